@@ -1,0 +1,49 @@
+# Two commands do everything: `make book` and `make test`. Both may be interrupted and run again.
+
+PYTHON ?= python3
+JOBS ?= 1
+VENV := .venv
+BIN := $(VENV)/bin
+LOCKED := $(VENV)/.locked
+READY := $(VENV)/.ready
+
+.PHONY: help book test check reference serve lock clean
+.DEFAULT_GOAL := help
+
+help: ## list the targets
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1|/' | column -t -s '|'
+
+book: $(READY) ## run the notebooks and build the book into _build/html (JOBS=2: side by side)
+	@$(BIN)/copro build --jobs $(JOBS)
+
+test: $(READY) ## run all tests, the notebooks against their committed outputs among them
+	@$(BIN)/python -m pytest --nbval tests notebooks
+
+check: $(READY) ## run everything anew, compare with the reference, write a receipt
+	@$(BIN)/copro check --jobs $(JOBS)
+
+reference: $(READY) ## renew the committed reference outputs (results/ and the notebooks)
+	@$(BIN)/copro reference --jobs $(JOBS)
+
+serve: book ## show the book on this machine, http://localhost:8000
+	@$(BIN)/python -m http.server 8000 --bind localhost --directory _build/html
+
+lock: $(READY) ## renew requirements.lock from the ranges in pyproject.toml
+	@$(BIN)/python -m pip install --quiet uv
+	@$(BIN)/uv pip compile pyproject.toml --extra test --python-version 3.11 --universal \
+	  --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet -o requirements.lock
+
+clean: ## remove everything that was built, the virtual environment too
+	rm -rf _build .snakemake $(VENV)
+
+# A stamp is written last: an interrupted installation has none and starts from an empty folder.
+$(LOCKED): requirements.lock
+	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(v < (3, 11) and "Python 3.11 or newer is needed, found %d.%d; name another with PYTHON=..." % v)'
+	@echo "setting up $(VENV) (once; a few minutes)"
+	@$(PYTHON) -m venv --clear $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@touch $@
+
+$(READY): $(LOCKED) pyproject.toml
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@

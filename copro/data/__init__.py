@@ -1,0 +1,7 @@
+"""Tables of the compendium: catalogue, validation, loading, provenance. Knows no method."""
+
+from copro.data.catalogue import card, path, tables
+from copro.data.errors import DataError
+from copro.data.loading import load, loaded
+
+__all__ = ["DataError", "card", "load", "loaded", "path", "tables"]

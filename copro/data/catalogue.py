@@ -1,0 +1,52 @@
+"""The catalogue: one card a table, in ``data/datapackage.json`` (a Frictionless data package)."""
+
+import difflib
+import json
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+
+from copro.data.errors import UnknownTable
+from copro.paths import DATA
+
+CARD_COLUMNS = ["name", "title", "publisher", "coverage_years", "unit_of_observation", "rows",
+                "evidence_class", "credit"]
+
+
+@cache
+def package() -> dict:
+    """The data package as a dictionary, keys as in the Frictionless specification."""
+    return json.loads((DATA / "datapackage.json").read_text(encoding="utf-8"))
+
+
+@cache
+def _cards() -> dict:
+    return {resource["name"]: resource for resource in package()["resources"]}
+
+
+def card(name: str) -> dict:
+    """Card of a table: source, licence, credit, schema, hash, breaks, known problems.
+
+    Raises ``UnknownTable``, naming the nearest tables, if there is none of that name.
+    """
+    try:
+        return _cards()[name]
+    except KeyError:
+        by_stem = {n.split("/")[1]: n for n in _cards()}
+        near = difflib.get_close_matches(name, _cards(), n=3, cutoff=0.5)
+        near += [by_stem[s] for s in difflib.get_close_matches(name.split("/")[-1], by_stem, n=3)]
+        hint = " or ".join(dict.fromkeys(near)) or "a name listed by `copro tables`"
+        raise UnknownTable(name, found=repr(name), expected=hint) from None
+
+
+def path(name: str) -> Path:
+    """Path of the file behind a card."""
+    return DATA / card(name)["path"]
+
+
+def tables() -> pd.DataFrame:
+    """All tables, a row each: name, title, publisher, years, unit of observation, rows,
+    class of evidence and credit line."""
+    frame = pd.DataFrame(list(_cards().values()))
+    return frame[frame["format"].isin(["csv", "geojson"])][CARD_COLUMNS].reset_index(drop=True)

@@ -1,0 +1,49 @@
+"""Declared corrections: known source errors as data, in ``data/corrections.csv``.
+
+Raw tables are never edited. Each correction names a cell, the value found there, the value
+put in its place, why, and the source of that judgement. It fails loudly once the old value
+is gone, so that a correction never outlives the error it mends.
+"""
+
+import json
+from functools import cache
+
+import pandas as pd
+
+from copro.data.errors import StaleCorrection
+from copro.paths import DATA
+
+COLUMNS = ["table", "key", "column", "old", "new", "reason", "source"]
+
+
+@cache
+def corrections() -> pd.DataFrame:
+    """All declared corrections: table, key (JSON), column, old, new, reason, source."""
+    return pd.read_csv(DATA / "corrections.csv", dtype=str, keep_default_na=False)[COLUMNS]
+
+
+def of_table(name: str) -> pd.DataFrame:
+    """Declared corrections of one table (possibly none)."""
+    return corrections().query("table == @name")
+
+
+def apply(name: str, text: pd.DataFrame) -> pd.DataFrame:
+    """The table of strings with its corrections carried out; an empty ``new`` means missing."""
+    declared = of_table(name)
+    if declared.empty:
+        return text
+    text = text.copy()
+    for entry in declared.itertuples():
+        key = json.loads(entry.key)
+        hit = pd.Series(True, index=text.index)
+        for column, value in key.items():
+            hit &= text[column] == value
+        if hit.sum() != 1:
+            raise StaleCorrection(name, column=entry.column, found=f"{hit.sum()} rows with {key}",
+                                  expected="exactly one row")
+        row = hit.idxmax()
+        if text.loc[row, entry.column] != entry.old:
+            raise StaleCorrection(name, row=row, column=entry.column,
+                                  found=repr(text.loc[row, entry.column]), expected=repr(entry.old))
+        text.loc[row, entry.column] = entry.new or None
+    return text
