@@ -1,0 +1,100 @@
+"""Claims: sentences that a reader might quote, each computed and each with its evidence."""
+
+import html
+import math
+
+import numpy as np
+
+from copro.data import loaded
+from copro.report import output
+from copro.report.format import close, detail, escape, quantity, spread, typeset
+from copro.report.output import ReportError
+
+# Badge -> what a reader should know about evidence of this kind.
+KINDS = {
+    "register": "Counted in an official register or account; no sampling error, but definitions matter.",
+    "survey": "Asked of a sample; carries sampling error and depends on the wording of the question.",
+    "published figure": "Printed by others and quoted; could not be recomputed from raw data.",
+    "expert index": "Judged by experts on a fixed scale; good for placing countries, not for small differences.",
+    "model estimate": "Estimated with a statistical model; an association under the model's assumptions.",
+    "coding": "Texts were read and coded by fixed rules; depends on the reader and the rules.",
+}
+
+
+def claim(id, template, value, *, unit, kind, tables, interval=None, n=None, digits=1,
+          tolerance=1e-6, level=95, **facts) -> None:
+    """State a claim: show it with its badge, and make its numbers available to the prose.
+
+    Parameters
+    ----------
+    id : unique across the book, words joined by hyphens
+    template : one sentence; ``{value}`` is the value with its unit, other fields come from
+        ``facts`` with ordinary format specifications (``{year}``, ``{share:.1f}``)
+    value : number, or a word where the claim is one ("not testable")
+    unit : unit of value and interval, e.g. "percent", "persons", "percentage points"
+    kind : class of evidence, a key of ``KINDS``
+    tables : names of the tables it rests on; each must have been loaded
+    interval : (low, high) in the same unit; ``level`` is its level in percent
+    n : number of observations behind the value
+    tolerance : relative difference that ``copro check`` accepts on another machine
+
+    In the prose ``{glue:text}`id` `` gives the value with its unit and
+    ``{glue:text}`id-interval` `` the interval.
+
+    Raises ``ReportError`` if kind, unit, table or a field of the template is missing, or if
+    a number is not finite.
+    """
+    output.check(id, "claim", tables, template=template, unit=unit)
+    if kind not in KINDS:
+        raise ReportError(f"claim {id!r}: kind {kind!r} is not one of {', '.join(KINDS)}")
+    value, interval = _plain(id, value), None if interval is None else [_plain(id, x) for x in interval]
+    if interval and not interval[0] <= value <= interval[1]:
+        raise ReportError(f"claim {id!r}: value {value} lies outside its interval {interval}")
+    shown = quantity(value, unit, digits)
+    try:
+        sentence = typeset(template.format(value=shown, **facts))
+    except KeyError as missing:
+        raise ReportError(f"claim {id!r}: the template names {missing}, which is not given") from None
+    record = {
+        "type": "claim", "id": id, "sentence": sentence, "value": value, "unit": unit,
+        "interval": interval, "level": level if interval else None,
+        "n": None if n is None else int(n), "kind": kind, "tables": sorted(tables),
+        "hashes": {name: loaded()[name] for name in sorted(tables)}, "tolerance": tolerance,
+        "shown": shown, "digits": digits,
+    }
+    whole = close(sentence, detail(interval, unit, digits, record["n"], level))
+    output.show(
+        markdown=f"(claim-{id})=\n:::{{container}} claim\n"
+                 f"[{kind}]{{.evidence .evidence-{kind.replace(' ', '-')}}} "
+                 f"{escape(whole)}\n:::\n",
+        html=f"<p><b>[{kind}]</b> {html.escape(whole)}</p>",
+        record=record, plain=f"[{kind}] {whole}",
+    )
+    glue(id, shown)
+    if interval:
+        glue(f"{id}-interval", spread(*interval, unit, digits))
+
+
+def _plain(id, value):
+    """A Python number (not a numpy one) or a word; never NaN."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, (bool, np.bool_)):
+        raise ReportError(f"claim {id!r}: a truth value is no claim; give a number or a word")
+    value = value.item() if isinstance(value, np.generic) else value
+    if not math.isfinite(value):
+        raise ReportError(f"claim {id!r}: {value} is not a finite number")
+    return value
+
+
+def glue(name: str, text: str) -> None:
+    """Make a computed text available to the prose as {glue:text}`name`, without claiming anything.
+
+    The format is that of myst-nb's ``glue``, written out here because that one stores the
+    quotation marks of a text.
+    """
+    from IPython.display import display
+
+    prefix = "application/papermill.record/"
+    display({f"{prefix}text/plain": text}, raw=True,
+            metadata={"scrapbook": {"name": name, "mime_prefix": prefix}})

@@ -1,0 +1,65 @@
+"""How numbers are written in sentences, figures and tables: one place for all."""
+
+import math
+import re
+
+MINUS = "\N{MINUS SIGN}"
+THIN = "\N{NARROW NO-BREAK SPACE}"
+# Units that are written behind the number; a unit that is not listed is written as it is.
+SUFFIX = {
+    "percent": f"{THIN}%",
+    "percentage points": " percentage points",
+    "share": "", "ratio": "", "count": "", "year": "", "elasticity": "", "coefficient": "",
+    "persons": " persons", "works": " works",
+}
+
+
+def number(value: float, digits: int = 1) -> str:
+    """``1234.5`` -> ``1,234.5``; negative values carry a minus sign, not a hyphen."""
+    if value is None or math.isnan(value):
+        return "not available"
+    text = f"{value:,.{digits}f}"
+    if float(text.replace(",", "")) == 0:
+        text = text.removeprefix("-")
+    return text.replace("-", MINUS)
+
+
+def quantity(value, unit: str, digits: int = 1) -> str:
+    """A value with its unit as written in a sentence; a word stays a word."""
+    if isinstance(value, str):
+        return value
+    if unit == "year":
+        return f"{value:d}"
+    return number(value, digits) + SUFFIX.get(unit, f" {unit}")
+
+
+def spread(low: float, high: float, unit: str, digits: int = 1) -> str:
+    """An interval as written in a sentence: ``1.2 to 3.4 %``."""
+    return f"{number(low, digits)} to {quantity(high, unit, digits)}"
+
+
+def detail(interval, unit: str, digits: int, n: int | None, level: int | None) -> str:
+    """What stands in brackets behind a claim: interval and number of observations."""
+    parts = []
+    if interval:
+        parts.append(f"{level}{THIN}% interval {spread(*interval, unit, digits)}")
+    if n is not None:
+        parts.append(f"n{THIN}={THIN}{n:,}")
+    return f" ({'; '.join(parts)})" if parts else ""
+
+
+def close(sentence: str, bracket: str) -> str:
+    """A sentence with a bracket before its full stop."""
+    return f"{sentence.removesuffix('.')}{bracket}." if sentence.endswith(".") else sentence + bracket
+
+
+def typeset(text: str) -> str:
+    """A number and its percent sign never part at a line end."""
+    return re.sub(r"(\d) %", rf"\1{THIN}%", text)
+
+
+def escape(text: str) -> str:
+    """Text made safe for Markdown: a sentence of a claim is never markup."""
+    for mark in "\\`*_{}[]<>$|~^#":
+        text = text.replace(mark, "\\" + mark)
+    return text

@@ -1,0 +1,22 @@
+"""Source lines, derived from the cards of the tables used."""
+
+import re
+
+from copro.data import card
+
+
+def credits(tables: list[str]) -> list[str]:
+    """Credit lines of the tables, each once, in the order given."""
+    lines = (re.sub(r"^(Source|Quelle): ", "", card(name)["credit"]).rstrip(".") for name in tables)
+    return list(dict.fromkeys(lines))
+
+
+def source_line(tables: list[str]) -> str:
+    """The full source line for a caption."""
+    return "; ".join(credits(tables)) + "; own calculations."
+
+
+def short_source(tables: list[str]) -> str:
+    """Publishers only, for the foot of a picture that may travel without its caption."""
+    names = (card(name)["publisher"].split(";")[0].split(" (")[0] for name in tables)
+    return "Source: " + ", ".join(dict.fromkeys(names)) + "; own calculations. CoPro compendium."

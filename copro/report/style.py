@@ -1,0 +1,64 @@
+"""The one style file: type, palette, light and dark."""
+
+from contextlib import contextmanager
+from functools import cache
+
+import matplotlib as mpl
+from matplotlib import font_manager
+
+WIDTH = 6.4  # inches; with 11 pt type still legible when a phone shows it 350 px wide
+DPI = 200
+
+# Okabe and Ito (2008): told apart with all common forms of colour blindness; on the dark page
+# the same hues, lighter. Charts name the slot, the theme gives the shade.
+SLOTS = ["blue", "orange", "green", "purple", "yellow", "sky"]
+COUNTRY = {"NOR": "orange", "DEU": "blue", "DNK": "green"}
+SEQUENTIAL = ["#f1eef6", "#bdd7e7", "#74a9cf", "#2b8cbe", "#045a8d"]
+DIVERGING = ["#b35806", "#f1a340", "#f7f7f7", "#92c5de", "#2166ac"]
+
+THEMES = {
+    "light": {"ink": "#1f2933", "faint": "#c5ccd3", "quiet": "#5b6770", "paper": "#ffffff",
+              "missing": "#d9d9d9", "blue": "#0072B2", "orange": "#D55E00", "green": "#009E73",
+              "purple": "#CC79A7", "yellow": "#E69F00", "sky": "#56B4E9"},
+    "dark": {"ink": "#e8ebee", "faint": "#4a545e", "quiet": "#a9b4be", "paper": "#14181e",
+             "missing": "#5a5f66", "blue": "#4ba3dc", "orange": "#f08b4b", "green": "#33c69b",
+             "purple": "#e3a1c5", "yellow": "#f2bd4a", "sky": "#9fd5f5"},
+}
+
+
+@cache
+def _family() -> str:
+    """Name of the typeface of the book, registered with matplotlib."""
+    from pathlib import Path
+
+    import font_source_sans_pro
+
+    folder = Path(font_source_sans_pro.__file__).parent / "files"
+    for weight in ("Regular", "Semibold", "Bold", "It"):
+        font_manager.fontManager.addfont(folder / f"SourceSansPro-{weight}.ttf")
+    return "Source Sans Pro"
+
+
+@contextmanager
+def theme(name: str):
+    """Matplotlib settings for ``light`` or ``dark``; yields the colours of the theme."""
+    colours = THEMES[name]
+    ink, quiet, faint = colours["ink"], colours["quiet"], colours["faint"]
+    settings = {
+        "font.family": _family(), "font.size": 11, "axes.titlesize": 11.5, "axes.labelsize": 11,
+        "xtick.labelsize": 10.5, "ytick.labelsize": 10.5, "legend.fontsize": 10.5,
+        "axes.titleweight": "semibold", "axes.titlelocation": "left",
+        "text.color": ink, "axes.labelcolor": ink, "axes.titlecolor": ink,
+        "xtick.color": quiet, "ytick.color": quiet, "xtick.labelcolor": ink,
+        "ytick.labelcolor": ink, "axes.edgecolor": faint, "axes.linewidth": 0.8,
+        "axes.grid": True, "axes.grid.axis": "y", "grid.color": faint, "grid.linewidth": 0.6,
+        "grid.alpha": 0.6, "axes.axisbelow": True,
+        "axes.spines.top": False, "axes.spines.right": False, "axes.spines.left": False,
+        "xtick.major.size": 3, "ytick.major.size": 0, "lines.linewidth": 2.2,
+        "axes.prop_cycle": mpl.cycler(color=[colours[slot] for slot in SLOTS]), "legend.frameon": False,
+        "figure.facecolor": "none", "axes.facecolor": "none", "savefig.facecolor": "none",
+        "savefig.transparent": True, "figure.dpi": 100, "savefig.dpi": DPI,
+        "svg.hashsalt": "copro", "svg.fonttype": "path", "path.simplify": True,
+    }
+    with mpl.rc_context(settings):
+        yield colours
