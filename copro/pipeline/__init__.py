@@ -1,0 +1,1 @@
+"""Parameters, notebook runs, comparison with the reference, the book, the command line."""

@@ -1,0 +1,84 @@
+"""The book: pages gathered in one folder, built by Jupyter Book, put in place when whole."""
+
+import io
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from copro.paths import BUILD, NOTEBOOKS, ROOT
+from copro.pipeline import pages, results
+from copro.pipeline.run import replace
+
+STAGE = BUILD / "book"
+OUTPUT = BUILD / "jupyter-book"
+WEIGHTS = {"Regular": (400, "normal"), "It": (400, "italic"), "Semibold": (600, "normal"),
+           "Bold": (700, "normal")}
+# What the book is written in: Latin with the letters of its four languages, and some signs.
+LETTERS = "U+0020-007E,U+00A0-017F,U+2010-2026,U+202F,U+20AC,U+2190-2193,U+2212,U+2248,U+2264-2265"
+
+
+class BookFailed(RuntimeError):
+    """Jupyter Book stopped, or warned of something; warnings are errors."""
+
+
+def build_book(folders: list[Path], target: Path) -> None:
+    """Build the book from the results of the notebooks in ``folders`` into ``target``.
+
+    ``target`` is replaced only when the new book is whole. Raises ``BookFailed``.
+    """
+    stage(folders)
+    command = [str(Path(sys.executable).with_name("jupyter-book")), "build", str(STAGE), "--path-output", str(OUTPUT),
+               "--all", "--warningiserror", "--nitpick", "--keep-going", "--quiet"]
+    done = subprocess.run(command, cwd=ROOT, env=os.environ | {"PYTHONWARNINGS": "ignore"},
+                          capture_output=True, text=True)
+    if done.returncode:
+        text = "\n".join(line for line in (done.stderr + done.stdout).splitlines() if line.strip())
+        raise BookFailed(f"the book did not build:\n{text[-6000:]}")
+    replace(OUTPUT / "_build" / "html", target)
+
+
+def stage(folders: list[Path]) -> None:
+    """Gather everything that Jupyter Book reads into one fresh folder."""
+    shutil.rmtree(STAGE, ignore_errors=True)
+    shutil.copytree(ROOT / "book", STAGE)
+    for name in ("_config.yml", "_toc.yml"):
+        shutil.copyfile(ROOT / name, STAGE / name)
+    extra = STAGE / "extra" / "files"
+    extra.mkdir(parents=True)
+    (STAGE / "figures").mkdir()
+    for folder in folders:
+        part = next(NOTEBOOKS.glob(f"*/{folder.name}.ipynb")).parent.name
+        (STAGE / part).mkdir(exist_ok=True)
+        shutil.copyfile(folder / f"{folder.name}.ipynb", STAGE / part / f"{folder.name}.ipynb")
+        for file in [*folder.glob("figures/*"), *folder.glob("tables/*")]:
+            shutil.copyfile(file, (STAGE / "figures" if file.suffix == ".png" else extra) / file.name)
+    found = results.merge(folders)
+    (extra / "claims.json").write_text(json.dumps(found["claims"], ensure_ascii=False, indent=1))
+    pages.write(found, folders, STAGE)
+    _fonts(STAGE / "_static" / "fonts")
+
+
+def _fonts(folder: Path) -> None:
+    """The typeface of the figures as web fonts, cut down to the letters that the book uses."""
+    import font_source_sans_pro
+    from fontTools import subset
+
+    folder.mkdir(parents=True, exist_ok=True)
+    files = Path(font_source_sans_pro.__file__).parent / "files"
+    faces = []
+    for name, (weight, slant) in WEIGHTS.items():
+        options = subset.Options(flavor="woff2", layout_features=["kern", "liga", "tnum"])
+        font = subset.load_font(str(files / f"SourceSansPro-{name}.ttf"), options)
+        cut = subset.Subsetter(options)
+        cut.populate(unicodes=subset.parse_unicodes(re.sub(r"U\+", "", LETTERS)))
+        cut.subset(font)
+        target = io.BytesIO()
+        subset.save_font(font, target, options)
+        (folder / f"{name}.woff2").write_bytes(target.getvalue())
+        faces.append(f'@font-face {{font-family: "Source Sans Pro"; src: url("{name}.woff2"); '
+                     f"font-weight: {weight}; font-style: {slant}; font-display: swap}}")
+    (folder / "fonts.css").write_text("\n".join(faces) + "\n")

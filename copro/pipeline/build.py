@@ -1,0 +1,97 @@
+"""Building: Snakemake decides what is out of date, this module runs the steps."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from copro.paths import BUILD, ROOT
+from copro.pipeline.locking import build_lock
+
+HTML = BUILD / "html"
+NOTEBOOK_RESULTS = BUILD / "notebooks"
+RESULTS = BUILD / "results"
+
+
+def build(jobs: int = 1, target: str = "book", *options: str) -> int:
+    """Bring ``target`` of the Snakefile up to date; returns the exit code.
+
+    Prints the steps as they run, and at the end the slowest of them and the start page.
+    """
+    with build_lock():
+        began = time.time()
+        code = snakemake(jobs, target, *options)
+        if code:
+            print(f"copro: the build stopped; earlier results in {BUILD.relative_to(ROOT)}/ are as "
+                  "they were. Mend the cause above and run it again.", file=sys.stderr)
+            return code
+        _summary(began)
+    return 0
+
+
+def snakemake(jobs: int, target: str, *options: str) -> int:
+    """Run Snakemake on the Snakefile; returns its exit code.
+
+    Snakemake's own lock survives a killed process, so ours replaces it (``--nolock``);
+    steps that were interrupted run again (``--rerun-incomplete``).
+    """
+    command = [sys.executable, "-m", "snakemake", "--snakefile", str(ROOT / "Snakefile"),
+               "--directory", str(ROOT), "--cores", str(jobs), "--nolock", "--rerun-incomplete",
+               "--quiet", "all", "--", target]
+    command[-2:-2] = options
+    return subprocess.run(command, env=os.environ | {"PYTHONUNBUFFERED": "1"}).returncode
+
+
+def _summary(began: float) -> None:
+    stamps = [s for s in (BUILD / "stamps").glob("*.json") if s.stat().st_mtime >= began]
+    steps = [json.loads(s.read_text()) for s in stamps]
+    if not steps:
+        print("nothing to do: everything is up to date")
+    else:
+        print(f"{len(steps)} steps in {time.time() - began:.0f} s; the slowest:")
+        for step in sorted(steps, key=lambda s: -s["seconds"])[:5]:
+            print(f"  {step['seconds']:6.1f} s  {step['step']}")
+    if (HTML / "index.html").is_file():
+        print(HTML / "index.html")
+
+
+def step(arguments) -> int:
+    """One step of the Snakefile; its stamp is written last, with the seconds it took."""
+    began = time.perf_counter()
+    print(f"{arguments.step}: {arguments.name or 'all notebooks'}", file=sys.stderr, flush=True)
+    name = {"notebook": _notebook, "results": _results, "book": _book}[arguments.step](arguments)
+    stamp = Path(arguments.stamp)
+    stamp.parent.mkdir(parents=True, exist_ok=True)
+    seconds = round(time.perf_counter() - began, 2)
+    stamp.write_text(json.dumps({"step": name, "seconds": seconds}) + "\n")
+    return 0
+
+
+def _notebook(arguments) -> str:
+    from copro.pipeline.parameters import model_of
+    from copro.pipeline.results import merge
+    from copro.pipeline.run import run_notebook
+
+    claims = BUILD / "claims" / f"{arguments.name}.json"
+    claims.parent.mkdir(parents=True, exist_ok=True)
+    earlier = merge([NOTEBOOK_RESULTS / name for name in arguments.after])["claims"]
+    claims.write_text(json.dumps(earlier, ensure_ascii=False))
+    run_notebook(arguments.name, model_of(arguments.name)(), NOTEBOOK_RESULTS / arguments.name,
+                 tables=arguments.tables, claims=claims)
+    return f"notebook {arguments.name}"
+
+
+def _results(arguments) -> str:
+    from copro.pipeline.reproduce import write_results
+
+    write_results([NOTEBOOK_RESULTS / name for name in arguments.after], RESULTS)
+    return "claims and tables"
+
+
+def _book(arguments) -> str:
+    from copro.pipeline.book import build_book
+
+    build_book([NOTEBOOK_RESULTS / name for name in arguments.after], HTML)
+    return "book"

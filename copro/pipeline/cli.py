@@ -1,0 +1,142 @@
+"""The command line: ``copro``. Heavy imports wait until a command needs them."""
+
+import argparse
+import sys
+
+from copro.data.errors import DataError
+from copro.pipeline import cli_qca
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Entry point; returns the exit code. Expected errors are one message, not a traceback."""
+    arguments = _parser().parse_args(argv)
+    try:
+        return arguments.func(arguments) or 0
+    except (DataError, *_expected()) as problem:
+        print(f"copro: {problem}", file=sys.stderr)
+        return 1
+    except BrokenPipeError:
+        return 0
+
+
+def _expected() -> tuple:
+    from copro.pipeline.locking import Busy
+    from copro.pipeline.parameters import ParameterError
+    from copro.pipeline.results import ResultsError
+    from copro.pipeline.run import NotebookFailed
+
+    return ParameterError, NotebookFailed, ResultsError, Busy
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="copro", description=(
+        "Tables, notebooks and claims of the CoPro compendium."))
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    add = commands.add_parser("tables", help="list the tables")
+    add.set_defaults(func=_tables)
+    add = commands.add_parser("table", help="print the card of a table and its first rows")
+    add.add_argument("name")
+    add.set_defaults(func=_table)
+    add = commands.add_parser("check-data", help="validate every table against its card")
+    add.set_defaults(func=_check_data)
+
+    add = commands.add_parser("run", help="run one notebook with other parameters",
+                              description="Run one notebook into _build/runs/ and print which "
+                                          "claims differ from the reference, and by how much.")
+    add.add_argument("notebook")
+    add.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", dest="settings")
+    add.set_defaults(func=_run)
+    add = commands.add_parser("build", help="bring the book up to date (what `make book` does)")
+    add.add_argument("--jobs", type=int, default=1, help="notebooks that run side by side")
+    add.add_argument("--until", choices=["results", "book"], default="book",
+                     help="stop once claims and tables are up to date, or go on to the book")
+    add.set_defaults(func=_build)
+    add = commands.add_parser("check", help="run everything anew and compare with the reference")
+    add.add_argument("--jobs", type=int, default=1)
+    add.set_defaults(func=_check)
+    add = commands.add_parser("reference", help="renew the committed reference outputs")
+    add.add_argument("--jobs", type=int, default=1)
+    add.set_defaults(func=_reference)
+    cli_qca.add_parser(commands)
+
+    add = commands.add_parser("step", help="one step of the Snakefile")
+    add.add_argument("step", choices=["notebook", "results", "book"])
+    add.add_argument("--name")
+    add.add_argument("--tables", nargs="*", default=[])
+    add.add_argument("--after", nargs="*", default=[])
+    add.add_argument("--stamp", required=True)
+    add.set_defaults(func=_step)
+    return parser
+
+
+def _tables(_) -> int:
+    from copro.data import tables
+
+    frame = tables()
+    for row in frame.itertuples():
+        print(f"{row.name:62} {row.rows:>7,} rows  {row.evidence_class:18} {row.title}")
+    print(f"{len(frame)} tables; `copro table NAME` prints a card")
+    return 0
+
+
+def _table(arguments) -> int:
+    from copro.data import card, load
+
+    sheet = card(arguments.name)
+    for key, value in sheet.items():
+        if key not in ("schema", "sources", "licenses", "profile"):
+            print(f"{key:20} {value}")
+    print(f"{'licences':20} {', '.join(entry['name'] for entry in sheet['licenses'])}")
+    print(f"{'sources':20} {'; '.join(s['title'] + ' ' + s.get('path', '') for s in sheet['sources'])}")
+    print("columns")
+    for field in sheet["schema"]["fields"]:
+        print(f"  {field['name']:50} {field['type']:8} {field['description']}")
+    print("\nfirst rows")
+    print(load(arguments.name).head().to_string())
+    return 0
+
+
+def _check_data(_) -> int:
+    from copro.pipeline.check import check_data
+
+    return check_data()
+
+
+def _run(arguments) -> int:
+    from copro.pipeline.parameters import ParameterError, validate
+    from copro.pipeline.reproduce import run_and_compare
+
+    for setting in arguments.settings:
+        if "=" not in setting:
+            raise ParameterError(f"{arguments.notebook}: --set {setting!r}: expected NAME=VALUE")
+    given = dict(setting.split("=", 1) for setting in arguments.settings)
+    return run_and_compare(arguments.notebook, validate(arguments.notebook, given))
+
+
+def _build(arguments) -> int:
+    from copro.pipeline.build import build
+
+    return build(arguments.jobs, arguments.until)
+
+
+def _check(arguments) -> int:
+    from copro.pipeline.check import check
+
+    return check(arguments.jobs)
+
+
+def _reference(arguments) -> int:
+    from copro.pipeline.reproduce import renew_reference
+
+    return renew_reference(arguments.jobs)
+
+
+def _step(arguments) -> int:
+    from copro.pipeline import build
+
+    return build.step(arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

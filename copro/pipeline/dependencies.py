@@ -1,0 +1,93 @@
+"""What a notebook or a module depends on, read from its import statements and its cells."""
+
+import ast
+import hashlib
+import json
+from pathlib import Path
+
+from copro.data import corrections
+from copro.data.catalogue import card, path
+from copro.paths import NOTEBOOKS, ROOT
+
+PACKAGE = Path(__file__).resolve().parent.parent
+
+
+def notebook_path(name: str) -> Path:
+    """Path of a notebook by its name; the part of the book is the folder it is in."""
+    found = sorted(NOTEBOOKS.glob(f"*/{name}.ipynb"))
+    if len(found) != 1:
+        raise FileNotFoundError(f"notebook {name!r}: found {len(found)} files of that name in {NOTEBOOKS}")
+    return found[0]
+
+
+def sources(notebook: Path) -> list[dict]:
+    """Cells of a notebook without their outputs."""
+    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+    return [{"type": c["cell_type"], "source": "".join(c["source"]),
+             "tags": c["metadata"].get("tags", [])} for c in cells]
+
+
+def digest(*things) -> str:
+    """Short sha256 of anything that JSON can hold."""
+    return hashlib.sha256(json.dumps(things, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def notebook_digest(name: str) -> str:
+    """Changes when a cell changes, but not when outputs are renewed."""
+    return digest(sources(notebook_path(name)))
+
+
+def card_digest(tables: list[str]) -> str:
+    """Changes when a card or a declared correction of one of the tables changes."""
+    return digest([card(t) for t in tables],
+                  [corrections.of_table(t).to_dict("records") for t in tables])
+
+
+def modules_of_notebook(name: str) -> list[str]:
+    """Files of the package that a notebook imports, directly or not, relative to the root."""
+    code = "\n".join(c["source"] for c in sources(notebook_path(name)) if c["type"] == "code")
+    return _relative(_closure(_imports(code)))
+
+
+def modules_of(*names: str) -> list[str]:
+    """Files of the package that the named modules import, directly or not, with themselves."""
+    return _relative(_closure(set(names)))
+
+
+def _relative(files: set[Path]) -> list[str]:
+    return sorted(str(f.relative_to(PACKAGE.parent)) for f in files)
+
+
+def _imports(code: str) -> set[str]:
+    """Dotted names of the package that a piece of code imports (at any depth of nesting)."""
+    names = set()
+    for node in ast.walk(ast.parse(code)):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            names |= {node.module} | {f"{node.module}.{alias.name}" for alias in node.names}
+    return {name for name in names if name.split(".")[0] == "copro"}
+
+
+def _closure(names: set[str]) -> set[Path]:
+    files, waiting = set(), set(names)
+    while waiting:
+        parts = waiting.pop().split(".")[1:]
+        for depth in range(len(parts) + 1):
+            base = PACKAGE.joinpath(*parts[:depth])
+            for file in (base / "__init__.py", base.with_suffix(".py")):
+                if file.is_file() and file not in files and PACKAGE in file.parents:
+                    files.add(file)
+                    waiting |= _imports(file.read_text(encoding="utf-8"))
+    return files
+
+
+def table_file(name: str) -> str:
+    """File of a table, relative to the root."""
+    return str(path(name).relative_to(ROOT))
+
+
+def files(folder: str) -> list[str]:
+    """All files below a folder of the root, relative to the root."""
+    return sorted(str(f.relative_to(ROOT)) for f in (ROOT / folder).rglob("*")
+                  if f.is_file() and "__pycache__" not in f.parts)

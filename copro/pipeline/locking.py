@@ -1,0 +1,28 @@
+"""One build at a time in a folder; a lock that dies with its process."""
+
+import fcntl
+import os
+from contextlib import contextmanager
+
+from copro.paths import BUILD
+
+
+class Busy(RuntimeError):
+    """Another build is at work in this folder."""
+
+
+@contextmanager
+def build_lock():
+    """Hold the lock of ``_build``. The system lets go of it when the process ends, however it ends."""
+    BUILD.mkdir(exist_ok=True)
+    with open(BUILD / ".lock", "a+") as handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            handle.seek(0)
+            raise Busy(f"another build is at work here (process {handle.read().strip()}); "
+                       "wait for it to end") from None
+        handle.truncate(0)
+        handle.write(str(os.getpid()))
+        handle.flush()
+        yield

@@ -1,0 +1,173 @@
+"""Pages that are generated: findings, catalogue, ledger, where each result comes from."""
+
+import json
+import platform
+from pathlib import Path
+
+from copro.data import tables
+from copro.data.catalogue import card, package
+from copro.data.corrections import corrections
+from copro.paths import NOTEBOOKS, ROOT
+from copro.pipeline.parameters import MODELS, describe
+from copro.report.claim import KINDS
+from copro.report.format import close, detail, escape
+
+# The findings of the start page, in this order: ids of claims.
+FINDINGS = json.loads((ROOT / "book" / "findings.json").read_text(encoding="utf-8"))
+
+
+class PageError(ValueError):
+    """A page that would name something that is not there."""
+
+
+def write(found: dict, folders: list[Path], stage: Path) -> None:
+    """Write all generated pages into the folder that Jupyter Book reads."""
+    generated = stage / "_generated"
+    generated.mkdir()
+    for name, text in {"findings": findings(found["claims"]), "badges": badges(),
+                       "origins": origins(found), "parameters": parameters(),
+                       "machine": machine(folders), "corrections": corrections_list()}.items():
+        (generated / f"{name}.md").write_text(text, encoding="utf-8")
+    (stage / "data_catalogue.md").write_text(catalogue(), encoding="utf-8")
+    (stage / "claims.md").write_text(ledger(found["claims"]), encoding="utf-8")
+    (stage / "references.bib").write_text(bibliography(), encoding="utf-8")
+
+
+def _page(notebook: str) -> str:
+    """Path of the page of a notebook, from the root of the book, without ending."""
+    return f"{next(NOTEBOOKS.glob(f'*/{notebook}.ipynb')).parent.name}/{notebook}"
+
+
+def _badge(kind: str) -> str:
+    return f"[{kind}]{{.evidence .evidence-{kind.replace(' ', '-')}}}"
+
+
+def findings(claims: list[dict]) -> str:
+    """The findings of the start page: claims with badge, each linked to its place."""
+    by_id = {claim["id"]: claim for claim in claims}
+    lines = []
+    for id in FINDINGS:
+        if id not in by_id:
+            raise PageError(f"book/findings.json names the claim {id!r}, which no notebook makes")
+        lines.append(f"1. {_sentence(by_id[id])} [See the evidence](#claim-{id}).")
+    return "\n".join(lines) + "\n"
+
+
+def _sentence(claim: dict) -> str:
+    bracket = detail(claim["interval"], claim["unit"], claim["digits"], claim["n"], claim["level"])
+    return f"{_badge(claim['kind'])} {escape(close(claim['sentence'], bracket))}"
+
+
+def badges() -> str:
+    """What each badge means."""
+    return "\n".join(f"{_badge(kind)}\n: {meaning}\n" for kind, meaning in KINDS.items())
+
+
+def ledger(claims: list[dict]) -> str:
+    """The claims ledger: every claim with evidence, tables, notebook and cell."""
+    lines = ["# Claims ledger", "",
+             f"All {len(claims)} claims of the book, in the order in which the notebooks make them. "
+             "Each is computed anew whenever the book is built. The same list for machines: "
+             '<a href="files/claims.json" download>claims.json</a>.', ""]
+    for notebook in dict.fromkeys(claim["notebook"] for claim in claims):
+        lines += [f"## {notebook}", ""]
+        for claim in (c for c in claims if c["notebook"] == notebook):
+            names = ", ".join(f"`{name}`" for name in claim["tables"])
+            lines += [f"* {_sentence(claim)} [In the chapter](#claim-{claim['id']})  ",
+                      f"  `{claim['id']}`, cell {claim['cell']}, tables {names}"]
+        lines.append("")
+    return "\n".join(lines)
+
+
+def catalogue() -> str:
+    """The data catalogue: the card of every table."""
+    frame = tables()
+    lines = ["# Data catalogue", "",
+             f"{len(frame)} tables, {frame['rows'].sum():,} rows. Values are those of the publisher: nothing "
+             "was imputed, smoothed or simulated. Every table is checked against its card (types, bounds, "
+             "closed lists, keys, hash) before a number is drawn from it.", "",
+             "```{include} _generated/corrections.md\n```", ""]
+    for folder in dict.fromkeys(name.split("/")[0] for name in frame["name"]):
+        lines += [f"## {folder.capitalize()}", ""]
+        for name in frame.loc[frame["name"].str.startswith(f"{folder}/"), "name"]:
+            lines += _card(card(name))
+    return "\n".join(lines)
+
+
+def _card(sheet: dict) -> list[str]:
+    link = next((s["path"] for s in sheet["sources"] if "path" in s), None)
+    rows = {"Publisher": sheet["publisher"], "Data set": sheet.get("dataset_id", ""),
+            "Years": sheet.get("coverage_years", ""), "Unit": sheet.get("unit_of_observation", ""),
+            "Rows": f"{sheet['rows']:,}", "Evidence": sheet["evidence_class"],
+            "Breaks": sheet.get("breaks", ""), "Known problems": sheet.get("known_problems", ""),
+            "Licence": sheet["licence_as_stated"], "Credit": sheet["credit"],
+            "sha256": sheet["hash"].removeprefix("sha256:")[:16] + "…"}
+    lines = [f"(table-{sheet['name'].replace('/', '-')})=", f"### {escape(sheet['title'])}", "",
+             f"`{sheet['name']}`. {escape(sheet['description'])}", ""]
+    lines += [f":{label}: {escape(text)}" for label, text in rows.items() if text]
+    if link:
+        lines.append(f":Page of the publisher: <{link}>")
+    return [*lines, ""]
+
+
+def corrections_list() -> str:
+    """Declared corrections, in words."""
+    frame = corrections()
+    lines = [f"{len(frame)} cells are corrected by declaration, never silently; the raw tables stay as "
+             "published, and a correction stops the build once its old value is gone:", ""]
+    for (table, column, reason, source), rows in frame.groupby(["table", "column", "reason", "source"]):
+        values = "; ".join(f"{' '.join(json.loads(r.key).values())}: {r.old} → {r.new or 'missing'}"
+                           for r in rows.itertuples())
+        lines.append(f"* `{table}`, `{column}`: {escape(values)}. {escape(reason)} Source: {escape(source)}.")
+    return "\n".join(lines) + "\n"
+
+
+def origins(found: dict) -> str:
+    """Figure, table, claim -> notebook -> cell -> tables."""
+    lines = ["| result | notebook | cell | tables |", "|---|---|---|---|"]
+    for kind, anchor in (("figures", "fig"), ("tables", "tbl"), ("claims", "claim")):
+        for record in found[kind]:
+            names = ", ".join(f"`{name}`" for name in record["tables"])
+            shown = (f"[{kind[:-1]} {record['id']}](#{anchor}-{record['id']})" if anchor != "tbl"
+                     else f"[table {record['id']}](/{_page(record['notebook'])})")
+            lines.append(f"| {shown} | [{record['notebook']}](/{_page(record['notebook'])}) "
+                         f"| {record['cell']} | {names} |")
+    return "\n".join(lines) + "\n"
+
+
+def parameters() -> str:
+    """Parameters of every notebook, from their models."""
+    lines = ["| notebook | parameter | default | allowed | meaning |", "|---|---|---|---|---|"]
+    for notebook, model in MODELS.items():
+        for row in describe(model) or [dict.fromkeys(("name", "default", "allowed"), "–") | {
+                "description": "no parameter"}]:
+            lines.append(f"| [{notebook}](/{_page(notebook)}) | {row['name']} | {row['default']} "
+                         f"| {row['allowed']} | {escape(row['description'])} |")
+    return "\n".join(lines) + "\n"
+
+
+def machine(folders: list[Path]) -> str:
+    """Run time of each notebook, and the machine it ran on."""
+    lines = [f"Python {platform.python_version()} on {platform.system()} {platform.machine()}; "
+             f"data package version {package()['version']}.", "",
+             "| notebook | seconds, all | of which in cells |", "|---|---|---|"]
+    for folder in folders:
+        seconds = json.loads((folder / "results.json").read_text(encoding="utf-8"))["seconds"]
+        lines.append(f"| [{folder.name}](/{_page(folder.name)}) | {seconds['all']:.0f} | {seconds['cells']:.0f} |")
+    return "\n".join(lines) + "\n"
+
+
+def bibliography() -> str:
+    """The works that are cited on a page or coded, out of the BibTeX file of all works."""
+    import re
+
+    from pybtex.database import BibliographyData, parse_file
+
+    from copro.data import load, path
+
+    every = parse_file(str(path("literature/references")))
+    text = "".join(f.read_text(encoding="utf-8") for pattern in ("book/*.md", "notebooks/*/*.ipynb")
+                   for f in sorted(ROOT.glob(pattern)))
+    cited = {key.strip() for keys in re.findall(r"\{cite[a-z:]*\}`([^`]+)`", text) for key in keys.split(",")}
+    wanted = cited | set(load("literature/coding_first")["key"]) | set(load("literature/coding_second")["key"])
+    return BibliographyData({k: v for k, v in every.entries.items() if k in wanted}).to_string("bibtex")

@@ -1,0 +1,133 @@
+"""Parameters of the notebooks: one pydantic model each.
+
+The model is the single source of the ``parameters`` cell of the notebook, of the table of
+parameters in the book and of the validation. A test fails when a notebook drifts from it.
+"""
+
+import difflib
+import json
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+
+class ParameterError(ValueError):
+    """A parameter that a notebook does not have, or a value it does not take."""
+
+
+class Parameters(BaseModel):
+    """Base of all parameter models: unknown names and wrong types are errors."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class LiteratureMap(Parameters):
+    """Which works are counted."""
+
+    first_year: int = Field(1970, ge=1900, le=2026, description="Earliest year of publication shown")
+
+
+class NorwayElderlyCare(Parameters):
+    """Which cross-section is mapped, and how municipalities are weighted and screened."""
+
+    year: Literal[2023, 2025] = Field(2025, description="Year of the maps of home services")
+    min_population: int = Field(0, ge=0, le=100_000, description=(
+        "Smallest population of a municipality in the regressions; 0 keeps all"))
+    weights: Literal["none", "population"] = Field("none", description=(
+        "Weights in the regressions: every municipality counts the same, or by its inhabitants aged 80+"))
+
+
+class GermanyElderlyCare(Parameters):
+    """Which years are mapped and regressed."""
+
+    map_year: Literal[2009, 2011, 2013, 2015, 2019, 2021] = Field(2021, description="Year of the map")
+    last_year_before_break: Literal[2013, 2015] = Field(2015, description=(
+        "Last year of the panel before the definition of care need changed in 2017"))
+
+
+class Verdicts(Parameters):
+    """The synthesis has no parameter of its own."""
+
+
+MODELS: dict[str, type[Parameters]] = {
+    "literature_map": LiteratureMap,
+    "norway_elderly_care": NorwayElderlyCare,
+    "germany_elderly_care": GermanyElderlyCare,
+    "verdicts": Verdicts,
+}
+COUNTRY_HINTS = {"NO": "NOR", "DE": "DEU", "DK": "DNK", "no": "NOR", "de": "DEU", "dk": "DNK"}
+
+
+def model_of(notebook: str) -> type[Parameters]:
+    """Parameter model of a notebook; ``ParameterError`` with the nearest names if there is none."""
+    if notebook not in MODELS:
+        near = difflib.get_close_matches(notebook, MODELS, n=3, cutoff=0.4) or sorted(MODELS)
+        raise ParameterError(f"no notebook {notebook!r}; expected {' or '.join(near)}")
+    return MODELS[notebook]
+
+
+def validate(notebook: str, given: dict) -> Parameters:
+    """Parameters of a notebook from ``{name: value}``; strings are read as JSON where they are.
+
+    JSON, not YAML: ``NO`` stays the text NO and never becomes false. Raises
+    ``ParameterError`` naming notebook, parameter, what was found and what was expected.
+    """
+    model = model_of(notebook)
+    for name in given:
+        if name not in model.model_fields:
+            near = difflib.get_close_matches(name, model.model_fields, n=1)
+            known = ", ".join(model.model_fields) or "none"
+            hint = f"did you mean {near[0]!r}?" if near else f"expected one of: {known}"
+            raise ParameterError(f"{notebook}: unknown parameter {name!r}; {hint}")
+    try:
+        return model(**{name: _read(value) for name, value in given.items()})
+    except ValidationError as problem:
+        first = problem.errors()[0]
+        name, found = ".".join(map(str, first["loc"])), first["input"]
+        hint = COUNTRY_HINTS.get(found) if isinstance(found, str) else None
+        said = f" (did you mean {hint}? countries are ISO 3166 alpha-3)" if hint else ""
+        raise ParameterError(f"{notebook}: parameter {name!r}: found {found!r}; "
+                             f"expected: {first['msg']}{said}") from None
+
+
+def _read(value):
+    """A value from the command line: JSON if it is JSON, a list if in brackets, else text."""
+    if not isinstance(value, str):
+        return value
+    try:
+        return json.loads(value)
+    except json.JSONDecodeError:
+        pass
+    if value.startswith("[") and value.endswith("]"):
+        return [item.strip() for item in value[1:-1].split(",") if item.strip()]
+    return value
+
+
+def cell_source(model: type[Parameters]) -> str:
+    """Source of the ``parameters`` cell that belongs to a model."""
+    lines = [f"{name} = {field.default!r}" for name, field in model.model_fields.items()]
+    return "\n".join(["# Parameters of this notebook; other values: copro run NAME --set name=value", *lines])
+
+
+def changed(parameters: Parameters) -> dict:
+    """Only the values that differ from the defaults: what papermill has to inject."""
+    defaults = type(parameters)().model_dump()
+    return {k: v for k, v in parameters.model_dump().items() if v != defaults[k]}
+
+
+def describe(model: type[Parameters]) -> list[dict]:
+    """Rows of the table of parameters in the book: name, type, default, description."""
+    properties = model.model_json_schema().get("properties", {})
+    return [
+        {"name": name, "allowed": _allowed(properties[name]), "default": field.default,
+         "description": field.description}
+        for name, field in model.model_fields.items()
+    ]
+
+
+def _allowed(rule: dict) -> str:
+    if "enum" in rule:
+        return ", ".join(map(str, rule["enum"]))
+    if "minimum" in rule or "maximum" in rule:
+        return f"{rule.get('minimum', 'any')} to {rule.get('maximum', 'any')}"
+    return rule.get("const", rule.get("type", ""))

@@ -1,0 +1,65 @@
+"""What an executed notebook says: its claims, figures and tables, with the cell of each."""
+
+import json
+from pathlib import Path
+
+import nbformat
+
+KEPT = {"text/markdown", "text/html", "text/plain", "application/papermill.record/text/plain"}
+
+
+class ResultsError(ValueError):
+    """Results of several notebooks that do not fit together."""
+
+
+def collect(notebook, name: str, parameters: dict) -> dict:
+    """Records of an executed notebook: ``{"notebook", "parameters", "claims", "figures", "tables"}``.
+
+    Each record names the notebook and the cell (its place among the code cells, from 1, and
+    its id) that made it.
+    """
+    found = {"notebook": name, "parameters": parameters, "claims": [], "figures": [], "tables": []}
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"
+            and "injected-parameters" not in cell.metadata.get("tags", [])]
+    for place, cell in enumerate(code, start=1):
+        for output in cell.outputs:
+            record = dict(output.get("metadata", {}).get("copro", {}))
+            if record:
+                kind = record.pop("type")
+                found[f"{kind}s"].append(
+                    record | {"notebook": name, "cell": place, "cell_id": cell["id"],
+                              "parameters": parameters})
+    return found
+
+
+def clean(notebook) -> str:
+    """The executed notebook as text without times, so that two runs give the same bytes."""
+    notebook = nbformat.from_dict(json.loads(nbformat.writes(notebook)))
+    notebook.metadata.pop("papermill", None)
+    notebook.metadata.get("language_info", {}).pop("version", None)
+    for cell in notebook.cells:
+        cell.metadata.pop("papermill", None)
+        cell.metadata.pop("execution", None)
+        for output in cell.get("outputs", []):
+            if "data" in output:
+                output["data"] = {k: v for k, v in output["data"].items() if k in KEPT}
+    return nbformat.writes(notebook) + "\n"
+
+
+def merge(folders: list[Path]) -> dict:
+    """Results of several notebooks as one: lists of claims, figures and tables.
+
+    Raises ``ResultsError`` if an id is used twice: links and citations rest on it.
+    """
+    merged = {"claims": [], "figures": [], "tables": []}
+    owner = {}
+    for folder in folders:
+        found = json.loads((folder / "results.json").read_text(encoding="utf-8"))
+        for kind, records in merged.items():
+            for record in found[kind]:
+                other = owner.setdefault((kind, record["id"]), record["notebook"])
+                if other != record["notebook"] or any(r["id"] == record["id"] for r in records):
+                    raise ResultsError(f"{kind[:-1]} {record['id']!r} is made in {other} "
+                                       f"and again in {record['notebook']}")
+                records.append(record)
+    return merged
