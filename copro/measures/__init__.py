@@ -1,0 +1,1 @@
+"""Domain constructs: what is measured, by country and theme. May use ``copro.data``."""

@@ -1,0 +1,165 @@
+"""Norway: municipalities on the borders of 2024, ageing, care coverage, beds, user payments.
+
+Units: shares in percent, beds per 1,000 inhabitants aged 80+, payments in NOK at current prices.
+"""
+
+import numpy as np
+import pandas as pd
+
+AGE_80 = "population_80_plus"
+SIZE_CLASSES = {0: "under 2,000", 2_000: "2,000 to 4,999", 5_000: "5,000 to 9,999",
+                10_000: "10,000 to 19,999", 20_000: "20,000 to 49,999", 50_000: "50,000 and over"}
+
+
+def share_80_plus(population: pd.DataFrame) -> pd.DataFrame:
+    """Share of inhabitants aged 80+ in the country by year.
+
+    Takes municipality-years; returns year, inhabitants, aged 80+, share in percent and the
+    10th, 50th and 90th percentile of the municipal shares (every municipality counting once).
+    Before 2020 five municipalities are not in the table, so persons are a little too few
+    there; the share is that of the municipalities in the table.
+    """
+    frame = population.assign(share=100 * population[AGE_80] / population["population_total"])
+    by_year = frame.groupby("year")
+    out = by_year[["population_total", AGE_80]].sum()
+    out["share_80_plus_pct"] = 100 * out[AGE_80] / out["population_total"]
+    for percent in (10, 50, 90):
+        out[f"municipal_p{percent}_pct"] = by_year["share"].quantile(percent / 100)
+    out["municipalities_n"] = by_year.size()
+    return out.reset_index()
+
+
+def size_class(population: pd.Series) -> pd.Series:
+    """Size class of a municipality by its number of inhabitants, ordered."""
+    edges = [*SIZE_CLASSES, np.inf]
+    return pd.cut(population, edges, right=False, labels=list(SIZE_CLASSES.values()))
+
+
+def coverage(kostra: pd.DataFrame, year: int, municipalities: pd.DataFrame) -> pd.DataFrame:
+    """Care coverage of one year for every municipality of 2024, missing ones as missing.
+
+    Municipalities that were split at the reform of 2024 have no successor code and no value.
+    """
+    now = kostra[kostra["year"] == year].dropna(subset="municipality_code_2024")
+    columns = ["home_services_users_80plus_pct", "nursing_home_residents_80plus_pct",
+               "population_80plus_jan1_next_year"]
+    return municipalities[["municipality_code", "municipality_name", "county_name"]].merge(
+        now[["municipality_code_2024", *columns]], how="left", validate="1:1",
+        left_on="municipality_code", right_on="municipality_code_2024",
+    ).drop(columns="municipality_code_2024")
+
+
+def by_size(units: pd.DataFrame, values: list[str], population: pd.Series) -> pd.DataFrame:
+    """Quartiles of each value by size class; ``population`` is indexed by municipality code.
+
+    Returns size_class, variable, median, lower and upper quartile, municipalities_n.
+    """
+    size = size_class(units["municipality_code"].map(population))
+    rows = []
+    for value in values:
+        groups = units[value].groupby(size, observed=True)
+        rows.append(pd.DataFrame({
+            "variable": value, "median": groups.median(), "lower": groups.quantile(0.25),
+            "upper": groups.quantile(0.75), "municipalities_n": groups.count(),
+        }).rename_axis("size_class").reset_index().astype({"size_class": str}))
+    return pd.concat(rows, ignore_index=True)
+
+
+def share_between(values: pd.Series, groups: pd.Series) -> float:
+    """Share of the variance that lies between groups (eta squared), in percent."""
+    known = values.notna()
+    values, groups = values[known], groups[known]
+    between = (values.groupby(groups).transform("mean") - values.mean()).pow(2).sum()
+    return float(100 * between / (values - values.mean()).pow(2).sum())
+
+
+def coverage_change(kostra: pd.DataFrame, crosswalk: pd.DataFrame) -> pd.DataFrame:
+    """Home services among the aged 80+ in 2023 and 2025, municipalities with both and whole.
+
+    Municipalities on whose territory a split took place are left out. Change in percentage
+    points.
+    """
+    wide = kostra.dropna(subset="municipality_code_2024").pivot(
+        index="municipality_code_2024", columns="year",
+        values=["home_services_users_80plus_pct", "population_80plus_jan1_next_year"]).dropna()
+    wide.columns = [f"{'home_services_pct' if 'home' in a else 'aged_80_plus_n'}_{b}" for a, b in wide.columns]
+    wide = wide[~wide.index.isin(split_units(crosswalk))]
+    wide["change_pp"] = wide["home_services_pct_2025"] - wide["home_services_pct_2023"]
+    names = kostra[kostra["year"] == 2025].set_index("municipality_code_2024")["municipality_name"]
+    return wide.assign(municipality_name=names).rename_axis("municipality_code").reset_index()
+
+
+def weighted_mean(values: pd.Series, weights: pd.Series) -> float:
+    """Mean weighted by ``weights``, over the rows that have a value."""
+    known = values.notna()
+    return float(np.average(values[known], weights=weights[known]))
+
+
+def split_units(crosswalk: pd.DataFrame) -> set[str]:
+    """Municipalities of 2024 that received only a part of an older one.
+
+    The crosswalk gives equal parts there, which say nothing about how many people moved.
+    """
+    return set(crosswalk.loc[crosswalk["weight"] < 1, "municipality_code_2024"])
+
+
+def to_borders_2024(table: pd.DataFrame, crosswalk: pd.DataFrame, value: str) -> pd.DataFrame:
+    """A municipal count carried to the borders of 2024 by adding up merged municipalities.
+
+    Takes year, municipality_code (of that year) and ``value``. Returns year,
+    municipality_code (2024) and ``value``; a successor is kept only if every one of its
+    predecessors reported in that year, and never if a split was involved. Codes without a row
+    in the crosswalk are left out (named in the card of each table).
+    """
+    whole = crosswalk[~crosswalk["municipality_code_2024"].isin(split_units(crosswalk))]
+    years = pd.DataFrame({"year": sorted(table["year"].unique())})
+    expected = years.merge(whole, how="cross").query("first_year <= year <= last_year")
+    reported = table[["year", "municipality_code", value]].dropna()
+    joined = expected.merge(reported, how="left", left_on=["year", "municipality_code_original"],
+                            right_on=["year", "municipality_code"])
+    out = joined.groupby(["year", "municipality_code_2024"])[value].agg(
+        lambda parts: parts.sum(skipna=False)).dropna()
+    return out.rename_axis(["year", "municipality_code"]).reset_index()
+
+
+def beds_panel(beds: pd.DataFrame, population: pd.DataFrame, crosswalk: pd.DataFrame) -> pd.DataFrame:
+    """Beds in care institutions beside the population of the following 1 January.
+
+    Returns municipality-years 2015-2018 on the borders of 2024: beds, inhabitants aged 80+,
+    beds per 1,000 aged 80+, and the logarithms of beds and of the aged 80+. Municipality-years
+    without a bed have no logarithm and are left out of it (NaN).
+    """
+    counts = to_borders_2024(beds, crosswalk, "care_institution_beds_n")
+    return _with_population(counts, population, "care_institution_beds_n", "beds_per_1000_80plus", 1000)
+
+
+def payments_panel(payments: pd.DataFrame, population: pd.DataFrame, crosswalk: pd.DataFrame,
+                   column: str) -> pd.DataFrame:
+    """User payments beside the population of the following 1 January, 2006-2016.
+
+    The panel begins in 2006, when the crosswalk and the population begin. Returns
+    municipality-years with the payment in NOK per inhabitant aged 80+ (current prices) and
+    the logarithms; zero and negative accounts have no logarithm (NaN).
+    """
+    counts = to_borders_2024(payments[payments["year"] >= 2006], crosswalk, column)
+    return _with_population(counts, population, column, "payment_nok_per_80plus", 1000)
+
+
+def _with_population(counts, population, value, rate, factor) -> pd.DataFrame:
+    people = population[["municipality_code", "year", "population_total", AGE_80]]
+    people = people.assign(year=people["year"] - 1)  # 1 January is the end of the year before
+    frame = counts.merge(people, on=["year", "municipality_code"], validate="1:1")
+    positive = frame[value].where(frame[value] > 0)
+    return frame.assign(**{
+        rate: factor * frame[value] / frame[AGE_80],
+        "log_value": np.log(positive),
+        "log_80_plus": np.log(frame[AGE_80]),
+        "log_population": np.log(frame["population_total"]),
+    })
+
+
+def stack(results: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """Tables of coefficients of several outcomes as one, with the outcome and a spelt-out model."""
+    frame = pd.concat([rows.assign(outcome=name) for name, rows in results.items()], ignore_index=True)
+    return frame.assign(model=frame["estimator"].str.replace("two-way", "unit and year effects")
+                        .str.replace("fixed", "unit effects"))

@@ -1,0 +1,145 @@
+"""Synthesis: the hypotheses, how each will be judged, and what Table 4 of one study says.
+
+The hypotheses follow Trætteberg and Enjolras (H1 to H6), the comparison of welfare states
+(H7) and the study of the word *samskaping* (H8).
+"""
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+import pandas as pd
+
+VERDICTS = ("supported", "partly supported", "not supported", "not testable with these data",
+            "not yet assessed")
+
+
+@dataclass(frozen=True)
+class Hypothesis:
+    """A hypothesis with the measure it will be judged by and what would refute it."""
+
+    id: str
+    name: str
+    sentence: str
+    judged_by: str
+    refuted_by: str
+
+
+HYPOTHESES = (
+    Hypothesis("H1", "Discretion",
+               "The less a field is a core task under national law, the more co-production.",
+               "level of co-production by discretion, coded cases and Table 4",
+               "as much co-production in mandated fields as in voluntary ones"),
+    Hypothesis("H2", "Formalisation",
+               "Formal agreements raise co-production, in design more than in delivery.",
+               "level of co-production by formal agreement and stage, coded cases and literature",
+               "no difference between formal and informal contact, or more in delivery than in design"),
+    Hypothesis("H3", "Resource dependency",
+               "Co-production rises where associations hold a critical resource, most where dependence is mutual.",
+               "level of co-production by direction of dependence, coded cases and Table 4",
+               "high co-production where associations depend one-sidedly on the municipality"),
+    Hypothesis("H4", "From delivery to design",
+               "Associations that will deliver a service are more often part of its design.",
+               "works and cases in which design and delivery are both reported",
+               "delivering associations no more often in design than others"),
+    Hypothesis("H5", "Order of fields",
+               "Culture and leisure before integration, health and care, before children and adolescents.",
+               "order of fields in Table 4 and in surveys of institutions",
+               "an inversion: a later field above an earlier one"),
+    Hypothesis("H6", "Place",
+               "The pattern holds across municipal size and geography.",
+               "co-production by size and region, if any table has both",
+               "levels that differ by size or region"),
+    Hypothesis("H7", "Regime",
+               "In Germany associations are providers first; in Norway they complement public provision.",
+               "ownership, financing, discretion and vocabulary in both countries, point by point",
+               "associations with the same role in both countries"),
+    Hypothesis("H8", "Diffusion",
+               "The vocabulary of co-creation takes off in Norway after 2014 and is justified by efficiency "
+               "more than by democracy; Germany speaks of civic engagement.",
+               "terms and frames in parliament and party programmes, against a baseline",
+               "no take-off, or democracy as the leading frame"),
+)
+
+FACTORS = {"laws and regulations": "discretion", "formalization": "formalisation",
+           "resource dependency": "dependence", "co-production in policy formulation": "co-production"}
+# What counts as the condition of H1, H2, H3 and as the outcome, in the words of Table 4.
+PRESENT = {"discretion": "much local discretion", "formalisation": "high",
+           "dependence": "mutual dependence", "co-production": "high"}
+EXPECTED_ORDER = (("culture and leisure",), ("integration of immigrants", "health and care"),
+                  ("children and adolescents",))
+RANKS = {"low": 0, "medium": 1, "high": 2}
+
+
+def field_profile(table4: pd.DataFrame) -> pd.DataFrame:
+    """Table 4 as printed: a row a policy field, a column a factor, words unchanged.
+
+    Each cell is split at the first comma into what holds in general and the exception
+    (columns ``<factor>`` and ``<factor>_exception``; empty text where none is printed).
+    """
+    wide = table4.assign(factor=table4["indicator"].map(FACTORS)).pivot(
+        index="subgroup", columns="factor", values="value_text")
+    out = {}
+    for factor in FACTORS.values():
+        parts = wide[factor].str.split(", ", n=1)
+        out[factor], out[f"{factor}_exception"] = parts.str[0], parts.str[1].fillna("")
+    return pd.DataFrame(out).rename_axis("field").reset_index()
+
+
+def coincident_factors(profile: pd.DataFrame) -> list[str]:
+    """Factors that are present in exactly the fields in which co-production is high.
+
+    With more than one such factor the fields cannot tell the explanations apart.
+    """
+    outcome = profile["co-production"] == PRESENT["co-production"]
+    return [factor for factor in ("discretion", "formalisation", "dependence")
+            if ((profile[factor] == PRESENT[factor]) == outcome).all()]
+
+
+def exceptions(profile: pd.DataFrame) -> pd.DataFrame:
+    """Fields for which Table 4 prints an exception in the level of co-production, with the
+    factors that print an exception too (columns field, exception, factors_that_differ)."""
+    rows = profile[profile["co-production_exception"] != ""]
+    factors = ("discretion", "formalisation", "dependence")
+    return pd.DataFrame({
+        "field": rows["field"], "exception": rows["co-production_exception"],
+        "factors_that_differ": [", ".join(f for f in factors if row[f"{f}_exception"])
+                                for _, row in rows.iterrows()],
+    }).reset_index(drop=True)
+
+
+def dependence_verdict(found: pd.DataFrame) -> str:
+    """Verdict on H3 from the exceptions: does the level differ where, and only where,
+    dependence alone differs within a field? One study: never more than "partly supported"."""
+    if found.empty:
+        return "not testable with these data"
+    return "partly supported" if (found["factors_that_differ"] == "dependence").all() else "not supported"
+
+
+def order_verdict(levels: dict[str, str], expected=EXPECTED_ORDER) -> str:
+    """Verdict on an expected order of fields: supported if every step falls, partly supported
+    if none rises and at least one falls, not supported if one rises or none falls."""
+    steps = [(RANKS[levels[a]], RANKS[levels[b]])
+             for upper, lower in pairwise(expected) for a in upper for b in lower]
+    if any(a < b for a, b in steps) or all(a == b for a, b in steps):
+        return "not supported"
+    return "supported" if all(a > b for a, b in steps) else "partly supported"
+
+
+def verdict_table(assessed: dict[str, tuple[str, str]]) -> pd.DataFrame:
+    """All hypotheses with verdict and reason; those not in ``assessed`` are not yet assessed.
+
+    ``assessed`` maps a hypothesis id to (verdict, reason). Raises ``ValueError`` for a
+    verdict outside the scale, a missing reason or an unknown hypothesis.
+    """
+    unknown = set(assessed) - {h.id for h in HYPOTHESES}
+    if unknown:
+        raise ValueError(f"unknown hypothesis {sorted(unknown)}; expected H1 to H8")
+    rows = []
+    for h in HYPOTHESES:
+        verdict, reason = assessed.get(h.id, (VERDICTS[-1], f"Will be judged by: {h.judged_by}."))
+        if verdict not in VERDICTS or not reason:
+            raise ValueError(f"{h.id}: verdict {verdict!r} with reason {reason!r}; expected one of "
+                             f"{', '.join(VERDICTS)} and a reason")
+        rows.append({"id": h.id, "name": h.name, "hypothesis": h.sentence, "verdict": verdict,
+                     "reason": reason, "refuted_by": h.refuted_by})
+    return pd.DataFrame(rows)

@@ -1,0 +1,127 @@
+"""Panel models: one call, one tidy table of coefficients, the correction stated.
+
+Estimation is linearmodels'. The specification, with y for the outcome of unit i in year t:
+
+* pooled: y on x and a constant; differences between units and over time count alike;
+* between: means over time of each unit; only differences between units;
+* random: unit effects as part of the error (Swamy and Arora 1972), uncorrelated with x by assumption;
+* fixed: unit effects; only changes within units;
+* two-way: unit and year effects; changes within units beyond the change common to all.
+
+Standard errors allow for clusters. ``correction`` says which: CR0 is the sandwich of Liang and
+Zeger (1986); CR1S multiplies it by G/(G-1) * (N-1)/(N-K), as Stata does.
+Intervals use Student's t with G-1 degrees of freedom (G clusters).
+"""
+
+import numpy as np
+import pandas as pd
+from linearmodels.panel import (
+    BetweenOLS, FirstDifferenceOLS, PanelOLS, PooledOLS, RandomEffects)
+from scipy import stats
+
+ESTIMATORS = ("pooled", "between", "random", "fixed", "two-way", "first differences")
+COLUMNS = ["estimator", "term", "estimate", "se", "low", "high", "p", "n", "units", "clusters",
+           "cluster", "correction", "r2_within"]
+
+
+def fit_panel(data: pd.DataFrame, y: str, x: list[str], *, unit: str, time: str,
+              estimators: tuple[str, ...] = ("pooled", "random", "fixed", "two-way"),
+              cluster: str | None = None, weights: str | None = None,
+              level: float = 0.95) -> pd.DataFrame:
+    """Fit y on x with each estimator.
+
+    Parameters
+    ----------
+    data : unit-years; rows with a missing y, x or weight are left out
+    unit, time : columns that name the unit and the (numeric) time
+    cluster : column of the clusters of the standard errors; the unit if not given
+    weights : column of analytic weights; not used by random effects on unbalanced panels
+
+    Returns a row for each estimator and term (constants left out): estimate, standard error,
+    interval, p-value, numbers of rows, units and clusters, and the correction of the standard
+    error. Between and weighted random effects are left out where linearmodels has none.
+
+    Raises ``ValueError`` for an unknown estimator, a duplicate unit-year, or an x that does
+    not vary within units where unit effects are asked for.
+    """
+    frame = _prepare(data, y, x, unit, time, cluster, weights)
+    rows = []
+    for estimator in estimators:
+        result, clusters, correction = _fit(frame, y, x, estimator, cluster, weights)
+        rows += _tidy(result, estimator, x, clusters, cluster or unit, correction, level,
+                      frame.index.get_level_values(0).nunique())
+    return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def hausman(data: pd.DataFrame, y: str, x: list[str], *, unit: str, time: str) -> dict:
+    """Hausman's (1978) test of random against fixed effects, with classical standard errors.
+
+    Returns statistic, degrees of freedom and p-value. A small p-value says that the two
+    estimates differ by more than chance: the unit effects are related to x, and the random
+    estimate mixes differences between units into it.
+    """
+    frame = _prepare(data, y, x, unit, time, None, None)
+    fixed = PanelOLS(frame[y], frame[x], entity_effects=True).fit(cov_type="unadjusted", debiased=True)
+    random = RandomEffects(frame[y], _constant(frame[x])).fit(
+        cov_type="unadjusted", debiased=True, small_sample=True)
+    difference = (fixed.params - random.params[x]).to_numpy()
+    spread = (fixed.cov - random.cov.loc[x, x]).to_numpy()
+    statistic = float(difference @ np.linalg.pinv(spread) @ difference)
+    return {"statistic": statistic, "df": len(x), "p": float(stats.chi2.sf(statistic, len(x)))}
+
+
+def _prepare(data, y, x, unit, time, cluster, weights) -> pd.DataFrame:
+    columns = [y, *x, *([cluster] if cluster else []), *([weights] if weights else [])]
+    frame = data[[unit, time, *dict.fromkeys(c for c in columns if c not in (unit, time))]].dropna()
+    twice = frame.duplicated([unit, time])
+    if twice.any():
+        first = frame[twice].iloc[0]
+        raise ValueError(f"unit-year {first[unit]}-{first[time]} stands twice in the panel")
+    return frame.set_index([unit, time], drop=False).rename_axis(["_unit", "_time"]).sort_index()
+
+
+def _constant(x: pd.DataFrame) -> pd.DataFrame:
+    return x.assign(constant=1.0)
+
+
+def _fit(frame, y, x, estimator, cluster, weights):
+    if estimator not in ESTIMATORS:
+        raise ValueError(f"unknown estimator {estimator!r}; expected one of {', '.join(ESTIMATORS)}")
+    weight = frame[weights] if weights else None
+    if estimator == "between":
+        model = BetweenOLS(frame[y], _constant(frame[x]), weights=weight)
+        result = model.fit(cov_type="robust", debiased=True, reweight=weights is not None)
+        return result, result.nobs, "HC1"
+    groups = pd.factorize(frame[cluster])[0] if cluster else pd.factorize(frame.index.get_level_values(0))[0]
+    options = {"cov_type": "clustered", "group_debias": True,
+               "clusters": pd.Series(groups, index=frame.index)}
+    if estimator == "pooled":
+        result = PooledOLS(frame[y], _constant(frame[x]), weights=weight).fit(**options)
+    elif estimator == "random":
+        result = RandomEffects(frame[y], _constant(frame[x]), weights=weight).fit(small_sample=True, **options)
+    elif estimator == "first differences":
+        result = FirstDifferenceOLS(frame[y], frame[x], weights=weight).fit(**options)
+    else:
+        _check_varies(frame, x, estimator)
+        result = PanelOLS(frame[y], frame[x], weights=weight, entity_effects=True,
+                          time_effects=estimator == "two-way").fit(**options)
+    return result, len(np.unique(groups)), "CR1S"
+
+
+def _check_varies(frame, x, estimator):
+    still = [c for c in x if np.isclose(frame.groupby(level=0)[c].std().max(), 0)]
+    if still:
+        raise ValueError(f"{', '.join(still)} does not vary within units: {estimator} effects absorb it")
+
+
+def _tidy(result, estimator, x, clusters, cluster, correction, level, units):
+    wide = stats.t.ppf((1 + level) / 2, clusters - 1)
+    for term in x:
+        estimate, se = float(result.params[term]), float(result.std_errors[term])
+        yield {
+            "estimator": estimator, "term": term, "estimate": estimate, "se": se,
+            "low": estimate - wide * se, "high": estimate + wide * se,
+            "p": float(2 * stats.t.sf(abs(estimate / se), clusters - 1)), "n": int(result.nobs),
+            "units": int(units), "clusters": int(clusters), "cluster": cluster,
+            "correction": correction, "r2_within": float(result.rsquared_within),
+        }
