@@ -1,0 +1,48 @@
+"""Qualitative Comparative Analysis: an exact configurational engine.
+
+From a table of calibrated cases to models::
+
+    table = truth_table(frame, "Y", incl_cut=0.8)
+    minimize(table, "parsimonious").models
+    minimize(table, "intermediate", expect="1,1,-").models
+
+Conditions are crisp, fuzzy or multi-value; `~A` is the absence of A, `*` and, `+` or. See
+`truth_table`, `minimize`, `single_necessity`, `supersets`, `direct` for where to begin, `esa` and
+`robustness` for what a published analysis adds.
+
+Sources: Ragin 2008 (Redesigning Social Inquiry); Schneider & Wagemann 2012 (Set-Theoretic Methods
+for the Social Sciences); Dușa & Thiem 2015 (Journal of Mathematical Sociology 39); Dușa 2018
+(Quality & Quantity 52); Oana & Schneider 2021 (Sociological Methods & Research); McCluskey 1956
+and Petrick 1956 for minimisation.
+"""
+
+from .calibrate import crisp, direct, indirect, multivalue
+from .errors import (
+    AllPositiveError,
+    ConditionsError,
+    ContradictionError,
+    ExpectationError,
+    MissingValueError,
+    NoPositiveRowError,
+    ParameterError,
+    QCAError,
+    UncalibratedError,
+    UnknownColumnError,
+)
+from .esa import contradicting_necessity, enhanced, impossible, incoherent, simultaneous_subsets
+from .fit import coverage, inclusion, pri, relevance_of_necessity, unique_coverage
+from .minimize import minimize
+from .necessity import single_necessity, subsets, supersets
+from .robustness import (
+    RobustCore,
+    StableRange,
+    anchor_range,
+    case_deletion,
+    cutoff_range,
+    robust_core,
+)
+from .serialise import number, solution_dict, truth_table_rows
+from .sets import Cases, prepare, raw_column, read_csv
+from .solution import Pair, Solution
+from .theory import evaluate_theory
+from .truthtable import Cutoffs, TruthTable, build, truth_table

@@ -1,0 +1,132 @@
+"""Calibration: from raw measurements to memberships (Ragin 2008, ch. 4-5)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from scipy.special import expit
+
+from .errors import MissingValueError, ParameterError
+
+# Logistic membership at the inclusion anchor that the field's standard package uses.
+IDM = 0.95
+# Logistic memberships this close to 0 or 1 are full non-membership or membership.
+SNAP = 1e-4
+THREE = ("e", "c", "i")
+SIX = ("e1", "c1", "i1", "i2", "c2", "e2")
+
+
+def direct(raw: Sequence[float], anchors: Mapping[str, float], method: str = "logistic",
+           idm: float = IDM) -> np.ndarray:
+    """Direct calibration to fuzzy memberships.
+
+    Parameters
+    ----------
+    raw : sequence of float
+        Measurements in their own unit.
+    anchors : mapping
+        Three anchors e, c, i (full exclusion, crossover, full inclusion): increasing when
+        e < c < i, decreasing when e > c > i. Or six anchors e1, c1, i1, i2, c2, e2: bell-shaped
+        (the middle is in) when they increase in that order, inverted (the middle is out) when
+        i1 < c1 < e1 <= e2 < c2 < i2.
+    method : str
+        "logistic" (log odds linear on each side of the crossover; Ragin 2008, p. 85-94) or
+        "linear" (0 at e, 0.5 at c, 1 at i).
+    idm : float
+        Logistic membership at the inclusion anchor, and 1 - idm at the exclusion anchor. Ragin's
+        published sets use log odds of 3, which is 0.9526.
+
+    Returns
+    -------
+    float array (n,), memberships in [0, 1].
+
+    Raises
+    ------
+    ParameterError, MissingValueError
+    """
+    if method not in ("logistic", "linear"):
+        raise ParameterError("method", repr(method), "logistic or linear")
+    x = _measurements(raw)
+    if not 0.5 < idm < 1:
+        raise ParameterError("idm", f"{idm}", "a membership above 0.5 and below 1")
+    slope = np.log(idm / (1 - idm)) if method == "logistic" else None
+    if set(anchors) == set(THREE):
+        e, c, i = (float(anchors[a]) for a in THREE)
+        if not (e < c < i or e > c > i):
+            raise ParameterError("anchors", f"e={e:g}, c={c:g}, i={i:g}", "e < c < i or e > c > i")
+        return _curve(x, e, c, i, slope)
+    if set(anchors) == set(SIX):
+        e1, c1, i1, i2, c2, e2 = (float(anchors[a]) for a in SIX)
+        if not (e1 < c1 < i1 <= i2 < c2 < e2 or i1 < c1 < e1 <= e2 < c2 < i2):
+            raise ParameterError("anchors", ", ".join(f"{a}={anchors[a]:g}" for a in SIX),
+                                 "e1 < c1 < i1 <= i2 < c2 < e2 (bell) or "
+                                 "i1 < c1 < e1 <= e2 < c2 < i2 (inverted)")
+        middle = (max(e1, i1) + min(e2, i2)) / 2
+        return np.where(x <= middle, _curve(x, e1, c1, i1, slope), _curve(x, e2, c2, i2, slope))
+    raise ParameterError("anchors", ", ".join(anchors) or "none",
+                         "e, c, i or e1, c1, i1, i2, c2, e2")
+
+
+def _curve(x: np.ndarray, e: float, c: float, i: float, slope: float | None) -> np.ndarray:
+    """Logistic curve with log odds `slope` at i and -`slope` at e; linear without a slope."""
+    if slope is None:
+        order = np.argsort([e, c, i])
+        return np.interp(x, np.array([e, c, i])[order], np.array([0.0, 0.5, 1.0])[order])
+    inner = (x >= c) if i > e else (x <= c)
+    member = expit(slope * (x - c) / np.where(inner, i - c, c - e))
+    return np.where(member < SNAP, 0.0, np.where(member > 1 - SNAP, 1.0, member))
+
+
+def crisp(raw: Sequence[float], threshold: float) -> np.ndarray:
+    """Crisp membership: 1 at and above the threshold, else 0; int array (n,)."""
+    return (_measurements(raw) >= threshold).astype(int)
+
+
+def multivalue(raw: Sequence[float], thresholds: Sequence[float]) -> np.ndarray:
+    """Levels 0, 1, 2, ...: how many of the increasing thresholds a value reaches; int array (n,)."""
+    steps = np.asarray(thresholds, dtype=float)
+    if len(steps) == 0 or (np.diff(steps) <= 0).any():
+        raise ParameterError("thresholds", ", ".join(map(str, thresholds)) or "none",
+                             "at least one, each above the one before")
+    return np.searchsorted(steps, _measurements(raw), side="right")
+
+
+def indirect(raw: Sequence[float], grades: Sequence[float]) -> np.ndarray:
+    """Indirect calibration (Ragin 2008, p. 94-97): memberships predicted from judged grades.
+
+    The researcher grades every case (such as 0, 0.2, 0.4, 0.6, 0.8, 1); a fractional logit of the
+    grades on the raw values (Papke & Wooldridge 1996) gives the memberships.
+
+    Returns
+    -------
+    float array (n,), memberships in (0, 1).
+    """
+    x, y = _measurements(raw), _measurements(grades)
+    if len(x) != len(y):
+        raise ParameterError("grades", f"{len(y)} grades", f"{len(x)}, one per value")
+    if (y < 0).any() or (y > 1).any() or np.ptp(x) == 0 or np.ptp(y) == 0:
+        raise ParameterError("grades", "grades outside 0 to 1, or nothing that varies",
+                             "varying grades from 0 to 1 and varying values")
+    z = (x - x.mean()) / x.std()
+    design = np.column_stack([np.ones_like(z), z])
+    beta = np.zeros(2)
+    for _ in range(100):
+        p = expit(design @ beta)
+        weight = np.maximum(p * (1 - p), 1e-12)
+        step = np.linalg.solve(design.T @ (weight[:, None] * design), design.T @ (y - p))
+        beta = beta + step
+        if np.abs(step).max() < 1e-12:
+            return p
+        if np.abs(beta).max() > 50:
+            break
+    raise ParameterError("grades", "grades that a threshold of the raw values separates perfectly",
+                         "graded memberships (or use crisp calibration)")
+
+
+def _measurements(raw: Sequence[float]) -> np.ndarray:
+    x = np.asarray(raw, dtype=float)
+    if not np.isfinite(x).all():
+        raise MissingValueError(f"value {int(np.flatnonzero(~np.isfinite(x))[0]) + 1}",
+                                "a missing or infinite value", "a number for every case")
+    return x

@@ -1,0 +1,86 @@
+"""Enhanced standard analysis: remainders that no solution may lean on (Schneider & Wagemann 2013).
+
+Functions return row numbers, to be passed to `minimize(..., exclude=rows)`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from .minimize import minimize
+from .solution import Solution
+from .space import numbered
+from .terms import DASH, cells, parse_expression, row_numbers
+from .truthtable import TruthTable
+
+Rows = tuple[int, ...]
+
+
+def contradicting_necessity(table: TruthTable, necessary: str) -> Rows:
+    """Remainders that lack what has been claimed to be necessary.
+
+    Parameters
+    ----------
+    necessary : str
+        Expression such as "LIT" or "A + ~B"; a remainder outside it cannot be assumed to lead
+        to the outcome without contradicting the claim.
+    """
+    return _remainders(table, necessary, inside=False)
+
+
+def impossible(table: TruthTable, expression: str) -> Rows:
+    """Remainders that cannot exist, such as "PREGNANT*~FEMALE"."""
+    return _remainders(table, expression, inside=True)
+
+
+def incoherent(solution: Solution, other: Solution) -> Rows:
+    """Remainders assumed for the outcome by one solution and for its absence by the other.
+
+    Parameters
+    ----------
+    solution, other : Solution
+        Of the outcome and of its negation, on the same conditions; all listed models count.
+    """
+    return tuple(sorted(set().union(*solution.assumptions) & set().union(*other.assumptions)))
+
+
+def simultaneous_subsets(table: TruthTable, other: TruthTable) -> Rows:
+    """Observed rows that pass as sufficient for the outcome and for its absence alike.
+
+    They call for a PRI cut-off; being observed, they are not among the rows to exclude.
+    """
+    both = [set(t.observed.index[t.observed["OUT"] == "1"]) for t in (table, other)]
+    return tuple(int(r) for r in sorted(both[0] & both[1]))
+
+
+def enhanced(table: TruthTable, solution: str = "parsimonious", expect: str | Sequence | None = None,
+             necessary: str | None = None, cannot_exist: str | None = None,
+             negated: Solution | None = None) -> tuple[Solution, dict[str, Rows]]:
+    """Solve once more without untenable and incoherent counterfactuals.
+
+    Parameters
+    ----------
+    necessary, cannot_exist : str, optional
+        As in `contradicting_necessity` and `impossible`.
+    negated : Solution, optional
+        Solution of the negated outcome, whose assumptions may not be used again.
+
+    Returns
+    -------
+    The enhanced solution, and the excluded rows by reason.
+    """
+    excluded = {
+        "necessity": contradicting_necessity(table, necessary) if necessary else (),
+        "impossible": impossible(table, cannot_exist) if cannot_exist else (),
+        "incoherent": incoherent(minimize(table, solution, expect), negated) if negated else (),
+    }
+    rows = sorted(set().union(*excluded.values()))
+    return minimize(table, solution, expect, exclude=rows), excluded
+
+
+def _remainders(table: TruthTable, expression: str, inside: bool) -> Rows:
+    levels = table.data.levels
+    hit = cells(parse_expression(expression, table.data.conditions, levels), levels) == inside
+    seen = table.configurations("0", "1", "C")
+    hit[row_numbers(seen[(seen != DASH).all(axis=1)], levels) - 1] = False
+    return numbered(hit)

@@ -1,0 +1,284 @@
+"""Calibrated cases: reading, checking and describing the sets that the analysis starts from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from .errors import (
+    ConditionsError,
+    MissingValueError,
+    ParameterError,
+    QCAError,
+    UncalibratedError,
+    UnknownColumnError,
+)
+
+# Truth tables and implicant searches are indexed by configuration; 2^20 is what memory carries.
+MAX_CONFIGURATIONS = 2**20
+# Integers above this are raw data (years, percentages), not levels of a multi-value condition.
+MAX_LEVEL = 9
+DONT_CARE = "-"
+MISSING = ("", "NA", "N/A", "NaN", "nan", "None", "null", ".")
+
+
+@dataclass(frozen=True, eq=False)
+class Cases:
+    """Cases with their memberships.
+
+    Attributes
+    ----------
+    cases : tuple of str
+        Case labels, n of them.
+    conditions : tuple of str
+        Condition names, k of them, first one the highest digit of the row number.
+    values : float array (n, k)
+        Memberships in [0, 1] or levels 0, 1, 2, ... of a multi-value condition.
+    levels : int array (k,)
+        Levels of each condition that a literal may name: 2 for crisp and fuzzy sets.
+    fuzzy : bool array (k,)
+        Whether a condition has memberships strictly between 0 and 1.
+    dont_care : bool array (n, k)
+        Cells marked "-": the condition does not apply to the case. The case is then a member
+        of neither level, and a term covers its row only without a literal on that condition.
+    outcome : str
+        Name of the explained set, with "~" when negated.
+    y : float array (n,)
+        Memberships in the explained set.
+    messages : tuple of str
+        Warnings for the reader.
+    """
+
+    cases: tuple[str, ...]
+    conditions: tuple[str, ...]
+    values: np.ndarray
+    levels: np.ndarray
+    fuzzy: np.ndarray
+    dont_care: np.ndarray
+    outcome: str
+    y: np.ndarray
+    messages: tuple[str, ...] = ()
+
+    @property
+    def multivalue(self) -> bool:
+        """Whether some condition has more than two levels (terms are then written with levels)."""
+        return bool((self.levels > 2).any())
+
+    def drop(self, case: str) -> Cases:
+        """The same cases without one of them."""
+        keep = np.array([c != case for c in self.cases])
+        return Cases(
+            tuple(np.array(self.cases, dtype=object)[keep]),
+            self.conditions,
+            self.values[keep],
+            self.levels,
+            self.fuzzy,
+            self.dont_care[keep],
+            self.outcome,
+            self.y[keep],
+            self.messages,
+        )
+
+
+def read_csv(path: str) -> pd.DataFrame:
+    """Read a CSV of cases; a first column without a name holds the case labels.
+
+    Raises
+    ------
+    QCAError
+        The file does not exist, is empty or is not a table.
+    """
+    try:
+        # A label may read "NA" (Namibia); in a column of values it is found missing further on.
+        frame = pd.read_csv(path, encoding="utf-8-sig", keep_default_na=False, na_values=[""])
+    except FileNotFoundError:
+        raise QCAError(f"file {path}", "no such file", "a CSV of calibrated cases") from None
+    except (OSError, pd.errors.EmptyDataError, pd.errors.ParserError, UnicodeDecodeError) as error:
+        raise QCAError(f"file {path}", str(error), "a CSV of calibrated cases") from None
+    first = frame.columns[0]
+    if str(first).startswith("Unnamed:"):
+        frame = frame.set_index(frame[first].astype(str)).drop(columns=first)
+        frame.index.name = None
+    return frame
+
+
+def prepare(
+    frame: pd.DataFrame,
+    outcome: str,
+    conditions: Sequence[str] | None = None,
+    id_column: str | None = None,
+    negate: bool = False,
+) -> Cases:
+    """Check a table of calibrated cases and turn it into arrays.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        One row per case; without `id_column` the index labels the cases.
+    outcome : str
+        Column to explain; "~Y" explains its absence, "Y[2]" or "Y[1,2]" levels of a
+        multi-value column.
+    conditions : sequence of str, optional
+        All columns but the outcome and the id when not given.
+    negate : bool
+        Explain the absence of `outcome`.
+
+    Raises
+    ------
+    UnknownColumnError, ConditionsError, MissingValueError, UncalibratedError
+    """
+    column, wanted, flipped = _parse_outcome(outcome)
+    _require_columns(frame, [column], "outcome")
+    if id_column is not None:
+        _require_columns(frame, [id_column], "id column")
+    if conditions is None:
+        conditions = [c for c in frame.columns if c not in (column, id_column)]
+    conditions = [str(c) for c in conditions]
+    _require_columns(frame, conditions, "condition")
+    _check_conditions(conditions, column)
+    labels = _labels(frame, id_column)
+
+    numeric = {c: _numbers(frame[c], labels, c) for c in [*conditions, column]}
+    values = np.column_stack([numeric[c][0] for c in conditions])
+    dont_care = np.column_stack([numeric[c][1] for c in conditions])
+    levels = np.array([_levels(values[:, j], dont_care[:, j], labels, c)
+                       for j, c in enumerate(conditions)])
+    if np.prod(levels.astype(float)) > MAX_CONFIGURATIONS:
+        raise ConditionsError("conditions", f"{len(conditions)} conditions with "
+                              f"{np.prod(levels.astype(float)):.0f} configurations",
+                              f"at most {MAX_CONFIGURATIONS} configurations (20 binary conditions)")
+    y = _outcome_memberships(*numeric[column], labels, column, wanted)
+    if negate != flipped:
+        y = 1 - y
+    # A crossover membership puts a case in no row of the truth table.
+    half = (values == 0.5).any(axis=1)
+    messages = []
+    if half.any():
+        where = [f"{labels[i]} ({', '.join(np.array(conditions)[values[i] == 0.5])})"
+                 for i in np.flatnonzero(half)]
+        messages.append("memberships of exactly 0.5 belong to no configuration: " + "; ".join(where))
+    empty = [f"{c} (level {level})" for j, c in enumerate(conditions) for level in range(levels[j])
+             if levels[j] > 2 and not (values[:, j] == level).any()]
+    if empty:
+        messages.append("multi-value levels without a case: " + ", ".join(empty))
+    name = column if wanted is None else f"{column}[{','.join(map(str, wanted))}]"
+    return Cases(
+        labels, tuple(conditions), values, levels,
+        ((values > 0) & (values < 1)).any(axis=0), dont_care,
+        ("~" if negate != flipped else "") + name, y, tuple(messages),
+    )
+
+
+def raw_column(frame: pd.DataFrame, column: str,
+               id_column: str | None = None) -> tuple[tuple[str, ...], np.ndarray]:
+    """Case labels and raw values (n,) of one column, for calibration."""
+    _require_columns(frame, [column], "column")
+    if id_column is not None:
+        _require_columns(frame, [id_column], "id column")
+    labels = _labels(frame, id_column)
+    return labels, _numbers(frame[column], labels, column)[0]
+
+
+def _parse_outcome(outcome: str) -> tuple[str, tuple[int, ...] | None, bool]:
+    match = re.fullmatch(r"(~?)(.+?)(?:[\[{]([\d,\s]+)[\]}])?", outcome.strip())
+    if match is None:
+        raise ParameterError("outcome", repr(outcome), "a column name such as Y, ~Y or Y[2]")
+    wanted = tuple(int(v) for v in match[3].split(",")) if match[3] else None
+    return match[2].strip(), wanted, bool(match[1])
+
+
+def _require_columns(frame: pd.DataFrame, names: Sequence[str], role: str) -> None:
+    for name in names:
+        if name not in frame.columns:
+            raise UnknownColumnError(f"{role} {name!r}", "no such column",
+                                     "one of " + ", ".join(map(str, frame.columns)))
+
+
+def _check_conditions(conditions: Sequence[str], column: str) -> None:
+    if len(set(conditions)) < len(conditions):
+        twice = sorted({c for c in conditions if list(conditions).count(c) > 1})
+        raise ConditionsError("conditions", f"{', '.join(twice)} more than once", "each one once")
+    if column in conditions:
+        raise ConditionsError("conditions", f"the outcome {column!r} among them",
+                              "conditions other than the outcome")
+    if len(conditions) < 2:
+        raise ConditionsError("conditions", f"{len(conditions)} ({', '.join(conditions) or 'none'})",
+                              "at least two: configurations need more than one condition")
+
+
+def _labels(frame: pd.DataFrame, id_column: str | None) -> tuple[str, ...]:
+    if len(frame) == 0:
+        raise QCAError("table", "no case", "at least one row")
+    if id_column is not None:
+        raw = frame[id_column]
+        if raw.isna().any():
+            raise MissingValueError(f"id column {id_column!r}", "an empty label", "one label per case")
+        labels = tuple(raw.astype(str))
+    elif isinstance(frame.index, pd.RangeIndex):
+        labels = tuple(str(i + 1) for i in range(len(frame)))
+    else:
+        labels = tuple(frame.index.astype(str))
+    seen = pd.Series(labels)
+    if seen.duplicated().any():
+        raise QCAError("case labels", f"{seen[seen.duplicated()].iloc[0]!r} more than once",
+                       "unique labels")
+    return labels
+
+
+def _numbers(column: pd.Series, labels: tuple[str, ...], name: str) -> tuple[np.ndarray, np.ndarray]:
+    """Values as floats and the mask of "-" cells (which read as -1)."""
+    text = column.astype(str).str.strip()
+    dont_care = (text == DONT_CARE).to_numpy()
+    missing = column.isna().to_numpy() | text.isin(MISSING).to_numpy()
+    if missing.any():
+        who = [labels[i] for i in np.flatnonzero(missing)]
+        raise MissingValueError(f"column {name!r}, case {', '.join(who[:5])}",
+                                f"{len(who)} missing value(s)", "a membership for every case")
+    source = column.astype(float) if column.dtype == bool else column
+    numbers = pd.to_numeric(source.where(~dont_care, -1), errors="coerce").to_numpy(dtype=float)
+    bad = ~np.isfinite(numbers)
+    if bad.any():
+        i = int(np.flatnonzero(bad)[0])
+        raise UncalibratedError(f"column {name!r}, case {labels[i]}", repr(column.iloc[i]),
+                                "a number (text columns: leave out, or name as the id column)")
+    return numbers, dont_care
+
+
+def _levels(values: np.ndarray, dont_care: np.ndarray, labels: tuple[str, ...], name: str) -> int:
+    """Number of levels of a condition, after checking that it is calibrated."""
+    seen = values[~dont_care]
+    whole = (seen == np.round(seen)).all()
+    bad = ~dont_care & ((values < 0) | (values > (MAX_LEVEL if whole else 1)))
+    if bad.any():
+        i = int(np.flatnonzero(bad)[0])
+        raise UncalibratedError(
+            f"column {name!r}, case {labels[i]}", f"the uncalibrated value {values[i]:g}",
+            f"memberships from 0 to 1, or whole levels 0 to {MAX_LEVEL} of a multi-value condition")
+    levels = max(2, int(seen.max()) + 1) if whole and len(seen) else 2
+    if levels > 2 and not (seen == 0).any():
+        raise UncalibratedError(
+            f"column {name!r}", f"whole values from {seen.min():g} to {seen.max():g}, none of them 0",
+            "memberships from 0 to 1, or levels of a multi-value condition counted from 0")
+    return levels
+
+
+def _outcome_memberships(
+    values: np.ndarray, dont_care: np.ndarray, labels: tuple[str, ...], name: str,
+    wanted: tuple[int, ...] | None,
+) -> np.ndarray:
+    if wanted is not None:
+        if not set(wanted) <= set(values.astype(int)):
+            raise ParameterError(f"outcome {name}{list(wanted)}", "a level that no case has",
+                                 f"levels {sorted(set(values.astype(int)))}")
+        return np.isin(values, wanted).astype(float)
+    bad = dont_care | (values < 0) | (values > 1)
+    if bad.any():
+        i = int(np.flatnonzero(bad)[0])
+        raise UncalibratedError(
+            f"outcome {name!r}, case {labels[i]}", f"the uncalibrated value {values[i]:g}",
+            f"memberships from 0 to 1 (for a multi-value outcome name the level: {name}[1])")
+    return values

@@ -1,0 +1,168 @@
+"""Truth tables: every configuration with its cases, inclusion, PRI and outcome value."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from .errors import ParameterError
+from .fit import inclusion, pri
+from .sets import Cases, prepare
+from .terms import DASH, all_configurations, configuration_name, memberships, row_numbers
+
+# A row whose inclusion equals the cut-off is positive; sums of floats miss equality by this little.
+TOLERANCE = 1e-9
+
+
+@dataclass(frozen=True)
+class Cutoffs:
+    """Cut-offs of a truth table.
+
+    Attributes
+    ----------
+    incl : float
+        A row is positive from this inclusion on.
+    incl_low : float or None
+        Rows from here to below `incl` are contradictions ("C"); without it they are negative.
+    pri : float
+        A positive row also needs this PRI.
+    n : int
+        Rows with fewer cases are remainders.
+    """
+
+    incl: float = 1.0
+    incl_low: float | None = None
+    pri: float = 0.0
+    n: int = 1
+
+    def __post_init__(self):
+        for name in ("incl", "pri"):
+            if not 0 <= getattr(self, name) <= 1:
+                raise ParameterError(f"{name}_cut", f"{getattr(self, name)}", "a share from 0 to 1")
+        if self.incl_low is not None and not 0 <= self.incl_low <= self.incl:
+            raise ParameterError("incl_cut_low", f"{self.incl_low}",
+                                 f"a share from 0 to incl_cut ({self.incl})")
+        if self.n < 1 or self.n != int(self.n):
+            raise ParameterError("n_cut", f"{self.n}", "a whole number of cases from 1")
+
+
+@dataclass(frozen=True, eq=False)
+class TruthTable:
+    """A truth table.
+
+    Attributes
+    ----------
+    data : Cases
+    cutoffs : Cutoffs
+    observed : DataFrame
+        One line per configuration that has cases, indexed by row number: one column per
+        condition, then OUT ("1", "0", "C", "?"), n, incl, PRI and cases (tuple of labels).
+    row_levels : int array (k,)
+        Levels that number the rows; one more than `data.levels` for conditions with "-" cells.
+    """
+
+    data: Cases
+    cutoffs: Cutoffs
+    observed: pd.DataFrame
+    row_levels: np.ndarray
+
+    def configurations(self, *values: str) -> np.ndarray:
+        """Configurations (m, k) whose OUT is one of `values`; "-" cells read as `DASH`."""
+        chosen = self.observed[self.observed["OUT"].isin(values)]
+        return chosen[list(self.data.conditions)].to_numpy(dtype=int).reshape(
+            -1, len(self.data.conditions))
+
+    def complete(self) -> pd.DataFrame:
+        """All configurations, remainders without cases included, as in `observed`."""
+        names = list(self.data.conditions)
+        rows = all_configurations(self.row_levels).astype(int)
+        rows[(rows == self.data.levels)] = DASH
+        table = pd.DataFrame(rows, columns=names, index=np.arange(1, len(rows) + 1))
+        rest = self.observed.drop(columns=names).reindex(table.index)
+        rest["OUT"] = rest["OUT"].fillna("?")
+        rest["n"] = rest["n"].fillna(0).astype(int)
+        rest["cases"] = [c if isinstance(c, tuple) else () for c in rest["cases"]]
+        return table.join(rest)
+
+    def config(self, table: pd.DataFrame) -> list[str]:
+        """Digits of each configuration of `observed` or `complete()`."""
+        return [configuration_name(r) for r in table[list(self.data.conditions)].to_numpy(dtype=int)]
+
+
+def truth_table(
+    frame: pd.DataFrame,
+    outcome: str,
+    conditions: Sequence[str] | None = None,
+    id_column: str | None = None,
+    incl_cut: float = 1.0,
+    incl_cut_low: float | None = None,
+    pri_cut: float = 0.0,
+    n_cut: int = 1,
+    negate: bool = False,
+) -> TruthTable:
+    """Build a truth table from calibrated cases (Ragin 2008; Schneider & Wagemann 2012, ch. 7).
+
+    Parameters
+    ----------
+    frame, outcome, conditions, id_column, negate
+        As in `prepare`.
+    incl_cut, incl_cut_low, pri_cut, n_cut
+        As in `Cutoffs`.
+
+    Raises
+    ------
+    QCAError
+        See `prepare` and `Cutoffs`.
+    """
+    cutoffs = Cutoffs(incl_cut, incl_cut_low, pri_cut, n_cut)
+    return build(prepare(frame, outcome, conditions, id_column, negate), cutoffs)
+
+
+def build(data: Cases, cutoffs: Cutoffs) -> TruthTable:
+    """Build a truth table from checked cases.
+
+    A case belongs to the one configuration in which its membership exceeds 0.5; inclusion and
+    PRI of a configuration are taken over all cases.
+    """
+    config = case_configurations(data)
+    placed = ~((data.values == 0.5) & data.fuzzy).any(axis=1)
+    row_levels = data.levels + data.dont_care.any(axis=0)
+    numbers = row_numbers(np.where(config == DASH, data.levels, config), row_levels)
+    lines = []
+    for number in np.unique(numbers[placed]):
+        members = np.flatnonzero(placed & (numbers == number))
+        row = config[members[0]]
+        x = _row_membership(data, row)
+        lines.append([number, *row, len(members), inclusion(x, data.y), pri(x, data.y),
+                      tuple(data.cases[i] for i in members)])
+    names = list(data.conditions)
+    table = pd.DataFrame(lines, columns=["row", *names, "n", "incl", "PRI", "cases"]).set_index("row")
+    table.insert(len(names), "OUT", outcome_values(table["n"], table["incl"], table["PRI"], cutoffs))
+    return TruthTable(data, cutoffs, table, row_levels)
+
+
+def case_configurations(data: Cases) -> np.ndarray:
+    """Configuration (n, k) that each case is closest to: levels, `DASH` for "-" cells."""
+    nearest = np.where(data.fuzzy, data.values > 0.5, data.values).astype(int)
+    return np.where(data.dont_care, DASH, nearest)
+
+
+def outcome_values(n: pd.Series, incl: pd.Series, pri_: pd.Series, cutoffs: Cutoffs) -> np.ndarray:
+    """OUT of rows from their number of cases, inclusion and PRI."""
+    enough = incl >= cutoffs.incl - TOLERANCE
+    out = np.where(enough & (pri_ >= cutoffs.pri - TOLERANCE), "1", "0").astype(object)
+    if cutoffs.incl_low is not None:
+        out[(~enough & (incl >= cutoffs.incl_low - TOLERANCE)).to_numpy()] = "C"
+    out[(n < cutoffs.n).to_numpy()] = "?"
+    return out
+
+
+def _row_membership(data: Cases, row: np.ndarray) -> np.ndarray:
+    """Membership of the cases in a configuration; a "-" in it is matched by "-" alone."""
+    dash = row == DASH
+    term = np.where(dash, -1, row)[None, :]
+    x = memberships(data, term)[:, 0]
+    return np.where((data.dont_care[:, dash]).all(axis=1), x, 0.0) if dash.any() else x

@@ -1,0 +1,124 @@
+"""The command line: stable JSON on standard output, messages on standard error, exit codes."""
+
+import json
+import subprocess
+import sys
+
+import pandas as pd
+import pytest
+from qca_reference import FOLDER
+
+from copro.methods import qca
+from copro.pipeline.cli_qca import main
+
+LF = str(FOLDER / "LF.csv")
+
+
+def run(capsys, *args):
+    code = main([*args, "--json"])
+    out, err = capsys.readouterr()
+    return code, json.loads(out) if out else None, err
+
+
+def test_minimize_has_the_stable_keys(capsys):
+    code, result, err = run(capsys, "minimize", LF, "--outcome", "SURV", "--incl-cut", "0.8",
+                            "--solution", "parsimonious")
+    assert code == 0 and err == ""
+    assert result["models"] == [["DEV*~IND", "URB*STB"]]
+    assert result["n_models"] == 1 and result["complete"] is True
+    assert set(result["terms"]["URB*STB"]) == {"incl", "pri", "cov_raw", "cov_unique", "cases"}
+    assert result["terms"]["URB*STB"]["cases"] == ["BE", "CZ", "NL", "UK"]
+    assert result["terms"]["URB*STB"]["incl"] == pytest.approx(0.873767258382643, abs=1e-12)
+    assert result["solution"][0]["cov"] == pytest.approx(0.713615023474178, abs=1e-12)
+    row = result["truth_table"][31]
+    assert set(row) == {"row", "config", "out", "n", "incl", "pri", "cases"}
+    assert (row["row"], row["config"], row["out"], row["n"]) == (32, "11111", "1", 4)
+    assert result["truth_table"][2]["incl"] is None and result["messages"] == []
+
+
+def test_intermediate_and_expectations_that_start_with_a_dash(capsys):
+    code, result, _ = run(capsys, "minimize", LF, "--outcome", "SURV", "--incl-cut", "0.8",
+                          "--solution", "intermediate", "--expect", "1,1,1,1,1")
+    assert code == 0
+    assert result["models"] == [["DEV*LIT*~IND*STB", "DEV*URB*LIT*STB"]]
+    assert result["pairs"][0]["easy"] == [30]
+    code, dashed, _ = run(capsys, "minimize", LF, "--outcome", "SURV", "--incl-cut", "0.8",
+                          "--solution", "intermediate", "--expect", "-,-,-,-,-")
+    assert code == 0
+    assert dashed["models"] == [["DEV*URB*LIT*IND*STB", "DEV*~URB*LIT*~IND*STB"]]
+
+
+def test_conditions_id_and_negation(capsys, tmp_path):
+    frame = pd.read_csv(LF).rename(columns={"Unnamed: 0": "country"})
+    path = tmp_path / "named.csv"
+    frame.to_csv(path, index=False)
+    code, result, _ = run(capsys, "truth-table", str(path), "--outcome", "SURV", "--id", "country",
+                          "--conditions", "DEV,STB", "--negate", "--incl-cut", "0.8")
+    assert code == 0 and result["outcome"] == "~SURV" and result["conditions"] == ["DEV", "STB"]
+    assert [r["out"] for r in result["truth_table"]] == ["1", "1", "1", "0"]
+    code, _, err = run(capsys, "truth-table", str(path), "--outcome", "SURV")
+    assert code == 2 and "'country'" in err and "'AU'" in err and "id column" in err
+
+
+def test_necessity(capsys):
+    code, result, _ = run(capsys, "necessity", LF, "--outcome", "SURV")
+    assert code == 0
+    assert result["necessity"]["STB"]["incl"] == pytest.approx(0.920, abs=5e-4)
+    assert result["supersets"]["LIT*STB"]["ron"] == pytest.approx(0.800, abs=5e-4)
+
+
+def test_calibrate(capsys):
+    code, result, _ = run(capsys, "calibrate", str(FOLDER / "LR.csv"), "--column", "DEV",
+                          "--anchors", "e=400,c=550,i=900")
+    assert code == 0 and list(result["memberships"])[0] == "AU"
+    assert result["memberships"]["AU"] == pytest.approx(0.8069, abs=1e-4)
+    code, result, _ = run(capsys, "calibrate", str(FOLDER / "LR.csv"), "--column", "DEV",
+                          "--anchors", "t1=550,t2=850")
+    assert set(result["memberships"].values()) == {0, 1, 2}
+    for anchors in ("e=400,c=550", "e=1,c=x,i=3", "400,550,900"):
+        code, _, err = run(capsys, "calibrate", str(FOLDER / "LR.csv"), "--column", "DEV",
+                           "--anchors", anchors)
+        assert code == 2 and "anchors" in err
+
+
+@pytest.mark.parametrize("args, words", [
+    (["--outcome", "NONE"], ["outcome 'NONE'", "no such column", "SURV"]),
+    (["--outcome", "SURV", "--conditions", "DEV,XX"], ["condition 'XX'", "no such column"]),
+    (["--outcome", "SURV", "--conditions", "DEV"], ["at least two", "1 (DEV)"]),
+    (["--outcome", "SURV"], ["no positive row"]),
+    (["--outcome", "SURV", "--incl-cut", "1.4"], ["incl_cut", "1.4"]),
+    (["--outcome", "SURV", "--solution", "intermediate"], ["directional expectations", "none"]),
+    (["--outcome", "SURV", "--incl-cut", ".8", "--solution", "intermediate", "--expect", "1,1"],
+     ["2 entries", "5"]),
+    (["--outcome", "SURV", "--incl-cut", "0", "--solution", "parsimonious"], ["all rows positive"]),
+    (["--outcome", "SURV", "--incl-cut", "0.8", "--exclude", "x"], ["--exclude"]),
+])
+def test_errors_exit_with_2_and_name_the_file(capsys, args, words):
+    code, result, err = run(capsys, "minimize", LF, *args)
+    assert code == 2 and result is None
+    assert all(w in err for w in [*words, LF])
+
+
+def test_warnings_exit_with_0(capsys, tmp_path):
+    frame = qca.read_csv(LF)
+    frame.loc["FI", "DEV"] = 0.5
+    frame.to_csv(tmp_path / "half.csv")
+    code, result, err = run(capsys, "minimize", str(tmp_path / "half.csv"), "--outcome", "SURV",
+                            "--incl-cut", "0.8")
+    assert code == 0 and "0.5" in err and "FI (DEV)" in err
+    assert result["messages"] == [err.split("warning: ")[1].strip()]
+
+
+def test_text_without_json(capsys):
+    assert main(["minimize", LF, "--outcome", "SURV", "--incl-cut", "0.8"]) == 0
+    assert "M1: DEV*URB*LIT*IND*STB + DEV*~URB*LIT*~IND*STB => SURV" in capsys.readouterr().out
+    assert main(["necessity", LF, "--outcome", "SURV"]) == 0
+    assert main(["truth-table", LF, "--outcome", "SURV"]) == 0
+    assert main(["calibrate", LF, "--column", "DEV", "--anchors", "t=0.5"]) == 0
+    assert "AU\t1" in capsys.readouterr().out
+
+
+def test_as_a_program():
+    done = subprocess.run([sys.executable, "-m", "copro.pipeline.cli_qca", "minimize", "missing.csv",
+                           "--outcome", "Y"], capture_output=True, text=True)
+    assert done.returncode == 2 and done.stdout == "" and "no such file" in done.stderr
