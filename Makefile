@@ -25,7 +25,7 @@ check: $(READY) ## run everything anew, compare with the reference, write a rece
 reference: $(READY) ## renew the committed reference outputs (results/ and the notebooks)
 	@$(BIN)/copro reference --jobs $(JOBS)
 
-serve: book ## show the book on this machine, http://localhost:8000
+serve: book ## show the book on this machine, on port 8000
 	@$(BIN)/python -m http.server 8000 --bind localhost --directory _build/html
 
 lock: $(READY) ## renew requirements.lock from the ranges in pyproject.toml

@@ -24,13 +24,13 @@ def _checks(field: dict) -> list:
     bound = pd.Timestamp if field["type"] == "date" else (lambda value: value)
     checks = []
     if "minimum" in rules:
-        checks.append(pa.Check.ge(bound(rules["minimum"]), name="bounds"))
+        checks.append(pa.Check.ge(bound(rules["minimum"]), error="bounds"))
     if "maximum" in rules:
-        checks.append(pa.Check.le(bound(rules["maximum"]), name="bounds"))
+        checks.append(pa.Check.le(bound(rules["maximum"]), error="bounds"))
     if "enum" in rules:
-        checks.append(pa.Check.isin(rules["enum"], name="enum"))
+        checks.append(pa.Check.isin(rules["enum"], error="enum"))
     if "pattern" in rules:
-        checks.append(pa.Check.str_matches(f"^(?:{rules['pattern']})$", name="enum"))
+        checks.append(pa.Check.str_matches(f"^(?:{rules['pattern']})$", error="enum"))
     return checks
 
 
@@ -118,8 +118,10 @@ def check_values(card: dict, frame: pd.DataFrame) -> None:
     try:
         pandera_schema(card).validate(frame, lazy=True)
     except pa.errors.SchemaErrors as problem:
-        cases = problem.failure_cases.sort_values(["column", "index"])
+        cases = problem.failure_cases.sort_values(["index", "column"])
+        cases = cases.drop_duplicates(["index", "column"])  # a cell may break two rules
         first = cases.iloc[0]
+        value = getattr(first["failure_case"], "item", lambda: first["failure_case"])()
         rules = next(f for f in card["schema"]["fields"] if f["name"] == first["column"])
         rules = rules.get("constraints", {})
         if first["check"] == "bounds":
@@ -133,7 +135,7 @@ def check_values(card: dict, frame: pd.DataFrame) -> None:
             error, expected = errors.WrongType, str(first["check"])
         raise error(
             card["name"], row=first["index"], column=first["column"], more=len(cases) - 1,
-            found=repr(first["failure_case"]), expected=expected,
+            found=repr(value), expected=expected,
         ) from None
     key = card["schema"]["primaryKey"]
     twice = frame.duplicated(key)

@@ -65,14 +65,6 @@ def by_size(units: pd.DataFrame, values: list[str], population: pd.Series) -> pd
     return pd.concat(rows, ignore_index=True)
 
 
-def share_between(values: pd.Series, groups: pd.Series) -> float:
-    """Share of the variance that lies between groups (eta squared), in percent."""
-    known = values.notna()
-    values, groups = values[known], groups[known]
-    between = (values.groupby(groups).transform("mean") - values.mean()).pow(2).sum()
-    return float(100 * between / (values - values.mean()).pow(2).sum())
-
-
 def coverage_change(kostra: pd.DataFrame, crosswalk: pd.DataFrame) -> pd.DataFrame:
     """Home services among the aged 80+ in 2023 and 2025, municipalities with both and whole.
 
@@ -87,12 +79,6 @@ def coverage_change(kostra: pd.DataFrame, crosswalk: pd.DataFrame) -> pd.DataFra
     wide["change_pp"] = wide["home_services_pct_2025"] - wide["home_services_pct_2023"]
     names = kostra[kostra["year"] == 2025].set_index("municipality_code_2024")["municipality_name"]
     return wide.assign(municipality_name=names).rename_axis("municipality_code").reset_index()
-
-
-def weighted_mean(values: pd.Series, weights: pd.Series) -> float:
-    """Mean weighted by ``weights``, over the rows that have a value."""
-    known = values.notna()
-    return float(np.average(values[known], weights=weights[known]))
 
 
 def split_units(crosswalk: pd.DataFrame) -> set[str]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from copro.paths import BUILD, ROOT
 from copro.pipeline.locking import build_lock
+from copro.pipeline.parameters import MODELS
 
 HTML = BUILD / "html"
 NOTEBOOK_RESULTS = BUILD / "notebooks"
@@ -22,6 +23,7 @@ def build(jobs: int = 1, target: str = "book", *options: str) -> int:
     """
     with build_lock():
         began = time.time()
+        _forget_incomplete()
         code = snakemake(jobs, target, *options)
         if code:
             print(f"copro: the build stopped; earlier results in {BUILD.relative_to(ROOT)}/ are as "
@@ -29,6 +31,18 @@ def build(jobs: int = 1, target: str = "book", *options: str) -> int:
             return code
         _summary(began)
     return 0
+
+
+def _forget_incomplete() -> None:
+    """Snakemake takes a finished end result as reason enough not to look for a missing step.
+
+    After an interruption that could pass off old results as new, so what rests on a missing
+    step is forgotten.
+    """
+    stamps = BUILD / "stamps"
+    if any(not (stamps / f"{name}.json").exists() for name in MODELS):
+        for name in ("results", "book"):
+            (stamps / f"{name}.json").unlink(missing_ok=True)
 
 
 def snakemake(jobs: int, target: str, *options: str) -> int:

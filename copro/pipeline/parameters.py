@@ -24,7 +24,7 @@ class Parameters(BaseModel):
 class LiteratureMap(Parameters):
     """Which works are counted."""
 
-    first_year: int = Field(1970, ge=1900, le=2026, description="Earliest year of publication shown")
+    first_year: int = Field(1970, ge=1900, le=2025, description="Earliest year of publication shown")
 
 
 class NorwayElderlyCare(Parameters):

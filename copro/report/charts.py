@@ -8,7 +8,8 @@ import textwrap
 
 import numpy as np
 import pandas as pd
-import seaborn as sns
+from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.ticker import MaxNLocator
 
 from copro.report import style
 from copro.report.format import number
@@ -34,12 +35,12 @@ def lines(fig, data, colours, *, x, y, xlabel="", ylabel, series=None, low=None,
                                       linewidth=0)
                 axis.plot(piece[x], piece[y], color=colour, marker="o", markersize=4,
                           label=label if piece.index[0] == rows.sort_values(x).index[0] else None)
+        if ymin is not None:
+            axis.set_ylim(bottom=ymin)
         _mark_breaks(axis, breaks, colours)
         _years(axis, part[x])
         axis.set(xlabel=xlabel, ylabel=ylabel if axis is axes[0] else "")
         axis.set_title(_wrap(name, columns, panels))
-        if ymin is not None:
-            axis.set_ylim(bottom=ymin)
         if series and (axis is axes[0]):
             if label_ends and panel is None:
                 _label_ends(axis, part, colours, x, y, series, palette)
@@ -52,9 +53,21 @@ def _colour(colours, palette, label, index):
     return colours[(palette or {}).get(label, style.SLOTS[index % len(style.SLOTS)])]
 
 
+def _order(data, series):
+    """Names of the series in the order of the rows."""
+    return list(dict.fromkeys(data[series])) if series else []
+
+
+def _hues(colours, data, series, palette):
+    """Colours of the series as seaborn takes them."""
+    if series is None:
+        return {"color": colours[style.SLOTS[0]]}
+    return {"palette": {name: _colour(colours, palette, name, i) for i, name in enumerate(_order(data, series))}}
+
+
 def _series(data, series):
     return [(None, data)] if series is None else [
-        (name, data[data[series] == name]) for name in dict.fromkeys(data[series])]
+        (name, data[data[series] == name]) for name in _order(data, series)]
 
 
 def _pieces(rows, x, breaks):
@@ -64,6 +77,10 @@ def _pieces(rows, x, breaks):
 
 
 def _mark_breaks(axis, breaks, colours):
+    """Dotted lines with a few words, for which room is made above the lines."""
+    if breaks:
+        low, high = axis.get_ylim()
+        axis.set_ylim(low, high + 0.12 * (high - low))
     for year, words in (breaks or {}).items():
         axis.axvline(year - 0.5, color=colours["quiet"], linewidth=1, linestyle=":")
         axis.annotate(words, (year - 0.5, 1), xycoords=("data", "axes fraction"), xytext=(3, -2),
@@ -83,7 +100,7 @@ def _label_ends(axis, data, colours, x, y, series, palette):
     ends = data.sort_values(x).groupby(series, sort=False).tail(1).sort_values(y)
     low, high = axis.get_ylim()
     gap, last = (high - low) * 0.075, -np.inf
-    names = list(dict.fromkeys(data[series]))
+    names = _order(data, series)
     for row in ends.itertuples():
         name = getattr(row, series)
         height = max(getattr(row, y), last + gap)
@@ -125,47 +142,35 @@ def dots(fig, data, colours, *, y, x, low=None, high=None, xlabel, series=None, 
             _legend_above(fig, axis)
 
 
-def bars(fig, data, colours, *, y, x, xlabel, series=None, palette=None, digits=0, stacked=False):
-    """Horizontal bars with their values written at the end; longest label decides the margin."""
+def bars(fig, data, colours, *, y, x, xlabel, series=None, palette=None, digits=0):
+    """Horizontal bars in the order of the rows, with their values written at the end."""
+    import seaborn as sns
+
     axis = fig.subplots()
-    rows = list(dict.fromkeys(data[y]))[::-1]
-    groups = _series(data, series)
-    thick = 0.72 if stacked or len(groups) == 1 else 0.8 / len(groups)
-    left = pd.Series(0.0, index=rows)
-    for index, (label, group) in enumerate(groups):
-        colour = _colour(colours, palette, label, index)
-        values = group.set_index(y)[x].reindex(rows)
-        offset = 0 if stacked else thick * ((len(groups) - 1) / 2 - index)
-        at = np.arange(len(rows)) + offset
-        axis.barh(at, values, height=thick, color=colour, label=label, left=left if stacked else 0)
-        if stacked:
-            left = left.add(values.fillna(0))
-        else:
-            for value, height in zip(values, at):
-                if pd.notna(value):
-                    axis.annotate(number(value, digits), (value, height), xytext=(4, 0),
-                                  textcoords="offset points", va="center", fontsize=10)
-    axis.set_yticks(range(len(rows)), rows)
-    axis.set(xlabel=xlabel)
+    sns.barplot(data, x=x, y=y, hue=series, orient="h", errorbar=None, saturation=1, ax=axis,
+                width=0.8 if series else 0.72, legend=bool(series), linewidth=0,
+                **_hues(colours, data, series, palette))
+    for bar in axis.containers:
+        axis.bar_label(bar, labels=[number(v, digits) for v in bar.datavalues], padding=4, fontsize=10)
+    axis.set(xlabel=xlabel, ylabel="")
     axis.grid(True, axis="x")
     axis.grid(False, axis="y")
-    axis.margins(x=0.08, y=0.02)
+    axis.margins(x=0.08)
     if series:
         _legend_above(fig, axis)
 
 
 def columns(fig, data, colours, *, x, y, xlabel="", ylabel, series=None, palette=None):
     """Stacked columns over a whole-number axis such as years."""
+    import seaborn as sns
+
     axis = fig.subplots()
-    span = range(int(data[x].min()), int(data[x].max()) + 1)
-    base = pd.Series(0.0, index=span)
-    for index, (label, group) in enumerate(_series(data, series)):
-        colour = _colour(colours, palette, label, index)
-        values = group.groupby(x)[y].sum().reindex(span).fillna(0)
-        axis.bar(list(span), values, bottom=base, width=0.8, color=colour, label=label)
-        base += values
+    sns.histplot(data, x=x, weights=y, hue=series, multiple="stack", discrete=True, shrink=0.8,
+                 alpha=1, linewidth=0, ax=axis, hue_order=_order(data, series)[::-1] or None,
+                 **_hues(colours, data, series, palette))
     axis.set(xlabel=xlabel, ylabel=ylabel)
     axis.grid(False, axis="x")
+    axis.yaxis.set_major_locator(MaxNLocator(integer=True))
     if series:
         _legend_above(fig, axis)
 
@@ -176,13 +181,17 @@ def heat(fig, data, colours, *, x, y, value, label, panel=None, zero="0"):
     panels = [None] if panel is None else list(dict.fromkeys(data[panel]))
     axes = _grid(fig, len(panels), 2, sharey=True)
     top = data[value].max()
-    ramp = sns.blend_palette(style.SEQUENTIAL, as_cmap=True)
+    ramp = LinearSegmentedColormap.from_list("counts", style.SEQUENTIAL)
     for axis, name in zip(axes, panels):
         part = data if panel is None else data[data[panel] == name]
         grid = part.pivot(index=y, columns=x, values=value).reindex(
             index=list(dict.fromkeys(data[y])), columns=list(dict.fromkeys(data[x])))
-        sns.heatmap(grid, ax=axis, cmap=ramp, vmin=0, vmax=top, mask=~(grid > 0), cbar=False,
-                    linewidths=1.5, linecolor=colours["faint"], square=False)
+        axis.pcolormesh(grid.where(grid > 0), cmap=ramp, vmin=0, vmax=top, linewidth=1.5,
+                        edgecolor=colours["faint"])
+        axis.set_xticks(np.arange(grid.shape[1]) + 0.5, [str(c).replace(" ", "\n") for c in grid.columns],
+                        fontsize=9.5)
+        axis.set_yticks(np.arange(grid.shape[0]) + 0.5, grid.index)
+        axis.set_ylim(grid.shape[0], 0)  # first row on top
         for row in range(grid.shape[0]):
             for column in range(grid.shape[1]):
                 count = grid.iloc[row, column]
@@ -191,18 +200,18 @@ def heat(fig, data, colours, *, x, y, value, label, panel=None, zero="0"):
                           ha="center", va="center", color=shade, fontsize=11)
         axis.set(xlabel="", ylabel="", title=name or label)
         axis.tick_params(length=0)
-        axis.set_xticklabels([str(c).replace(" ", "\n") for c in grid.columns], rotation=0, fontsize=9.5)
         axis.grid(False)
 
 
 def scatter(fig, data, colours, *, x, y, xlabel, ylabel, size=None, diagonal=False, logx=False,
             series=None, palette=None, zero=None, labels=None):
     """Units as points; ``diagonal`` draws the line of no change, ``labels`` names some points."""
+    import seaborn as sns
+
     axis = fig.subplots()
-    for index, (label, group) in enumerate(_series(data, series)):
-        colour = _colour(colours, palette, label, index)
-        area = 14 if size is None else 6 + 260 * group[size] / data[size].max()
-        axis.scatter(group[x], group[y], s=area, color=colour, alpha=0.55, linewidth=0, label=label)
+    sns.scatterplot(data, x=x, y=y, hue=series, size=size, sizes=(6, 260) if size else None,
+                    s=None if size else 14, alpha=0.55, linewidth=0, ax=axis,
+                    legend="full" if series else False, **_hues(colours, data, series, palette))
     if logx:
         axis.set_xscale("log")
         axis.xaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
@@ -237,6 +246,11 @@ def _wrap(name, columns, panels):
 
 
 def _legend_above(fig, axis):
+    """One legend above the panels, in the order of the series."""
     handles, labels = axis.get_legend_handles_labels()
+    own = axis.get_legend()
+    if own is not None:  # seaborn puts one into the panel
+        handles, labels = own.legend_handles, [text.get_text() for text in own.get_texts()]
+        own.remove()
     fig.legend(handles, labels, loc="outside upper left", ncols=min(3, len(labels)),
                handletextpad=0.4, columnspacing=1.2)

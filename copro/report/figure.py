@@ -44,10 +44,9 @@ def figure(id: str, chart, data: pd.DataFrame, *, title: str, caption: str, alt:
     if data.empty:
         raise ReportError(f"figure {id!r}: there is no row to draw")
     folder = output.folder("figures")
-    files = {f"{id}.png": _draw("light", "png", chart, data, title, tables, height, options),
-             f"{id}-dark.png": _draw("dark", "png", chart, data, title, tables, height, options),
-             f"{id}.svg": _draw("light", "svg", chart, data, title, tables, height, options),
-             f"{id}.csv": _csv(data)}
+    light, svg = _draw("light", ["png", "svg"], chart, data, title, tables, height, options)
+    dark, = _draw("dark", ["png"], chart, data, title, tables, height, options)
+    files = {f"{id}.png": light, f"{id}-dark.png": dark, f"{id}.svg": svg, f"{id}.csv": _csv(data)}
     if len(files[f"{id}.png"]) > MAX_PNG_BYTES:
         raise ReportError(f"figure {id!r}: the PNG has {len(files[f'{id}.png']):,} bytes, "
                           f"more than {MAX_PNG_BYTES:,}")
@@ -76,23 +75,31 @@ def _markdown(id, title, caption, alt, source) -> str:
             f"Source: {escape(source)} {files}\n```\n")
 
 
-def _draw(theme, kind, chart, data, title, tables, height, options) -> bytes:
+def _draw(theme, kinds, chart, data, title, tables, height, options) -> list[bytes]:
+    """The figure in one theme, in each of the file formats ``kinds``."""
     import matplotlib.pyplot as plt
 
     with style.theme(theme) as colours:
         figure = plt.figure(figsize=(style.WIDTH, height), layout="constrained")
         figure.get_layout_engine().set(h_pad=0.06, hspace=0.06)
         try:
-            chart(figure, data, colours, **options)
+            # A subfigure of its own, so that legends of the chart stay below the title.
+            chart(figure.subfigures(), data, colours, **options)
             figure.suptitle(textwrap.fill(title, 74), x=0.01, ha="left", fontsize=13,
                             fontweight="bold", linespacing=1.15)
-            figure.supxlabel(textwrap.fill(short_source(tables), 105), x=0.01, ha="left",
+            figure.supxlabel(textwrap.fill(short_source(tables), 120), x=0.01, ha="left",
                              fontsize=7.5, color=colours["quiet"], linespacing=1.2)
-            target = io.BytesIO()
-            nothing = {"Software": None} if kind == "png" else {"Date": None, "Creator": None}
-            figure.savefig(target, format=kind, metadata=nothing)
+            figure.draw_without_rendering()
+            figure.set_layout_engine("none")  # laid out once, saved in every format
+            return [_save(figure, kind) for kind in kinds]
         finally:
             plt.close(figure)
+
+
+def _save(figure, kind) -> bytes:
+    target = io.BytesIO()
+    undated = {"Software": None} if kind == "png" else {"Date": None, "Creator": None}
+    figure.savefig(target, format=kind, metadata=undated)
     return _smaller(target) if kind == "png" else target.getvalue()
 
 

@@ -4,11 +4,13 @@ import re
 
 from copro.data import card
 
+OWN = "works collected and coded for this compendium"
+
 
 def credits(tables: list[str]) -> list[str]:
     """Credit lines of the tables, each once, in the order given."""
     lines = (re.sub(r"^(Source|Quelle): ", "", card(name)["credit"]).rstrip(".") for name in tables)
-    return list(dict.fromkeys(lines))
+    return list(dict.fromkeys(OWN if line == "this compendium" else line for line in lines))
 
 
 def source_line(tables: list[str]) -> str:
@@ -19,4 +21,5 @@ def source_line(tables: list[str]) -> str:
 def short_source(tables: list[str]) -> str:
     """Publishers only, for the foot of a picture that may travel without its caption."""
     names = (card(name)["publisher"].split(";")[0].split(" (")[0] for name in tables)
+    names = (OWN if name == "this compendium" else name for name in names)
     return "Source: " + ", ".join(dict.fromkeys(names)) + "; own calculations. CoPro compendium."

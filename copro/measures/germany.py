@@ -1,0 +1,227 @@
+"""Germany: the care mix and nursing-home places of the 400 Kreise of 2021, with their context.
+
+Units: shares in percent of the persons in need of care, places per 10,000 inhabitants, money in
+EUR per inhabitant at current prices. A Kreis is a county or a city of its own.
+
+The legal definition of care need changed in 2017 and widened in 2019: ``DEFINITIONS`` names the
+three stretches that may be compared within, never across.
+"""
+
+import numpy as np
+import pandas as pd
+
+NEED = "care_dependent_per_100_inhabitants"
+PLACES = "nursing_home_places_per_10000_inhabitants"
+AGED_65 = "share_65plus_pct"
+TAX = "tax_capacity_eur_per_inhabitant"
+GRANTS = "key_allocations_eur_per_inhabitant"
+SHARES = {"share_cash_allowance_pct": "Cash allowance",
+          "share_residential_longterm_care_pct": "Residential care",
+          "share_home_care_service_pct": "Home-care service"}
+SETTLEMENT = {1: "Large cities", 2: "Urban Kreise", 3: "Rural, some towns", 4: "Sparsely populated"}
+DEFINITIONS = {"2009–2015": (2009, 2015), "2017": (2017, 2017), "2019–2021": (2019, 2021)}
+# Municipality and Land at once: most concepts of municipal finance do not apply, zeros mean missing.
+CITY_STATES = ("02", "04", "11")
+EISENACH, WARTBURGKREIS = "16056", "16063"
+CENSUS_YEAR = 2011  # rates rest on the census population, population counts do not
+TERMS = {AGED_65: "Aged 65+ (+1 percentage point)", "tax_10pct": "Tax capacity (+10 %)",
+         "settlement_2": "Urban Kreis (against large city)", "settlement_3": "Rural Kreis, some towns",
+         "settlement_4": "Sparsely populated Kreis", "east": "East (without Berlin)"}
+
+
+def care_panel(care: pd.DataFrame, population: pd.DataFrame, context: pd.DataFrame,
+               typology: pd.DataFrame) -> pd.DataFrame:
+    """Kreis-years 2003-2021 with care indicators, inhabitants, share aged 65+, and settlement type.
+
+    Takes the INKAR care table (400 Kreise, biennial), population (thousands), context and the
+    typology of 2017. Adds ``population`` and ``need`` (persons; ``need`` is a weight in 2011,
+    see ``total``), ``aged_65`` (persons), ``settlement`` and ``east_west``.
+
+    Raises ``ValueError`` if a Kreis has no settlement type.
+    """
+    keys = ["kreis_code", "year"]
+    panel = care.merge(population[[*keys, "population_1000"]], on=keys, validate="1:1")
+    panel = panel.merge(context[[*keys, AGED_65]], on=keys, validate="1:1")
+    panel = panel.merge(settlement(typology), on="kreis_code", how="left", validate="m:1")
+    unknown = panel.loc[panel["settlement"].isna(), "kreis_code"].unique()
+    if len(unknown):
+        raise ValueError(f"no settlement type for Kreis {', '.join(unknown)}")
+    people = panel["population_1000"] * 1000
+    return panel.assign(population=people, need=people * panel[NEED] / 100,
+                        aged_65=people * panel[AGED_65] / 100)
+
+
+def settlement(typology: pd.DataFrame) -> pd.DataFrame:
+    """Settlement type (English) and East or West by Kreis of 2021.
+
+    The typology is of 2017, when Eisenach was a Kreis of its own; it is dropped and
+    Wartburgkreis, which took it in, keeps its own type (both are of type 4).
+    """
+    kept = typology[typology["kreis_code"] != EISENACH]
+    return pd.DataFrame({
+        "kreis_code": kept["kreis_code"], "settlement_code": kept["settlement_type_code"],
+        "settlement": kept["settlement_type_code"].map(SETTLEMENT),
+        "east_west": kept["east_west"].map({"Ost": "East", "West": "West"}),
+    }).reset_index(drop=True)
+
+
+def total(panel: pd.DataFrame, rate: str, year: int) -> float:
+    """A number of persons or places in one year: the sum of rate times inhabitants.
+
+    ``rate`` is ``NEED``, ``PLACES`` or a share of ``SHARES``. Raises ``ValueError`` for 2011,
+    whose rates rest on another population than the population table, and where a Kreis has no
+    value, since a sum without it would be too small.
+    """
+    if year == CENSUS_YEAR:
+        raise ValueError("the rates of 2011 rest on the census population: no count can be rebuilt")
+    now = panel[panel["year"] == year]
+    values = now[rate] * (now["population"] / 10_000 if rate == PLACES else
+                          now["population"] / 100 if rate == NEED else now["need"] / 100)
+    if values.isna().any() or values.empty:
+        raise ValueError(f"{rate} {year}: {int(values.isna().sum())} Kreise have no value")
+    return float(values.sum())
+
+
+def weighted(panel: pd.DataFrame, by: list[str] | None = None) -> pd.DataFrame:
+    """Means of Kreise by year (and the columns in ``by``).
+
+    Shares are weighted by persons in need of care, places and need by inhabitants, so that
+    each mean is the ratio of the sums. ``places_per_1000_65plus`` divides places by inhabitants
+    aged 65+. Kreise without a value are left out of that mean; ``<share>_n`` counts the others.
+    """
+    keys = ["year", *(by or [])]
+    weights = dict.fromkeys(SHARES, "need") | {NEED: "population", PLACES: "population"}
+    people = panel.groupby(keys)[["population", "aged_65"]].sum()
+    out = pd.DataFrame({"kreise_n": panel.groupby(keys).size()})
+    for value, weight in weights.items():
+        known = panel[weight].where(panel[value].notna())
+        parts = panel[keys].assign(top=panel[value] * known, bottom=known).groupby(keys)
+        out[value] = parts["top"].sum(min_count=1) / parts["bottom"].sum(min_count=1)
+    for share in SHARES:
+        out[f"{share}_n"] = panel.groupby(keys)[share].count()
+    out["places_per_1000_65plus"] = out[PLACES] / 10 * people["population"] / people["aged_65"]
+    return out.reset_index()
+
+
+def against_published(national: pd.DataFrame, land: pd.DataFrame) -> pd.DataFrame:
+    """Means of Kreise beside the national row (``DE``) of the publisher.
+
+    Returns year, measure, from_kreise, published and difference, without rows where one is missing.
+    """
+    measures = [*SHARES, PLACES]
+    ours = national.melt("year", measures, "measure", "from_kreise")
+    theirs = land[land["land_code"] == "DE"].melt("year", measures, "measure", "published")
+    out = ours.merge(theirs, on=["year", "measure"], validate="1:1").dropna()
+    return out.assign(difference=out["from_kreise"] - out["published"])
+
+
+def mix_over_time(panel: pd.DataFrame) -> pd.DataFrame:
+    """The three shares as rows: year, service, the weighted mean and the middle 80 % of Kreise.
+
+    ``low`` and ``high`` are the 10th and 90th percentile, every Kreis counting once. Years
+    without a value (before 2009) are left out.
+    """
+    by_year = panel.groupby("year")[list(SHARES)]
+    parts = {"share_pct": weighted(panel).set_index("year")[list(SHARES)],
+             "low": by_year.quantile(0.1), "high": by_year.quantile(0.9)}
+    out = pd.concat({name: frame.stack() for name, frame in parts.items()}, axis=1).dropna()
+    out = out.rename_axis(["year", "service"]).reset_index()
+    return out.assign(service=out["service"].map(SHARES)).sort_values(["service", "year"], ignore_index=True)
+
+
+def class_limits(values: pd.Series, classes: int = 5) -> list[int]:
+    """Whole-number limits between classes of about equal size, for a map."""
+    steps = np.linspace(0, 1, classes + 1)[1:-1]
+    return sorted({int(round(limit)) for limit in values.quantile(steps)})
+
+
+def outer_borders(laender: pd.DataFrame) -> pd.DataFrame:
+    """The Länder for the lines of a map, without holes.
+
+    The outlines were dissolved from simplified Kreise, which left slivers inside; on a map they
+    are specks. Enclaves (Berlin, Bremen) are drawn by their own outline. Takes and returns a
+    GeoDataFrame; no value is computed from it.
+    """
+    from shapely import MultiPolygon, Polygon  # late: only the map needs it
+
+    filled = [MultiPolygon([Polygon(part.exterior) for part in getattr(shape, "geoms", [shape])])
+              for shape in laender.geometry]
+    return laender.set_geometry(filled, crs=laender.crs)
+
+
+def finance_2021(finance: pd.DataFrame, typology: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
+    """Municipal finance (EUR per inhabitant) of the 401 Kreise of 2017 on the 400 of 2021.
+
+    Eisenach is merged into Wartburgkreis with the inhabitants of 2017 as weights. City states
+    are left out: they are Land and municipality at once, and zeros there mean missing.
+    """
+    kept = finance[~finance["kreis_code"].str[:2].isin(CITY_STATES)]
+    people = kept["kreis_code"].map(typology.set_index("kreis_code")["population_2017"])
+    merged = kept["kreis_code"].replace(EISENACH, WARTBURGKREIS)
+    keys = [merged, kept["year"]]
+    top = kept[columns].mul(people, axis=0).groupby(keys).sum(min_count=1)
+    bottom = kept[columns].notna().mul(people, axis=0).groupby(keys).sum()
+    return (top / bottom).rename_axis(["kreis_code", "year"]).reset_index()
+
+
+def model_panel(panel: pd.DataFrame, finance: pd.DataFrame, years: list[int], *,
+                finance_year: int | None = None) -> pd.DataFrame:
+    """Kreis-years for the regressions, without the city states, as deviations from the year's mean.
+
+    Columns: the three shares, share aged 65+, ``tax_10pct`` (one unit is 10 % more tax capacity),
+    ``fiscal_10pct`` (the same for tax capacity and general grants of the Land together), dummies
+    for settlement type (large city as reference) and East. Deviations from the mean of the year
+    take out what is common to all, prices above all; each Kreis counts the same.
+    ``finance_year`` carries one year of finance to all years (after 2019 there is none).
+    """
+    frame = panel[panel["year"].isin(years) & ~panel["land_code"].isin(CITY_STATES)]
+    money = finance.assign(
+        tax_10pct=_in_tenths(finance[TAX]), fiscal_10pct=_in_tenths(finance[TAX] + finance[GRANTS]))
+    columns = ["tax_10pct", "fiscal_10pct"]
+    if finance_year is None:
+        frame = frame.merge(money[["kreis_code", "year", *columns]], on=["kreis_code", "year"],
+                            how="left", validate="1:1")
+    else:
+        one = money.loc[money["year"] == finance_year, ["kreis_code", *columns]]
+        frame = frame.merge(one, on="kreis_code", how="left", validate="m:1")
+    for code in (2, 3, 4):
+        frame[f"settlement_{code}"] = (frame["settlement_code"] == code).astype(float)
+    frame["east"] = (frame["east_west"] == "East").astype(float)
+    centred = [*SHARES, AGED_65, *columns]
+    frame[centred] = frame[centred] - frame.groupby("year")[centred].transform("mean")
+    return frame
+
+
+def _in_tenths(money: pd.Series) -> pd.Series:
+    """Logarithm to the base 1.1: one unit is 10 % more. Zero and less mean missing."""
+    return np.log(money.where(money > 0)) / np.log(1.1)
+
+
+def stack(results: list[tuple[str, str, str, pd.DataFrame]]) -> pd.DataFrame:
+    """Coefficient tables as one, from (outcome column, period, column of the clusters, table).
+
+    Adds outcome, model and term spelt out, period, and the clusters with their number.
+    """
+    frame = pd.concat([rows.assign(outcome=SHARES[outcome], period=period, by=by)
+                       for outcome, period, by, rows in results], ignore_index=True)
+    models = {"random": "random effects", "two-way": "Kreis and year effects"}
+    units = frame["by"].map({"kreis_code": "Kreis", "land_code": "Land"})
+    count = frame.groupby("by")["clusters"].transform("min").astype(str)
+    return frame.assign(model=frame["estimator"].replace(models), term_label=frame["term"].map(TERMS),
+                        cluster_label="clustered by " + units + " (" + count + ")")
+
+
+def model_table(estimates: pd.DataFrame) -> pd.DataFrame:
+    """Estimates with standard errors, a row for each outcome and term, a column for each model.
+
+    Text columns "estimate (standard error)" for reading; ``<model>_estimate`` and ``<model>_se``
+    in full precision beside them. A term that a model absorbs has an empty cell.
+    """
+    rows = estimates[["outcome", "term_label"]].drop_duplicates()
+    for model in estimates["model"].unique():
+        part = estimates.loc[estimates["model"] == model, ["outcome", "term_label", "estimate", "se"]]
+        cells = (part["estimate"].map("{:.2f}".format) + " (" + part["se"].map("{:.2f}".format) + ")")
+        part = part.assign(text=cells.str.replace("-", "\N{MINUS SIGN}")).rename(
+            columns={"text": model, "estimate": f"{model}_estimate", "se": f"{model}_se"})
+        rows = rows.merge(part, on=["outcome", "term_label"], how="left", validate="1:1")
+    return rows

@@ -1,0 +1,21 @@
+"""Shared fixtures. Synthetic data occur in tests only, and each test that uses them says so."""
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+os.environ.setdefault("MPLBACKEND", "agg")
+
+
+@pytest.fixture(scope="session")
+def site():
+    """The built book; brought up to date first, which is quick where nothing changed."""
+    import subprocess
+
+    done = subprocess.run([sys.executable, "-m", "copro.pipeline.cli", "build", "--jobs", "2"],
+                          cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr + done.stdout
+    return ROOT / "_build" / "html"

@@ -1,0 +1,98 @@
+"""A small project: the real code and tables, with notebooks that are made up and quick."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from copro.paths import NOTEBOOKS, ROOT
+from copro.pipeline.parameters import MODELS, cell_source
+
+# A table that each notebook may load, by the Snakefile.
+TABLES = {"literature_map": "literature/works", "norway_elderly_care": "norway/municipalities_2024",
+          "germany_elderly_care": "germany/kreise_2021",
+          "verdicts": "published/no_traetteberg_enjolras_table4"}
+
+
+class Project:
+    """A copy of the project in an empty folder; ``build`` and ``run`` call its command line."""
+
+    def __init__(self, folder):
+        self.root = folder
+        for name in ("copro", "data"):
+            shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+        for name in ("Snakefile", "requirements.lock"):
+            shutil.copyfile(ROOT / name, folder / name)
+        (folder / "results").mkdir()
+        (folder / "results" / "claims.json").write_text("[]")
+        for name in MODELS:
+            self.write(name)
+
+    def path(self, name):
+        part = next(NOTEBOOKS.glob(f"*/{name}.ipynb")).parent.name
+        return self.root / "notebooks" / part / f"{name}.ipynb"
+
+    def write(self, name, *extra):
+        """A notebook with one claim: the number of rows of its table, and further cells."""
+        claim = (f"from copro.data import load\nfrom copro.report import claim\n"
+                 f"rows = len(load({TABLES[name]!r}))\n"
+                 f"claim('test-{name.replace('_', '-')}', 'It has {{value}} rows.', rows, unit='count', digits=0,\n"
+                 f"      kind='register', tables=[{TABLES[name]!r}])")
+        use = {"literature_map": "from copro.measures import literature", "verdicts":
+               "from copro.report import read_claims\nassert len(read_claims()) == 3"}.get(name, "pass")
+        cells = [new_markdown_cell("# Made up\n\n## The first section", id="a0"),
+                 new_code_cell(cell_source(MODELS[name]), id="a1", metadata={"tags": ["parameters"]}),
+                 new_code_cell(claim, id="a2"), new_code_cell(use, id="a3"),
+                 new_markdown_cell("## The last section", id="a4"),
+                 *(new_code_cell(source, id=f"b{i}") for i, source in enumerate(extra))]
+        book = new_notebook(cells=cells, metadata={"kernelspec": {
+            "name": "python3", "display_name": "Python 3", "language": "python"}})
+        self.path(name).parent.mkdir(parents=True, exist_ok=True)
+        nbformat.write(book, self.path(name))
+
+    def copro(self, *arguments, **options):
+        environment = os.environ | {"PYTHONPATH": str(self.root)}
+        for name in [n for n in environment if n.startswith("COPRO_")]:
+            del environment[name]
+        return subprocess.Popen([sys.executable, "-m", "copro.pipeline.cli", *arguments], cwd=self.root,
+                                env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **options)
+
+    def run(self, *arguments, **options):
+        process = self.copro(*arguments, **options)
+        out, err = process.communicate(timeout=300)
+        return subprocess.CompletedProcess(arguments, process.returncode, out, err)
+
+    def build(self, **options):
+        return self.run("build", "--until", "results", "--jobs", "2", **options)
+
+    def claims(self):
+        return {c["id"]: c for c in json.loads((self.root / "_build/results/claims.json").read_text())}
+
+
+def ran(done):
+    """Names of the notebooks that a build ran."""
+    return {line.removeprefix("notebook: ") for line in done.stderr.splitlines() if line.startswith("notebook: ")}
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory):
+    """A project that has been built once."""
+    project = Project(tmp_path_factory.mktemp("project"))
+    done = project.build()
+    assert done.returncode == 0, done.stderr
+    assert ran(done) == set(MODELS)
+    return project
+
+
+@pytest.fixture
+def project(built, tmp_path):
+    """A copy of the built project, for the test to change."""
+    copy = Project.__new__(Project)
+    copy.root = tmp_path / "project"
+    shutil.copytree(built.root, copy.root)
+    return copy

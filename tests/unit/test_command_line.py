@@ -1,0 +1,57 @@
+"""The command line: what it prints, and that faults end with one message and a code."""
+
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from copro.paths import DATA, ROOT
+
+
+def copro(*arguments, root=ROOT):
+    return subprocess.run([sys.executable, "-m", "copro.pipeline.cli", *arguments],
+                          cwd=ROOT, capture_output=True, text=True,
+                          env={"COPRO_ROOT": str(root), "PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT)})
+
+
+def test_tables_lists_them_all():
+    done = copro("tables")
+    assert done.returncode == 0
+    assert "norway/elderly_care_kostra_2023_2025" in done.stdout and "125 tables" in done.stdout
+
+
+def test_table_prints_card_and_rows():
+    done = copro("table", "germany/kreise_2021")
+    assert done.returncode == 0
+    for words in ("Destatis", "kreis_code", "01001", "LicenseRef-Destatis"):
+        assert words in done.stdout
+
+
+@pytest.mark.parametrize("arguments, words", [
+    (["table", "germany/kreise"], "germany/kreise_2021"),
+    (["run", "norway_elderly_care", "--set", "countyr=3"], "unknown parameter 'countyr'"),
+    (["run", "norway_elderly_care", "--set", "yaer=2025"], "did you mean 'year'"),
+    (["run", "norway_elderly_care", "--set", "year=2024"], "2023"),
+    (["run", "norway_elderly_care", "--set", "min_population=many"], "min_population"),
+    (["run", "norway_elderly_car"], "norway_elderly_care"),
+    (["run", "norway_elderly_care", "--set", "year"], "NAME=VALUE"),
+])
+def test_wrong_words_are_one_message_and_no_success(arguments, words):
+    done = copro(*arguments)
+    assert done.returncode != 0
+    assert words in done.stderr and "Traceback" not in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_check_data_names_every_fault_and_fails(tmp_path):
+    shutil.copytree(DATA, tmp_path / "data")
+    for name, old, new in (("norway/people_who_inject_drugs_2012_2024.csv", b"2012", b"1912"),
+                           ("literature/references.bib", b"2022", b"2023")):
+        file = tmp_path / "data" / name
+        file.write_bytes(file.read_bytes().replace(old, new, 1))
+    done = copro("check-data", root=tmp_path)
+    assert done.returncode == 1
+    assert "[  1/126]" in done.stdout and "126 files checked, 2 problems" in done.stdout
+    assert "people_who_inject_drugs_2012_2024, line 2" in done.stderr and "out of bounds" in done.stderr
+    assert "literature/references" in done.stderr and "sha256" in done.stderr

@@ -1,0 +1,77 @@
+"""The house rules: layers import one way, notebooks hold no functions, files stay short."""
+
+import ast
+import json
+import re
+import subprocess
+
+import pytest
+
+from copro.paths import NOTEBOOKS, ROOT
+from copro.pipeline.dependencies import modules_of, modules_of_notebook
+
+# Layer -> layers it may import from.
+ALLOWED = {"data": {"data"}, "measures": {"measures", "data"}, "methods": {"methods"},
+           "report": {"report", "data"}, "pipeline": {"pipeline", "report", "data", "methods"}}
+MODULES = sorted((ROOT / "copro").glob("*/**/*.py"))
+CHAPTERS = sorted(NOTEBOOKS.glob("*/*.ipynb"))
+
+
+def tracked():
+    return subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True).stdout.split("\n")[:-1]
+
+
+def imported_layers(file):
+    for node in ast.walk(ast.parse(file.read_text())):
+        names = [a.name for a in node.names] if isinstance(node, ast.Import) else (
+            [f"{node.module}.{a.name}" if node.module == "copro" else node.module]
+            if isinstance(node, ast.ImportFrom) and node.module else [])
+        for name in names:
+            if name.startswith("copro.") and name != "copro.paths":
+                yield name.split(".")[1]
+
+
+@pytest.mark.parametrize("file", MODULES, ids=lambda f: str(f.relative_to(ROOT)))
+def test_layers_import_one_way(file):
+    layer = file.relative_to(ROOT / "copro").parts[0]
+    assert set(imported_layers(file)) <= ALLOWED[layer] | {"__version__"}
+
+
+def cells(notebook, kind="code"):
+    return ["".join(c["source"]) for c in json.loads(notebook.read_text())["cells"] if c["cell_type"] == kind]
+
+
+@pytest.mark.parametrize("notebook", CHAPTERS, ids=lambda f: f.stem)
+def test_notebooks_are_thin(notebook):
+    for code in cells(notebook):
+        assert not any(isinstance(n, (ast.FunctionDef, ast.ClassDef, ast.Lambda)) for n in ast.walk(ast.parse(code)))
+        assert len(code.splitlines()) <= 20, code
+        assert not re.search(r"read_csv|open\(|\.\./|Path\(", code), "a path is written out"
+
+
+@pytest.mark.parametrize("notebook", CHAPTERS, ids=lambda f: f.stem)
+def test_chapters_begin_with_question_answer_evidence_limits(notebook):
+    opening = cells(notebook, "markdown")[0]
+    words = [opening.index(f"**{word}.**") for word in ("Question", "Answer", "Evidence", "Limits")]
+    assert words == sorted(words)
+    assert "{glue:text}" in opening[words[1]:words[2]], "the answer carries no computed number"
+    assert any("What would change" in text for text in cells(notebook, "markdown"))
+
+
+@pytest.mark.parametrize("notebook", CHAPTERS, ids=lambda f: f.stem)
+def test_at_most_five_figures_carry_a_chapter(notebook):
+    assert sum(len(re.findall(r"^figure\(", code, flags=re.M)) for code in cells(notebook)) <= 5
+
+
+def test_files_stay_short():
+    long = {f: n for f in tracked() if f.endswith(".py")
+            and (n := len((ROOT / f).read_text().splitlines())) > 300}
+    assert not long
+
+
+def test_dependencies_are_found_through_the_imports():
+    found = modules_of_notebook("norway_elderly_care")
+    assert {"copro/measures/norway.py", "copro/methods/panel.py", "copro/data/loading.py",
+            "copro/report/maps.py"} <= set(found)
+    assert not [f for f in found if "germany" in f or "pipeline" in f or "qca" in f]
+    assert "copro/report/claim.py" in modules_of("copro.pipeline.book")

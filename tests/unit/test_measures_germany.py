@@ -1,0 +1,210 @@
+"""Facts of the field that the German measures must respect.
+
+The first part uses small frames made up for the test (no real Kreis behind the numbers), the
+second the published tables.
+"""
+
+import numpy as np
+import pandas as pd
+import pytest
+from shapely import Polygon, box
+
+from copro.data import load
+from copro.measures import germany
+
+HOME, HOMES, CASH = "share_home_care_service_pct", "share_residential_longterm_care_pct", "share_cash_allowance_pct"
+
+
+@pytest.fixture
+def made_up():
+    """Synthetic: a large Kreis and a small one with another mix, in one year."""
+    return pd.DataFrame({
+        "kreis_code": ["01001", "01002"], "land_code": "01", "year": 2015,
+        CASH: [40.0, 60.0], HOMES: [30.0, 20.0], HOME: [29.0, 19.0],
+        germany.NEED: [4.0, 2.0], germany.PLACES: [100.0, 50.0], germany.AGED_65: [25.0, 20.0],
+        "population": [300_000.0, 100_000.0], "need": [12_000.0, 2_000.0], "aged_65": [75_000.0, 20_000.0],
+        "settlement_code": [1, 4], "settlement": ["Large cities", "Sparsely populated"], "east_west": ["West", "East"],
+    })
+
+
+@pytest.fixture
+def typology():
+    """Synthetic: Eisenach beside Wartburgkreis and one other Kreis."""
+    return pd.DataFrame({"kreis_code": ["16056", "16063", "01001"], "settlement_type_code": [4, 4, 1],
+                         "east_west": ["Ost", "Ost", "West"], "population_2017": [40_000, 120_000, 90_000]})
+
+
+@pytest.fixture
+def finance():
+    """Synthetic: the same Kreise and a city state whose zero means missing."""
+    return pd.DataFrame({"kreis_code": ["16056", "16063", "01001", "02000"], "year": 2015,
+                         germany.TAX: [400.0, 800.0, 1000.0, 0.0], germany.GRANTS: [300.0, 300.0, 0.0, 0.0]})
+
+
+def test_shares_are_weighted_by_people_in_need_not_by_kreise(made_up):
+    out = germany.weighted(made_up).iloc[0]
+    assert out[CASH] == pytest.approx((40 * 12_000 + 60 * 2_000) / 14_000)
+    assert out[germany.PLACES] == pytest.approx((100 * 3 + 50) / 4)
+    assert out["places_per_1000_65plus"] == pytest.approx(1000 * (3000 + 500) / 95_000)
+
+
+def test_a_kreis_without_a_value_leaves_the_mean_and_not_as_zero(made_up):
+    made_up.loc[1, HOME] = np.nan
+    out = germany.weighted(made_up).iloc[0]
+    assert out[HOME] == pytest.approx(29.0) and out[f"{HOME}_n"] == 1 and out["kreise_n"] == 2
+
+
+def test_means_by_group_keep_the_groups_apart(made_up):
+    out = germany.weighted(made_up, ["east_west"]).set_index("east_west")
+    assert out[CASH].to_dict() == pytest.approx({"East": 60.0, "West": 40.0})
+
+
+def test_totals_follow_the_base_of_each_rate(made_up):
+    assert germany.total(made_up, germany.NEED, 2015) == pytest.approx(14_000)
+    assert germany.total(made_up, germany.PLACES, 2015) == pytest.approx(3_500)
+    assert germany.total(made_up, HOMES, 2015) == pytest.approx(0.3 * 12_000 + 0.2 * 2_000)
+
+
+def test_no_count_is_rebuilt_for_the_census_year(made_up):
+    with pytest.raises(ValueError, match="census"):
+        germany.total(made_up.assign(year=2011), germany.NEED, 2011)
+
+
+def test_a_total_with_a_missing_kreis_is_an_error(made_up):
+    made_up.loc[0, HOME] = np.nan
+    with pytest.raises(ValueError, match="1 Kreise have no value"):
+        germany.total(made_up, HOME, 2015)
+
+
+def test_eisenach_is_dropped_from_the_typology(typology):
+    out = germany.settlement(typology).set_index("kreis_code")
+    assert list(out.index) == ["16063", "01001"] and out.loc["16063", "east_west"] == "East"
+
+
+def test_a_kreis_without_settlement_type_is_named(typology):
+    keys = {"kreis_code": ["01001", "99999"], "year": 2015}
+    care = pd.DataFrame(keys | {germany.NEED: 4.0})
+    population, context = pd.DataFrame(keys | {"population_1000": 100.0}), pd.DataFrame(keys | {germany.AGED_65: 20.0})
+    with pytest.raises(ValueError, match="99999"):
+        germany.care_panel(care, population, context, typology)
+
+
+def test_eisenach_joins_wartburgkreis_weighted_by_inhabitants(finance, typology):
+    out = germany.finance_2021(finance, typology, [germany.TAX]).set_index("kreis_code")
+    assert out.loc["16063", germany.TAX] == pytest.approx((400 * 40 + 800 * 120) / 160)
+    assert "16056" not in out.index
+
+
+def test_city_states_are_left_out_of_finance(finance, typology):
+    assert "02000" not in set(germany.finance_2021(finance, typology, [germany.TAX])["kreis_code"])
+
+
+def panel_of(made_up):
+    second = made_up.assign(year=2013, **{CASH: [38.0, 50.0]})
+    city = made_up.iloc[[0]].assign(kreis_code="11000", land_code="11")
+    return pd.concat([made_up, second, city], ignore_index=True)
+
+
+def money(first, second):
+    return pd.DataFrame({"kreis_code": ["01001", "01002"] * 2, "year": [2013, 2013, 2015, 2015],
+                         germany.TAX: [first, second, 2 * first, 2 * second], germany.GRANTS: 100.0})
+
+
+def test_a_common_rise_of_prices_does_not_count(made_up):
+    out = germany.model_panel(panel_of(made_up), money(500, 550), [2013, 2015]).set_index(["kreis_code", "year"])
+    assert out.loc[("01001", 2013), "tax_10pct"] == pytest.approx(out.loc[("01001", 2015), "tax_10pct"])
+    gap = out["tax_10pct"].xs("01002") - out["tax_10pct"].xs("01001")
+    assert gap.to_numpy() == pytest.approx(1.0)  # 550 is 10 % more than 500
+    assert out.groupby("year")[CASH].mean().to_numpy() == pytest.approx(0.0)
+
+
+def test_city_states_are_left_out_of_the_models(made_up):
+    out = germany.model_panel(panel_of(made_up), money(500, 550), [2013, 2015])
+    assert "11" not in set(out["land_code"]) and len(out) == 4
+
+
+def test_finance_of_one_year_is_carried_only_when_asked(made_up):
+    one = money(500, 550).query("year == 2013")
+    assert germany.model_panel(panel_of(made_up), one, [2015])["tax_10pct"].isna().all()
+    assert germany.model_panel(panel_of(made_up), one, [2015], finance_year=2013)["tax_10pct"].notna().all()
+
+
+def test_zero_tax_capacity_is_missing_not_minus_infinity(made_up):
+    out = germany.model_panel(panel_of(made_up), money(0.0, 550), [2015]).set_index("kreis_code")
+    assert np.isnan(out.loc["01001", "tax_10pct"]) and np.isfinite(out.loc["01002", "tax_10pct"])
+
+
+def test_the_band_of_kreise_stands_beside_the_weighted_mean(made_up):
+    row = germany.mix_over_time(made_up).set_index("service").loc["Cash allowance"]
+    assert (row["low"], row["high"]) == pytest.approx((42.0, 58.0))
+    assert row["share_pct"] == pytest.approx(germany.weighted(made_up)[CASH].item())
+
+
+def test_map_limits_are_whole_and_split_the_kreise_evenly():
+    limits = germany.class_limits(pd.Series(np.arange(1, 101.0)))
+    assert limits == [21, 41, 60, 80]
+
+
+def test_borders_lose_their_holes_and_nothing_else():
+    geopandas = pytest.importorskip("geopandas")
+    ring = Polygon(box(0, 0, 4, 4).exterior, [box(1, 1, 2, 2).exterior])
+    out = germany.outer_borders(geopandas.GeoDataFrame({"land_code": ["99"]}, geometry=[ring], crs="EPSG:3035"))
+    assert out.geometry.area.item() == pytest.approx(16.0)
+
+
+def test_absorbed_terms_are_empty_cells():
+    rows = pd.DataFrame({"estimator": ["pooled", "pooled", "two-way"], "term": [germany.AGED_65, "east", germany.AGED_65],
+                         "estimate": [0.5, -1.234, 0.25], "se": 0.1, "cluster": "kreis_code", "clusters": 9})
+    out = germany.model_table(germany.stack([(CASH, "2009–2015", "kreis_code", rows)])).set_index("term_label")
+    assert out.loc["East (without Berlin)", "pooled"] == "\N{MINUS SIGN}1.23 (0.10)"
+    assert pd.isna(out.loc["East (without Berlin)", "Kreis and year effects"])
+
+
+# Published tables.
+
+@pytest.fixture(scope="module")
+def real():
+    return germany.care_panel(*(load(f"germany/{name}") for name in (
+        "kreis_care_inkar_2003_2021", "kreis_population_1990_2021", "kreis_context_1995_2022", "kreis_typology_2017")))
+
+
+def test_four_hundred_kreise_in_every_wave(real):
+    assert real.groupby("year").size().to_dict() == dict.fromkeys(range(2003, 2022, 2), 400)
+
+
+def test_inhabitants_at_the_end_of_2021(real):
+    assert load("germany/kreise_2021")["population_2021"].sum() == 83_237_124
+    assert real.loc[real["year"] == 2021, "population"].sum() == pytest.approx(83_237_124, abs=0.5)
+
+
+@pytest.mark.parametrize("year", [2019, 2021])
+def test_people_in_need_of_care_come_back_within_a_tenth_of_a_percent(real, year):
+    official = load("germany/national_care_counts_2019_2023").set_index("year").loc[year]
+    assert germany.total(real, germany.NEED, year) == pytest.approx(official["care_dependent"], rel=1e-3)
+
+
+def test_long_term_places_of_2021(real):
+    assert germany.total(real, germany.PLACES, 2021) == pytest.approx(877_878, abs=50)
+
+
+def test_the_three_shares_add_up_to_99_and_to_88_percent():
+    land = load("germany/land_care_inkar_2003_2021").query("land_code == 'DE'").set_index("year")
+    sums = land[list(germany.SHARES)].sum(axis=1)
+    assert (sums[2015], sums[2021]) == pytest.approx((99.15, 88.13))
+
+
+def test_means_of_kreise_are_the_national_row_except_home_care_2017(real):
+    gaps = germany.against_published(germany.weighted(real), load("germany/land_care_inkar_2003_2021"))
+    odd = (gaps["year"] == 2017) & (gaps["measure"] == HOME)
+    assert gaps.loc[~odd, "difference"].abs().max() < 0.011
+    # Rostock and Schwerin are missing; the national row counts them as zero.
+    assert gaps.loc[odd, "difference"].item() == pytest.approx(0.10, abs=0.005)
+
+
+def test_merged_finance_is_that_of_the_publisher_for_the_kreise_of_2021():
+    merged = germany.finance_2021(load("germany/kreis_municipal_finance_1995_2019"), load("germany/kreis_typology_2017"),
+                                  [germany.TAX])
+    printed = load("germany/kreis_context_1995_2022")[["kreis_code", "year", "municipal_tax_capacity_eur_per_inhabitant"]]
+    both = merged[merged["year"] >= 2009].merge(printed, on=["kreis_code", "year"], validate="1:1")
+    assert len(both) == 396 * 11
+    assert (both[germany.TAX] - both["municipal_tax_capacity_eur_per_inhabitant"]).abs().max() < 0.25

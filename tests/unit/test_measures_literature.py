@@ -1,0 +1,187 @@
+"""Literature: facts of the tables, and the counting rules on small frames.
+
+Every frame built here is synthetic: the works in it do not exist.
+"""
+
+import pandas as pd
+import pytest
+
+from copro.data import load
+from copro.measures import literature as lit
+
+
+@pytest.fixture(scope="module")
+def works():
+    return load("literature/works")
+
+
+@pytest.fixture(scope="module")
+def first():
+    return load("literature/coding_first")
+
+
+@pytest.fixture(scope="module")
+def second():
+    return load("literature/coding_second")
+
+
+@pytest.fixture(scope="module")
+def themes():
+    return load("literature/outcome_themes")
+
+
+def coding(**columns):
+    """Synthetic coding of works a, b, c, ..."""
+    size = len(next(iter(columns.values())))
+    return pd.DataFrame({"key": list("abcdefgh"[:size]), **columns})
+
+
+def marks(**named):
+    """Synthetic theme marks: ``pass_1={"a": "innovation"}``; every work stands in both passes."""
+    keys = sorted({key for part in named.values() for key in part})
+    return pd.DataFrame([{"key": key, "coder": coder, **{t: t in named[coder].get(key, "").split(";")
+                                                         for t in lit.THEMES}}
+                         for coder in ("pass_1", "pass_2") for key in keys])
+
+
+# The tables
+
+def test_the_set_is_as_its_readme_says(works, first):
+    table = lit.reading_table(works, first).set_index("reading")
+    assert table.loc["all works"].tolist() == [230, 187, 43, 158, 103]
+    assert table["works_n"].tolist() == [126, 88, 10, 6, 230]
+    assert table.loc["reference list only", "coded_n"] == 0
+
+
+def test_second_pass_and_themes_cover_the_findings_of_the_first(first, second, themes):
+    keys = set(lit.findings(first)["key"])
+    assert len(keys) == 103 and keys == set(second["key"]) == set(themes["key"])
+    assert themes.groupby("coder")["key"].nunique().tolist() == [103, 103]
+
+
+@pytest.mark.parametrize("column", list(lit.NAMES))
+def test_every_code_of_both_passes_has_words(first, second, column):
+    for part in (first, second):
+        assert set(lit.labels(part, column)["key"]) == set(part.dropna(subset=column)["key"])
+
+
+def test_every_work_is_earlier_shown_or_undated(works, first):
+    every = lit.with_record(first, works)
+    for year in (1970, 2000):
+        counts = lit.dating(every, year)
+        assert counts.sum() == 158 and counts["undated"] == 21
+        assert len(lit.since(every, year)) == counts["shown"] + counts["undated"]
+    assert lit.dating(every, 2000)["earlier"] == 9
+
+
+def test_british_works_of_the_two_passes_are_one_country(first, second):
+    assert len(lit.labels(first, "countries").query("label == 'United Kingdom'")) == 6
+    assert len(lit.labels(second, "countries").query("label == 'United Kingdom'")) == 3
+
+
+def test_works_on_the_same_data_stand_in_the_set(works, first):
+    assert set(lit.SAME_DATA) | set(lit.SAME_DATA.values()) <= set(first["key"])
+    assert lit.studies(lit.findings(first)["key"]).nunique() == 101
+
+
+def test_gaps_of_the_focus_fields(first, second, themes):
+    for part in (lit.findings(first), second):
+        empty = lit.empty_cells(lit.gaps(themes, lit.labels(part, "policy_field")))
+        assert "innovation" in lit.empty_themes(empty, "elderly care")
+        assert lit.empty_themes(empty, "drugs, mental health") == "unintended effects"
+
+
+def test_sums_of_themes_equal_the_table(themes):
+    agreement = lit.theme_agreement(themes).set_index("theme")
+    for coder, only in (("pass_1", "first_only_n"), ("pass_2", "second_only_n")):
+        marked = themes[themes["coder"] == coder][list(lit.THEMES)].sum()
+        assert (agreement["both_n"] + agreement[only]).tolist() == marked.tolist()
+
+
+# The rules (synthetic frames)
+
+def test_a_cell_is_split_and_a_label_counts_once_per_work():
+    tally = lit.counts(lit.labels(coding(countries=["UK; GB;NO", "NO", None]), "countries")).set_index("label")
+    assert tally["works_n"].to_dict() == {"Norway": 2, "United Kingdom": 1}
+    assert tally["share_pct"].tolist() == [100, 50]  # of the works with a country; sum over 100
+
+
+def test_an_unknown_code_is_named_with_its_work():
+    with pytest.raises(ValueError, match="policy_field of b: found 'elderly'"):
+        lit.labels(coding(policy_field=["health", "elderly"]), "policy_field")
+
+
+def test_a_coded_work_without_record_is_named():
+    records = pd.DataFrame({c: ["a"] for c in ("key", "authors", "year", "title", "status", "verification_level")})
+    with pytest.raises(ValueError, match="without a record: b"):
+        lit.with_record(coding(method=["survey", "survey"]), records)
+
+
+def test_lumped_labels_count_once_per_work():
+    long = lit.lump(lit.labels(coding(countries=["FR;CZ;NO", "NL"]), "countries"), ["Norway"], "other")
+    assert lit.counts(long).set_index("label")["works_n"].to_dict() == {"other": 2, "Norway": 1}
+
+
+def test_comparison_has_zeros_and_an_order():
+    one, two = (lit.labels(coding(method=m), "method") for m in (["report", "survey", "survey"], ["QCA"]))
+    out = lit.compare({"one": one, "two": two}, last=("survey",))
+    assert out["label"].tolist() == ["report", "QCA", "survey"] * 2
+    assert out["works_n"].tolist() == [1, 0, 2, 0, 1, 0]
+
+
+def test_same_labels_in_another_order_agree_and_an_empty_cell_differs():
+    one = coding(policy_field=["health;general", "health", None, None])
+    two = coding(policy_field=["general;health", "general", "health", None])
+    assert lit.label_agreement(one, two, "policy_field").tolist() == [True, False, False, True]
+
+
+def test_gaps_keep_zeros_and_count_shared_data_once():
+    twins = ["parrado_etal_2013", "bovaird_etal_2014"]
+    fields = pd.DataFrame({"key": [*twins, "a"], "label": ["health", "health", "education"]})
+    seen = marks(pass_1={**dict.fromkeys(twins, "empowerment"), "a": "innovation"}, pass_2={"a": ""})
+    grid = lit.gaps(seen, fields).set_index(["coder", "label", "theme"])
+    assert len(grid) == 2 * 9 * 5
+    assert grid.loc[("pass_1", "health", "empowerment"), "studies_n"] == 1
+    assert grid.loc[("pass_2", "health", "empowerment"), "studies_n"] == 0
+    assert grid.loc[("pass_1", "health", "empowerment"), "row"] == "health (1)"
+    empty = lit.empty_cells(grid.reset_index())
+    assert len(empty) == 45 - 2  # a cell filled in one pass only is not empty
+    assert lit.empty_themes(empty, "education") == (
+        "empowerment, accountability, cost-effectiveness and unintended effects")
+
+
+def test_empty_themes_of_a_full_field_are_none():
+    full = marks(pass_1={"a": ";".join(lit.THEMES)}, pass_2={})
+    grid = lit.gaps(full, pd.DataFrame({"key": ["a"], "label": ["health"]}))
+    assert lit.empty_themes(lit.empty_cells(grid), "health") == "none"
+
+
+def test_agreement_and_shared_marks_are_two_things():
+    seen = marks(pass_1={"a": "innovation", "b": "", "c": "", "d": ""}, pass_2={"b": "innovation"})
+    row = lit.theme_agreement(seen).set_index("theme").loc["innovation"]
+    assert (row["agreement_pct"], row["shared_pct"]) == (50, 0)
+    assert pd.isna(lit.theme_agreement(seen).set_index("theme").loc["accountability", "shared_pct"])
+
+
+def test_studies_of_a_field_and_country():
+    frame = coding(policy_field=["elderly_ltc;health", "elderly_ltc", "health"], countries=["NO;DK", None, "NO"])
+    assert lit.field_studies(frame, "elderly care") == {"a", "b"}
+    assert lit.field_studies(frame, "elderly care", "Norway") == {"a"}
+
+
+def test_focus_works_tell_both_from_one_pass():
+    frame = coding(policy_field=["elderly_ltc", "elderly_ltc"], countries=["NO", None], year=[2019.0, None],
+                   authors=["Aa, B.; Cc, D.; Ee, F.", "(authors not shown)"], title=["T", "U"])
+    seen = marks(pass_1={"a": "innovation;accountability", "b": ""}, pass_2={"a": "innovation"})
+    rows = lit.focus_works(frame, seen, ["elderly care"]).to_dict("records")
+    assert rows[0] == {"field": "elderly care", "work": "Aa and others (2019)", "country": "Norway",
+                       "both": "innovation", "one": "accountability"}
+    assert rows[1]["work"] == "U (no year)" and rows[1]["both"] == "none" and rows[1]["country"] == "not stated"
+
+
+def test_depth_and_years_leave_nothing_out():
+    records = pd.DataFrame({"key": list("abcd"), "year": [2001.0, 2001.0, None, 2003.0]})
+    passes = coding(result_read=["yes", "no"])
+    assert lit.depth(records, passes).tolist() == ["coded, finding read", "coded, no finding read",
+                                                  "not coded", "not coded"]
+    assert lit.by_year(records, passes)["works_n"].sum() == records["year"].notna().sum()

@@ -1,0 +1,83 @@
+"""Norwegian measures: borders, missing values, coverage. Small frames are made up for the test."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from copro.data import load
+from copro.measures import norway
+from copro.measures.common import share_between, weighted_mean
+
+CROSSWALK = pd.DataFrame({  # two old units merge into 1; one old unit is split into 2 and 3
+    "municipality_code_original": ["10", "11", "20", "20", "1"],
+    "municipality_code_2024": ["1", "1", "2", "3", "1"], "weight": [1, 1, 0.5, 0.5, 1],
+    "first_year": [2006, 2006, 2006, 2006, 2020], "last_year": [2019, 2019, 2019, 2019, 2024]})
+COUNTS = pd.DataFrame({"year": [2018, 2018, 2018, 2019, 2020], "municipality_code": ["10", "11", "20", "10", "1"],
+                       "n": [3.0, 4.0, 9.0, 5.0, 8.0]})
+
+
+def test_merged_municipalities_are_added_up_and_incomplete_or_split_ones_left_out():
+    found = norway.to_borders_2024(COUNTS, CROSSWALK, "n")
+    assert found.to_dict("records") == [{"year": 2018, "municipality_code": "1", "n": 7.0},
+                                        {"year": 2020, "municipality_code": "1", "n": 8.0}]
+
+
+def test_seven_municipalities_of_2024_hold_a_part_of_a_split_one():
+    crosswalk = load("norway/municipality_code_crosswalk_to_2024")
+    assert norway.split_units(crosswalk) == {"1508", "1580", "1806", "1875", "5055", "5056", "5059"}
+
+
+def test_weighted_mean_skips_missing_values_with_their_weight():
+    assert weighted_mean(pd.Series([10, 30, np.nan]), pd.Series([3, 1, 100])) == 15
+
+
+def test_size_classes_begin_at_their_lower_limit():
+    found = norway.size_class(pd.Series([1999, 2000, 49_999, 50_000]))
+    assert found.tolist() == ["under 2,000", "2,000 to 4,999", "20,000 to 49,999", "50,000 and over"]
+
+
+def test_share_between_groups():
+    values, groups = pd.Series([1.0, 1, 3, 3]), pd.Series(list("aabb"))
+    assert share_between(values, groups) == pytest.approx(100)
+    assert share_between(pd.Series([1.0, 3, 1, 3]), groups) == pytest.approx(0)
+
+
+@pytest.fixture(scope="module")
+def kostra():
+    return load("norway/elderly_care_kostra_2023_2025")
+
+
+def test_every_municipality_of_2024_is_shown_with_or_without_a_value(kostra):
+    units = load("norway/municipalities_2024")
+    for year, missing in ((2025, 3), (2023, 14)):
+        found = norway.coverage(kostra, year, units)
+        assert len(found) == 357 and found["municipality_code"].is_unique
+        assert found["home_services_users_80plus_pct"].isna().sum() == missing
+
+
+def test_published_means_of_home_services_and_nursing_homes(kostra):
+    for year, expected in ((2023, 26.8), (2025, 24.8)):
+        rows = kostra[kostra["year"] == year]
+        assert round(weighted_mean(rows["home_services_users_80plus_pct"],
+                                          rows["population_80plus_jan1_next_year"]), 1) == expected
+    rows = kostra[kostra["year"] == 2025]
+    assert round(weighted_mean(rows["nursing_home_residents_80plus_pct"],
+                                      rows["population_80plus_jan1_next_year"]), 1) == 9.0
+
+
+def test_change_compares_the_same_whole_municipalities(kostra):
+    found = norway.coverage_change(kostra, load("norway/municipality_code_crosswalk_to_2024"))
+    assert len(found) == 343 and not found.isna().any().any()
+    assert not set(found["municipality_code"]) & {"1508", "1580"}
+
+
+def test_beds_stand_beside_the_population_of_the_following_first_of_january():
+    population = load("norway/population_by_age_2006_2026_borders_2024")
+    crosswalk = load("norway/municipality_code_crosswalk_to_2024")
+    panel = norway.beds_panel(load("norway/care_institution_beds_2015_2018"), population, crosswalk)
+    oslo = panel[(panel["municipality_code"] == "0301") & (panel["year"] == 2018)].iloc[0]
+    people = population[(population["municipality_code"] == "0301") & (population["year"] == 2019)].iloc[0]
+    assert oslo["population_80_plus"] == people["population_80_plus"]
+    assert oslo["beds_per_1000_80plus"] == pytest.approx(
+        1000 * oslo["care_institution_beds_n"] / people["population_80_plus"])
+    assert set(panel["year"]) == {2015, 2016, 2017, 2018}

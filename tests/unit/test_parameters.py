@@ -1,0 +1,72 @@
+"""Parameters: one model is the source of the cell, of the validation and of the table in the book."""
+
+import json
+
+import pytest
+from typing import Literal
+
+from copro.paths import NOTEBOOKS
+from copro.pipeline import parameters
+from copro.pipeline.dependencies import notebook_path
+from copro.pipeline.parameters import (
+    MODELS, ParameterError, Parameters, cell_source, changed, describe, validate)
+
+
+def test_every_notebook_has_a_model_and_every_model_a_notebook():
+    assert {p.stem for p in NOTEBOOKS.glob("*/*.ipynb")} == set(MODELS)
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_the_parameters_cell_is_that_of_the_model(name):
+    cells = json.loads(notebook_path(name).read_text())["cells"]
+    tagged = [c for c in cells if "parameters" in c["metadata"].get("tags", [])]
+    assert len(tagged) == 1, "exactly one cell is tagged parameters"
+    assert "".join(tagged[0]["source"]) == cell_source(MODELS[name])
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_the_cell_gives_the_defaults(name):
+    namespace = {}
+    exec(cell_source(MODELS[name]), namespace)  # noqa: S102 - our own generated assignments
+    assert {k: v for k, v in namespace.items() if k != "__builtins__"} == MODELS[name]().model_dump()
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_every_parameter_is_described(name):
+    assert all(row["description"] and row["allowed"] for row in describe(MODELS[name]))
+
+
+def test_words_from_the_command_line_become_values():
+    found = validate("norway_elderly_care", {"year": "2023", "weights": "population"})
+    assert found.year == 2023 and changed(found) == {"year": 2023, "weights": "population"}
+
+
+@pytest.mark.parametrize("given, words", [
+    ({"countyr": "3"}, "unknown parameter 'countyr'"), ({"yeer": "3"}, "did you mean 'year'"),
+    ({"year": "2024"}, "2023"), ({"year": "twenty"}, "'twenty'"),
+    ({"min_population": "-1"}, "greater than or equal to 0"), ({"min_population": "true"}, "True"),
+    ({"weights": "NO"}, "'NO'"),
+])
+def test_bad_parameters_name_what_was_found_and_expected(given, words):
+    with pytest.raises(ParameterError, match="norway_elderly_care") as caught:
+        validate("norway_elderly_care", given)
+    assert words in str(caught.value)
+
+
+class Comparison(Parameters):
+    """A made-up notebook with countries."""
+
+    country: Literal["NOR", "DEU", "DNK"] = "NOR"
+    focus: list[str] = ["NOR", "DEU"]
+
+
+def test_no_is_never_false_and_points_to_nor(monkeypatch):
+    monkeypatch.setitem(parameters.MODELS, "comparison", Comparison)
+    with pytest.raises(ParameterError, match="did you mean NOR"):
+        validate("comparison", {"country": "NO"})
+
+
+def test_lists_come_in_brackets(monkeypatch):
+    monkeypatch.setitem(parameters.MODELS, "comparison", Comparison)
+    assert validate("comparison", {"focus": "[SWE,AUT]"}).focus == ["SWE", "AUT"]
+    assert validate("comparison", {"focus": '["NO"]'}).focus == ["NO"]

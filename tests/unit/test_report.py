@@ -1,0 +1,182 @@
+"""The contracts of claim, figure and table. The numbers drawn here are made up for the test."""
+
+import json
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from copro.data import load
+from copro.report import charts, claim, figure, glue, output, table
+from copro.report.format import close, detail, escape, number, quantity, typeset
+from copro.report.ledger import compare
+from copro.report.output import ReportError
+
+TABLE = "norway/people_who_inject_drugs_2012_2024"
+MADE_UP = pd.DataFrame({"year": [2001, 2002, 2003, 2004], "value": [1.0, 2.0, 4.0, 3.0],
+                        "low": [0.5, 1.5, 3.5, 2.5], "high": [1.5, 2.5, 4.5, 3.5]})
+WORDS = dict(title="A title", caption="How to read it.", tables=[TABLE],
+             alt="A line that rises from one to four between 2001 and 2003 and falls to three in 2004.")
+
+
+@pytest.fixture(autouse=True)
+def shown(tmp_path, monkeypatch):
+    """Collects what is displayed; files go to a folder of the test."""
+    monkeypatch.setenv("COPRO_OUT", str(tmp_path))
+    monkeypatch.setenv("COPRO_DISPLAY", "book")
+    monkeypatch.setattr(output, "_used", set())
+    load(TABLE)
+    outputs = []
+    monkeypatch.setattr("IPython.display.display",
+                        lambda data, raw=False, metadata=None: outputs.append((data, metadata or {})))
+    return outputs
+
+
+def records(shown):
+    return [meta["copro"] for _, meta in shown if "copro" in meta]
+
+
+def test_a_claim_keeps_everything_that_a_reader_may_ask_for(shown):
+    claim("test-claim", "In {year} it was {value}.", np.float64(12.345), unit="percent", kind="survey",
+          tables=[TABLE], interval=(10, 15), n=1234, year=2020)
+    record = records(shown)[0]
+    assert record["sentence"] == "In 2020 it was 12.3\u202f%."
+    assert record["value"] == 12.345 and type(record["value"]) is float
+    assert record["interval"] == [10, 15] and record["n"] == 1234 and record["kind"] == "survey"
+    assert len(record["hashes"][TABLE]) == 64
+    json.dumps(record)
+    text = shown[0][0]["text/markdown"]
+    assert ".evidence-survey" in text and "(claim-test-claim)=" in text
+    assert "10.0 to 15.0\u202f%" in text and "1,234" in text
+
+
+def test_prose_gets_the_value_and_the_interval(shown):
+    claim("test-glue", "It was {value}.", -2.5, unit="percentage points", kind="register", tables=[TABLE],
+          interval=(-3, -2))
+    glue("test-word", "twelve")
+    glued = {m["scrapbook"]["name"]: d["application/papermill.record/text/plain"]
+             for d, m in shown if "scrapbook" in m}
+    assert glued == {"test-glue": "−2.5 percentage points", "test-word": "twelve",
+                     "test-glue-interval": "−3.0 to −2.0 percentage points"}
+
+
+@pytest.mark.parametrize("change, words", [
+    (dict(kind="guess"), "'guess' is not one of"),
+    (dict(unit=""), "unit is missing"),
+    (dict(tables=[]), "tables it rests on"),
+    (dict(tables=["no/such_table"]), "was not loaded"),
+    (dict(value=float("nan")), "not a finite number"),
+    (dict(value=True), "truth value"),
+    (dict(template="In {year} it was {value}."), "'year'"),
+    (dict(interval=(3, 4)), "outside its interval"),
+    (dict(id="Bad Id"), "an id is words"),
+])
+def test_a_claim_that_lacks_something_is_an_error(change, words):
+    sound = dict(id="test-claim", template="It was {value}.", value=2.0, unit="percent", kind="survey",
+                 tables=[TABLE])
+    with pytest.raises(ReportError, match=words):
+        claim(**(sound | change))
+
+
+def test_an_id_serves_once():
+    claim("test-twice", "It was {value}.", 1, unit="count", kind="register", tables=[TABLE])
+    with pytest.raises(ReportError, match="used twice"):
+        claim("test-twice", "It was {value}.", 1, unit="count", kind="register", tables=[TABLE])
+
+
+def test_a_figure_is_png_svg_and_data_with_source_and_alt_text(shown, tmp_path):
+    figure("test-figure", charts.lines, MADE_UP, x="year", y="value", low="low", high="high",
+           ylabel="units", **WORDS)
+    folder = tmp_path / "figures"
+    assert {f.name for f in folder.iterdir()} == {
+        "test-figure.png", "test-figure-dark.png", "test-figure.svg", "test-figure.csv"}
+    pd.testing.assert_frame_equal(pd.read_csv(folder / "test-figure.csv"), MADE_UP, check_dtype=False)
+    text = shown[0][0]["text/markdown"]
+    assert f":alt: {WORDS['alt']}" in text and "Norwegian Directorate of Health" in text
+    assert b"<dc:date>" not in (folder / "test-figure.svg").read_bytes()
+
+
+def test_two_drawings_have_the_same_bytes(tmp_path, monkeypatch):
+    drawn = []
+    for run in ("first", "second"):
+        monkeypatch.setenv("COPRO_OUT", str(tmp_path / run))
+        monkeypatch.setattr(output, "_used", set())
+        figure("test-bytes", charts.dots, MADE_UP.astype({"year": str}), y="year", x="value", low="low",
+               high="high", xlabel="units", **WORDS)
+        folder = tmp_path / run / "figures"
+        drawn.append({f.name: f.read_bytes() for f in folder.iterdir()})
+    assert drawn[0] == drawn[1]
+
+
+@pytest.mark.parametrize("change, words", [
+    (dict(alt=""), "alt is missing"), (dict(alt="A line chart."), "at least 60"),
+    (dict(caption=" "), "caption is missing"), (dict(title=""), "title is missing"),
+    (dict(tables=[]), "tables it rests on"),
+])
+def test_a_figure_without_words_or_source_is_an_error(change, words, tmp_path):
+    with pytest.raises(ReportError, match=words):
+        figure("test-figure", charts.lines, MADE_UP, x="year", y="value", ylabel="units", **(WORDS | change))
+    assert not (tmp_path / "figures").exists()
+
+
+def test_a_figure_without_rows_is_an_error():
+    with pytest.raises(ReportError, match="no row to draw"):
+        figure("test-empty", charts.lines, MADE_UP.iloc[:0], x="year", y="value", ylabel="u", **WORDS)
+
+
+def test_a_line_never_crosses_a_break(shown):
+    import matplotlib.pyplot as plt
+
+    from copro.report import style
+
+    with style.theme("light") as colours:
+        fig = plt.figure()
+        charts.lines(fig, MADE_UP, colours, x="year", y="value", ylabel="u", breaks={2003: "new question"})
+        drawn = [list(map(int, line.get_xdata())) for line in fig.axes[0].lines if len(line.get_xdata()) == 2]
+        plt.close(fig)
+    assert [2001, 2002] in drawn and [2003, 2004] in drawn
+    assert [2002, 2003] not in drawn and len(drawn) == 3  # two pieces and the dotted mark
+
+
+def test_a_table_is_saved_in_full_precision_and_can_be_scrolled(shown, tmp_path):
+    frame = pd.DataFrame({"name": ["a", "b"], "value": [1 / 3, np.nan]})
+    table("test-table", frame, caption="A caption.", tables=[TABLE], labels={"name": "Name", "value": "Value"},
+          digits={"value": 2})
+    pd.testing.assert_frame_equal(pd.read_csv(tmp_path / "tables" / "test-table.csv"), frame)
+    text = shown[0][0]["text/markdown"]
+    assert "0.33" in text and "–" in text and 'tabindex="0"' in text
+
+
+def test_a_table_without_its_column_is_an_error():
+    with pytest.raises(ReportError, match="no column"):
+        table("test-table", MADE_UP, caption="A caption.", tables=[TABLE], labels={"other": "Other"})
+
+
+def test_numbers_are_written_as_a_reader_expects():
+    assert number(1234.5) == "1,234.5" and number(-0.04) == "0.0" and number(-2) == "−2.0"
+    assert quantity(284939, "persons", 0) == "284,939 persons"
+    assert quantity(2025, "year") == "2025" and quantity("not testable", "count") == "not testable"
+    assert typeset("5 % of 10 %") == "5\u202f% of 10\u202f%"
+    assert close("It rose.", " (n = 3)") == "It rose (n = 3)."
+    assert detail(None, "percent", 1, None, None) == ""
+    assert escape("a*b_c") == "a\\*b\\_c"
+
+
+def base(**change):
+    return {"id": "a-b", "value": 10.0, "sentence": "It was 10.", "interval": [9, 11], "n": 5,
+            "tolerance": 1e-6} | change
+
+
+@pytest.mark.parametrize("change, status", [
+    (dict(), "same"), (dict(value=10.000001), "same"), (dict(value=10.1), "changed"), (dict(n=6), "changed"),
+    (dict(interval=[8, 11]), "changed"), (dict(interval=None), "changed"),
+    (dict(sentence="It is 10."), "sentence"), (dict(value="ten"), "changed"),
+])
+def test_comparing_claims(change, status):
+    rows = compare([base(**change)], [base()])
+    assert rows["status"].tolist() == [status]
+
+
+def test_comparing_claims_names_what_came_and_went():
+    rows = compare([base(id="new-one")], [base()])
+    assert dict(zip(rows["id"], rows["status"])) == {"a-b": "gone", "new-one": "added"}

@@ -1,0 +1,66 @@
+"""Verdicts: what follows from Table 4 as printed, and from made-up variants of it."""
+
+import pytest
+
+from copro.data import load
+from copro.measures import synthesis
+
+
+@pytest.fixture(scope="module")
+def profile():
+    return synthesis.field_profile(load("published/no_traetteberg_enjolras_table4"))
+
+
+def test_table_4_is_reproduced(profile):
+    found = profile.set_index("field")
+    assert found["co-production"].to_dict() == {
+        "culture and leisure": "high", "integration of immigrants": "low", "health and care": "low",
+        "children and adolescents": "low"}
+    assert found["discretion"].to_dict() == {
+        "culture and leisure": "much local discretion", "integration of immigrants": "some local discretion",
+        "health and care": "little local discretion", "children and adolescents": "little local discretion"}
+    assert found.loc["children and adolescents", "co-production_exception"] == "except in disadvantaged districts in Oslo"
+
+
+def test_three_conditions_coincide_in_table_4(profile):
+    assert synthesis.coincident_factors(profile) == ["discretion", "formalisation", "dependence"]
+
+
+def test_a_factor_that_does_not_coincide_is_left_out(profile):
+    varied = profile.copy()
+    varied.loc[varied["field"] == "health and care", "formalisation"] = "high"
+    assert synthesis.coincident_factors(varied) == ["discretion", "dependence"]
+
+
+def test_exceptions_differ_in_dependence_alone(profile):
+    found = synthesis.exceptions(profile)
+    assert set(found["field"]) == {"integration of immigrants", "children and adolescents"}
+    assert (found["factors_that_differ"] == "dependence").all()
+    assert synthesis.dependence_verdict(found) == "partly supported"
+    assert synthesis.dependence_verdict(found.assign(factors_that_differ="formalisation")) == "not supported"
+    assert synthesis.dependence_verdict(found.iloc[:0]) == "not testable with these data"
+
+
+FIELDS = ("culture and leisure", "integration of immigrants", "health and care", "children and adolescents")
+
+
+@pytest.mark.parametrize("levels, verdict", [
+    (("high", "medium", "medium", "low"), "supported"), (("high", "low", "low", "low"), "partly supported"),
+    (("low", "low", "low", "low"), "not supported"), (("high", "low", "low", "medium"), "not supported"),
+    (("low", "high", "low", "low"), "not supported"),
+])
+def test_order_of_fields(levels, verdict):
+    assert synthesis.order_verdict(dict(zip(FIELDS, levels))) == verdict
+
+
+def test_what_no_chapter_examined_is_not_assessed():
+    table = synthesis.verdict_table({"H5": ("partly supported", "a reason")})
+    assert table["id"].tolist() == [f"H{i}" for i in range(1, 9)]
+    assert table.set_index("id").loc["H5", "verdict"] == "partly supported"
+    assert (table[table["id"] != "H5"]["verdict"] == "not yet assessed").all()
+
+
+@pytest.mark.parametrize("assessed", [{"H9": ("supported", "x")}, {"H1": ("proved", "x")}, {"H1": ("supported", "")}])
+def test_a_verdict_outside_the_scale_is_an_error(assessed):
+    with pytest.raises(ValueError):
+        synthesis.verdict_table(assessed)
