@@ -194,6 +194,9 @@ def test_methadone_clients_of_norway_are_corrected(table, raw):
     pytest.param("v2csprtcpt", VDEM, "v2csprtcpt", {}, id="participation in civil society"),
     pytest.param("local_autonomy_index", LAI, "local_autonomy_index", {}, id="local autonomy"),
     pytest.param("rai_rai", RAI, "n_rai", {}, id="regional authority"),
+    pytest.param("imf_sp_lg", IMF, "value", {"indicator_code": "sp", "sector_code": "LG"},
+                 id="local share of social protection"),
+    pytest.param("cws_ud", CWS, "ud", {}, id="union density"),
     pytest.param("ltc_beds_per_1000_65plus", RESOURCES, "value", {"indicator": "ltc_beds_per_1000_65plus"},
                  id="long-term care beds")])
 def test_panel_repeats_its_components(table, column, source, source_column, where):

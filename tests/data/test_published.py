@@ -128,9 +128,8 @@ def test_private_share_is_nonprofit_and_commercial(table, year):
     assert parts == pytest.approx(share["all private"], abs=0.1001)
 
 
-@pytest.mark.parametrize("year", [2011, 2012, 2014])
+@pytest.mark.parametrize("year", [2011, 2012, 2013, 2014])
 def test_places_are_those_of_two_kinds_of_ward(table, year):
-    """The printed lines of 2013 and 2014 repeat each other; 2013 does not add up and is left out."""
     places = printed(table(f"published/{OWNERS}"), indicator="places", reference_year=year)
     assert places["nursing-home wards"] + places["residential-home wards"] == places["all"]
 

@@ -1,0 +1,159 @@
+"""The built book: whole, readable without sight or network, and honest about its sources."""
+
+import json
+import re
+from functools import cache
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+import yaml
+from bs4 import BeautifulSoup
+
+from copro.data import tables
+from copro.paths import BUILD, NOTEBOOKS, ROOT
+
+FETCHED = {"script": "src", "link": "href", "img": "src", "iframe": "src", "source": "src", "video": "src",
+           "audio": "src", "embed": "src", "object": "data"}
+METADATA = {"canonical", "license", "author", "alternate"}  # links that no browser fetches
+
+
+@cache
+def soup(file: Path) -> BeautifulSoup:
+    return BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser")
+
+
+@cache
+def ids(file: Path) -> frozenset:
+    return frozenset(tag["id"] for tag in soup(file).find_all(id=True))
+
+
+def written(site):
+    """Pages for readers; the theme keeps templates among its static files."""
+    return [f for f in site.rglob("*.html") if "_static" not in f.parts]
+
+
+def contents() -> list[str]:
+    toc = yaml.safe_load((ROOT / "_toc.yml").read_text())
+    return [toc["root"], *(c["file"] for part in toc["parts"] for c in part["chapters"])]
+
+
+@pytest.fixture(scope="module")
+def pages(site):
+    return {name: site / f"{name}.html" for name in contents()}
+
+
+def test_every_page_of_the_contents_exists(pages):
+    assert len(pages) >= 12 and all(file.is_file() for file in pages.values())
+
+
+def test_every_notebook_is_a_chapter():
+    assert {f"{p.parent.name}/{p.stem}" for p in NOTEBOOKS.glob("*/*.ipynb")} <= set(contents())
+
+
+def test_every_internal_link_and_image_resolves(site):
+    broken = []
+    for file in written(site):
+        for tag in soup(file).find_all(["a", "img", "link", "script"]):
+            target = tag.get("href") or tag.get("src")
+            if not target or re.match(r"(https?|mailto|data|javascript):", target):
+                continue
+            path, _, anchor = unquote(target).partition("#")
+            path = path.partition("?")[0]
+            goal = (file.parent / path).resolve() if path else file
+            if not goal.exists() or (anchor and goal.suffix == ".html" and anchor not in ids(goal)):
+                broken.append(f"{file.relative_to(site)}: {target}")
+    assert not broken
+
+
+def test_nothing_is_fetched_from_another_host(site):
+    fetched = []
+    for file in written(site):
+        for tag in soup(file).find_all(list(FETCHED)):
+            target = tag.get(FETCHED[tag.name], "") or ""
+            if re.match(r"(https?:)?//", target) and not set(tag.get("rel", [])) & METADATA:
+                fetched.append(f"{file.name}: {target}")
+        for script in soup(file).find_all("script", src=False):
+            if re.search(r"https?://(?!www\.w3\.org|schema\.org)", script.text):
+                fetched.append(f"{file.name}: inline script names a host: {script.text[:80]}")
+    for file in site.rglob("*.css"):
+        fetched += [f"{file.name}: {u}" for u in re.findall(
+            r"(?:url\(|@import\s)\s*['\"]?(https?:[^'\")\s]+|//[^'\")\s]+)", file.read_text(encoding="utf-8"))]
+    assert not fetched
+
+
+def test_every_image_has_words_and_every_figure_a_dark_twin(pages):
+    for name, file in pages.items():
+        for image in soup(file).select("article img"):
+            alt = image.get("alt", "")
+            assert len(alt) >= 60 and not re.fullmatch(r"[\w./-]+", alt), f"{name}: {image.get('src')}: {alt!r}"
+        for image in soup(file).select("article img.in-light"):
+            twin = image.find_next_sibling("img")
+            assert twin is not None and "in-dark" in twin["class"] and twin["src"].endswith("-dark.png")
+
+
+def test_every_figure_has_caption_source_and_files(pages, site):
+    seen = 0
+    for file in pages.values():
+        for figure in soup(file).select("article figure:has(img)"):
+            words = figure.find("figcaption").get_text()
+            links = [a["href"] for a in figure.select("figcaption a[download]")]
+            assert "Source:" in words and {Path(x).suffix for x in links} == {".csv", ".svg"}
+            seen += 1
+    figures = (BUILD / "results" / "figures.csv").read_text().count("\n") - 1
+    assert seen >= 15 and seen <= figures
+
+
+def test_every_claim_has_its_place_and_its_badge(site, pages):
+    claims = json.loads((BUILD / "results" / "claims.json").read_text())
+    places = {name: set(ids(file)) for name, file in pages.items()}
+    assert len(claims) >= 40
+    for claim in claims:
+        assert any(f"claim-{claim['id']}" in found for found in places.values()), claim["id"]
+    for file in pages.values():
+        for box in soup(file).select("div.claim"):
+            assert box.select_one(".evidence"), box.get_text()
+
+
+def test_claims_are_complete():
+    claims = json.loads((ROOT / "results" / "claims.json").read_text())
+    assert len(claims) >= 40 and len({c["id"] for c in claims}) == len(claims)
+    for claim in claims:
+        assert {"id", "sentence", "value", "unit", "interval", "n", "kind", "tables", "notebook", "cell",
+                "parameters", "hashes"} <= set(claim)
+        assert isinstance(claim["value"], (int, float, str)) and claim["tables"] and claim["cell"] >= 1
+
+
+def test_the_ledger_lists_every_claim_and_the_catalogue_every_table(pages):
+    ledger = soup(pages["claims"]).get_text()
+    for claim in json.loads((BUILD / "results" / "claims.json").read_text()):
+        assert claim["id"] in ledger
+    catalogue = soup(pages["data_catalogue"]).get_text()
+    for name in tables()["name"]:
+        assert name in catalogue
+
+
+def test_the_start_page_leads_with_findings(pages):
+    page = soup(pages["index"])
+    assert len(page.select("ol li .evidence")) >= 5
+    assert "There are no public data" in " ".join(page.get_text().split())
+
+
+def test_no_number_was_left_out_of_the_prose(pages):
+    for name, file in pages.items():
+        article = BeautifulSoup(str(soup(file).find("article")), "html.parser")
+        [code.decompose() for code in article.select(".cell_input, code, pre")]
+        text = article.get_text()
+        for sign in ("{glue", "{cite", "not available", "nan", "None"):
+            assert not re.search(rf"(?<![\w.-]){re.escape(sign)}(?![\w-])", text), f"{name}: {sign}"
+
+
+def test_a_page_is_light_enough_for_a_phone(pages, site):
+    for name, file in pages.items():
+        images = {(file.parent / unquote(i["src"])).resolve() for i in soup(file).select("article img.in-light")}
+        if re.match(r"\d_", name):
+            assert file.stat().st_size + sum(i.stat().st_size for i in images) <= 1_500_000, name
+
+
+def test_the_typeface_is_served_by_the_book(site):
+    assert {f.stem for f in (site / "_static" / "fonts").glob("*.woff2")} == {"Regular", "It", "Semibold", "Bold"}
