@@ -58,14 +58,19 @@ def _relative(files: set[Path]) -> list[str]:
     return sorted(str(f.relative_to(PACKAGE.parent)) for f in files)
 
 
-def _imports(code: str) -> set[str]:
-    """Dotted names of the package that a piece of code imports (at any depth of nesting)."""
+def _imports(code: str, package: str = "") -> set[str]:
+    """Dotted names of the package that a piece of code imports (at any depth of nesting).
+
+    ``package`` is the dotted name of the package that the code stands in, for relative imports.
+    """
     names = set()
     for node in ast.walk(ast.parse(code)):
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            names |= {node.module} | {f"{node.module}.{alias.name}" for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            base = package.split(".")[: len(package.split(".")) + 1 - node.level] if node.level else []
+            module = ".".join([*base, *([node.module] if node.module else [])])
+            names |= {module} | {f"{module}.{alias.name}" for alias in node.names}
     return {name for name in names if name.split(".")[0] == "copro"}
 
 
@@ -78,7 +83,8 @@ def _closure(names: set[str]) -> set[Path]:
             for file in (base / "__init__.py", base.with_suffix(".py")):
                 if file.is_file() and file not in files and PACKAGE in file.parents:
                     files.add(file)
-                    waiting |= _imports(file.read_text(encoding="utf-8"))
+                    package = ".".join(file.relative_to(PACKAGE.parent).parts[:-1])
+                    waiting |= _imports(file.read_text(encoding="utf-8"), package)
     return files
 
 

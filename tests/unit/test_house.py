@@ -75,3 +75,9 @@ def test_dependencies_are_found_through_the_imports():
             "copro/report/maps.py"} <= set(found)
     assert not [f for f in found if "germany" in f or "pipeline" in f or "qca" in f]
     assert "copro/report/claim.py" in modules_of("copro.pipeline.book")
+
+
+def test_dependencies_are_found_through_relative_imports():
+    found = set(modules_of("copro.methods.qca"))
+    assert {str(f.relative_to(ROOT)) for f in (ROOT / "copro/methods/qca").glob("*.py")} - found <= {
+        "copro/methods/qca/__main__.py"}

@@ -1,0 +1,37 @@
+"""Charts of configurational analysis: every region of a Venn diagram exists; a wrong number is an error."""
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+import pytest
+from scipy.ndimage import label
+
+from copro.report import qca_charts, style
+
+
+@pytest.mark.parametrize("k", [2, 3, 4, 5])
+def test_every_configuration_has_a_region_in_the_qca_venn_diagram(k):
+    ticks = np.linspace(-1.75, 1.75, 700)
+    xs, ys = np.meshgrid(ticks, ticks)
+    codes = sum(qca_charts._inside(xs, ys, *e).astype(int) << i for i, e in enumerate(qca_charts.ELLIPSES[k]))
+    sizes = np.bincount(codes.ravel(), minlength=2**k)
+    assert len(sizes) == 2**k and sizes.min() > 200  # points of a picture 700 wide: room for a number
+    for code in range(1, 2**k):
+        pieces = np.bincount(label(codes == code)[0].ravel())[1:]
+        assert sorted(pieces)[-1] > 0.95 * pieces.sum(), f"configuration {code} falls apart"
+
+
+def test_a_qca_venn_diagram_of_six_conditions_is_an_error():
+    names = list("ABCDEF")
+    with pytest.raises(ValueError, match="2 to 5 conditions, found 6"):
+        qca_charts.venn(None, pd.DataFrame(), {}, conditions=names)
+
+
+def test_the_qca_truth_table_chart_marks_presence_and_absence():
+    rows = pd.DataFrame({"A": [1, 0], "B": [0, 0], "OUT": ["1", "0"], "n": [2, 1], "incl": [0.9, 0.1]})  # made up
+    with style.theme("light") as colours:
+        fig = plt.figure()
+        qca_charts.truth_table_dots(fig, rows, colours, conditions=["A", "B"])
+        marks = [line for line in fig.axes[0].lines if line.get_marker() == "o"]
+        plt.close(fig)
+    assert [line.get_markerfacecolor() != "none" for line in marks] == [True, False, False, False]
