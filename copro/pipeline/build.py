@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -14,6 +15,8 @@ from copro.pipeline.parameters import MODELS
 HTML = BUILD / "html"
 NOTEBOOK_RESULTS = BUILD / "notebooks"
 RESULTS = BUILD / "results"
+INTERRUPTED = 130  # the exit code of a shell for Ctrl-C
+GRACE = 3  # seconds between asking and ending
 
 
 def build(jobs: int = 1, target: str = "book", *options: str) -> int:
@@ -37,9 +40,11 @@ def _forget_incomplete() -> None:
     """Snakemake takes a finished end result as reason enough not to look for a missing step.
 
     After an interruption that could pass off old results as new, so what rests on a missing
-    step is forgotten.
+    step is forgotten. Half-written folders of a killed step are removed.
     """
     stamps = BUILD / "stamps"
+    for leftover in NOTEBOOK_RESULTS.glob(".*"):
+        shutil.rmtree(leftover, ignore_errors=True)
     if any(not (stamps / f"{name}.json").exists() for name in MODELS):
         for name in ("results", "book"):
             (stamps / f"{name}.json").unlink(missing_ok=True)
@@ -55,7 +60,26 @@ def snakemake(jobs: int, target: str, *options: str) -> int:
                "--directory", str(ROOT), "--cores", str(jobs), "--nolock", "--rerun-incomplete",
                "--quiet", "all", "--", target]
     command[-2:-2] = options
-    return subprocess.run(command, env=os.environ | {"PYTHONUNBUFFERED": "1"}).returncode
+    process = subprocess.Popen(command, env=os.environ | {"PYTHONUNBUFFERED": "1"})
+    try:
+        return process.wait()
+    except KeyboardInterrupt:
+        _end(process.pid)
+        return INTERRUPTED
+
+
+def _end(pid: int) -> None:
+    """End a process and all it started: they had the interrupt too, but may wait for a kernel."""
+    import psutil
+
+    try:
+        family = [*psutil.Process(pid).children(recursive=True), psutil.Process(pid)]
+    except psutil.NoSuchProcess:
+        return
+    _, alive = psutil.wait_procs(family, timeout=GRACE)
+    for process in alive:
+        process.kill()
+    psutil.wait_procs(alive, timeout=GRACE)
 
 
 def _summary(began: float) -> None:
