@@ -20,6 +20,14 @@ NOTEBOOKS = {
                 "norway/municipality_code_crosswalk_to_2024", "norway/boundaries_municipalities_2024"],
         after=[],
     ),
+    "norway_sector": dict(
+        tables=["norway/nonprofit_satellite_account_2009_2018", "norway/volunteering_survey_2011_2022",
+                "norway/icnpo_categories_voluntary_register", "norway/elderly_care_national_1992_2010",
+                "published/no_ssb_npi_fte_by_activity", "published/no_ssb_npi_value_added_2010",
+                "published/no_ssb_npi_key_figures_2016_2018", "published/no_ssb_care_institution_ownership",
+                "published/no_addiction_treatment_by_owner"],
+        after=[],
+    ),
     "germany_elderly_care": dict(
         tables=["germany/kreis_care_inkar_2003_2021", "germany/land_care_inkar_2003_2021",
                 "germany/kreis_context_1995_2022", "germany/kreis_municipal_finance_1995_2019",

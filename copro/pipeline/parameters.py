@@ -37,6 +37,13 @@ class NorwayElderlyCare(Parameters):
         "Weights in the regressions: every municipality counts the same, or by its inhabitants aged 80+"))
 
 
+class NorwaySector(Parameters):
+    """Which year the work in the sector is shown for."""
+
+    year: Literal[2009, 2010] = Field(2010, description=(
+        "Year of the full-time equivalents by activity; later years have totals only"))
+
+
 class GermanyElderlyCare(Parameters):
     """Which years are mapped and regressed."""
 
@@ -52,6 +59,7 @@ class Verdicts(Parameters):
 MODELS: dict[str, type[Parameters]] = {
     "literature_map": LiteratureMap,
     "norway_elderly_care": NorwayElderlyCare,
+    "norway_sector": NorwaySector,
     "germany_elderly_care": GermanyElderlyCare,
     "verdicts": Verdicts,
 }
