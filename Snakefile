@@ -28,6 +28,13 @@ NOTEBOOKS = {
                 "published/no_addiction_treatment_by_owner"],
         after=[],
     ),
+    "norway_practice": dict(
+        tables=["published/no_ltc_units_volunteer_activities_2015", "published/no_municipal_contact_2022",
+                "published/no_municipal_volunteering_policy", "norway/municipality_code_crosswalk_to_2024",
+                "published/no_municipalities_voluntary_care_2011",
+                "published/no_population_ltc_volunteering_2014", "published/no_volunteering_2021_2024"],
+        after=[],
+    ),
     "germany_elderly_care": dict(
         tables=["germany/kreis_care_inkar_2003_2021", "germany/land_care_inkar_2003_2021",
                 "germany/kreis_context_1995_2022", "germany/kreis_municipal_finance_1995_2019",

@@ -44,6 +44,12 @@ class NorwaySector(Parameters):
         "Year of the full-time equivalents by activity; later years have totals only"))
 
 
+class NorwayPractice(Parameters):
+    """How wide the intervals of the published shares are."""
+
+    level: Literal[90, 95, 99] = Field(95, description="Level of the Wilson intervals, in percent")
+
+
 class GermanyElderlyCare(Parameters):
     """Which years are mapped and regressed."""
 
@@ -60,6 +66,7 @@ MODELS: dict[str, type[Parameters]] = {
     "literature_map": LiteratureMap,
     "norway_elderly_care": NorwayElderlyCare,
     "norway_sector": NorwaySector,
+    "norway_practice": NorwayPractice,
     "germany_elderly_care": GermanyElderlyCare,
     "verdicts": Verdicts,
 }
