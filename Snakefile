@@ -35,6 +35,15 @@ NOTEBOOKS = {
                 "published/no_population_ltc_volunteering_2014", "published/no_volunteering_2021_2024"],
         after=[],
     ),
+    "norway_drug_care": dict(
+        tables=["norway/drug_use_prevalence_2013_2025", "norway/people_who_inject_drugs_2012_2024",
+                "countries/drug_care_emcdda_1990_2017", "norway/drug_induced_deaths_2015_2023",
+                "published/no_addiction_treatment_by_owner", "norway/health_trust_beds_2024_2025",
+                "published/no_municipal_addiction_work", "norway/municipality_code_crosswalk_to_2024",
+                "published/no_population_ltc_volunteering_2014",
+                "norway/icnpo_categories_voluntary_register"],
+        after=[],
+    ),
     "germany_elderly_care": dict(
         tables=["germany/kreis_care_inkar_2003_2021", "germany/land_care_inkar_2003_2021",
                 "germany/kreis_context_1995_2022", "germany/kreis_municipal_finance_1995_2019",

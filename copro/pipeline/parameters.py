@@ -50,6 +50,14 @@ class NorwayPractice(Parameters):
     level: Literal[90, 95, 99] = Field(95, description="Level of the Wilson intervals, in percent")
 
 
+class NorwayDrugCare(Parameters):
+    """Whose drug use is shown, and over what time they were asked."""
+
+    age_group: Literal["16-64", "16-30"] = Field("16-64", description="Age of the respondents")
+    period: Literal["last_12_months", "ever"] = Field("last_12_months", description=(
+        "Use in the last 12 months or at some time in life"))
+
+
 class GermanyElderlyCare(Parameters):
     """Which years are mapped and regressed."""
 
@@ -67,6 +75,7 @@ MODELS: dict[str, type[Parameters]] = {
     "norway_elderly_care": NorwayElderlyCare,
     "norway_sector": NorwaySector,
     "norway_practice": NorwayPractice,
+    "norway_drug_care": NorwayDrugCare,
     "germany_elderly_care": GermanyElderlyCare,
     "verdicts": Verdicts,
 }
