@@ -37,6 +37,27 @@ class NorwayElderlyCare(Parameters):
         "Weights in the regressions: every municipality counts the same, or by its inhabitants aged 80+"))
 
 
+class NorwaySector(Parameters):
+    """Which year the work in the sector is shown for."""
+
+    year: Literal[2009, 2010] = Field(2010, description=(
+        "Year of the full-time equivalents by activity; later years have totals only"))
+
+
+class NorwayPractice(Parameters):
+    """How wide the intervals of the published shares are."""
+
+    level: Literal[90, 95, 99] = Field(95, description="Level of the Wilson intervals, in percent")
+
+
+class NorwayDrugCare(Parameters):
+    """Whose drug use is shown, and over what time they were asked."""
+
+    age_group: Literal["16-64", "16-30"] = Field("16-64", description="Age of the respondents")
+    period: Literal["last_12_months", "ever"] = Field("last_12_months", description=(
+        "Use in the last 12 months or at some time in life"))
+
+
 class GermanyElderlyCare(Parameters):
     """Which years are mapped and regressed."""
 
@@ -52,6 +73,9 @@ class Verdicts(Parameters):
 MODELS: dict[str, type[Parameters]] = {
     "literature_map": LiteratureMap,
     "norway_elderly_care": NorwayElderlyCare,
+    "norway_sector": NorwaySector,
+    "norway_practice": NorwayPractice,
+    "norway_drug_care": NorwayDrugCare,
     "germany_elderly_care": GermanyElderlyCare,
     "verdicts": Verdicts,
 }

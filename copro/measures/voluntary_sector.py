@@ -1,0 +1,76 @@
+"""The Norwegian voluntary sector in national statistics: work, money, ownership of places.
+
+Units: full-time equivalents (FTE), NOK million at current prices, shares in percent.
+"""
+
+import pandas as pd
+
+CARE = ["Health", "Social services"]  # groups 03 and 04 of the satellite account
+MEASURES = {"paid_employees_fte": "paid_fte", "volunteers_fte": "volunteer_fte",
+            "value_added_excl_unpaid_work": "value_added_nok_million",
+            "labour_cost_equivalent_of_volunteer_work": "volunteer_work_nok_million"}
+SOURCES = {"funding_share_households": "Households",
+           "funding_share_central_government": "Central government",
+           "funding_share_municipalities_counties": "Municipalities and counties",
+           "funding_share_other": "Other sources"}
+
+
+def by_activity(account: pd.DataFrame, year: int) -> pd.DataFrame:
+    """Groups of the satellite account in one year, a row a group, largest work force first.
+
+    Takes the satellite account (year, icnpo_group, measure, value); returns activity and the
+    columns of ``MEASURES`` that the year has. A cell the source leaves empty stays missing.
+
+    Raises ``ValueError`` for a year that has totals only.
+    """
+    rows = account[(account["year"] == year) & account["measure"].isin(MEASURES)]
+    groups = rows[rows["icnpo_group_code"] != "00"]
+    if groups.empty:
+        raise ValueError(f"the satellite account has no activity groups for {year}")
+    wide = groups.pivot(index="icnpo_group", columns="measure", values="value")
+    wide = wide[[m for m in MEASURES if m in wide]].rename(columns=MEASURES)
+    order = wide[["paid_fte", "volunteer_fte"]].sum(axis=1).sort_values(ascending=False).index
+    return wide.loc[order].rename_axis("activity").rename_axis(None, axis=1).reset_index()
+
+
+def fold(activities: pd.DataFrame, keep: int, columns: list[str]) -> pd.DataFrame:
+    """The first ``keep`` rows and all others added up in one row that says how many they are."""
+    rest = activities.iloc[keep:]
+    other = pd.DataFrame([{"activity": f"{len(rest)} other groups", **rest[columns].sum()}])
+    return pd.concat([activities.iloc[:keep][["activity", *columns]], other], ignore_index=True)
+
+
+def funding(account: pd.DataFrame) -> pd.DataFrame:
+    """Where the money came from: year, source, share of total funding in percent.
+
+    Sources stand by their mean share, the largest first, years in order.
+    """
+    rows = account[account["measure"].isin(SOURCES)]
+    out = pd.DataFrame({"year": rows["year"], "source": rows["measure"].map(SOURCES), "share_pct": rows["value"]})
+    size = out.groupby("source")["share_pct"].transform("mean")
+    return out.assign(size=size).sort_values(["size", "year"], ascending=[False, True]).drop(
+        columns="size").reset_index(drop=True)
+
+
+def private_places(ownership: pd.DataFrame) -> pd.DataFrame:
+    """Private share of the places in care institutions: year, series, share in percent.
+
+    The older series (to 2011) has no split; the newer one (from 2011) has. Both are kept,
+    with the year in which they overlap.
+    """
+    old = "private places as share of all places (older series)"
+    new = "private places as share of all places"
+    names = {(old, "all private"): "All private (older series)", (new, "all private"): "All private",
+             (new, "private nonprofit (privat ideell)"): "Non-profit",
+             (new, "private commercial (privat kommersiell)"): "Commercial"}
+    rows = ownership[ownership["indicator"].isin([old, new])]
+    series = [names[pair] for pair in zip(rows["indicator"], rows["subgroup"])]
+    out = pd.DataFrame({"year": rows["reference_year"].astype(int), "series": series,
+                        "share_pct": rows["value"]})
+    rank = out["series"].map(list(names.values()).index)
+    return out.assign(rank=rank).sort_values(["rank", "year"]).drop(columns="rank").reset_index(drop=True)
+
+
+def codes_naming(codes: pd.DataFrame, patterns: list[str]) -> pd.DataFrame:
+    """Activity codes of the voluntary register whose Norwegian label matches one of the patterns."""
+    return codes[codes["label_no"].str.lower().str.contains("|".join(patterns))]

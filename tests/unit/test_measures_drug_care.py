@@ -1,0 +1,57 @@
+"""Drug care: cells, intervals, consistent series. Small tables are made up for the test."""
+
+import pandas as pd
+import pytest
+
+from copro.data import load
+from copro.measures import drug_care
+
+SURVEY, EMCDDA = "norway/drug_use_prevalence_2013_2025", "countries/drug_care_emcdda_1990_2017"
+BEDS, OWNERS = "norway/health_trust_beds_2024_2025", "published/no_addiction_treatment_by_owner"
+
+
+def test_one_cell_of_the_survey():
+    use = drug_care.prevalence(load(SURVEY), "last_12_months", "16-64")
+    cannabis = use[use["substance"] == "Cannabis"].set_index("year")["share_pct"]
+    assert len(use) == 4 * 13
+    assert (cannabis[2013], cannabis[2025]) == (5.1, 5.8)
+
+
+def test_a_cell_that_was_not_asked_is_an_error():
+    with pytest.raises(ValueError, match="no prevalence for ever, 65-90"):
+        drug_care.prevalence(load(SURVEY), "ever", "65-90")
+
+
+def test_intervals_that_touch_do_not_lie_apart():
+    use = pd.DataFrame({"substance": ["a", "b", "c"] * 2, "year": [1, 1, 1, 2, 2, 2], "share_pct": [2.0, 2, 2, 4, 5, 0.5],
+                        "low": [1.0, 1, 1, 3, 4, 0.1], "high": [3.0, 3, 3, 5, 6, 0.9]})  # made up for the test
+    assert drug_care.first_and_last(use).set_index("substance")["apart"].to_dict() == {"a": False, "b": True, "c": True}
+
+
+def test_deaths_add_men_and_women():
+    found = drug_care.deaths(load(EMCDDA)).set_index(["series", "year"])["persons"]
+    assert [found["All", year] for year in (2014, 2015, 2016)] == [266, 289, 282]
+
+
+def test_substitution_clients_avoid_the_contradictory_value():
+    found = drug_care.substitution_clients(load(EMCDDA))
+    assert found["methadone"] == 2_896 and found.sum() == 7_622
+
+
+def test_the_mean_of_three_years_covers_the_year_and_the_two_before():
+    found = drug_care.injecting(load("norway/people_who_inject_drugs_2012_2024")).pivot(
+        index="year", columns="series", values="persons")
+    trailing = found["Yearly estimate"].rolling(3).mean().dropna()
+    assert (trailing - found.loc[trailing.index, "Mean of three years"]).abs().max() <= 0.5 + 1e-9
+
+
+def test_public_places_are_what_private_ones_leave():
+    found = drug_care.places_by_owner(load(OWNERS), [2008, 2016]).set_index(["year", "owner"])["places"]
+    assert found.to_dict() == {(2008, "Private with a contract"): 26, (2008, "Health trusts"): 17,
+                               (2016, "Private with a contract"): 28, (2016, "Health trusts"): 19}
+
+
+def test_beds_of_public_trusts():
+    found = drug_care.trust_beds(load(BEDS))
+    assert (found["beds_2024"].sum(), found["beds_2025"].sum()) == (755, 738)
+    assert found["trusts"].sum() == 20 and found["trusts_without_value"].sum() == 1

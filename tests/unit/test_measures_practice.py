@@ -1,0 +1,47 @@
+"""Published shares: whose they are, what n they have. Small tables are made up for the test."""
+
+import pandas as pd
+import pytest
+
+from copro.data import load
+from copro.measures import practice
+
+CROSSWALK = "norway/municipality_code_crosswalk_to_2024"
+
+
+def test_a_share_of_a_part_of_the_sample_does_not_take_the_whole_sample_as_its_base():
+    found = practice.shares(load("published/no_municipal_contact_2022")).set_index("share_pct")["n"]
+    assert found[24] == 250
+    assert found.loc[63] is pd.NA
+    assert found.loc[48] is pd.NA  # "more than 4,000" is no number
+
+
+def test_response_rates_and_counts_are_no_findings():
+    found = practice.shares(load("published/no_ltc_units_volunteer_activities_2015"))
+    assert sorted(found["share_pct"]) == [27, 29, 29, 44, 55, 61, 79, 83]
+    assert set(found["n"]) == {244}
+    assert practice.shares(load("published/no_municipalities_voluntary_care_2011")).empty
+
+
+def test_every_share_names_its_base():
+    for name in ("no_municipal_volunteering_policy", "no_population_ltc_volunteering_2014", "no_volunteering_2021_2024"):
+        assert practice.shares(load(f"published/{name}"))["base"].notna().all()
+
+
+def test_words_stay_words():
+    found = practice.in_words(load("published/no_municipalities_voluntary_care_2011"))
+    assert found["words"].tolist() == ["under half", "the majority"]
+
+
+@pytest.mark.parametrize("year, count", [(2016, 428), (2018, 422), (2020, 356), (2024, 357)])
+def test_number_of_municipalities(year, count):
+    assert practice.municipalities_in(load(CROSSWALK), year) == count
+
+
+def test_counts_are_divided_and_printed_shares_are_not():
+    crosswalk = pd.DataFrame({"municipality_code_original": ["1", "2", "3", "4"], "first_year": [2000] * 4,
+                              "last_year": [2030, 2030, 2030, 2018]})  # made up for the test
+    found = practice.policies(load("published/no_municipal_volunteering_policy"), crosswalk)
+    assert found["year"].tolist() == [2017, 2019, 2021, 2024]
+    assert found["share_pct"].iloc[:3].tolist() == pytest.approx([100 * 41 / 4, 100 * 64 / 3, 22.5])
+    assert pd.isna(found["share_pct"].iloc[3]) and found["words"].iloc[3] == "one of three municipalities"
