@@ -39,6 +39,7 @@ def lines(fig, data, colours, *, x, y, xlabel="", ylabel, series=None, low=None,
             axis.set_ylim(bottom=ymin)
         _mark_breaks(axis, breaks, colours)
         _years(axis, part[x])
+        _thousands(axis.yaxis)
         axis.set(xlabel=xlabel, ylabel=ylabel if axis is axes[0] else "")
         axis.set_title(_wrap(name, columns, panels))
         if series and (axis is axes[0]):
@@ -85,6 +86,12 @@ def _mark_breaks(axis, breaks, colours):
         axis.axvline(year - 0.5, color=colours["quiet"], linewidth=1, linestyle=":")
         axis.annotate(words, (year - 0.5, 1), xycoords=("data", "axes fraction"), xytext=(3, -2),
                       textcoords="offset points", va="top", fontsize=9, color=colours["quiet"])
+
+
+def _thousands(axis):
+    """Large numbers on an axis of values are written as in the text."""
+    if max(map(abs, axis.get_view_interval())) >= 1000:
+        axis.set_major_formatter("{x:,.0f}")
 
 
 def _years(axis, values):
@@ -156,6 +163,7 @@ def bars(fig, data, colours, *, y, x, xlabel, series=None, palette=None, digits=
     axis.grid(True, axis="x")
     axis.grid(False, axis="y")
     axis.margins(x=0.08)
+    _thousands(axis.xaxis)
     if series:
         _legend_above(fig, axis)
 
