@@ -27,6 +27,13 @@ class LiteratureMap(Parameters):
     first_year: int = Field(1970, ge=1900, le=2025, description="Earliest year of publication shown")
 
 
+class LiteratureFactors(Parameters):
+    """Which works are counted."""
+
+    first_year: int = Field(1970, ge=1900, le=2015, description=(
+        "Earliest year of publication counted; works without a year always count"))
+
+
 class NorwayElderlyCare(Parameters):
     """Which cross-section is mapped, and how municipalities are weighted and screened."""
 
@@ -51,6 +58,7 @@ class Verdicts(Parameters):
 
 MODELS: dict[str, type[Parameters]] = {
     "literature_map": LiteratureMap,
+    "literature_factors": LiteratureFactors,
     "norway_elderly_care": NorwayElderlyCare,
     "germany_elderly_care": GermanyElderlyCare,
     "verdicts": Verdicts,
