@@ -51,5 +51,28 @@ def behind(alphas: pd.Series, *fields: str) -> dict[str, float]:
     return {WORDS[field]: float(alphas[field]) for field in fields}
 
 
+def by_label(rated: dict[str, pd.DataFrame], fields: tuple[str, ...]) -> pd.DataFrame:
+    """Works by label of each code and by who gives it: code (words), label, both_n, first_only_n,
+    second_only_n, shared_pct (both, in percent of the works to which either gives the label).
+
+    A code without several labels has one row, "named".
+    """
+    rows = []
+    for field in fields:
+        one, two = (rated[field][column].map(_labels) for column in ("pass 1", "pass 2"))
+        for label in sorted(frozenset().union(*one, *two)):
+            a, b = (side.map(lambda labels: label in labels) for side in (one, two))
+            rows.append({"code": WORDS[field], "label": label, "both_n": int((a & b).sum()),
+                         "first_only_n": int((a & ~b).sum()), "second_only_n": int((b & ~a).sum()),
+                         "shared_pct": 100 * (a & b).sum() / (a | b).sum()})
+    return pd.DataFrame(rows)
+
+
+def _labels(value) -> frozenset:
+    if isinstance(value, frozenset):
+        return value
+    return frozenset({"named"}) if value in ("yes", True) else frozenset()
+
+
 def _side_by_side(one, two, keys) -> pd.DataFrame:
     return pd.DataFrame({"pass 1": list(one), "pass 2": list(two)}, index=pd.Index(keys, name="key"), dtype=object)

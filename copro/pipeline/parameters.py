@@ -34,6 +34,15 @@ class LiteratureFactors(Parameters):
         "Earliest year of publication counted; works without a year always count"))
 
 
+class CodingAgreement(Parameters):
+    """How agreement is measured, and how its intervals are drawn."""
+
+    sets: Literal["masi", "jaccard"] = Field("masi", description=(
+        "Distance of two sets of labels: MASI is harder on partial overlap than Jaccard"))
+    draws: int = Field(1000, ge=200, le=10_000, description="Bootstrap draws of works behind each interval")
+    seed: int = Field(2023, ge=0, le=2**32 - 1, description="Seed of the draws")
+
+
 class NorwayElderlyCare(Parameters):
     """Which cross-section is mapped, and how municipalities are weighted and screened."""
 
@@ -59,6 +68,7 @@ class Verdicts(Parameters):
 MODELS: dict[str, type[Parameters]] = {
     "literature_map": LiteratureMap,
     "literature_factors": LiteratureFactors,
+    "coding_agreement": CodingAgreement,
     "norway_elderly_care": NorwayElderlyCare,
     "germany_elderly_care": GermanyElderlyCare,
     "verdicts": Verdicts,

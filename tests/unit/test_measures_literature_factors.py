@@ -6,6 +6,7 @@ import pytest
 from copro.data import load
 from copro.measures import literature as lit
 from copro.measures import literature_factors as lf
+from copro.measures import literature_readings as readings
 from copro.measures import reliability
 
 
@@ -140,3 +141,44 @@ def test_ratings_compare_sets_codes_and_empty_cells():
         [frozenset({"United Kingdom"})] * 2, [frozenset({"Norway"}), frozenset()]]
     assert rated["outcome_direction"].to_numpy().tolist() == [["mixed", "not stated"], ["not stated"] * 2]
     assert rated["innovation"].to_numpy().tolist() == [[True, False]] * 2
+
+
+def test_labels_are_counted_by_the_pass_that_gives_them():
+    one, two = (pd.Series(v) for v in ([frozenset("ab"), frozenset("a")], [frozenset("a"), frozenset()]))
+    mention = pd.DataFrame({"pass 1": ["yes", "not stated"], "pass 2": ["yes", "yes"]})
+    rows = reliability.by_label({"stage": pd.DataFrame({"pass 1": one, "pass 2": two}),
+                                 "formalisation_mentioned": mention}, ("stage", "formalisation_mentioned"))
+    assert rows.to_numpy().tolist() == [["stage", "a", 1, 1, 0, 50], ["stage", "b", 0, 1, 0, 0],
+                                        ["mention of formalisation", "named", 1, 0, 1, 50]]
+
+
+def test_conclusions_of_made_up_works():
+    part = made(resource_dependency_mentioned=["yes"] * 5, resource_dependency_effect=["positive"] * 4 + ["mixed"],
+                outcome_direction=["positive", "mixed", "not_studied", None, None],
+                justification_frame=["democracy", "democracy", "effectiveness", None, None],
+                policy_field=["drug_mental_health"] * 5)
+    found = readings.conclusions(part).set_index("conclusion")
+    assert found.loc["H3: direction for resource dependency"].tolist() == ["points that way", "4 of 5"]
+    assert found.loc["Direction of outcomes reported most often"].tolist() == ["mixed and positive", "1 of 2"]
+    assert found.loc["Most studies leave outcomes unstudied"].tolist() == ["no", "1 of 3"]
+    assert found.loc["Argument met most often"].tolist() == ["stronger democracy", "2 of 3"]
+    assert found.loc["Better services alone are argued more often than democracy alone"].tolist() == ["no", "1 of 3"]
+    assert found.loc["Five studies or more on drugs or mental health state a direction for a factor"].tolist() == [
+        "yes", "5 of 5"]
+
+
+def test_a_conclusion_changes_with_its_answer_and_not_with_its_numbers():
+    one = made(justification_frame=["democracy", "effectiveness", "effectiveness"], outcome_direction=["mixed"] * 3)
+    two = made(justification_frame=["democracy", "democracy", "effectiveness"], outcome_direction=["mixed"] * 2 + [None])
+    found = readings.across(one, two).set_index("conclusion")
+    assert found.loc["Argument met most often", ["pass 1", "pass 2", "changes"]].tolist() == [
+        "better services (2 of 3)", "stronger democracy (2 of 3)", "yes"]
+    assert found.loc["Direction of outcomes reported most often", ["pass 2", "intersection", "changes"]].tolist() == [
+        "mixed (2 of 2)", "mixed (2 of 2)", "no"]
+
+
+def test_only_four_conclusions_depend_on_the_reading(coded):
+    found = readings.across(*coded).set_index("conclusion")
+    assert (found["changes"] == "yes").sum() == 4
+    assert found.loc["H3: direction for resource dependency", "changes"] == "no"
+    assert found.loc["H2: direction for formalisation", "changes"] == "yes"

@@ -19,7 +19,7 @@ from copro.report.claim import RELIABLE
 
 TABLE = "literature/coding_first"
 # Claims about the records or about agreement itself: they rest on no code of a reader.
-NO_CODE = {"lf-base"}
+NO_CODE = {"lf-base", "ca-reliable", "ca-firm", "ca-same-page", "ca-alpha-{factor.hypothesis.lower()}"}
 # Names the codes that its claims rest on in words of its own, beside both readings.
 BOTH_READINGS_SHOWN = {"literature_map": ("countries", "policy_field", "method")}
 CHAPTERS = sorted(p for p in NOTEBOOKS.glob("1_literature/*.ipynb") if p.stem not in BOTH_READINGS_SHOWN)
