@@ -43,6 +43,10 @@ class CodingAgreement(Parameters):
     seed: int = Field(2023, ge=0, le=2**32 - 1, description="Seed of the draws")
 
 
+class Theory(Parameters):
+    """The theory has no parameter of its own."""
+
+
 class NorwayElderlyCare(Parameters):
     """Which cross-section is mapped, and how municipalities are weighted and screened."""
 
@@ -69,6 +73,7 @@ MODELS: dict[str, type[Parameters]] = {
     "literature_map": LiteratureMap,
     "literature_factors": LiteratureFactors,
     "coding_agreement": CodingAgreement,
+    "theory": Theory,
     "norway_elderly_care": NorwayElderlyCare,
     "germany_elderly_care": GermanyElderlyCare,
     "verdicts": Verdicts,
