@@ -12,6 +12,17 @@ NOTEBOOKS = {
                 "literature/outcome_themes"],
         after=[],
     ),
+    "literature_factors": dict(
+        tables=["literature/works", "literature/coding_first", "literature/coding_second",
+                "literature/outcome_themes"],
+        after=[],
+    ),
+    "coding_agreement": dict(
+        tables=["literature/works", "literature/coding_first", "literature/coding_second",
+                "literature/outcome_themes"],
+        after=[],
+    ),
+    "theory": dict(tables=["published/no_traetteberg_enjolras_table4"], after=[]),
     "norway_elderly_care": dict(
         tables=["norway/population_by_age_2006_2026_borders_2024",
                 "norway/population_by_age_2017_2023_borders_2020",

@@ -253,12 +253,12 @@ def focus_works(first: pd.DataFrame, themes: pd.DataFrame, fields: list[str]) ->
     frame["country"] = frame["key"].map(country).fillna("not stated")
     for name, text in words.items():
         frame[name] = frame["key"].map(text).fillna("none")
-    frame["work"] = [_short(*row) for row in frame[["authors", "year", "title"]].itertuples(index=False)]
+    frame["work"] = [short_name(*row) for row in frame[["authors", "year", "title"]].itertuples(index=False)]
     frame = frame.sort_values(["order", "year", "work"])
     return frame[["field", "work", "country", "both", "one"]].reset_index(drop=True)
 
 
-def _short(authors: str, year: float, title: str) -> str:
+def short_name(authors: str, year: float, title: str) -> str:
     """``Tingvold and others 2018``; the title where no author is shown on the page read."""
     when = "no year" if pd.isna(year) else f"{year:.0f}"
     if authors.startswith("("):

@@ -27,6 +27,26 @@ class LiteratureMap(Parameters):
     first_year: int = Field(1970, ge=1900, le=2025, description="Earliest year of publication shown")
 
 
+class LiteratureFactors(Parameters):
+    """Which works are counted."""
+
+    first_year: int = Field(1970, ge=1900, le=2015, description=(
+        "Earliest year of publication counted; works without a year always count"))
+
+
+class CodingAgreement(Parameters):
+    """How agreement is measured, and how its intervals are drawn."""
+
+    sets: Literal["masi", "jaccard"] = Field("masi", description=(
+        "Distance of two sets of labels: MASI is harder on partial overlap than Jaccard"))
+    draws: int = Field(1000, ge=200, le=10_000, description="Bootstrap draws of works behind each interval")
+    seed: int = Field(2023, ge=0, le=2**32 - 1, description="Seed of the draws")
+
+
+class Theory(Parameters):
+    """The theory has no parameter of its own."""
+
+
 class NorwayElderlyCare(Parameters):
     """Which cross-section is mapped, and how municipalities are weighted and screened."""
 
@@ -72,6 +92,9 @@ class Verdicts(Parameters):
 
 MODELS: dict[str, type[Parameters]] = {
     "literature_map": LiteratureMap,
+    "literature_factors": LiteratureFactors,
+    "coding_agreement": CodingAgreement,
+    "theory": Theory,
     "norway_elderly_care": NorwayElderlyCare,
     "norway_sector": NorwaySector,
     "norway_practice": NorwayPractice,

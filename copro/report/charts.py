@@ -183,7 +183,7 @@ def columns(fig, data, colours, *, x, y, xlabel="", ylabel, series=None, palette
         _legend_above(fig, axis)
 
 
-def heat(fig, data, colours, *, x, y, value, label, panel=None, zero="0"):
+def heat(fig, data, colours, *, x, y, value, label, panel=None, zero="0", xlabel="", ylabel=""):
     """Counts in a grid, the number written in each cell; an empty cell is a finding, so it
     carries its zero on an unshaded ground."""
     panels = [None] if panel is None else list(dict.fromkeys(data[panel]))
@@ -206,7 +206,7 @@ def heat(fig, data, colours, *, x, y, value, label, panel=None, zero="0"):
                 shade = ("#ffffff" if count > 0.55 * top else "#1f2933") if count > 0 else colours["quiet"]
                 axis.text(column + 0.5, row + 0.5, zero if not count > 0 else f"{count:.0f}",
                           ha="center", va="center", color=shade, fontsize=11)
-        axis.set(xlabel="", ylabel="", title=name or label)
+        axis.set(xlabel=xlabel, ylabel=ylabel if axis in axes[::2] else "", title=name or label)
         axis.tick_params(length=0)
         axis.grid(False)
 

@@ -19,10 +19,12 @@ KINDS = {
     "model estimate": "Estimated with a statistical model; an association under the model's assumptions.",
     "coding": "Texts were read and coded by fixed rules; depends on the reader and the rules.",
 }
+# Krippendorff (2004): below it, agreement between coders allows no conclusion.
+RELIABLE = 0.667
 
 
 def claim(id, template, value, *, unit, kind, tables, interval=None, n=None, digits=1,
-          tolerance=1e-6, level=95, **facts) -> None:
+          tolerance=1e-6, level=95, alphas=None, **facts) -> None:
     """State a claim: show it with its badge, and make its numbers available to the prose.
 
     Parameters
@@ -37,6 +39,8 @@ def claim(id, template, value, *, unit, kind, tables, interval=None, n=None, dig
     interval : (low, high) in the same unit; ``level`` is its level in percent
     n : number of observations behind the value
     tolerance : relative difference that ``copro check`` accepts on another machine
+    alphas : agreement between coders (Krippendorff's alpha) by name of each code that the sentence
+        rests on; a code below ``RELIABLE`` is named in the sentence, whoever quotes it
 
     In the prose ``{glue:text}`id` `` gives the value with its unit and
     ``{glue:text}`id-interval` `` the interval.
@@ -52,7 +56,7 @@ def claim(id, template, value, *, unit, kind, tables, interval=None, n=None, dig
         raise ReportError(f"claim {id!r}: value {value} lies outside its interval {interval}")
     shown = quantity(value, unit, digits)
     try:
-        sentence = typeset(template.format(value=shown, **facts))
+        sentence = typeset(close(template.format(value=shown, **facts), weak_codes(alphas or {})))
     except KeyError as missing:
         raise ReportError(f"claim {id!r}: the template names {missing}, which is not given") from None
     record = {
@@ -73,6 +77,13 @@ def claim(id, template, value, *, unit, kind, tables, interval=None, n=None, dig
     glue(id, shown)
     if interval:
         glue(f"{id}-interval", spread(*interval, unit, digits))
+
+
+def weak_codes(alphas: dict[str, float]) -> str:
+    """The bracket that a sentence carries about codes below ``RELIABLE``; empty if there are none."""
+    weak = [f"{name} {alpha:.2f}" for name, alpha in alphas.items() if not alpha >= RELIABLE]
+    return (f" (weak agreement between readings, Krippendorff's alpha below {RELIABLE}: {', '.join(weak)})"
+            if weak else "")
 
 
 def _plain(id, value):

@@ -1,0 +1,108 @@
+"""Theory: definitions, the framework as boxes and arrows, and what each hypothesis is judged with.
+
+The hypotheses themselves, the measure and the refutation of each stand in ``synthesis.HYPOTHESES``
+and nowhere else.
+"""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from copro.measures.synthesis import HYPOTHESES, PRESENT
+
+DEFINITIONS = {
+    "co-production": "A public body and citizens, alone or in organisations, produce a service together, each giving "
+                     "something that the other needs. Here the partner is a voluntary organisation.",
+    "co-creation": "Co-production that includes finding and shaping the solution and may involve any actor "
+                   "(Norwegian: samskaping).",
+    "design": "Deciding what the service is to be, for whom and how, before it is given.",
+    "delivery": "Giving the service to those who use it.",
+    "voluntary organisation": "A non-profit body with members or volunteers that is not part of the public "
+                              "administration; it may have paid staff.",
+    "discretion": "The room that national law leaves to a municipality to decide whether and how to provide a service.",
+    "formalisation": "Contact that rests on plans, agreements, coordinators or adopted policies and not on "
+                     "acquaintance.",
+    "resource dependency": "One side needs what the other holds and cannot easily get it elsewhere; mutual if that is "
+                           "true of both.",
+    "institution": "A rule or routine that outlasts those who follow it: law, agreement, or what is taken for granted.",
+}
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """The tables and the test that a hypothesis is judged with; whether a table records co-production."""
+
+    tables: tuple[str, ...]
+    test: str
+    recorded: bool
+
+
+TABLE4, CASES = "published/no_traetteberg_enjolras_table4", "cases/cases"
+CODING = ("literature/coding_first", "literature/coding_second")
+JUDGED_WITH = {
+    "H1": Judgement((TABLE4, CASES, *CODING), "is high co-production found only, or always, where discretion is high "
+                    "(necessary or sufficient condition)", True),
+    "H2": Judgement((TABLE4, CASES, *CODING), "the same for formal agreements, in all cases and by type of "
+                    "co-production", True),
+    "H3": Judgement((TABLE4, CASES, *CODING), "the same for mutual dependence; comparison of a field with its own "
+                    "exception", True),
+    "H4": Judgement((CASES, *CODING), "how often design is reported where delivery is, against where it is not", True),
+    "H5": Judgement((TABLE4, "published/dk_institutions_by_field"), "does any step of the expected order run the "
+                    "other way", True),
+    "H6": Judgement((), "none: no table has co-production together with size or region", False),
+    "H7": Judgement(("published/no_ssb_care_institution_ownership", "germany/care_provider_ownership_1999_2021",
+                     "countries/regional_authority_index_1950_2018"),
+                    "point by point, the role of associations in both countries; two countries allow no estimate",
+                    False),
+    "H8": Judgement(("discourse/counts_year_party_term", "discourse/baseline_frames_by_field",
+                     "discourse/programme_counts"),
+                    "rate of the terms over time; share of each argument as a ratio to a baseline", False),
+}
+BOXES = [  # name, text, x, y, width, height, slot, frame
+    ("regime", "Welfare regime: role of associations beside the state", 5, 8.1, 9.8, 0.9, "purple", False),
+    ("field", "Policy field: what the law demands and how the field is organised", 1.25, 4.7, 2.3, 2.6, "quiet", False),
+    ("discretion", "Discretion of the municipality", 4.75, 6.3, 2.8, 1.1, "blue", False),
+    ("formalisation", "Formal agreements", 4.75, 4.7, 2.8, 1.1, "blue", False),
+    ("dependence", "Resources and mutual dependence", 4.75, 3.1, 2.8, 1.1, "blue", False),
+    ("co-production", "Co-production", 8.5, 4.7, 2.8, 4.6, "orange", True),
+    ("design", "Design", 8.5, 5.4, 1.9, 0.8, "orange", False),
+    ("delivery", "Delivery", 8.5, 3.4, 1.9, 0.8, "orange", False),
+    ("place", "Place: size and geography", 1.7, 0.5, 3.2, 1.0, "quiet", False),
+    ("words", "Words and arguments in politics", 7.8, 0.5, 4.2, 1.0, "green", False),
+]
+ARROWS = [  # source, target, hypothesis, line; dashed: accompanies, dotted: expected to be absent
+    ("field", "discretion", "", "solid"), ("field", "formalisation", "H5", "solid"),
+    ("field", "dependence", "", "solid"), ("discretion", "co-production", "H1", "solid"),
+    ("formalisation", "co-production", "H2", "solid"), ("dependence", "co-production", "H3", "solid"),
+    ("delivery", "design", "H4", "solid"), ("place", "co-production", "H6", "dotted"),
+    ("regime", "co-production", "H7", "solid"), ("words", "co-production", "H8", "dashed"),
+]
+
+
+def definitions() -> pd.DataFrame:
+    """The words of this book: term, definition."""
+    return pd.DataFrame(list(DEFINITIONS.items()), columns=["term", "definition"])
+
+
+def framework() -> pd.DataFrame:
+    """The framework for drawing: rows of kind "box" and "arrow" (see ``report.diagram.boxes``)."""
+    names = ["name", "text", "x", "y", "width", "height", "slot", "frame"]
+    nodes = pd.DataFrame(BOXES, columns=names).assign(kind="box")
+    edges = pd.DataFrame(ARROWS, columns=["source", "target", "text", "line"]).assign(kind="arrow")
+    return pd.concat([nodes, edges], ignore_index=True)
+
+
+def judged_with() -> pd.DataFrame:
+    """Every hypothesis with how it is judged: id, name, hypothesis, judged_by, tables, test,
+    refuted_by, recorded (a table records co-production itself)."""
+    return pd.DataFrame([{
+        "id": h.id, "name": h.name, "hypothesis": h.sentence, "judged_by": h.judged_by,
+        "tables": ", ".join(JUDGED_WITH[h.id].tables) or "none", "test": JUDGED_WITH[h.id].test,
+        "refuted_by": h.refuted_by, "recorded": JUDGED_WITH[h.id].recorded} for h in HYPOTHESES])
+
+
+def combinations_seen(profile: pd.DataFrame) -> int:
+    """Combinations of the three factors, present or absent, among the fields of Table 4."""
+    factors = [factor for factor in PRESENT if factor != "co-production"]
+    present = pd.DataFrame({factor: profile[factor] == PRESENT[factor] for factor in factors})
+    return len(present.drop_duplicates())

@@ -1,0 +1,167 @@
+"""Agreement between coders: percent, Cohen's kappa, Krippendorff's alpha with bootstrap intervals.
+
+Ratings are a frame with a row for each unit and a column for each coder; a missing value is a
+unit that the coder did not rate. Alpha (Krippendorff 2004) is 1 - observed / expected
+disagreement, from the coincidences of values within units. What counts as disagreement is a
+distance: "nominal", "ordinal", "interval" and "ratio" are his; for sets of labels there are
+``jaccard`` and ``masi`` (Passonneau 2006). Alpha is 1 when all agree, 0 when the coders agree as
+often as chance would have it, and negative below that.
+"""
+
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd
+from statsmodels.stats.inter_rater import cohens_kappa
+
+Metric = str | Callable[[frozenset, frozenset], float]
+
+
+def jaccard(one: frozenset, two: frozenset) -> float:
+    """1 - shared / all labels; two empty sets are the same."""
+    return 1 - len(one & two) / len(one | two) if one | two else 0.0
+
+
+def masi(one: frozenset, two: frozenset) -> float:
+    """Jaccard's distance, harder on overlap: the likeness counts 2/3 where one set lies within
+    the other and 1/3 where each has labels of its own."""
+    if one == two:
+        return 0.0
+    return 1 - (1 - jaccard(one, two)) * (2 / 3 if one <= two or two <= one else 1 / 3)
+
+
+def percent(ratings: pd.DataFrame) -> float:
+    """Units to which both of two coders give the same value, in percent of those both rated."""
+    one, two = _pair(ratings)
+    return float(100 * np.mean([a == b for a, b in zip(one, two)]))
+
+
+def kappa(ratings: pd.DataFrame, weights: str | None = None) -> float:
+    """Cohen's kappa of two coders; ``weights`` "linear" or "quadratic" needs ordered values.
+
+    Missing (NaN) where both coders use one and the same value throughout.
+    """
+    table = confusion(ratings)
+    if len(table) == 1:
+        return float("nan")
+    return float(cohens_kappa(table.to_numpy(), wt=weights, return_results=False))
+
+
+def confusion(ratings: pd.DataFrame, order: list | None = None) -> pd.DataFrame:
+    """Units by the value of the first (rows) and of the second coder (columns), zeros kept.
+
+    ``order`` fixes the values and their order; otherwise those that occur, sorted.
+    """
+    one, two = _pair(ratings)
+    order = order or _sorted({*one, *two})
+    place = {value: index for index, value in enumerate(order)}
+    grid = np.zeros((len(order), len(order)), dtype=int)
+    np.add.at(grid, ([place[v] for v in one], [place[v] for v in two]), 1)
+    return pd.DataFrame(grid, index=order, columns=order)
+
+
+def alpha(ratings: pd.DataFrame, metric: Metric = "nominal") -> float:
+    """Krippendorff's alpha for any number of coders; units with one value or none do not count.
+
+    Missing (NaN) where all values are the same: nothing could have been disagreed upon.
+    Raises ``ValueError`` for an unknown metric or if no unit was rated twice.
+    """
+    values, units = _coincidences(ratings)
+    return _alpha(values, units.sum(axis=0), metric)
+
+
+def bootstrap(ratings: pd.DataFrame, metric: Metric = "nominal", *, draws: int, seed: int,
+              level: float = 0.95) -> tuple[float, float]:
+    """Percentile interval of alpha: units are drawn with replacement, ``draws`` times.
+
+    Draws in which all values are the same have no alpha and are left out.
+    """
+    values, units = _coincidences(ratings)
+    size = len(units)
+    times = np.random.default_rng(seed).multinomial(size, np.full(size, 1 / size), size=draws)
+    sums = (times @ units.reshape(size, -1)).reshape(draws, len(values), len(values))
+    fixed = None if metric == "ordinal" else _distances(values, None, metric)
+    found = [_alpha(values, total, metric, fixed) for total in sums]
+    low, high = np.nanquantile(found, [(1 - level) / 2, (1 + level) / 2])
+    return float(low), float(high)
+
+
+def alphas(ratings: dict[str, pd.DataFrame], sets: Metric = masi) -> pd.Series:
+    """Alpha of each code by its name: nominal, or with the distance ``sets`` where values are sets."""
+    return pd.Series({field: alpha(frame, _metric(frame, sets)) for field, frame in ratings.items()})
+
+
+def summary(ratings: dict[str, pd.DataFrame], *, draws: int, seed: int, sets: Metric = masi) -> pd.DataFrame:
+    """A row for each code rated by two coders: field, units_n, percent, kappa, alpha, low, high.
+
+    Distances as in ``alphas``, intervals as in ``bootstrap``. Percent and kappa treat every set of
+    labels as a value of its own.
+    """
+    rows = []
+    for field, frame in ratings.items():
+        metric = _metric(frame, sets)
+        low, high = bootstrap(frame, metric, draws=draws, seed=seed)
+        rows.append({"field": field, "units_n": len(frame.dropna()), "percent": percent(frame),
+                     "kappa": kappa(frame), "alpha": alpha(frame, metric), "low": low, "high": high})
+    return pd.DataFrame(rows)
+
+
+def _metric(frame, sets):
+    return sets if isinstance(frame.iloc[0, 0], frozenset) else "nominal"
+
+
+def _pair(ratings):
+    """The values of two coders on the units that both rated."""
+    if ratings.shape[1] != 2:
+        raise ValueError(f"found {ratings.shape[1]} coders, expected 2")
+    both = ratings.dropna()
+    if both.empty:
+        raise ValueError("no unit was rated by both coders")
+    return both.iloc[:, 0], both.iloc[:, 1]
+
+
+def _sorted(values):
+    """Numbers by size, sets by their labels, words by the alphabet."""
+    return sorted(values, key=lambda v: sorted(v) if isinstance(v, frozenset) else v)
+
+
+def _coincidences(ratings):
+    """Values, and for each unit the pairs of values that its coders form (units, values, values)."""
+    rows = [[v for v in row if isinstance(v, frozenset) or pd.notna(v)] for row in ratings.to_numpy(object)]
+    rows = [row for row in rows if len(row) > 1]
+    if not rows:
+        raise ValueError("no unit was rated by two coders")
+    values = _sorted({v for row in rows for v in row})
+    place = {value: index for index, value in enumerate(values)}
+    units = np.zeros((len(rows), len(values), len(values)))
+    for unit, row in zip(units, rows):
+        counts = np.bincount([place[v] for v in row], minlength=len(values))
+        unit += (np.outer(counts, counts) - np.diag(counts)) / (len(row) - 1)
+    return values, units
+
+
+def _alpha(values, pairs, metric, distances=None):
+    totals = pairs.sum(axis=1)
+    n = totals.sum()
+    distances = _distances(values, totals, metric) if distances is None else distances
+    expected = totals @ distances @ totals / (n - 1)
+    return float(1 - (pairs * distances).sum() / expected) if expected > 0 else float("nan")
+
+
+def _distances(values, totals, metric):
+    """Distance of every two values; only the ordinal one depends on how often values occur."""
+    if callable(metric):
+        return np.array([[metric(a, b) for b in values] for a in values])
+    if metric == "nominal":
+        return 1 - np.eye(len(values))
+    if metric == "ordinal":
+        middle = np.cumsum(totals) - totals / 2  # mean rank of each value
+        return np.subtract.outer(middle, middle) ** 2
+    if metric not in ("interval", "ratio"):
+        raise ValueError(f"unknown metric {metric!r}; expected nominal, ordinal, interval, ratio or a distance")
+    numbers = np.asarray(values, dtype=float)
+    gaps = np.subtract.outer(numbers, numbers)
+    if metric == "interval":
+        return gaps ** 2
+    sums = np.add.outer(numbers, numbers)
+    return np.divide(gaps, sums, out=np.zeros_like(gaps), where=sums != 0) ** 2

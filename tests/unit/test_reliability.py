@@ -1,0 +1,87 @@
+"""A code on which the readings agree too little carries no claim without saying so.
+
+``claim(alphas=...)`` adds the words itself; here it is made sure that it does, and that no claim of
+a literature chapter leaves the argument out.
+"""
+
+import ast
+import json
+
+import pytest
+
+from copro.data import load
+from copro.measures import literature as lit
+from copro.measures import reliability
+from copro.methods import agreement
+from copro.paths import NOTEBOOKS
+from copro.report import claim, output, weak_codes
+from copro.report.claim import RELIABLE
+
+TABLE = "literature/coding_first"
+# Claims about the records or about agreement itself: they rest on no code of a reader.
+NO_CODE = {"lf-base", "ca-reliable", "ca-firm", "ca-same-page", "ca-alpha-{factor.hypothesis.lower()}"}
+# Rests on these codes, which are reliable, and on outcome themes, which it gives for either reading.
+BOTH_READINGS_SHOWN = {"literature_map": ("countries", "policy_field", "method")}
+CHAPTERS = sorted(p for p in NOTEBOOKS.glob("1_literature/*.ipynb") if p.stem not in BOTH_READINGS_SHOWN)
+
+
+@pytest.fixture(scope="module")
+def alphas():
+    return agreement.alphas(reliability.ratings(
+        lit.findings(load(TABLE)), load("literature/coding_second"), load("literature/outcome_themes")))
+
+
+def sentence(monkeypatch, tmp_path, **more):
+    """The sentence of a made-up claim."""
+    monkeypatch.setenv("COPRO_OUT", str(tmp_path))
+    monkeypatch.setattr(output, "_used", set())
+    shown = []
+    monkeypatch.setattr("IPython.display.display", lambda data, raw=False, metadata=None: shown.append(metadata))
+    load(TABLE)
+    claim("test-claim", "It is {value}.", 3, unit="count", digits=0, kind="coding", tables=[TABLE], **more)
+    return shown[0]["copro"]["sentence"]
+
+
+def test_a_weak_code_is_named_in_the_sentence_whoever_wrote_it(monkeypatch, tmp_path):
+    said = sentence(monkeypatch, tmp_path, alphas={"stage": 0.318, "method": 0.75, "actor": 0.53})
+    assert said == ("It is 3 (weak agreement between readings, Krippendorff's alpha below 0.667: "
+                    "stage 0.32, actor 0.53).")
+
+
+@pytest.mark.parametrize("alphas", [None, {}, {"method": 0.667}])
+def test_a_reliable_code_needs_no_words(monkeypatch, tmp_path, alphas):
+    assert sentence(monkeypatch, tmp_path, alphas=alphas) == "It is 3."
+
+
+def test_an_alpha_that_cannot_be_computed_counts_as_weak():
+    assert "stage nan" in weak_codes({"stage": float("nan")})
+
+
+def test_every_code_has_an_alpha_and_a_code_without_one_is_an_error(alphas):
+    assert set(alphas.index) == set(reliability.WORDS) and alphas.notna().all()
+    assert reliability.behind(alphas, "stage") == {"stage": pytest.approx(0.318, abs=1e-3)}
+    with pytest.raises(KeyError):
+        reliability.behind(alphas, "result_read")
+
+
+def test_codes_that_stand_without_a_warning_are_reliable(alphas):
+    for fields in BOTH_READINGS_SHOWN.values():
+        assert (alphas[list(fields)] >= RELIABLE).all()
+
+
+def claims_of(notebook):
+    """Id (as source) and named arguments of every call of ``claim``."""
+    for cell in json.loads(notebook.read_text())["cells"]:
+        if cell["cell_type"] == "code":
+            for node in ast.walk(ast.parse("".join(cell["source"]))):
+                if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "claim":
+                    yield ast.unparse(node.args[0]).strip("f'"), {k.arg: k.value for k in node.keywords if k.arg}
+
+
+@pytest.mark.parametrize("notebook", CHAPTERS, ids=lambda f: f.stem)
+def test_every_claim_of_a_literature_chapter_names_the_codes_it_rests_on(notebook):
+    for id, named in claims_of(notebook):
+        if ast.unparse(named.get("kind", ast.Constant("coding"))) != "'coding'":
+            continue  # quoted from others, not coded here
+        assert "alphas" in named, f"{id}: which codes does it rest on? claim(alphas=...)"
+        assert id in NO_CODE or ast.unparse(named["alphas"]) not in ("{}", "None"), id

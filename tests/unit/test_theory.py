@@ -1,0 +1,60 @@
+"""Theory: the hypotheses are said once, each has tables that exist, and the diagram shows all."""
+
+import matplotlib.pyplot as plt
+import pandas as pd
+import pytest
+
+from copro.data import load, tables
+from copro.measures import synthesis, theory
+from copro.report import diagram, style
+
+
+def test_every_hypothesis_is_judged_with_tables_of_the_catalogue():
+    assert list(theory.JUDGED_WITH) == [h.id for h in synthesis.HYPOTHESES]
+    named = {table for j in theory.JUDGED_WITH.values() for table in j.tables}
+    assert named <= set(tables()["name"])
+
+
+def test_sentence_measure_and_refutation_are_those_of_the_synthesis():
+    plan = theory.judged_with().set_index("id")
+    for h in synthesis.HYPOTHESES:
+        assert plan.loc[h.id, ["hypothesis", "judged_by", "refuted_by"]].tolist() == [h.sentence, h.judged_by, h.refuted_by]
+    assert plan.loc["H6", "tables"] == "none" and not plan.loc["H6", "recorded"]
+
+
+def test_every_hypothesis_is_one_arrow_between_two_boxes():
+    drawn = theory.framework()
+    boxes = set(drawn.loc[drawn["kind"] == "box", "name"])
+    arrows = drawn[drawn["kind"] == "arrow"]
+    assert set(arrows["source"]) | set(arrows["target"]) <= boxes
+    assert sorted(arrows["text"][arrows["text"] != ""]) == [h.id for h in synthesis.HYPOTHESES]
+
+
+def test_fields_of_table_4_show_two_of_eight_combinations():
+    profile = synthesis.field_profile(load(theory.TABLE4))
+    assert theory.combinations_seen(profile) == 2
+    varied = profile.copy()
+    varied.loc[varied["field"] == "health and care", "formalisation"] = "high"  # made up
+    assert theory.combinations_seen(varied) == 3
+
+
+@pytest.mark.parametrize("target, start, end", [
+    ((6, 1, 2, 1), (2, 1), (5, 1)),      # beside: from right side to left side, straight
+    ((1, 6, 2, 1), (1, 1.5), (1, 5.5)),  # above: from top to bottom
+    ((6, 9, 2, 1), (2, 1), (5, 8.58)),   # beside and higher: slanted to the nearest point
+])
+def test_an_arrow_leaves_on_the_side_that_faces_its_target(target, start, end):
+    columns = ["x", "y", "width", "height"]  # made-up boxes
+    found = diagram._ends(pd.Series((1, 1, 2, 1), columns, dtype=float), pd.Series(target, columns, dtype=float))
+    assert found == (pytest.approx(start), pytest.approx(end))
+
+
+def test_the_diagram_draws_every_box_and_every_label():
+    with style.theme("light") as colours:
+        figure = plt.figure()
+        diagram.boxes(figure, theory.framework(), colours)
+        axis = figure.axes[0]
+        texts = {text.get_text().replace("\n", " ") for text in axis.texts}
+        assert len(axis.patches) == len(theory.BOXES)
+        assert {text for _, text, *_ in theory.BOXES} <= texts and {f"H{i}" for i in range(1, 9)} <= texts
+        plt.close(figure)
