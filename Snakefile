@@ -40,6 +40,13 @@ NOTEBOOKS = {
                 "countries/civil_society_vdem_1950_2023"],
         after=[],
     ),
+    "germany_sector": dict(
+        tables=["germany/care_provider_ownership_1999_2021", "germany/voluntary_sector_2012_2023",
+                "germany/volunteering_survey_1999_2014", "published/de_volunteer_rate",
+                "published/de_bagfw_free_welfare", "published/de_ziviz_survey",
+                "published/no_ssb_care_institution_ownership"],
+        after=[],
+    ),
     "verdicts": dict(
         tables=["published/no_traetteberg_enjolras_table4"],
         after=["literature_map", "norway_elderly_care", "germany_elderly_care"],

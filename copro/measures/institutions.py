@@ -10,7 +10,6 @@ where the figure stands.
 from dataclasses import dataclass, field
 
 import pandas as pd
-from scipy.stats import binomtest
 
 FISCAL = "countries/fiscal_decentralisation_imf_1990_2017"
 LOCAL, REGIONAL = "countries/local_autonomy_index_1990_2014", "countries/regional_authority_index_1950_2018"
@@ -199,17 +198,14 @@ def levels(fiscal: pd.DataFrame, code: str, year: int, iso3: str) -> pd.Series:
 
 
 def attitudes(issp: pd.DataFrame, names: pd.Series) -> pd.DataFrame:
-    """Government's responsibility for the old, every survey: iso3, group, year, n (answers), share_pct
-    ("definitely should be"), low and high (95 % Wilson interval, percent).
+    """Government's responsibility for the old, every survey: iso3, group, year, n (answers) and share_pct
+    ("definitely should be").
 
     ``group`` is the country, or West and East Germany where the table has them apart (to 1990).
-    The interval takes a sample as a simple random one, since the designs are not in the table.
     """
     rows = issp[(issp["item"] == "provide_living_standard_for_old") & (issp["breakdown"] == "total")]
     part = rows["part_of_country"].map({"west": "West Germany", "east": "East Germany"})
-    share, n = rows["pct_definitely_should"], rows["n_valid"]
-    spans = [binomtest(round(p / 100 * k), k).proportion_ci(method="wilson") for p, k in zip(share, n)]
     return pd.DataFrame({
-        "iso3": rows["iso3"], "group": part.fillna(rows["iso3"].map(names)), "year": rows["year"], "n": n,
-        "share_pct": share, "low": [100 * s.low for s in spans], "high": [100 * s.high for s in spans],
+        "iso3": rows["iso3"], "group": part.fillna(rows["iso3"].map(names)), "year": rows["year"],
+        "n": rows["n_valid"], "share_pct": rows["pct_definitely_should"],
     }).sort_values(["group", "year"], ignore_index=True)

@@ -66,6 +66,10 @@ class Institutions(Parameters):
         return codes
 
 
+class GermanySector(Parameters):
+    """Printed national figures: nothing to choose."""
+
+
 class Verdicts(Parameters):
     """The synthesis has no parameter of its own."""
 
@@ -75,6 +79,7 @@ MODELS: dict[str, type[Parameters]] = {
     "norway_elderly_care": NorwayElderlyCare,
     "germany_elderly_care": GermanyElderlyCare,
     "institutions": Institutions,
+    "germany_sector": GermanySector,
     "verdicts": Verdicts,
 }
 COUNTRY_HINTS = {"NO": "NOR", "DE": "DEU", "DK": "DNK", "no": "NOR", "de": "DEU", "dk": "DNK"}

@@ -20,13 +20,20 @@ def countries(table: str) -> set[str]:
     return {COUNTRY.get(name.split("_")[0] if folder == "published" else folder, "several")}
 
 
+def is_written_out(node: ast.stmt) -> bool:
+    """An import, or an assignment that calls nothing but ``list`` and ``tuple``."""
+    calls = [n.func for n in ast.walk(node) if isinstance(n, ast.Call)]
+    return isinstance(node, (ast.Assign, ast.Import, ast.ImportFrom)) and all(
+        getattr(f, "id", "") in ("list", "tuple") for f in calls)
+
+
 def names_of(code: str, known: dict) -> dict:
     """Names bound to words, or to collections of words, at the top level of a cell."""
     for node in ast.parse(code).body:
-        if isinstance(node, (ast.Assign, ast.Import, ast.ImportFrom)):
+        if is_written_out(node):
             try:
                 exec(compile(ast.Module([node], []), "cell", "exec"), known)  # noqa: S102 - our own constants
-            except Exception:  # noqa: BLE001, S112 - needs a kernel: not a constant
+            except Exception:  # noqa: BLE001, S112 - rests on a result: not a constant
                 continue
     return known
 

@@ -92,14 +92,6 @@ def test_west_and_east_stand_apart_until_1990(tables):
     assert ("Germany", 1990) not in views.index and ("West Germany", 1996) not in views.index
 
 
-def test_intervals_are_those_of_wilson():
-    """Synthetic answers; 81 of 263 is the example of Newcombe (1998), method 3: 0.2553 to 0.3662."""
-    rows = pd.DataFrame({"iso3": ["NOR"], "part_of_country": [None], "year": [1990], "n_valid": [263], "breakdown": ["total"],
-                         "item": ["provide_living_standard_for_old"], "pct_definitely_should": [100 * 81 / 263]})
-    found = inst.attitudes(rows, pd.Series({"NOR": "Norway"})).iloc[0]
-    assert (found["low"], found["high"]) == pytest.approx((25.53, 36.62), abs=0.005)
-
-
 def test_moldova_has_its_own_code(tables):
     codes = tables[inst.LOCAL].set_index("country")["iso3"]
     assert set(codes["Moldova"]) == {"MDA"}

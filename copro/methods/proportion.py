@@ -1,0 +1,30 @@
+"""Intervals of shares that others have published: statsmodels does the work.
+
+The interval is Wilson's (1927) score interval for a simple random sample. Where the design of a survey
+is unknown or its answers are clustered, the interval is likely too narrow, and the
+text beside it has to say so.
+"""
+
+import pandas as pd
+from statsmodels.stats.proportion import proportion_confint
+
+
+def wilson(share: float, n: int, level: float = 0.95) -> tuple[float, float]:
+    """Wilson interval of a share in percent that was found among ``n``; both ends in percent.
+
+    The share may be rounded, so the count behind it need not be a whole number.
+
+    Raises ``ValueError`` for a share outside 0 to 100 or an ``n`` below 1.
+    """
+    if not 0 <= share <= 100 or n < 1:
+        raise ValueError(f"a share of {share} % among {n} has no interval")
+    low, high = proportion_confint(share * n / 100, n, alpha=1 - level, method="wilson")
+    return float(100 * low), float(100 * high)
+
+
+def with_wilson(data: pd.DataFrame, share: str, n: str, level: float = 0.95) -> pd.DataFrame:
+    """The rows with columns ``low`` and ``high`` added, in percent; missing where share or n is."""
+    known = data[[share, n]].notna().all(axis=1)
+    ends = pd.DataFrame([wilson(*row, level) for row in data.loc[known, [share, n]].itertuples(index=False)],
+                        index=data.index[known], columns=["low", "high"], dtype=float)
+    return data.join(ends)
