@@ -47,6 +47,16 @@ NOTEBOOKS = {
                 "published/no_ssb_care_institution_ownership"],
         after=[],
     ),
+    "germany_drug_care": dict(
+        tables=["germany/addiction_services_2019", "germany/land_opioid_substitution_2018",
+                "germany/land_drug_deaths_2002_2011", "germany/national_drug_deaths_2002_2023",
+                "germany/kreis_population_1990_2021", "published/de_addiction_care_system",
+                "published/de_addiction_counselling_finance_2024",
+                "published/de_addiction_self_help_2017", "countries/drug_care_emcdda_1990_2017",
+                "countries/opioid_substitution_provider_types_2019",
+                "norway/population_by_age_2006_2026_borders_2024"],
+        after=[],
+    ),
     "verdicts": dict(
         tables=["published/no_traetteberg_enjolras_table4"],
         after=["literature_map", "norway_elderly_care", "germany_elderly_care"],

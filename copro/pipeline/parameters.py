@@ -70,6 +70,10 @@ class GermanySector(Parameters):
     """Printed national figures: nothing to choose."""
 
 
+class GermanyDrugCare(Parameters):
+    """Printed figures: nothing to choose."""
+
+
 class Verdicts(Parameters):
     """The synthesis has no parameter of its own."""
 
@@ -80,6 +84,7 @@ MODELS: dict[str, type[Parameters]] = {
     "germany_elderly_care": GermanyElderlyCare,
     "institutions": Institutions,
     "germany_sector": GermanySector,
+    "germany_drug_care": GermanyDrugCare,
     "verdicts": Verdicts,
 }
 COUNTRY_HINTS = {"NO": "NOR", "DE": "DEU", "DK": "DNK", "no": "NOR", "de": "DEU", "dk": "DNK"}
