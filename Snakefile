@@ -57,6 +57,16 @@ NOTEBOOKS = {
                 "norway/population_by_age_2006_2026_borders_2024"],
         after=[],
     ),
+    "denmark_check": dict(
+        tables=["published/comparison_index", "published/dk_institutions_by_field",
+                "published/dk_municipal_institutions_design", "published/dk_associations_cooperation",
+                "published/dk_municipal_department_heads_2016",
+                "published/dk_care_homes_outside_municipality", "published/dk_elderly_care_volunteers",
+                "published/dk_volunteering_2004_2020", "published/dk_voluntary_sector_size",
+                "published/no_ltc_units_volunteer_activities_2015",
+                "published/no_ssb_care_institution_ownership"],
+        after=[],
+    ),
     "verdicts": dict(
         tables=["published/no_traetteberg_enjolras_table4"],
         after=["literature_map", "norway_elderly_care", "germany_elderly_care"],

@@ -74,6 +74,10 @@ class GermanyDrugCare(Parameters):
     """Printed figures: nothing to choose."""
 
 
+class DenmarkCheck(Parameters):
+    """Printed figures: nothing to choose."""
+
+
 class Verdicts(Parameters):
     """The synthesis has no parameter of its own."""
 
@@ -85,6 +89,7 @@ MODELS: dict[str, type[Parameters]] = {
     "institutions": Institutions,
     "germany_sector": GermanySector,
     "germany_drug_care": GermanyDrugCare,
+    "denmark_check": DenmarkCheck,
     "verdicts": Verdicts,
 }
 COUNTRY_HINTS = {"NO": "NOR", "DE": "DEU", "DK": "DNK", "no": "NOR", "de": "DEU", "dk": "DNK"}
