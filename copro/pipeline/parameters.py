@@ -8,7 +8,7 @@ import difflib
 import json
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 
 class ParameterError(ValueError):
@@ -86,6 +86,39 @@ class GermanyElderlyCare(Parameters):
         "Last year of the panel before the definition of care need changed in 2017"))
 
 
+# ISO 3166-1 alpha-3 codes of the tables that compare countries (a test holds the list to the tables).
+Country = Literal[
+    "ALB", "AUS", "AUT", "BEL", "BGR", "CAN", "CHE", "CYP", "CZE", "DEU", "DNK", "ESP", "EST", "FIN", "FRA", "GBR",
+    "GEO", "GRC", "HRV", "HUN", "IRL", "ISL", "ISR", "ITA", "JPN", "KOR", "LIE", "LTU", "LUX", "LVA", "MDA", "MKD",
+    "MLT", "NLD", "NOR", "NZL", "POL", "PRT", "ROU", "SRB", "SVK", "SVN", "SWE", "TUR", "UKR", "USA"]
+
+
+class Institutions(Parameters):
+    """Which countries are set off among all."""
+
+    focus: list[Country] = Field(["NOR", "DEU", "DNK"], min_length=1, max_length=6, description=(
+        "Countries to set off among all, ISO 3166 alpha-3 codes, e.g. [SWE,AUT]"))
+
+    @field_validator("focus")
+    @classmethod
+    def _once(cls, codes):
+        if len(set(codes)) < len(codes):
+            raise ValueError("each country once")
+        return codes
+
+
+class GermanySector(Parameters):
+    """Printed national figures: nothing to choose."""
+
+
+class GermanyDrugCare(Parameters):
+    """Printed figures: nothing to choose."""
+
+
+class DenmarkCheck(Parameters):
+    """Printed figures: nothing to choose."""
+
+
 class Verdicts(Parameters):
     """The synthesis has no parameter of its own."""
 
@@ -100,6 +133,10 @@ MODELS: dict[str, type[Parameters]] = {
     "norway_practice": NorwayPractice,
     "norway_drug_care": NorwayDrugCare,
     "germany_elderly_care": GermanyElderlyCare,
+    "institutions": Institutions,
+    "germany_sector": GermanySector,
+    "germany_drug_care": GermanyDrugCare,
+    "denmark_check": DenmarkCheck,
     "verdicts": Verdicts,
 }
 COUNTRY_HINTS = {"NO": "NOR", "DE": "DEU", "DK": "DNK", "no": "NOR", "de": "DEU", "dk": "DNK"}
@@ -175,6 +212,8 @@ def describe(model: type[Parameters]) -> list[dict]:
 def _allowed(rule: dict) -> str:
     if "enum" in rule:
         return ", ".join(map(str, rule["enum"]))
+    if "items" in rule:
+        return f"list of: {_allowed(rule['items'])}"
     if "minimum" in rule or "maximum" in rule:
         return f"{rule.get('minimum', 'any')} to {rule.get('maximum', 'any')}"
     return rule.get("const", rule.get("type", ""))

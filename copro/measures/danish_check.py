@@ -1,0 +1,59 @@
+"""Denmark as a second Scandinavian check: printed survey figures, and what stands beside them for Norway.
+
+Units: shares in percent as printed; words where only words are printed. The associations are those of
+five municipalities and no national sample; nothing here is comparable with Norway beyond "parallel".
+"""
+
+import pandas as pd
+
+COUNTRIES = {"NO": "Norway", "DK": "Denmark"}
+THEMES = {"elderly care: who provides": "Who provides elderly care", "volunteering": "Volunteering",
+          "cooperation with the municipality": "Cooperation with the municipality"}
+# What an association cooperates with, in the words of the figure.
+PARTNERS = {
+    "a school": "A school",
+    "a day-care institution, after-school care, youth club or similar": "Day care or youth club",
+    "another municipal or regional public institution": "Another public institution",
+    "associations that cooperate with one or more municipal institutions": "Any municipal institution",
+    "associations that cooperate with a municipal institution or a municipal administration":
+        "An institution or the administration"}
+VOLUNTEERS = {"volunteered in the last year": "Any field", "volunteered in the social field": "Social field"}
+
+
+def printed(rows: pd.DataFrame) -> pd.Series:
+    """The figure as printed: words where there are words, else number and unit."""
+    numbers = rows["value"].map("{:g}".format) + " " + rows["unit"].fillna("").str.replace("percent", "%", n=1)
+    return rows["value_text"].where(rows["value_text"].notna(), numbers).str.strip()
+
+
+def parallel(index: pd.DataFrame) -> pd.DataFrame:
+    """Norwegian and Danish figures that can be set side by side: theme, country, measure, figure, year, limit.
+
+    Takes ``published/comparison_index``; approximate figures without a printed year keep an empty year.
+    """
+    rows = index[index["country"].isin(COUNTRIES) & index["theme"].isin(THEMES)]
+    measure = rows["indicator"] + rows["subgroup"].map(lambda s: f": {s}" if isinstance(s, str) else "")
+    out = pd.DataFrame({"theme": rows["theme"].map(THEMES), "country": rows["country"].map(COUNTRIES), "measure": measure,
+                        "figure": printed(rows), "year": ["–" if pd.isna(year) else str(int(year)) for year in rows["reference_year"]],
+                        "limit": rows["comparability"]})
+    order = {name: i for i, name in enumerate(THEMES.values())}
+    return out.sort_values(["theme", "country"], key=lambda c: c.map(order) if c.name == "theme" else c,
+                           ascending=[True, False], kind="stable", ignore_index=True)
+
+
+def cooperation(associations: pd.DataFrame) -> pd.DataFrame:
+    """Associations that cooperate with the municipality: partner, year, share_pct, n (missing if not printed)."""
+    rows = associations[associations["indicator"].str.startswith("associations that cooperate")]
+    key = rows["indicator"].where(rows["indicator"].isin(PARTNERS), rows["subgroup"])
+    size = pd.to_numeric(rows["sample_size"], errors="coerce")
+    out = pd.DataFrame({"partner": key.map(PARTNERS), "year": rows["reference_year"], "share_pct": rows["value"], "n": size})
+    if out["partner"].isna().any():
+        raise ValueError("a figure on cooperation has no English name")
+    return out.assign(row=out["partner"] + ", " + out["year"].astype(int).astype(str)).reset_index(drop=True)
+
+
+def volunteering(survey: pd.DataFrame) -> pd.DataFrame:
+    """Share who volunteered in the last year: field, year, share_pct, n (missing if not printed)."""
+    rows = survey[survey["indicator"].isin(VOLUNTEERS)]
+    return pd.DataFrame({"field": rows["indicator"].map(VOLUNTEERS), "year": rows["reference_year"].astype(int),
+                         "share_pct": rows["value"], "n": pd.to_numeric(rows["sample_size"], errors="coerce")}).reset_index(drop=True)

@@ -1,0 +1,42 @@
+"""Danish survey figures. Small frames are made up for the test; the rest are the published tables."""
+
+import pandas as pd
+import pytest
+
+from copro.data import load
+from copro.measures import danish_check as danish
+
+
+def test_printed_words_come_before_numbers():
+    rows = pd.DataFrame({"value": [4.9, 50.0], "value_text": [None, "around 50 percent"], "unit": ["percent", "percent"]})
+    assert danish.printed(rows).tolist() == ["4.9 %", "around 50 percent"]
+
+
+def test_the_parallel_table_keeps_every_figure_with_its_limit():
+    index = load("published/comparison_index")
+    found = danish.parallel(index)
+    expected = index[index["country"].isin(["NO", "DK"]) & index["theme"].isin(danish.THEMES)]
+    assert len(found) == len(expected) and found["limit"].notna().all() and found["figure"].ne("").all()
+    assert set(found["country"]) == {"Norway", "Denmark"}
+    assert found["theme"].drop_duplicates().tolist() == list(danish.THEMES.values())
+    assert found.loc[found["figure"] == "around 50 percent", "year"].tolist() == ["–"]
+
+
+def test_sample_sizes_are_those_printed():
+    found = danish.cooperation(load("published/dk_associations_cooperation")).set_index("row")
+    assert found.loc["A school, 2016"][["share_pct", "n"]].tolist() == [26, 1525]
+    assert found.loc["Any municipal institution, 2018", "share_pct"] == 43
+    assert found["n"].isna().sum() == 2 and len(found) == 5
+
+
+def test_a_partner_without_a_name_is_an_error():
+    rows = pd.DataFrame({"indicator": ["associations that cooperate with the institution type"], "subgroup": ["a zoo"],
+                         "reference_year": [2016], "value": [1.0], "sample_size": ["9"]})
+    with pytest.raises(ValueError, match="no English name"):
+        danish.cooperation(rows)
+
+
+def test_volunteering_keeps_the_years_without_sample_size():
+    found = danish.volunteering(load("published/dk_volunteering_2004_2020")).set_index(["field", "year"])
+    assert found.loc[("Social field", 2004), "share_pct"] == 3 and pd.isna(found.loc[("Social field", 2004), "n"])
+    assert found.loc[("Any field", 2020), "n"] == 7191 and ("Any field", 2004) not in found.index

@@ -1,0 +1,130 @@
+"""Countries on one definition. Small frames are made up for the test; the rest are the published tables."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from typing import get_args
+
+from copro.data import load
+from copro.measures import institution_models as models
+from copro.measures import institutions as inst
+from copro.pipeline.parameters import Country, ParameterError, describe, model_of, validate
+
+
+@pytest.fixture(scope="module")
+def tables():
+    return {name: load(name) for name in inst.TABLES}
+
+
+@pytest.fixture(scope="module")
+def places(tables):
+    return inst.located(inst.latest(inst.values(tables)), ["NOR", "DEU", "DNK"], inst.country_names(tables))
+
+
+def value(places, key, iso3):
+    return places.set_index(["key", "iso3"]).loc[(key, iso3), "value"]
+
+
+@pytest.mark.parametrize("key, iso3, expected", [
+    ("local_social", "NOR", 23.9028), ("local_social", "DEU", 14.0236), ("local_autonomy", "DEU", 71.62),
+    ("local_autonomy", "NOR", 70.23), ("regional_authority", "NOR", 12.11), ("regional_authority", "DEU", 37.67),
+    ("spending", "NOR", 25.278), ("beds", "DEU", 53.0), ("informal", "NOR", 16.4), ("informal", "DEU", 21.7)])
+def test_values_are_the_printed_ones(places, key, iso3, expected):
+    assert value(places, key, iso3) == pytest.approx(expected)
+
+
+def test_volunteering_is_a_mean_without_the_repeated_wave(places, tables):
+    norway = tables[inst.GIVING].query("iso3 == 'NOR' and 2011 <= year <= 2017")["volunteered_time_pct"]
+    assert value(places, "volunteering", "NOR") == norway.mean() and len(norway) == 5
+
+
+def test_a_focus_country_without_a_value_keeps_its_row(places):
+    assert np.isnan(value(places, "old_duty", "DNK")) and np.isnan(value(places, "transfers", "DNK"))
+    assert inst.missing(places) == {"Denmark": [inst.LABELS["transfers"], inst.LABELS["old_duty"]]}
+    assert "ITA" not in set(places.query("key == 'neighbours'")["iso3"])
+
+
+def test_a_country_known_to_one_table_only_is_missing_on_all_others(tables):
+    names = inst.country_names(tables)
+    alone = inst.located(inst.latest(inst.values(tables)), ["ALB"], names)
+    assert len(inst.missing(alone)["Albania"]) == len(inst.INDICATORS) - 1
+    shown = inst.focus_table(alone, ["ALB"], names)
+    assert (shown["ALB"] == "no value").sum() == len(inst.INDICATORS) - 1
+
+
+def test_values_from_before_2010_count_as_missing(tables):
+    now = inst.latest(inst.values(tables))
+    assert "USA" not in set(now.query("key == 'transfers'")["iso3"])  # printed for 2000 only
+
+
+def made_up(**by_country):
+    """Synthetic: one indicator."""
+    return pd.DataFrame({"key": "beds", "iso3": list(by_country), "years": "2020", "value": list(by_country.values())})
+
+
+def test_positions_run_from_lowest_to_highest_and_ranks_from_the_top():
+    names = pd.Series({"AAA": "A", "BBB": "B", "CCC": "C", "DDD": "D"})
+    found = inst.located(made_up(AAA=10.0, BBB=20.0, CCC=50.0), ["CCC", "DDD"], names)
+    beds = found[found["key"] == "beds"].set_index("iso3")
+    assert beds["position"].dropna().to_dict() == {"AAA": 0, "BBB": 25, "CCC": 100}
+    assert beds["rank"].dropna().to_dict() == {"AAA": 3, "BBB": 2, "CCC": 1}
+    assert (beds["middle"] == 20).all() and (beds["countries"] == 3).all() and np.isnan(beds.loc["DDD", "value"])
+    above = inst.above_middle(found)
+    assert above.loc["C"].to_dict() == {"above": 1, "known": 1} and "D" not in above.index
+
+
+def test_opposite_sides_compares_only_where_both_have_a_value(places):
+    differ, compared = inst.opposite_sides(places, "NOR", "DNK")
+    assert compared == len(inst.INDICATORS) - 2 and inst.LABELS["old_duty"] not in differ
+
+
+def test_the_three_german_levels_leave_social_insurance_out(tables):
+    social = inst.levels(tables[inst.FISCAL], "sp", 2015, "DEU")
+    assert social["LG"] == pytest.approx(14.0, abs=0.05) and social.sum() == pytest.approx(58.2, abs=0.05)
+    assert list(inst.levels(tables[inst.FISCAL], "sp", 2015, "NOR").index) == ["CG", "LG"]
+
+
+def test_west_and_east_stand_apart_until_1990(tables):
+    views = inst.attitudes(tables[inst.ATTITUDES], inst.country_names(tables)).set_index(["group", "year"])
+    assert views.loc[("Norway", 1990), "share_pct"] == 85.64
+    assert views.loc[("West Germany", 1990), "share_pct"] == 54.09
+    assert views.loc[("East Germany", 1990), "share_pct"] == 84.72
+    assert ("Germany", 1990) not in views.index and ("West Germany", 1996) not in views.index
+
+
+def test_moldova_has_its_own_code(tables):
+    codes = tables[inst.LOCAL].set_index("country")["iso3"]
+    assert set(codes["Moldova"]) == {"MDA"}
+
+
+def test_spending_on_old_age_and_health_needs_both_branches(tables):
+    data = models.country_years(tables).set_index(["iso3", "year"])
+    branches = tables[inst.SPENDING].query("source == 'public' and iso3 == 'NOR' and year == 2019").set_index("branch")["spending_pct_gdp"]
+    assert data.loc[("NOR", 2019), "old_spending"] == pytest.approx(branches["old_age"] + branches["health"])
+    assert np.isnan(data.loc[("NOR", 2022), "old_spending"])
+
+
+def test_fallers_count_only_countries_with_both_years():
+    """Synthetic: one falls, one rises, one has no second year."""
+    data = pd.DataFrame({"iso3": list("aabbc"), "year": [1, 2, 1, 2, 1], "v": [3.0, 2, 2, 3, 9]})
+    assert models.fallers(data, "v", 1, 2) == (1, 2)
+
+
+def test_the_codes_of_the_parameter_are_those_of_the_tables(tables):
+    known = set().union(*(t["iso3"] for t in tables.values() if "iso3" in t), inst.EUROSTAT.values())
+    assert set(get_args(Country)) == known
+    assert known == set(inst.country_names(tables).index)
+
+
+@pytest.mark.parametrize("given, words", [
+    ("[SWE,XXX]", ["XXX", "'ALB'", "'USA'"]), ("[NO]", ["did you mean NOR"]), ("[SWE,SWE]", ["each country once"]),
+    ("[]", ["at least 1"]), ("[AUS,AUT,BEL,CAN,CHE,CYP,CZE]", ["at most 6"])])
+def test_an_unknown_code_fails_with_the_list_of_codes(given, words):
+    with pytest.raises(ParameterError, match="institutions: parameter 'focus") as caught:
+        validate("institutions", {"focus": given})
+    assert all(word in str(caught.value) for word in words)
+
+
+def test_another_pair_is_allowed_and_the_book_lists_the_codes():
+    assert validate("institutions", {"focus": "[SWE,AUT]"}).focus == ["SWE", "AUT"]
+    assert "list of: ALB, AUS" in describe(model_of("institutions"))[0]["allowed"]

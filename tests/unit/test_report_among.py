@@ -1,0 +1,58 @@
+"""Some countries among all. Rows are made up for the test."""
+
+import matplotlib.pyplot as plt
+import pandas as pd
+import pytest
+
+from copro.report import among, style
+
+ROWS = pd.DataFrame({
+    "label": "Beds", "unit": "%", "digits": 0, "iso3": ["NOR", "SWE", "AUT", "DNK"], "country": ["Norway", "Sweden", "Austria", "Denmark"],
+    "position": [0.0, 50.0, 100.0, None], "low": 1.0, "middle": 2.0, "high": 3.0, "countries": 3})
+
+
+def words(figure):
+    return [text.get_text() for axis in figure.axes for text in axis.texts] + [
+        text.get_text() for legend in figure.legends for text in legend.get_texts()]
+
+
+@pytest.fixture
+def drawn():
+    """Draws a chart and gives the figure; closes it afterwards."""
+    made = []
+
+    def draw(chart, data, **options):
+        with style.theme("light") as colours:
+            made.append(plt.figure(layout="constrained"))
+            chart(made[-1].subfigures(), data, colours, **options)
+            made[-1].draw_without_rendering()
+        return made[-1].subfigs[0]
+
+    yield draw
+    for figure in made:
+        plt.close(figure)
+
+
+def test_fixed_colours_stay_and_others_take_free_ones():
+    assert among.palette(["NOR", "DEU", "DNK"]) == style.COUNTRY
+    found = among.palette(["SWE", "NOR", "AUT"])
+    assert found["NOR"] == "orange" and len(set(found.values())) == 3
+    with pytest.raises(ValueError, match="7 countries"):
+        among.palette(list("abcdefg"))
+
+
+def test_a_focus_country_without_a_value_is_named_as_missing(drawn):
+    found = words(drawn(among.strips, ROWS, focus=["NOR", "DNK"]))
+    assert "no value: Denmark" in found and {"Norway", "Denmark"} <= set(found)
+
+
+def test_all_others_stay_as_dots(drawn):
+    axis = drawn(among.strips, ROWS, focus=["NOR", "DNK"]).axes[0]
+    assert [len(line.get_xdata()) for line in axis.lines if line.get_alpha() == 0.35] == [2]
+
+
+def test_lines_stop_at_a_break_and_absent_countries_are_written(drawn):
+    data = pd.DataFrame({"iso3": "NOR", "country": "Norway", "year": [1990, 1996, 2006], "v": [1.0, 2, 3]})
+    figure = drawn(among.paths, data, focus=["NOR"], x="year", y="v", ylabel="%", breaks={1996: "new"}, absent=["Denmark"])
+    assert [list(line.get_xdata()) for line in figure.axes[0].lines[:2]] == [[1990], [1996, 2006]]
+    assert {"Norway", "new", "no value: Denmark"} <= set(words(figure))
