@@ -101,7 +101,7 @@ def _execute(name: str, injected: dict, output: Path):
         return papermill.execute_notebook(
             str(notebook_path(name)), str(output), parameters=injected, engine_name="copro",
             kernel_name="python3", progress_bar=False, request_save_on_cell_execute=False,
-            cwd=str(output.parent), config=Config({"KernelManager": {"transport": "ipc"}}),
+            cwd=str(output.parent), extra_arguments=["--IPKernelApp.log_level=50"], config=Config({"KernelManager": {"transport": "ipc"}}),
         )
     except PapermillExecutionError as failed:
         trace = ANSI.sub("", "\n".join(failed.traceback[-2:]))
