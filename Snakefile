@@ -20,6 +20,14 @@ NOTEBOOKS = {
                 "norway/municipality_code_crosswalk_to_2024", "norway/boundaries_municipalities_2024"],
         after=[],
     ),
+    "discourse": dict(
+        tables=["discourse/speeches", "discourse/totals_year_party", "discourse/coverage_storting",
+                "discourse/hits", "discourse/baseline_frames_by_field", "discourse/validation",
+                "discourse/counts_year_party_term", "discourse/coproduction_hits_hand_coded",
+                "discourse/programme_counts", "discourse/programme_documents",
+                "discourse/written_questions_storting"],
+        after=[],
+    ),
     "germany_elderly_care": dict(
         tables=["germany/kreis_care_inkar_2003_2021", "germany/land_care_inkar_2003_2021",
                 "germany/kreis_context_1995_2022", "germany/kreis_municipal_finance_1995_2019",
