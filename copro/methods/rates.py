@@ -76,7 +76,7 @@ def share_ratios(rows: pd.DataFrame, *, by: list[str], part: str, cluster: str, 
     """
     rng = np.random.default_rng(seed)
     days = pd.Index(rows[cluster].unique())
-    weights = rng.multinomial(len(days), np.full(len(days), 1 / len(days)), size=draws)
+    weights = rng.multinomial(len(days), np.full(len(days), 1 / len(days)), size=draws).astype(float)
     grouped = rows.groupby([*by, cluster])[part].agg(["sum", "size"])
     right, found = _precision(precision, draws, rng), []
     for key, reference in baseline.iterrows():
