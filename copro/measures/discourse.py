@@ -74,7 +74,7 @@ CORPORA = {
         "Freiwilligenagentur", ("civic_engagement", "volunteering", "nonprofit_provider", "free_welfare",
                                 "self_help", "volunteer_centre", "civil_society"),
         partial=(2009, 2015, 2017, 2026), coverage="discourse/coverage_bundestag",
-        breaks={2010: "", 2016: "second\nedition", 2017: "", 2018: "third\nedition", 2026: ""},
+        breaks={2010: "", 2015: "", 2016: "second\nedition", 2017: "", 2018: "third\nedition", 2026: ""},
         # Volunteer services are left out of the vocabulary, so the reading without them applies.
         welfare_check="domestic welfare, strict reading, without volunteer_service",
         left_out_fields=("drug_care",),
