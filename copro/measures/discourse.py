@@ -109,7 +109,8 @@ def matching(corpus: Corpus, speeches: pd.DataFrame, year_from: int) -> pd.DataF
     belong to 2023."""
     rows = speeches[(speeches["country"] == corpus.country) & (speeches["year"] >= year_from)]
     hits = rows[[f"n_{g}" for g in corpus.groups]].sum(axis=1)
-    return rows.assign(n_vocabulary=hits, names_it=(hits > 0).astype(int), corpus=corpus.name)
+    return rows.assign(n_vocabulary=hits, names_it=(hits > 0).astype(int), corpus=corpus.name,
+                       date=pd.to_datetime(rows["date"]))
 
 
 def spoken(corpus: Corpus, totals: pd.DataFrame, year_from: int) -> pd.DataFrame:
@@ -185,7 +186,7 @@ def busiest_days(found: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
     days = found.groupby(["year", "date"])["n_vocabulary"].sum().rename("hits").reset_index()
     days["share_pct"] = 100 * days["hits"] / days.groupby("year")["hits"].transform("sum")
     top = days.sort_values(["year", "hits"]).groupby("year").tail(1)
-    return top.assign(date=pd.to_datetime(top["date"]).dt.strftime("%d %b %Y").str.lstrip("0"), debate=[
+    return top.assign(date=top["date"].dt.strftime("%d %b %Y").str.lstrip("0"), debate=[
         DEBATES.get((corpus.country, y), "") for y in top["year"]]).reset_index(drop=True)
 
 

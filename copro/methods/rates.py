@@ -31,8 +31,7 @@ def clustered_rates(rows: pd.DataFrame, *, by: list[str], count: str, cluster: s
     clusters than clusters with events.
     """
     rng = np.random.default_rng(seed)
-    sums = rows.groupby([*by, cluster])[count].sum()
-    sums = sums[sums > 0]
+    sums = rows[rows[count] > 0].groupby([*by, cluster])[count].sum()
     found = []
     for key, exposure in base.items():
         label = key if isinstance(key, tuple) else (key,)
@@ -52,10 +51,9 @@ def clustered_rates(rows: pd.DataFrame, *, by: list[str], count: str, cluster: s
 
 def resampled_sums(counts: np.ndarray, clusters: int, draws: int, rng) -> np.ndarray:
     """``draws`` bootstrap totals of ``clusters`` clusters, of which all but ``counts`` hold nothing."""
-    if not len(counts):
-        return np.zeros(draws)
-    shares = np.append(np.full(len(counts), 1 / clusters), 1 - len(counts) / clusters)
-    return rng.multinomial(clusters, np.clip(shares, 0, 1), size=draws)[:, :-1] @ counts
+    every = np.zeros(clusters)
+    every[:len(counts)] = counts
+    return every[rng.integers(0, clusters, (draws, clusters))].sum(axis=1)
 
 
 def share_ratios(rows: pd.DataFrame, *, by: list[str], part: str, cluster: str, baseline: pd.DataFrame,
@@ -76,7 +74,7 @@ def share_ratios(rows: pd.DataFrame, *, by: list[str], part: str, cluster: str, 
     """
     rng = np.random.default_rng(seed)
     days = pd.Index(rows[cluster].unique())
-    weights = rng.multinomial(len(days), np.full(len(days), 1 / len(days)), size=draws).astype(float)
+    weights = _times_drawn(len(days), draws, rng)
     grouped = rows.groupby([*by, cluster])[part].agg(["sum", "size"])
     right, found = _precision(precision, draws, rng), []
     for key, reference in baseline.iterrows():
@@ -122,6 +120,12 @@ def _of(grouped, label):
         return grouped.loc[label] if isinstance(grouped, pd.DataFrame) else grouped.loc[label].to_numpy()
     except KeyError:
         return grouped.iloc[:0] if isinstance(grouped, pd.DataFrame) else np.array([])
+
+
+def _times_drawn(clusters, draws, rng) -> np.ndarray:
+    """How often each cluster is drawn, a row a draw (counting is far quicker than a multinomial)."""
+    drawn = rng.integers(0, clusters, (draws, clusters)) + clusters * np.arange(draws)[:, None]
+    return np.bincount(drawn.ravel(), minlength=draws * clusters).reshape(draws, clusters).astype(float)
 
 
 def _precision(precision, draws, rng):
