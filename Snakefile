@@ -2,6 +2,7 @@
 # `make book` runs this. It is the only description of these dependencies: a notebook may load
 # no table that is not listed here, and the modules it needs are read from its import lines.
 
+import json
 import sys
 
 from copro.pipeline import dependencies as deps
@@ -55,6 +56,14 @@ NOTEBOOKS = {
                 "norway/icnpo_categories_voluntary_register"],
         after=[],
     ),
+    "discourse": dict(
+        tables=["discourse/speeches", "discourse/totals_year_party", "discourse/coverage_storting",
+                "discourse/hits", "discourse/baseline_frames_by_field", "discourse/validation",
+                "discourse/counts_year_party_term", "discourse/coproduction_hits_hand_coded",
+                "discourse/programme_counts", "discourse/programme_documents",
+                "discourse/written_questions_storting"],
+        after=[],
+    ),
     "germany_elderly_care": dict(
         tables=["germany/kreis_care_inkar_2003_2021", "germany/land_care_inkar_2003_2021",
                 "germany/kreis_context_1995_2022", "germany/kreis_municipal_finance_1995_2019",
@@ -102,6 +111,24 @@ NOTEBOOKS = {
                 "published/no_ssb_care_institution_ownership"],
         after=[],
     ),
+    # The same notebook for two other parliaments: instances, each a page of its own.
+    "discourse_germany": dict(
+        notebook="discourse", part="3_germany", set={"country": "DEU"},
+        title="The voluntary sector in parliament: Germany",
+        tables=["discourse/speeches", "discourse/totals_year_party", "discourse/coverage_bundestag",
+                "discourse/hits", "discourse/baseline_frames_by_field", "discourse/validation",
+                "discourse/counts_year_party_term", "discourse/coproduction_hits_hand_coded",
+                "discourse/programme_counts", "discourse/programme_documents"],
+        after=[],
+    ),
+    "discourse_denmark": dict(
+        notebook="discourse", part="3_germany", set={"country": "DNK"},
+        title="The voluntary sector in parliament: Denmark",
+        tables=["discourse/speeches_folketing", "discourse/totals_folketing", "discourse/counts_folketing",
+                "discourse/validation", "discourse/coproduction_hits_hand_coded",
+                "discourse/programme_counts", "discourse/programme_documents"],
+        after=[],
+    ),
     "verdicts": dict(
         tables=["published/no_traetteberg_enjolras_table4"],
         after=["literature_map", "norway_elderly_care", "germany_elderly_care"],
@@ -113,6 +140,15 @@ COPRO = f"{sys.executable} -m copro.pipeline.cli"
 
 def stamp(name):
     return f"_build/stamps/{name}.json"
+
+
+def instance(name):
+    """What makes an entry an instance of a notebook; nothing for an ordinary chapter."""
+    return {key: value for key, value in NOTEBOOKS[name].items() if key not in ("tables", "after")}
+
+
+def source(name):
+    return NOTEBOOKS[name].get("notebook", name)
 
 
 rule book:
@@ -143,17 +179,18 @@ rule notebook:
         name="|".join(NOTEBOOKS),
     input:
         tables=lambda w: [deps.table_file(t) for t in NOTEBOOKS[w.name]["tables"]],
-        modules=lambda w: deps.modules_of_notebook(w.name),
+        modules=lambda w: deps.modules_of_notebook(source(w.name)),
         earlier=lambda w: [stamp(name) for name in NOTEBOOKS[w.name]["after"]],
         environment="requirements.lock",
     output:
         stamp("{name}"),
     params:
         # What counts of a notebook is its cells, not its outputs; of a table, its own card.
-        cells=lambda w: deps.notebook_digest(w.name),
+        cells=lambda w: deps.notebook_digest(source(w.name)),
         cards=lambda w: deps.card_digest(NOTEBOOKS[w.name]["tables"]),
         tables=lambda w: NOTEBOOKS[w.name]["tables"],
         after=lambda w: NOTEBOOKS[w.name]["after"],
+        instance=lambda w: json.dumps(instance(w.name)),
     shell:
-        "{COPRO} step notebook --name {wildcards.name} --tables {params.tables}"
-        " --after {params.after} --stamp {output}"
+        "{COPRO} step notebook --name {wildcards.name} --instance {params.instance:q}"
+        " --tables {params.tables} --after {params.after} --stamp {output}"

@@ -9,7 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from copro.paths import BUILD, NOTEBOOKS, ROOT
+from copro.paths import BUILD, ROOT
 from copro.pipeline import pages, results
 from copro.pipeline.run import replace
 
@@ -51,9 +51,9 @@ def stage(folders: list[Path]) -> None:
     extra.mkdir(parents=True)
     (STAGE / "figures").mkdir()
     for folder in folders:
-        part = next(NOTEBOOKS.glob(f"*/{folder.name}.ipynb")).parent.name
-        (STAGE / part).mkdir(exist_ok=True)
-        shutil.copyfile(folder / f"{folder.name}.ipynb", STAGE / part / f"{folder.name}.ipynb")
+        page = STAGE / f"{json.loads((folder / 'results.json').read_text(encoding='utf-8'))['page']}.ipynb"
+        page.parent.mkdir(exist_ok=True)
+        shutil.copyfile(folder / f"{folder.name}.ipynb", page)
         for file in [*folder.glob("figures/*"), *folder.glob("tables/*")]:
             shutil.copyfile(file, (STAGE / "figures" if file.suffix == ".png" else extra) / file.name)
     found = results.merge(folders)

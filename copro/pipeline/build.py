@@ -10,7 +10,6 @@ from pathlib import Path
 
 from copro.paths import BUILD, ROOT
 from copro.pipeline.locking import build_lock
-from copro.pipeline.parameters import MODELS
 
 HTML = BUILD / "html"
 NOTEBOOK_RESULTS = BUILD / "notebooks"
@@ -45,9 +44,10 @@ def _forget_incomplete() -> None:
     stamps = BUILD / "stamps"
     for leftover in NOTEBOOK_RESULTS.glob(".*"):
         shutil.rmtree(leftover, ignore_errors=True)
-    if any(not (stamps / f"{name}.json").exists() for name in MODELS):
-        for name in ("results", "book"):
-            (stamps / f"{name}.json").unlink(missing_ok=True)
+    for end in (stamps / "results.json", stamps / "book.json"):
+        if end.exists() and not all((stamps / f"{name}.json").exists()
+                                    for name in json.loads(end.read_text()).get("after", [])):
+            end.unlink()
 
 
 def snakemake(jobs: int, target: str, *options: str) -> int:
@@ -103,12 +103,12 @@ def step(arguments) -> int:
     stamp = Path(arguments.stamp)
     stamp.parent.mkdir(parents=True, exist_ok=True)
     seconds = round(time.perf_counter() - began, 2)
-    stamp.write_text(json.dumps({"step": name, "seconds": seconds}) + "\n")
+    stamp.write_text(json.dumps({"step": name, "seconds": seconds, "after": arguments.after}) + "\n")
     return 0
 
 
 def _notebook(arguments) -> str:
-    from copro.pipeline.parameters import model_of
+    from copro.pipeline.instances import Instance
     from copro.pipeline.results import merge
     from copro.pipeline.run import run_notebook
 
@@ -116,7 +116,8 @@ def _notebook(arguments) -> str:
     claims.parent.mkdir(parents=True, exist_ok=True)
     earlier = merge([NOTEBOOK_RESULTS / name for name in arguments.after])["claims"]
     claims.write_text(json.dumps(earlier, ensure_ascii=False))
-    run_notebook(arguments.name, model_of(arguments.name)(), NOTEBOOK_RESULTS / arguments.name,
+    instance = Instance(arguments.name, **json.loads(arguments.instance))
+    run_notebook(instance, instance.parameters(), NOTEBOOK_RESULTS / instance.name,
                  tables=arguments.tables, claims=claims)
     return f"notebook {arguments.name}"
 

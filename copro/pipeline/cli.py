@@ -63,6 +63,7 @@ def _parser() -> argparse.ArgumentParser:
     add = commands.add_parser("step", help="one step of the Snakefile")
     add.add_argument("step", choices=["notebook", "results", "book"])
     add.add_argument("--name")
+    add.add_argument("--instance", default="{}", help="fields of the instance, as JSON")
     add.add_argument("--tables", nargs="*", default=[])
     add.add_argument("--after", nargs="*", default=[])
     add.add_argument("--stamp", required=True)

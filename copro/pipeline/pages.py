@@ -7,7 +7,8 @@ from pathlib import Path
 from copro.data import tables
 from copro.data.catalogue import card, package
 from copro.data.corrections import corrections
-from copro.paths import NOTEBOOKS, ROOT
+from copro.paths import ROOT
+from copro.pipeline.instances import Instance
 from copro.pipeline.parameters import MODELS, describe
 from copro.report.claim import KINDS
 from copro.report.format import close, detail, escape
@@ -31,11 +32,6 @@ def write(found: dict, folders: list[Path], stage: Path) -> None:
     (stage / "data_catalogue.md").write_text(catalogue(), encoding="utf-8")
     (stage / "claims.md").write_text(ledger(found["claims"]), encoding="utf-8")
     (stage / "references.bib").write_text(bibliography(), encoding="utf-8")
-
-
-def _page(notebook: str) -> str:
-    """Path of the page of a notebook, from the root of the book, without ending."""
-    return f"{next(NOTEBOOKS.glob(f'*/{notebook}.ipynb')).parent.name}/{notebook}"
 
 
 def _badge(kind: str) -> str:
@@ -129,8 +125,8 @@ def origins(found: dict) -> str:
         for record in found[kind]:
             names = ", ".join(f"`{name}`" for name in record["tables"])
             shown = (f"[{kind[:-1]} {record['id']}](#{anchor}-{record['id']})" if anchor != "tbl"
-                     else f"[table {record['id']}](/{_page(record['notebook'])})")
-            lines.append(f"| {shown} | [{record['notebook']}](/{_page(record['notebook'])}) "
+                     else f"[table {record['id']}](/{record['page']})")
+            lines.append(f"| {shown} | [{record['notebook']}](/{record['page']}) "
                          f"| {record['cell']} | {names} |")
     return "\n".join(lines) + "\n"
 
@@ -141,7 +137,7 @@ def parameters() -> str:
     for notebook, model in MODELS.items():
         for row in describe(model) or [dict.fromkeys(("name", "default", "allowed"), "–") | {
                 "description": "no parameter"}]:
-            lines.append(f"| [{notebook}](/{_page(notebook)}) | {row['name']} | {row['default']} "
+            lines.append(f"| [{notebook}](/{Instance(notebook).page}) | {row['name']} | {row['default']} "
                          f"| {row['allowed']} | {escape(row['description'])} |")
     return "\n".join(lines) + "\n"
 
@@ -152,8 +148,9 @@ def machine(folders: list[Path]) -> str:
              f"data package version {package()['version']}.", "",
              "| notebook | seconds, all | of which in cells |", "|---|---|---|"]
     for folder in folders:
-        seconds = json.loads((folder / "results.json").read_text(encoding="utf-8"))["seconds"]
-        lines.append(f"| [{folder.name}](/{_page(folder.name)}) | {seconds['all']:.0f} | {seconds['cells']:.0f} |")
+        found = json.loads((folder / "results.json").read_text(encoding="utf-8"))
+        seconds = found["seconds"]
+        lines.append(f"| [{folder.name}](/{found['page']}) | {seconds['all']:.0f} | {seconds['cells']:.0f} |")
     return "\n".join(lines) + "\n"
 
 

@@ -78,6 +78,17 @@ class NorwayDrugCare(Parameters):
         "Use in the last 12 months or at some time in life"))
 
 
+class Discourse(Parameters):
+    """Which parliament is read, from which year on."""
+
+    country: Literal["NOR", "DEU", "DNK"] = Field("NOR", description=(
+        "Parliament: Storting 1998-2016, Bundestag 2009-2026 or Folketing 2023"))
+    year_from: int = Field(1998, ge=1998, le=2011, description=(
+        "First year of the speeches; a period of the frames that begins earlier is left out"))
+    draws: int = Field(1000, ge=200, le=10_000, description="Draws of the bootstrap over sitting days")
+    seed: int = Field(1998, ge=0, le=1_000_000, description="Seed of the bootstrap")
+
+
 class GermanyElderlyCare(Parameters):
     """Which years are mapped and regressed."""
 
@@ -132,6 +143,7 @@ MODELS: dict[str, type[Parameters]] = {
     "norway_sector": NorwaySector,
     "norway_practice": NorwayPractice,
     "norway_drug_care": NorwayDrugCare,
+    "discourse": Discourse,
     "germany_elderly_care": GermanyElderlyCare,
     "institutions": Institutions,
     "germany_sector": GermanySector,

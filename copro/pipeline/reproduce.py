@@ -4,6 +4,7 @@ import hashlib
 import json
 import shutil
 import tempfile
+from collections import Counter
 from pathlib import Path
 
 import pandas as pd
@@ -12,7 +13,8 @@ from copro.paths import BUILD, REFERENCE, ROOT
 from copro.pipeline import results
 from copro.pipeline.build import NOTEBOOK_RESULTS, RESULTS, build
 from copro.pipeline.dependencies import digest, notebook_path
-from copro.pipeline.parameters import Parameters, changed
+from copro.pipeline.instances import Instance
+from copro.pipeline.parameters import MODELS, Parameters, changed
 from copro.pipeline.run import replace, run_notebook
 from copro.report.ledger import compare
 
@@ -44,9 +46,14 @@ def run_and_compare(name: str, parameters: Parameters) -> int:
     label = "-".join(f"{k}={v}" for k, v in values.items()) or "defaults"
     safe = "".join(c if c.isalnum() or c in "=-_." else "_" for c in label)
     target = BUILD / "runs" / (f"{name}-{safe}" if len(safe) < 80 else f"{name}-{digest(values)}")
-    found = run_notebook(name, parameters, target)
+    found = run_notebook(Instance(name), parameters, target)
     reference = json.loads((REFERENCE / "claims.json").read_text(encoding="utf-8"))
-    rows = compare(found["claims"], [c for c in reference if c["notebook"] == name])
+    # The page of the reference that makes most of the same claims: of several pages of one
+    # notebook the one that is nearest.
+    ids = {c["id"] for c in found["claims"]}
+    owners = Counter(c["notebook"] for c in reference if c["id"] in ids)
+    nearest = owners.most_common(1)[0][0] if owners else name
+    rows = compare(found["claims"], [c for c in reference if c["notebook"] == nearest])
     print_comparison(rows)
     print(target.relative_to(ROOT))
     return 0
@@ -75,7 +82,8 @@ def renew_reference(jobs: int) -> int:
     if code:
         return code
     for folder in sorted(NOTEBOOK_RESULTS.iterdir()):
-        if not folder.name.startswith("."):
+        # Only a notebook's own page is committed; other instances are rendered from it.
+        if not folder.name.startswith(".") and folder.name in MODELS:
             shutil.copyfile(folder / f"{folder.name}.ipynb", notebook_path(folder.name))
     rows = []
     if (REFERENCE / "claims.json").exists():

@@ -1,9 +1,12 @@
 """What an executed notebook says: its claims, figures and tables, with the cell of each."""
 
 import json
+import re
 from pathlib import Path
 
 import nbformat
+
+from copro.pipeline.instances import Instance
 
 KEPT = {"text/markdown", "text/html", "text/plain", "application/papermill.record/text/plain"}
 
@@ -12,13 +15,16 @@ class ResultsError(ValueError):
     """Results of several notebooks that do not fit together."""
 
 
-def collect(notebook, name: str, parameters: dict) -> dict:
-    """Records of an executed notebook: ``{"notebook", "parameters", "claims", "figures", "tables"}``.
+def collect(notebook, instance: Instance, parameters: dict) -> dict:
+    """Records of an executed notebook: ``{"notebook", "source", "page", "parameters", "claims",
+    "figures", "tables"}``.
 
-    Each record names the notebook and the cell (its place among the code cells, from 1, and
+    Each record names the instance, its page and the cell (its place among the code cells, from 1, and
     its id) that made it.
     """
-    found = {"notebook": name, "parameters": parameters, "claims": [], "figures": [], "tables": []}
+    place_in_book = {"notebook": instance.name, "page": instance.page}
+    found = place_in_book | {"source": instance.source, "parameters": parameters,
+                             "claims": [], "figures": [], "tables": []}
     code = [cell for cell in notebook.cells if cell.cell_type == "code"
             and "injected-parameters" not in cell.metadata.get("tags", [])]
     for place, cell in enumerate(code, start=1):
@@ -27,22 +33,31 @@ def collect(notebook, name: str, parameters: dict) -> dict:
             if record:
                 kind = record.pop("type")
                 found[f"{kind}s"].append(
-                    record | {"notebook": name, "cell": place, "cell_id": cell["id"],
-                              "parameters": parameters})
+                    record | place_in_book | {"cell": place, "cell_id": cell["id"],
+                                              "parameters": parameters})
     return found
 
 
-def clean(notebook) -> str:
-    """The executed notebook as text without times, so that two runs give the same bytes."""
+def clean(notebook, title: str = "") -> str:
+    """The executed notebook as text without times, so that two runs give the same bytes.
+
+    ``title`` takes the place of the first heading. The cell of injected parameters is folded
+    like all other code.
+    """
     notebook = nbformat.from_dict(json.loads(nbformat.writes(notebook)))
     notebook.metadata.pop("papermill", None)
     notebook.metadata.get("language_info", {}).pop("version", None)
     for cell in notebook.cells:
         cell.metadata.pop("papermill", None)
         cell.metadata.pop("execution", None)
+        if "injected-parameters" in cell.metadata.get("tags", []):
+            cell.metadata["tags"] = ["injected-parameters", "hide-input"]
         for output in cell.get("outputs", []):
             if "data" in output:
                 output["data"] = {k: v for k, v in output["data"].items() if k in KEPT}
+    if title:
+        first = next(cell for cell in notebook.cells if cell.cell_type == "markdown")
+        first["source"] = re.sub(r"^# .*", lambda _: f"# {title}", "".join(first["source"]), count=1, flags=re.M)
     return nbformat.writes(notebook) + "\n"
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from copro.pipeline import results
 from copro.pipeline.dependencies import notebook_path, sources
+from copro.pipeline.instances import Instance
 from copro.pipeline.parameters import Parameters, changed
 
 ONE_THREAD = ["OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS",
@@ -22,9 +23,9 @@ class NotebookFailed(RuntimeError):
     """A notebook that did not run to its end; names notebook, cell and cause."""
 
 
-def run_notebook(name: str, parameters: Parameters, target: Path, *,
+def run_notebook(instance: Instance, parameters: Parameters, target: Path, *,
                  tables: list[str] | None = None, claims: Path | None = None) -> dict:
-    """Run a notebook and put its results into the folder ``target``.
+    """Run the notebook of an instance and put its results into the folder ``target``.
 
     ``target`` receives the executed notebook, ``figures/``, ``tables/`` and ``results.json``
     (claims, figures, tables, parameters, times). It is replaced only when the run has come
@@ -38,10 +39,11 @@ def run_notebook(name: str, parameters: Parameters, target: Path, *,
     began = time.perf_counter()
     try:
         _environment(work, tables, claims)
-        executed = _execute(name, changed(parameters), work / f"{name}.ipynb")
-        found = results.collect(executed, name, parameters.model_dump(mode="json"))
+        file = work / f"{instance.name}.ipynb"
+        executed = _execute(instance.source, changed(parameters), file)
+        found = results.collect(executed, instance, parameters.model_dump(mode="json"))
         found["seconds"] = {"cells": _cell_seconds(executed), "all": time.perf_counter() - began}
-        (work / f"{name}.ipynb").write_text(results.clean(executed), encoding="utf-8")
+        file.write_text(results.clean(executed, instance.title), encoding="utf-8")
         (work / "results.json").write_text(json.dumps(found, ensure_ascii=False, indent=1))
         (work / "runtime").exists() and shutil.rmtree(work / "runtime")
         replace(work, target)

@@ -15,8 +15,10 @@ from copro.pipeline.parameters import MODELS, cell_source
 
 # A table that each notebook may load, by the Snakefile.
 TABLES = {"literature_map": "literature/works", "norway_elderly_care": "norway/municipalities_2024",
-          "germany_elderly_care": "germany/kreise_2021",
+          "germany_elderly_care": "germany/kreise_2021", "discourse": "discourse/validation",
           "verdicts": "published/no_traetteberg_enjolras_table4"}
+# Instances of a notebook beside its own page, by the Snakefile.
+INSTANCES = {"discourse_germany", "discourse_denmark"}
 
 
 class Project:
@@ -39,9 +41,10 @@ class Project:
 
     def write(self, name, *extra):
         """A notebook with one claim: the number of rows of its table, and further cells."""
+        own = " + '-' + country.lower()" if "country" in MODELS[name].model_fields else ""
         claim = (f"from copro.data import load\nfrom copro.report import claim\n"
                  f"rows = len(load({TABLES[name]!r}))\n"
-                 f"claim('test-{name.replace('_', '-')}', 'It has {{value}} rows.', rows, unit='count', digits=0,\n"
+                 f"claim('test-{name.replace('_', '-')}'{own}, 'It has {{value}} rows.', rows, unit='count', digits=0,\n"
                  f"      kind='register', tables=[{TABLES[name]!r}])")
         use = {"literature_map": "from copro.measures import literature", "verdicts":
                "from copro.report import read_claims\nassert len(read_claims()) == 3"}.get(name, "pass")
@@ -85,7 +88,7 @@ def built(tmp_path_factory):
     project = Project(tmp_path_factory.mktemp("project"))
     done = project.build()
     assert done.returncode == 0, done.stderr
-    assert ran(done) == set(MODELS)
+    assert ran(done) == set(MODELS) | INSTANCES
     return project
 
 

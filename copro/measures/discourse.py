@@ -1,0 +1,243 @@
+"""Discourse: what three parliaments say about the voluntary sector, from counts of words.
+
+Units: hits and speeches; rates per million words or per 1,000 speeches. Levels must not be
+compared between languages: the patterns differ. ``cooperation_voluntary`` is left out
+everywhere, because its phrases are made of words that other groups count too; the published
+column ``n_hits_core`` holds it and is not used for that reason. Limits: data/discourse/README.md.
+"""
+
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+GROUPS = {
+    "voluntary_organisations": "Voluntary organisations", "nonprofit_provider": "Non-profit providers",
+    "free_welfare": "Welfare associations", "self_help": "Self-help", "volunteer_centre": "Volunteer centres",
+    "voluntary_sector": "Voluntary sector", "voluntary_work": "Voluntary work", "dugnad": "Dugnad",
+    "civic_engagement": "Civic engagement", "volunteering": "Volunteering (Ehrenamt)",
+    "civil_society": "Civil society",
+}
+WORD = "coproduction"
+FIELDS = {
+    "culture_leisure": "Culture and leisure", "drug_care": "Drug care", "elderly_care": "Elderly care",
+    "health": "Health", "social_services": "Social services", "children_youth": "Children and youth",
+    "integration_immigrants": "Integration", "municipality": "Municipality",
+}
+FRAMES = {"efficiency": "Efficiency", "democracy": "Democracy", "community": "Community", "market": "Market"}
+ANY = "ANY"
+LEAST_HITS, LEAST_DAYS, LEAST_WINDOWS = 100, 30, 100  # below one of these a field says nothing
+LEAST_WORDS = 300_000  # of a party
+LEAST_YEARS = 5  # of a series in which a change of level can be looked for
+TAKE_OFF = 3  # years in a row with the word
+NOT_SPEECH = ("chair", "procedure")  # in the totals, but in no count of words or speeches
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """One parliament: its names, its tables, and what its record lacks."""
+
+    country: str
+    name: str
+    parliament: str
+    word: str  # the word for co-creation whose spread is asked for
+    terms: tuple[str, ...]  # its patterns
+    comparison: str  # the established word it is compared with: volunteer centres
+    groups: tuple[str, ...]
+    days: int | None = None  # sitting days, where no table has them
+    partial: tuple[int, ...] = ()  # years of which only a part is there
+    breaks: dict[int, str] = field(default_factory=dict)
+    baseline: bool = True
+    welfare_check: str = "domestic welfare, strict reading"
+    sense_check: str = "right sense, uniform sample"
+    domestic_check: str = "right sense, domestic strata"
+    tables: tuple[str, ...] = ("discourse/speeches", "discourse/totals_year_party")
+    coverage: str | None = None
+    terms_table: str = "discourse/counts_year_party_term"
+    party_note: str = "Parties that spoke fewer than 300,000 words are left out."
+    left_out_fields: tuple[str, ...] = ()
+    limits: str = ""
+    span: str = ""  # the months, where the years would mislead
+
+
+NORDIC = ("voluntary_sector", "voluntary_organisations", "voluntary_work", "volunteer_centre")
+CORPORA = {
+    "NOR": Corpus(
+        "NOR", "Norway", "Storting", "samskaping", ("no_samskaping",), "frivilligsentral",
+        (*NORDIC, "nonprofit_provider", "dugnad", "civil_society"), partial=(1998, 2016),
+        breaks={1999: "1998 and 2016:\npart years", 2016: ""}, coverage="discourse/coverage_storting",
+        party_note="Indicative only: the speaker's party is known for about a third of the words, mostly "
+                   "opening speeches and ministers.",
+        limits="The Norwegian minutes end on 11 February 2016, 1998 and 2016 are part years, and the party is known for "
+               "about a third of the words."),
+    "DEU": Corpus(
+        "DEU", "Germany", "Bundestag", "Ko-Produktion or Ko-Kreation", ("de_koproduktion", "de_kokreation"),
+        "Freiwilligenagentur", ("civic_engagement", "volunteering", "nonprofit_provider", "free_welfare",
+                                "self_help", "volunteer_centre", "civil_society"),
+        partial=(2009, 2015, 2017, 2026), coverage="discourse/coverage_bundestag",
+        breaks={2010: "", 2015: "", 2016: "second\nedition", 2017: "", 2018: "third\nedition", 2026: ""},
+        # Volunteer services are left out of the vocabulary, so the reading without them applies.
+        welfare_check="domestic welfare, strict reading, without volunteer_service",
+        left_out_fields=("drug_care",),
+        limits="The German minutes begin in October 2009, come in three editions and lack June to December 2015 and "
+               "January to October 2017; after 2018 the words of democracy also catch the dispute over civil society itself."),
+    "DNK": Corpus(
+        "DNK", "Denmark", "Folketing", "samskabelse", ("da_samskabelse",), "frivilligcenter",
+        (*NORDIC, "civil_society"), days=103, baseline=False, sense_check="right sense",
+        tables=("discourse/speeches_folketing", "discourse/totals_folketing"),
+        terms_table="discourse/counts_folketing",
+        span="January 2023 to January 2024",
+        limits="The Danish minutes cover January 2023 to January 2024 only, with fewer groups of words and no random windows."),
+}
+# Debates behind years and days that stand out, as documented with the tables.
+DEBATES = {
+    ("NOR", 2007): "value-added tax and the voluntary register", ("NOR", 2010): "tendering",
+    ("NOR", 2014): "tendering", ("DEU", 2011): "end of conscription", ("DEU", 2019): "engagement bills",
+}
+
+
+def precision(validation: pd.DataFrame, country: str, check: str) -> tuple[int, int]:
+    """(right, read) of a check by hand-reading. Raises ``ValueError`` if it was not made."""
+    row = validation[(validation["country"] == country) & (validation["check"] == check)]
+    if len(row) != 1:
+        raise ValueError(f"{country}: no check {check!r}")
+    return int(row["n_true"].iloc[0]), int(row["n_read"].iloc[0])
+
+
+def matching(corpus: Corpus, speeches: pd.DataFrame, year_from: int) -> pd.DataFrame:
+    """Speeches of a corpus from a year on, with ``n_vocabulary`` (hits of its groups) and
+    ``names_it`` (1 if there is any). The Danish meetings of January 2024 (no hit, 2,073 words)
+    belong to 2023."""
+    rows = speeches[(speeches["country"] == corpus.country) & (speeches["year"] >= year_from)]
+    hits = rows[[f"n_{g}" for g in corpus.groups]].sum(axis=1)
+    return rows.assign(n_vocabulary=hits, names_it=(hits > 0).astype(int), corpus=corpus.name,
+                       date=pd.to_datetime(rows["date"]))
+
+
+def spoken(corpus: Corpus, totals: pd.DataFrame, year_from: int) -> pd.DataFrame:
+    """Totals of a corpus without the chair and without procedure, from a year on."""
+    own = totals.assign(country=corpus.country) if "country" not in totals else totals
+    own = own[(own["country"] == corpus.country) & ~own["role"].isin(NOT_SPEECH)]
+    if corpus.days:  # one corpus of about a year, cut at no new year
+        own = own.assign(year=own["year"].min())
+    return own[own["year"] >= year_from].rename(columns={"n_tokens": "words", "n_speeches": "speeches"})
+
+
+def sitting_days(corpus: Corpus, found: pd.DataFrame, coverage: pd.DataFrame | None) -> pd.Series:
+    """Sitting days by year, those without a hit included.
+
+    The Bundestag's are listed. The Storting's are known by session (October to September): days
+    without a hit are shared out to the two years of a session like its days with one. For the
+    Folketing only their number is known.
+    """
+    if corpus.days:
+        return pd.Series({year: corpus.days for year in found["year"].unique()}, name="days")
+    if "date" in coverage:
+        dates = pd.to_datetime(coverage["date"])
+        days = coverage.assign(year=dates.dt.year).groupby("year")["date"].nunique()
+        return days[days.index.isin(found["year"])].rename("days")
+    seen = found.groupby(["parl_session", "year"])["date"].nunique().rename("seen").reset_index()
+    whole = coverage.set_index("parl_session")["n_sitting_days"]
+    in_session = seen.groupby("parl_session")["seen"].transform("sum")
+    seen["days"] = seen["seen"] * seen["parl_session"].map(whole) / in_session
+    return seen.groupby("year")["days"].sum().round().astype(int)
+
+
+def by_group(corpus: Corpus, found: pd.DataFrame) -> pd.DataFrame:
+    """A row a speech and group of the vocabulary, and one for co-production: group, date, n."""
+    columns = {f"n_{g}": GROUPS[g] for g in corpus.groups} | {f"n_{WORD}": "Co-production"}
+    return found[["date", *columns]].rename(columns=columns).melt("date", var_name="group", value_name="n")
+
+
+def word_by_year(corpus: Corpus, spoken_: pd.DataFrame, terms: pd.DataFrame, read: pd.DataFrame) -> pd.DataFrame:
+    """Hits of the word and of all co-production patterns by year, zeros included.
+
+    Columns year, words (million), word (hits), all (hits of the group), welfare (of ``all``, those
+    read as welfare co-production), comparison (hits of volunteer centres).
+    """
+    years = spoken_.groupby("year")["words"].sum() / 1e6
+    terms = terms.assign(country=corpus.country) if "country" not in terms else terms
+    own = terms[terms["country"] == corpus.country]
+    own = own.assign(year=years.index[0]) if corpus.days else own
+    counts = {"word": own["term_id"].isin(corpus.terms), "all": own["term_group"] == WORD,
+              "comparison": own["term_group"] == "volunteer_centre"}
+    out = pd.DataFrame({"words": years} | {k: own[v].groupby("year")["n_hits"].sum() for k, v in counts.items()})
+    coded = read[(read["country"] == corpus.country) & (read["is_welfare_coproduction"] == 1)
+                 & ~read["term_id"].str.contains("gemeinschaft")]
+    year = years.index[0] if corpus.days else pd.to_datetime(coded["date"]).dt.year
+    out["welfare"] = coded.groupby(year if not corpus.days else coded["country"].map({corpus.country: year}))["n_hits"].sum()
+    out = out.loc[years.index].fillna(0).astype({c: int for c in ("word", "all", "comparison", "welfare")})
+    return out.rename_axis("year").reset_index()
+
+
+def programmes(corpus: Corpus, counts: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
+    """Election programmes and coalition agreements by year: documents, words (million), hits of
+    the vocabulary per million words, hits of co-production words and documents that use one."""
+    own, papers = (f[f["country"] == corpus.country] for f in (counts, documents))
+    out = papers.groupby("year").agg(documents=("party", "size"), words=("n_tokens", "sum"))
+    vocabulary = own[own["term_group"].isin(corpus.groups)].groupby("year")["n_hits"].sum()
+    word = own[(own["term_group"] == WORD) & (own["n_hits"] > 0)].groupby("year")
+    out = out.assign(vocabulary=vocabulary / out["words"] * 1e6, word=word["n_hits"].sum(),
+                     users=word["party"].nunique(), parties=word["party"].agg(", ".join), words=out["words"] / 1e6)
+    return out.fillna({"word": 0, "users": 0, "parties": ""}).astype({"word": int, "users": int}).reset_index()
+
+
+def busiest_days(found: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
+    """The day with most hits of each year: year, date, hits, share_pct of the year, debate."""
+    days = found.groupby(["year", "date"])["n_vocabulary"].sum().rename("hits").reset_index()
+    days["share_pct"] = 100 * days["hits"] / days.groupby("year")["hits"].transform("sum")
+    top = days.sort_values(["year", "hits"]).groupby("year").tail(1)
+    return top.assign(date=top["date"].dt.strftime("%d %b %Y").str.lstrip("0"), debate=[
+        DEBATES.get((corpus.country, y), "") for y in top["year"]]).reset_index(drop=True)
+
+
+def without_busiest(found: pd.DataFrame) -> pd.DataFrame:
+    """Speeches without those of the day with most hits of each year."""
+    days = found.groupby(["year", "date"])["n_vocabulary"].sum()
+    top = days.groupby("year").idxmax()
+    return found[~pd.MultiIndex.from_frame(found[["year", "date"]]).isin(list(top))]
+
+
+def days_with(corpus: Corpus, found: pd.DataFrame, read: pd.DataFrame) -> dict[str, int]:
+    """Sitting days with the word (from the hand-read hits) and with volunteer centres."""
+    own = read[(read["country"] == corpus.country) & read["term_id"].isin(corpus.terms)]
+    dates = pd.to_datetime(own["date"])
+    return {"word": int(dates[dates.dt.year >= found["year"].min()].nunique()),
+            "comparison": int(found.loc[found["n_volunteer_centre"] > 0, "date"].nunique())}
+
+
+def take_off(years: pd.DataFrame) -> int | None:
+    """First of ``TAKE_OFF`` years in a row in which the word was used; None if there are none."""
+    used = (years.set_index("year")["word"] > 0).astype(int)
+    runs = used.rolling(TAKE_OFF).sum() == TAKE_OFF
+    return int(runs.idxmax()) - TAKE_OFF + 1 if runs.any() else None
+
+
+def compared(first: pd.Series, second: pd.Series) -> str:
+    """Two rows with ``low`` and ``high`` in words; overlapping intervals are not told apart."""
+    if first["high"] < second["low"]:
+        return "less often than"
+    return "more often than" if first["low"] > second["high"] else "neither clearly more nor less often than"
+
+
+def levels(full: pd.DataFrame, stretches: list[tuple[int, int]]) -> pd.DataFrame:
+    """Mean yearly rate of each stretch: first and last year, rate (years count alike)."""
+    return pd.DataFrame([(int(full["year"].iloc[a]), int(full["year"].iloc[b - 1]), full["rate"].iloc[a:b].mean())
+                         for a, b in stretches], columns=["first", "last", "rate"])
+
+
+def in_both(corpus: Corpus, counts: pd.DataFrame, documents: pd.DataFrame) -> dict:
+    """Parties with an election programme in the first and the last year, and how many of them used
+    a word of co-production: first, last, parties, before, after. ``parties`` is 0 with one year."""
+    own, papers = (f[(f["country"] == corpus.country) & (f["document_type"] == "election_programme")]
+                   for f in (counts, documents))
+    first, last = papers["year"].min(), papers["year"].max()
+    same = set(papers.loc[papers["year"] == first, "party"]) & set(papers.loc[papers["year"] == last, "party"])
+    users = own[(own["term_group"] == WORD) & (own["n_hits"] > 0) & own["party"].isin(same)]
+    used = {year: users.loc[users["year"] == year, "party"].nunique() for year in (first, last)}
+    return {"first": int(first), "last": int(last), "parties": len(same) if first < last else 0,
+            "before": used[first], "after": used[last]}
+
+
+def times(count: int) -> str:
+    """A number of uses in words: never, once, 12 times."""
+    return {0: "never", 1: "once"}.get(int(count), f"{int(count):,} times")

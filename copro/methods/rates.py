@@ -1,0 +1,139 @@
+"""Rates of clustered counts, and shares against a baseline, with intervals.
+
+Events cluster (many mentions of a word in one debate), so clusters are resampled, never events.
+All intervals are percentile intervals of 95 % unless ``level`` says otherwise.
+"""
+
+import math
+
+import numpy as np
+import pandas as pd
+from scipy import special, stats
+
+
+def clustered_rates(rows: pd.DataFrame, *, by: list[str], count: str, cluster: str, base: pd.Series,
+                    clusters: pd.Series, draws: int, seed: int, precision: tuple[int, int] | None = None,
+                    per: float = 1.0, level: float = 0.95) -> pd.DataFrame:
+    """Counts per ``base`` for each value of ``by``, from a bootstrap over clusters.
+
+    Parameters
+    ----------
+    rows : events, with the columns ``by``, ``cluster`` and ``count`` (number of events)
+    base : exposure, indexed by ``by``; taken as given, not resampled
+    clusters : number of all clusters, those without any event included, indexed by ``by``
+    precision : (right, read) of a hand-read sample of the events: the rate is multiplied by the
+        share that was right, drawn anew for each bootstrap draw (Beta with Jeffreys' prior)
+    per : the rate is per this many units of ``base``
+
+    Returns ``by``, count, clusters, clusters_with, rate, low, high, in the order of ``base``.
+    A value of ``base`` without any event has the rate 0 and the interval of no event seen
+    (upper limit of a Poisson count of 0). Raises ``ValueError`` if a value of ``by`` has fewer
+    clusters than clusters with events.
+    """
+    rng = np.random.default_rng(seed)
+    sums = rows[rows[count] > 0].groupby([*by, cluster])[count].sum()
+    found = []
+    for key, exposure in base.items():
+        label = key if isinstance(key, tuple) else (key,)
+        seen = _of(sums, label)
+        total = int(clusters.loc[key])
+        if total < len(seen):
+            raise ValueError(f"{label}: {len(seen)} clusters with events, but only {total} in all")
+        right = _precision(precision, draws, rng)
+        sampled = resampled_sums(seen, total, draws, rng) * right * per / exposure
+        low, high = _limits(sampled, level)
+        if not seen.size:
+            high = stats.chi2.ppf((1 + level) / 2, 2) / 2 * per / exposure
+        share = precision[0] / precision[1] if precision else 1.0
+        found.append((*label, int(seen.sum()), total, len(seen), seen.sum() * share * per / exposure, low, high))
+    return pd.DataFrame(found, columns=[*by, "count", "clusters", "clusters_with", "rate", "low", "high"])
+
+
+def resampled_sums(counts: np.ndarray, clusters: int, draws: int, rng) -> np.ndarray:
+    """``draws`` bootstrap totals of ``clusters`` clusters, of which all but ``counts`` hold nothing."""
+    every = np.zeros(clusters)
+    every[:len(counts)] = counts
+    return every[rng.integers(0, clusters, (draws, clusters))].sum(axis=1)
+
+
+def share_ratios(rows: pd.DataFrame, *, by: list[str], part: str, cluster: str, baseline: pd.DataFrame,
+                 draws: int, seed: int, precision: tuple[int, int] | None = None,
+                 level: float = 0.95) -> pd.DataFrame:
+    """Share of rows with ``part``, over the share in a baseline, for each value of ``by``.
+
+    ``rows`` has a row for each event, ``part`` 0 or 1; ``baseline`` is indexed by ``by`` with the
+    columns ``part`` and ``whole`` (independent draws). Clusters of rows are resampled, the
+    baseline share is drawn from its Beta distribution (Jeffreys' prior).
+
+    ``precision`` is (right, read) of a hand-read sample. What the wrong events look like is
+    unknown, so the interval covers both ends: they look like the right ones (the ratio stands) or
+    like the baseline (the ratio of the right ones lies further from 1, by one over the precision).
+
+    Returns ``by``, n (rows), clusters, clusters_with (those with ``part``), with_part, ratio, low,
+    high. Raises ``ValueError`` where the baseline has no window with ``part``, or ``rows`` has no row.
+    """
+    rng = np.random.default_rng(seed)
+    days = pd.Index(rows[cluster].unique())
+    weights = _times_drawn(len(days), draws, rng)
+    grouped = rows.groupby([*by, cluster])[part].agg(["sum", "size"])
+    right, found = _precision(precision, draws, rng), []
+    for key, reference in baseline.iterrows():
+        label = key if isinstance(key, tuple) else (key,)
+        cells = _of(grouped, label)
+        if not reference["part"] or cells.empty:
+            raise ValueError(f"{label}: the baseline or the rows hold nothing to compare")
+        own, parts, wholes = weights[:, days.get_indexer(cells.index)], cells["sum"].to_numpy(), cells["size"].to_numpy()
+        usual = rng.beta(reference["part"] + 0.5, reference["whole"] - reference["part"] + 0.5, draws)
+        drawn = (own @ parts) / (own @ wholes) / usual
+        corrected = np.maximum(1 + (drawn - 1) / right, 0)
+        ends = np.array([_limits(drawn, level), _limits(corrected, level)])
+        ratio = parts.sum() / wholes.sum() / (reference["part"] / reference["whole"])
+        found.append((*label, int(wholes.sum()), len(parts), int((parts > 0).sum()), int(parts.sum()), ratio,
+                      ends[:, 0].min(), ends[:, 1].max()))
+    return pd.DataFrame(found, columns=[*by, "n", "clusters", "clusters_with", "with_part", "ratio", "low", "high"])
+
+
+def count_ratio(first: int, second: int, *, base_first: float = 1.0, base_second: float = 1.0,
+                level: float = 0.95) -> tuple[float, float, float]:
+    """Ratio of two Poisson rates with its exact conditional interval (Clopper and Pearson).
+
+    Returns (ratio, low, high). Raises ``ValueError`` if the second count is 0.
+    """
+    if not second:
+        raise ValueError("the second count is 0: the ratio has no upper end")
+    found = stats.binomtest(first, first + second).proportion_ci(level, method="exact")
+    scale = base_second / base_first
+    odds = [math.inf if p == 1 else p / (1 - p) * scale for p in (found.low, found.high)]
+    return first / second * scale, odds[0], odds[1]
+
+
+def log10_at_most(count: int, expected: float) -> float:
+    """Logarithm to the base 10 of the probability of at most ``count`` events where ``expected``
+    are expected (Poisson)."""
+    # From the single terms: the logarithm of the cumulative probability underflows.
+    return float(special.logsumexp(stats.poisson.logpmf(np.arange(count + 1), expected)) / math.log(10))
+
+
+def _of(grouped, label):
+    """The rows of one value of ``by``; none where it does not occur."""
+    try:
+        return grouped.loc[label] if isinstance(grouped, pd.DataFrame) else grouped.loc[label].to_numpy()
+    except KeyError:
+        return grouped.iloc[:0] if isinstance(grouped, pd.DataFrame) else np.array([])
+
+
+def _times_drawn(clusters, draws, rng) -> np.ndarray:
+    """How often each cluster is drawn, a row a draw (counting is far quicker than a multinomial)."""
+    drawn = rng.integers(0, clusters, (draws, clusters)) + clusters * np.arange(draws)[:, None]
+    return np.bincount(drawn.ravel(), minlength=draws * clusters).reshape(draws, clusters).astype(float)
+
+
+def _precision(precision, draws, rng):
+    if precision is None:
+        return 1.0
+    right, read = precision
+    return rng.beta(right + 0.5, read - right + 0.5, draws)
+
+
+def _limits(drawn, level):
+    return np.quantile(drawn, [(1 - level) / 2, (1 + level) / 2])

@@ -1,0 +1,101 @@
+"""Facts of the field that the measures of discourse must respect.
+
+The first part uses rows made up for the test, the second the published tables.
+"""
+
+import pandas as pd
+import pytest
+
+from copro.data import load
+from copro.measures import discourse, discourse_windows as near
+
+NOR, DEU, DNK = (discourse.CORPORA[c] for c in ("NOR", "DEU", "DNK"))
+
+
+def test_take_off_needs_years_in_a_row():
+    """Synthetic: the word in single years, and in a row."""
+    years = pd.DataFrame({"year": range(2000, 2008), "word": [0, 4, 0, 9, 9, 0, 2, 0]})
+    assert discourse.take_off(years) is None
+    assert discourse.take_off(years.assign(word=[0, 1, 0, 0, 1, 3, 2, 8])) == 2004
+
+
+def test_days_without_a_hit_are_shared_out_within_a_session():
+    """Synthetic: a session of 40 days, 30 of them with a hit, 10 in autumn and 20 in spring."""
+    dates = [f"2000-10-{d:02d}" for d in range(1, 11)] + [f"2001-02-{d:02d}" for d in range(1, 21)]
+    found = pd.DataFrame({"parl_session": "2000-2001", "date": dates, "year": [int(d[:4]) for d in dates]})
+    coverage = pd.DataFrame({"parl_session": ["2000-2001"], "n_sitting_days": [40]})
+    assert discourse.sitting_days(NOR, found, coverage).to_dict() == {2000: 13, 2001: 27}
+
+
+def test_overlapping_intervals_are_not_told_apart():
+    """Synthetic: three rows with intervals."""
+    low, mid, high = ({"low": a, "high": a + 2} for a in (0, 1, 5))
+    assert discourse.compared(low, high) == "less often than" and discourse.compared(high, low) == "more often than"
+    assert discourse.compared(low, mid).startswith("neither")
+
+
+def frames(eff, dem, **more):
+    return pd.DataFrame({"frame": ["Efficiency", "Democracy"], "low": [eff, dem], "high": [eff + 0.5, dem + 0.5], **more})
+
+
+def test_the_rule_of_the_frames():
+    """Synthetic: democracy ahead everywhere, in the whole only, and nowhere."""
+    ahead, level = frames(0.5, 2), frames(1.0, 1.2)
+    assert near.leading_frame(ahead, frames(0.5, 2, period="a")) == ("against", "strong")
+    assert near.leading_frame(ahead, frames(1, 1.2, period="a")) == ("against", "moderate")
+    assert near.leading_frame(frames(2, 0.5), frames(2, 0.5, period="a")) == ("for", "strong")
+    assert near.leading_frame(level, ahead)[1] == "weak"
+
+
+def test_a_check_by_reading_that_was_not_made_is_an_error():
+    with pytest.raises(ValueError, match="DNK"):
+        discourse.precision(load("discourse/validation"), "DNK", NOR.welfare_check)
+
+
+@pytest.fixture(scope="module")
+def speeches():
+    return load("discourse/speeches")
+
+
+@pytest.mark.parametrize("corpus, words", [(NOR, 57.4), (DEU, 55.5), (DNK, 5.1)], ids=lambda c: getattr(c, "country", ""))
+def test_words_spoken_equal_those_printed_with_the_tables(corpus, words):
+    assert round(discourse.spoken(corpus, load(corpus.tables[1]), 1998)["words"].sum() / 1e6, 1) == words
+
+
+def test_no_corpus_counts_cooperation_or_the_volunteer_services():
+    """Their phrases are made of words of other groups; services are no welfare vocabulary."""
+    for corpus in discourse.CORPORA.values():
+        assert not {"cooperation_voluntary", "volunteer_service", "voluntariness_ambiguous"} & set(corpus.groups)
+
+
+def test_samskaping_has_one_hit_in_the_storting(speeches):
+    word = discourse.word_by_year(NOR, discourse.spoken(NOR, load(NOR.tables[1]), 1998),
+                                  load(NOR.terms_table), load("discourse/coproduction_hits_hand_coded"))
+    assert word.set_index("year")["word"].to_dict() == {y: int(y == 2011) for y in range(1998, 2017)}
+    assert (word["all"].sum(), word["welfare"].sum()) == (5, 2)
+
+
+def test_the_programmes_of_2025_hold_the_first_traces():
+    papers = discourse.programmes(NOR, load("discourse/programme_counts"), load("discourse/programme_documents"))
+    assert papers[["year", "word", "users"]].values.tolist() == [[2017, 0, 0], [2025, 7, 4]]
+    both = discourse.in_both(NOR, load("discourse/programme_counts"), load("discourse/programme_documents"))
+    assert both == {"first": 2017, "last": 2025, "parties": 8, "before": 0, "after": 1}
+
+
+def test_hits_by_speech_and_by_row_are_the_same(speeches):
+    for corpus in (NOR, DEU):
+        found, hits = discourse.matching(corpus, speeches, 1998), load("discourse/hits")
+        own = hits[hits["speech_id"].isin(found["speech_id"]) & hits["term_group"].isin(corpus.groups)]
+        assert len(own) == found["n_vocabulary"].sum()
+
+
+def test_german_drug_care_is_left_out_and_denmark_has_no_baseline(speeches):
+    usual = near.random_windows(DEU, load("discourse/baseline_frames_by_field"), 1998)
+    assert "Drug care" not in near.fields_usual(DEU, usual).index and not DNK.baseline
+    assert usual.loc[usual["policy_field"] == "ANY", "n_windows"].sum() == 32_531
+
+
+def test_a_later_first_year_drops_the_periods_that_it_cuts(speeches):
+    usual = near.random_windows(NOR, load("discourse/baseline_frames_by_field"), 2005)
+    rows = near.dated(near.windows(NOR, load("discourse/hits"), discourse.matching(NOR, speeches, 2005)), usual)
+    assert set(usual["period"]) == {"2006-2010", "2011-2016"} == set(rows["period"]) and rows["year"].min() == 2006
