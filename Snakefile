@@ -20,6 +20,11 @@ NOTEBOOKS = {
                 "norway/municipality_code_crosswalk_to_2024", "norway/boundaries_municipalities_2024"],
         after=[],
     ),
+    "norway_cases": dict(
+        tables=["published/no_traetteberg_enjolras_table4", "cases/cases",
+                "norway/rural_associations_hordaland_1980_2000"],
+        after=[],
+    ),
     "germany_elderly_care": dict(
         tables=["germany/kreis_care_inkar_2003_2021", "germany/land_care_inkar_2003_2021",
                 "germany/kreis_context_1995_2022", "germany/kreis_municipal_finance_1995_2019",

@@ -37,6 +37,15 @@ class NorwayElderlyCare(Parameters):
         "Weights in the regressions: every municipality counts the same, or by its inhabitants aged 80+"))
 
 
+class NorwayCases(Parameters):
+    """How the words of Table 4 become sets, and which outcome of the rural municipalities is explained."""
+
+    some_is_discretion: bool = Field(False, description=(
+        "Whether 'some local discretion' counts as discretion; false: only 'much' does"))
+    rural_outcome: Literal["volatility", "density"] = Field("volatility", description=(
+        "What is explained in the rural municipalities: very high volatility or high density of associations"))
+
+
 class GermanyElderlyCare(Parameters):
     """Which years are mapped and regressed."""
 
@@ -52,6 +61,7 @@ class Verdicts(Parameters):
 MODELS: dict[str, type[Parameters]] = {
     "literature_map": LiteratureMap,
     "norway_elderly_care": NorwayElderlyCare,
+    "norway_cases": NorwayCases,
     "germany_elderly_care": GermanyElderlyCare,
     "verdicts": Verdicts,
 }
