@@ -33,6 +33,7 @@ NOTEBOOKS = {
                 "germany/boundaries_laender"],
         after=[],
     ),
+    "framing_conditions": dict(tables=["cases/cases"], after=[]),
     "verdicts": dict(
         tables=["published/no_traetteberg_enjolras_table4"],
         after=["literature_map", "norway_elderly_care", "germany_elderly_care"],

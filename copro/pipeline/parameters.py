@@ -54,6 +54,14 @@ class GermanyElderlyCare(Parameters):
         "Last year of the panel before the definition of care need changed in 2017"))
 
 
+class FramingConditions(Parameters):
+    """When a combination of framing conditions counts as leading to high co-production."""
+
+    incl_cut: float = Field(0.75, ge=0.51, le=0.75, description=(
+        "Least share of high cases in a combination; above 0.75 no combination of the whole set qualifies"))
+    n_cut: int = Field(1, ge=1, le=4, description="Least number of cases of a combination; fewer count as none")
+
+
 class Verdicts(Parameters):
     """The synthesis has no parameter of its own."""
 
@@ -63,6 +71,7 @@ MODELS: dict[str, type[Parameters]] = {
     "norway_elderly_care": NorwayElderlyCare,
     "norway_cases": NorwayCases,
     "germany_elderly_care": GermanyElderlyCare,
+    "framing_conditions": FramingConditions,
     "verdicts": Verdicts,
 }
 COUNTRY_HINTS = {"NO": "NOR", "DE": "DEU", "DK": "DNK", "no": "NOR", "de": "DEU", "dk": "DNK"}
