@@ -64,6 +64,11 @@ NOTEBOOKS = {
                 "discourse/written_questions_storting"],
         after=[],
     ),
+    "norway_cases": dict(
+        tables=["published/no_traetteberg_enjolras_table4", "cases/cases",
+                "norway/rural_associations_hordaland_1980_2000"],
+        after=[],
+    ),
     "germany_elderly_care": dict(
         tables=["germany/kreis_care_inkar_2003_2021", "germany/land_care_inkar_2003_2021",
                 "germany/kreis_context_1995_2022", "germany/kreis_municipal_finance_1995_2019",
@@ -129,6 +134,7 @@ NOTEBOOKS = {
                 "discourse/programme_counts", "discourse/programme_documents"],
         after=[],
     ),
+    "framing_conditions": dict(tables=["cases/cases"], after=[]),
     "verdicts": dict(
         tables=["published/no_traetteberg_enjolras_table4"],
         after=["literature_map", "norway_elderly_care", "germany_elderly_care"],

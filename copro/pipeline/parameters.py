@@ -89,6 +89,15 @@ class Discourse(Parameters):
     seed: int = Field(1998, ge=0, le=1_000_000, description="Seed of the bootstrap")
 
 
+class NorwayCases(Parameters):
+    """How the words of Table 4 become sets, and which outcome of the rural municipalities is explained."""
+
+    some_is_discretion: bool = Field(False, description=(
+        "Whether 'some local discretion' counts as discretion; false: only 'much' does"))
+    rural_outcome: Literal["volatility", "density"] = Field("volatility", description=(
+        "What is explained in the rural municipalities: very high volatility or high density of associations"))
+
+
 class GermanyElderlyCare(Parameters):
     """Which years are mapped and regressed."""
 
@@ -130,6 +139,14 @@ class DenmarkCheck(Parameters):
     """Printed figures: nothing to choose."""
 
 
+class FramingConditions(Parameters):
+    """When a combination of framing conditions counts as leading to high co-production."""
+
+    incl_cut: float = Field(0.75, ge=0.51, le=0.75, description=(
+        "Least share of high cases in a combination; above 0.75 no combination of the whole set qualifies"))
+    n_cut: int = Field(1, ge=1, le=4, description="Least number of cases of a combination; fewer count as none")
+
+
 class Verdicts(Parameters):
     """The synthesis has no parameter of its own."""
 
@@ -149,6 +166,9 @@ MODELS: dict[str, type[Parameters]] = {
     "germany_sector": GermanySector,
     "germany_drug_care": GermanyDrugCare,
     "denmark_check": DenmarkCheck,
+    "norway_cases": NorwayCases,
+    "germany_elderly_care": GermanyElderlyCare,
+    "framing_conditions": FramingConditions,
     "verdicts": Verdicts,
 }
 COUNTRY_HINTS = {"NO": "NOR", "DE": "DEU", "DK": "DNK", "no": "NOR", "de": "DEU", "dk": "DNK"}

@@ -13,12 +13,13 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from copro.paths import NOTEBOOKS, ROOT
 from copro.pipeline.parameters import MODELS, cell_source
 
-# A table that each notebook may load, by the Snakefile.
+# The chapters of the small project, each with a table that it may load by the Snakefile.
 TABLES = {"literature_map": "literature/works", "norway_elderly_care": "norway/municipalities_2024",
           "germany_elderly_care": "germany/kreise_2021", "discourse": "discourse/validation",
           "verdicts": "published/no_traetteberg_enjolras_table4"}
 # Instances of a notebook beside its own page, by the Snakefile.
-INSTANCES = {"discourse_germany", "discourse_denmark"}
+INSTANCES = {"discourse_germany"}
+EARLIER = ["literature_map", "norway_elderly_care", "germany_elderly_care"]
 
 
 class Project:
@@ -28,11 +29,13 @@ class Project:
         self.root = folder
         for name in ("copro", "data"):
             shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-        for name in ("Snakefile", "requirements.lock"):
-            shutil.copyfile(ROOT / name, folder / name)
+        shutil.copyfile(ROOT / "requirements.lock", folder / "requirements.lock")
+        few = (f"NOTEBOOKS = {{name: NOTEBOOKS[name] for name in {[*TABLES, *INSTANCES]}}}\n"
+               f"NOTEBOOKS['verdicts']['after'] = {EARLIER}\nPAGES =")
+        (folder / "Snakefile").write_text((ROOT / "Snakefile").read_text().replace("PAGES =", few, 1))
         (folder / "results").mkdir()
         (folder / "results" / "claims.json").write_text("[]")
-        for name in MODELS:
+        for name in TABLES:
             self.write(name)
 
     def path(self, name):
@@ -88,7 +91,7 @@ def built(tmp_path_factory):
     project = Project(tmp_path_factory.mktemp("project"))
     done = project.build()
     assert done.returncode == 0, done.stderr
-    assert ran(done) == set(MODELS) | INSTANCES
+    assert ran(done) == set(TABLES) | INSTANCES
     return project
 
 

@@ -1,0 +1,254 @@
+"""Cases for configurational analysis: coded words to conditions, and which cases count.
+
+D = the municipality itself decides whether and how; F = formal agreement, plan or joint body;
+R = the municipality needs something the association has (dependence mutual or on its side).
+"""
+
+import re
+from itertools import product
+from math import prod
+
+import numpy as np
+import pandas as pd
+
+CODES = ["local_discretion", "formalisation", "resource_dependency", "coproduction_level"]
+DEPENDENT = ("mutual", "municipality_on_vo")
+LEVELS = {"low": 0, "medium": 1, "high": 2}
+ROOM = {"little": 0, "some": 1, "high": 2}
+# Rows that code the legal room of a whole field, all others that of one arrangement.
+FIELD_LEVEL = ("NO_T4_", "DE_ZiviZ_", "NO_crisis_centres_")
+
+SHORT = {"vo_on_municipality": "associations depend", "municipality_on_vo": "municipality depends"}
+TYPES = {"co_governance": "co-governance", "co_management": "co-management", "delivery": "delivery",
+         "several": "several types"}
+STEERS = {"voluntary_organisation": "association", "joint": "both\njointly", "municipality": "munici-\npality",
+          "volunteer_centre": "volunteer\ncentre"}
+# Place or field, event, case before, case after.
+PAIRS = (
+    ("Würzburg, refugees", "coordination agreement of 2015", "DE_Wuerzburg_2014", "DE_Wuerzburg_2015_2020"),
+    ("Miltenberg, refugees", "state money from 2016", "DE_Miltenberg_before2016", "DE_Miltenberg_2016_2020"),
+    ("Kitzingen, volunteer centre", "state grant ended, city and county asked", "DE_Kitzingen_2015", "DE_Kitzingen_2020"),
+    ("Sweden, user organisations in addiction care", "national money ended in 2014", "SE_user_orgs_2009_2014",
+     "SE_user_orgs_2018"),
+    ("Veitshöchheim, neighbourhood help", "contract of 2024", "DE_Veitshoechheim_2008", "DE_Veitshoechheim_2024"),
+    ("Norway, integration (Table 4)", "arrival of asylum seekers in 2015", "NO_T4_integration", "NO_T4_integration_2015"),
+    ("Norway, children (Table 4)", "disadvantaged districts of Oslo instead of elsewhere", "NO_T4_children",
+     "NO_T4_children_oslo"),
+)
+
+RURAL = {
+    "high_population_growth": "GROWTH", "high_rurbanization": "RURBAN",
+    "high_education_increase": "EDUCATION", "high_secularization": "SECULAR",
+    "christian_strongholds": "CHRISTIAN", "high_organizational_density": "DENSE",
+    "polycephality": "CENTRES", "urban_proximity": "CITY",
+    "very_high_volatility_of_associations": "VOLATILE",
+}
+
+
+def calibrate(cases: pd.DataFrame, some_is_discretion: bool = False) -> pd.DataFrame:
+    """Crisp conditions of the cases in which all four codes are known.
+
+    Adds D, F, R, HIGH (level high), ABOVE_LOW (level medium or high) as 0/1, and the ordered
+    codes room (0 little, 1 some, 2 high) and level (0 low, 1 medium, 2 high). With
+    ``some_is_discretion`` D is 1 for "some" too. Other cases are left out, never guessed.
+    """
+    known = cases[cases[CODES].notna().all(axis=1)]
+    room = known["local_discretion"].map(ROOM)
+    level = known["coproduction_level"].map(LEVELS)
+    return known.assign(
+        D=(room >= (1 if some_is_discretion else 2)).astype(int),
+        F=(known["formalisation"] == "high").astype(int),
+        R=known["resource_dependency"].isin(DEPENDENT).astype(int),
+        HIGH=(level == 2).astype(int), ABOVE_LOW=(level >= 1).astype(int), room=room, level=level,
+    ).reset_index(drop=True)
+
+
+def table4_rows(cases: pd.DataFrame) -> pd.DataFrame:
+    """The six configurations of Table 4, four fields and two exceptions, with short names."""
+    names = {"NO_T4_culture": "culture and leisure", "NO_T4_integration": "integration",
+             "NO_T4_integration_2015": "integration in 2015", "NO_T4_health_care": "health and care",
+             "NO_T4_children": "children and adolescents",
+             "NO_T4_children_oslo": "children, Oslo districts"}
+    rows = cases.set_index("case_id").loc[list(names)].reset_index()
+    return rows.assign(name=rows["case_id"].map(names))
+
+
+def interview_base(table4: pd.DataFrame) -> tuple[int, int]:
+    """Interviews and municipalities behind Table 4, from the sample size printed in every row.
+
+    Raises ``ValueError`` if the rows disagree or the words are not those expected.
+    """
+    printed = table4["sample_size"].unique()
+    found = re.fullmatch(r"(\d+) interviews in (\d+) municipalities", printed[0])
+    if len(printed) != 1 or found is None:
+        raise ValueError(f"sample size of Table 4: found {list(printed)}; expected one text such as "
+                         "'89 interviews in 12 municipalities'")
+    return int(found[1]), int(found[2])
+
+
+def direction(contrasts: pd.DataFrame, condition: str) -> str:
+    """What pairs that differ in one condition alone say about it.
+
+    "supports" if the outcome rises in every pair, "contradicts" if it falls in one, "no
+    difference" if it changes in none, "mixed" if it rises in some only, "cannot tell" without
+    a pair.
+    """
+    change = contrasts.loc[contrasts["condition"] == condition, "change"]
+    if change.empty:
+        return "cannot tell"
+    if (change < 0).any():
+        return "contradicts"
+    if (change > 0).all():
+        return "supports"
+    return "mixed" if (change > 0).any() else "no difference"
+
+
+def inversions(levels: dict[str, int], tiers: tuple[tuple[str, ...], ...]) -> list[tuple[str, str]]:
+    """Pairs (upper, lower) of an expected order in which the lower one has the higher level."""
+    return [(upper, lower) for i, tier in enumerate(tiers) for upper in tier
+            for later in tiers[i + 1:] for lower in later if levels[lower] > levels[upper]]
+
+
+def rural_cases(table: pd.DataFrame, outcome: str) -> tuple[pd.DataFrame, list[str], str]:
+    """The rural municipalities with short names of conditions, the conditions and the outcome.
+
+    ``outcome``: "volatility" (eight conditions, density among them) or "density" (seven; the
+    volatility of the same years is no condition of it).
+    """
+    frame = table.rename(columns={**RURAL, "municipality_abbreviation": "municipality"})
+    target = {"volatility": "VOLATILE", "density": "DENSE"}[outcome]
+    conditions = [c for c in RURAL.values() if c not in (target, "VOLATILE")]
+    return frame[["municipality", *conditions, target]], conditions, target
+
+
+def samples(complete: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """The calibrated cases, whole and without the rows that the code book warns of.
+
+    One dictionary entry a sample, from the whole to the strictest; clusters are not thinned here.
+    """
+    same, rule_b = (complete[c].astype(bool) for c in
+                    ("formalisation_and_level_rest_on_same_fact", "level_by_rule_b"))
+    low, planned = complete["confidence"] == "low", complete["arrangement_only_planned_or_new"].astype(bool)
+    field = complete["case_id"].str.startswith(FIELD_LEVEL)
+    return {
+        "all complete cases": complete,
+        "without low confidence": complete[~low],
+        "without planned or new": complete[~planned],
+        "without Table 4": complete[complete["cluster"] != "NO_T4"],
+        "without field-level rows": complete[~field],
+        "without level by rule (b)": complete[~rule_b],
+        "without rule (b), planned, low": complete[~(rule_b | planned | low)],
+        "without agreement = level": complete[~same],
+        "without any of these": complete[~(same | rule_b | planned | low | field)],
+    }
+
+
+def tally(frame: pd.DataFrame, outcome: str = "HIGH", **wanted: int) -> tuple[int, int]:
+    """Cases with the outcome, and all cases, among those with the wanted values (``D=1, R=0``)."""
+    inside = pd.Series(True, index=frame.index)
+    for condition, value in wanted.items():
+        inside &= frame[condition] == value
+    return int(frame.loc[inside, outcome].sum()), int(inside.sum())
+
+
+def cluster_choices(clusters: pd.Series, most: int = 100_000) -> np.ndarray:
+    """Every way to keep one case of each cluster: positions, one row a choice.
+
+    Raises ``ValueError`` if there are more than ``most`` ways.
+    """
+    groups = [np.flatnonzero(clusters.to_numpy() == name) for name in dict.fromkeys(clusters)]
+    ways = prod(len(g) for g in groups)
+    if ways > most:
+        raise ValueError(f"{ways:,} ways to keep one case of each cluster; expected at most {most:,}")
+    return np.array(list(product(*groups)))
+
+
+def shares_over_choices(frame: pd.DataFrame, choices: np.ndarray, outcome: str = "HIGH",
+                        **wanted: int) -> np.ndarray:
+    """Share of cases with the outcome among the wanted, for each choice (NaN without a case)."""
+    inside = np.logical_and.reduce([frame[c].to_numpy() == v for c, v in wanted.items()])
+    hits = (inside & (frame[outcome].to_numpy() == 1))[choices].sum(axis=1)
+    base = inside[choices].sum(axis=1)
+    return np.divide(hits, base, out=np.full(len(choices), np.nan), where=base > 0)
+
+
+def row_patterns(frame: pd.DataFrame, choices: np.ndarray, conditions: list[str], incl_cut: float,
+                 n_cut: int, outcome: str = "HIGH") -> pd.DataFrame:
+    """Choices that lead to the same truth table: columns pattern, choices (how many), example.
+
+    ``pattern`` has a sign for each configuration in binary order: 1, 0 or ? (too few cases).
+    """
+    code = frame[conditions].to_numpy() @ (2 ** np.arange(len(conditions))[::-1])
+    member = code[:, None] == np.arange(2 ** len(conditions))
+    n = member[choices].sum(axis=1)
+    hits = (member & (frame[outcome].to_numpy() == 1)[:, None])[choices].sum(axis=1)
+    signs = np.where(n < n_cut, "?", np.where(hits >= incl_cut * n - 1e-9, "1", "0"))
+    patterns = pd.Series(["".join(row) for row in signs])
+    grouped = patterns.groupby(patterns)
+    return pd.DataFrame({"choices": grouped.size(), "example": grouped.apply(lambda p: p.index[0])}).rename_axis(
+        "pattern").reset_index()
+
+
+def contrasts(frame: pd.DataFrame, conditions: list[str], outcome: str = "HIGH") -> pd.DataFrame:
+    """Share with the outcome where a condition is present and absent, in all cases and with one case
+    of each cluster.
+
+    Columns: condition, present_high, present, absent_high, absent (cases), present_pct, absent_pct,
+    choices (ways to keep one case a cluster), choices_more (ways in which the share is higher with
+    the condition than without).
+    """
+    ways = cluster_choices(frame["cluster"])
+    lines = []
+    for c in conditions:
+        (high, n), (high_0, n_0) = tally(frame, outcome, **{c: 1}), tally(frame, outcome, **{c: 0})
+        gap = (shares_over_choices(frame, ways, outcome, **{c: 1})
+               - shares_over_choices(frame, ways, outcome, **{c: 0}))
+        lines.append({"condition": c, "present_high": high, "present": n, "absent_high": high_0, "absent": n_0,
+                      "present_pct": 100 * high / n, "absent_pct": 100 * high_0 / n_0,
+                      "choices": len(ways), "choices_more": int((gap > 1e-12).sum())})
+    return pd.DataFrame(lines)
+
+
+def before_after(cases: pd.DataFrame) -> pd.DataFrame:
+    """The pairs of cases that show one place, field or programme before and after an event.
+
+    Columns: pair, event, the four codes as "before → after" ("–" where the text read does not
+    tell), rise (level after minus before, missing if one is), same_fact (the later level and
+    formalisation rest on one fact).
+    """
+    rows, out = cases.set_index("case_id"), []
+    for pair, event, first, later in PAIRS:
+        a, b = rows.loc[first], rows.loc[later]
+        levels = [LEVELS.get(x["coproduction_level"]) for x in (a, b)]
+        out.append({
+            "pair": pair, "event": event,
+            **{c: " → ".join(_words(x[c]) for x in (a, b)) for c in CODES},
+            "rise": None if None in levels else levels[1] - levels[0],
+            "same_fact": bool(b["formalisation_and_level_rest_on_same_fact"])})
+    return pd.DataFrame(out)
+
+
+def _words(code) -> str:
+    return "–" if pd.isna(code) else SHORT.get(code, code)
+
+
+def typology(cases: pd.DataFrame) -> pd.DataFrame:
+    """Who coordinates, and which framing conditions hold, by type of co-production.
+
+    All cases with a type count; each share is taken over those whose other code is known too.
+    Columns: type, group, column, part, whole, share (percent).
+    """
+    columns = {
+        **{("who coordinates", words): ("coordination_model", (code,)) for code, words in STEERS.items()},
+        ("framing conditions", "municipality\ndecides itself"): ("local_discretion", ("high",)),
+        ("framing conditions", "formal\nagreement"): ("formalisation", ("high",)),
+        ("framing conditions", "associations\nneeded"): ("resource_dependency", DEPENDENT)}
+    out = []
+    for code, words in TYPES.items():
+        own = cases[cases["coproduction_type"] == code]
+        for (group, column), (source, wanted) in columns.items():
+            known = own[source].dropna()
+            part, whole = int(known.isin(wanted).sum()), len(known)
+            out.append({"type": f"{words}\n({len(own)} cases)", "group": group, "column": column, "part": part,
+                        "whole": whole, "share": 100 * part / whole if whole else np.nan})
+    return pd.DataFrame(out)

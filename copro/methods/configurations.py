@@ -1,0 +1,72 @@
+"""Exact counts on crisp configurations: which rules fit few rows, and what chance would do."""
+
+from itertools import product
+
+import numpy as np
+import pandas as pd
+from scipy.stats import hypergeom
+
+
+def consistent_rules(rows: pd.DataFrame, conditions: list[str], outcome: str,
+                     increasing: bool = False) -> pd.DataFrame:
+    """All rules from conditions to outcome that agree with every observed case.
+
+    A rule gives each of the 2^k configurations the outcome 0 or 1. With ``increasing`` only rules
+    in which no condition ever takes the outcome away when it is added.
+
+    Returns
+    -------
+    DataFrame, a row a rule, a column a configuration (a tuple of 0/1 in condition order).
+
+    Raises
+    ------
+    ValueError
+        More than four conditions (2^32 rules and more cannot be listed).
+    """
+    k = len(conditions)
+    if k > 4:
+        raise ValueError(f"rules are listed for at most 4 conditions, found {k}")
+    cells = list(product((0, 1), repeat=k))
+    rules = np.array(list(product((0, 1), repeat=len(cells))), dtype=np.int8)
+    for row in rows[[*conditions, outcome]].astype(int).itertuples(index=False):
+        rules = rules[rules[:, cells.index(tuple(row[:k]))] == row[k]]
+    if increasing:
+        for i, low in enumerate(cells):
+            for j, high in enumerate(cells):
+                if all(a <= b for a, b in zip(low, high)):
+                    rules = rules[rules[:, i] <= rules[:, j]]
+    return pd.DataFrame(rules, columns=pd.Index(cells, tupleize_cols=False))
+
+
+def single_contrasts(cases: pd.DataFrame, conditions: list[str], outcome: str, name: str) -> pd.DataFrame:
+    """Pairs of cases that differ in one condition alone.
+
+    Conditions and outcome may have more than two ordered levels. Columns: condition, lower and
+    upper (names of the cases, the second has more of the condition), change (of the outcome).
+    """
+    pairs = []
+    records = cases.to_dict("records")
+    for a in records:
+        for b in records:
+            differ = [c for c in conditions if a[c] != b[c]]
+            if len(differ) == 1 and a[differ[0]] < b[differ[0]]:
+                pairs.append({"condition": differ[0], "lower": a[name], "upper": b[name],
+                              "change": b[outcome] - a[outcome]})
+    return pd.DataFrame(pairs, columns=["condition", "lower", "upper", "change"])
+
+
+def chance_of_necessity(frame: pd.DataFrame, conditions: list[str], outcome: str) -> pd.DataFrame:
+    """How easily each literal would be necessary if the outcome fell on cases at random.
+
+    Crisp 0/1 columns. With m of n cases positive and s cases in the literal, the chance that all
+    m lie in it is hypergeometric. Columns: literal, in_literal (s), positive_in_literal,
+    necessary (bool), chance (0 to 1).
+    """
+    n, m = len(frame), int(frame[outcome].sum())
+    lines = []
+    for condition in conditions:
+        for literal, member in ((condition, frame[condition] == 1), (f"~{condition}", frame[condition] == 0)):
+            inside, hit = int(member.sum()), int((member & (frame[outcome] == 1)).sum())
+            lines.append({"literal": literal, "in_literal": inside, "positive_in_literal": hit,
+                          "necessary": hit == m, "chance": float(hypergeom.pmf(m, n, inside, m))})
+    return pd.DataFrame(lines)
