@@ -154,9 +154,9 @@ def test_a_table_with_filters_is_whole_without_a_script(shown):
     text = shown[0][0]["text/markdown"]
     assert 'data-filters="2"' in text and "<summary>All &lt;rows&gt;</summary>" in text
     assert text.count("<tr") == 3 and "<details open" not in text
-    for wrong in ({"filters": ["colour"]}, {"filters": ["name"], "groups": "kind"}):
+    for id, wrong in {"test-colour": {"filters": ["colour"]}, "test-groups": {"filters": ["name"], "groups": "kind"}}.items():
         with pytest.raises(ReportError, match="cannot filter by"):
-            table("test-other", frame, caption="A caption.", tables=[TABLE], labels=labels, **wrong)
+            table(id, frame, caption="A caption.", tables=[TABLE], labels=labels, **wrong)
 
 
 def test_a_table_without_its_column_is_an_error():
