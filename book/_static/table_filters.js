@@ -4,10 +4,14 @@
 (function () {
   "use strict";
 
-  function labelled(text, control) {
+  function labelled(id, text, control) {
+    const box = document.createElement("div");
     const label = document.createElement("label");
-    label.append(text, control);
-    return label;
+    control.id = id;
+    label.htmlFor = id;
+    label.textContent = text;
+    box.append(label, control);
+    return box;
   }
 
   function labelsOf(row, column) {
@@ -41,13 +45,13 @@
     form.addEventListener("submit", (event) => event.preventDefault());
     const selects = columns.map((column) => {
       const select = choice(rows, column);
-      form.append(labelled(heads[column].textContent.trim(), select));
+      form.append(labelled(`${figure.id}-filter-${column}`, heads[column].textContent.trim(), select));
       return select;
     });
     const search = document.createElement("input");
     search.type = "search";
     search.autocomplete = "off";
-    form.append(labelled("Any text", search));
+    form.append(labelled(`${figure.id}-filter-text`, "Any text", search));
     const reset = document.createElement("button");
     reset.type = "reset";
     reset.textContent = "Show all";
