@@ -11,7 +11,8 @@ from copro.report.sources import source_line
 
 
 def table(id: str, data: pd.DataFrame, *, caption: str, tables: list[str], labels: dict,
-          digits: dict | None = None, groups: str | None = None) -> None:
+          digits: dict | None = None, groups: str | None = None, filters: list[str] | None = None,
+          folded: str | None = None) -> None:
     """Save and show a table.
 
     Parameters
@@ -23,22 +24,33 @@ def table(id: str, data: pd.DataFrame, *, caption: str, tables: list[str], label
     labels : heading, with its unit, of every column of ``data`` that is shown
     digits : decimals by column; columns of numbers that are not named are shown as integers
     groups : column by which rows are grouped under a heading
+    filters : columns of text, several labels joined by "; ", for which the page offers a choice
+        (``book/_static/table_filters.js``); without scripts the whole table stands there. Not
+        together with ``groups``.
+    folded : words behind which a long table is closed until a reader opens it
 
-    Raises ``ReportError`` if caption, tables or a label is missing.
+    Raises ``ReportError`` if caption, tables or a label is missing, or a filter is no shown column.
     """
     output.check(id, "table", tables, caption=caption)
     lacking = [c for c in labels if c not in data]
     if lacking or data.empty:
         raise ReportError(f"table {id!r}: " + (f"no column {lacking}" if lacking else "there is no row"))
+    strange = [c for c in filters or [] if c not in labels or groups]
+    if strange:
+        raise ReportError(f"table {id!r}: cannot filter by {strange}")
     data.to_csv(output.folder("tables") / f"{id}.csv", index=False, lineterminator="\n")
     source = source_line(tables)
     record = {"type": "table", "id": id, "caption": caption, "source": source,
               "tables": sorted(tables), "hashes": {n: loaded()[n] for n in sorted(tables)}}
     body = _great_table(id, data, labels, digits or {}, groups)
-    dressed = (f'<figure class="copro-table" id="tbl-{id}"><figcaption>{html.escape(caption)} '
+    box = (f'<div class="table-scroll" tabindex="0" role="region" '
+           f'aria-label="{html.escape(caption[:80])}">{body}</div>')
+    if folded:
+        box = f"<details><summary>{html.escape(folded)}</summary>{box}</details>"
+    choices = f' data-filters="{" ".join(str(list(labels).index(c)) for c in filters)}"' if filters else ""
+    dressed = (f'<figure class="copro-table" id="tbl-{id}"{choices}><figcaption>{html.escape(caption)} '
                f'Source: {html.escape(source)} <a href="../files/{id}.csv" download>data (CSV)</a>'
-               f'</figcaption><div class="table-scroll" tabindex="0" role="region" '
-               f'aria-label="{html.escape(caption[:80])}">{body}</div></figure>')
+               f"</figcaption>{box}</figure>")
     # Raw HTML stands in Markdown as it is, so both dresses are the same.
     output.show(markdown=f"```{{raw}} html\n{dressed}\n```\n", html=dressed, record=record,
                 plain=data[list(labels)].to_string(index=False))

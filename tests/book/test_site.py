@@ -92,6 +92,18 @@ def test_every_image_has_words_and_every_figure_a_dark_twin(pages):
             assert twin is not None and "in-dark" in twin["class"] and twin["src"].endswith("-dark.png")
 
 
+def test_a_table_with_filters_is_whole_and_has_its_script(pages):
+    seen = 0
+    for name, file in pages.items():
+        for table in soup(file).select("article figure[data-filters]"):
+            heads = table.select("thead tr:last-child th")
+            assert all(int(column) < len(heads) for column in table["data-filters"].split()), name
+            assert len(table.select("tbody tr")) > 100 and not table.select("[hidden]")
+            assert soup(file).select('script[src*="_static/table_filters.js"]'), name
+            seen += 1
+    assert seen
+
+
 def test_every_figure_has_caption_source_and_files(pages, site):
     seen = 0
     for file in pages.values():

@@ -1,4 +1,4 @@
-"""Agreement against irr 0.84.1 (R), and proportions against Newcombe's (1998) printed intervals."""
+"""Agreement against irr 0.84.1 (R)."""
 
 import json
 from pathlib import Path
@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from copro.methods import agreement, proportions
+from copro.methods import agreement
 
 HERE = Path(__file__).parent / "reference" / "agreement"
 IRR = json.loads((HERE / "irr.json").read_text())
@@ -114,15 +114,3 @@ def test_ratings_that_cannot_be_compared_are_an_error(frame, words):
 def test_an_unknown_metric_is_named():
     with pytest.raises(ValueError, match="'cardinal'"):
         agreement.alpha(DATA["kripp_C"], "cardinal")
-
-
-@pytest.mark.parametrize("count, total, low, high", [
-    (81, 263, 25.53, 36.62), (15, 148, 6.24, 16.05), (0, 20, 0, 16.11), (1, 29, 0.61, 17.18)])
-def test_wilson_intervals_are_those_of_newcombe(count, total, low, high):
-    row = proportions.wilson(pd.Series([count]), pd.Series([total])).iloc[0]
-    assert row.tolist() == pytest.approx([100 * count / total, low, high], abs=0.006)
-
-
-def test_a_count_above_its_total_is_an_error():
-    with pytest.raises(ValueError):
-        proportions.wilson(pd.Series([3]), pd.Series([2]))

@@ -147,6 +147,18 @@ def test_a_table_is_saved_in_full_precision_and_can_be_scrolled(shown, tmp_path)
     assert "0.33" in text and "–" in text and 'tabindex="0"' in text
 
 
+def test_a_table_with_filters_is_whole_without_a_script(shown):
+    frame = pd.DataFrame({"name": ["a", "b"], "kind": ["x; y", "y"], "value": [1, 2]})
+    labels = {"name": "Name", "value": "Value", "kind": "Kind"}
+    table("test-table", frame, caption="A caption.", tables=[TABLE], labels=labels, filters=["kind"], folded="All <rows>")
+    text = shown[0][0]["text/markdown"]
+    assert 'data-filters="2"' in text and "<summary>All &lt;rows&gt;</summary>" in text
+    assert text.count("<tr") == 3 and "<details open" not in text
+    for id, wrong in {"test-colour": {"filters": ["colour"]}, "test-groups": {"filters": ["name"], "groups": "kind"}}.items():
+        with pytest.raises(ReportError, match="cannot filter by"):
+            table(id, frame, caption="A caption.", tables=[TABLE], labels=labels, **wrong)
+
+
 def test_a_table_without_its_column_is_an_error():
     with pytest.raises(ReportError, match="no column"):
         table("test-table", MADE_UP, caption="A caption.", tables=[TABLE], labels={"other": "Other"})

@@ -1,0 +1,95 @@
+"""Literature profiles: facts of the tables, and the counting rules on small made-up frames."""
+
+import pandas as pd
+import pytest
+
+from copro.data import load
+from copro.measures import literature as lit
+from copro.measures import literature_profiles as prof
+
+
+@pytest.fixture(scope="module")
+def passes():
+    works = load("literature/works")
+    first, second = (lit.with_record(load(f"literature/coding_{name}"), works) for name in ("first", "second"))
+    return {"pass 1": first, "pass 2": second}
+
+
+def coding(**columns):
+    """Made-up coding of works a, b, c, ..."""
+    size = len(next(iter(columns.values())))
+    return pd.DataFrame({"key": list("abcdefgh"[:size]), **columns})
+
+
+# The tables
+
+def test_every_label_has_a_place_in_the_scheme():
+    for column, words in prof.SCHEME.items():
+        assert set(words) == set(lit.NAMES[column].values())
+
+
+def test_few_studies_of_the_second_pass_can_be_placed(passes):
+    read = lit.findings(passes["pass 1"])
+    assert prof.combinations(read)["study"].nunique() == 79  # 81 works; two repeat the data of another
+    assert prof.combinations(passes["pass 2"])["study"].nunique() == 31  # 32 works
+
+
+def test_profiles_of_the_three_countries(passes):
+    read = {"pass 1": lit.findings(passes["pass 1"]), "pass 2": passes["pass 2"]}
+    table = prof.profiles(passes, read, ["Norway", "Germany", "Denmark"]).set_index("label")
+    assert table.loc["coded in this pass"].tolist()[1::2] == [36, 22, 26]
+    assert table.loc["result or argument read in this pass"].tolist()[1::2] == [22, 17, 17]
+    assert table.loc["elderly care", "Norway, pass 1"] == 12
+
+
+def test_the_list_holds_every_reading_once(passes):
+    rows = prof.listing(passes)
+    assert rows["reading"].value_counts().to_dict() == {"pass 1": 158, "pass 2": 103}
+    assert rows.notna().all(axis=None) and rows.loc[rows["reading"] == "pass 1", "work"].is_unique
+
+
+# The rules (made-up frames)
+
+def test_a_combination_needs_all_three_codes_and_counts_a_study_once():
+    frame = coding(stage=["planning;design", None, "delivery"], actor=["users", "users", "citizens;users"],
+                   level=["individual;organisation", "group", "collective"])
+    rows = prof.combinations(frame)
+    assert set(rows["study"]) == {"a", "c"}
+    assert len(rows[rows["study"] == "a"]) == 2  # planning and design are one column
+    grid = prof.scheme_grid({"pass 1": frame, "pass 2": frame[frame["key"] == "c"]})
+    assert len(grid) == 2 * 2 * 7 * 4 and grid["studies_n"].sum() == 2 + 2 + 2
+    cell = grid.set_index(["panel", "actor", "stage"])["studies_n"]
+    assert cell["Organisations, pass 1", "users", "before delivery"] == 1
+    assert cell["Organisations, pass 2", "users", "before delivery"] == 0
+    twins = frame.assign(key=["a", "parrado_etal_2013", "bovaird_etal_2014"], stage="delivery")
+    assert set(prof.combinations(twins)["study"]) == {"a", "parrado_etal_2013"}
+
+
+def test_stated_codes_by_study():
+    frame = coding(stage=["planning;delivery", None, "delivery"])
+    assert prof.stated(frame, "stage") == {"a", "c"} and prof.stated(frame, "stage", "planning") == {"a"}
+
+
+def test_a_profile_keeps_zeros_and_what_is_not_stated():
+    frame = coding(countries=["NO;DE", "NO"], policy_field=["health", None], method=["survey", "QCA"],
+                   result_read=["yes", "no"])
+    table = prof.profiles({"pass 1": frame}, {"pass 1": frame}, ["Norway", "Germany"]).set_index(["group", "label"])
+    norway = table["Norway, pass 1"]
+    assert norway["Works"].tolist() == [2, 1]
+    assert (norway["Policy field", "health"], norway["Policy field", "not stated"]) == (1, 1)
+    assert norway["Method", "report"] == 0 and table["Germany, pass 1"]["Method", "QCA"] == 0
+
+
+def test_leading_labels_name_every_one_at_a_tie():
+    table = pd.DataFrame({"group": "Method", "label": ["survey", "QCA", "report", "not stated"],
+                          "Norway, pass 1": [5, 5, 1, 9], "Norway, pass 2": [4, 0, 7, 9]})
+    assert prof.leading(table, "Method", "Norway") == "survey (5 and 4) and QCA (5 and 0)"
+
+
+def test_the_list_joins_labels_and_keeps_readings_of_a_work_together():
+    one = coding(countries=["NO;DK", None], policy_field=["health", "health"], method=["survey", None], year=[2001.0, None],
+                 result_read=["yes", "no"], authors=["Bb, C.", "(authors not shown)"], title=["T", "A title"])
+    rows = prof.listing({"pass 1": one, "pass 2": one[one["key"] == "a"]})
+    assert rows["work"].tolist() == ["A title (no year)", "Bb (2001): T", "Bb (2001): T"]
+    assert rows["reading"].tolist() == ["pass 1", "pass 1", "pass 2"]
+    assert rows["countries"].tolist() == ["not stated", "Norway; Denmark", "Norway; Denmark"]
