@@ -137,7 +137,8 @@ NOTEBOOKS = {
     "framing_conditions": dict(tables=["cases/cases"], after=[]),
     "verdicts": dict(
         tables=["published/no_traetteberg_enjolras_table4"],
-        after=["literature_map", "norway_elderly_care", "germany_elderly_care"],
+        after=["literature_factors", "norway_elderly_care", "norway_sector", "norway_cases", "discourse",
+               "germany_sector", "discourse_germany", "framing_conditions"],
     ),
 }
 PAGES = [f for f in deps.files("book") if not f.endswith(".ipynb")]

@@ -5,7 +5,6 @@ import math
 
 import numpy as np
 
-from copro.data import loaded
 from copro.report import output
 from copro.report.format import close, detail, escape, quantity, spread, typeset
 from copro.report.output import ReportError
@@ -63,7 +62,7 @@ def claim(id, template, value, *, unit, kind, tables, interval=None, n=None, dig
         "type": "claim", "id": id, "sentence": sentence, "value": value, "unit": unit,
         "interval": interval, "level": level if interval else None,
         "n": None if n is None else int(n), "kind": kind, "tables": sorted(tables),
-        "hashes": {name: loaded()[name] for name in sorted(tables)}, "tolerance": tolerance,
+        "hashes": {name: output.known()[name] for name in sorted(tables)}, "tolerance": tolerance,
         "shown": shown, "digits": digits,
     }
     whole = close(sentence, detail(interval, unit, digits, record["n"], level))

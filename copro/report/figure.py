@@ -7,7 +7,6 @@ import textwrap
 
 import pandas as pd
 
-from copro.data import loaded
 from copro.report import output, style
 from copro.report.format import escape, typeset
 from copro.report.output import ReportError
@@ -56,7 +55,7 @@ def figure(id: str, chart, data: pd.DataFrame, *, title: str, caption: str, alt:
     source = source_line(tables)
     record = {"type": "figure", "id": id, "title": title, "caption": caption, "alt": alt,
               "source": source, "tables": sorted(tables),
-              "hashes": {name: loaded()[name] for name in sorted(tables)}}
+              "hashes": {name: output.known()[name] for name in sorted(tables)}}
     picture = base64.b64encode(files[f"{id}.png"]).decode()
     output.show(
         markdown=_markdown(id, title, caption, alt, source),

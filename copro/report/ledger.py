@@ -7,15 +7,20 @@ from pathlib import Path
 import pandas as pd
 
 from copro.paths import REFERENCE
+from copro.report import output
 
 
 def read_claims() -> pd.DataFrame:
     """Claims that earlier notebooks have made, a row a claim.
 
-    In a pipeline run those of the same run, otherwise those of the committed reference.
+    In a pipeline run those of the same run, otherwise those of the committed reference. What
+    the notebook says next may rest on their tables, which need not be loaded again.
     """
     source = Path(os.environ.get("COPRO_CLAIMS", REFERENCE / "claims.json"))
-    return pd.DataFrame(json.loads(source.read_text(encoding="utf-8")))
+    claims = json.loads(source.read_text(encoding="utf-8"))
+    for claim in claims:
+        output.inherit(claim["hashes"])
+    return pd.DataFrame(claims)
 
 
 def compare(new: list[dict], old: list[dict]) -> pd.DataFrame:

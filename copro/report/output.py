@@ -14,6 +14,8 @@ from copro.paths import BUILD
 
 ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)+")
 _used: set[str] = set()
+# Tables behind the claims of earlier notebooks that this one has read, with their hashes.
+_inherited: dict[str, str] = {}
 
 
 class ReportError(ValueError):
@@ -25,6 +27,16 @@ def folder(kind: str) -> Path:
     target = Path(os.environ.get("COPRO_OUT", BUILD / "live")) / kind
     target.mkdir(parents=True, exist_ok=True)
     return target
+
+
+def known() -> dict[str, str]:
+    """Tables that a result may rest on: those loaded here and those behind the claims read here."""
+    return _inherited | loaded()
+
+
+def inherit(hashes: dict[str, str]) -> None:
+    """Take over the tables of claims that another notebook has made."""
+    _inherited.update(hashes)
 
 
 def check(id: str, kind: str, tables: list[str], **texts: str) -> None:
@@ -40,7 +52,7 @@ def check(id: str, kind: str, tables: list[str], **texts: str) -> None:
     if not tables:
         raise ReportError(f"{kind} {id!r}: the tables it rests on are missing")
     for name in tables:
-        if name not in loaded():
+        if name not in known():
             raise ReportError(f"{kind} {id!r}: table {name!r} was not loaded in this notebook")
 
 

@@ -4,7 +4,6 @@ import html
 
 import pandas as pd
 
-from copro.data import loaded
 from copro.report import output
 from copro.report.output import ReportError
 from copro.report.sources import source_line
@@ -41,7 +40,7 @@ def table(id: str, data: pd.DataFrame, *, caption: str, tables: list[str], label
     data.to_csv(output.folder("tables") / f"{id}.csv", index=False, lineterminator="\n")
     source = source_line(tables)
     record = {"type": "table", "id": id, "caption": caption, "source": source,
-              "tables": sorted(tables), "hashes": {n: loaded()[n] for n in sorted(tables)}}
+              "tables": sorted(tables), "hashes": {n: output.known()[n] for n in sorted(tables)}}
     body = _great_table(id, data, labels, digits or {}, groups)
     box = (f'<div class="table-scroll" tabindex="0" role="region" '
            f'aria-label="{html.escape(caption[:80])}">{body}</div>')
