@@ -10,7 +10,7 @@ OWN = "works collected and coded for this compendium"
 def credits(tables: list[str]) -> list[str]:
     """Credit lines of the tables, each once, in the order given."""
     lines = (re.sub(r"^(Source|Quelle): ", "", card(name)["credit"]).rstrip(".") for name in tables)
-    return list(dict.fromkeys(OWN if line == "this compendium" else line for line in lines))
+    return list(dict.fromkeys(OWN if line.startswith("this compendium") else line for line in lines))
 
 
 def source_line(tables: list[str]) -> str:
