@@ -156,7 +156,8 @@ def test_no_number_was_left_out_of_the_prose(pages):
         article = BeautifulSoup(str(soup(file).find("article")), "html.parser")
         [code.decompose() for code in article.select(".cell_input, code, pre")]
         text = article.get_text()
-        for sign in ("{glue", "{cite", "not available", "nan"):
+        # The cards of the catalogue quote publishers, who may say "not available".
+        for sign in ("{glue", "{cite", "nan", *(["not available"] if name != "data_catalogue" else [])):
             assert not re.search(rf"(?<![\w.-]){re.escape(sign)}(?![\w-])", text), f"{name}: {sign}"
 
 
