@@ -63,6 +63,12 @@ def test_at_most_five_figures_carry_a_chapter(notebook):
     assert sum(len(re.findall(r"^figure\(", code, flags=re.M)) for code in cells(notebook)) <= 5
 
 
+@pytest.mark.parametrize("notebook", CHAPTERS, ids=lambda f: f.stem)
+def test_committed_outputs_hold_no_warning_and_no_path(notebook):
+    for cell in json.loads(notebook.read_text())["cells"]:
+        assert not [o for o in cell.get("outputs", []) if o["output_type"] in ("stream", "error")]
+
+
 def test_files_stay_short():
     long = {f: n for f in tracked() if f.endswith(".py")
             and (n := len((ROOT / f).read_text().splitlines())) > 300}
