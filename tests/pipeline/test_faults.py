@@ -42,12 +42,18 @@ def test_a_kernel_without_memory_names_notebook_and_cell(project):
     assert "notebook norway_elderly_care, cell 6 (The last section): MemoryError" in done.stderr
 
 
+def heed_interrupts():
+    """A shell lets what it starts in the background ignore Ctrl-C, and children inherit that."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT])
 def test_an_interrupted_build_goes_on_without_a_manual_clean(project, number):
     marker = project.root / "_build/started"
     project.write("norway_elderly_care", f"import pathlib, time\npathlib.Path({str(marker)!r}).touch()\n"
                   "while pathlib.Path(" + repr(str(marker)) + ").exists(): time.sleep(0.05)")
-    process = project.copro("build", "--until", "results", "--jobs", "1", start_new_session=True)
+    process = project.copro("build", "--until", "results", "--jobs", "1", start_new_session=True,
+                            preexec_fn=heed_interrupts)
     deadline = time.monotonic() + 120
     while not marker.exists() and time.monotonic() < deadline and process.poll() is None:
         time.sleep(0.05)
