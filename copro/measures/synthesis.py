@@ -9,9 +9,6 @@ from itertools import pairwise
 
 import pandas as pd
 
-VERDICTS = ("supported", "partly supported", "not supported", "not testable with these data",
-            "not yet assessed")
-
 
 @dataclass(frozen=True)
 class Hypothesis:
