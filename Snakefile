@@ -3,6 +3,7 @@
 # no table that is not listed here, and the modules it needs are read from its import lines.
 
 import json
+import os
 import sys
 
 from copro.pipeline import dependencies as deps
@@ -161,10 +162,12 @@ def source(name):
 rule book:
     input:
         stamp("results"), PAGES, "_config.yml", "_toc.yml", "CITATION.cff", "data/datapackage.json",
-        "data/corrections.csv", deps.modules_of("copro.pipeline.book", "copro.pipeline.sphinx_ext"),
+        "data/corrections.csv", "codemeta.json", "CHANGELOG.md",
+        deps.modules_of("copro.pipeline.book", "copro.pipeline.sphinx_ext", "copro.pipeline.metadata"),
     output:
         stamp("book"),
     params:
+        base=os.environ.get("COPRO_BASE_URL", ""),
         names=list(NOTEBOOKS),
     shell:
         "{COPRO} step book --after {params.names} --stamp {output}"

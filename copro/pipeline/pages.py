@@ -8,6 +8,7 @@ from copro.data import tables
 from copro.data.catalogue import card, package
 from copro.data.corrections import corrections
 from copro.paths import ROOT
+from copro.pipeline import glossary, summaries
 from copro.pipeline.instances import Instance
 from copro.pipeline.parameters import MODELS, describe
 from copro.report.claim import KINDS
@@ -32,6 +33,18 @@ def write(found: dict, folders: list[Path], stage: Path) -> None:
     (stage / "data_catalogue.md").write_text(catalogue(), encoding="utf-8")
     (stage / "claims.md").write_text(ledger(found["claims"]), encoding="utf-8")
     (stage / "references.bib").write_text(bibliography(), encoding="utf-8")
+    (stage / "origins.json").write_text(json.dumps(tables_of_pages(found)), encoding="utf-8")
+    glossary.write(stage)
+    summaries.write(found["claims"], stage)
+
+
+def tables_of_pages(found: dict) -> dict[str, list[str]]:
+    """Page -> names of the tables behind its claims, figures and tables."""
+    names = {}
+    for records in found.values():
+        for record in records:
+            names.setdefault(record["page"], set()).update(record["tables"])
+    return {page: sorted(tables) for page, tables in names.items()}
 
 
 def _badge(kind: str) -> str:

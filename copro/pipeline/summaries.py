@@ -1,0 +1,72 @@
+"""One-page summaries in four languages: the same computed numbers, written as each language does.
+
+``book/summaries/LANGUAGE.md`` holds the words; ``[[claim-id]]`` stands for the value of a claim,
+``[[claim-id:low]]`` and ``[[claim-id:high]]`` for the ends of its interval, ``[[verdicts]]`` for
+the table of verdicts. Each number leads to its claim.
+"""
+
+import json
+import re
+from pathlib import Path
+
+LANGUAGES = ("en", "nb", "de", "da")  # ISO 639-1
+HYPOTHESES = range(1, 9)
+PLACE = re.compile(r"\[\[([a-z0-9-]+)(?::(low|high))?\]\]( %)?")
+
+
+class SummaryError(ValueError):
+    """A summary that names a claim or a word that is not there."""
+
+
+def write(claims: list[dict], stage: Path) -> None:
+    """Fill the summaries in the folder that Jupyter Book reads; ``SummaryError`` names file and cause."""
+    words = json.loads((stage / "summaries" / "words.json").read_text(encoding="utf-8"))
+    for language in LANGUAGES:
+        file = stage / "summaries" / f"{language}.md"
+        others = " · ".join(f'<a href="{other}.html" hreflang="{other}" lang="{other}">{words[other]["language"]}</a>'
+                            for other in LANGUAGES if other != language)
+        text = fill(file.read_text(encoding="utf-8"), claims, words[language], language, file.name)
+        heading, _, rest = text.partition("\n")
+        file.write_text(f"{heading}\n\n{others}\n{rest}", encoding="utf-8")
+
+
+def fill(text: str, claims: list[dict], words: dict, language: str, name: str) -> str:
+    """A summary with the numbers of ``claims`` in the place of their names."""
+    by_id = {claim["id"]: claim for claim in claims}
+
+    def value(match) -> str:
+        id, end, percent = match.groups()
+        if id == "verdicts":
+            return verdicts(by_id, words, name)
+        claim = _claim(by_id, id, name)
+        if end and not claim["interval"]:
+            raise SummaryError(f"{name}: the claim {id!r} has no interval")
+        found = claim["interval"][end == "high"] if end else claim["value"]
+        shown = number(found, claim["digits"], language) + ("\N{NARROW NO-BREAK SPACE}%" if percent else "")
+        return f"[{shown}](#claim-{id})"
+
+    return PLACE.sub(value, text)
+
+
+def verdicts(by_id: dict, words: dict, name: str) -> str:
+    """The verdicts on the eight hypotheses as a table; each leads to its claim."""
+    lines = [f"| {words['hypothesis']} | {words['verdict']} |", "|---|---|"]
+    for place in HYPOTHESES:
+        found = _claim(by_id, f"syn-verdict-h{place}", name)
+        if found["value"] not in words:
+            raise SummaryError(f"{name}: no word for the verdict {found['value']!r} in words.json")
+        lines.append(f"| {words[f'H{place}']} | [{words[found['value']]}](#claim-{found['id']}) |")
+    return "\n".join(lines)
+
+
+def _claim(by_id: dict, id: str, name: str) -> dict:
+    if id not in by_id:
+        raise SummaryError(f"{name} names the claim {id!r}, which no notebook makes")
+    return by_id[id]
+
+
+def number(value: float, digits: int, language: str) -> str:
+    """A number as the language writes it: ``number(1234.5, 1, "de")`` is ``1.234,5``."""
+    from babel.numbers import format_decimal
+
+    return format_decimal(value, format="#,##0" + ("." + "0" * digits if digits else ""), locale=language)

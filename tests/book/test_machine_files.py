@@ -1,0 +1,125 @@
+"""What machines find in the built book: metadata, RO-Crate, sitemap, feed, tables with licences."""
+
+import hashlib
+import json
+from xml.etree import ElementTree
+
+import pytest
+import yaml
+from bs4 import BeautifulSoup
+
+from copro.data.catalogue import package
+from copro.paths import ROOT
+from copro.pipeline.machine_files import ATOM, SITEMAP, ChangelogError, feed
+from copro.pipeline.summaries import LANGUAGES
+
+
+def head(file):
+    return BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser").head
+
+
+def linked_data(file):
+    return json.loads(head(file).find("script", type="application/ld+json").string)
+
+
+def pages(site):
+    return [f for f in site.rglob("*.html") if "_static" not in f.parts and f.name not in ("search.html", "genindex.html")]
+
+
+def test_a_chapter_is_a_scholarly_article_based_on_its_tables(site):
+    article = linked_data(site / "2_norway" / "norway_elderly_care.html")
+    assert article["@type"] == "ScholarlyArticle" and article["headline"].startswith("Elderly care in Norwegian")
+    assert len(article["abstract"]) > 60 and "<" not in article["abstract"]
+    assert all(d["creditText"] and d["license"] for d in article["isBasedOn"])
+    based = {d["distribution"]["contentUrl"] for d in article["isBasedOn"]}
+    assert "files/data/norway/elderly_care_kostra_2023_2025.csv" in based
+
+
+def test_the_catalogue_describes_every_table(site):
+    found = linked_data(site / "data_catalogue.html")
+    assert found["@type"] == "DataCatalog" and len(found["dataset"]) == len(package()["resources"])
+
+
+def test_every_page_has_citation_and_preview(site):
+    for file in pages(site):
+        named = {tag.get("name") or tag.get("property"): tag.get("content") for tag in head(file).find_all("meta")}
+        assert named["citation_title"] and named["citation_author"] and named["og:image"], file
+        assert (file.parent / named["og:image"]).resolve().is_file(), file
+
+
+def test_every_table_can_be_downloaded_as_it_is_on_its_card(site):
+    for card in package()["resources"]:
+        file = site / "files" / "data" / card["path"]
+        assert "sha256:" + hashlib.sha256(file.read_bytes()).hexdigest() == card["hash"], card["name"]
+
+
+def test_the_crate_is_whole(site):
+    """Every file it names is there with a licence that is described; the root has what RO-Crate 1.1 demands."""
+    from rocrate.rocrate import ROCrate
+
+    raw = json.loads((site / "ro-crate-metadata.json").read_text(encoding="utf-8"))
+    known = {entity["@id"]: entity for entity in raw["@graph"]}
+    root = known["./"]
+    assert {"name", "description", "datePublished", "license", "hasPart"} <= set(root)
+    files = [known[part["@id"]] for part in root["hasPart"]]
+    assert len(files) > 200
+    for entity in files:
+        assert (site / entity["@id"]).is_file(), entity["@id"]
+        licences = entity["license"] if isinstance(entity["license"], list) else [entity["license"]]
+        assert licences and all(licence["@id"] in known for licence in licences), entity["@id"]
+    for id in known:
+        if id.startswith("files/LICENSES/"):
+            assert (site / id).is_file(), id
+    assert len(ROCrate(site).data_entities) == len(files)
+
+
+def test_the_sitemap_names_every_page(site):
+    tree = ElementTree.fromstring((site / "sitemap.xml").read_bytes())
+    found = {e.text for e in tree.iter(f"{{{SITEMAP}}}loc")}
+    assert len(found) == len(pages(site)) and all(address.startswith("http") for address in found)
+
+
+def test_the_feed_announces_the_version_that_is_cited(site):
+    tree = ElementTree.fromstring((site / "files" / "releases.atom").read_bytes())
+    titles = [entry.find(f"{{{ATOM}}}title").text for entry in tree.iter(f"{{{ATOM}}}entry")]
+    version = yaml.safe_load((ROOT / "CITATION.cff").read_text())["version"]
+    assert titles[0] == f"Version {version}"
+    for part in (tree, *tree.iter(f"{{{ATOM}}}entry")):
+        assert all(part.find(f"{{{ATOM}}}{tag}").text for tag in ("id", "title", "updated"))
+
+
+def test_a_changelog_without_a_release_is_an_error():
+    with pytest.raises(ChangelogError, match="no heading like"):
+        feed("# Changelog\n\n## Unreleased\n\n* something\n")
+
+
+def test_codemeta_agrees_with_the_citation_and_the_package():
+    import tomllib
+
+    meta = json.loads((ROOT / "codemeta.json").read_text(encoding="utf-8"))
+    cited = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert meta["version"] == cited["version"] == project["version"]
+    assert meta["name"] == project["name"] and meta["datePublished"] == str(cited["date-released"])
+    assert meta["description"] == project["description"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_summary_says_its_language_and_leads_to_the_others(site, language):
+    file = site / "summaries" / f"{language}.html"
+    page = BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser")
+    assert page.html["lang"] == language
+    others = {link["hreflang"]: link["href"] for link in page.head.find_all("link", hreflang=True)}
+    assert set(others) == {*LANGUAGES, "x-default"}
+    assert all((file.parent / address).resolve().is_file() for address in others.values())
+    around = page.select_one(".bd-sidebar-primary")
+    assert language == "en" or around["lang"] == "en"
+
+
+def test_the_summaries_show_the_same_numbers(site):
+    def digits(language):
+        page = BeautifulSoup((site / "summaries" / f"{language}.html").read_text(encoding="utf-8"), "html.parser")
+        return ["".join(c for c in a.get_text() if c.isdigit()) for a in page.select("article a[href*='#claim-']")]
+
+    english = digits("en")
+    assert len([d for d in english if d]) >= 12 and all(digits(language) == english for language in LANGUAGES)
