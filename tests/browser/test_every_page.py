@@ -1,0 +1,107 @@
+"""Every page in a real browser: phone, tablet and desk, light and dark, without a network."""
+
+import json
+from functools import cache
+from importlib.resources import files
+
+import pytest
+import yaml
+
+from copro.paths import ROOT
+
+WIDTHS = (390, 768, 1440)
+AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+# Reading by a screen reader is the point, so every rule of axe counts, the advisory ones too.
+RUN_AXE = """async () => (await axe.run(document, {resultTypes: ['violations']})).violations.map(
+    v => `${v.id} (${v.impact}): ` + v.nodes.slice(0, 3).map(n => n.target.join(' ')).join(' | '))"""
+BROKEN_IMAGES = """async () => {
+    const shown = [...document.images].filter(i => i.getClientRects().length);
+    shown.forEach(i => {i.loading = 'eager'});
+    await Promise.all(shown.map(i => i.decode().catch(() => {})));
+    return shown.filter(i => !i.naturalWidth).map(i => i.src)}"""
+# The page itself never scrolls sideways; wide tables and formulas do so inside their own box.
+TOO_WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+FOCUSED = """async () => {
+    await Promise.all(document.getAnimations().map(a => a.finished.catch(() => {})));
+    const e = document.activeElement, s = getComputedStyle(e), b = e.getBoundingClientRect();
+    const seen = e.checkVisibility({opacityProperty: true, visibilityProperty: true});
+    const ring = (s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) > 0) || s.boxShadow !== 'none';
+    return {tag: e.tagName, id: e.id, text: e.textContent.trim().slice(0, 40), seen: seen && b.width > 0,
+            ring, inside: b.bottom > 0 && b.top < innerHeight && b.right > 0 && b.left < innerWidth}}"""
+
+
+@cache
+def contents() -> list[str]:
+    toc = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
+    return [toc["root"], *(c["file"] for part in toc["parts"] for c in part["chapters"])]
+
+
+CHAPTERS = [name for name in contents() if name[:2] in ("1_", "2_", "3_", "4_")]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("name", [*contents(), "search"])
+def test_a_page_is_whole_at_every_width(visit, name, theme):
+    page = visit(name, theme=theme)
+    page.evaluate(AXE)
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate(TOO_WIDE) <= 0, f"{name} scrolls sideways at {width} px"
+        assert page.evaluate(BROKEN_IMAGES) == []
+        if width != 768:  # the two layouts of the theme
+            assert page.evaluate(RUN_AXE) == [], f"{name} at {width} px, {theme}"
+    assert page.problems == [] and page.requests == []
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize("name", ["index", "2_norway/norway_elderly_care", "1_literature/literature_map", "claims"])
+def test_the_tab_key_leads_through_the_page_and_shows_where_it_is(visit, name, width):
+    page = visit(name, width=width)
+    assert page.evaluate("() => [...document.querySelectorAll('[tabindex]')].filter(e => e.tabIndex > 0).length") == 0
+    stops = []
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        stop = page.evaluate(FOCUSED)
+        if stop["tag"] == "BODY":
+            break
+        assert stop["seen"] and stop["ring"] and stop["inside"], stop
+        stops.append((stop["tag"], stop["id"], stop["text"]))
+    assert len(stops) >= 10 and len(set(stops)) > 8
+
+
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_search_finds_each_chapter_by_its_title(visit, site, name):
+    from bs4 import BeautifulSoup
+
+    heading = BeautifulSoup((site / f"{name}.html").read_text(encoding="utf-8"), "html.parser").h1
+    title = heading.get_text().removesuffix("#").strip()
+    page = visit("search?q=" + "+".join(w for w in title.replace(":", "").replace(",", "").split() if len(w) > 3))
+    page.wait_for_selector("#search-results li a")
+    found = page.eval_on_selector_all("#search-results li a", "links => links.map(a => a.getAttribute('href'))")
+    assert any(address.split("#")[0].split("?")[0].endswith(f"{name}.html") for address in found), found[:5]
+
+
+def test_the_filters_of_a_table_work_without_a_network(visit):
+    page = visit("1_literature/literature_map")
+    page.evaluate("() => document.querySelectorAll('details').forEach(d => {d.open = true})")
+    table = page.locator("figure[data-filters]").first
+    every = table.locator("tbody tr").count()
+    table.locator("form.table-filters select").first.select_option(index=1)
+    shown = table.locator("tbody tr:not([hidden])").count()
+    assert 0 < shown < every
+    assert table.locator(".table-count").inner_text() == f"{shown} of {every} rows shown"
+
+
+def test_axe_would_find_a_fault(visit):
+    """The rule engine runs and sees: an image without words, put in by this test."""
+    page = visit("index")
+    page.evaluate(AXE)
+    page.evaluate("() => document.querySelector('article').append(new Image())")
+    assert any(line.startswith("image-alt") for line in page.evaluate(RUN_AXE))
+
+
+def test_the_claims_are_the_same_for_people_and_machines(visit, site):
+    claims = json.loads((site / "files" / "claims.json").read_text(encoding="utf-8"))
+    page = visit("claims")
+    shown = page.evaluate("() => document.querySelector('article').innerText")
+    assert all(claim["id"] in shown for claim in claims)
