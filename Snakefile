@@ -142,6 +142,9 @@ NOTEBOOKS = {
                "germany_sector", "discourse_germany", "framing_conditions"],
     ),
 }
+# The page of interactive charts draws on the tables of these chapters.
+EXPLORED = sorted({t for name in ("institutions", "discourse", "discourse_germany", "literature_map")
+                   for t in NOTEBOOKS[name]["tables"]})
 PAGES = [f for f in deps.files("book") if not f.endswith(".ipynb")]
 COPRO = f"{sys.executable} -m copro.pipeline.cli"
 
@@ -161,7 +164,7 @@ def source(name):
 
 rule book:
     input:
-        stamp("results"), PAGES, "_config.yml", "_toc.yml", "CITATION.cff", "data/datapackage.json",
+        stamp("results"), PAGES, [deps.table_file(t) for t in EXPLORED], "_config.yml", "_toc.yml", "CITATION.cff", "data/datapackage.json",
         "data/corrections.csv", "codemeta.json", "CHANGELOG.md",
         deps.modules_of("copro.pipeline.book", "copro.pipeline.sphinx_ext", "copro.pipeline.metadata"),
     output:

@@ -48,7 +48,7 @@ def stage(folders: list[Path]) -> None:
     for name in ("_config.yml", "_toc.yml"):
         shutil.copyfile(ROOT / name, STAGE / name)
     extra = STAGE / "extra" / "files"
-    extra.mkdir(parents=True)
+    extra.mkdir(parents=True, exist_ok=True)
     (STAGE / "figures").mkdir()
     for folder in folders:
         page = STAGE / f"{json.loads((folder / 'results.json').read_text(encoding='utf-8'))['page']}.ipynb"

@@ -8,7 +8,7 @@ from copro.data import tables
 from copro.data.catalogue import card, package
 from copro.data.corrections import corrections
 from copro.paths import ROOT
-from copro.pipeline import glossary, summaries
+from copro.pipeline import explore, glossary, summaries
 from copro.pipeline.instances import Instance
 from copro.pipeline.parameters import MODELS, describe
 from copro.report.claim import KINDS
@@ -36,6 +36,7 @@ def write(found: dict, folders: list[Path], stage: Path) -> None:
     (stage / "origins.json").write_text(json.dumps(tables_of_pages(found)), encoding="utf-8")
     glossary.write(stage)
     summaries.write(found["claims"], stage)
+    explore.write(found["figures"], stage)
 
 
 def tables_of_pages(found: dict) -> dict[str, list[str]]:
