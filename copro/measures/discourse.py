@@ -189,6 +189,13 @@ def programmes(corpus: Corpus, counts: pd.DataFrame, documents: pd.DataFrame) ->
     return out.fillna({"word": 0, "users": 0, "parties": ""}).astype({"word": int, "users": int}).reset_index()
 
 
+def programme_word(corpus: Corpus, counts: pd.DataFrame, year: int) -> str:
+    """What the programmes of a year use: the word for co-creation, if they use it and no other word of the group."""
+    used = counts[(counts["country"] == corpus.country) & (counts["year"] == year)
+                  & (counts["term_group"] == WORD) & (counts["n_hits"] > 0)]["term_id"]
+    return f"the word {corpus.word}" if len(used) and used.isin(corpus.terms).all() else "a word of co-production"
+
+
 def busiest_days(found: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
     """The day with most hits of each year: year, date, hits, share_pct of the year, debate."""
     days = found.groupby(["year", "date"])["n_vocabulary"].sum().rename("hits").reset_index()
