@@ -57,6 +57,8 @@ class Corpus:
     left_out_fields: tuple[str, ...] = ()
     limits: str = ""
     span: str = ""  # the months, where the years would mislead
+    programmes_note: str = ""  # what the collection of programmes lacks
+    gap: str = ""  # the record that would change the readings
 
 
 NORDIC = ("voluntary_sector", "voluntary_organisations", "voluntary_work", "volunteer_centre")
@@ -67,6 +69,8 @@ CORPORA = {
         breaks={1999: "1998 and 2016:\npart years", 2016: ""}, coverage="discourse/coverage_storting",
         party_note="Indicative only: the speaker's party is known for about a third of the words, mostly "
                    "opening speeches and ministers.",
+        programmes_note="2025 is without Høyre and Pensjonistpartiet; 2017 comes from another collection.",
+        gap="Minutes of the Storting after February 2016: only the programmes of 2017 and 2025 stand in for the years since.",
         limits="The Norwegian minutes end on 11 February 2016, 1998 and 2016 are part years, and the party is known for "
                "about a third of the words."),
     "DEU": Corpus(
@@ -78,6 +82,8 @@ CORPORA = {
         # Volunteer services are left out of the vocabulary, so the reading without them applies.
         welfare_check="domestic welfare, strict reading, without volunteer_service",
         left_out_fields=("drug_care",),
+        programmes_note="2013 and 2018 include the coalition agreements.",
+        gap="Minutes of the Bundestag before October 2009, and of the sittings missing in 2015 and 2017.",
         limits="The German minutes begin in October 2009, come in three editions and lack June to December 2015 and "
                "January to October 2017; after 2018 the words of democracy also catch the dispute over civil society itself."),
     "DNK": Corpus(
@@ -86,6 +92,8 @@ CORPORA = {
         tables=("discourse/speeches_folketing", "discourse/totals_folketing"),
         terms_table="discourse/counts_folketing",
         span="January 2023 to January 2024",
+        programmes_note="2019 only, from another collection.",
+        gap="More than one year of the Folketing, and random windows of its talk.",
         limits="The Danish minutes cover January 2023 to January 2024 only, with fewer groups of words and no random windows."),
 }
 # Debates behind years and days that stand out, as documented with the tables.
@@ -181,6 +189,13 @@ def programmes(corpus: Corpus, counts: pd.DataFrame, documents: pd.DataFrame) ->
     return out.fillna({"word": 0, "users": 0, "parties": ""}).astype({"word": int, "users": int}).reset_index()
 
 
+def programme_word(corpus: Corpus, counts: pd.DataFrame, year: int) -> str:
+    """What the programmes of a year use: the word for co-creation, if they use it and no other word of the group."""
+    used = counts[(counts["country"] == corpus.country) & (counts["year"] == year)
+                  & (counts["term_group"] == WORD) & (counts["n_hits"] > 0)]["term_id"]
+    return f"the word {corpus.word}" if len(used) and used.isin(corpus.terms).all() else "a word of co-production"
+
+
 def busiest_days(found: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
     """The day with most hits of each year: year, date, hits, share_pct of the year, debate."""
     days = found.groupby(["year", "date"])["n_vocabulary"].sum().rename("hits").reset_index()
@@ -236,6 +251,14 @@ def in_both(corpus: Corpus, counts: pd.DataFrame, documents: pd.DataFrame) -> di
     used = {year: users.loc[users["year"] == year, "party"].nunique() for year in (first, last)}
     return {"first": int(first), "last": int(last), "parties": len(same) if first < last else 0,
             "before": used[first], "after": used[last]}
+
+
+def probability(log10: float) -> str:
+    """A probability, given as its logarithm to base 10, in words that never show 0 or 1."""
+    if log10 < -6:
+        return f"less than one in 10 to the power of {int(-log10)}"
+    percent = 100 * 10 ** log10
+    return "less than 1 %" if percent < 1 else "more than 99 %" if percent > 99 else f"about {percent:.0f} %"
 
 
 def times(count: int) -> str:

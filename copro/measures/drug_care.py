@@ -38,6 +38,18 @@ def first_and_last(use: pd.DataFrame) -> pd.DataFrame:
     return out.reset_index()
 
 
+def change_in_words(ends: pd.DataFrame, first: int, last: int) -> str:
+    """What ``first_and_last`` shows, as a title: the substances whose intervals lie apart, by direction."""
+    apart = ends[ends["apart"]]
+    up = apart["share_pct_last"] > apart["share_pct_first"]
+    parts = [f"{' and '.join(name.split()[0].lower() for name in names)} was {word}"
+             for names, word in ((apart.loc[up, "substance"], "higher"), (apart.loc[~up, "substance"], "lower")) if len(names)]
+    if not parts:
+        return f"For no substance do the intervals of {first} and {last} lie apart"
+    return f"Use of {', of '.join(parts)} in {last} than in {first}" + (
+        "; the other intervals overlap" if len(apart) < len(ends) else "")
+
+
 def deaths(emcdda: pd.DataFrame, country: str = "Norway") -> pd.DataFrame:
     """Drug-induced deaths by year: year, series (all, men, women), persons; all is men plus women."""
     rows = emcdda[(emcdda["country"] == country) & (emcdda["indicator"] == "drug_induced_deaths")

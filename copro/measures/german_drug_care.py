@@ -12,6 +12,7 @@ PROVIDERS = {
     "specialised_medical_doctors_offices": "Practices of specialised doctors", "pharmacies": "Pharmacies",
     "mobile_outreach_units": "Mobile and outreach units", "other_provider": "Other providers"}
 COMPLETE = 10  # years 2002-2011
+EAST = ("Brandenburg", "Mecklenburg-Vorpommern", "Sachsen", "Sachsen-Anhalt", "Thüringen")  # without Berlin
 
 
 def land_population(kreise: pd.DataFrame) -> pd.DataFrame:

@@ -81,6 +81,13 @@ def coverage_change(kostra: pd.DataFrame, crosswalk: pd.DataFrame) -> pd.DataFra
     return wide.assign(municipality_name=names).rename_axis("municipality_code").reset_index()
 
 
+def not_in_table(kostra: pd.DataFrame, year: int, crosswalk: pd.DataFrame) -> list[str]:
+    """Codes of 2024 of the municipalities of a year that have no row in the table of coverage."""
+    valid = crosswalk[(crosswalk["first_year"] <= year) & (year <= crosswalk["last_year"])]
+    present = kostra.loc[kostra["year"] == year, "municipality_code"]
+    return sorted(valid.loc[~valid["municipality_code_original"].isin(present), "municipality_code_2024"].unique())
+
+
 def split_units(crosswalk: pd.DataFrame) -> set[str]:
     """Municipalities of 2024 that received only a part of an older one.
 

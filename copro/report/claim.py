@@ -1,5 +1,6 @@
 """Claims: sentences that a reader might quote, each computed and each with its evidence."""
 
+import ast
 import html
 import math
 
@@ -106,5 +107,15 @@ def glue(name: str, text: str) -> None:
     from IPython.display import display
 
     prefix = "application/papermill.record/"
-    display({f"{prefix}text/plain": text}, raw=True,
+    display({f"{prefix}text/plain": _quoted(text)}, raw=True,
             metadata={"scrapbook": {"name": name, "mime_prefix": prefix}})
+
+
+def _quoted(text: str) -> str:
+    """A text as myst-nb will show it unchanged: what looks like Python ("1,300", "0.80") is quoted,
+    because myst-nb evaluates it (to a pair of numbers, to 0.8)."""
+    try:
+        ast.literal_eval(text)
+    except (SyntaxError, ValueError):
+        return text
+    return repr(text)

@@ -99,3 +99,20 @@ def test_a_later_first_year_drops_the_periods_that_it_cuts(speeches):
     usual = near.random_windows(NOR, load("discourse/baseline_frames_by_field"), 2005)
     rows = near.dated(near.windows(NOR, load("discourse/hits"), discourse.matching(NOR, speeches, 2005)), usual)
     assert set(usual["period"]) == {"2006-2010", "2011-2016"} == set(rows["period"]) and rows["year"].min() == 2006
+
+
+@pytest.mark.parametrize("log10, words", [(-25.4, "less than one in 10 to the power of 25"), (-2.5, "less than 1 %"),
+                                          (-0.13, "about 74 %"), (-0.001, "more than 99 %")])
+def test_a_probability_is_never_shown_as_nothing_or_certain(log10, words):
+    assert discourse.probability(log10) == words
+
+
+def test_every_parliament_says_what_its_record_lacks():
+    for corpus in discourse.CORPORA.values():
+        assert corpus.parliament in corpus.gap and corpus.programmes_note
+
+
+def test_the_programmes_of_2025_use_samskaping_itself_and_the_german_ones_no_word_of_co_production():
+    counts = load("discourse/programme_counts")
+    assert discourse.programme_word(NOR, counts, 2025) == "the word samskaping"
+    assert discourse.programme_word(DEU, counts, 2025) == "a word of co-production"

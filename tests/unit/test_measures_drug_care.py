@@ -28,6 +28,34 @@ def test_intervals_that_touch_do_not_lie_apart():
     assert drug_care.first_and_last(use).set_index("substance")["apart"].to_dict() == {"a": False, "b": True, "c": True}
 
 
+@pytest.mark.parametrize("period, age_group, expected", [
+    ("last_12_months", "16-64", "Use of cocaine was higher in 2025 than in 2013; the other intervals overlap"),
+    ("ever", "16-30", "Use of cocaine and ecstasy was higher in 2025 than in 2013; the other intervals overlap")])
+def test_a_change_is_named_with_its_direction(period, age_group, expected):
+    ends = drug_care.first_and_last(drug_care.prevalence(load(SURVEY), period, age_group))
+    assert drug_care.change_in_words(ends, 2013, 2025) == expected
+
+
+def test_without_intervals_apart_no_change_is_named():
+    ends = pd.DataFrame({"substance": ["Cannabis", "Cocaine"], "apart": [False, False],  # made up for the test
+                         "share_pct_first": [2.0, 3], "share_pct_last": [3.0, 2]})
+    assert drug_care.change_in_words(ends, 1, 2) == "For no substance do the intervals of 1 and 2 lie apart"
+    down = drug_care.change_in_words(ends.assign(apart=[True, True]), 1, 2)
+    assert down == "Use of cannabis was higher, of cocaine was lower in 2 than in 1"
+
+
+def test_deaths_after_the_peak_never_came_down_to_the_first_year():
+    found = drug_care.deaths(load(EMCDDA)).query("series == 'All'").set_index("year")["persons"]
+    assert found.idxmax() == 2001 and found.loc[2002:].min() > found[1996]
+
+
+def test_no_printed_count_of_treatment_places_splits_private_owners():
+    """If one ever does, the chapters may say more than that the share of associations is unknown."""
+    rows = load(OWNERS)
+    places = rows[rows["indicator"].str.startswith("inpatient places") & rows["value"].notna()]
+    assert not places["subgroup"].str.contains("profit|commercial|ideell", case=False, na=False).any()
+
+
 def test_deaths_add_men_and_women():
     found = drug_care.deaths(load(EMCDDA)).set_index(["series", "year"])["persons"]
     assert [found["All", year] for year in (2014, 2015, 2016)] == [266, 289, 282]

@@ -29,6 +29,11 @@ def test_substitution_sums_to_the_printed_totals(people):
     assert bremen["per_100000"] == pytest.approx(1e5 * 1768 / 683_000, rel=1e-3)
 
 
+def test_city_states_have_the_highest_rates_and_the_east_without_berlin_the_lowest(people):
+    order = list(drugs.substitution(load("germany/land_opioid_substitution_2018"), people)["land_name"])
+    assert set(order[:3]) == {"Bremen", "Hamburg", "Berlin"} and set(order[-5:]) == set(drugs.EAST)
+
+
 def test_a_land_without_inhabitants_is_an_error(people):
     with pytest.raises(ValueError, match="1 Länder have no inhabitants"):
         drugs.substitution(load("germany/land_opioid_substitution_2018"), people[people["land_code"] != "04"])

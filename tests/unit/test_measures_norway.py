@@ -55,6 +55,28 @@ def test_every_municipality_of_2024_is_shown_with_or_without_a_value(kostra):
         assert found["home_services_users_80plus_pct"].isna().sum() == missing
 
 
+def test_twelve_municipalities_are_missing_in_2023_and_narvik_harstad_and_orkland_are_the_largest(kostra):
+    lacking = norway.not_in_table(kostra, 2023, load("norway/municipality_code_crosswalk_to_2024"))
+    assert len(lacking) == 12
+    people = load("norway/population_by_age_2006_2026_borders_2024").query("year == 2024").set_index("municipality_code")
+    assert list(people.loc[lacking, "population_total"].nlargest(3).index) == ["5503", "1806", "5059"]
+
+
+def test_home_services_fall_with_the_size_of_the_municipality_in_both_years_and_nursing_homes_do_not_step_by_step(kostra):
+    people = load("norway/population_by_age_2006_2026_borders_2024")
+    columns = ["home_services_users_80plus_pct", "nursing_home_residents_80plus_pct"]
+    for year in (2023, 2025):
+        now = norway.coverage(kostra, year, load("norway/municipalities_2024"))
+        sizes = norway.by_size(now, columns, people[people["year"] == year + 1].set_index("municipality_code")["population_total"])
+        assert sizes.loc[sizes["variable"] == columns[0], "median"].is_monotonic_decreasing
+    assert not sizes.loc[sizes["variable"] == columns[1], "median"].is_monotonic_decreasing
+
+
+def test_the_share_of_the_oldest_has_grown_every_year_since_2017():
+    ageing = norway.share_80_plus(load("norway/population_by_age_2006_2026_borders_2024")).set_index("year")["share_80_plus_pct"]
+    assert ageing.idxmin() == 2017 and (ageing.loc[2017:].diff().dropna() > 0).all()
+
+
 def test_published_means_of_home_services_and_nursing_homes(kostra):
     for year, expected in ((2023, 26.8), (2025, 24.8)):
         rows = kostra[kostra["year"] == year]

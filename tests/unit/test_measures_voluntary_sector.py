@@ -65,3 +65,10 @@ def test_older_and_newer_series_stay_apart():
 def test_codes_are_found_by_their_label():
     codes = pd.DataFrame({"label_no": ["Ungdomsorganisasjoner", "Omsorg", "Eldre"]})  # made up for the test
     assert sector.codes_naming(codes, ["eldre", "omsorg(?!an)"])["label_no"].tolist() == ["Omsorg", "Eldre"]
+
+
+@pytest.mark.parametrize("year", [2009, 2010])
+def test_most_work_in_culture_is_voluntary_and_most_in_health_and_social_services_is_paid(year):
+    rows = sector.by_activity(load(ACCOUNT), year).set_index("activity")
+    voluntary = rows["volunteer_fte"] > rows["paid_fte"]
+    assert voluntary["Culture and recreation"] and not voluntary[["Health", "Social services"]].any()

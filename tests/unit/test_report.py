@@ -5,6 +5,7 @@ import json
 import numpy as np
 import pandas as pd
 import pytest
+from myst_nb.core.variables import format_plain_text
 
 from copro.data import load
 from copro.report import charts, claim, figure, glue, output, table
@@ -54,9 +55,11 @@ def test_prose_gets_the_value_and_the_interval(shown):
     claim("test-glue", "It was {value}.", -2.5, unit="percentage points", kind="register", tables=[TABLE],
           interval=(-3, -2))
     glue("test-word", "twelve")
-    glued = {m["scrapbook"]["name"]: d["application/papermill.record/text/plain"]
+    glue("test-count", "1,300")
+    glue("test-rounded", "0.80")
+    glued = {m["scrapbook"]["name"]: format_plain_text(d["application/papermill.record/text/plain"], "")
              for d, m in shown if "scrapbook" in m}
-    assert glued == {"test-glue": "−2.5 percentage points", "test-word": "twelve",
+    assert glued == {"test-glue": "−2.5 percentage points", "test-word": "twelve", "test-count": "1,300", "test-rounded": "0.80",
                      "test-glue-interval": "−3.0 to −2.0 percentage points"}
 
 
