@@ -30,7 +30,7 @@ DEFINITIONS = {
 
 @dataclass(frozen=True)
 class Judgement:
-    """The tables and the test that a hypothesis is judged with; whether a table records co-production."""
+    """The tables and the test of a hypothesis; whether a table holds co-production with what should explain it."""
 
     tables: tuple[str, ...]
     test: str
@@ -46,12 +46,14 @@ JUDGED_WITH = {
                     "co-production", True),
     "H3": Judgement((TABLE4, CASES, *CODING), "the same for mutual dependence; comparison of a field with its own "
                     "exception", True),
-    "H4": Judgement((CASES, *CODING), "how often design is reported where delivery is, against where it is not", True),
+    "H4": Judgement((TABLE4,), "none: Table 4 covers design only, and no table with a reliable code has design and "
+                    "delivery of the same service", False),
     "H5": Judgement((TABLE4, "published/dk_institutions_by_field"), "does any step of the expected order run the "
                     "other way", True),
-    "H6": Judgement((), "none: no table has co-production together with size or region", False),
+    "H6": Judgement((), "none: only coded cases name a place, without its size, and they were chosen and "
+                    "not drawn", False),
     "H7": Judgement(("published/no_ssb_care_institution_ownership", "germany/care_provider_ownership_1999_2021",
-                     "countries/regional_authority_index_1950_2018"),
+                     "published/no_addiction_treatment_by_owner", "countries/regional_authority_index_1950_2018"),
                     "point by point, the role of associations in both countries; two countries allow no estimate",
                     False),
     "H8": Judgement(("discourse/counts_year_party_term", "discourse/baseline_frames_by_field",
@@ -94,7 +96,7 @@ def framework() -> pd.DataFrame:
 
 def judged_with() -> pd.DataFrame:
     """Every hypothesis with how it is judged: id, name, hypothesis, judged_by, tables, test,
-    refuted_by, recorded (a table records co-production itself)."""
+    refuted_by, recorded (a table holds co-production together with what should explain it)."""
     return pd.DataFrame([{
         "id": h.id, "name": h.name, "hypothesis": h.sentence, "judged_by": h.judged_by,
         "tables": ", ".join(JUDGED_WITH[h.id].tables) or "none", "test": JUDGED_WITH[h.id].test,

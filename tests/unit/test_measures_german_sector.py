@@ -48,6 +48,19 @@ def test_a_share_that_is_not_printed_stays_missing(care):
     assert found.index.is_unique and len(found) == 8 * 4 * 3
 
 
+def test_home_care_changed_more_than_homes(care):
+    share = sector.ownership(care).set_index(["panel", "year", "owner"])["share_pct"]
+    homes = share["Places in nursing homes", 1999, "Non-profit"] - share["Places in nursing homes", 2015, "Non-profit"]
+    left = 100 - share["Clients of home-care services", 2015, "Private"]  # for non-profit and public services together
+    assert share["Clients of home-care services", 1999, "Non-profit"] - left > homes > 0
+
+
+def test_private_providers_are_smaller_than_their_number_says(care):
+    share = sector.ownership(care).set_index(["panel", "year", "owner"])["share_pct"]
+    for units, size in (("Home-care services", "Clients of home-care services"), ("Nursing homes", "Places in nursing homes")):
+        assert share[units, 2015, "Private"] > share[size, 2015, "Private"]
+
+
 def test_no_measure_is_known_for_all_laender(care):
     most, _ = sector.laender_known(care, ["service", "measure", "year"])
     assert most == 7

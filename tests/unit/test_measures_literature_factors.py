@@ -105,6 +105,15 @@ def test_a_work_without_result_counts_only_where_the_rule_says_so():
         lf.reading(one, two, "both")
 
 
+@pytest.mark.parametrize("one, two, words", [
+    ("no clear direction", "no clear direction", "no clear direction in either reading"),
+    ("points that way", "points that way", "evidence that points the expected way in both readings"),
+    ("no clear direction", "leans that way",
+     "no clear direction in the first reading and evidence that leans the expected way in the second")])
+def test_two_readings_are_said_together_or_apart(one, two, words):
+    assert lf.both_readings(one, two) == words
+
+
 def test_the_study_of_origin_is_left_out_of_the_strength():
     part = made(key=[lf.ORIGIN, "b"], laws_regulations_effect=["negative", "positive"])
     row = lf.evidence(part).iloc[0]

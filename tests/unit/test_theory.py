@@ -19,7 +19,20 @@ def test_sentence_measure_and_refutation_are_those_of_the_synthesis():
     plan = theory.judged_with().set_index("id")
     for h in synthesis.HYPOTHESES:
         assert plan.loc[h.id, ["hypothesis", "judged_by", "refuted_by"]].tolist() == [h.sentence, h.judged_by, h.refuted_by]
-    assert plan.loc["H6", "tables"] == "none" and not plan.loc["H6", "recorded"]
+    assert plan.loc["H6", "tables"] == "none"
+
+
+def test_recorded_are_the_hypotheses_whose_factor_stands_beside_co_production_in_a_table():
+    plan = theory.judged_with().set_index("id")
+    assert list(plan.index[plan["recorded"]]) == ["H1", "H2", "H3", "H5"]
+    stages = load(theory.TABLE4)["indicator"].loc[lambda s: s.str.contains("co-production")].unique()
+    assert list(stages) == ["co-production in policy formulation"], "a level for delivery would make H4 testable"
+
+
+def test_a_field_of_table_4_has_all_three_factors_or_none():
+    profile = synthesis.field_profile(load(theory.TABLE4))
+    held = sum((profile[f] == w).astype(int) for f, w in synthesis.PRESENT.items() if f != "co-production")
+    assert sorted(held) == [0, 0, 0, 3]
 
 
 def test_every_hypothesis_is_one_arrow_between_two_boxes():
