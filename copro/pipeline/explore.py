@@ -3,8 +3,6 @@
 import json
 from pathlib import Path
 
-from pandas.api.types import is_float_dtype, is_numeric_dtype
-
 from copro.report.format import escape
 
 # The still figures that show the same tables, by tool; the files lie beside them.
@@ -65,6 +63,8 @@ def charts() -> dict:
 
 def packed(frame) -> dict:
     """A frame in few bytes: texts once each (``words``), and rows that point to them; two decimals."""
+    from pandas.api.types import is_float_dtype, is_numeric_dtype
+
     words = {c: sorted(frame[c].unique()) for c in frame if not is_numeric_dtype(frame[c])}
     coded = frame.assign(**{c: frame[c].map({w: i for i, w in enumerate(found)}) for c, found in words.items()},
                          **{c: frame[c].astype(float).round(2) for c in frame if is_float_dtype(frame[c])})
