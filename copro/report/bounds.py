@@ -36,7 +36,9 @@ def _mark(axis, at, one, colours, value, low, high, text, country, gone):
     shade = colours[style.COUNTRY.get(one[country], "purple")]
     if pd.isna(one[value]):
         axis.barh(at, one[high] - one[low], left=one[low], height=0.42, color=shade, alpha=0.35)
-        axis.annotate(one[text], ((one[low] + one[high]) / 2, at), va="center", ha="center", fontsize=9.5)
+        inside = one[high] - one[low] > 30
+        axis.annotate(one[text], ((one[low] + one[high]) / 2 if inside else one[high], at), xytext=(0 if inside else 6, 0),
+                      textcoords="offset points", va="center", ha="center" if inside else "left", fontsize=9.5)
     else:
         axis.plot(one[value], at, "o", color=shade, markersize=8)
         axis.annotate(one[text], (one[value], at), xytext=(8, 0), textcoords="offset points", va="center", fontsize=9.5)
