@@ -11,7 +11,7 @@ import pandas as pd
 
 from copro.measures.discourse import CORPORA, FRAMES, WORD
 
-WORDS, TALK, ELDERLY = "Words for it", "All domestic talk", "Elderly care"
+WORDS, TALK, ELDERLY = "Words used", "Frames, all talk", "Frames, elderly care"
 TOPICS = {
     "Organisations, sector": ("voluntary_organisations", "voluntary_sector"),
     "Work, engagement": ("voluntary_work", "dugnad", "civic_engagement", "volunteering"),

@@ -38,13 +38,14 @@ def _cell(axis, part, rows, colours, columns, scale, gone, absent):
         axis.minorticks_off()
     else:
         axis.set_xlim(-4, 104)
-    if compare is not None:
-        axis.axvline(compare, color=colours["quiet"], linewidth=1, zorder=0)
-    axis.grid(True, axis="x")
     axis.grid(False, axis="y")
     if part[value].isna().all():
+        axis.grid(False)
         axis.text(0.5, 0.5, absent, transform=axis.transAxes, ha="center", va="center", style="italic", fontsize=9.5, color=colours["quiet"])
         return
+    axis.grid(True, axis="x")
+    if compare is not None:
+        axis.axvline(compare, color=colours["quiet"], linewidth=1, zorder=0)
     for one in part.to_dict("records"):
         at, shade = rows.index(one[row]), colours[style.COUNTRY[one[iso3]]]
         if pd.isna(one[value]):
