@@ -137,7 +137,8 @@ NOTEBOOKS = {
     "discourse_compared": dict(
         tables=["discourse/speeches", "discourse/totals_year_party", "discourse/coverage_storting",
                 "discourse/coverage_bundestag", "discourse/speeches_folketing", "discourse/totals_folketing",
-                "discourse/programme_counts", "discourse/programme_documents"],
+                "discourse/counts_year_party_term", "discourse/counts_folketing",
+                "discourse/coproduction_hits_hand_coded", "discourse/programme_counts", "discourse/programme_documents"],
         after=["discourse", "discourse_germany", "discourse_denmark"],
     ),
     "contrast": dict(

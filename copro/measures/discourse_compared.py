@@ -19,6 +19,7 @@ TOPICS = {
     "Volunteer centres": ("volunteer_centre",),
     "Civil society": ("civil_society",),
     "Co-production": (WORD,)}
+INSTEAD = 100  # the same bound as in the chapter on the Bundestag
 # What the founding documents lead one to expect near elderly care: frame, country.
 EXPECTED = (("Efficiency", "NOR"), ("Market", "NOR"), ("Democracy", "DEU"))
 
@@ -85,6 +86,13 @@ def expected_contrast(table: pd.DataFrame) -> pd.DataFrame:
                           "apart": own.loc[frame, "apart"] == "yes"} for frame, code in EXPECTED])
 
 
-def words_apart(low: float, high: float) -> str:
-    """What the ratio of two relative frequencies says, in the words of a verdict (interval ``low`` to ``high``)."""
-    return "cannot tell" if low <= 1 <= high else "for, weak" if low > 1 else "against, weak"
+def instead(times: dict[str, float]) -> str:
+    """Whether only Germany speaks in established words *instead* of co-production, in the words of a verdict.
+
+    ``times`` has, for each parliament by itself, how many established words stand against one of co-production;
+    more than ``INSTEAD`` counts as instead. Parliaments are never compared by the numbers themselves.
+    """
+    norway, germany = times["NOR"] > INSTEAD, times["DEU"] > INSTEAD
+    if norway == germany:
+        return "no difference between the parliaments" if germany else "against, strong"
+    return "for, strong" if germany else "against, strong"

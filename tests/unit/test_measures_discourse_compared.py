@@ -49,9 +49,10 @@ def test_an_interval_that_holds_one_is_as_usual(low, high, expected):
     assert compared.stands_out(pd.Series({"low": low, "high": high})) == expected
 
 
-@pytest.mark.parametrize("low, high, expected", [(0.2, 5.8, "cannot tell"), (1.5, 9, "for, weak"), (0.1, 0.8, "against, weak")])
-def test_a_ratio_in_words(low, high, expected):
-    assert compared.words_apart(low, high) == expected
+@pytest.mark.parametrize("norway, germany, expected", [
+    (2640, 3019, "no difference"), (20, 3019, "for"), (2640, 20, "against"), (20, 20, "against")])
+def test_instead_is_said_of_each_parliament_by_itself(norway, germany, expected):
+    assert compared.instead({"NOR": norway, "DEU": germany, "DNK": 221}).startswith(expected)
 
 
 def test_topics_hold_the_vocabulary_once_and_without_volunteer_services():
