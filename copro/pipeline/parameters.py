@@ -139,6 +139,21 @@ class DenmarkCheck(Parameters):
     """Printed figures: nothing to choose."""
 
 
+class DiscourseCompared(Parameters):
+    """How the intervals of the words are drawn; those of the frames come from the chapters of the parliaments."""
+
+    draws: int = Field(1000, ge=200, le=10_000, description="Draws of the bootstrap over sitting days")
+    seed: int = Field(1998, ge=0, le=1_000_000, description="Seed of the bootstrap")
+
+
+class Contrast(Institutions):
+    """Which countries are read against each other."""
+
+    focus: list[Country] = Field(["NOR", "DEU", "DNK"], min_length=1, max_length=6, description=(
+        "Countries of the table, ISO 3166 alpha-3 codes, e.g. [SWE,AUT]: the first social-democratic and the first "
+        "corporatist one are read against each other, the others beside them"))
+
+
 class FramingConditions(Parameters):
     """When a combination of framing conditions counts as leading to high co-production."""
 
@@ -166,6 +181,8 @@ MODELS: dict[str, type[Parameters]] = {
     "germany_sector": GermanySector,
     "germany_drug_care": GermanyDrugCare,
     "denmark_check": DenmarkCheck,
+    "discourse_compared": DiscourseCompared,
+    "contrast": Contrast,
     "norway_cases": NorwayCases,
     "germany_elderly_care": GermanyElderlyCare,
     "framing_conditions": FramingConditions,

@@ -1,0 +1,98 @@
+"""Three parliaments side by side: their words, and the frames near associations.
+
+Levels must not be compared between languages, since the patterns differ. So words are shares of the
+uses of each parliament's own vocabulary, in percent, and frames are multiples of random windows of the
+same parliament, taken from the claims of the chapters on the parliaments. The Folketing has no random
+windows: its frames are missing. What a word pattern does not exist for in a language is missing too,
+which is not the same as never said. Limits: data/discourse/README.md.
+"""
+
+import pandas as pd
+
+from copro.measures.discourse import CORPORA, FRAMES, WORD
+
+WORDS, TALK, ELDERLY = "Words used", "Frames, all talk", "Frames, elderly care"
+TOPICS = {
+    "Organisations, sector": ("voluntary_organisations", "voluntary_sector"),
+    "Work, engagement": ("voluntary_work", "dugnad", "civic_engagement", "volunteering"),
+    "Non-profit providers": ("nonprofit_provider", "free_welfare", "self_help"),
+    "Volunteer centres": ("volunteer_centre",),
+    "Civil society": ("civil_society",),
+    "Co-production": (WORD,)}
+INSTEAD = 100  # the same bound as in the chapter on the Bundestag
+# What the founding documents lead one to expect near elderly care: frame, country.
+EXPECTED = (("Efficiency", "NOR"), ("Market", "NOR"), ("Democracy", "DEU"))
+
+
+def by_topic(corpus, found: pd.DataFrame) -> pd.DataFrame:
+    """A row a speech and topic the corpus has a pattern for: topic, date, n (hits)."""
+    groups = {*corpus.groups, WORD}
+    sums = {topic: found[[f"n_{g}" for g in own if g in groups]].sum(axis=1)
+            for topic, own in TOPICS.items() if groups & set(own)}
+    return pd.DataFrame(sums).assign(date=found["date"]).melt("date", var_name="topic", value_name="n")
+
+
+def words_block(shares: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """Shares of topics (``topic``, ``rate``, ``low``, ``high`` by country code) as rows of the figure.
+
+    Every country has every topic; one without a pattern has no value.
+    """
+    rows = []
+    for code, part in shares.items():
+        whole = part.set_index("topic")[["rate", "low", "high"]].reindex(list(TOPICS)).rename(columns={"rate": "value"})
+        rows.append(whole.rename_axis("row").reset_index().assign(block=WORDS, iso3=code, country=CORPORA[code].name))
+    return pd.concat(rows, ignore_index=True)
+
+
+def frames_block(ledger: pd.DataFrame) -> pd.DataFrame:
+    """Frames near associations as rows of the figure: block, row, iso3, country, value, low, high.
+
+    Takes the claims of the chapters on the parliaments. A parliament without random windows keeps
+    rows without values. Raises ``KeyError`` if the claim of one with windows is not there.
+    """
+    by_id, rows = ledger.set_index("id"), []
+    for block, part in ((TALK, "frame"), (ELDERLY, "elderly")):
+        for code, corpus in CORPORA.items():
+            for key, frame in FRAMES.items():
+                found = by_id.loc[f"disc-{code.lower()}-{part}-{key}"] if corpus.baseline else None
+                ends = (None, None, None) if found is None else (found["value"], *found["interval"])
+                rows.append((block, frame, code, corpus.name, *ends))
+    return pd.DataFrame(rows, columns=["block", "row", "iso3", "country", "value", "low", "high"]).astype(
+        {"value": float, "low": float, "high": float})
+
+
+def stands_out(row: pd.Series) -> str:
+    """Whether a frame is more common than usual, less common, or neither (its interval holds 1)."""
+    return "more common" if row["low"] > 1 else "less common" if row["high"] < 1 else "as usual"
+
+
+def frame_table(frames: pd.DataFrame, first: str, second: str) -> pd.DataFrame:
+    """Two parliaments by block and frame: what stands out in each, and whether their intervals lie apart."""
+    cells, rows = frames.set_index(["block", "row", "iso3"]), []
+    for block in (TALK, ELDERLY):
+        for frame in FRAMES.values():
+            one, two = (cells.loc[(block, frame, code)] for code in (first, second))
+            apart = one["low"] > two["high"] or two["low"] > one["high"]
+            rows.append({"block": block, "frame": frame, "apart": "yes" if apart else "no"} | {
+                f"{code}{end}": value for code, cell in ((first, one), (second, two))
+                for end, value in (("", f"{cell['value']:.2f} ({cell['low']:.2f} to {cell['high']:.2f})"), ("_is", stands_out(cell)))})
+    return pd.DataFrame(rows)
+
+
+def expected_contrast(table: pd.DataFrame) -> pd.DataFrame:
+    """The expected contrast near elderly care, part by part: frame, country, stands_out, apart (both bool)."""
+    own = table[table["block"] == ELDERLY].set_index("frame")
+    return pd.DataFrame([{"frame": frame, "country": CORPORA[code].name, "stands_out": own.loc[frame, f"{code}_is"] == "more common",
+                          "apart": own.loc[frame, "apart"] == "yes"} for frame, code in EXPECTED])
+
+
+def instead(times: dict[str, float]) -> str:
+    """Whether only Germany speaks in established words *instead* of co-production, in the words of a verdict.
+
+    ``times`` has, for each parliament by itself, how many established words stand against one of co-production;
+    more than ``INSTEAD`` counts as instead. Parliaments are never compared by the numbers themselves.
+    """
+    norway, germany = times["NOR"] > INSTEAD, times["DEU"] > INSTEAD
+    if norway == germany:
+        return "no difference between the parliaments" if germany else "against, strong"
+    return "for, strong" if germany else "against, strong"

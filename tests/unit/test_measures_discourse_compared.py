@@ -1,0 +1,82 @@
+"""Three parliaments side by side. Small frames are made up for the test; the rest are the tables and the ledger."""
+
+import json
+
+import pandas as pd
+import pytest
+
+from copro.data import load
+from copro.measures import discourse, discourse_compared as compared
+from copro.paths import REFERENCE
+
+
+@pytest.fixture(scope="module")
+def frames():
+    return compared.frames_block(pd.DataFrame(json.loads((REFERENCE / "claims.json").read_text(encoding="utf-8"))))
+
+
+@pytest.fixture(scope="module")
+def told(frames):
+    return compared.frame_table(frames, "NOR", "DEU").set_index(["block", "frame"])
+
+
+def test_danish_frames_are_missing_and_not_left_out(frames):
+    danish = frames[frames["iso3"] == "DNK"]
+    assert len(danish) == 2 * len(discourse.FRAMES) and danish[["value", "low", "high"]].isna().all(axis=None)
+    assert frames[frames["iso3"] != "DNK"].notna().all(axis=None)
+
+
+def test_a_claim_of_a_parliament_with_windows_must_be_there():
+    with pytest.raises(KeyError, match="disc-nor-frame"):
+        compared.frames_block(pd.DataFrame({"id": ["other"], "value": [1.0], "interval": [None]}))
+
+
+def test_frames_of_the_field(told):
+    market = told.loc[(compared.TALK, "Market")]
+    assert (market["NOR_is"], market["DEU_is"], market["apart"]) == ("more common", "less common", "yes")
+    assert (told.loc[compared.TALK, "apart"] == "yes").sum() == 1
+    assert (told.loc[compared.ELDERLY, "apart"] == "no").all()
+    assert told.loc[(compared.ELDERLY, "Efficiency"), "NOR_is"] == "as usual"
+
+
+def test_the_expected_contrast_in_elderly_care_is_half_carried(told):
+    parts = compared.expected_contrast(told.reset_index()).set_index("frame")
+    assert list(parts["stands_out"][["Efficiency", "Market", "Democracy"]]) == [False, True, True] and not parts["apart"].any()
+
+
+@pytest.mark.parametrize("low, high, expected", [(1.1, 2, "more common"), (0.3, 0.9, "less common"), (0.9, 1.1, "as usual")])
+def test_an_interval_that_holds_one_is_as_usual(low, high, expected):
+    assert compared.stands_out(pd.Series({"low": low, "high": high})) == expected
+
+
+@pytest.mark.parametrize("norway, germany, expected", [
+    (2640, 3019, "no difference"), (20, 3019, "for"), (2640, 20, "against"), (20, 20, "against")])
+def test_instead_is_said_of_each_parliament_by_itself(norway, germany, expected):
+    assert compared.instead({"NOR": norway, "DEU": germany, "DNK": 221}).startswith(expected)
+
+
+def test_topics_hold_the_vocabulary_once_and_without_volunteer_services():
+    groups = [g for own in compared.TOPICS.values() for g in own]
+    assert len(groups) == len(set(groups)) and set(groups) == {*discourse.GROUPS, discourse.WORD}
+    assert "volunteer_service" not in groups and "cooperation_voluntary" not in groups
+
+
+def test_topics_add_up_to_the_vocabulary_and_zero_patterns_are_left_out():
+    """Synthetic: two Danish speeches."""
+    columns = {f"n_{g}": [0, 0] for g in (*discourse.CORPORA["DNK"].groups, discourse.WORD)}
+    found = pd.DataFrame(columns | {"n_voluntary_work": [2, 0], "n_civil_society": [1, 4], "n_coproduction": [0, 1], "date": ["a", "b"]})
+    sums = compared.by_topic(discourse.CORPORA["DNK"], found).groupby("topic")["n"].sum()
+    assert sums["Work, engagement"] == 2 and sums["Civil society"] == 5 and sums["Co-production"] == 1 and sums.sum() == 8
+    assert "Non-profit providers" not in sums.index  # no such pattern in Danish
+    shown = compared.words_block({"DNK": pd.DataFrame({"topic": ["Civil society"], "rate": [60.0], "low": [50.0], "high": [70.0]})})
+    assert list(shown["row"]) == list(compared.TOPICS) and shown.set_index("row")["value"].isna().sum() == len(compared.TOPICS) - 1
+
+
+def test_no_parliament_speaks_of_co_production():
+    speeches, danish = load("discourse/speeches"), load("discourse/speeches_folketing")
+    for code, corpus in discourse.CORPORA.items():
+        found = discourse.matching(corpus, danish if code == "DNK" else speeches, 1998)
+        sums = compared.by_topic(corpus, found).groupby("topic")["n"].sum()
+        assert sums["Co-production"] == {"NOR": 5, "DEU": 4, "DNK": 1}[code]
+        assert sums.drop("Co-production").sum() == found["n_vocabulary"].sum()
+        assert sums["Co-production"] < found["n_vocabulary"].sum() / 100
