@@ -12,8 +12,8 @@ SHOWN_KM = 200
 KINDS = {"kreis_code": "Kreis"} | {f"near_{km}": f"{km} km" for km in REACH_KM} | {
     "land_code": "Land", "year": "Driscoll-Kraay"}
 # How the two-way estimates of a figure are called: the same estimate under other errors, and with other effects.
-ROWS = {"kreis_code": "Kreis and year effects", f"near_{SHOWN_KM}": f"  errors shared within {SHOWN_KM} km",
-        "land_code": "  errors shared within the Land", "land_years": "Kreis and Land-by-year effects"}
+ROWS = {"kreis_code": "Kreis and year effects", f"near_{SHOWN_KM}": f"… errors shared within {SHOWN_KM} km",
+        "land_code": "… errors shared within the Land", "land_years": "Kreis and Land-by-year effects"}
 MODELS = {"pooled": "Pooled", "between": "Between Kreise", "random": "Random effects"}
 
 
@@ -63,4 +63,4 @@ def figure_rows(estimates: pd.DataFrame, period: str) -> pd.DataFrame:
     kept = now[now["row"].notna() & (tax | (now["term"] == germany.AGED_65))]
     order = {row: i for i, row in enumerate([*MODELS.values(), *ROWS.values()])}
     return kept.sort_values("row", key=lambda rows: rows.map(order), kind="stable").sort_values(
-        "panel", key=lambda p: p.str.endswith("capacity"), kind="stable").reset_index(drop=True)
+        "panel", key=lambda panels: panels.str.endswith("tax capacity"), kind="stable").reset_index(drop=True)
