@@ -5,6 +5,8 @@ they take seconds. The covariance after Conley (1999) is written out here, becau
 hand has it; it is held to its two limits and to a sum over pairs in the tests.
 """
 
+import warnings
+
 import numpy as np
 import pandas as pd
 from linearmodels.panel import PanelOLS
@@ -20,10 +22,9 @@ def touching(shapes: pd.DataFrame, key: str):
     ``.islands`` lists units without a neighbour. The outlines themselves are compared: builders
     that look for common corner points overlook borders drawn with different points on each side.
     """
-    from libpysal.weights import fuzzy_contiguity  # without a buffer: units that intersect
-
+    fuzzy_contiguity, _ = _pysal()
     ordered = shapes[[key, "geometry"]].sort_values(key).set_index(key)
-    weights = fuzzy_contiguity(ordered, silence_warnings=True)
+    weights = fuzzy_contiguity(ordered, silence_warnings=True)  # without a buffer: units that intersect
     weights.transform = "r"
     return weights
 
@@ -43,8 +44,7 @@ def morans_i(values: pd.Series, weights, *, permutations: int = 999, seed: int =
 
     Raises ``ValueError`` if a unit has no value or no place in ``weights``, or has no neighbour.
     """
-    from esda.moran import Moran
-
+    _, Moran = _pysal()
     if set(values.index) != set(weights.id_order) or values.isna().any() or not values.index.is_unique:
         raise ValueError("Moran's I needs one value for each unit of the weights, and no other")
     if weights.islands:
@@ -122,6 +122,15 @@ def two_way_driscoll_kraay(data: pd.DataFrame, y: str, x: list[str], *, unit: st
     times = frame[time].nunique()
     return _rows(x, found.params[x].to_numpy(), found.std_errors[x].to_numpy(), n=len(frame), units=frame[unit].nunique(),
                  clusters=times, free=times - 1, level=level, cluster=time, correction="Driscoll-Kraay")
+
+
+def _pysal():
+    """The two things taken from PySAL, without the warning that no progress bar can be drawn in a notebook."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from esda.moran import Moran
+        from libpysal.weights import fuzzy_contiguity
+    return fuzzy_contiguity, Moran
 
 
 def _within(data, y, x, unit, time):
