@@ -75,7 +75,9 @@ NOTEBOOKS = {
                 "germany/kreis_context_1995_2022", "germany/kreis_municipal_finance_1995_2019",
                 "germany/kreis_population_1990_2021", "germany/kreis_typology_2017",
                 "germany/kreise_2021", "germany/boundaries_kreise_2021",
-                "germany/boundaries_laender"],
+                "germany/boundaries_laender", "germany/kreis_care_counts_2023",
+                "germany/land_care_counts_2003_2017", "germany/national_care_counts_2019_2023",
+                "germany/population_by_age_2015", "germany/social_assistance_sgb_xii_2010_2015"],
         after=[],
     ),
     "institutions": dict(

@@ -1,0 +1,157 @@
+"""Neighbours: spatial autocorrelation, and standard errors that allow for it.
+
+Weights and Moran's I are those of PySAL (``libpysal``, ``esda``); both are imported late, since
+they take seconds. The covariance after Conley (1999) is written out here, because no library at
+hand has it; it is held to its two limits and to a sum over pairs in the tests.
+"""
+
+import warnings
+
+import numpy as np
+import pandas as pd
+from linearmodels.panel import PanelOLS
+from scipy import stats
+
+from copro.methods.panel import COLUMNS
+
+
+def touching(shapes: pd.DataFrame, key: str):
+    """Units whose outlines touch, in a border or a corner (queen contiguity), as row-standardised weights.
+
+    Takes a GeoDataFrame and returns ``libpysal.weights.W`` with the values of ``key`` as names;
+    ``.islands`` lists units without a neighbour. The outlines themselves are compared: builders
+    that look for common corner points overlook borders drawn with different points on each side.
+    """
+    fuzzy_contiguity, _ = _pysal()
+    ordered = shapes[[key, "geometry"]].sort_values(key).set_index(key)
+    weights = fuzzy_contiguity(ordered, silence_warnings=True)  # without a buffer: units that intersect
+    weights.transform = "r"
+    return weights
+
+
+def centres(shapes: pd.DataFrame, key: str, crs: str) -> pd.DataFrame:
+    """A point inside each unit, in km in the projection ``crs``: columns east and north, indexed by ``key``."""
+    points = shapes.set_index(key).geometry.to_crs(crs).representative_point()
+    return pd.DataFrame({"east": points.x / 1000, "north": points.y / 1000})
+
+
+def morans_i(values: pd.Series, weights, *, permutations: int = 999, seed: int = 0) -> dict:
+    """Moran's (1950) I of one value for each unit, with a permutation test.
+
+    ``values`` is indexed by the names in ``weights``. I is near ``expected`` = -1/(n-1) where
+    neighbours are no more alike than others, and towards 1 where they are. ``p`` is one-sided:
+    the share of random arrangements (the actual one counted in) with an I at least as far out.
+
+    Raises ``ValueError`` if a unit has no value or no place in ``weights``, or has no neighbour.
+    """
+    _, Moran = _pysal()
+    if set(values.index) != set(weights.id_order) or values.isna().any() or not values.index.is_unique:
+        raise ValueError("Moran's I needs one value for each unit of the weights, and no other")
+    if weights.islands:
+        raise ValueError(f"no neighbour: {', '.join(map(str, weights.islands))}")
+    state = np.random.get_state()  # esda draws from numpy's global generator
+    np.random.seed(seed)
+    found = Moran(values.loc[weights.id_order].to_numpy(float), weights, permutations=permutations)
+    np.random.set_state(state)
+    return {"moran": float(found.I), "expected": float(found.EI), "p": float(found.p_sim), "n": int(found.n)}
+
+
+def two_way_residuals(data: pd.DataFrame, y: str, x: list[str], *, unit: str, time: str) -> pd.DataFrame:
+    """What unit effects, time effects and x leave of y: columns unit, time, residual.
+
+    The panel must be balanced; see ``two_way_conley``.
+    """
+    frame, inside = _within(data, y, x, unit, time)
+    return frame[[unit, time]].assign(residual=_least_squares(inside, y, x)[1])
+
+
+def morans_by_time(values: pd.DataFrame, weights, *, unit: str, time: str, value: str = "residual") -> pd.DataFrame:
+    """``morans_i`` of each time: columns time, moran, expected, p, n."""
+    return pd.DataFrame([{time: when} | morans_i(part.set_index(unit)[value], weights)
+                         for when, part in values.groupby(time)])
+
+
+def two_way_conley(data: pd.DataFrame, y: str, x: list[str], *, unit: str, time: str,
+                   places: pd.DataFrame, cutoff: float, level: float = 0.95) -> pd.DataFrame:
+    """Unit and time effects, with standard errors after Conley (1999) that reach over space and time.
+
+    Errors of one unit may be correlated over time in any way (as with clusters by unit), and so may those of
+    two units less than ``cutoff`` apart in both directions, in any two times. The weight of a pair is Conley's
+    (1 - |east| / cutoff)(1 - |north| / cutoff), which keeps the covariance positive semi-definite.
+    The factor is that of CR1S with the units as clusters, so that a cut-off of nearly zero gives
+    the standard errors clustered by unit.
+
+    Parameters
+    ----------
+    places : indexed by unit, columns ``east`` and ``north`` in the length unit of ``cutoff``
+
+    Returns rows as ``panel.fit_panel`` does; intervals use Student's t with one degree of freedom
+    less than there are units. Raises ``ValueError`` if the panel is not balanced or a place is missing.
+    """
+    frame, inside = _within(data, y, x, unit, time)
+    estimates, residual = _least_squares(inside, y, x)
+    scores = inside[x].mul(residual, axis=0).groupby(frame[unit]).sum()
+    missing = scores.index.difference(places.index)
+    if len(missing):
+        raise ValueError(f"no place for {', '.join(map(str, missing))}")
+    closeness = np.ones((len(scores), len(scores)))
+    for direction in ("east", "north"):
+        at = places.loc[scores.index, direction].to_numpy(float)
+        closeness *= np.clip(1 - np.abs(at[:, None] - at[None, :]) / cutoff, 0, None)
+    bread = np.linalg.inv(inside[x].T @ inside[x])
+    units, rows = len(scores), len(frame)
+    absorbed = units + frame[time].nunique() - 1 + len(x)
+    factor = units / (units - 1) * (rows - 1) / (rows - absorbed)
+    variance = factor * np.diag(bread @ (scores.T.to_numpy() @ closeness @ scores.to_numpy()) @ bread)
+    return _rows(x, estimates, np.sqrt(variance), n=rows, units=units, clusters=units, free=units - 1, level=level,
+                 cluster=f"places within {cutoff:g}", correction="Conley")
+
+
+def two_way_driscoll_kraay(data: pd.DataFrame, y: str, x: list[str], *, unit: str, time: str,
+                           bandwidth: int = 1, level: float = 0.95) -> pd.DataFrame:
+    """Unit and time effects, with standard errors after Driscoll and Kraay (1998), by linearmodels.
+
+    They allow for any correlation between units, and over ``bandwidth`` times (Bartlett weights);
+    their theory needs many times. With a handful they are unreliable, mostly far too small.
+    Returns rows as ``panel.fit_panel`` does; intervals use t with one degree of freedom less than times.
+    """
+    frame, _ = _within(data, y, x, unit, time)
+    indexed = frame.set_index([unit, time])
+    found = PanelOLS(indexed[y], indexed[x], entity_effects=True, time_effects=True).fit(
+        cov_type="kernel", kernel="bartlett", bandwidth=bandwidth, debiased=True)
+    times = frame[time].nunique()
+    return _rows(x, found.params[x].to_numpy(), found.std_errors[x].to_numpy(), n=len(frame), units=frame[unit].nunique(),
+                 clusters=times, free=times - 1, level=level, cluster=time, correction="Driscoll-Kraay")
+
+
+def _pysal():
+    """The two things taken from PySAL, without the warning that no progress bar can be drawn in a notebook."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from esda.moran import Moran
+        from libpysal.weights import fuzzy_contiguity
+    return fuzzy_contiguity, Moran
+
+
+def _within(data, y, x, unit, time):
+    """Complete rows in order, and y and x without unit and time effects (exact on a balanced panel)."""
+    frame = data[[unit, time, y, *x]].dropna().sort_values([unit, time], ignore_index=True)
+    if len(frame) != frame[unit].nunique() * frame[time].nunique() or frame.duplicated([unit, time]).any():
+        raise ValueError("the panel is not balanced: every unit needs one row for every time")
+    values = frame[[y, *x]]
+    inside = (values - values.groupby(frame[unit]).transform("mean")
+              - values.groupby(frame[time]).transform("mean") + values.mean())
+    return frame, inside
+
+
+def _least_squares(inside, y, x):
+    estimates, *_ = np.linalg.lstsq(inside[x].to_numpy(), inside[y].to_numpy(), rcond=None)
+    return estimates, inside[y] - inside[x].to_numpy() @ estimates
+
+
+def _rows(x, estimates, errors, *, free, level, **facts):
+    wide = stats.t.ppf((1 + level) / 2, free)
+    rows = [{"estimator": "two-way", "term": term, "estimate": float(b), "se": float(se), "low": float(b - wide * se),
+             "high": float(b + wide * se), "p": float(2 * stats.t.sf(abs(b / se), free))} | facts
+            for term, b, se in zip(x, estimates, errors)]
+    return pd.DataFrame(rows, columns=[c for c in COLUMNS if c != "r2_within"])

@@ -1,0 +1,83 @@
+"""Panel estimates a second time: least squares of statsmodels, with nothing of ``copro.methods``.
+
+Unit and time effects are written out as dummies, random effects as quasi-demeaned data after
+Baltagi and Chang (1994). Standard errors are the cluster-robust ones of statsmodels. Both sides
+multiply by G/(G-1) (N-1)/(N-K) (CR1S) but count K differently where effects are absorbed, so they
+are compared after the same K: unit effects that lie within the clusters are not counted unless
+there are time effects too.
+"""
+
+import numpy as np
+import pandas as pd
+import statsmodels.api as sm
+from scipy import stats
+
+
+def dummies(column):
+    return pd.get_dummies(column, drop_first=True, dtype=float, prefix=column.name)
+
+
+def clusters(groups):
+    return {"cov_type": "cluster", "cov_kwds": {"groups": pd.factorize(groups)[0]}}
+
+
+def second(frame, y, x, estimator, *, unit, time, cluster=None):
+    """(estimates, standard errors) by statsmodels, indexed by ``x``; clusters are the units if not named."""
+    frame = frame.dropna(subset=[y, *x]).reset_index(drop=True)
+    groups = frame[cluster or unit]
+    design, absorbed = sm.add_constant(frame[x]), 0
+    if estimator == "between":
+        means = frame.groupby(unit)[[y, *x]].mean()
+        fit = sm.OLS(means[y], sm.add_constant(means[x])).fit(cov_type="HC1")
+        return fit.params[x], fit.bse[x]
+    if estimator == "random":
+        left = quasi_demeaned(frame, y, x, unit)
+        fit = sm.OLS(left[y], left[[*x, "constant"]]).fit(**clusters(groups))
+        return fit.params[x], fit.bse[x]
+    if estimator == "first differences":
+        frame = frame.sort_values([unit, time])
+        # Times that some unit has follow each other; a gap of one unit is no difference.
+        order = {when: i for i, when in enumerate(sorted(frame[time].unique()))}
+        step = frame[time].map(order).groupby(frame[unit]).diff()
+        frame = frame.groupby(unit)[[y, *x]].diff()[step == 1]
+        design, groups = frame[x], groups[frame.index]
+    if estimator in ("fixed", "two-way"):
+        design = design.join(dummies(frame[unit]))
+        absorbed = frame[unit].nunique() if estimator == "fixed" else 0
+    if estimator == "two-way":
+        design = design.join(dummies(frame[time]))
+    fit = sm.OLS(frame[y], design).fit(method="qr", **clusters(groups))
+    rows, columns = design.shape
+    return fit.params[x], fit.bse[x] * np.sqrt((rows - columns) / (rows - (columns - absorbed)))
+
+
+def quasi_demeaned(frame, y, x, unit):
+    """y, x and the constant less theta times the means of the unit."""
+    groups, rows = frame[unit], len(frame)
+    size = groups.map(groups.value_counts())
+    units = groups.nunique()
+    varying = [c for c in x if frame.groupby(unit)[c].nunique().max() > 1]
+    within = sm.OLS(frame[y], sm.add_constant(frame[varying]).join(dummies(groups))).fit(method="qr")
+    noise = within.ssr / within.df_resid
+    means = frame[[y, *x]].groupby(groups).transform("mean")
+    between = sm.OLS(means[y], sm.add_constant(means[x])).fit()  # every row: weights are the rows of a unit
+    # Trace term of Baltagi and Chang: sum of T_i minus tr((Z'PZ)^-1 Z'ZZ'Z) over the group means.
+    z = sm.add_constant(frame[x]).groupby(groups).mean()
+    count = groups.value_counts()[z.index]
+    weighted = z.mul(count, axis=0)
+    trace = np.trace(np.linalg.inv(z.T @ weighted) @ (weighted.T @ weighted))
+    variance = max(0.0, (between.ssr - (units - len(x) - 1) * noise) / (rows - trace))
+    theta = 1 - np.sqrt(noise / (size * variance + noise))
+    return frame[[y, *x]].sub(means.mul(theta, axis=0)).assign(constant=1 - theta)
+
+
+def second_hausman(frame, y, x, *, unit):
+    """(statistic, p) of Hausman's test, from both estimates and their classical covariances."""
+    frame = frame.dropna(subset=[y, *x]).reset_index(drop=True)
+    fixed = sm.OLS(frame[y], sm.add_constant(frame[x]).join(dummies(frame[unit]))).fit(method="qr")
+    left = quasi_demeaned(frame, y, x, unit)
+    random = sm.OLS(left[y], left[[*x, "constant"]]).fit()
+    gap = fixed.params[x] - random.params[x]
+    spread = fixed.cov_params().loc[x, x] - random.cov_params().loc[x, x]
+    statistic = float(gap @ np.linalg.solve(spread, gap))
+    return statistic, float(stats.chi2.sf(statistic, len(x)))

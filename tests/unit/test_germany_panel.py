@@ -1,0 +1,111 @@
+"""Every panel estimate of the chapter on German elderly care, a second time (see ``panel_by_statsmodels``).
+
+The errors that allow for neighbours are held to their two limits, which statsmodels has: clusters
+by Kreis where nobody is near, clusters by Land where all of a Land stand in one place.
+"""
+
+import numpy as np
+import pandas as pd
+import pytest
+import statsmodels.api as sm
+from panel_by_statsmodels import clusters, dummies, second, second_hausman
+
+from copro.data import load
+from copro.measures import german_neighbours as neighbours
+from copro.measures import germany
+from copro.methods import spatial
+from copro.methods.panel import fit_panel, hausman
+
+KEYS = {"unit": "kreis_code", "time": "year"}
+X = [germany.AGED_65, "tax_10pct"]
+FIXED = ["settlement_2", "settlement_3", "settlement_4", "east"]
+HOMES = "share_residential_longterm_care_pct"
+
+
+@pytest.fixture(scope="module")
+def samples():
+    typology = load("germany/kreis_typology_2017")
+    panel = germany.care_panel(*(load(f"germany/{name}") for name in (
+        "kreis_care_inkar_2003_2021", "kreis_population_1990_2021", "kreis_context_1995_2022")), typology)
+    finance = germany.finance_2021(load("germany/kreis_municipal_finance_1995_2019"), typology,
+                                   [germany.TAX, germany.GRANTS])
+    before = germany.model_panel(panel, finance, [2009, 2011, 2013, 2015])
+    return {"before": before, "to 2013": before[before["year"] <= 2013], "census": before[before["year"] >= 2011],
+            "after": germany.model_panel(panel, finance, [2019, 2021], finance_year=2019)}
+
+
+def compare(found, estimates, errors):
+    for row in found.itertuples():
+        assert row.estimate == pytest.approx(estimates[row.term], rel=1e-6)
+        assert row.se == pytest.approx(errors[row.term], rel=1e-6)
+
+
+@pytest.mark.parametrize("estimator", ["pooled", "between", "random"])
+@pytest.mark.parametrize("period", ["before", "after"])
+@pytest.mark.parametrize("share", germany.SHARES)
+def test_estimates_between_kreise_are_reproduced(samples, share, period, estimator):
+    found = fit_panel(samples[period], share, X + FIXED, estimators=(estimator,), **KEYS)
+    assert len(found) == len(X + FIXED)
+    compare(found, *second(samples[period], share, X + FIXED, estimator, **KEYS))
+
+
+@pytest.mark.parametrize("cluster", ["kreis_code", "land_code"])
+@pytest.mark.parametrize("period", ["before", "to 2013", "census", "after"])
+@pytest.mark.parametrize("share", germany.SHARES)
+def test_estimates_within_kreise_are_reproduced(samples, share, period, cluster):
+    inside = X[:1] if period == "after" else X
+    found = fit_panel(samples[period], share, inside, estimators=("two-way",), cluster=cluster, **KEYS)
+    compare(found, *second(samples[period], share, inside, "two-way", cluster=cluster, **KEYS))
+
+
+def test_tax_capacity_with_grants_is_reproduced(samples):
+    inside = [germany.AGED_65, "fiscal_10pct"]
+    found = fit_panel(samples["before"], HOMES, inside, estimators=("two-way",), **KEYS)
+    compare(found, *second(samples["before"], HOMES, inside, "two-way", **KEYS))
+
+
+@pytest.mark.parametrize("share", germany.SHARES)
+def test_land_by_year_effects_are_reproduced(samples, share):
+    before = samples["before"]
+    lands = neighbours.land_years(before)
+    found = fit_panel(before.join(lands), share, [*X, *lands], estimators=("two-way",), **KEYS)
+    # A second parametrisation: all dummies of Land and year, among them those of the years.
+    cells = pd.get_dummies(before["land_code"] + before["year"].astype(str), dtype=float)
+    effects = dummies(before["kreis_code"]).join(cells[[c for c in cells if not c.endswith("2009")]])
+    fit = sm.OLS(before[share], sm.add_constant(before[X]).join(effects)).fit(**clusters(before["kreis_code"]))
+    compare(found[found["term"].isin(X)], fit.params, fit.bse)
+
+
+def test_hausman_is_reproduced(samples):
+    found = hausman(samples["before"], HOMES, X, **KEYS)
+    assert (found["statistic"], found["p"]) == pytest.approx(second_hausman(samples["before"], HOMES, X, unit="kreis_code"),
+                                                            rel=1e-6)
+
+
+@pytest.mark.parametrize("share", germany.SHARES)
+def test_errors_without_neighbours_are_those_clustered_by_kreis(samples, share):
+    apart = pd.DataFrame({"east": np.arange(396.0), "north": 0.0}, index=sorted(samples["before"]["kreis_code"].unique()))
+    found = spatial.two_way_conley(samples["before"], share, X, places=apart, cutoff=0.5, **KEYS)
+    compare(found, *second(samples["before"], share, X, "two-way", **KEYS))
+
+
+@pytest.mark.parametrize("share", germany.SHARES)
+def test_errors_of_a_land_in_one_place_are_those_clustered_by_land(samples, share):
+    before = samples["before"]
+    land = before.drop_duplicates("kreis_code").set_index("kreis_code")["land_code"].astype(float)
+    together = pd.DataFrame({"east": land, "north": -land})
+    found = spatial.two_way_conley(before, share, X, places=together, cutoff=0.5, **KEYS)
+    estimates, errors = second(before, share, X, "two-way", cluster="land_code", **KEYS)
+    # Conley's counts 396 Kreise, statsmodels' 13 Länder.
+    compare(found, estimates, errors * np.sqrt((396 / 395) / (13 / 12)))
+
+
+@pytest.mark.parametrize("bandwidth", [0, 1])
+def test_driscoll_kraay_is_reproduced(samples, bandwidth):
+    before = samples["before"].sort_values(["year", "kreis_code"])
+    found = spatial.two_way_driscoll_kraay(before, HOMES, X, bandwidth=bandwidth, **KEYS)
+    design = sm.add_constant(before[X]).join([dummies(before["kreis_code"]), dummies(before["year"])])
+    fit = sm.OLS(before[HOMES], design).fit(cov_type="hac-groupsum", cov_kwds={
+        "time": pd.factorize(before["year"])[0], "maxlags": bandwidth, "use_correction": False})
+    rows, columns = design.shape
+    compare(found, fit.params, fit.bse * np.sqrt(rows / (rows - columns)))

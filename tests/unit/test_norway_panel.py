@@ -1,0 +1,46 @@
+"""Every panel estimate of the chapter on Norwegian elderly care, a second time (see ``panel_by_statsmodels``)."""
+
+import pytest
+from panel_by_statsmodels import second, second_hausman
+
+from copro.data import load
+from copro.measures import norway
+from copro.methods.panel import fit_panel, hausman
+from copro.pipeline.parameters import NorwayElderlyCare
+
+KEYS = {"unit": "municipality_code", "time": "year"}
+PAYMENTS = {"home-based care": "user_payments_home_based_care_nok_1000",
+            "nursing homes": "user_payments_nursing_home_nok_1000"}
+OUTCOMES = ["beds", *PAYMENTS]
+
+
+@pytest.fixture(scope="module")
+def panels():
+    population = load("norway/population_by_age_2006_2026_borders_2024")
+    crosswalk = load("norway/municipality_code_crosswalk_to_2024")
+    payments = load("norway/care_user_payments_2003_2016")
+    out = {"beds": norway.beds_panel(load("norway/care_institution_beds_2015_2018"), population, crosswalk)}
+    out |= {name: norway.payments_panel(payments, population, crosswalk, column) for name, column in PAYMENTS.items()}
+    least = NorwayElderlyCare().min_population
+    return {name: frame[frame["population_total"] >= least] for name, frame in out.items()}
+
+
+def test_the_chapter_weights_nothing_unless_asked():
+    assert NorwayElderlyCare().weights == "none"  # the estimates below are those of the book
+
+
+@pytest.mark.parametrize("estimator", ["pooled", "random", "fixed", "two-way"])
+@pytest.mark.parametrize("outcome", OUTCOMES)
+def test_every_estimate_is_reproduced(panels, outcome, estimator):
+    frame = panels[outcome]
+    found = fit_panel(frame, "log_value", ["log_80_plus"], estimators=(estimator,), **KEYS).iloc[0]
+    estimates, errors = second(frame, "log_value", ["log_80_plus"], estimator, **KEYS)
+    assert found["estimate"] == pytest.approx(estimates["log_80_plus"], rel=1e-6)
+    assert found["se"] == pytest.approx(errors["log_80_plus"], rel=1e-6)
+
+
+@pytest.mark.parametrize("outcome", OUTCOMES)
+def test_hausman_is_reproduced(panels, outcome):
+    found = hausman(panels[outcome], "log_value", ["log_80_plus"], **KEYS)
+    again = second_hausman(panels[outcome], "log_value", ["log_80_plus"], unit="municipality_code")
+    assert (found["statistic"], found["p"]) == pytest.approx(again, rel=1e-6)
