@@ -15,8 +15,8 @@ from copro.report.sources import credits
 
 OUTLINES = {"NOR": ("norway/boundaries_municipalities_2024", "municipality_code"),
             "DEU": ("germany/boundaries_kreise_2021", "kreis_code")}
-WORDS = {"NOR": {"name": "Norway", "units": "municipalities", "region": "county", "file": "norway"},
-         "DEU": {"name": "Germany", "units": "Kreise", "region": "Land", "file": "germany"}}
+WORDS = {"NOR": {"name": "Norway", "plural": "municipalities", "region": "county", "file": "norway"},
+         "DEU": {"name": "Germany", "plural": "Kreise", "region": "Land", "file": "germany"}}
 COUNTRIES: dict[str, ModuleType] = {"NOR": places_norway, "DEU": places_germany}
 CHAPTERS = {"2_norway/norway_elderly_care": "Elderly care in Norwegian municipalities",
             "3_germany/germany_elderly_care": "Elderly care in German Kreise"}
@@ -26,7 +26,8 @@ CSV_COLUMNS = ["unit_code", "label", "region_name", "group", "indicator", "indic
 
 def write(stage: Path) -> None:
     """Write everything that the page needs into the folder that Jupyter Book reads."""
-    data, files = stage / "_static" / "places", stage / "extra" / "files"
+    # Not below _static: Jupyter Book would load every script there on every page.
+    data, files = stage / "extra" / "places" / "data", stage / "extra" / "files"
     data.mkdir(parents=True)
     index, text = {}, []
     for country, module in COUNTRIES.items():
@@ -102,9 +103,9 @@ def _numbers(values: pd.Series) -> list:
 
 
 def _described(indicator: places.Indicator) -> dict:
-    return {"id": indicator.id, "section": indicator.section, "label": indicator.label, "unit": indicator.unit,
-            "digits": indicator.digits, "definition": indicator.definition, "chapter": indicator.chapter + ".html",
-            "chapterTitle": CHAPTERS[indicator.chapter],
+    shown = {name: getattr(indicator, name) for name in
+             ("id", "section", "label", "unit", "digits", "compare", "definition")}
+    return {**shown, "chapter": f"{indicator.chapter}.html", "chapterTitle": CHAPTERS[indicator.chapter],
             "sources": [{"title": card(name)["title"], "credit": credits([name])[0],
                          "licence": card(name)["licence_as_stated"], "card": _anchor(name)}
                         for name in indicator.tables]}
@@ -165,13 +166,14 @@ def _listing(country: str, frame: pd.DataFrame, module: ModuleType) -> str:
     word = WORDS[country]
     years = frame.groupby("indicator")["year"].unique()
     known = frame[frame["value"].notna()].groupby(["indicator", "year"]).size()
-    lines = [f"### {word['name']}: {frame['unit_code'].nunique()} {word['units']}", ""]
+    lines = [f":::{{dropdown}} {word['name']}: {len(module.INDICATORS)} indicators, "
+             f"{frame['unit_code'].nunique()} {word['plural']}", ""]
     for i in module.INDICATORS:
-        counts = ", ".join(f"{year} ({known[i.id, year]} {word['units']} with a value)" for year in sorted(years[i.id]))
+        counts = ", ".join(f"{year} ({known[i.id, year]} {word['plural']} with a value)" for year in sorted(years[i.id]))
         cards = ", ".join(f"[{escape(card(name)['title'])}](#table-{name.replace('/', '-')})" for name in i.tables)
         lines += [f"{i.label}, {i.unit}", f": {escape(i.definition)} Years: {counts}. Tables: {cards}.", ""]
     tables = list(dict.fromkeys([name for i in module.INDICATORS for name in i.tables] + [OUTLINES[country][0]]))
     lines += [f"Credit, {word['name']}:", ""]
     lines += [f"* {escape(credits([name])[0])} ({escape(card(name)['licence_as_stated'])})"
               for name in {credits([name])[0]: name for name in tables}.values()]
-    return "\n".join([*lines, ""])
+    return "\n".join([*lines, ":::", ""])

@@ -1,11 +1,11 @@
 /* Find your place: search, address of a profile, loading of the data. Drawing is in
-   places_profile.js. The data are scripts (_static/places/*.js), because a page that is opened
+   places_profile.js. The data are scripts (data/*.js), because a page that is opened
    from a disk may not fetch files; they are loaded when they are needed. */
 (function () {
   "use strict";
 
   const MOST = 12; // options shown at once
-  const base = document.currentScript.src.replace(/places\.js.*$/, "places/");
+  const base = document.currentScript.src.replace(/places\.js.*$/, "data/");
   const byId = (id) => document.getElementById(id);
   const waiting = new Map();
 

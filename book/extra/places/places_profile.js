@@ -91,6 +91,7 @@
     if (place.code in column.notes) value.append(element("span", { class: "place-earlier" }, column.notes[place.code]));
     const row = element("tr", { role: "row" }, head, value);
     if (!indicator.compare) {
+      row.className = "place-count-row";
       row.append(cell("place-median", "Group median", "–"), cell("place-position", "Position", "a count, not compared"));
       return row;
     }
@@ -114,7 +115,7 @@
       ...["Indicator", "Value", "Group median", "Position in the group"].map((text) =>
         element("th", { role: "columnheader", scope: "col" }, text))));
     const made = element("table", { role: "table", class: "place-table" },
-      element("caption", {}, `${place.label} among the ${size} ${place.words.units} of its group: `
+      element("caption", {}, `${place.label} among the ${size} ${place.words.plural} of its group: `
         + `${profiles.groupedBy}, ${group}. Each dot is one of them, the stroke is their median, the large dot is `
         + `${place.label}. A position is higher or lower, not better or worse.`), head);
     const sections = [...new Set(profiles.indicators.map((indicator) => indicator.section))];
