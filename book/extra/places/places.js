@@ -156,7 +156,7 @@
   async function show(places) {
     const wanted = decodeURIComponent(location.hash.slice(1)).toUpperCase();
     const section = byId("place-profile");
-    if (!/^[A-Z]{3}-/.test(wanted)) { // no code, or another place on the page
+    if (!/^[A-Z]{3}-\w+$/.test(wanted)) { // no code, but perhaps a heading of the page
       if (!wanted) section.hidden = true;
       return;
     }
