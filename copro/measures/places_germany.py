@@ -60,7 +60,7 @@ INDICATORS = (
 )
 
 CITY_STATE = "a city state is municipality and Land at once, and the concept does not apply"
-NOT_PUBLISHED = "no value published"
+NOT_PUBLISHED = "none in the published table"
 # Zero in 2019 only, beside some EUR 300 in each year before, while cities that printed zero
 # before are empty in 2019: the two signs seem to be exchanged in that year.
 DOUBTFUL_GRANTS = ("13003", "13004")

@@ -62,7 +62,7 @@ SPLIT = ("it holds a part of a municipality that was divided at a reform, and ol
 INCOMPLETE = "not reported, or not by every older municipality that is now part of it"
 SUPPRESSED = "suppressed by the publisher"
 LEFT_OUT = "the table behind this book lacks it; it may have been published"
-NOT_PUBLISHED = "no value published"
+NOT_PUBLISHED = "none in the published table"
 
 
 def units(municipalities: pd.DataFrame, population: pd.DataFrame) -> pd.DataFrame:

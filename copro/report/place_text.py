@@ -46,7 +46,7 @@ def missing(rows: list[tuple[str, int]]) -> list[str]:
     """One sentence that names what has no value, from labels and years; none if nothing is missing."""
     if not rows:
         return []
-    names = "; ".join(f"{label.lower() if label[:1].isupper() else label} ({year})" for label, year in rows)
+    names = "; ".join(f"{label[:1].lower()}{label[1:]} ({year})" for label, year in rows)
     return [f"No value: {names}. The table gives the reason."]
 
 

@@ -132,6 +132,8 @@ def test_every_row_has_its_drawing_in_words_and_leads_to_limits_and_card(visit, 
     page = visit().open("NOR-0301").page
     drawings = page.locator(".place-strip")
     assert drawings.count() == 10
+    assert page.locator(".place-local").count() == 0  # Oslo is a county of its own
+    assert "lower than all 20 others" in page.inner_text(".place-table")
     for i in range(drawings.count()):
         assert re.match(r"Lowest of the group .+, median .+, highest .+; Oslo", drawings.nth(i).get_attribute("aria-label"))
     links = page.eval_on_selector_all(".place-table details a", "links => links.map(a => a.getAttribute('href'))")

@@ -78,6 +78,9 @@ def test_summaries_say_where_a_place_stands_how_small_it_is_and_what_is_missing(
     oslo = " ".join(content(stage, "NOR")["summary"][order.index("0301")])
     assert "lower than in all 20 other municipalities" in oslo and "No value" not in oslo
     assert "one person" not in oslo
+    order = [unit[0] for unit in content(stage, "index")["DEU"]["units"]]
+    berlin = " ".join(content(stage, "DEU")["summary"][order.index("11000")])
+    assert "general grants of the Land per inhabitant (2019)" in berlin
 
 
 def test_positions_in_words():

@@ -55,6 +55,8 @@
 
   function position(column, place, others) {
     const [lower, equal] = [column.lower[place.position], column.equal[place.position]];
+    if (others > 0 && lower === others) return `higher than all ${others} others`;
+    if (others > 0 && lower + equal === 0) return `lower than all ${others} others`;
     const parts = [`higher than ${lower}`, `lower than ${others - lower - equal}`];
     if (equal) parts.push(`the same as ${equal}`);
     return `${parts.join(", ")} of ${others} others`;
@@ -148,11 +150,15 @@
       draw(chosen); // last, so that its border is on top
       return drawn;
     };
-    return element("figure", { class: "place-map" },
-      element("div", {}, outline(local, place.code, "place-local", `Map of ${region} with ${place.label} filled in.`),
-        outline(overview, place.region, "place-overview", `Map of ${place.words.name} with ${region} filled in.`)),
-      element("figcaption", {}, `${place.label} in ${region}, and ${region} in ${place.words.name}. Outlines: `
-        + `${profiles.mapCredit}; simplified.`));
+    const far = outline(overview, place.region, "place-overview", `Map of ${place.words.name} with ${region} filled in.`);
+    const credit = `Outlines: ${profiles.mapCredit}.`;
+    if (Object.keys(local.paths).length === 1) { // the place is the whole region
+      return element("figure", { class: "place-map" }, element("div", {}, far),
+        element("figcaption", {}, `${place.label} in ${place.words.name}. ${credit}`));
+    }
+    const near = outline(local, place.code, "place-local", `Map of ${region} with ${place.label} filled in.`);
+    return element("figure", { class: "place-map" }, element("div", {}, near, far), element("figcaption", {},
+      `${place.label} in ${region}, and ${region} in ${place.words.name}. ${credit}`));
   }
 
   window.coproPlaceProfile = function (place, profiles, maps) {
