@@ -168,6 +168,14 @@ NOTEBOOKS = {
 # The page of interactive charts draws on the tables of these chapters.
 EXPLORED = sorted({t for name in ("institutions", "discourse", "discourse_germany", "literature_map")
                    for t in NOTEBOOKS[name]["tables"]})
+# What the page "find your place" is drawn from.
+PLACES = ["norway/population_by_age_2006_2026_borders_2024", "norway/elderly_care_kostra_2023_2025",
+          "norway/care_institution_beds_2015_2018", "norway/care_user_payments_2003_2016",
+          "norway/expenditure_need_index_2025_2026", "norway/municipality_code_crosswalk_to_2024",
+          "norway/municipalities_2024", "norway/boundaries_municipalities_2024",
+          "germany/kreis_care_inkar_2003_2021", "germany/kreis_care_counts_2023",
+          "germany/kreis_context_1995_2022", "germany/kreis_municipal_finance_1995_2019",
+          "germany/kreis_typology_2017", "germany/kreise_2021", "germany/boundaries_kreise_2021"]
 PAGES = [f for f in deps.files("book") if not f.endswith(".ipynb")]
 COPRO = f"{sys.executable} -m copro.pipeline.cli"
 
@@ -187,8 +195,9 @@ def source(name):
 
 rule book:
     input:
-        stamp("results"), PAGES, [deps.table_file(t) for t in EXPLORED], "_config.yml", "_toc.yml", "CITATION.cff", "data/datapackage.json",
+        stamp("results"), PAGES, "_config.yml", "_toc.yml", "CITATION.cff", "data/datapackage.json",
         "data/corrections.csv", "codemeta.json", "CHANGELOG.md",
+        [deps.table_file(t) for t in {*EXPLORED, *PLACES}],
         deps.modules_of("copro.pipeline.book", "copro.pipeline.sphinx_ext", "copro.pipeline.metadata"),
     output:
         stamp("book"),

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 from copro.paths import BUILD, ROOT
-from copro.pipeline import pages, results
+from copro.pipeline import pages, places, results
 from copro.pipeline.run import replace
 
 STAGE = BUILD / "book"
@@ -59,6 +59,7 @@ def stage(folders: list[Path]) -> None:
     found = results.merge(folders)
     (extra / "claims.json").write_text(json.dumps(found["claims"], ensure_ascii=False, indent=1))
     pages.write(found, folders, STAGE)
+    places.write(STAGE)
     _fonts(STAGE / "_static" / "fonts")
 
 

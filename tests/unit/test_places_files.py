@@ -1,0 +1,102 @@
+"""The files of *find your place*: whole, valid, small, and in step with the Snakefile."""
+
+import json
+import re
+
+import pandas as pd
+import pytest
+
+from copro.data import load
+from copro.paths import ROOT
+from copro.pipeline import place_maps, places
+from copro.report import place_text
+
+
+@pytest.fixture(scope="module")
+def stage(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("stage")
+    for part in ("extra/files", "_generated"):
+        (folder / part).mkdir(parents=True)
+    places.write(folder)
+    return folder
+
+
+def content(stage, name):
+    text = (stage / "extra" / "places" / "data" / f"{name}.js").read_text(encoding="utf-8")
+    start = f'(window.coproPlaces ??= {{}})["{name}"] = '
+    assert text.startswith(start) and text.endswith(";\n")
+    return json.loads(text[len(start):-2])
+
+
+def test_the_files_are_small(stage):
+    sizes = {f.name: f.stat().st_size for f in (stage / "extra" / "places" / "data").glob("*.js")}
+    assert len(sizes) == 3 + 2 + 15 + 16
+    for country in ("NOR", "DEU"):
+        maps = max(size for name, size in sizes.items() if name.startswith(f"map-{country}-"))
+        assert sizes["index.js"] + sizes[f"{country}.js"] + sizes[f"map-{country}.js"] + maps < 450_000
+
+
+@pytest.mark.parametrize(("country", "table", "code"), [
+    ("NOR", "norway/municipalities_2024", "municipality_code"), ("DEU", "germany/kreise_2021", "kreis_code")])
+def test_every_unit_of_the_tables_is_in_every_file(stage, country, table, code):
+    wanted = set(load(table)[code])
+    index, profiles = content(stage, "index")[country], content(stage, country)
+    assert {unit[0] for unit in index["units"]} == wanted and len(index["units"]) == len(wanted)
+    assert {unit[2] for unit in index["units"]} == set(index["regions"]) == set(content(stage, f"map-{country}")["paths"])
+    for column in profiles["columns"]:
+        assert len(column["values"]) == len(wanted)
+        empty = {unit[0] for unit, found in zip(index["units"], column["values"]) if found is None}
+        assert empty == set(column["missing"]), (column["id"], column["year"])
+    assert len(profiles["group"]) == len(profiles["summary"]) == len(wanted) and all(map(all, profiles["summary"]))
+    drawn = {}
+    for region in index["regions"]:
+        drawn |= content(stage, f"map-{country}-{region}")["paths"]
+    assert set(drawn) == wanted and all(re.fullmatch(r"(M\d+ \d+l(-?\d+ -?\d+ ?)+z)+", d) for d in drawn.values())
+    rows = pd.read_csv(stage / "extra" / "files" / f"places_{index['file']}.csv", dtype={"unit_code": str})
+    assert set(rows["unit_code"]) == wanted and (rows["value"].isna() == rows["missing"].notna()).all()
+
+
+def test_credit_and_licence_of_every_indicator_are_given(stage):
+    sources = pd.read_csv(stage / "extra" / "files" / "places_indicators.csv")
+    assert not sources[["definition", "tables", "credit", "licence"]].isna().any().any()
+    page = (stage / "_generated" / "places.md").read_text(encoding="utf-8")
+    for words in ("Statistics Norway", "INKAR", "Kartverket", "GeoBasis-DE / BKG"):
+        assert words in page
+
+
+def test_the_snakefile_lists_the_tables_of_the_page():
+    listed = re.search(r"^PLACES = (\[.*?\])$", (ROOT / "Snakefile").read_text(), flags=re.M | re.S).group(1)
+    used = [name for module in places.COUNTRIES.values() for name in module.TABLES]
+    assert set(json.loads(listed)) == {*used, *(table for table, _ in places.OUTLINES.values())}
+
+
+def test_summaries_say_where_a_place_stands_how_small_it_is_and_what_is_missing(stage):
+    order = [unit[0] for unit in content(stage, "index")["NOR"]["units"]]
+    utsira = " ".join(content(stage, "NOR")["summary"][order.index("1151")])
+    assert "15 inhabitants of that age, one person more or less moves a share of them by 6.7 percentage points" in utsira
+    assert "No value: users of home services (2023); users of home services (2025)" in utsira
+    oslo = " ".join(content(stage, "NOR")["summary"][order.index("0301")])
+    assert "lower than in all 20 other municipalities" in oslo and "No value" not in oslo
+    assert "one person" not in oslo
+    order = [unit[0] for unit in content(stage, "index")["DEU"]["units"]]
+    berlin = " ".join(content(stage, "DEU")["summary"][order.index("11000")])
+    assert "general grants of the Land per inhabitant (2019)" in berlin
+
+
+def test_positions_in_words():
+    assert place_text.position(3, 1, 9) == "higher than in 3, lower than in 5 and the same as in 1 of the 9"
+    assert place_text.position(4, 0, 9) == "higher than in 4 and lower than in 5 of the 9"
+    assert place_text.position(9, 0, 9) == "higher than in all 9"
+    assert place_text.missing([]) == []
+
+
+def test_neighbours_share_their_border_on_a_map_and_specks_are_left_out():
+    import geopandas
+    from shapely import MultiPolygon, box
+
+    # made up: two squares with a common side, one with a speck of an island
+    frame = geopandas.GeoDataFrame({"code": ["a", "b"]}, crs="EPSG:4326", geometry=[
+        box(10, 60, 11, 61), MultiPolygon([box(11, 60, 12, 61), box(12.5, 60, 12.501, 60.001)])])
+    found = place_maps.regional(frame, "code", {"a": "r", "b": "r"}, "NOR")["r"]
+    assert [path.count("M") for path in found["paths"].values()] == [1, 1]
+    assert place_maps.overview(frame, "code", {"a": "r", "b": "r"}, "NOR")["paths"].keys() == {"r"}
