@@ -135,6 +135,18 @@ NOTEBOOKS = {
         after=[],
     ),
     "framing_conditions": dict(tables=["cases/cases"], after=[]),
+    "framing_countries": dict(
+        tables=["countries/fiscal_decentralisation_imf_1990_2017",
+                "countries/local_autonomy_index_1990_2014",
+                "countries/regional_authority_index_1950_2018",
+                "countries/social_expenditure_oecd_1990_2022",
+                "countries/care_health_resources_1960_2025",
+                "countries/informal_care_ehis_2014_2019",
+                "countries/issp_government_responsibility_1985_2016",
+                "countries/world_giving_index_2009_2021",
+                "countries/civil_society_vdem_1950_2023", "countries/welfare_regime_analyst_coding"],
+        after=[],
+    ),
     "verdicts": dict(
         tables=["published/no_traetteberg_enjolras_table4"],
         after=["literature_factors", "norway_elderly_care", "norway_sector", "norway_cases", "discourse",
