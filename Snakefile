@@ -149,8 +149,10 @@ NOTEBOOKS = {
     ),
     "verdicts": dict(
         tables=["published/no_traetteberg_enjolras_table4"],
-        after=["literature_factors", "norway_elderly_care", "norway_sector", "norway_cases", "discourse",
-               "germany_sector", "discourse_germany", "framing_conditions"],
+        after=["literature_map", "literature_factors", "norway_elderly_care", "norway_sector", "norway_drug_care",
+               "norway_cases", "discourse", "germany_elderly_care", "germany_sector", "germany_drug_care",
+               "institutions", "denmark_check", "discourse_germany", "discourse_denmark",
+               "framing_conditions", "framing_countries"],
     ),
 }
 PAGES = [f for f in deps.files("book") if not f.endswith(".ipynb")]
