@@ -171,8 +171,11 @@ def in_words(row) -> str:
     out: ``2 point against it (Norway, Germany), 1 does not tell (countries)``."""
     phrases = {"for": ("points its way", "point its way"), "against": ("points against it", "point against it"),
                "unclear": ("points neither way", "point neither way"), "none": ("does not tell", "do not tell")}
-    parts = [f"{row[f'{d}_n']} {phrases[d][row[f'{d}_n'] != 1]} ({row[f'{d}_from']})" for d in SAID if row[f"{d}_n"]]
-    return ", ".join(parts) or "there is none"
+    parts = [f"{row[f'{d}_n']} {phrases[d][int(row[f'{d}_n'] != 1)]} ({row[f'{d}_from']})" for d in SAID if row[f"{d}_n"]]
+    if not parts:
+        return "there is none"
+    firm = f"; firm among those that tell: {row['firm_n'] or 'none'}" if row["none_n"] < sum(row[f"{d}_n"] for d in SAID) else ""
+    return ", ".join(parts) + firm
 
 
 def matrix(cells: pd.DataFrame) -> pd.DataFrame:
