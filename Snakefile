@@ -154,6 +154,16 @@ NOTEBOOKS = {
                "institutions", "denmark_check", "discourse_germany", "discourse_denmark",
                "framing_conditions", "framing_countries"],
     ),
+    "potentials_and_limits": dict(
+        tables=["literature/works", "literature/coding_first", "literature/outcome_themes", "norway/municipalities_2024",
+                "published/no_ltc_units_volunteer_activities_2015", "published/dk_associations_cooperation",
+                "published/dk_municipal_institutions_design"],
+        # It reads the verdicts with the claims behind them: all that these come after, and more.
+        after=["literature_map", "literature_factors", "norway_elderly_care", "norway_sector", "norway_practice",
+               "norway_drug_care", "norway_cases", "discourse", "germany_elderly_care", "germany_sector",
+               "germany_drug_care", "institutions", "denmark_check", "discourse_germany", "discourse_denmark",
+               "framing_conditions", "framing_countries", "verdicts"],
+    ),
 }
 PAGES = [f for f in deps.files("book") if not f.endswith(".ipynb")]
 COPRO = f"{sys.executable} -m copro.pipeline.cli"
