@@ -1,7 +1,7 @@
 """Countries as fuzzy sets: what is calibrated, at which anchors and why, and what other anchors would say.
 
-Every anchor is a threshold that can be put into words before looking at the order of countries (a
-tenth, a fifth, half of the index). None is a quantile of the countries. Percent unless said
+Every anchor is a threshold that can be put into words without the order of the countries (a tenth,
+a fifth, half of the index), the upper one of participation apart. None is a quantile of the countries. Percent unless said
 otherwise; a country without a value on one of the sets is left out of the analysis that uses it.
 """
 
@@ -40,7 +40,7 @@ SETS = (
              "one part in twenty is administration, one in five a leading payer; between them the middle",
              ((2, 7, 12), (10, 20, 30))),
     FuzzySet("P", "participation", "associations with broad participation", (0, 1.6, 3.2),
-             "0 is the average of all countries and years of the world, 3.2 the highest value here; between them the middle",
+             "0 is by the design of the scale about the average of all countries and years judged, 3.2 the highest value here; between them the middle",
              ((0, 1, 2), (1, 2.2, 3.2))),
     FuzzySet("T", "transfers", "municipalities live on own money", (67, 50, 33),
              "transfers cover two thirds, half or a third of the own spending; the less, the more own money",
