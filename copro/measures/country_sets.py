@@ -97,12 +97,15 @@ def by_wave(raw: pd.DataFrame, giving: pd.DataFrame) -> dict[int, pd.DataFrame]:
             for year, part in rows.groupby("year")}
 
 
-def choices(letters=CORE) -> list[tuple[dict, float]]:
-    """All combinations of defensible anchors of the letters and V, and of inclusion cut-offs;
-    the first is the one that the chapter argues for, at its first cut-off."""
-    every = [(letter, (BY_LETTER[letter].anchors, *BY_LETTER[letter].others)) for letter in ("V", *letters)]
-    return [(dict(zip([letter for letter, _ in every], picked)), cut)
-            for *picked, cut in product(*(options for _, options in every), CUTS)]
+def choices(letters=CORE) -> list[dict]:
+    """All combinations of defensible anchors of V and the letters; the first is the one argued for."""
+    every = [(BY_LETTER[letter].anchors, *BY_LETTER[letter].others) for letter in ("V", *letters)]
+    return [dict(zip(("V", *letters), picked)) for picked in product(*every)]
+
+
+def counting(whole: pd.DataFrame, incl_cut: float, n_cut: int) -> tuple[int, ...]:
+    """Rows of a complete truth table (n, incl) that count at a cut-off of inclusion and of countries."""
+    return tuple(whole.index[(whole["n"] >= n_cut) & (whole["incl"] >= incl_cut - 1e-9)])
 
 
 def words(configuration: pd.Series, letters) -> str:

@@ -46,10 +46,11 @@ def design_effect(size: float, icc: float, within: bool = False) -> float:
 
     Between groups of clusters: 1 + (size - 1) icc (Kish 1965). ``within``: both groups are asked in
     equal parts in every cluster, whose common part then cancels: 1 - icc.
-    Raises ``ValueError`` for a size below 1 or a correlation outside 0 to 1.
+    Raises ``ValueError`` for a size below 1 (2 within clusters) or a correlation outside 0 to 1.
     """
-    if size < 1 or not 0 <= icc <= 1:
-        raise ValueError(f"found size {size:g} and correlation {icc:g}; expected at least 1, and 0 to 1")
+    least = 2 if within else 1
+    if size < least or not 0 <= icc <= 1:
+        raise ValueError(f"found size {size:g} and correlation {icc:g}; expected at least {least}, and 0 to 1")
     return 1 - icc if within else 1 + (size - 1) * icc
 
 

@@ -169,7 +169,8 @@ class PotentialsAndLimits(Parameters):
         "Intraclass correlation: how alike answers from one municipality are; the chapter shows a range around it"))
     response_rate: float = Field(0.5, ge=0.1, le=1, description=(
         "Share of those asked who answer; published surveys of the same kind reached about half to three quarters"))
-    cluster_size: int = Field(5, ge=1, le=50, description="Answers of units or associations in each municipality")
+    cluster_size: int = Field(5, ge=2, le=50, description=(
+        "Answers of units or associations in each municipality; two at least, one from each field compared"))
 
 
 MODELS: dict[str, type[Parameters]] = {

@@ -53,8 +53,16 @@ def test_other_anchors_replace_those_of_one_set_only():
 
 def test_all_choices_are_made_and_the_argued_one_is_first():
     every = sets.choices()
-    assert len(every) == 3**4 * 3 == len({(str(anchors), cut) for anchors, cut in every})
-    assert every[0] == ({letter: sets.BY_LETTER[letter].anchors for letter in "VASP"}, 0.8)
+    assert len(every) == 3**4 == len({str(anchors) for anchors in every})
+    assert every[0] == {letter: sets.BY_LETTER[letter].anchors for letter in "VASP"}
+
+
+def test_a_combination_counts_as_in_the_truth_table():
+    cases = pd.DataFrame({"country": list("abcdef"), "V": [0.9, 0.8, 0.3, 0.7, 0.1, 0.6], "A": [0.9, 0.7, 0.8, 0.2, 0.1, 0.6], "S": [0.8, 0.9, 0.1, 0.3, 0.2, 0.1]})  # made up
+    for cut, least in ((0.75, 1), (0.9, 1), (0.75, 2)):
+        whole = qca.truth_table(cases, "V", ["A", "S"], "country", incl_cut=cut, n_cut=least).complete()
+        assert sets.counting(whole, cut, least) == tuple(whole.index[whole["OUT"] == "1"])
+    assert sets.counting(whole, 0.75, 1) == (3, 4) and sets.counting(whole, 0.76, 1) == (4,) and sets.counting(whole, 0.75, 3) == ()
 
 
 @pytest.mark.parametrize("fuzzy", sets.SETS, ids=lambda s: s.letter)

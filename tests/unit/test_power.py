@@ -88,7 +88,7 @@ def test_without_clusters_the_margin_is_the_usual_one():
 
 
 @pytest.mark.parametrize("call", [lambda: power.independent(0.5, 0.5), lambda: power.independent(0, 0.5), lambda: power.independent(0.2, 0.5, share=1),
-                                  lambda: power.design_effect(0.5, 0.1), lambda: power.design_effect(5, 1.1), lambda: power.margin(0.5, 6, 5, size=1, icc=0)])
+                                  lambda: power.design_effect(0.5, 0.1), lambda: power.design_effect(5, 1.1), lambda: power.design_effect(1, 0.1, within=True), lambda: power.margin(0.5, 6, 5, size=1, icc=0)])
 def test_impossible_designs_are_errors(call):
     with pytest.raises(ValueError, match="expected"):
         call()
