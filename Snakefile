@@ -159,10 +159,34 @@ NOTEBOOKS = {
                "discourse", "discourse_germany", "institutions"],
     ),
     "framing_conditions": dict(tables=["cases/cases"], after=[]),
+    "framing_countries": dict(
+        tables=["countries/fiscal_decentralisation_imf_1990_2017",
+                "countries/local_autonomy_index_1990_2014",
+                "countries/regional_authority_index_1950_2018",
+                "countries/social_expenditure_oecd_1990_2022",
+                "countries/care_health_resources_1960_2025",
+                "countries/informal_care_ehis_2014_2019",
+                "countries/issp_government_responsibility_1985_2016",
+                "countries/world_giving_index_2009_2021",
+                "countries/civil_society_vdem_1950_2023", "countries/welfare_regime_analyst_coding"],
+        after=[],
+    ),
     "verdicts": dict(
         tables=["published/no_traetteberg_enjolras_table4"],
-        after=["literature_factors", "norway_elderly_care", "norway_sector", "norway_cases", "discourse",
-               "germany_sector", "discourse_germany", "framing_conditions"],
+        after=["literature_map", "literature_factors", "norway_elderly_care", "norway_sector", "norway_drug_care",
+               "norway_cases", "discourse", "germany_elderly_care", "germany_sector", "germany_drug_care",
+               "institutions", "denmark_check", "discourse_germany", "discourse_denmark",
+               "framing_conditions", "framing_countries"],
+    ),
+    "potentials_and_limits": dict(
+        tables=["literature/works", "literature/coding_first", "literature/outcome_themes", "norway/municipalities_2024",
+                "published/no_ltc_units_volunteer_activities_2015", "published/dk_associations_cooperation",
+                "published/dk_municipal_institutions_design"],
+        # It reads the verdicts with the claims behind them: all that these come after, and more.
+        after=["literature_map", "literature_factors", "norway_elderly_care", "norway_sector", "norway_practice",
+               "norway_drug_care", "norway_cases", "discourse", "germany_elderly_care", "germany_sector",
+               "germany_drug_care", "institutions", "denmark_check", "discourse_germany", "discourse_denmark",
+               "framing_conditions", "framing_countries", "verdicts"],
     ),
 }
 # The page of interactive charts draws on the tables of these chapters.

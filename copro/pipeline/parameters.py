@@ -162,8 +162,30 @@ class FramingConditions(Parameters):
     n_cut: int = Field(1, ge=1, le=4, description="Least number of cases of a combination; fewer count as none")
 
 
+class FramingCountries(Parameters):
+    """When a combination of institutions counts as going with many or with few volunteers."""
+
+    incl_cut: float = Field(0.8, ge=0.75, le=0.85, description=(
+        "Least inclusion of a combination; the chapter itself repeats the analysis from 0.75 to 0.85"))
+    n_cut: int = Field(1, ge=1, le=3, description="Least number of countries of a combination; fewer count as none")
+
+
 class Verdicts(Parameters):
     """The synthesis has no parameter of its own."""
+
+
+class PotentialsAndLimits(Parameters):
+    """What the survey that would settle the open hypotheses is planned with."""
+
+    power: float = Field(0.8, ge=0.5, le=0.99, description=(
+        "Chance to find a difference that exists; 0.8 is the usual minimum"))
+    alpha: float = Field(0.05, ge=0.001, le=0.1, description="Two-sided level of the test; 0.05 is the usual one")
+    icc: float = Field(0.05, ge=0, le=0.3, description=(
+        "Intraclass correlation: how alike answers from one municipality are; the chapter shows a range around it"))
+    response_rate: float = Field(0.5, ge=0.1, le=1, description=(
+        "Share of those asked who answer; published surveys of the same kind reached about half to three quarters"))
+    cluster_size: int = Field(5, ge=2, le=50, description=(
+        "Answers of units or associations in each municipality; two at least, one from each field compared"))
 
 
 MODELS: dict[str, type[Parameters]] = {
@@ -186,7 +208,9 @@ MODELS: dict[str, type[Parameters]] = {
     "norway_cases": NorwayCases,
     "germany_elderly_care": GermanyElderlyCare,
     "framing_conditions": FramingConditions,
+    "framing_countries": FramingCountries,
     "verdicts": Verdicts,
+    "potentials_and_limits": PotentialsAndLimits,
 }
 COUNTRY_HINTS = {"NO": "NOR", "DE": "DEU", "DK": "DNK", "no": "NOR", "de": "DEU", "dk": "DNK"}
 

@@ -39,9 +39,7 @@ def truth_table_dots(fig, data, colours, *, conditions, labels=None):
         axis.text(wide + 2.2, i, "–" if pd.isna(row["incl"]) else f"{row['incl']:.2f}", ha="center", va="center")
     _grid_axis(axis, [*range(wide), wide + 0.3, wide + 1.2, wide + 2.2], [*names, "outcome", "cases", "inclusion"],
                [""] * len(rows))
-    shown = [value for value in OUT_COLOURS if (rows["OUT"] == value).any()]
-    handles = [axis.plot([], [], "s", color=colours[OUT_COLOURS[v]], label=OUT_WORDS[v])[0] for v in shown]
-    fig.legend(handles=handles, loc="outside upper left", ncols=len(shown))
+    _legend(fig, axis, colours, rows["OUT"])
 
 
 def solution_paths(fig, data, colours, *, conditions, labels=None, term="term"):
@@ -112,8 +110,16 @@ def venn(fig, data, colours, *, conditions, labels=None):
         px, py = xs.ravel()[far], ys.ravel()[far]
         axis.annotate((labels or {}).get(condition, condition), (px, py), xytext=(9 * np.sign(px), 9 * np.sign(py)),
                       textcoords="offset points", ha="left" if px > 0 else "right", va="center", fontweight="semibold")
+    _legend(fig, axis, colours, data["OUT"])
     axis.set_axis_off()
     axis.set(xlim=(-1.9, 1.9), ylim=(-1.75, 1.75))
+
+
+def _legend(fig, axis, colours, out):
+    """One square for each value of the outcome that occurs."""
+    shown = [value for value in OUT_COLOURS if (out == value).any()]
+    handles = [axis.plot([], [], "s", color=colours[OUT_COLOURS[v]], label=OUT_WORDS[v])[0] for v in shown]
+    fig.legend(handles=handles, loc="outside upper left", ncols=len(shown))
 
 
 def _mark(axis, x, y, present, colour):

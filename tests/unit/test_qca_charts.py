@@ -35,3 +35,30 @@ def test_the_qca_truth_table_chart_marks_presence_and_absence():
         marks = [line for line in fig.axes[0].lines if line.get_marker() == "o"]
         plt.close(fig)
     assert [line.get_markerfacecolor() != "none" for line in marks] == [True, False, False, False]
+
+
+def drawn(chart, data, **options):
+    with style.theme("light") as colours:
+        fig = plt.figure()
+        chart(fig, data, colours, **options)
+        texts = [t.get_text() for t in fig.axes[0].texts]
+        legend = [t.get_text() for each in fig.legends for t in each.get_texts()]
+        points = [c for c in fig.axes[0].collections if len(c.get_offsets())]
+        plt.close(fig)
+    return texts, legend, points
+
+
+def test_the_qca_xy_plot_joins_equal_cases_and_names_only_the_chosen():
+    cases = pd.DataFrame({"x": [0.9, 0.9, 0.1], "y": [0.8, 0.8, 0.2], "case": ["a", "b", "c"], "show": [True, True, False]})  # made up
+    texts, _, points = drawn(qca_charts.xy, cases, x="x", y="y", xlabel="x", ylabel="y", label="case", named="show")
+    assert texts == ["a, b"]
+    assert sorted(zip(points[0].get_sizes(), points[0].get_offsets()[:, 0])) == [(22, 0.1), (44, 0.9)]
+    assert drawn(qca_charts.xy, cases, x="x", y="y", xlabel="x", ylabel="y", label="case")[0] == ["c", "a, b"]
+    assert drawn(qca_charts.xy, cases, x="x", y="y", xlabel="x", ylabel="y")[0] == []
+
+
+def test_the_qca_venn_diagram_writes_cases_into_regions_and_explains_its_colours():
+    rows = pd.DataFrame({"A": [0, 0, 1, 1], "B": [0, 1, 0, 1], "OUT": ["0", "?", "0", "1"], "n": [3, 0, 2, 5]})  # made up
+    texts, legend, _ = drawn(qca_charts.venn, rows, conditions=["A", "B"], labels={"A": "first"})
+    assert sorted(texts) == ["2", "5", "B", "first", "none of them: 3 (no outcome)"]
+    assert legend == ["outcome", "no outcome", "no case"]

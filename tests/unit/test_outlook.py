@@ -1,0 +1,63 @@
+"""Outlook: fixed words in summaries, the contrasts of the survey, and advice that is tied to claims."""
+
+import json
+import re
+
+import pandas as pd
+import pytest
+
+from copro.measures import outlook
+from copro.paths import NOTEBOOKS
+
+
+def coded(**summaries):
+    """Made-up works with these summaries; a result was read in all but ``unread``."""
+    first = pd.DataFrame({"key": list(summaries), "key_finding": list(summaries.values()),
+                          "result_read": ["no" if key == "unread" else "yes" for key in summaries]})
+    works = pd.DataFrame({"key": list(summaries), "authors": [f"{key.title()}, A." for key in summaries], "year": 2020.0, "title": "Made up",
+                          "status": "verified", "verification_level": "page"})
+    return first, works
+
+
+def test_words_in_summaries_count_studies_with_a_result_once():
+    first, works = coded(one="A coordinator helps.", two="Coordinators and a plan.", unread="A coordinator too.", none="Nothing here.",
+                         parrado_etal_2013="A contact person.", bovaird_etal_2014="A contact person again.")
+    found = outlook.touched(first, works, outlook.COPING).set_index("subject")
+    assert found.loc["someone who coordinates", "studies_n"] == 3  # two works report the same data
+    assert found.loc["someone who coordinates", "works"].count(";") == 3
+    assert found.loc["plans, policies and agreements", "studies_n"] == 1
+    assert found.loc["leadership and attitudes", "studies_n"] == 0
+
+
+@pytest.mark.parametrize("text, subject, hit", [
+    ("Plans help.", "plans, policies and agreements", True), ("Many are planned.", "plans, policies and agreements", False),
+    ("Policy fields differ.", "plans, policies and agreements", False), ("Roles are unclear.", "clear roles and boundaries", True),
+    ("They control it.", "clear roles and boundaries", False), ("Co-production in government networks.", "meeting places, information, local networks", False)])
+def test_what_a_word_is(text, subject, hit):
+    assert bool(re.search(outlook.COPING[subject], text, re.I)) == hit
+
+
+def test_contrasts_take_their_shares_from_claims():
+    plans = {p.hypothesis: p for p in outlook.contrasts(22.5, 24, 27)}
+    assert plans["H2"].share == pytest.approx(0.225) and plans["H3"].share == pytest.approx(24 / 51)
+    assert [p.within for p in plans.values()] == [True, False, False] and "22.5 %" in plans["H2"].why
+
+
+def test_outcomes_are_counted_by_reading_with_their_zeros():
+    themes = pd.DataFrame({"key": ["a", "a", "b"], "coder": ["pass_1", "pass_2", "pass_1"], "empowerment": [True, False, True], "innovation": [False, True, False],
+                           "accountability": False, "cost_effectiveness": False, "unintended_effects": False})
+    found = outlook.themes_by_reading(themes).set_index(["theme", "reading"])["works_n"]
+    assert found["empowerment"].tolist() == [2, 0] and found["innovation"].tolist() == [0, 1] and found["accountability"].tolist() == [0, 0]
+
+
+def test_every_point_of_the_chapter_holds_a_claim_and_says_where_it_comes_from():
+    cells = json.loads((NOTEBOOKS / "4_synthesis" / "potentials_and_limits.ipynb").read_text())["cells"]
+    prose = "\n".join("".join(c["source"]) for c in cells if c["cell_type"] == "markdown")
+    code = "\n".join("".join(c["source"]) for c in cells if c["cell_type"] == "code")
+    used = set(re.findall(r'"([a-z0-9-]+)"', code[code.index("USED = ["):code.index("for id in dict")]))
+    points = [line for line in prose.splitlines() if line.startswith("* ")]
+    assert len(points) > 10
+    for point in points:
+        claims = [name for name in re.findall(r"\{glue:text\}`pl-([a-z0-9-]+)`", point) if name in used]
+        assert claims and re.search(r"\]\((\.\./\d_\w+/)?\w+\)", point), point
+    assert used <= set(re.findall(r"\{glue:text\}`pl-([a-z0-9-]+)`", prose)), "a claim is read and not used"
