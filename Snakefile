@@ -175,7 +175,7 @@ NOTEBOOKS = {
         tables=["published/no_traetteberg_enjolras_table4"],
         after=["literature_map", "literature_factors", "norway_elderly_care", "norway_sector", "norway_drug_care",
                "norway_cases", "discourse", "germany_elderly_care", "germany_sector", "germany_drug_care",
-               "institutions", "denmark_check", "discourse_germany", "discourse_denmark",
+               "denmark_check", "discourse_germany", "discourse_denmark", "discourse_compared", "contrast",
                "framing_conditions", "framing_countries"],
     ),
     "potentials_and_limits": dict(
@@ -186,7 +186,7 @@ NOTEBOOKS = {
         after=["literature_map", "literature_factors", "norway_elderly_care", "norway_sector", "norway_practice",
                "norway_drug_care", "norway_cases", "discourse", "germany_elderly_care", "germany_sector",
                "germany_drug_care", "institutions", "denmark_check", "discourse_germany", "discourse_denmark",
-               "framing_conditions", "framing_countries", "verdicts"],
+               "discourse_compared", "contrast", "framing_conditions", "framing_countries", "verdicts"],
     ),
 }
 # The page of interactive charts draws on the tables of these chapters.

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from copro.measures import institutions as inst
-from copro.measures.synthesis import HALF
+from copro.measures.evidence import HALF
 
 SAME, PARALLEL = "same definition", "parallel measure"
 FOR, AGAINST, SILENT = "for H7", "against H7", "does not tell"

@@ -57,16 +57,22 @@ EVIDENCE = (
     Cell("H7", "Germany", "de-sector-places-2015", "majority", "elderly care"),
     Cell("H7", "Germany", "de-drug-charitable", "majority", "drug treatment"),
     Cell("H7", "Denmark", "dk-private-dwellings", "at most", "elderly care: non-profit places are among the private ones"),
-    Cell("H7", "countries", "inst-local-autonomy", "silent", "says what municipalities may decide, not what associations do"),
+    Cell("H7", "countries", "contrast-h7-home-care", note="home care; known for Germany only"),
+    Cell("H7", "countries", "contrast-h7-financing", note="who pays, not who provides"),
+    Cell("H7", "countries", "contrast-h7-discretion", note="who decides"),
+    Cell("H7", "countries", "contrast-h7-vocabulary", note="what is said in parliament"),
+    Cell("H7", "countries", "contrast-h7-volunteering", note="who volunteers"),
+    Cell("H7", "countries", "contrast-h7-responsibility", note="who is held responsible for the old"),
     Cell("H8", "literature", "lf-frames", "silent", "two readings of the same works do not agree on the argument"),
     Cell("H8", "Norway", "disc-nor-h8-take-off"),
     Cell("H8", "Norway", "disc-nor-h8-frames"),
     Cell("H8", "Germany", "disc-deu-h8-instead"),
     Cell("H8", "Denmark", "disc-dnk-h8-take-off"),
+    Cell("H8", "countries", "discomp-h8-instead"),
 )
 # Beginnings of the words that chapters use. The minutes of the Storting end in 2016, too early
 # to speak against a take-off after 2014.
-WORDS = {"supports": "for", "points that way": "for", "for,": "for", "partly supported": "for",
+WORDS = {"no difference between the parliaments": "unclear", "supports": "for", "points that way": "for", "for,": "for", "partly supported": "for",
          "no difference": "against", "points the other way": "against", "against": "against",
          "not testable": "none", "one year cannot": "none", "cannot tell": "unclear", "leans": "unclear",
          "no clear direction": "unclear", "does not survive": "unclear", "no take-off": "unclear"}

@@ -1,7 +1,10 @@
 """Profiles of the 400 German Kreise of 2021, compared within their settlement type."""
 
+import json
+
 import pandas as pd
 
+from copro.data import corrections
 from copro.measures import germany
 from copro.measures.places import UNIT_COLUMNS, Indicator, rows
 
@@ -61,10 +64,7 @@ INDICATORS = (
 
 CITY_STATE = "a city state is municipality and Land at once, and the concept does not apply"
 NOT_PUBLISHED = "none in the published table"
-# Zero in 2019 only, beside some EUR 300 in each year before, while cities that printed zero
-# before are empty in 2019: the two signs seem to be exchanged in that year.
-DOUBTFUL_GRANTS = ("13003", "13004")
-DOUBTFUL = "the table prints 0 for 2019 beside about EUR 300 in the years before; left out as doubtful"
+DOUBTFUL = "the table prints 0 for 2019 beside about EUR 300 in the years before; declared missing as doubtful"
 
 
 def units(kreise: pd.DataFrame, typology: pd.DataFrame) -> pd.DataFrame:
@@ -105,14 +105,19 @@ def _at(table: pd.DataFrame, year: int) -> pd.DataFrame:
     return table[table["year"] == year].set_index("kreis_code")
 
 
+def corrected(table: str, column: str, year: int) -> list[str]:
+    """Kreis codes of a year whose value in a column is corrected by declaration."""
+    declared = corrections.of_table(table)
+    keys = [json.loads(key) for key in declared.loc[declared["column"] == column, "key"]]
+    return [key["kreis_code"] for key in keys if key["year"] == str(year)]
+
+
 def _money(tables: dict[str, pd.DataFrame], places: pd.DataFrame) -> list[pd.DataFrame]:
     finance = _at(germany.finance_2021(tables[FINANCE], tables[TYPES], [germany.TAX, germany.GRANTS, DEBT]), 2019)
     reasons = pd.Series(NOT_PUBLISHED, index=places["unit_code"])
     reasons[places["region_code"].isin(germany.CITY_STATES).to_numpy()] = CITY_STATE
-    zero = finance.index.isin(DOUBTFUL_GRANTS) & (finance[germany.GRANTS] == 0)
-    grants = finance[germany.GRANTS].mask(zero)
     doubtful = reasons.copy()
-    doubtful[finance.index[zero]] = DOUBTFUL
+    doubtful[corrected(FINANCE, germany.GRANTS, 2019)] = DOUBTFUL
     return [rows("tax", 2019, finance[germany.TAX], reasons, places),
-            rows("grants", 2019, grants, doubtful, places),
+            rows("grants", 2019, finance[germany.GRANTS], doubtful, places),
             rows("debt", 2019, finance[DEBT], reasons, places)]

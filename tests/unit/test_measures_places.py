@@ -114,10 +114,12 @@ def test_what_the_cards_call_missing_is_missing(norway, germany):
     assert missing["grants", 2019] == cities | {"03103", "05111", "06433", "09463", "13003", "13004"}
 
 
-def test_zeros_left_out_as_doubtful_are_still_zero_in_the_table():
+def test_declared_zeros_are_missing_with_their_reason(germany):
+    assert places_germany.corrected(places_germany.FINANCE, "key_allocations_eur_per_inhabitant", 2019) == ["13003", "13004"]
+    rows = germany[1].query("indicator == 'grants' and unit_code in ('13003', '13004')")
+    assert rows["value"].isna().all() and rows["missing"].str.contains("prints 0 for 2019").all()
     finance = load(places_germany.FINANCE).set_index(["kreis_code", "year"])["key_allocations_eur_per_inhabitant"]
-    for code in places_germany.DOUBTFUL_GRANTS:
-        assert finance[code, 2019] == 0 and min(finance[code, year] for year in range(2016, 2019)) > 300
+    assert min(finance[code, year] for code in ("13003", "13004") for year in range(2016, 2019)) > 300
     assert finance["14612", 2019] > 0
 
 
