@@ -16,6 +16,9 @@ YEARS = [2009, 2011, 2013, 2015, 2019, 2021]
 HOMES = "share_residential_longterm_care_pct"
 AGEING = {"de-ageing-residential": HOMES, "de-ageing-cash": "share_cash_allowance_pct",
           "de-ageing-home-care": "share_home_care_service_pct"}
+TITLES = {"de-ageing-residential": "Germany: residential care and ageing, changes", "de-ageing-cash": "Germany: cash only and ageing, changes",
+          "de-ageing-home-care": "Germany: home care and ageing, changes", "de-tax-residential": "Germany: residential care and taxes, changes",
+          "de-tax-residential-between": "Germany: residential care and taxes, levels"}
 TYPES = ["settlement_2", "settlement_3", "settlement_4"]
 SAMPLES = {"all Kreise": None, "West": "is_west", "East": "is_east", "without large cities": "no_large_city", "borders unchanged": "same_borders"}
 LATER = "with 2019, 2021"

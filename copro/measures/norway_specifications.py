@@ -18,6 +18,9 @@ from copro.measures import norway
 
 OUTCOMES = {"beds": "care_institution_beds_n", "home-payments": "user_payments_home_based_care_nok_1000",
             "nursing-payments": "user_payments_nursing_home_nok_1000"}
+TITLES = {f"no-{short}-elasticity-{claim}": f"Norway: {what} and the aged 80+, {question}" for short, what in {
+    "beds": "beds", "home-payments": "home payments", "nursing-payments": "nursing payments"}.items()
+    for claim, question in (("two-way", "changes"), ("pooled", "levels"))}
 SAMPLES = {"all municipalities": None, "2,000 inhabitants and more": "from_2000", "under 50,000 inhabitants": "under_50000",
            "without merged ones": "never_merged", "a value in every year": "balanced"}
 WHY = {

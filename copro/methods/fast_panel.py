@@ -6,8 +6,8 @@ controls meet only in sums by cluster, from which every set of controls and ever
 The exposure may have many columns: the observed one and its permutations.
 
 Standard errors are CR1S as in ``panel``: the sandwich times G/(G-1) * (N-1)/(N-K) for G clusters.
-K counts regressors and effects, as linearmodels does: U units and T groups are U + T - 1; a single
-set of effects that is nested in the clusters is not counted.
+K counts regressors and effects, as linearmodels does: U units and T groups are U + T - 1; unit effects
+alone are not counted if units are nested in the clusters.
 """
 
 from dataclasses import dataclass
@@ -152,9 +152,7 @@ def _inverse(cross: np.ndarray) -> tuple[np.ndarray, int]:
 def _scale(rows: Rows, clusters: np.ndarray, regressors: int) -> float:
     n, groups = len(rows.group), int(rows.group.max()) + 1
     absorbed = groups if rows.unit is None else int(rows.unit.max()) + groups  # U + T - 1
-    if rows.unit is None and groups > 1 and _within(rows.group, clusters):
-        absorbed = 0
-    elif rows.unit is not None and groups == 1 and _within(rows.unit, clusters):
+    if rows.unit is not None and groups == 1 and _within(rows.unit, clusters):
         absorbed = 0
     count = int(clusters.max()) + 1
     return count / (count - 1) * (n - 1) / (n - regressors - absorbed)

@@ -31,12 +31,13 @@ from copro.methods.multiverse_rows import Block, as_arrays, fit_group, shuffled
 ESTIMATORS = ("two-way", "first differences", "pooled", "between")
 LEVEL = 0.05
 PIECES = 8
+SIGN = 95
 
 
 class Dimension(BaseModel):
     """One choice. ``sets`` says what the value of an option is:
 
-    * outcome, exposure, weights: a column (weights: or None);
+    * exposure, weights: a column (weights: or None, and the same in all years of a unit);
     * rows: a column of truth values, None for all rows, or "balanced" for units without a gap;
     * controls: columns held constant; effects: columns whose combinations are swept out beside
       the unit effects of the two-way estimator ([] is a constant); cluster: a column;
@@ -46,7 +47,7 @@ class Dimension(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     name: str
-    sets: Literal["outcome", "exposure", "rows", "weights", "controls", "effects", "estimator", "cluster"]
+    sets: Literal["exposure", "rows", "weights", "controls", "effects", "estimator", "cluster"]
     options: dict[str, str | list[str] | None]
     why: str
 
@@ -178,11 +179,22 @@ class Curve:
                               >= _dominant(value.to_numpy()[None], clear.to_numpy()[None])[0]),
         }
 
-    def null_band(self) -> pd.DataFrame:
-        """For each rank of the curve the middle 95 % of the draws: rank, low, high."""
-        ranked = np.sort(self.null, axis=1)
-        low, high = np.quantile(ranked, [0.025, 0.975], axis=0)
-        return pd.DataFrame({"rank": np.arange(1, len(low) + 1), "low": low, "high": high})
+    def drawing(self, bins: int = 60) -> pd.DataFrame:
+        """What a figure shows. Rows with ``part`` "curve": rank, estimate, clear, preferred, and the
+        middle 95 % of the draws at that rank (null_low, null_high). Rows with ``part`` "choice": the share
+        of an option (percent) among the specifications in each of ``bins`` stretches of the curve (place)."""
+        rows = self.rows.assign(preferred=self.rows.index == 0).sort_values("estimate", kind="stable", ignore_index=True)
+        low, high = np.quantile(np.sort(self.null, axis=1), [0.025, 0.975], axis=0)
+        curve = pd.DataFrame({"part": "curve", "rank": rows.index + 1, "estimate": rows["estimate"], "clear": rows["p"] < LEVEL,
+                              "preferred": rows["preferred"], "null_low": low, "null_high": high})
+        place = rows.index * bins // len(rows)
+        parts = [curve]
+        for dimension in self.grid.dimensions:
+            if len(dimension.options) > 1:
+                share = 100 * pd.crosstab(place, rows[dimension.name], normalize="index")[list(dimension.options)]
+                long = share.rename_axis("place").reset_index().melt("place", var_name="option", value_name="share")
+                parts.append(long.assign(part="choice", dimension=dimension.name))
+        return pd.concat(parts, ignore_index=True)
 
     def by_option(self) -> pd.DataFrame:
         """Median estimate and share with p < .05 by option: dimension, option, n, median, clear."""
@@ -193,6 +205,19 @@ class Curve:
                 rows.append({"dimension": dimension.name, "option": option, "n": len(part),
                              "median": part["estimate"].median(), "clear": 100 * (part["p"] < LEVEL).mean()})
         return pd.DataFrame(rows)
+
+
+def reading(summary: dict) -> str:
+    """How far a claim depends on the choices, by a fixed rule on its ``Curve.summary``.
+
+    "robust": at least ``SIGN`` percent of the estimates have the sign of the preferred one, at least half
+    of all have it with p < .05, and both permutation tests have p < .05; "direction only": the sign alone
+    is as steady; "depends on choices": neither. A claim that finds nothing reads the same way.
+    """
+    if summary["same_sign"] < SIGN:
+        return "depends on choices"
+    steady = summary["clear_same"] >= 50 and max(summary["p_median"], summary["p_clear"]) < LEVEL
+    return "robust" if steady else "direction only"
 
 
 def _dominant(estimates, clear):

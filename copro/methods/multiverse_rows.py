@@ -94,8 +94,7 @@ def fit_group(panel: dict, grid, histories: Histories, specs: list[tuple[int, di
     filters = [options[d.name][first[d.name]] for d in grid.dimensions if d.sets == "rows"]
     sets = {label: list(options[kind["controls"]][label]) for label in dict.fromkeys(spec[kind["controls"]] for _, spec in specs)}
     clusters = list(options[kind["cluster"]].values())
-    outcomes = {claim: value.get("outcome") or column for claim, column in grid.claims.items()}
-    needed = [*dict.fromkeys(outcomes.values()), value["exposure"], *([value["weights"]] if value.get("weights") else [])]
+    needed = [*grid.claims.values(), value["exposure"], *([value["weights"]] if value.get("weights") else [])]
     found = {}
     # Sets of controls with values in the same rows share the work.
     for chosen in _same_rows(panel, sets).values():
@@ -103,14 +102,14 @@ def fit_group(panel: dict, grid, histories: Histories, specs: list[tuple[int, di
         keep = _rows(panel, grid, filters, needed + every)
         shape = _shape(panel, grid, keep, value, clusters)
         fits = regress(shape.rows, lambda a, b: shape.take(histories.columns(value["exposure"], keep, a, b)), histories.count,
-                       shape.take(_stack(panel, outcomes.values(), keep)), shape.take(_stack(panel, every, keep)),
+                       shape.take(_stack(panel, grid.claims.values(), keep)), shape.take(_stack(panel, every, keep)),
                        [tuple(every.index(c) for c in sets[label]) for label in chosen])
         found |= {label: (fits, s, shape) for s, label in enumerate(chosen)}
     picked = [(*found[spec[kind["controls"]]], clusters.index(options[kind["cluster"]][spec[kind["cluster"]]])) for _, spec in specs]
     return {claim: Block([number for number, _ in specs], [len(shape.rows.group) for _, _, shape, _ in picked],
                          [shape.units for _, _, shape, _ in picked], [fits.clusters[k] for fits, _, _, k in picked],
                          np.array([fits.estimate[q, s] for fits, s, _, _ in picked]),
-                         np.array([fits.se[q, s, k] for fits, s, _, k in picked])) for q, claim in enumerate(outcomes)}
+                         np.array([fits.se[q, s, k] for fits, s, _, k in picked])) for q, claim in enumerate(grid.claims)}
 
 
 def _stack(panel, columns, keep):

@@ -147,6 +147,14 @@ class FramingConditions(Parameters):
     n_cut: int = Field(1, ge=1, le=4, description="Least number of cases of a combination; fewer count as none")
 
 
+class Multiverse(Parameters):
+    """How the curves are tested, and on how many cores."""
+
+    permutations: int = Field(199, ge=99, le=1999, description="Shuffled histories behind each permutation test")
+    seed: int = Field(2020, ge=0, le=2**32 - 1, description="Seed of the shuffles")
+    workers: int = Field(2, ge=1, le=16, description="Processes; the results are the same for any number")
+
+
 class Verdicts(Parameters):
     """The synthesis has no parameter of its own."""
 
@@ -169,6 +177,7 @@ MODELS: dict[str, type[Parameters]] = {
     "norway_cases": NorwayCases,
     "germany_elderly_care": GermanyElderlyCare,
     "framing_conditions": FramingConditions,
+    "multiverse": Multiverse,
     "verdicts": Verdicts,
 }
 COUNTRY_HINTS = {"NO": "NOR", "DE": "DEU", "DK": "DNK", "no": "NOR", "de": "DEU", "dk": "DNK"}
