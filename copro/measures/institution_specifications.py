@@ -78,6 +78,12 @@ def _grid(key, claim, outcome, dimensions, excluded=()):
             "dimensions": [*dimensions, *always], "excluded": list(excluded)}
 
 
+def span(declared: dict) -> tuple[str, tuple[int, int]]:
+    """Outcome and years of the panel of a grid."""
+    outcome = next(iter(declared["claims"].values()))
+    return outcome, {"transfers": (1990, 2016), "volunteering": (2009, 2021), "beds": (1990, 2019)}[outcome]
+
+
 def grids() -> list[dict]:
     """Declared choices of the five claims (fields of ``copro.methods.multiverse.Grid``)."""
     return [_transfers("local_tax", "local_social"), _transfers("local_social", "local_tax"), _volunteering(), _beds("ageing"), _beds("old_spending")]
