@@ -20,8 +20,7 @@ def curve(fig, data, colours, *, ylabel):
     _estimates(above, estimates, colours)
     above.set(ylabel=ylabel, xlabel="")
     above.set_xticks([])
-    handles, labels = above.get_legend_handles_labels()
-    fig.legend(handles, labels, loc="outside upper left", ncols=2)
+    _legend(fig, above)
     ramp = LinearSegmentedColormap.from_list("share", [colours["blue"] + "00", colours["blue"] + "ff"])
     row, ticks, words = 0.0, [], []
     for name in names:
@@ -53,8 +52,15 @@ def curves(fig, data, colours, *, panel, columns=3):
         axis.set_title(textwrap.fill(name, 27), fontsize=9.5)
         axis.set_xticks([])
         axis.tick_params(axis="y", labelsize=9)
-    handles, labels = axes[0].get_legend_handles_labels()
-    fig.legend(handles, labels, loc="outside upper left", ncols=2)
+    _legend(fig, axes[0])
+
+
+def _legend(fig, axis):
+    """One legend above, with dots large enough to show their colour."""
+    handles, labels = axis.get_legend_handles_labels()
+    legend = fig.legend(handles, labels, loc="outside upper left", ncols=2)
+    for handle in legend.legend_handles[1:]:
+        handle.set_sizes([40])
 
 
 def _estimates(axis, rows, colours):
@@ -62,7 +68,7 @@ def _estimates(axis, rows, colours):
                       label="95 % of shuffled curves")
     axis.axhline(0, color=colours["quiet"], linewidth=0.9)
     clear = rows["clear"].astype(bool)
-    for chosen, shade, label in ((~clear, "quiet", "p ≥ .05"), (clear, "blue", "p < .05")):
+    for chosen, shade, label in ((~clear, "yellow", "p ≥ .05"), (clear, "blue", "p < .05")):
         axis.scatter(rows.loc[chosen, "rank"], rows.loc[chosen, "estimate"], s=3, linewidth=0, color=colours[shade], label=label, rasterized=True)
     first = rows[rows["preferred"].astype(bool)]
     axis.scatter(first["rank"], first["estimate"], s=46, color=colours["orange"], edgecolor=colours["ink"], linewidth=0.8, zorder=5,
