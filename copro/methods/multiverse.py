@@ -206,6 +206,12 @@ class Curve:
                              "median": part["estimate"].median(), "clear": 100 * (part["p"] < LEVEL).mean()})
         return pd.DataFrame(rows)
 
+    def widest(self) -> tuple[str, pd.Series]:
+        """The choice whose options differ most in their median estimate: its name, and the median by option."""
+        medians = self.by_option().set_index("option").groupby("dimension", sort=False)["median"]
+        spans = medians.max() - medians.min()
+        return spans.idxmax(), medians.get_group(spans.idxmax())
+
 
 def reading(summary: dict) -> str:
     """How far a claim depends on the choices, by a fixed rule on its ``Curve.summary``.

@@ -131,6 +131,12 @@ def test_the_drawing_holds_every_specification_once():
     assert "Effects" not in set(choices["dimension"]), "a dimension without a choice is not drawn"
 
 
+def test_the_widest_choice_is_the_one_that_matters():
+    # y depends on x, not on the exposure of another year.
+    choice, medians = run({"g": panel(0.8)}, [grid()], permutations=1, seed=1)["c-one"].widest()
+    assert choice == "Measured" and medians["x"] > 0.5 > abs(medians["before"])
+
+
 @pytest.mark.parametrize("changes, expected", [
     ({}, "robust"), ({"same_sign": 94.0}, "depends on choices"), ({"clear_same": 49.0}, "direction only"), ({"p_clear": 0.06}, "direction only")])
 def test_the_reading_follows_its_rule(changes, expected):
