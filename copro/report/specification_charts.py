@@ -56,20 +56,20 @@ def curves(fig, data, colours, *, panel, columns=3):
 
 
 def _legend(fig, axis):
-    """One legend above, with dots large enough to show their colour."""
     handles, labels = axis.get_legend_handles_labels()
-    legend = fig.legend(handles, labels, loc="outside upper left", ncols=2)
-    for handle in legend.legend_handles[1:]:
-        handle.set_sizes([40])
+    fig.legend(handles, labels, loc="outside upper left", ncols=2)
 
 
 def _estimates(axis, rows, colours):
     axis.fill_between(rows["rank"], rows["null_low"], rows["null_high"], color=colours["faint"], alpha=0.55, linewidth=0,
                       label="95 % of shuffled curves")
     axis.axhline(0, color=colours["quiet"], linewidth=0.9)
-    clear = rows["clear"].astype(bool)
-    for chosen, shade, label in ((~clear, "yellow", "p ≥ .05"), (clear, "blue", "p < .05")):
-        axis.scatter(rows.loc[chosen, "rank"], rows.loc[chosen, "estimate"], s=3, linewidth=0, color=colours[shade], label=label, rasterized=True)
+    # Thousands of dots hide each other: each takes the shade of the share with p < .05 around it.
+    share = rows["clear"].astype(float).rolling(max(3, len(rows) // 60), center=True, min_periods=1).mean()
+    ramp = LinearSegmentedColormap.from_list("clear", [colours["yellow"], colours["blue"]])
+    for shade, label in (("yellow", "p ≥ .05"), ("blue", "p < .05")):
+        axis.scatter([], [], s=40, color=colours[shade], linewidth=0, label=label)
+    axis.scatter(rows["rank"], rows["estimate"], s=4, linewidth=0, c=share, cmap=ramp, vmin=0, vmax=1, rasterized=True)
     first = rows[rows["preferred"].astype(bool)]
     axis.scatter(first["rank"], first["estimate"], s=46, color=colours["orange"], edgecolor=colours["ink"], linewidth=0.8, zorder=5,
                  label="the chapter's estimate")
