@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 from copro.paths import BUILD, ROOT
-from copro.pipeline import pages, places, results
+from copro.pipeline import pages, places, ranges, results
 from copro.pipeline.run import replace
 
 STAGE = BUILD / "book"
@@ -50,13 +50,14 @@ def stage(folders: list[Path]) -> None:
     extra = STAGE / "extra" / "files"
     extra.mkdir(parents=True, exist_ok=True)
     (STAGE / "figures").mkdir()
+    found = results.merge(folders)
+    spans = ranges.ranges(found["claims"])
     for folder in folders:
         page = STAGE / f"{json.loads((folder / 'results.json').read_text(encoding='utf-8'))['page']}.ipynb"
         page.parent.mkdir(exist_ok=True)
-        shutil.copyfile(folder / f"{folder.name}.ipynb", page)
+        page.write_text(ranges.annotate((folder / f"{folder.name}.ipynb").read_text(encoding="utf-8"), spans), encoding="utf-8")
         for file in [*folder.glob("figures/*"), *folder.glob("tables/*")]:
             shutil.copyfile(file, (STAGE / "figures" if file.suffix == ".png" else extra) / file.name)
-    found = results.merge(folders)
     (extra / "claims.json").write_text(json.dumps(found["claims"], ensure_ascii=False, indent=1))
     pages.write(found, folders, STAGE)
     places.write(STAGE)

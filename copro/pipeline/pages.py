@@ -11,6 +11,7 @@ from copro.paths import ROOT
 from copro.pipeline import explore, glossary, summaries
 from copro.pipeline.instances import Instance
 from copro.pipeline.parameters import MODELS, describe
+from copro.pipeline.ranges import ranges
 from copro.report.claim import KINDS
 from copro.report.format import close, detail, escape
 
@@ -79,12 +80,13 @@ def ledger(claims: list[dict]) -> str:
              f"All {len(claims)} claims of the book, in the order in which the notebooks make them. "
              "Each is computed anew whenever the book is built. The same list for machines: "
              '<a href="files/claims.json" download>claims.json</a>.', ""]
+    spans = ranges(claims)
     for notebook in dict.fromkeys(claim["notebook"] for claim in claims):
         lines += [f"## {notebook}", ""]
         for claim in (c for c in claims if c["notebook"] == notebook):
             names = ", ".join(f"`{name}`" for name in claim["tables"])
             lines += [f"* {_sentence(claim)} [In the chapter](#claim-{claim['id']})  ",
-                      f"  `{claim['id']}`, cell {claim['cell']}, tables {names}"]
+                      f"  `{claim['id']}`, cell {claim['cell']}, tables {names}" + (f"  \n  {spans[claim['id']]}" if claim["id"] in spans else "")]
         lines.append("")
     return "\n".join(lines)
 

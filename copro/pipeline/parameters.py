@@ -170,6 +170,14 @@ class FramingCountries(Parameters):
     n_cut: int = Field(1, ge=1, le=3, description="Least number of countries of a combination; fewer count as none")
 
 
+class Multiverse(Parameters):
+    """How the curves are tested, and on how many cores."""
+
+    permutations: int = Field(199, ge=99, le=1999, description="Shuffled histories behind each permutation test")
+    seed: int = Field(2020, ge=0, le=2**32 - 1, description="Seed of the shuffles")
+    workers: int = Field(2, ge=1, le=16, description="Processes; the results are the same for any number")
+
+
 class Verdicts(Parameters):
     """The synthesis has no parameter of its own."""
 
@@ -206,9 +214,9 @@ MODELS: dict[str, type[Parameters]] = {
     "discourse_compared": DiscourseCompared,
     "contrast": Contrast,
     "norway_cases": NorwayCases,
-    "germany_elderly_care": GermanyElderlyCare,
     "framing_conditions": FramingConditions,
     "framing_countries": FramingCountries,
+    "multiverse": Multiverse,
     "verdicts": Verdicts,
     "potentials_and_limits": PotentialsAndLimits,
 }

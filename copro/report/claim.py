@@ -24,7 +24,7 @@ RELIABLE = 0.667
 
 
 def claim(id, template, value, *, unit, kind, tables, interval=None, n=None, digits=1,
-          tolerance=1e-6, level=95, alphas=None, **facts) -> None:
+          tolerance=1e-6, level=95, alphas=None, multiverse=None, **facts) -> None:
     """State a claim: show it with its badge, and make its numbers available to the prose.
 
     Parameters
@@ -41,6 +41,8 @@ def claim(id, template, value, *, unit, kind, tables, interval=None, n=None, dig
     tolerance : relative difference that ``copro check`` accepts on another machine
     alphas : agreement between coders (Krippendorff's alpha) by name of each code that the sentence
         rests on; a code below ``RELIABLE`` is named in the sentence, whoever quotes it
+    multiverse : range of another claim over all its specifications, kept for the ledger: ``of`` (its id),
+        n, median, low, high, same_sign and clear (percent); see ``copro.pipeline.ranges``
 
     In the prose ``{glue:text}`id` `` gives the value with its unit and
     ``{glue:text}`id-interval` `` the interval.
@@ -65,7 +67,7 @@ def claim(id, template, value, *, unit, kind, tables, interval=None, n=None, dig
         "n": None if n is None else int(n), "kind": kind, "tables": sorted(tables),
         "hashes": {name: output.known()[name] for name in sorted(tables)}, "tolerance": tolerance,
         "shown": shown, "digits": digits,
-    }
+    } | ({"multiverse": {key: _plain(id, part) for key, part in multiverse.items()}} if multiverse else {})
     whole = close(sentence, detail(interval, unit, digits, record["n"], level))
     output.show(
         markdown=f"(claim-{id})=\n:::{{container}} claim\n"

@@ -1,0 +1,199 @@
+"""Many panel regressions on the same rows at once: one exposure, sets of controls, many outcomes.
+
+What ``copro.methods.panel`` gets from linearmodels for one specification, this module gets for
+hundreds: effects are swept out once (Frisch and Waugh 1933; Lovell 1963), and exposure, outcomes and
+controls meet only in sums by cluster, from which every set of controls and every clustering follows.
+The exposure may have many columns: the observed one and its permutations.
+
+Standard errors are CR1S as in ``panel``: the sandwich times G/(G-1) * (N-1)/(N-K) for G clusters.
+K counts regressors and effects, as linearmodels does: U units and T groups are U + T - 1; unit effects
+alone are not counted if units are nested in the clusters.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import sparse
+
+CHUNK = 64  # columns of the exposure at a time, so that the work fits into the cache of a core
+SMALL = 1e-10  # singular values below this share of the largest count as zero
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Rows of one regression, sorted by unit: codes from 0, without gaps.
+
+    ``unit`` is None where no unit effects are swept out; ``group`` are the other effects (one
+    group: the constant). ``clusters`` maps a name to codes, the finest first; each of the others is
+    a union of clusters of the first. ``weights`` are analytic.
+    """
+
+    group: np.ndarray
+    clusters: dict[str, np.ndarray]
+    unit: np.ndarray | None = None
+    weights: np.ndarray | None = None
+
+
+@dataclass(frozen=True)
+class Fits:
+    """Estimates (outcomes, sets, columns), standard errors (outcomes, sets, clusterings, columns)."""
+
+    estimate: np.ndarray
+    se: np.ndarray
+    clusters: tuple[int, ...]
+
+
+class Sweep:
+    """Takes unit and group effects out of columns, and multiplies by the root of the weights."""
+
+    def __init__(self, rows: Rows):
+        self.rows = rows
+        n = len(rows.group)
+        self.weights = np.ones(n) if rows.weights is None else rows.weights / rows.weights.mean()
+        self.root = np.sqrt(self.weights)[:, None]
+        self.by_group = sums(rows.group, self.weights)
+        size = np.bincount(rows.group, self.weights)
+        if rows.unit is None:
+            self.solve = None
+            self.by_group = sums(rows.group, self.weights / size[rows.group])
+            return
+        self.by_unit = sums(rows.unit, self.weights / np.bincount(rows.unit, self.weights)[rows.unit])
+        units, groups = int(rows.unit.max()) + 1, len(size)
+        together = np.bincount(rows.unit * groups + rows.group, self.weights, units * groups).reshape(units, groups)
+        whole = together.sum(axis=1, keepdims=True)
+        self.means = together / whole
+        cross = np.diag(size) - together.T @ self.means
+        self.solve, _ = _inverse(cross)
+
+    def __call__(self, columns: np.ndarray) -> np.ndarray:
+        """``columns`` (rows, columns) without effects, times the root of the weights."""
+        rows = self.rows
+        if rows.unit is not None:
+            columns = columns - (self.by_unit @ columns)[rows.unit]
+        effect = self.by_group @ columns
+        if self.solve is not None:
+            effect = self.solve @ effect
+        columns = columns - effect[rows.group]
+        if rows.unit is not None:
+            columns += (self.means @ effect)[rows.unit]
+        columns *= self.root
+        return columns
+
+
+def regress(rows: Rows, exposure, count: int, outcomes: np.ndarray, controls: np.ndarray,
+            sets: list[tuple[int, ...]]) -> Fits:
+    """Coefficient of the exposure for each outcome, set of controls and column of the exposure.
+
+    Parameters
+    ----------
+    exposure : function from (first, last) to the columns of the exposure in that range
+    count : number of columns
+    outcomes, controls : (rows, outcomes), (rows, controls); no missing values
+    sets : for each regression the columns of ``controls`` that it holds constant
+
+    Raises ``ValueError`` if effects absorb the exposure or a control, or if clusters do not nest.
+    """
+    sweep, finest, upper = Sweep(rows), *_nested(rows.clusters)
+    y, c = sweep(outcomes), sweep(controls)
+    _check_left(c, controls, "a control")
+    total = sums(finest)
+    yc = np.stack([total @ (y[:, [q]] * c) for q in range(y.shape[1])])
+    cc = total @ (c[:, :, None] * c[:, None, :]).reshape(len(c), -1)
+    whole = cc.sum(axis=0).reshape(2 * c.shape[1:])
+    inverses = [_inverse(whole[np.ix_(s, s)]) for s in map(list, sets)]
+    scales = [[_scale(rows, codes, 1 + rank) for codes in rows.clusters.values()] for _, rank in inverses]
+    estimate = np.empty((y.shape[1], len(sets), count))
+    se = np.empty((y.shape[1], len(sets), len(upper), count))
+    for first in range(0, count, CHUNK):
+        part = slice(first, min(first + CHUNK, count))
+        raw = exposure(part.start, part.stop)
+        x = sweep(raw)
+        if first == 0:
+            _check_left(x[:, :1], raw[:, :1], "the exposure")
+        by = {"xx": total @ (x * x), "xy": np.stack([total @ (x * y[:, [q]]) for q in range(y.shape[1])]),
+              "xc": np.stack([total @ (x * c[:, [j]]) for j in range(c.shape[1])]) if c.shape[1] else None,
+              "yc": yc, "cc": cc.reshape(len(cc), *2 * c.shape[1:])}
+        for s, chosen in enumerate(sets):
+            estimate[:, s, part], scores, spread = _one_set(by, list(chosen), inverses[s][0])
+            for k, above in enumerate(upper):
+                summed = scores if above is None else np.stack([above @ one for one in scores])
+                se[:, s, k, part] = np.sqrt(scales[s][k] * (summed**2).sum(axis=1)) / spread
+    return Fits(estimate, se, tuple(int(codes.max()) + 1 for codes in rows.clusters.values()))
+
+
+def _one_set(by, chosen, inverse):
+    """Estimates, scores by finest cluster (outcomes, clusters, columns), and x'x, from sums by cluster."""
+    xx, xy = by["xx"], by["xy"]
+    if not chosen:
+        spread = xx.sum(axis=0)
+        estimate = xy.sum(axis=1) / spread
+        return estimate, xy - estimate[:, None] * xx, spread
+    xc, yc = by["xc"][chosen], by["yc"][:, :, chosen]
+    cc = by["cc"][np.ix_(range(len(xx)), chosen, chosen)]
+    b = inverse @ xc.sum(axis=1)  # controls on exposure
+    g = yc.sum(axis=1) @ inverse  # outcome on controls
+    bb = (b[:, None] * b[None]).reshape(-1, b.shape[1])
+    v = xx - 2 * np.einsum("jm,jgm->gm", b, xc) + cc.reshape(len(xx), -1) @ bb
+    a = xy - np.einsum("qj,jgm->qgm", g, xc) - yc @ b + np.einsum("qk,gjk->qgj", g, cc) @ b
+    spread = v.sum(axis=0)
+    estimate = a.sum(axis=1) / spread
+    return estimate, a - estimate[:, None] * v, spread
+
+
+def _inverse(cross: np.ndarray) -> tuple[np.ndarray, int]:
+    """Pseudo-inverse and rank of a symmetric matrix; dummies may add up to the constant."""
+    if not cross.size:
+        return cross, 0
+    values, vectors = np.linalg.eigh(cross)
+    kept = values > SMALL * values[-1]
+    return (vectors[:, kept] / values[kept]) @ vectors[:, kept].T, int(kept.sum())
+
+
+def _scale(rows: Rows, clusters: np.ndarray, regressors: int) -> float:
+    n, groups = len(rows.group), int(rows.group.max()) + 1
+    absorbed = groups if rows.unit is None else int(rows.unit.max()) + groups  # U + T - 1
+    if rows.unit is not None and groups == 1 and _within(rows.unit, clusters):
+        absorbed = 0
+    count = int(clusters.max()) + 1
+    return count / (count - 1) * (n - 1) / (n - regressors - absorbed)
+
+
+def _within(fine: np.ndarray, coarse: np.ndarray) -> bool:
+    """Whether every group of ``fine`` lies in one group of ``coarse``."""
+    one = np.empty(fine.max() + 1, dtype=int)
+    one[fine] = coarse
+    return bool((one[fine] == coarse).all())
+
+
+def _nested(clusters):
+    """Codes of the finest clusters, and for each clustering the matrix that adds them up (None: itself)."""
+    finest, *others = clusters.values()
+    upper = [None]
+    for codes in others:
+        if not _within(finest, codes):
+            raise ValueError("clusters do not nest: each must be a union of the first")
+        above = np.empty(finest.max() + 1, dtype=int)
+        above[finest] = codes
+        upper.append(sums(above))
+    return finest, upper
+
+
+def _check_left(swept, raw, what):
+    left = (swept**2).sum(axis=0) > 1e-14 * np.maximum((raw**2).sum(axis=0), 1e-300)
+    if not left.all():
+        raise ValueError(f"effects absorb {what}: it does not vary within them")
+
+
+def sums(codes: np.ndarray, weights: np.ndarray | None = None) -> sparse.csr_array:
+    """Matrix that adds up rows, times their weights, by code."""
+    order = np.argsort(codes, kind="stable")
+    ends = np.cumsum(np.bincount(codes))
+    return sparse.csr_array(((np.ones(len(codes)) if weights is None else weights)[order], order, np.r_[0, ends]),
+                            shape=(len(ends), len(codes)))
+
+
+def dense(codes: np.ndarray) -> np.ndarray:
+    """Codes numbered anew from 0 without gaps, in their order."""
+    used = np.zeros(codes.max() + 1, dtype=bool)
+    used[codes] = True
+    return (np.cumsum(used) - 1)[codes]

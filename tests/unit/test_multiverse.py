@@ -1,0 +1,144 @@
+"""The multiverse: its product, its fits, its test. The panel is synthetic."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from copro.methods.multiverse import Grid, reading, run, specifications
+from copro.methods.panel import fit_panel
+
+
+def grid(scheme="swap", **changes):
+    given = {"name": "g", "claims": {"c-one": "y", "c-two": "z"}, "unit": "unit", "time": "time", "effect_unit": "unit", "scheme": scheme, "dimensions": [
+        {"name": "Sample", "sets": "rows", "options": {"all": None, "large": "large", "no gap": "balanced"}, "why": "-"},
+        {"name": "Weights", "sets": "weights", "options": {"none": None, "size": "w"}, "why": "-"},
+        {"name": "Measured", "sets": "exposure", "options": {"x": "x", "before": "x0"}, "why": "-"},
+        {"name": "Effects", "sets": "effects", "options": {"year": ["time"]}, "why": "-"},
+        {"name": "Estimator", "sets": "estimator", "options": {"two-way": "two-way", "first differences": "first differences"}, "why": "-"},
+        {"name": "Held", "sets": "controls", "options": {"none": [], "a": ["a"]}, "why": "-"},
+        {"name": "Clusters", "sets": "cluster", "options": {"unit": "unit", "region": "region"}, "why": "-"}],
+        "excluded": [{"when": {"Sample": ["large"], "Weights": ["size"]}, "why": "-"}]}
+    return Grid(**(given | changes))
+
+
+def panel(effect, gaps=()):
+    """Synthetic: 40 units, 5 years; y depends on x by ``effect``, z not at all."""
+    rng = np.random.default_rng(11)
+    frame = pd.DataFrame([(f"u{u:02}", t) for u in range(40) for t in range(2000, 2005)], columns=["unit", "time"])
+    number = frame["unit"].str[1:].astype(int)
+    frame["x"], frame["x0"], frame["a"] = rng.normal(size=(3, len(frame)))
+    frame["y"] = effect * frame["x"] + rng.normal(size=40)[number] + rng.normal(size=len(frame))
+    frame["z"] = rng.normal(size=len(frame))
+    frame = frame.assign(w=1.0 + number % 3, region=(number % 8).astype(str), large=number >= 10)
+    frame.loc[list(gaps), "y"] = np.nan
+    return frame
+
+
+def test_the_product_without_what_is_excluded():
+    rows = specifications(grid())
+    assert len(rows) == 96 - 16 and not ((rows["Sample"] == "large") & (rows["Weights"] == "size")).any()
+    assert rows.iloc[0].tolist() == ["all", "none", "x", "year", "two-way", "none", "unit"]
+
+
+def test_the_preferred_specification_cannot_be_excluded_nor_an_option_misnamed():
+    with pytest.raises(ValueError, match="preferred"):
+        specifications(grid(excluded=[{"when": {"Sample": ["all"]}, "why": "-"}]))
+    with pytest.raises(ValueError, match="no option"):
+        grid(excluded=[{"when": {"Sample": ["everything"]}, "why": "-"}])
+
+
+def test_every_specification_is_the_fit_of_linearmodels():
+    frame = panel(0.5, gaps=[7, 50])
+    rows = run({"g": frame}, [grid()], permutations=2, seed=1)["c-one"].rows
+    kept = frame.dropna(subset="y")
+    full = kept.groupby("unit")["time"].transform("size") == 5
+    samples = {"all": kept, "large": kept[kept["large"]], "no gap": kept[full]}
+    for row in rows[rows["Weights"].eq("none") | rows["Estimator"].eq("two-way")].to_dict("records"):
+        x, held = {"x": "x", "before": "x0"}[row["Measured"]], {"none": [], "a": ["a"]}[row["Held"]]
+        data, columns = samples[row["Sample"]], [x, *held]
+        options = dict(unit="unit", time="time", cluster={"unit": "unit", "region": "region"}[row["Clusters"]],
+                       weights={"none": None, "size": "w"}[row["Weights"]])
+        if row["Estimator"] == "first differences":
+            step = data.groupby("unit")[["y", *columns]].diff()[data.groupby("unit")["time"].diff() == 1]
+            data = step.join(data[["unit", "time", "region"]])
+            # linearmodels has no year effects beside first differences: differences, with dummies for years.
+            dummies = pd.get_dummies(data["time"], prefix="t", dtype=float).iloc[:, 1:]
+            data, columns, options = data.join(dummies), [*columns, *dummies], options | {"estimators": ("pooled",)}
+        found = fit_panel(data, "y", columns, **({"estimators": ("two-way",)} | options)).iloc[0]
+        for name in ("estimate", "se", "low", "high", "p"):
+            assert row[name] == pytest.approx(found[name], rel=1e-8), row
+        assert (row["n"], row["clusters"]) == (found["n"], found["clusters"])
+
+
+def test_one_or_two_workers_and_the_same_seed_give_the_same_curve():
+    one, two = (run({"g": panel(0.2)}, [grid()], permutations=20, seed=5, workers=n)["c-one"] for n in (1, 2))
+    pd.testing.assert_frame_equal(one.rows, two.rows)
+    assert (one.null == two.null).all() and (one.null_clear == two.null_clear).all()
+    other = run({"g": panel(0.2)}, [grid()], permutations=20, seed=6)["c-one"]
+    assert (one.null != other.null).any()
+
+
+@pytest.mark.parametrize("scheme", ["swap", "mirror"])
+def test_an_association_is_told_from_none(scheme):
+    # Without the exposure of another year, which has no link to the outcome.
+    dimensions = [d.model_dump() for d in grid().dimensions]
+    dimensions[2]["options"] = {"x": "x"}
+    curves = run({"g": panel(0.8)}, [grid(scheme, dimensions=dimensions)], permutations=99, seed=2)
+    found, none = (curves[claim].summary() for claim in ("c-one", "c-two"))
+    assert found["p_median"] == found["p_clear"] == 0.01 and reading(found) == "robust"
+    assert none["p_median"] > 0.05 and reading(none) != "robust"
+
+
+def test_a_swapped_history_is_that_of_another_unit_and_a_mirrored_one_its_own():
+    from copro.methods.multiverse_rows import as_arrays, shuffled
+
+    frame = panel(0.0)
+    arrays = as_arrays(frame)
+    wide = frame.pivot(index="unit", columns="time", values="x").to_numpy()
+    rows = np.arange(len(frame))
+    swapped = shuffled(arrays, grid(), 3, np.random.default_rng(1))
+    for draw in range(4):
+        got = swapped.columns("x", rows, draw, draw + 1)[:, 0].reshape(wide.shape)
+        assert (got == wide[swapped.order[draw]]).all()
+        assert sorted(swapped.order[draw]) == list(range(40))
+    assert (swapped.order[0] == np.arange(40)).all() and (swapped.order[1] != np.arange(40)).any()
+    mirrored = shuffled(arrays, grid("mirror"), 3, np.random.default_rng(1))
+    plain = wide - wide.mean(axis=1, keepdims=True) - wide.mean(axis=0) + wide.mean()
+    got = mirrored.columns("x", rows, 2, 3)[:, 0].reshape(wide.shape)
+    assert got == pytest.approx(wide - plain + mirrored.signs[2][:, None] * plain)
+    assert mirrored.columns("x", rows, 0, 1)[:, 0] == pytest.approx(frame["x"])
+
+
+def test_histories_with_gaps_cannot_be_swapped():
+    frame = panel(0.0)
+    frame.loc[3, "x"] = np.nan
+    with pytest.raises(ValueError, match="gaps"):
+        run({"g": frame}, [grid()], permutations=2, seed=1)
+
+
+def test_a_unit_year_that_stands_twice_is_an_error():
+    frame = panel(0.0)
+    with pytest.raises(ValueError, match="twice"):
+        run({"g": pd.concat([frame, frame.head(1)])}, [grid()], permutations=2, seed=1)
+
+
+def test_the_drawing_holds_every_specification_once():
+    curve = run({"g": panel(0.3)}, [grid()], permutations=9, seed=1)["c-one"]
+    drawn = curve.drawing(bins=10)
+    line, choices = drawn[drawn["part"] == "curve"], drawn[drawn["part"] == "choice"]
+    assert len(line) == 80 and line["estimate"].is_monotonic_increasing and line["preferred"].sum() == 1
+    assert choices.groupby(["dimension", "place"])["share"].sum().round(9).eq(100).all()
+    assert "Effects" not in set(choices["dimension"]), "a dimension without a choice is not drawn"
+
+
+def test_the_widest_choice_is_the_one_that_matters():
+    # y depends on x, not on the exposure of another year.
+    choice, medians = run({"g": panel(0.8)}, [grid()], permutations=1, seed=1)["c-one"].widest()
+    assert choice == "Measured" and medians["x"] > 0.5 > abs(medians["before"])
+
+
+@pytest.mark.parametrize("changes, expected", [
+    ({}, "robust"), ({"same_sign": 94.0}, "depends on choices"), ({"clear_same": 49.0}, "direction only"), ({"p_clear": 0.06}, "direction only")])
+def test_the_reading_follows_its_rule(changes, expected):
+    summary = {"same_sign": 96.0, "clear_same": 60.0, "p_median": 0.01, "p_clear": 0.01}
+    assert reading(summary | changes) == expected

@@ -1,0 +1,98 @@
+"""Every claim that rests on a panel model has its multiverse, and its preferred specification is the claim."""
+
+import json
+
+import pytest
+
+from copro.data import load
+from copro.measures import germany, germany_specifications, institution_models, institution_specifications, norway, norway_specifications
+from copro.measures import institutions as inst
+from copro.methods.multiverse import Grid, run, specifications
+from copro.paths import NOTEBOOKS, REFERENCE
+from copro.pipeline.ranges import PART_OF, annotate, ranges
+
+MODULES = (norway_specifications, germany_specifications, institution_specifications)
+GRIDS = [Grid(**declared) for module in MODULES for declared in module.grids()]
+CLAIMS = {claim for grid in GRIDS for claim in grid.claims}
+# Claims of panel chapters that are no coefficient.
+NO_COEFFICIENT = {"no-beds-hausman", "no-home-payments-hausman", "no-nursing-payments-hausman", "de-hausman-residential", "de-moran-residential", "de-moran-cash",
+                  "inst-two-way-clear", "inst-leave-one-out"}
+
+
+def reference():
+    return json.loads((REFERENCE / "claims.json").read_text())
+
+
+def test_every_claim_of_a_panel_model_has_a_range():
+    chapters = {file.stem for file in NOTEBOOKS.glob("*/*.ipynb") if "methods.panel import" in file.read_text() and file.stem != "multiverse"}
+    resting = {c["id"] for c in reference() if c["notebook"] in chapters and c["kind"] == "model estimate"}
+    assert len(chapters) >= 3 and resting - NO_COEFFICIENT == CLAIMS | set(PART_OF)
+    assert set(PART_OF.values()) <= CLAIMS
+
+
+@pytest.mark.parametrize("grid", GRIDS, ids=lambda g: g.name)
+def test_every_claim_has_five_hundred_specifications(grid):
+    assert len(specifications(grid)) >= 500
+    assert all(len(d.why) > 20 for d in grid.dimensions) and all(len(e.why) > 10 for e in grid.excluded)
+
+
+def test_every_claim_has_a_title():
+    assert set().union(*(module.TITLES for module in MODULES)) == CLAIMS
+
+
+def preferred(declared, panels):
+    """Grids cut down to their preferred options, run without permutations beyond one."""
+    small = []
+    for given in declared:
+        dimensions = [d | {"options": dict(list(d["options"].items())[:1])} for d in given["dimensions"]]
+        small.append(Grid(**(given | {"dimensions": dimensions, "excluded": []})))
+    return {claim: curve.rows["estimate"].iloc[0] for claim, curve in run(panels, small, permutations=1, seed=1).items()}
+
+
+def same_as_reference(found):
+    values = {c["id"]: c["value"] for c in reference()}
+    for claim, estimate in found.items():
+        assert estimate == pytest.approx(values[claim], rel=1e-6), claim
+
+
+def test_preferred_specifications_of_norway_are_the_claims():
+    people, crosswalk = load("norway/population_by_age_2006_2026_borders_2024"), load("norway/municipality_code_crosswalk_to_2024")
+    payments, units = load("norway/care_user_payments_2003_2016"), load("norway/municipalities_2024")
+    panels = {}
+    for short, column in norway_specifications.OUTCOMES.items():
+        values = (norway.beds_panel(load("norway/care_institution_beds_2015_2018"), people, crosswalk) if short == "beds"
+                  else norway.payments_panel(payments, people, crosswalk, column))
+        frame = norway_specifications.panel(values, people, crosswalk, units)
+        panels |= {norway_specifications.name(short, question): frame for question in ("changes", "levels")}
+    same_as_reference(preferred(norway_specifications.grids(), panels))
+    assert 0 < panels["norway beds changes"].groupby("municipality_code")["never_merged"].first().mean() < 1
+
+
+def test_preferred_specifications_of_germany_are_the_claims():
+    types, context = load("germany/kreis_typology_2017"), load("germany/kreis_context_1995_2022")
+    kreise = germany.care_panel(load("germany/kreis_care_inkar_2003_2021"), load("germany/kreis_population_1990_2021"), context, types)
+    money = germany.finance_2021(load("germany/kreis_municipal_finance_1995_2019"), types, [germany.TAX, germany.GRANTS])
+    frame = germany_specifications.panel(kreise, money, context, load("germany/kreis_code_crosswalk_to_2021_1990_2020"))
+    declared = germany_specifications.grids()
+    same_as_reference(preferred(declared, {g["name"]: frame if g["name"] == "germany ageing" else frame[frame["until_2015"]] for g in declared}))
+
+
+def test_preferred_specifications_of_the_countries_are_the_claims():
+    tables = {name: load(name) for name in inst.TABLES}
+    data = institution_models.country_years(tables)
+    declared = institution_specifications.grids()
+    panels = {g["name"]: institution_specifications.panel(data, tables, *institution_specifications.span(g)) for g in declared}
+    same_as_reference(preferred(declared, panels))
+
+
+CLAIM = {"id": "multi-a-b", "digits": 2, "multiverse": {"of": "a-b", "n": 1200, "median": 0.25, "low": -0.1, "high": 0.5, "same_sign": 93.4, "clear": 41.2}}
+
+
+def test_a_claim_shows_its_range_in_the_ledger_and_in_its_chapter():
+    lines = ranges([{"id": "a-b"}, CLAIM])
+    assert "Over 1,200 specifications: median 0.25, nine in ten from −0.10 to 0.50, 93 %" in lines["a-b"]
+    assert "(#claim-multi-a-b)" in lines["a-b"]
+    record = {"copro": {"type": "claim", "id": "a-b"}}
+    page = {"cells": [{"outputs": [{"metadata": record, "data": {"text/markdown": "(claim-a-b)=\n:::{container} claim\nSentence.\n:::\n"}}]}, {}]}
+    shown = json.loads(annotate(json.dumps(page), lines))["cells"][0]["outputs"][0]["data"]["text/markdown"]
+    assert shown == f"(claim-a-b)=\n:::{{container}} claim\nSentence.\n\n{lines['a-b']}\n:::\n"
