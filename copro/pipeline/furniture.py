@@ -64,7 +64,8 @@ class Furniture(SphinxPostTransform):
                 if self.env.docname == LEGEND:
                     node["ids"] = [f"badge-{kind.replace(' ', '-')}"]
                 else:
-                    node.replace_self(nodes.raw("", badge(kind, self.kinds, self.top), format="html"))
+                    # Not replace_self: that would hand the class on, and draw the badge twice.
+                    node.parent.replace(node, nodes.raw("", badge(kind, self.kinds, self.top), format="html"))
 
     def mark_cells(self):
         """Each code cell gets the id ``cell-N``, with N as in the ledger of claims."""
@@ -101,6 +102,7 @@ class Furniture(SphinxPostTransform):
                     "<figcaption>", f'<figcaption><span class="caption-number">Table {entry["number"]} </span>', 1)
                 text = re.sub(r'\s*<a href="\.\./files/[^"]+" download>data \(CSV\)</a>', "", text, count=1)
                 text = text.replace("</figcaption>", self.line(id, entry["cell"], "csv") + "</figcaption>", 1)
+                text = re.sub(r"<th([^>]*)>\s*</th>", r"<td\1></td>", text)  # no heading is no heading cell
                 node.replace_self(nodes.raw("", text, format="html"))
 
     def opening(self, chapter: dict):
@@ -109,7 +111,7 @@ class Furniture(SphinxPostTransform):
         title = next(iter(section.findall(nodes.title)))
         box = nodes.container(classes=["summary-box"])
         for paragraph in [n for n in section.children if isinstance(n, nodes.paragraph)]:
-            first = paragraph.children[0]
+            first = next((n for n in paragraph.children if n.astext()), paragraph)
             word = first.astext().rstrip(".")
             if isinstance(first, nodes.strong) and word in SUMMARY[len(box):len(box) + 1]:
                 section.remove(paragraph)

@@ -41,7 +41,7 @@ def visit_inline(writer, node):
 
 
 def visit_block(writer, node):
-    writer.body.append(f'<div class="formula">{convert(node.astext(), display="block")}</div>')
+    writer.body.append(f'<div class="formula" tabindex="0" role="group" aria-label="Formula">{convert(node.astext(), display="block")}</div>')
     raise nodes.SkipNode
 
 
