@@ -16,6 +16,20 @@ def book() -> dict:
             "version": str(found["version"]), "date": date, "year": date[:4]}
 
 
+def whole_text() -> str:
+    """The citation of the book in words."""
+    of = book()
+    return f"{', '.join(of['authors'])} ({of['year']}). {_sentence(of['title'])} Version {of['version']}."
+
+
+def whole_bibtex() -> str:
+    """The BibTeX entry of the book."""
+    of = book()
+    return _entry("misc", f"copro{of['year']}", {
+        "author": _authors(), "title": f"{{{of['title']}}}", "year": of["year"], "version": of["version"],
+        "note": "Text CC BY 4.0, code MIT"})
+
+
 def text(chapter: str) -> str:
     """The citation of a chapter in words."""
     of = book()
@@ -30,11 +44,18 @@ def _sentence(words: str) -> str:
 def bibtex(key: str, chapter: str, note: str) -> str:
     """The BibTeX entry of a chapter."""
     of = book()
-    fields = {"author": " and ".join(f"{{{name}}}" for name in of["authors"]), "title": f"{{{chapter}}}",
-              "booktitle": f"{{{of['title']}}}", "year": of["year"], "edition": f"Version {of['version']}",
-              "note": note}
+    return _entry("incollection", key, {
+        "author": _authors(), "title": f"{{{chapter}}}", "booktitle": f"{{{of['title']}}}", "year": of["year"],
+        "edition": f"Version {of['version']}", "note": note})
+
+
+def _authors() -> str:
+    return " and ".join(f"{{{name}}}" for name in book()["authors"])
+
+
+def _entry(kind: str, key: str, fields: dict) -> str:
     lines = ",\n".join(f"  {name:9} = {{{value}}}" for name, value in fields.items())
-    return f"@incollection{{{key},\n{lines}\n}}\n"
+    return f"@{kind}{{{key},\n{lines}\n}}\n"
 
 
 def ris(chapter: str, note: str) -> str:

@@ -101,6 +101,8 @@ class Furniture(SphinxPostTransform):
                 text = node.astext().replace(
                     "<figcaption>", f'<figcaption><span class="caption-number">Table {entry["number"]} </span>', 1)
                 text = re.sub(r'\s*<a href="\.\./files/[^"]+" download>data \(CSV\)</a>', "", text, count=1)
+                text = re.sub(r" (Source: (?:(?! Source: ).)*)</figcaption>", r'<span class="source">\1</span></figcaption>',
+                              text, count=1, flags=re.S)
                 text = text.replace("</figcaption>", self.line(id, entry["cell"], "csv") + "</figcaption>", 1)
                 text = re.sub(r"<th([^>]*)>\s*</th>", r"<td\1></td>", text)  # no heading is no heading cell
                 node.replace_self(nodes.raw("", text, format="html"))

@@ -3,12 +3,14 @@
 import html
 import json
 import platform
+import re
 from pathlib import Path
 
 from copro.data import tables
 from copro.data.catalogue import card, package
 from copro.data.corrections import corrections
 from copro.paths import ROOT
+from copro.pipeline import citation
 from copro.pipeline.furniture import badge
 from copro.pipeline.instances import Instance
 from copro.pipeline.parameters import MODELS, describe
@@ -29,6 +31,7 @@ def write(found: dict, folders: list[Path], stage: Path, known: dict) -> None:
     generated = stage / "_generated"
     generated.mkdir()
     for name, text in {"findings": findings(found, known), "story": story(found, known), "badges": badges(),
+                       "citation": cite_book(),
                        "origins": origins(found), "parameters": parameters(),
                        "machine": machine(folders), "corrections": corrections_list()}.items():
         (generated / f"{name}.md").write_text(text, encoding="utf-8")
@@ -81,6 +84,11 @@ def story(found: dict, known: dict) -> str:
 def _sentence(claim: dict) -> str:
     bracket = detail(claim["interval"], claim["unit"], claim["digits"], claim["n"], claim["level"])
     return f"{_badge(claim['kind'])} {escape(close(claim['sentence'], bracket))}"
+
+
+def cite_book() -> str:
+    """The citation of the book, in words and as BibTeX."""
+    return f"> {escape(citation.whole_text())}\n\n```bibtex\n{citation.whole_bibtex()}```\n"
 
 
 def badges() -> str:
@@ -184,16 +192,20 @@ def machine(folders: list[Path]) -> str:
 
 
 def bibliography() -> str:
-    """The works that are cited on a page or coded, out of the BibTeX file of all works."""
-    import re
+    """The works that are cited on a page or coded, out of the BibTeX file of all works.
 
-    from pybtex.database import BibliographyData, parse_file
-
+    Entries are taken as they stand (a second writing would escape their signs twice); in
+    addresses the escapes of LaTeX are undone, since a browser takes them by the letter.
+    """
     from copro.data import load, path
 
-    every = parse_file(str(path("literature/references")))
+    every = path("literature/references").read_text(encoding="utf-8")
     text = "".join(f.read_text(encoding="utf-8") for pattern in ("book/*.md", "notebooks/*/*.ipynb")
                    for f in sorted(ROOT.glob(pattern)))
     cited = {key.strip() for keys in re.findall(r"\{cite[a-z:]*\}`([^`]+)`", text) for key in keys.split(",")}
     wanted = cited | set(load("literature/coding_first")["key"]) | set(load("literature/coding_second")["key"])
-    return BibliographyData({k: v for k, v in every.entries.items() if k in wanted}).to_string("bibtex")
+    entries = [entry for key, entry in re.findall(r"^(?=@\w+\{([^,\s]+),)(.*?^\})", every, flags=re.M | re.S)
+               if key in wanted]
+    plain = [re.sub(r"(?m)^\s*url = .*", lambda url: re.sub(r"\\([%&_#])", r"\1", url.group()), entry)
+             for entry in entries]
+    return "\n\n".join(plain) + "\n"
