@@ -10,6 +10,9 @@ from copro.pipeline.furniture import facts
 # Style sheets and scripts of Sphinx extensions that Jupyter Book always loads and this book does not use.
 UNUSED = re.compile(r"pygments|basic\.css|togglebutton|copybutton|clipboard|mystnb|thebe|sphinx-design|design-tabs"
                     r"|sphinx-book-theme|theme\.css|documentation_options|doctools|sphinx_highlight")
+# What is left of them among the files of the site, and what the search needs all the same.
+UNASKED = re.compile(UNUSED.pattern + r"|^(?:file|minus|plus)\.png$|^(?:check|play)-solid\.svg$|^copy-button\.svg$")
+SEARCH = {"documentation_options.js", "doctools.js", "sphinx_highlight.js"}
 # Scripts that only some pages need -> what such a page holds.
 ON_DEMAND = {"table_filters.js": "data-filters="}
 
@@ -19,6 +22,13 @@ def without_other_theme(app) -> None:
     for listeners in app.events.listeners.values():
         listeners[:] = [one for one in listeners
                         if not getattr(one.handler, "__module__", "").startswith("sphinx_book_theme")]
+
+
+def trim(app, failed) -> None:
+    """Leave out what no page asks for; the page of the search is the only one with scripts of Sphinx."""
+    for file in () if failed else Path(app.outdir, "_static").iterdir():
+        if file.is_file() and file.name not in SEARCH and UNASKED.search(file.name):
+            file.unlink()
 
 
 def dress(app, pagename, templatename, context, doctree):

@@ -19,6 +19,7 @@ SUMMARY = ("Question", "Answer", "Evidence", "Limits")
 WORDS_A_MINUTE = 220
 LEGEND = "how_to_read"
 INJECTED = "injected-parameters"
+SCOPE = ' scope="col"'
 
 
 @cache
@@ -104,7 +105,9 @@ class Furniture(SphinxPostTransform):
                 text = re.sub(r" (Source: (?:(?! Source: ).)*)</figcaption>", r'<span class="source">\1</span></figcaption>',
                               text, count=1, flags=re.S)
                 text = text.replace("</figcaption>", self.line(id, entry["cell"], "csv") + "</figcaption>", 1)
-                text = re.sub(r"<th([^>]*)>\s*</th>", r"<td\1></td>", text)  # no heading is no heading cell
+                # A heading cell without words is no heading.
+                text = re.sub(r"<th([^>]*)>\s*</th>",
+                              lambda cell: f"<td{cell.group(1).replace(SCOPE, '')}></td>", text)
                 node.replace_self(nodes.raw("", text, format="html"))
 
     def opening(self, chapter: dict):

@@ -51,4 +51,5 @@ def setup(app):
     app.add_post_transform(Furniture)
     app.connect("builder-inited", frame.without_other_theme)
     app.connect("html-page-context", frame.dress, priority=1000)
+    app.connect("build-finished", frame.trim, priority=1000)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
