@@ -37,7 +37,7 @@ def write(found: dict, folders: list[Path], stage: Path, known: dict) -> None:
         (generated / f"{name}.md").write_text(text, encoding="utf-8")
     (generated / "site.json").write_text(json.dumps(known, ensure_ascii=False, indent=1), encoding="utf-8")
     (stage / "data_catalogue.md").write_text(catalogue(), encoding="utf-8")
-    (stage / "claims.md").write_text(ledger(found["claims"]), encoding="utf-8")
+    (stage / "claims.md").write_text(ledger(found["claims"], known), encoding="utf-8")
     (stage / "references.bib").write_text(bibliography(), encoding="utf-8")
 
 
@@ -96,15 +96,15 @@ def badges() -> str:
     return "\n".join(f"{_badge(kind)}\n: {meaning}\n" for kind, meaning in KINDS.items())
 
 
-def ledger(claims: list[dict]) -> str:
-    """The claims ledger: every claim with evidence, tables, notebook and cell."""
+def ledger(claims: list[dict], known: dict) -> str:
+    """The claims ledger: every claim with evidence, tables, notebook and cell, chapter by chapter."""
     lines = ["# Claims ledger", "",
-             f"All {len(claims)} claims of the book, in the order in which the notebooks make them. "
+             f"All {len(claims)} claims of the book, chapter by chapter. "
              "Each is computed anew whenever the book is built. The same list for machines: "
              '<a href="files/claims.json" download>claims.json</a>.', ""]
-    for notebook in dict.fromkeys(claim["notebook"] for claim in claims):
-        lines += [f"## {notebook}", ""]
-        for claim in (c for c in claims if c["notebook"] == notebook):
+    for page, chapter in known["chapters"].items():
+        lines += [f"## {escape(chapter['title'])}", "", f"Notebook `{chapter['name']}`.", ""]
+        for claim in (c for c in claims if c["page"] == page):
             names = ", ".join(f"`{name}`" for name in claim["tables"])
             lines += [f"* {_sentence(claim)} [In the chapter](#claim-{claim['id']})  ",
                       f"  `{claim['id']}`, cell {claim['cell']}, tables {names}"]
