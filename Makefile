@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 LOCKED := $(VENV)/.locked
 READY := $(VENV)/.ready
 
-.PHONY: help book test check reference serve lock clean
+.PHONY: help book pdf test check reference serve lock clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -15,6 +15,9 @@ help: ## list the targets
 
 book: $(READY) ## run the notebooks and build the book into _build/html (JOBS=2: side by side)
 	@$(BIN)/copro build --jobs $(JOBS)
+
+pdf: book ## print the whole book to one PDF in _build/pdf (needs Chromium; CHROMIUM=... names it)
+	@$(BIN)/copro pdf
 
 test: $(READY) ## run all tests, the notebooks against their committed outputs among them
 	@$(BIN)/python -m pytest --nbval tests notebooks

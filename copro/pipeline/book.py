@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 from copro.paths import BUILD, ROOT
-from copro.pipeline import pages, places, ranges, results
+from copro.pipeline import facts, logo, pages, places, ranges, results
 from copro.pipeline.run import replace
 
 STAGE = BUILD / "book"
@@ -59,9 +59,23 @@ def stage(folders: list[Path]) -> None:
         for file in [*folder.glob("figures/*"), *folder.glob("tables/*")]:
             shutil.copyfile(file, (STAGE / "figures" if file.suffix == ".png" else extra) / file.name)
     (extra / "claims.json").write_text(json.dumps(found["claims"], ensure_ascii=False, indent=1))
-    pages.write(found, folders, STAGE)
+    known = facts.gather(folders)
+    pages.write(found, folders, STAGE, known)
     places.write(STAGE)
+    _chapter_files(known, folders, extra)
+    logo.write(STAGE / "_static")
     _fonts(STAGE / "_static" / "fonts")
+
+
+def _chapter_files(known: dict, folders: list[Path], target: Path) -> None:
+    """Citations and executed notebooks, to be downloaded."""
+    for name in ("cite", "notebooks"):
+        (target / name).mkdir()
+    for chapter in known["chapters"].values():
+        (target / "cite" / f"{chapter['name']}.bib").write_text(chapter["bibtex"], encoding="utf-8")
+        (target / "cite" / f"{chapter['name']}.ris").write_text(chapter["ris"], encoding="utf-8", newline="")
+    for folder in folders:
+        shutil.copyfile(folder / f"{folder.name}.ipynb", target / "notebooks" / f"{folder.name}.ipynb")
 
 
 def _fonts(folder: Path) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -92,7 +93,25 @@ def _summary(began: float) -> None:
         for step in sorted(steps, key=lambda s: -s["seconds"])[:5]:
             print(f"  {step['seconds']:6.1f} s  {step['step']}")
     if (HTML / "index.html").is_file():
+        print(weights(HTML))
         print(HTML / "index.html")
+
+
+def weights(site: Path) -> str:
+    """One line: size of the whole site, and the page that is heaviest with the pictures of one theme."""
+    whole = sum(f.stat().st_size for f in site.rglob("*") if f.is_file())
+    heaviest = max(site.rglob("*.html"), key=weight)
+    return (f"site {whole / 1e6:.1f} MB; heaviest page {heaviest.relative_to(site)}, "
+            f"{weight(heaviest) / 1e3:.0f} kB with its pictures")
+
+
+def weight(page: Path) -> int:
+    """Bytes of a page with the pictures, style sheets and scripts that it loads in the light theme."""
+    text = page.read_text(encoding="utf-8")
+    tags = re.findall(r"<(?:img|script|link rel=\"stylesheet\")[^>]*>", text)
+    names = {name for tag in tags if "in-dark" not in tag
+             for name in re.findall(r'(?:src|href)="([^"?#:]+)', tag)}
+    return page.stat().st_size + sum((page.parent / name).stat().st_size for name in names)
 
 
 def step(arguments) -> int:

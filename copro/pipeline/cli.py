@@ -22,10 +22,11 @@ def main(argv: list[str] | None = None) -> int:
 def _expected() -> tuple:
     from copro.pipeline.locking import Busy
     from copro.pipeline.parameters import ParameterError
+    from copro.pipeline.pdf import PdfFailed
     from copro.pipeline.results import ResultsError
     from copro.pipeline.run import NotebookFailed
 
-    return ParameterError, NotebookFailed, ResultsError, Busy
+    return ParameterError, NotebookFailed, ResultsError, Busy, PdfFailed
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -58,6 +59,8 @@ def _parser() -> argparse.ArgumentParser:
     add = commands.add_parser("reference", help="renew the committed reference outputs")
     add.add_argument("--jobs", type=int, default=1)
     add.set_defaults(func=_reference)
+    add = commands.add_parser("pdf", help="print the built book to one PDF (needs Chromium)")
+    add.set_defaults(func=_pdf)
     cli_qca.add_parser(commands)
 
     add = commands.add_parser("step", help="one step of the Snakefile")
@@ -131,6 +134,17 @@ def _reference(arguments) -> int:
     from copro.pipeline.reproduce import renew_reference
 
     return renew_reference(arguments.jobs)
+
+
+def _pdf(_) -> int:
+    from copro.pipeline import pdf
+
+    if not pdf.browser():
+        print("copro: no PDF was made: Chromium was not found. Install it (Debian: apt install chromium), "
+              "or name it in the variable CHROMIUM.", file=sys.stderr)
+        return 0
+    print(pdf.print_book())
+    return 0
 
 
 def _step(arguments) -> int:

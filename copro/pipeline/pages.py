@@ -1,38 +1,44 @@
 """Pages that are generated: findings, catalogue, ledger, where each result comes from."""
 
+import html
 import json
 import platform
+import re
 from pathlib import Path
 
 from copro.data import tables
 from copro.data.catalogue import card, package
 from copro.data.corrections import corrections
 from copro.paths import ROOT
-from copro.pipeline import explore, glossary, summaries
+from copro.pipeline import citation, explore, glossary, summaries
+from copro.pipeline.furniture import badge
 from copro.pipeline.instances import Instance
 from copro.pipeline.parameters import MODELS, describe
 from copro.pipeline.ranges import ranges
 from copro.report.claim import KINDS
 from copro.report.format import close, detail, escape
 
-# The findings of the start page, in this order: ids of claims.
+# The findings of the start page, in this order: id of the claim -> id of the figure that shows it, or null.
 FINDINGS = json.loads((ROOT / "book" / "findings.json").read_text(encoding="utf-8"))
+STORY = "no-elderly-coverage-map"
 
 
 class PageError(ValueError):
     """A page that would name something that is not there."""
 
 
-def write(found: dict, folders: list[Path], stage: Path) -> None:
+def write(found: dict, folders: list[Path], stage: Path, known: dict) -> None:
     """Write all generated pages into the folder that Jupyter Book reads."""
     generated = stage / "_generated"
     generated.mkdir()
-    for name, text in {"findings": findings(found["claims"]), "badges": badges(),
+    for name, text in {"findings": findings(found, known), "story": story(found, known), "badges": badges(),
+                       "citation": cite_book(),
                        "origins": origins(found), "parameters": parameters(),
                        "machine": machine(folders), "corrections": corrections_list()}.items():
         (generated / f"{name}.md").write_text(text, encoding="utf-8")
+    (generated / "site.json").write_text(json.dumps(known, ensure_ascii=False, indent=1), encoding="utf-8")
     (stage / "data_catalogue.md").write_text(catalogue(), encoding="utf-8")
-    (stage / "claims.md").write_text(ledger(found["claims"]), encoding="utf-8")
+    (stage / "claims.md").write_text(ledger(found["claims"], known), encoding="utf-8")
     (stage / "references.bib").write_text(bibliography(), encoding="utf-8")
     (stage / "origins.json").write_text(json.dumps(tables_of_pages(found)), encoding="utf-8")
     glossary.write(stage)
@@ -53,15 +59,40 @@ def _badge(kind: str) -> str:
     return f"[{kind}]{{.evidence .evidence-{kind.replace(' ', '-')}}}"
 
 
-def findings(claims: list[dict]) -> str:
-    """The findings of the start page: claims with badge, each linked to its place."""
-    by_id = {claim["id"]: claim for claim in claims}
-    lines = []
-    for id in FINDINGS:
+def findings(found: dict, known: dict) -> str:
+    """The findings of the start page: value, sentence, badge, figure and place of each claim."""
+    by_id = {claim["id"]: claim for claim in found["claims"]}
+    lines = ["```{raw} html", '<ol class="findings">']
+    for id, figure in FINDINGS.items():
         if id not in by_id:
             raise PageError(f"book/findings.json names the claim {id!r}, which no notebook makes")
-        lines.append(f"1. {_sentence(by_id[id])} [See the evidence](#claim-{id}).")
-    return "\n".join(lines) + "\n"
+        claim = by_id[id]
+        bracket = detail(claim["interval"], claim["unit"], claim["digits"], claim["n"], claim["level"])
+        links = [f'<a href="{claim["page"]}.html#claim-{id}">in the chapter</a>']
+        if figure:
+            page, number = numbered(figure, known)
+            links.append(f'<a href="{page}.html#fig-{figure}">Figure {number}</a>')
+        kind = "number" if any(c.isdigit() for c in claim["shown"]) else "word"
+        lines.append(f'<li><p class="value {kind}">{html.escape(claim["shown"])}</p>'
+                     f'<p>{html.escape(close(claim["sentence"], bracket))}</p>'
+                     f'<p class="where">{badge(claim["kind"], KINDS, "")} {" · ".join(links)}</p></li>')
+    return "\n".join([*lines, "</ol>", "```", ""])
+
+
+def numbered(figure: str, known: dict) -> tuple[str, int]:
+    """Page and number of a figure."""
+    for page, chapter in known["chapters"].items():
+        if figure in chapter["numbers"]["figures"]:
+            return page, chapter["numbers"]["figures"][figure]["number"]
+    raise PageError(f"the start page names the figure {figure!r}, which no notebook draws")
+
+
+def story(found: dict, known: dict) -> str:
+    """The one figure of the start page."""
+    page, number = numbered(STORY, known)
+    record = next(figure for figure in found["figures"] if figure["id"] == STORY)
+    return (f"```{{image}} /figures/{STORY}.png\n:alt: {record['alt']}\n:class: in-light\n```\n\n"
+            f"[Figure {number} in its chapter](#fig-{STORY}). Source: {escape(record['source'])}\n")
 
 
 def _sentence(claim: dict) -> str:
@@ -69,21 +100,26 @@ def _sentence(claim: dict) -> str:
     return f"{_badge(claim['kind'])} {escape(close(claim['sentence'], bracket))}"
 
 
+def cite_book() -> str:
+    """The citation of the book, in words and as BibTeX."""
+    return f"> {escape(citation.whole_text())}\n\n```bibtex\n{citation.whole_bibtex()}```\n"
+
+
 def badges() -> str:
     """What each badge means."""
     return "\n".join(f"{_badge(kind)}\n: {meaning}\n" for kind, meaning in KINDS.items())
 
 
-def ledger(claims: list[dict]) -> str:
-    """The claims ledger: every claim with evidence, tables, notebook and cell."""
+def ledger(claims: list[dict], known: dict) -> str:
+    """The claims ledger: every claim with evidence, tables, notebook and cell, chapter by chapter."""
     lines = ["# Claims ledger", "",
-             f"All {len(claims)} claims of the book, in the order in which the notebooks make them. "
+             f"All {len(claims)} claims of the book, chapter by chapter. "
              "Each is computed anew whenever the book is built. The same list for machines: "
              '<a href="files/claims.json" download>claims.json</a>.', ""]
     spans = ranges(claims)
-    for notebook in dict.fromkeys(claim["notebook"] for claim in claims):
-        lines += [f"## {notebook}", ""]
-        for claim in (c for c in claims if c["notebook"] == notebook):
+    for page, chapter in known["chapters"].items():
+        lines += [f"## {escape(chapter['title'])}", "", f"Notebook `{chapter['name']}`.", ""]
+        for claim in (c for c in claims if c["page"] == page):
             names = ", ".join(f"`{name}`" for name in claim["tables"])
             lines += [f"* {_sentence(claim)} [In the chapter](#claim-{claim['id']})  ",
                       f"  `{claim['id']}`, cell {claim['cell']}, tables {names}" + (f"  \n  {spans[claim['id']]}" if claim["id"] in spans else "")]
@@ -171,16 +207,20 @@ def machine(folders: list[Path]) -> str:
 
 
 def bibliography() -> str:
-    """The works that are cited on a page or coded, out of the BibTeX file of all works."""
-    import re
+    """The works that are cited on a page or coded, out of the BibTeX file of all works.
 
-    from pybtex.database import BibliographyData, parse_file
-
+    Entries are taken as they stand (a second writing would escape their signs twice); in
+    addresses the escapes of LaTeX are undone, since a browser takes them by the letter.
+    """
     from copro.data import load, path
 
-    every = parse_file(str(path("literature/references")))
+    every = path("literature/references").read_text(encoding="utf-8")
     text = "".join(f.read_text(encoding="utf-8") for pattern in ("book/*.md", "notebooks/*/*.ipynb")
                    for f in sorted(ROOT.glob(pattern)))
     cited = {key.strip() for keys in re.findall(r"\{cite[a-z:]*\}`([^`]+)`", text) for key in keys.split(",")}
     wanted = cited | set(load("literature/coding_first")["key"]) | set(load("literature/coding_second")["key"])
-    return BibliographyData({k: v for k, v in every.entries.items() if k in wanted}).to_string("bibtex")
+    entries = [entry for key, entry in re.findall(r"^(?=@\w+\{([^,\s]+),)(.*?^\})", every, flags=re.M | re.S)
+               if key in wanted]
+    plain = [re.sub(r"(?m)^\s*url = .*", lambda url: re.sub(r"\\([%&_#])", r"\1", url.group()), entry)
+             for entry in entries]
+    return "\n\n".join(plain) + "\n"

@@ -2,7 +2,7 @@
 
 * a dark twin beside every figure that has one;
 * formulas as MathML, which browsers draw themselves, instead of MathJax from another host;
-* no address of another host on any page (Jupyter Book names one for Thebe).
+* what surrounds the text of a chapter (``furniture``), and the frame of the page (``frame``).
 """
 
 from pathlib import Path
@@ -10,6 +10,9 @@ from pathlib import Path
 from docutils import nodes
 from latex2mathml.converter import convert
 from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from copro.pipeline import frame
+from copro.pipeline.furniture import Furniture
 
 
 class DarkTwins(SphinxPostTransform):
@@ -38,19 +41,15 @@ def visit_inline(writer, node):
 
 
 def visit_block(writer, node):
-    writer.body.append(f'<div class="formula">{convert(node.astext(), display="block")}</div>')
+    writer.body.append(f'<div class="formula" tabindex="0" role="group" aria-label="Formula">{convert(node.astext(), display="block")}</div>')
     raise nodes.SkipNode
-
-
-def drop_thebe(app, pagename, templatename, context, doctree):
-    """Remove scripts that Jupyter Book adds for a feature that is not used here."""
-    context["script_files"] = [
-        script for script in context.get("script_files", [])
-        if "thebe" not in f"{getattr(script, 'filename', script)}{getattr(script, 'attributes', '')}".lower()]
 
 
 def setup(app):
     app.add_post_transform(DarkTwins)
     app.add_html_math_renderer("mathml", (visit_inline, None), (visit_block, None))
-    app.connect("html-page-context", drop_thebe, priority=1000)
+    app.add_post_transform(Furniture)
+    app.connect("builder-inited", frame.without_other_theme)
+    app.connect("html-page-context", frame.dress, priority=1000)
+    app.connect("build-finished", frame.trim, priority=1000)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -67,11 +67,8 @@ def figure(id: str, chart, data: pd.DataFrame, *, title: str, caption: str, alt:
 
 
 def _markdown(id, title, caption, alt, source) -> str:
-    files = (f'<a href="../files/{id}.csv" download>data (CSV)</a> · '
-             f'<a href="../files/{id}.svg" download>figure (SVG)</a>')
     return (f"```{{figure}} /figures/{id}.png\n:name: fig-{id}\n:alt: {alt}\n"
-            f":class: in-light\n\n**{escape(title)}** {escape(caption)} "
-            f"Source: {escape(source)} {files}\n```\n")
+            f":class: in-light\n\n**{escape(title)}** {escape(caption)}\n\nSource: {escape(source)}\n```\n")
 
 
 def _draw(theme, kinds, chart, data, title, tables, height, options) -> list[bytes]:

@@ -1,0 +1,59 @@
+/* Switches of the page: dark or light, all code open, copy a citation. The page is whole without it. */
+(function () {
+  "use strict";
+
+  function kept(name) {
+    try { return localStorage.getItem(name); } catch (error) { return null; }
+  }
+
+  function keep(name, value) {
+    try { localStorage.setItem(name, value); } catch (error) { /* storage is switched off: this page only */ }
+  }
+
+  function darkSwitch(button) {
+    const root = document.documentElement;
+    const show = () => button.setAttribute("aria-pressed", String(root.dataset.theme === "dark"));
+    button.addEventListener("click", () => {
+      root.dataset.theme = root.dataset.theme === "dark" ? "light" : "dark";
+      keep("theme", root.dataset.theme);
+      show();
+    });
+    show();
+  }
+
+  function codeSwitch(button) {
+    const cells = document.querySelectorAll("details.above-input");
+    const show = (open) => {
+      button.setAttribute("aria-pressed", String(open));
+      for (const cell of cells) cell.open = open;
+    };
+    button.addEventListener("click", () => {
+      const open = button.getAttribute("aria-pressed") !== "true";
+      keep("copro-code", open ? "open" : "closed");
+      show(open);
+    });
+    if (kept("copro-code") === "open") show(true);
+  }
+
+  /* Choosing text and the old command work where the clipboard is closed, as from a file. */
+  function copy(button) {
+    const source = document.getElementById(button.dataset.copy);
+    const said = document.querySelector(".copied");
+    button.addEventListener("click", async () => {
+      let done = true;
+      try {
+        await navigator.clipboard.writeText(source.textContent);
+      } catch (error) {
+        getSelection().selectAllChildren(source);
+        done = document.execCommand("copy");
+      }
+      said.textContent = done ? "Copied." : "The text is selected; copy it with your keyboard.";
+    });
+  }
+
+  document.addEventListener("DOMContentLoaded", () => {
+    document.querySelectorAll('[data-switch="theme"]').forEach(darkSwitch);
+    document.querySelectorAll('[data-switch="code"]').forEach(codeSwitch);
+    document.querySelectorAll("[data-copy]").forEach(copy);
+  });
+})();
