@@ -9,11 +9,12 @@ from copro.paths import ROOT
 
 @cache
 def book() -> dict:
-    """The book: ``title``, ``authors`` (list of names), ``version``, ``date``, ``year``."""
+    """The book: ``title``, ``authors`` (list of names), ``version``, ``date``,
+    ``year``, ``keywords``."""
     found = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
     date = str(found["date-released"])
     return {"title": found["title"], "authors": [a["name"] for a in found["authors"]],
-            "version": str(found["version"]), "date": date, "year": date[:4]}
+            "version": str(found["version"]), "date": date, "year": date[:4], "keywords": found["keywords"]}
 
 
 def whole_text() -> str:

@@ -8,7 +8,8 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from copro.paths import DATA, ROOT
-from copro.pipeline.metadata import LICENCE, PREVIEW, author, base_url, cards, citation
+from copro.pipeline import citation
+from copro.pipeline.metadata import LICENCE, PREVIEW, author, base_url, cards
 
 SERVED = "http://localhost:8000/"  # where `make serve` shows the book: a sitemap needs whole addresses
 ATOM = "http://www.w3.org/2005/Atom"
@@ -47,7 +48,7 @@ def sitemap(html: Path) -> bytes:
     for page in pages(html):
         entry = ElementTree.SubElement(root, "url")
         ElementTree.SubElement(entry, "loc").text = f"{base_url() or SERVED}{page}"
-        ElementTree.SubElement(entry, "lastmod").text = citation()["date-released"]
+        ElementTree.SubElement(entry, "lastmod").text = citation.book()["date"]
     return _xml(root)
 
 
@@ -61,7 +62,7 @@ def feed(changelog: str) -> bytes:
         raise ChangelogError("CHANGELOG.md: no heading like '## 1.2.3, 2026-01-31'")
     where = base_url() or SERVED
     root = ElementTree.Element("feed", xmlns=ATOM)
-    for tag, text in {"title": citation()["title"], "id": _urn("feed"), "updated": f"{found[0][1]}T00:00:00Z"}.items():
+    for tag, text in {"title": citation.book()["title"], "id": _urn("feed"), "updated": f"{found[0][1]}T00:00:00Z"}.items():
         ElementTree.SubElement(root, tag).text = text
     ElementTree.SubElement(root, "link", rel="self", href=f"{where}files/releases.atom")
     ElementTree.SubElement(ElementTree.SubElement(root, "author"), "name").text = author()["name"]
@@ -92,11 +93,11 @@ def crate(html: Path) -> dict:
     own = found.add(ContextEntity(found, LICENCE, {"@type": "CreativeWork", "name": "CC BY 4.0"}))
     who = found.add(ContextEntity(found, "#contributors", author()))
     root = found.root_dataset
-    for key, value in {"name": citation()["title"], "version": citation()["version"], "license": own, "author": who,
+    for key, value in {"name": citation.book()["title"], "version": citation.book()["version"], "license": own, "author": who,
                        "description": "Reproducible book: every number is computed from the tables in files/data.",
-                       "keywords": ", ".join(citation()["keywords"])}.items():
+                       "keywords": ", ".join(citation.book()["keywords"])}.items():
         root[key] = value
-    root["datePublished"] = citation()["date-released"]
+    root["datePublished"] = citation.book()["date"]
     formats = {".html": "text/html", ".csv": "text/csv", ".json": "application/json"}
     names = [*pages(html), "files/claims.json",
              *sorted(str(f.relative_to(html)) for f in (html / "files").glob("*.csv"))]

@@ -9,22 +9,15 @@ import re
 from functools import cache
 from html import escape
 
-import yaml
 from markupsafe import Markup
 
 from copro.data.catalogue import package
-from copro.paths import ROOT
+from copro.pipeline import citation
 from copro.pipeline.summaries import LANGUAGES
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 LOCALES = {"en": "en_GB", "nb": "nb_NO", "de": "de_DE", "da": "da_DK"}
 PREVIEW = "files/preview.png"
-
-
-@cache
-def citation() -> dict:
-    """``CITATION.cff`` as a dictionary: title, version, date, authors, keywords."""
-    return yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
 
 
 def base_url() -> str:
@@ -41,7 +34,7 @@ def language_of(page: str) -> str:
 
 def author() -> dict:
     """The authors as schema.org's organisation."""
-    return {"@type": "Organization", "name": citation()["authors"][0]["name"]}
+    return {"@type": "Organization", "name": citation.book()["authors"][0]}
 
 
 def article(page: str, title: str, abstract: str, tables: list[str]) -> dict:
@@ -49,8 +42,8 @@ def article(page: str, title: str, abstract: str, tables: list[str]) -> dict:
     return {
         "@context": "https://schema.org", "@type": "ScholarlyArticle", "headline": title, "abstract": abstract,
         "inLanguage": language_of(page), "author": author(), "license": LICENCE,
-        "datePublished": citation()["date-released"], "version": citation()["version"],
-        "isPartOf": {"@type": "Book", "name": citation()["title"]},
+        "datePublished": citation.book()["date"], "version": citation.book()["version"],
+        "isPartOf": {"@type": "Book", "name": citation.book()["title"]},
         "isBasedOn": [dataset(name) for name in tables],
     } | ({"url": f"{base_url()}{page}.html"} if base_url() else {})
 
@@ -83,11 +76,11 @@ def tags(page: str, title: str, abstract: str, tables: list[str], root: str) -> 
     language, where = language_of(page), base_url() or root
     work = catalogue(cards()) if page == "data_catalogue" else article(page, title, abstract, tables)
     named = {"description": abstract, "citation_title": title, "citation_author": author()["name"],
-             "citation_publication_date": citation()["date-released"].replace("-", "/"),
-             "citation_inbook_title": citation()["title"], "citation_language": language,
+             "citation_publication_date": citation.book()["date"].replace("-", "/"),
+             "citation_inbook_title": citation.book()["title"], "citation_language": language,
              "citation_public_url": f"{where}{page}.html", "twitter:card": "summary_large_image"}
     graph = {"og:title": title, "og:description": abstract, "og:type": "article", "og:locale": LOCALES[language],
-             "og:site_name": citation()["title"], "og:image": f"{where}{PREVIEW}",
+             "og:site_name": citation.book()["title"], "og:image": f"{where}{PREVIEW}",
              "og:image:alt": "Title of the book and its question"}
     lines = [f'<meta name="{key}" content="{escape(text)}" />' for key, text in named.items() if text]
     lines += [f'<meta property="{key}" content="{escape(text)}" />' for key, text in graph.items() if text]
@@ -129,18 +122,7 @@ def _finish(app, problem) -> None:
     from copro.pipeline.machine_files import write
 
     if problem is None:
-        for language in set(LANGUAGES) - {"en"}:
-            _mark_english(app.outdir / "summaries" / f"{language}.html")
         write(app.outdir)
-
-
-def _mark_english(page) -> None:
-    """Everything around the text of a summary is in English: say so to screen readers."""
-    text = page.read_text(encoding="utf-8")
-    for name in ("bd-header", "bd-sidebar-primary", "bd-header-article", "bd-sidebar-secondary",
-                 "bd-footer-content", "bd-footer"):
-        text = re.sub(rf'<(div|header|footer)((?: id="[^"]*")? class="[^"]*\b{name}[ "])', r'<\1 lang="en"\2', text)
-    page.write_text(text, encoding="utf-8")
 
 
 def setup(app):

@@ -55,5 +55,5 @@ def test_an_empty_cell_says_so(page):
 
 def test_without_scripts_the_figures_and_files_remain(visit):
     page = visit("explore", java_script_enabled=False)
-    assert page.locator("article figure img.in-light").count() == 4
+    assert page.locator("article img.in-light").count() == 4
     assert page.locator("noscript").count() >= 1
