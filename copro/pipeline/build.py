@@ -100,7 +100,8 @@ def _summary(began: float) -> None:
 def weights(site: Path) -> str:
     """One line: size of the whole site, and the page that is heaviest with the pictures of one theme."""
     whole = sum(f.stat().st_size for f in site.rglob("*") if f.is_file())
-    heaviest = max(site.rglob("*.html"), key=weight)
+    pages = [f for f in site.rglob("*.html") if "_static" not in f.parts]  # themes keep templates there
+    heaviest = max(pages, key=weight)
     return (f"site {whole / 1e6:.1f} MB; heaviest page {heaviest.relative_to(site)}, "
             f"{weight(heaviest) / 1e3:.0f} kB with its pictures")
 
