@@ -12,7 +12,7 @@ from copro.paths import ROOT
 WIDTHS = (390, 768, 1440)
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 # Reading by a screen reader is the point, so every rule of axe counts, the advisory ones too.
-RUN_AXE = """async () => (await axe.run(document, {resultTypes: ['violations']})).violations.map(
+RUN_AXE = """async () => (await axe.run(document, {resultTypes: ['violations'], preload: false})).violations.map(
     v => `${v.id} (${v.impact}): ` + v.nodes.slice(0, 3).map(n => n.target.join(' ')).join(' | '))"""
 BROKEN_IMAGES = """async () => {
     const shown = [...document.images].filter(i => i.getClientRects().length);
