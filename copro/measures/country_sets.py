@@ -51,6 +51,8 @@ CORE = ("A", "S", "P")
 SOCIAL_DEMOCRATIC = "D"
 CUTS = (0.8, 0.75, 0.85)
 LABELS = {"A": "autonomy", "S": "municipal\nsocial share", "P": "participation"}
+# What the outcome of a combination says; single countries may have many volunteers without it.
+COUNTS = {"1": "goes with many volunteers", "0": "no reliable link", "?": "no or too few countries"}
 
 
 def raw_values(everything: pd.DataFrame, regimes: pd.DataFrame, names: pd.Series) -> pd.DataFrame:

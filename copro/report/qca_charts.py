@@ -79,10 +79,11 @@ def xy(fig, data, colours, *, x, y, xlabel, ylabel, label=None, named=None):
     axis.set(xlabel=xlabel, ylabel=ylabel, xlim=(-0.04, 1.04), ylim=(-0.04, 1.04), aspect="equal")
 
 
-def venn(fig, data, colours, *, conditions, labels=None):
+def venn(fig, data, colours, *, conditions, labels=None, words=OUT_WORDS):
     """All configurations of two to five conditions as regions, shaded by outcome, with cases.
 
-    ``data`` has the conditions (0/1), OUT and n. Raises ``ValueError`` for other numbers.
+    ``data`` has the conditions (0/1), OUT and n; ``words`` name the values of OUT. Raises ``ValueError``
+    for other numbers.
     """
     k = len(conditions)
     if k not in ELLIPSES:
@@ -102,7 +103,7 @@ def venn(fig, data, colours, *, conditions, labels=None):
                 at = _centre(region)
                 axis.text(ticks[at[1]], ticks[at[0]], f"{row['n']:.0f}", ha="center", va="center", fontsize=10)
     if 0 in rows.index and rows.loc[0, "n"]:
-        axis.text(1.75, -1.6, f"none of them: {rows.loc[0, 'n']:.0f} ({OUT_WORDS[rows.loc[0, 'OUT']]})", ha="right")
+        axis.text(1.75, -1.6, f"none of them: {rows.loc[0, 'n']:.0f} ({words[rows.loc[0, 'OUT']]})", ha="right")
     axis.imshow(picture, extent=(-1.75, 1.75, -1.75, 1.75), origin="lower", interpolation="nearest")
     for condition, part, (x, y, *_) in zip(conditions, inside, ELLIPSES[k]):
         axis.contour(ticks, ticks, part, levels=[0.5], colors=colours["ink"], linewidths=1)
@@ -110,15 +111,15 @@ def venn(fig, data, colours, *, conditions, labels=None):
         px, py = xs.ravel()[far], ys.ravel()[far]
         axis.annotate((labels or {}).get(condition, condition), (px, py), xytext=(9 * np.sign(px), 9 * np.sign(py)),
                       textcoords="offset points", ha="left" if px > 0 else "right", va="center", fontweight="semibold")
-    _legend(fig, axis, colours, data["OUT"])
+    _legend(fig, axis, colours, data["OUT"], words)
     axis.set_axis_off()
     axis.set(xlim=(-1.9, 1.9), ylim=(-1.75, 1.75))
 
 
-def _legend(fig, axis, colours, out):
+def _legend(fig, axis, colours, out, words=OUT_WORDS):
     """One square for each value of the outcome that occurs."""
     shown = [value for value in OUT_COLOURS if (out == value).any()]
-    handles = [axis.plot([], [], "s", color=colours[OUT_COLOURS[v]], label=OUT_WORDS[v])[0] for v in shown]
+    handles = [axis.plot([], [], "s", color=colours[OUT_COLOURS[v]], label=words[v])[0] for v in shown]
     fig.legend(handles=handles, loc="outside upper left", ncols=len(shown))
 
 

@@ -96,3 +96,12 @@ def test_a_claim_shows_its_range_in_the_ledger_and_in_its_chapter():
     page = {"cells": [{"outputs": [{"metadata": record, "data": {"text/markdown": "(claim-a-b)=\n:::{container} claim\nSentence.\n:::\n"}}]}, {}]}
     shown = json.loads(annotate(json.dumps(page), lines))["cells"][0]["outputs"][0]["data"]["text/markdown"]
     assert shown == f"(claim-a-b)=\n:::{{container}} claim\nSentence.\n\n{lines['a-b']}\n:::\n"
+
+
+def test_the_german_chapter_says_in_words_what_the_multiverse_shows():
+    """'A finding on the direction only', 'the direction depends on the choices', 'no direction is steady'."""
+    reads = {c["id"]: c["sentence"].rstrip(".").rsplit(": ", 1)[1] for c in reference() if c["id"].startswith("multi-de-")}
+    assert reads == {"multi-de-ageing-residential": "direction only"} | dict.fromkeys(
+        ("multi-de-ageing-cash", "multi-de-ageing-home-care", "multi-de-tax-residential", "multi-de-tax-residential-between"), "depends on choices")
+    said = (NOTEBOOKS / "3_germany" / "germany_elderly_care.ipynb").read_text()
+    assert all(words in said for words in ("a finding on the direction only", "the direction depends on the choices", "no direction is steady"))

@@ -62,3 +62,9 @@ def test_the_qca_venn_diagram_writes_cases_into_regions_and_explains_its_colours
     texts, legend, _ = drawn(qca_charts.venn, rows, conditions=["A", "B"], labels={"A": "first"})
     assert sorted(texts) == ["2", "5", "B", "first", "none of them: 3 (no outcome)"]
     assert legend == ["outcome", "no outcome", "no case"]
+
+
+def test_the_qca_venn_diagram_says_what_its_outcome_is():
+    rows = pd.DataFrame([{"A": a, "B": b, "OUT": "1" if a and b else "0", "n": 1} for a in (0, 1) for b in (0, 1)])  # made up
+    texts, legend, _ = drawn(qca_charts.venn, rows, conditions=["A", "B"], words={"1": "many", "0": "few"})
+    assert set(legend) == {"many", "few"} and "none of them: 1 (few)" in texts
