@@ -51,7 +51,14 @@
     });
   }
 
+  /* The contents beside the text begin where the reader is; the page itself does not move. */
+  function showPlace(contents) {
+    const here = contents.querySelector("[aria-current]");
+    if (here) contents.scrollTop = here.offsetTop - contents.offsetTop - contents.clientHeight / 3;
+  }
+
   document.addEventListener("DOMContentLoaded", () => {
+    document.querySelectorAll("#contents").forEach(showPlace);
     document.querySelectorAll('[data-switch="theme"]').forEach(darkSwitch);
     document.querySelectorAll('[data-switch="code"]').forEach(codeSwitch);
     document.querySelectorAll("[data-copy]").forEach(copy);

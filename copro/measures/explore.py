@@ -60,3 +60,12 @@ def gap_works(first: pd.DataFrame, themes: pd.DataFrame) -> pd.DataFrame:
                          reading=found["coder"].map({"pass_1": "first", "pass_2": "second"}))
     return found[["reading", "field", "theme", "study", "work"]].sort_values(
         ["reading", "field", "theme", "work"]).reset_index(drop=True)
+
+
+def gap_counts(works: pd.DataFrame) -> pd.DataFrame:
+    """Studies in each cell of the map, empty ones included: reading, field, theme, studies."""
+    cells = pd.MultiIndex.from_product(
+        [sorted(works["reading"].unique()), literature.NAMES["policy_field"].values(), literature.THEMES.values()],
+        names=["reading", "field", "theme"])
+    found = works.groupby(["reading", "field", "theme"])["study"].nunique()
+    return found.reindex(cells, fill_value=0).rename("studies").reset_index()

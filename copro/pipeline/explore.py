@@ -54,7 +54,8 @@ def charts() -> dict:
     specs = {"country-dots": draw.country_dots(), "country-lines": draw.country_lines(),
              "terms-nor": draw.term_lines("terms_NOR"), "terms-deu": draw.term_lines("terms_DEU"),
              "gap-map": draw.gap_map(fields, outcomes)}
-    frames = {"places": places, "series": series, "works": works} | {f"terms_{c}": f for c, f in terms.items()}
+    frames = {"places": places, "series": series, "works": works,
+              "cells": explore.gap_counts(works)} | {f"terms_{c}": f for c, f in terms.items()}
     return {"specs": {id: chart.to_dict() for id, chart in specs.items()},
             "frames": {name: packed(frame) for name, frame in frames.items()},
             "units": {i.label: i.unit for i in institutions.INDICATORS},

