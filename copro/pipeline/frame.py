@@ -72,6 +72,8 @@ def contents(context: dict, pagename: str) -> str:
 
 def finish(body: str, source: Path, pagename: str) -> str:
     """Images are loaded when they are near, in a place kept free; what scrolls can be reached by keyboard."""
+    # What Jupyter Book writes into every page for a feature that is not used here.
+    body = re.sub(r'<script type="text/x-thebe-config">.*?</script>\s*|<script>kernelName = .*?</script>\s*', "", body, flags=re.S)
     body = re.sub(r"<img [^>]*>", lambda m: _image(m.group(), source), body)
     # Roles that were withdrawn from ARIA 1.2, and a list that holds more than its items.
     body = re.sub(r' role="(doc-biblioentry|doc-noteref|list)"', "", body)
