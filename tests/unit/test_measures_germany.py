@@ -146,7 +146,8 @@ def test_map_limits_are_whole_and_split_the_kreise_evenly():
 
 
 def test_borders_lose_their_holes_and_nothing_else():
-    geopandas = pytest.importorskip("geopandas")
+    import geopandas
+
     ring = Polygon(box(0, 0, 4, 4).exterior, [box(1, 1, 2, 2).exterior])
     out = germany.outer_borders(geopandas.GeoDataFrame({"land_code": ["99"]}, geometry=[ring], crs="EPSG:3035"))
     assert out.geometry.area.item() == pytest.approx(16.0)

@@ -5,6 +5,7 @@ The limits of Conley's errors and those of Driscoll and Kraay are held to statsm
 ``test_germany_panel``.
 """
 
+import geopandas
 import numpy as np
 import pandas as pd
 import pytest
@@ -14,7 +15,6 @@ from copro.data import load
 from copro.methods import spatial
 from copro.methods.panel import fit_panel
 
-geopandas = pytest.importorskip("geopandas")
 KEYS = {"unit": "unit", "time": "time"}
 
 
