@@ -20,7 +20,7 @@ pdf: book ## print the whole book to one PDF in _build/pdf (needs Chromium; CHRO
 	@$(BIN)/copro pdf
 
 test: $(READY) ## run all tests, the notebooks against their committed outputs among them
-	@$(BIN)/python -m pytest --nbval tests notebooks
+	@$(BIN)/python -m pytest --nbval --numprocesses logical --dist loadfile tests notebooks
 
 check: $(READY) ## run everything anew, compare with the reference, write a receipt
 	@$(BIN)/copro check --jobs $(JOBS)

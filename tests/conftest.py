@@ -12,10 +12,17 @@ os.environ.setdefault("MPLBACKEND", "agg")
 
 @pytest.fixture(scope="session")
 def site():
-    """The built book; brought up to date first, which is quick where nothing changed."""
+    """The built book; brought up to date first, which is quick where nothing changed.
+
+    Tests run side by side: the first to ask builds, the others wait for it.
+    """
+    import fcntl
     import subprocess
 
-    done = subprocess.run([sys.executable, "-m", "copro.pipeline.cli", "build", "--jobs", "2"],
-                          cwd=ROOT, capture_output=True, text=True)
+    (ROOT / "_build").mkdir(exist_ok=True)
+    with open(ROOT / "_build" / ".tests", "w") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        done = subprocess.run([sys.executable, "-m", "copro.pipeline.cli", "build", "--jobs", "2"],
+                              cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr + done.stdout
     return ROOT / "_build" / "html"

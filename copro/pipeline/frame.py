@@ -13,6 +13,7 @@ UNUSED = re.compile(r"pygments|basic\.css|togglebutton|copybutton|clipboard|myst
 # What is left of them among the files of the site, and what the search needs all the same.
 UNASKED = re.compile(UNUSED.pattern + r"|^(?:file|minus|plus)\.png$|^(?:check|play)-solid\.svg$|^copy-button\.svg$")
 SEARCH = {"documentation_options.js", "doctools.js", "sphinx_highlight.js"}
+PHONE = "(max-width: 40rem)"  # where the style sheet, too, goes over to phones
 # Scripts that only some pages need -> what such a page holds.
 ON_DEMAND = {"table_filters.js": "data-filters="}
 
@@ -94,7 +95,13 @@ def _image(tag: str, source: Path) -> str:
     if file is None or not file.is_file():
         return tag
     width, height = _size(file)
-    return tag.replace("<img ", f'<img loading="lazy" decoding="async" width="{width}" height="{height}" ', 1)
+    tag = tag.replace("<img ", f'<img loading="lazy" decoding="async" width="{width}" height="{height}" ', 1)
+    phone = file.with_stem(f"{file.stem}-phone")
+    if not phone.is_file():
+        return tag
+    width, height = _size(phone)
+    address = re.search(r'src="([^"]*_images/)', tag).group(1) + phone.name
+    return f'<picture><source media="{PHONE}" srcset="{address}" width="{width}" height="{height}">{tag}</picture>'
 
 
 @cache

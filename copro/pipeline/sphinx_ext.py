@@ -1,6 +1,6 @@
 """What the book needs of Sphinx beyond Jupyter Book v1: the only v1-specific code.
 
-* a dark twin beside every figure that has one;
+* the twins of a figure for dark pages and for phones;
 * formulas as MathML, which browsers draw themselves, instead of MathJax from another host;
 * what surrounds the text of a chapter (``furniture``), and the frame of the page (``frame``).
 """
@@ -15,24 +15,36 @@ from copro.pipeline import frame
 from copro.pipeline.furniture import Furniture
 
 
-class DarkTwins(SphinxPostTransform):
-    """Puts ``x-dark.png`` beside ``x.png``; the style sheet shows the one that fits."""
+class FigureTwins(SphinxPostTransform):
+    """Puts ``x-dark.png`` beside ``x.png``; the style sheet shows the one that fits. Takes the twins for
+    phones along, ``x-phone.png`` and ``x-dark-phone.png``, which ``frame`` offers in their place."""
 
     default_priority = 5  # before Sphinx collects the images
 
     def run(self, **_):
         for image in list(self.document.findall(nodes.image)):
             light = Path(image["uri"])
-            dark = light.with_name(f"{light.stem}-dark{light.suffix}")
-            if "in-light" not in image["classes"] or not (Path(self.app.srcdir) / dark).is_file():
+            if "in-light" not in image["classes"] or not self.take(light):
+                continue
+            dark = light.with_stem(f"{light.stem}-dark")
+            self.take(light.with_stem(f"{light.stem}-phone"))
+            self.take(light.with_stem(f"{light.stem}-dark-phone"))
+            if not self.take(dark):
                 continue
             twin = image.deepcopy()
             twin["uri"] = str(dark)
             twin["candidates"] = {"*": str(dark)}
             twin["classes"] = ["in-dark"]
             twin["ids"], twin["names"] = [], []
-            self.env.images.add_file(self.env.docname, str(dark))
             image.parent.insert(image.parent.index(image) + 1, twin)
+
+    def take(self, picture: Path) -> bool:
+        """Have a picture copied into the site, if there is one."""
+        found = (Path(self.app.srcdir) / picture).is_file()
+        if found:
+            self.env.images.add_file(self.env.docname, str(picture))
+            self.app.builder.images[str(picture)] = self.env.images[str(picture)][1]
+        return found
 
 
 def visit_inline(writer, node):
@@ -46,7 +58,7 @@ def visit_block(writer, node):
 
 
 def setup(app):
-    app.add_post_transform(DarkTwins)
+    app.add_post_transform(FigureTwins)
     app.add_html_math_renderer("mathml", (visit_inline, None), (visit_block, None))
     app.add_post_transform(Furniture)
     app.connect("builder-inited", frame.without_other_theme)

@@ -52,15 +52,23 @@ def strips(fig, data, colours, *, focus: list[str]):
         if len(gone):
             axis.annotate("no value: " + ", ".join(gone["country"]), (100, at), xytext=(0, -9), fontsize=8.5,
                           textcoords="offset points", ha="right", style="italic", color=colours["quiet"])
-    units = data.drop_duplicates("label").set_index("label")["unit"]
-    axis.set_yticks(range(len(labels)), [f"{label}\n" for label in labels], fontsize=10)
-    for at, label in enumerate(labels):
-        axis.annotate(units[label], (0, at), xycoords=axis.get_yaxis_transform(), xytext=(-4, -9), ha="right",
-                      textcoords="offset points", fontsize=8.5, color=colours["quiet"], va="center")
+    _row_names(axis, data, labels, colours)
     axis.set(xlim=(-9, 109), ylim=(-0.6, len(labels) - 0.4), xticks=[])
     axis.set_xlabel("lowest to highest of all countries; stroke: median", fontsize=9.5)
     axis.grid(False)
     _legend_above(fig, axis)
+
+
+def _row_names(axis, data, labels, colours):
+    """Label and unit of each strip: at its left, on a phone above it."""
+    units, above = data.drop_duplicates("label").set_index("label")["unit"], style.narrow(axis.figure)
+    axis.set_yticks(range(len(labels)), [] if above else [f"{label}\n" for label in labels], fontsize=10)
+    for at, label in enumerate(labels):
+        if above:
+            axis.annotate(f"{label} ({units[label]})", (0, at + 0.42), fontsize=10, va="center", annotation_clip=False)
+            continue
+        axis.annotate(units[label], (0, at), xycoords=axis.get_yaxis_transform(), xytext=(-4, -9), ha="right",
+                      textcoords="offset points", fontsize=8.5, color=colours["quiet"], va="center")
 
 
 def paths(fig, data, colours, *, focus: list[str], x: str, y: str, ylabel: str, series: str = "country",

@@ -41,7 +41,7 @@ def lines(fig, data, colours, *, x, y, xlabel="", ylabel, series=None, low=None,
         _years(axis, part[x])
         _thousands(axis.yaxis)
         axis.set(xlabel=xlabel, ylabel=ylabel if axis is axes[0] else "")
-        axis.set_title(_wrap(name, columns, panels))
+        axis.set_title(_heading(axis, name))
         if series and (axis is axes[0]):
             if label_ends and panel is None:
                 _label_ends(axis, part, colours, x, y, series, palette)
@@ -79,12 +79,13 @@ def _pieces(rows, x, breaks):
 
 def _mark_breaks(axis, breaks, colours):
     """Dotted lines with a few words, for which room is made above the lines."""
+    phone = style.narrow(axis.figure)  # where the words would meet side by side: one below the other
     if breaks:
         low, high = axis.get_ylim()
-        axis.set_ylim(low, high + 0.12 * (high - low))
-    for year, words in (breaks or {}).items():
+        axis.set_ylim(low, high + 0.12 * (len(breaks) if phone else 1) * (high - low))
+    for index, (year, words) in enumerate((breaks or {}).items()):
         axis.axvline(year - 0.5, color=colours["quiet"], linewidth=1, linestyle=":")
-        axis.annotate(words, (year - 0.5, 1), xycoords=("data", "axes fraction"), xytext=(3, -2),
+        axis.annotate(words, (year - 0.5, 1), xycoords=("data", "axes fraction"), xytext=(3, -2 - (24 * index if phone else 0)),
                       textcoords="offset points", va="top", fontsize=9, color=colours["quiet"])
 
 
@@ -141,7 +142,7 @@ def dots(fig, data, colours, *, y, x, low=None, high=None, xlabel, series=None, 
         if zero is not None:
             axis.axvline(zero, color=colours["quiet"], linewidth=1)
         axis.set(xlabel=xlabel, ylim=(-0.6, len(rows) - 0.4))
-        axis.set_title(_wrap(name, columns, panels))
+        axis.set_title(_heading(axis, name))
         axis.set_yticks(range(len(rows)), rows)
         axis.grid(True, axis="x")
         axis.grid(False, axis="y")
@@ -206,7 +207,7 @@ def heat(fig, data, colours, *, x, y, value, label, panel=None, zero="0", xlabel
                 shade = ("#ffffff" if count > 0.55 * top else "#1f2933") if count > 0 else colours["quiet"]
                 axis.text(column + 0.5, row + 0.5, zero if not count > 0 else f"{count:.0f}",
                           ha="center", va="center", color=shade, fontsize=11)
-        axis.set(xlabel=xlabel, ylabel=ylabel if axis in axes[::2] else "", title=name or label)
+        axis.set(xlabel=xlabel, ylabel=ylabel if axis.get_subplotspec().is_first_col() else "", title=name or label)
         axis.tick_params(length=0)
         axis.grid(False)
 
@@ -239,18 +240,27 @@ def scatter(fig, data, colours, *, x, y, xlabel, ylabel, size=None, diagonal=Fal
         _legend_above(fig, axis)
 
 
-def _grid(fig, count, columns, **share):
-    """``count`` axes in rows of at most ``columns``; spare ones are taken away."""
+def _grid(fig, count, columns, phone=1, **share):
+    """``count`` axes in rows of at most ``columns``; spare ones are taken away.
+
+    On a phone rows are of at most ``phone``, and the figure grows with their number.
+    """
     wide = min(count, columns)
-    axes = np.atleast_1d(fig.subplots(-(-count // wide), wide, **share)).ravel()
+    rows = -(-count // wide)
+    if style.narrow(fig) and wide > phone:
+        root, before = fig.get_figure(root=True), rows
+        wide, rows = phone, -(-count // phone)
+        root.set_figheight(root.get_figheight() * (0.25 + 0.75 * rows / before))
+    axes = np.atleast_1d(fig.subplots(rows, wide, **share)).ravel()
     for spare in axes[count:]:
         spare.remove()
     return list(axes[:count])
 
 
-def _wrap(name, columns, panels):
+def _heading(axis, name):
     """The heading of a panel in lines that fit its width."""
-    return textwrap.fill(name or "", 56 // min(columns, len(panels)))
+    across = 40 if style.narrow(axis.figure) else 56
+    return textwrap.fill(name or "", across // axis.get_subplotspec().get_gridspec().ncols)
 
 
 def _legend_above(fig, axis):
@@ -260,5 +270,11 @@ def _legend_above(fig, axis):
     if own is not None:  # seaborn puts one into the panel
         handles, labels = own.legend_handles, [text.get_text() for text in own.get_texts()]
         own.remove()
-    fig.legend(handles, labels, loc="outside upper left", ncols=min(3, len(labels)),
+    fig.legend(handles, labels, loc="outside upper left", ncols=_legend_columns(fig, labels),
                handletextpad=0.4, columnspacing=1.2)
+
+
+def _legend_columns(fig, labels, most=3):
+    """As many columns of a legend as there are names, as ``most`` allows, and as fit on a phone."""
+    fitting = 44 // (max(map(len, labels)) + 4) if style.narrow(fig) else most
+    return max(1, min(most, len(labels), fitting))

@@ -6,6 +6,8 @@ import numpy as np
 import pandas as pd
 from matplotlib.patches import FancyBboxPatch
 
+from copro.report import style
+
 LINES = {"solid": "-", "dashed": (0, (3.5, 1.6)), "dotted": (0, (1, 1.8))}
 
 
@@ -19,6 +21,7 @@ def boxes(fig, data, colours, *, wrap=22):
     """
     axis = fig.subplots()
     axis.set_axis_off()
+    size, wrap = (9, 0.66 * wrap) if style.narrow(fig) else (10, wrap)
     rows = data[data["kind"] == "box"].set_index("name")
     for row in rows.itertuples():
         axis.add_patch(FancyBboxPatch(
@@ -26,7 +29,7 @@ def boxes(fig, data, colours, *, wrap=22):
             facecolor="none", edgecolor=colours[row.slot], linewidth=1.8))
         top = bool(row.frame)
         axis.text(row.x, row.y + (row.height / 2 - 0.2 if top else 0), textwrap.fill(row.text, int(wrap * row.width / 2.8)),
-                  ha="center", va="top" if top else "center", fontsize=10, linespacing=1.15,
+                  ha="center", va="top" if top else "center", fontsize=size, linespacing=1.15,
                   fontweight="semibold" if top else "normal")
     for row in data[data["kind"] == "arrow"].itertuples():
         start, end = _ends(rows.loc[row.source], rows.loc[row.target])

@@ -7,12 +7,15 @@ import textwrap
 
 import pandas as pd
 
-from copro.report import output, style
+from copro.report import narrow, output, style
 from copro.report.format import escape, typeset
 from copro.report.output import ReportError
 from copro.report.sources import short_source, source_line
 
 MAX_PNG_BYTES = 250_000  # five figures of this size still leave a page under 1.5 MB
+# The pictures of a page beside the light one: end of the file name -> theme and width.
+TWINS = {"-dark": ("dark", style.WIDTH), "-phone": ("light", style.PHONE), "-dark-phone": ("dark", style.PHONE)}
+PHONE_HEIGHT = 1.2  # times the height at full width: room for lines that are wrapped
 MIN_ALT = 60  # characters; what is seen cannot be said in fewer
 
 
@@ -31,8 +34,9 @@ def figure(id: str, chart, data: pd.DataFrame, *, title: str, caption: str, alt:
     tables : names of the tables it rests on; the source line is derived from their cards
     height : inches; the width is the same for all
 
-    Writes ``<id>.png`` (light), ``<id>-dark.png``, ``<id>.svg`` and ``<id>.csv``, all without
-    dates or random ids, so that two runs give the same bytes.
+    Writes ``<id>.png`` (light), ``<id>.svg``, ``<id>.csv`` and, in the pipeline, ``<id>-dark.png`` and
+    both once more for phones (``<id>-phone.png``, ``<id>-dark-phone.png``), all without dates or
+    random ids, so that two runs give the same bytes.
 
     Raises ``ReportError`` if title, caption, alt text, tables or data are missing.
     """
@@ -43,12 +47,13 @@ def figure(id: str, chart, data: pd.DataFrame, *, title: str, caption: str, alt:
     if data.empty:
         raise ReportError(f"figure {id!r}: there is no row to draw")
     folder = output.folder("figures")
-    light, svg = _draw("light", ["png", "svg"], chart, data, title, tables, height, options)
-    dark, = _draw("dark", ["png"], chart, data, title, tables, height, options)
-    files = {f"{id}.png": light, f"{id}-dark.png": dark, f"{id}.svg": svg, f"{id}.csv": _csv(data)}
-    if len(files[f"{id}.png"]) > MAX_PNG_BYTES:
-        raise ReportError(f"figure {id!r}: the PNG has {len(files[f'{id}.png']):,} bytes, "
-                          f"more than {MAX_PNG_BYTES:,}")
+    drawing = (chart, data, title, tables, height, options)
+    light, svg = _draw("light", style.WIDTH, ["png", "svg"], *drawing)
+    files = {f"{id}.png": light, f"{id}.svg": svg, f"{id}.csv": _csv(data)}
+    for end, (theme, width) in TWINS.items() if output.published() else ():
+        files[f"{id}{end}.png"], = _draw(theme, width, ["png"], *drawing)
+    if len(light) > MAX_PNG_BYTES:
+        raise ReportError(f"figure {id!r}: the PNG has {len(light):,} bytes, more than {MAX_PNG_BYTES:,}")
     for name, content in files.items():
         (folder / name).write_bytes(content)
     title, caption, alt = (typeset(" ".join(text.split())) for text in (title, caption, alt))
@@ -56,7 +61,7 @@ def figure(id: str, chart, data: pd.DataFrame, *, title: str, caption: str, alt:
     record = {"type": "figure", "id": id, "title": title, "caption": caption, "alt": alt,
               "source": source, "tables": sorted(tables),
               "hashes": {name: output.known()[name] for name in sorted(tables)}}
-    picture = base64.b64encode(files[f"{id}.png"]).decode()
+    picture = base64.b64encode(light).decode()
     output.show(
         markdown=_markdown(id, title, caption, alt, source),
         html=f'<figure><img alt="{html.escape(alt)}" style="background:#fff;max-width:680px" '
@@ -71,19 +76,22 @@ def _markdown(id, title, caption, alt, source) -> str:
             f":class: in-light\n\n**{escape(title)}** {escape(caption)}\n\nSource: {escape(source)}\n```\n")
 
 
-def _draw(theme, kinds, chart, data, title, tables, height, options) -> list[bytes]:
-    """The figure in one theme, in each of the file formats ``kinds``."""
+def _draw(theme, width, kinds, chart, data, title, tables, height, options) -> list[bytes]:
+    """The figure in one theme and width, in each of the file formats ``kinds``."""
     import matplotlib.pyplot as plt
 
     with style.theme(theme) as colours:
-        figure = plt.figure(figsize=(style.WIDTH, height), layout="constrained")
+        tall = height * (PHONE_HEIGHT if width < style.WIDTH else 1)
+        figure = plt.figure(figsize=(width, tall), layout="constrained")
         figure.get_layout_engine().set(h_pad=0.06, hspace=0.06)
         try:
             # A subfigure of its own, so that legends of the chart stay below the title.
             chart(figure.subfigures(), data, colours, **options)
-            figure.suptitle(textwrap.fill(title, 74), x=0.01, ha="left", fontsize=13,
+            if style.narrow(figure):
+                narrow.fit(figure)
+            figure.suptitle(textwrap.fill(title, 74 if width == style.WIDTH else 43), x=0.01, ha="left", fontsize=13,
                             fontweight="bold", linespacing=1.15)
-            figure.supxlabel(textwrap.fill(short_source(tables), 120), x=0.01, ha="left",
+            figure.supxlabel(textwrap.fill(short_source(tables), 120 if width == style.WIDTH else 74), x=0.01, ha="left",
                              fontsize=7.5, color=colours["quiet"], linespacing=1.2)
             figure.draw_without_rendering()
             figure.set_layout_engine("none")  # laid out once, saved in every format

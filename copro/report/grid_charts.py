@@ -3,6 +3,7 @@
 from matplotlib.colors import LinearSegmentedColormap
 
 from copro.report import style
+from copro.report.charts import _grid
 
 
 def shares(fig, data, colours, *, row, column, group, part, whole, few):
@@ -13,7 +14,7 @@ def shares(fig, data, colours, *, row, column, group, part, whole, few):
     groups = list(dict.fromkeys(data[group]))
     rows = list(dict.fromkeys(data[row]))
     wide = [data.loc[data[group] == name, column].nunique() for name in groups]
-    axes = fig.subplots(1, len(groups), sharey=True, width_ratios=wide, squeeze=False)[0]
+    axes = _grid(fig, len(groups), len(groups), sharey=True, **({} if style.narrow(fig) else {"width_ratios": wide}))
     ramp = LinearSegmentedColormap.from_list("shares", style.SEQUENTIAL)
     for axis, name in zip(axes, groups):
         cells = data[data[group] == name]

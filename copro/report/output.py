@@ -29,6 +29,11 @@ def folder(kind: str) -> Path:
     return target
 
 
+def published() -> bool:
+    """Whether this is a run of the pipeline; a live notebook needs no more than what it shows."""
+    return "COPRO_OUT" in os.environ
+
+
 def known() -> dict[str, str]:
     """Tables that a result may rest on: those loaded here and those behind the claims read here."""
     return _inherited | loaded()
@@ -43,7 +48,7 @@ def check(id: str, kind: str, tables: list[str], **texts: str) -> None:
     """Raise ``ReportError`` unless id, tables and the texts for the reader are all there."""
     if not ID.fullmatch(id):
         raise ReportError(f"{kind} {id!r}: an id is words of a-z and 0-9 joined by hyphens")
-    if f"{kind} {id}" in _used and "COPRO_OUT" in os.environ:
+    if f"{kind} {id}" in _used and published():
         raise ReportError(f"{kind} {id!r}: the id is used twice in this notebook")
     _used.add(f"{kind} {id}")
     for name, text in texts.items():

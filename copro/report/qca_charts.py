@@ -7,6 +7,9 @@ Like all charts: ``chart(fig, data, colours, **options)``. The data are plain ro
 import numpy as np
 import pandas as pd
 
+from copro.report import style
+from copro.report.charts import _legend_columns
+
 OUT_COLOURS = {"1": "blue", "0": "orange", "C": "purple", "?": "missing"}
 OUT_WORDS = {"1": "outcome", "0": "no outcome", "C": "contradiction", "?": "no case"}
 # Centre, half axes and turn (degrees) of the ellipses of a Venn diagram of k sets.
@@ -55,7 +58,7 @@ def solution_paths(fig, data, colours, *, conditions, labels=None, term="term"):
                 _mark(axis, j, i, row[condition], colours["blue"])
         for j, column in enumerate(("incl", "cov_raw", "cov_unique")):
             text = "–" if pd.isna(row[column]) else f"{row[column]:.2f}"
-            axis.text(wide + 0.3 + j, i, text, ha="center", va="center")
+            axis.text(wide + 0.3 + j, i, text, ha="center", va="center", fontsize=9 if style.narrow(fig) else None)
     _grid_axis(axis, [*range(wide), *(wide + 0.3 + j for j in range(3))],
                [*((labels or {}).get(c, c) for c in conditions), "inclusion", "coverage", "unique"], rows[term])
 
@@ -120,7 +123,7 @@ def _legend(fig, axis, colours, out, words=OUT_WORDS):
     """One square for each value of the outcome that occurs."""
     shown = [value for value in OUT_COLOURS if (out == value).any()]
     handles = [axis.plot([], [], "s", color=colours[OUT_COLOURS[v]], label=words[v])[0] for v in shown]
-    fig.legend(handles=handles, loc="outside upper left", ncols=len(shown))
+    fig.legend(handles=handles, loc="outside upper left", ncols=_legend_columns(fig, [h.get_label() for h in handles], len(shown)))
 
 
 def _mark(axis, x, y, present, colour):
@@ -129,7 +132,8 @@ def _mark(axis, x, y, present, colour):
 
 
 def _grid_axis(axis, places, words, rows):
-    axis.set_xticks(places, words, rotation=0 if len(words) < 7 else 35, ha="center" if len(words) < 7 else "left")
+    level = len(words) < (5 if style.narrow(axis.figure) else 7)
+    axis.set_xticks(places, words, rotation=0 if level else 35, ha="center" if level else "left")
     axis.xaxis.tick_top()
     axis.set_yticks(range(len(rows)), rows)
     axis.set(ylim=(len(rows) - 0.4, -0.6), xlim=(-0.6, places[-1] + 0.6))

@@ -6,8 +6,10 @@ Like all charts: ``chart(fig, data, colours, **options)``; the rows are those of
 
 import textwrap
 
-import numpy as np
 from matplotlib.colors import LinearSegmentedColormap
+
+from copro.report import style
+from copro.report.charts import _grid, _legend_columns
 
 
 def curve(fig, data, colours, *, ylabel):
@@ -16,6 +18,9 @@ def curve(fig, data, colours, *, ylabel):
     options = choices[["dimension", "option"]].drop_duplicates()
     names = list(dict.fromkeys(options["dimension"]))
     places = int(choices["place"].max()) + 1
+    if style.narrow(fig):  # room for options in two lines
+        root = fig.get_figure(root=True)
+        root.set_figheight(1.3 * root.get_figheight())
     above, below = fig.subplots(2, 1, height_ratios=[1, 0.095 * (len(options) + 0.6 * len(names))])
     _estimates(above, estimates, colours)
     above.set(ylabel=ylabel, xlabel="")
@@ -44,9 +49,7 @@ def curve(fig, data, colours, *, ylabel):
 def curves(fig, data, colours, *, panel, columns=3):
     """Many small curves, one for each value of ``panel``, each on its own scale with zero in it."""
     names = list(dict.fromkeys(data[panel]))
-    axes = np.atleast_1d(fig.subplots(-(-len(names) // columns), columns)).ravel()
-    for spare in axes[len(names):]:
-        spare.remove()
+    axes = _grid(fig, len(names), columns, phone=2)
     for axis, name in zip(axes, names):
         _estimates(axis, data[data[panel] == name], colours)
         axis.set_title(textwrap.fill(name, 27), fontsize=9.5)
@@ -57,7 +60,7 @@ def curves(fig, data, colours, *, panel, columns=3):
 
 def _legend(fig, axis):
     handles, labels = axis.get_legend_handles_labels()
-    fig.legend(handles, labels, loc="outside upper left", ncols=2)
+    fig.legend(handles, labels, loc="outside upper left", ncols=_legend_columns(fig, labels, 2))
 
 
 def _estimates(axis, rows, colours):

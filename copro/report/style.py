@@ -6,7 +6,9 @@ from functools import cache
 import matplotlib as mpl
 from matplotlib import font_manager
 
-WIDTH = 6.4  # inches; with 11 pt type still legible when a phone shows it 350 px wide
+WIDTH = 6.4  # inches
+# On a phone, 360 px wide, type of 11 pt in a figure of this width is 13 px high, as in the text.
+PHONE = 4.1
 DPI = 200
 
 # Okabe and Ito (2008): told apart with all common forms of colour blindness; on the dark page
@@ -37,6 +39,11 @@ def _family() -> str:
     for weight in ("Regular", "Semibold", "Bold", "It"):
         font_manager.fontManager.addfont(folder / f"SourceSansPro-{weight}.ttf")
     return "Source Sans Pro"
+
+
+def narrow(fig) -> bool:
+    """Whether a figure, or the one that a subfigure belongs to, is drawn for a phone."""
+    return fig.get_figure(root=True).get_figwidth() < WIDTH
 
 
 @contextmanager

@@ -84,14 +84,17 @@ def test_nothing_is_fetched_from_another_host(site):
     assert not fetched
 
 
-def test_every_image_has_words_and_every_figure_a_dark_twin(pages):
+def test_every_image_has_words_and_every_figure_its_twins(pages):
     for name, file in pages.items():
         for image in soup(file).select("article img"):
             alt = image.get("alt", "")
             assert len(alt) >= 60 and not re.fullmatch(r"[\w./-]+", alt), f"{name}: {image.get('src')}: {alt!r}"
         for image in soup(file).select("article img.in-light"):
-            twin = image.find_next_sibling("img")
-            assert twin is not None and "in-dark" in twin["class"] and twin["src"].endswith("-dark.png")
+            twin = image.find_next("img")
+            assert "in-dark" in twin["class"] and twin["src"].endswith("-dark.png")
+            for picture in (image, twin):  # and each a twin for phones, which the browser chooses by width
+                phone = picture.parent.select_one('source[media="(max-width: 40rem)"]')["srcset"]
+                assert phone == picture["src"].replace(".png", "-phone.png") and (file.parent / unquote(phone)).is_file()
 
 
 def test_a_table_with_filters_is_whole_and_has_its_script(pages):

@@ -92,7 +92,8 @@ def test_a_figure_is_png_svg_and_data_with_source_and_alt_text(shown, tmp_path):
            ylabel="units", **WORDS)
     folder = tmp_path / "figures"
     assert {f.name for f in folder.iterdir()} == {
-        "test-figure.png", "test-figure-dark.png", "test-figure.svg", "test-figure.csv"}
+        "test-figure.png", "test-figure-dark.png", "test-figure-phone.png", "test-figure-dark-phone.png",
+        "test-figure.svg", "test-figure.csv"}
     pd.testing.assert_frame_equal(pd.read_csv(folder / "test-figure.csv"), MADE_UP, check_dtype=False)
     text = shown[0][0]["text/markdown"]
     assert f":alt: {WORDS['alt']}" in text and "Norwegian Directorate of Health" in text

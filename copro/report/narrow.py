@@ -1,0 +1,38 @@
+"""What a figure needs on a phone: words in more lines, so that the marks keep their room."""
+
+import textwrap
+
+LABEL = 19  # characters of a row label in a line,
+SMALL = 27  # and of one in type below 9 pt
+ACROSS = 40  # characters of 11 pt type across the axes of a figure of one column
+
+
+def fit(figure) -> None:
+    """Wrap the row labels, axis labels and headings of all axes of a figure that is drawn narrow."""
+    for axis in figure.axes:
+        columns = axis.get_subplotspec().get_gridspec().ncols
+        rows = [text.get_text() for text in axis.get_yticklabels()]
+        if any(map(_wordy, rows)):
+            wide = SMALL if axis.get_yticklabels()[0].get_fontsize() < 9 else LABEL
+            axis.set_yticks(axis.get_yticks(), [in_lines(row, wide) for row in rows])
+        heads = [text.get_text() for text in axis.get_xticklabels()]
+        if any(map(_wordy, heads)) and not axis.get_xticklabels()[0].get_rotation():
+            axis.set_xticks(axis.get_xticks(), [wrap(head, max(30 // len(heads), 6)) for head in heads])
+        room = (ACROSS - (LABEL if max(map(len, rows), default=0) > LABEL else 6)) // columns
+        axis.set_xlabel(wrap(axis.get_xlabel(), max(room, 14)))
+        axis.set_ylabel(wrap(axis.get_ylabel(), 30))
+        axis.set_title(wrap(axis.get_title(loc="left").replace("\n", " "), max(ACROSS // columns, 16)), loc="left")
+
+
+def wrap(text: str, width: int) -> str:
+    """Lines of at most ``width`` characters; lines that are there stay."""
+    return "\n".join(textwrap.fill(line, width, break_long_words=False) for line in text.split("\n"))
+
+
+def in_lines(row: str, wide: int) -> str:
+    """A row label in lines that fit; its own line breaks stay if its lines are short enough."""
+    return row if max(map(len, row.split("\n"))) <= wide else wrap(row.replace("\n", " "), wide)
+
+
+def _wordy(text: str) -> bool:
+    return any(map(str.isalpha, text))
