@@ -1,6 +1,7 @@
 """The interactive charts: by keyboard, without a network, with the works behind a cell."""
 
 import pytest
+from playwright.sync_api import expect
 
 
 @pytest.fixture
@@ -22,12 +23,13 @@ def test_another_country_is_chosen_by_keyboard(page):
     page.keyboard.type("Swed")
     text = page.locator("[data-tool=countries] .explore-text").first
     assert choice.input_value() == "Sweden"
-    assert "Sweden:" in text.inner_text() and "Norway:" not in text.inner_text()
+    expect(text).to_contain_text("Sweden:")
+    expect(text).not_to_contain_text("Norway:")
 
 
 def test_a_country_without_a_value_is_named(page):
     page.get_by_label("Indicator", exact=True).select_option("Municipal dependency on transfers")
-    assert "Denmark: no value." in page.locator("[data-tool=countries] .explore-text").first.inner_text()
+    expect(page.locator("[data-tool=countries] .explore-text").first).to_contain_text("Denmark: no value.")
 
 
 def test_the_choice_of_words_moves_the_lines(page):
@@ -38,7 +40,9 @@ def test_the_choice_of_words_moves_the_lines(page):
 
 def test_a_click_on_a_cell_lists_its_works(page):
     cells = page.locator("#gap-map svg .mark-rect path")
+    before = page.locator(".explore-list p").inner_text()
     cells.first.click()
+    expect(page.locator(".explore-list p")).not_to_have_text(before)
     head = page.locator(".explore-list p").inner_text()
     field = page.get_by_label("Policy field", exact=True).input_value()
     theme = page.get_by_label("Outcome", exact=True).input_value()
@@ -50,7 +54,7 @@ def test_a_click_on_a_cell_lists_its_works(page):
 def test_an_empty_cell_says_so(page):
     page.get_by_label("Policy field", exact=True).select_option("elderly care")
     page.get_by_label("Outcome", exact=True).select_option("innovation")
-    assert page.locator(".explore-list p").inner_text().endswith("no work in this set")
+    expect(page.locator(".explore-list p")).to_contain_text("no work in this set")
 
 
 def test_without_scripts_the_figures_and_files_remain(visit):

@@ -166,6 +166,9 @@ def case_deletion(table: TruthTable, kind: str = "conservative", expect: str | S
 class RobustCore:
     """Fit-oriented robustness of an initial solution against test solutions.
 
+    The four ratios are RF_cons, RF_cov, RF_SC_minTS and RF_SC_maxTS of the R package SetMethods,
+    which up to version 4.1 takes only the first and the last test solution into the last two.
+
     Attributes
     ----------
     incl, cov : float
