@@ -20,6 +20,7 @@ WORDS_A_MINUTE = 220
 LEGEND = "how_to_read"
 INJECTED = "injected-parameters"
 SCOPE = ' scope="col"'
+MANY_TABLES = 3  # a source line of more tables would fill the screen of a phone
 
 
 @cache
@@ -39,6 +40,15 @@ def badge(kind: str, kinds: dict, top: str) -> str:
     name = kind.replace(" ", "-")
     return (f'<a class="evidence evidence-{name}" href="{top}{LEGEND}.html#badge-{name}" data-meaning="{meaning}" '
             f'aria-label="{kind}: {meaning}">{kind}</a>')
+
+
+def source_note(line: str, entry: dict) -> str:
+    """The source line (HTML); what rests on many tables is folded, with every credit in it, as licences ask."""
+    if entry["tables"] <= MANY_TABLES:
+        return f'<span class="source">{line}</span>'
+    words = f'{entry["publishers"]} publisher{"s" if entry["publishers"] != 1 else ""}'
+    return (f'<details class="source"><summary>Sources: {entry["tables"]} tables of {words}</summary>'
+            f"<p>{line}</p></details>")
 
 
 class Furniture(SphinxPostTransform):
@@ -84,6 +94,9 @@ class Furniture(SphinxPostTransform):
                 if legend is None:
                     legend = nodes.legend()
                     figure += legend
+                for line in [n for n in legend.findall(nodes.paragraph) if n.astext().startswith("Source: ")]:
+                    if numbers[id]["tables"] > MANY_TABLES:
+                        line.replace_self(nodes.raw("", source_note(html.escape(line.astext()), numbers[id]), format="html"))
                 legend += nodes.raw("", self.line(id, numbers[id]["cell"], "csv", "svg"), format="html")
 
     def line(self, id: str, cell: int, *endings: str) -> str:
@@ -102,8 +115,8 @@ class Furniture(SphinxPostTransform):
                 text = node.astext().replace(
                     "<figcaption>", f'<figcaption><span class="caption-number">Table {entry["number"]} </span>', 1)
                 text = re.sub(r'\s*<a href="\.\./files/[^"]+" download>data \(CSV\)</a>', "", text, count=1)
-                text = re.sub(r" (Source: (?:(?! Source: ).)*)</figcaption>", r'<span class="source">\1</span></figcaption>',
-                              text, count=1, flags=re.S)
+                text = re.sub(r" (Source: (?:(?! Source: ).)*)</figcaption>",
+                              lambda found: source_note(found.group(1), entry) + "</figcaption>", text, count=1, flags=re.S)
                 text = text.replace("</figcaption>", self.line(id, entry["cell"], "csv") + "</figcaption>", 1)
                 # A heading cell without words is no heading.
                 text = re.sub(r"<th([^>]*)>\s*</th>",
