@@ -15,6 +15,8 @@ from pathlib import Path
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from copro.report.format import typeset
+
 SUMMARY = ("Question", "Answer", "Evidence", "Limits")
 WORDS_A_MINUTE = 220
 LEGEND = "how_to_read"
@@ -60,6 +62,7 @@ class Furniture(SphinxPostTransform):
         known = facts(str(self.app.srcdir))
         self.top, self.kinds = root(self.env.docname), known["kinds"]
         self.badges()
+        self.percents()
         chapter = known["chapters"].get(self.env.docname)
         if chapter:
             self.mark_cells()
@@ -77,6 +80,13 @@ class Furniture(SphinxPostTransform):
                 else:
                     # Not replace_self: that would hand the class on, and draw the badge twice.
                     node.parent.replace(node, nodes.raw("", badge(kind, self.kinds, self.top), format="html"))
+
+    def percents(self):
+        """A number and its percent sign never part in prose either; code stays as it is."""
+        for text in list(self.document.findall(nodes.Text)):
+            fixed = isinstance(text.parent, (nodes.FixedTextElement, nodes.literal, nodes.math))
+            if not fixed and typeset(text) != text:
+                text.parent.replace(text, nodes.Text(typeset(text)))
 
     def mark_cells(self):
         """Each code cell gets the id ``cell-N``, with N as in the ledger of claims."""
@@ -121,7 +131,7 @@ class Furniture(SphinxPostTransform):
                 # A heading cell without words is no heading.
                 text = re.sub(r"<th([^>]*)>\s*</th>",
                               lambda cell: f"<td{cell.group(1).replace(SCOPE, '')}></td>", text)
-                node.replace_self(nodes.raw("", text, format="html"))
+                node.replace_self(nodes.raw("", typeset(text), format="html"))
 
     def opening(self, chapter: dict):
         """Part, reading time and evidence under the heading; the first paragraphs as a box."""

@@ -114,6 +114,16 @@ def test_a_long_source_note_is_folded_and_keeps_every_credit(chapters):
     assert folded >= 20
 
 
+def test_a_percent_sign_stays_with_its_number_in_all_prose(site):
+    seen = 0
+    for file in [f for f in site.rglob("*.html") if "_static" not in f.parts]:
+        for paragraph in soup(file).select("article p, article figcaption, article li, article dd"):
+            text = "".join(piece for piece in paragraph.find_all(string=True) if not piece.find_parent(["code", "pre"]))
+            assert not re.search(r"\d[ \u00a0]%", text), (file.name, text[:80])
+            seen += len(re.findall(r"\d\u202f%", text))
+    assert seen > 500
+
+
 def test_images_wait_until_they_are_near_and_keep_their_place(chapters):
     for page in chapters.values():
         for image in page.select("article img"):
