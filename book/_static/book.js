@@ -12,9 +12,10 @@
 
   function darkSwitch(button) {
     const root = document.documentElement;
-    const show = () => button.setAttribute("aria-pressed", String(root.dataset.theme === "dark"));
+    const other = () => (root.dataset.theme === "dark" ? "light" : "dark");
+    const show = () => { button.textContent = other() === "dark" ? "Dark theme" : "Light theme"; };
     button.addEventListener("click", () => {
-      root.dataset.theme = root.dataset.theme === "dark" ? "light" : "dark";
+      root.dataset.theme = other();
       keep("theme", root.dataset.theme);
       show();
     });
@@ -56,6 +57,18 @@
     const here = contents.querySelector("[aria-current]");
     if (here) contents.scrollTop = here.offsetTop - contents.offsetTop - contents.clientHeight / 3;
   }
+
+  /* On paper nothing can be unfolded: what is folded on the screen, code apart, is printed open. */
+  const unfolded = [];
+  addEventListener("beforeprint", () => {
+    for (const fold of document.querySelectorAll("details:not([open]):not(.above-input)")) {
+      fold.open = true;
+      unfolded.push(fold);
+    }
+  });
+  addEventListener("afterprint", () => {
+    for (const fold of unfolded.splice(0)) fold.open = false;
+  });
 
   document.addEventListener("DOMContentLoaded", () => {
     document.querySelectorAll("#contents").forEach(showPlace);

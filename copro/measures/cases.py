@@ -11,6 +11,8 @@ from math import prod
 import numpy as np
 import pandas as pd
 
+from copro.measures.literature import NAMES
+
 CODES = ["local_discretion", "formalisation", "resource_dependency", "coproduction_level"]
 DEPENDENT = ("mutual", "municipality_on_vo")
 LEVELS = {"low": 0, "medium": 1, "high": 2}
@@ -23,6 +25,9 @@ TYPES = {"co_governance": "co-governance", "co_management": "co-management", "de
          "several": "several types"}
 STEERS = {"voluntary_organisation": "association", "joint": "both\njointly", "municipality": "munici-\npality",
           "volunteer_centre": "volunteer\ncentre"}
+COUNTRIES = {"DEU": "Germany", "NOR": "Norway", "DNK": "Denmark", "SWE": "Sweden"}
+# The fields of the cases, in the words that the literature chapters use where they share a code.
+FIELDS = NAMES["policy_field"] | {"social_work": "social work", "other": "other"}
 # Place or field, event, case before, case after.
 PAIRS = (
     ("Würzburg, refugees", "coordination agreement of 2015", "DE_Wuerzburg_2014", "DE_Wuerzburg_2015_2020"),

@@ -36,7 +36,7 @@ HYPOTHESES = (
                "high co-production where associations depend one-sidedly on the municipality"),
     Hypothesis("H4", "From delivery to design",
                "Associations that will deliver a service are more often part of its design.",
-               "works and cases in which design and delivery are both reported",
+               "design and delivery of the same service, if any table with a reliable code has both",
                "delivering associations no more often in design than others"),
     Hypothesis("H5", "Order of fields",
                "Culture and leisure before integration, health and care, before children and adolescents.",

@@ -37,7 +37,7 @@ def _parser() -> argparse.ArgumentParser:
     add = commands.add_parser("tables", help="list the tables")
     add.set_defaults(func=_tables)
     add = commands.add_parser("table", help="print the card of a table and its first rows")
-    add.add_argument("name")
+    add.add_argument("name", metavar="NAME", help="name of a table as `copro tables` lists it, such as germany/kreise_2021")
     add.set_defaults(func=_table)
     add = commands.add_parser("check-data", help="validate every table against its card")
     add.set_defaults(func=_check_data)
@@ -45,8 +45,10 @@ def _parser() -> argparse.ArgumentParser:
     add = commands.add_parser("run", help="run one notebook with other parameters",
                               description="Run one notebook into _build/runs/ and print which "
                                           "claims differ from the reference, and by how much.")
-    add.add_argument("notebook")
-    add.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", dest="settings")
+    add.add_argument("notebook", metavar="NOTEBOOK", help="name of a notebook without its folder, such as norway_elderly_care")
+    add.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", dest="settings",
+                     help="a parameter and its value, such as year=2023; may be given several times "
+                          "(the page Reproduce it yourself lists what each notebook allows)")
     add.set_defaults(func=_run)
     add = commands.add_parser("build", help="bring the book up to date (what `make book` does)")
     add.add_argument("--jobs", type=int, default=1, help="notebooks that run side by side")
@@ -54,10 +56,10 @@ def _parser() -> argparse.ArgumentParser:
                      help="stop once claims and tables are up to date, or go on to the book")
     add.set_defaults(func=_build)
     add = commands.add_parser("check", help="run everything anew and compare with the reference")
-    add.add_argument("--jobs", type=int, default=1)
+    add.add_argument("--jobs", type=int, default=1, help="notebooks that run side by side")
     add.set_defaults(func=_check)
     add = commands.add_parser("reference", help="renew the committed reference outputs")
-    add.add_argument("--jobs", type=int, default=1)
+    add.add_argument("--jobs", type=int, default=1, help="notebooks that run side by side")
     add.set_defaults(func=_reference)
     add = commands.add_parser("pdf", help="print the built book to one PDF (needs Chromium)")
     add.set_defaults(func=_pdf)

@@ -15,11 +15,14 @@ from pathlib import Path
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from copro.report.format import typeset
+
 SUMMARY = ("Question", "Answer", "Evidence", "Limits")
 WORDS_A_MINUTE = 220
 LEGEND = "how_to_read"
 INJECTED = "injected-parameters"
 SCOPE = ' scope="col"'
+MANY_TABLES = 3  # a source line of more tables would fill the screen of a phone
 
 
 @cache
@@ -41,6 +44,15 @@ def badge(kind: str, kinds: dict, top: str) -> str:
             f'aria-label="{kind}: {meaning}">{kind}</a>')
 
 
+def source_note(line: str, entry: dict) -> str:
+    """The source line (HTML); what rests on many tables is folded, with every credit in it, as licences ask."""
+    if entry["tables"] <= MANY_TABLES:
+        return f'<span class="source">{line}</span>'
+    words = f'{entry["publishers"]} publisher{"s" if entry["publishers"] != 1 else ""}'
+    return (f'<details class="source"><summary>Sources: {entry["tables"]} tables of {words}</summary>'
+            f"<p>{line}</p></details>")
+
+
 class Furniture(SphinxPostTransform):
     """Dresses a chapter. Runs after the outputs are chosen, before images are collected."""
 
@@ -50,6 +62,7 @@ class Furniture(SphinxPostTransform):
         known = facts(str(self.app.srcdir))
         self.top, self.kinds = root(self.env.docname), known["kinds"]
         self.badges()
+        self.percents()
         chapter = known["chapters"].get(self.env.docname)
         if chapter:
             self.mark_cells()
@@ -68,6 +81,13 @@ class Furniture(SphinxPostTransform):
                     # Not replace_self: that would hand the class on, and draw the badge twice.
                     node.parent.replace(node, nodes.raw("", badge(kind, self.kinds, self.top), format="html"))
 
+    def percents(self):
+        """A number and its percent sign never part in prose either; code stays as it is."""
+        for text in list(self.document.findall(nodes.Text)):
+            fixed = isinstance(text.parent, (nodes.FixedTextElement, nodes.literal, nodes.math))
+            if not fixed and typeset(text) != text:
+                text.parent.replace(text, nodes.Text(typeset(text)))
+
     def mark_cells(self):
         """Each code cell gets the id ``cell-N``, with N as in the ledger of claims."""
         cells = [c for c in self.document.findall(nodes.container) if c.get("nb_element") == "cell_code"
@@ -84,6 +104,9 @@ class Furniture(SphinxPostTransform):
                 if legend is None:
                     legend = nodes.legend()
                     figure += legend
+                for line in [n for n in legend.findall(nodes.paragraph) if n.astext().startswith("Source: ")]:
+                    if numbers[id]["tables"] > MANY_TABLES:
+                        line.replace_self(nodes.raw("", source_note(html.escape(line.astext()), numbers[id]), format="html"))
                 legend += nodes.raw("", self.line(id, numbers[id]["cell"], "csv", "svg"), format="html")
 
     def line(self, id: str, cell: int, *endings: str) -> str:
@@ -102,13 +125,13 @@ class Furniture(SphinxPostTransform):
                 text = node.astext().replace(
                     "<figcaption>", f'<figcaption><span class="caption-number">Table {entry["number"]} </span>', 1)
                 text = re.sub(r'\s*<a href="\.\./files/[^"]+" download>data \(CSV\)</a>', "", text, count=1)
-                text = re.sub(r" (Source: (?:(?! Source: ).)*)</figcaption>", r'<span class="source">\1</span></figcaption>',
-                              text, count=1, flags=re.S)
+                text = re.sub(r" (Source: (?:(?! Source: ).)*)</figcaption>",
+                              lambda found: source_note(found.group(1), entry) + "</figcaption>", text, count=1, flags=re.S)
                 text = text.replace("</figcaption>", self.line(id, entry["cell"], "csv") + "</figcaption>", 1)
                 # A heading cell without words is no heading.
                 text = re.sub(r"<th([^>]*)>\s*</th>",
                               lambda cell: f"<td{cell.group(1).replace(SCOPE, '')}></td>", text)
-                node.replace_self(nodes.raw("", text, format="html"))
+                node.replace_self(nodes.raw("", typeset(text), format="html"))
 
     def opening(self, chapter: dict):
         """Part, reading time and evidence under the heading; the first paragraphs as a box."""

@@ -11,6 +11,7 @@ from copro.data.catalogue import card, package
 from copro.data.corrections import corrections
 from copro.paths import ROOT
 from copro.pipeline import citation, explore, glossary, summaries
+from copro.pipeline.facts import publisher
 from copro.pipeline.furniture import badge
 from copro.pipeline.instances import Instance
 from copro.pipeline.parameters import MODELS, describe
@@ -20,6 +21,7 @@ from copro.report.format import close, detail, escape
 
 # The findings of the start page, in this order: id of the claim -> id of the figure that shows it, or null.
 FINDINGS = json.loads((ROOT / "book" / "findings.json").read_text(encoding="utf-8"))
+COUNTRIES = {"no": "Norway", "de": "Germany", "dk": "Denmark"}
 STORY = "no-elderly-coverage-map"
 
 
@@ -110,18 +112,35 @@ def badges() -> str:
     return "\n".join(f"{_badge(kind)}\n: {meaning}\n" for kind, meaning in KINDS.items())
 
 
+def list_filters(items: str, labels: list[str], noun: str, order: str = "by name") -> list[str]:
+    """Where ``book/_static/table_filters.js`` puts the filters of the list below.
+
+    ``items`` is the tag of the items; choices are in the order of the list if ``order`` is "as listed".
+    """
+    return ["```{raw} html", f'<div data-filters="{items}" data-labels="{"|".join(labels)}" data-noun="{noun}" '
+            f'data-order="{order}"></div>', "```", ""]
+
+
+def facts_mark(facts: list[str], anchor: str = "") -> str:
+    """What an item of a list can be filtered by, in the order of the labels, and its anchor on this page."""
+    place = f' id="{anchor}"' if anchor else ""
+    return f'<span{place} data-facts="{html.escape("|".join(facts))}"></span>'
+
+
 def ledger(claims: list[dict], known: dict) -> str:
     """The claims ledger: every claim with evidence, tables, notebook and cell, chapter by chapter."""
     lines = ["# Claims ledger", "",
              f"All {len(claims)} claims of the book, chapter by chapter. "
              "Each is computed anew whenever the book is built. The same list for machines: "
              '<a href="files/claims.json" download>claims.json</a>.', ""]
+    lines += list_filters("li", ["Chapter", "Kind of evidence"], "claims", order="as listed")
     spans = ranges(claims)
     for page, chapter in known["chapters"].items():
         lines += [f"## {escape(chapter['title'])}", "", f"Notebook `{chapter['name']}`.", ""]
         for claim in (c for c in claims if c["page"] == page):
             names = ", ".join(f"`{name}`" for name in claim["tables"])
-            lines += [f"* {_sentence(claim)} [In the chapter](#claim-{claim['id']})  ",
+            mark = facts_mark([chapter["title"], claim["kind"]], f"claim-{claim['id']}")
+            lines += [f"* {mark}{_sentence(claim)} [In the chapter](#claim-{claim['id']})  ",
                       f"  `{claim['id']}`, cell {claim['cell']}, tables {names}" + (f"  \n  {spans[claim['id']]}" if claim["id"] in spans else "")]
         lines.append("")
     return "\n".join(lines)
@@ -135,7 +154,8 @@ def catalogue() -> str:
              "that the card names (its carrier): nothing "
              "was imputed, smoothed or simulated. Every table is checked against its card (types, bounds, "
              "closed lists, keys, hash) before a number is drawn from it.", "",
-             "```{include} _generated/corrections.md\n```", ""]
+             "```{include} _generated/corrections.md\n```", "",
+             *list_filters("section", ["Country or topic", "Publisher", "Evidence"], "tables")]
     for folder in dict.fromkeys(name.split("/")[0] for name in frame["name"]):
         lines += [f"## {folder.capitalize()}", ""]
         for name in frame.loc[frame["name"].str.startswith(f"{folder}/"), "name"]:
@@ -143,18 +163,32 @@ def catalogue() -> str:
     return "\n".join(lines)
 
 
+def prose(text: str) -> str:
+    """Words of a card as Markdown: what stands in backticks there is a name, and shown as one."""
+    parts = re.split(r"`([^`]+)`", text)
+    return "".join(f"`{part}`" if place % 2 else escape(part) for place, part in enumerate(parts))
+
+
+def part_of(name: str) -> str:
+    """Labels that a table can be found by: its folder and, for published figures, the countries."""
+    folder, _, rest = name.partition("/")
+    countries = [COUNTRIES[word] for word in rest.split("_")[:2] if folder == "published" and word in COUNTRIES]
+    return "; ".join([folder.capitalize(), *countries])
+
+
 def _card(sheet: dict) -> list[str]:
     link = next((s["path"] for s in sheet["sources"] if "path" in s), None)
     rows = {"Publisher": sheet["publisher"], "Data set": sheet.get("dataset_id", ""),
-            "Years": sheet.get("coverage_years", ""), "Unit": sheet.get("unit_of_observation", ""),
+            "Years": sheet.get("coverage_years", "").replace("|", ", "), "Unit": sheet.get("unit_of_observation", ""),
             "Rows": f"{sheet['rows']:,}", "Evidence": sheet["evidence_class"],
             "Breaks": sheet.get("breaks", ""), "Known problems": sheet.get("known_problems", ""),
             "Origin of the copy": sheet.get("origin", ""), "How obtained": sheet.get("how_obtained", ""),
             "Licence": sheet["licence_as_stated"], "Credit": sheet["credit"],
             "sha256": sheet["hash"].removeprefix("sha256:")[:16] + "…"}
+    mark = facts_mark([part_of(sheet["name"]), publisher(sheet), sheet["evidence_class"]])
     lines = [f"(table-{sheet['name'].replace('/', '-')})=", f"### {escape(sheet['title'])}", "",
-             f"`{sheet['name']}`. {escape(sheet['description'])}", ""]
-    lines += [f":{label}: {escape(text)}" for label, text in rows.items() if text]
+             f"{mark}`{sheet['name']}`. {prose(sheet['description'])}", ""]
+    lines += [f":{label}: {prose(text)}" for label, text in rows.items() if text]
     if link:
         lines.append(f":Page of the publisher: <{link}>")
     return [*lines, ""]
@@ -164,36 +198,44 @@ def corrections_list() -> str:
     """Declared corrections, in words."""
     frame = corrections()
     lines = [f"{len(frame)} cells are corrected by declaration, never silently; the raw tables stay as "
-             "published, and a correction stops the build once its old value is gone:", ""]
+             "published, and a correction stops the build once its old value is gone.", "", "```{raw} html",
+             f"<details><summary>The {len(frame)} corrections</summary>", "```", ""]
     for (table, column, reason, source), rows in frame.groupby(["table", "column", "reason", "source"]):
         values = "; ".join(f"{' '.join(json.loads(r.key).values())}: {r.old} → {r.new or 'missing'}"
                            for r in rows.itertuples())
         lines.append(f"* `{table}`, `{column}`: {escape(values)}. {escape(reason)} Source: {escape(source)}.")
-    return "\n".join(lines) + "\n"
+    return "\n".join([*lines, "", "```{raw} html", "</details>", "```", ""])
 
 
 def origins(found: dict) -> str:
-    """Figure, table, claim -> notebook -> cell -> tables."""
-    lines = ["| result | notebook | cell | tables |", "|---|---|---|---|"]
-    for kind, anchor in (("figures", "fig"), ("tables", "tbl"), ("claims", "claim")):
-        for record in found[kind]:
+    """Figure, table, claim -> notebook -> cell -> tables, with filters by kind and notebook."""
+    lines = ["```{raw} html", '<div id="origins" data-filters="0 2">', "```", "",
+             "| kind | result | notebook | cell | tables |", "|---|---|---|---|---|"]
+    for kind, anchor in (("figure", "fig"), ("table", "tbl"), ("claim", "claim")):
+        for record in found[f"{kind}s"]:
             names = ", ".join(f"`{name}`" for name in record["tables"])
-            shown = (f"[{kind[:-1]} {record['id']}](#{anchor}-{record['id']})" if anchor != "tbl"
-                     else f"[table {record['id']}](/{record['page']})")
-            lines.append(f"| {shown} | [{record['notebook']}](/{record['page']}) "
+            goal = f"#{anchor}-{record['id']}" if anchor != "tbl" else f"/{record['page']}"
+            lines.append(f"| {kind} | [{record['id']}]({goal}) | [{record['notebook']}](/{record['page']}) "
                          f"| {record['cell']} | {names} |")
-    return "\n".join(lines) + "\n"
+    return "\n".join([*lines, "", "```{raw} html", "</div>", "```", ""])
 
 
 def parameters() -> str:
-    """Parameters of every notebook, from their models."""
-    lines = ["| notebook | parameter | default | allowed | meaning |", "|---|---|---|---|---|"]
+    """Parameters of every notebook, from their models: a list, since a phone is too narrow for a table of them."""
+    lines, without = [], []
     for notebook, model in MODELS.items():
-        for row in describe(model) or [dict.fromkeys(("name", "default", "allowed"), "–") | {
-                "description": "no parameter"}]:
-            lines.append(f"| [{notebook}](/{Instance(notebook).page}) | {row['name']} | {row['default']} "
-                         f"| {row['allowed']} | {escape(row['description'])} |")
-    return "\n".join(lines) + "\n"
+        link = f"[{notebook}](/{Instance(notebook).page})"
+        rows = describe(model)
+        if not rows:
+            without.append(link)
+            continue
+        lines += [f"**{link}**", ""]
+        for row in rows:
+            default = ", ".join(row["default"]) if isinstance(row["default"], list) else row["default"]
+            lines.append(f":`{row['name']}`: {escape(row['description']).rstrip('.')}. "
+                         f"Default {escape(str(default))}; allowed: {escape(row['allowed'])}.")
+        lines.append("")
+    return "\n".join([*lines, f"Without parameters: {', '.join(without)}.", ""])
 
 
 def machine(folders: list[Path]) -> str:

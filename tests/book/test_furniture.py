@@ -90,6 +90,40 @@ def test_every_figure_leads_to_data_vector_and_the_cell_that_draws_it(chapters, 
                 assert f"{kind[:-1]}(" in code.get_text(), record["id"]
 
 
+def test_a_long_source_note_is_folded_and_keeps_every_credit(chapters):
+    from copro.data import card
+    from copro.report.sources import credits
+
+    folded = 0
+    for name, page in chapters.items():
+        found = json.loads((BUILD / "notebooks" / name.split("/")[1] / "results.json").read_text())
+        for kind, prefix in (("figures", "fig"), ("tables", "tbl")):
+            for record in found[kind]:
+                caption = page.find(id=f"{prefix}-{record['id']}").find("figcaption")
+                text = " ".join(caption.get_text().split())
+                for credit in credits(record["tables"]):
+                    assert " ".join(credit.split()) in text, (record["id"], credit)
+                note = caption.select_one("details.source")
+                assert bool(note) == (len(record["tables"]) > 3), record["id"]
+                if note:
+                    assert note.p.get_text().startswith("Source: ") and not note.has_attr("open")
+                    words = re.fullmatch(r"Sources: (\d+) tables of (\d+) publishers?", note.summary.get_text())
+                    publishers = {card(table)["publisher"] for table in record["tables"]}
+                    assert int(words.group(1)) == len(record["tables"]) and 1 <= int(words.group(2)) <= len(publishers)
+                    folded += 1
+    assert folded >= 20
+
+
+def test_a_percent_sign_stays_with_its_number_in_all_prose(site):
+    seen = 0
+    for file in [f for f in site.rglob("*.html") if "_static" not in f.parts]:
+        for paragraph in soup(file).select("article p, article figcaption, article li, article dd"):
+            text = "".join(piece for piece in paragraph.find_all(string=True) if not piece.find_parent(["code", "pre"]))
+            assert not re.search(r"\d[ \u00a0]%", text), (file.name, text[:80])
+            seen += len(re.findall(r"\d\u202f%", text))
+    assert seen > 500
+
+
 def test_images_wait_until_they_are_near_and_keep_their_place(chapters):
     for page in chapters.values():
         for image in page.select("article img"):

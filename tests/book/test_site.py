@@ -100,13 +100,26 @@ def test_every_image_has_words_and_every_figure_its_twins(pages):
 def test_a_table_with_filters_is_whole_and_has_its_script(pages):
     seen = 0
     for name, file in pages.items():
-        for table in soup(file).select("article figure[data-filters]"):
+        for table in soup(file).select("article [data-filters]:not([data-labels])"):
             heads = table.select("thead tr:last-child th")
             assert all(int(column) < len(heads) for column in table["data-filters"].split()), name
             assert len(table.select("tbody tr")) > 100 and not table.select("[hidden]")
             assert soup(file).select('script[src*="_static/table_filters.js"]'), name
             seen += 1
-    assert seen
+    assert seen >= 2
+
+
+@pytest.mark.parametrize(("name", "items"), [("claims", "li"), ("data_catalogue", "section")])
+def test_a_list_with_filters_says_what_each_item_is(pages, name, items):
+    page = soup(pages[name])
+    place = page.select_one("article [data-filters][data-labels]")
+    marks = page.select("article [data-facts]")
+    expected = len(tables()) if name == "data_catalogue" else len(json.loads((BUILD / "results" / "claims.json").read_text()))
+    assert place["data-filters"] == items and len({id(mark.find_parent(items)) for mark in marks}) == len(marks) == expected
+    for mark in marks:
+        facts = mark["data-facts"].split("|")
+        assert len(facts) == len(place["data-labels"].split("|")) and all(facts), mark
+    assert not page.select("[hidden]") and page.select('script[src*="_static/table_filters.js"]')
 
 
 def test_every_figure_has_caption_source_and_files(pages, site):
@@ -123,10 +136,11 @@ def test_every_figure_has_caption_source_and_files(pages, site):
 
 def test_every_claim_has_its_place_and_its_badge(site, pages):
     claims = json.loads((BUILD / "results" / "claims.json").read_text())
-    places = {name: set(ids(file)) for name, file in pages.items()}
     assert len(claims) >= 40
     for claim in claims:
-        assert any(f"claim-{claim['id']}" in found for found in places.values()), claim["id"]
+        for page in (claim["notebook"], "claims"):  # in its chapter, and in the ledger
+            file = next(file for name, file in pages.items() if name.split("/")[-1] == page)
+            assert f"claim-{claim['id']}" in ids(file), (claim["id"], page)
     for file in pages.values():
         for box in soup(file).select("div.claim"):
             assert box.select_one(".evidence"), box.get_text()
@@ -148,6 +162,7 @@ def test_the_ledger_lists_every_claim_and_the_catalogue_every_table(pages):
     catalogue = soup(pages["data_catalogue"]).get_text()
     for name in tables()["name"]:
         assert name in catalogue
+    assert "`" not in catalogue and not re.search(r"\d\|\d", catalogue)  # marks of Markdown and of lists
 
 
 def test_the_start_page_leads_with_findings(pages):

@@ -69,27 +69,52 @@ def test_the_tab_key_leads_through_the_page_and_shows_where_it_is(visit, name, w
     assert len(stops) >= 10 and len(set(stops)) > 8
 
 
+def search(visit, words):
+    """Addresses of what the search finds, in its order; the list is read once it is whole."""
+    page = visit("search?q=" + "+".join(words))
+    page.wait_for_function("() => document.querySelector('.search-summary')?.textContent.startsWith('Search finished')")
+    found = page.eval_on_selector_all("#search-results li a", "links => links.map(a => a.getAttribute('href'))")
+    return list(dict.fromkeys(address.split("#")[0].split("?")[0] for address in found))
+
+
 @pytest.mark.parametrize("name", CHAPTERS)
 def test_search_finds_each_chapter_by_its_title(visit, site, name):
     from bs4 import BeautifulSoup
 
     heading = BeautifulSoup((site / f"{name}.html").read_text(encoding="utf-8"), "html.parser").h1
     title = heading.get_text().removesuffix("#").strip()
-    page = visit("search?q=" + "+".join(w for w in title.replace(":", "").replace(",", "").split() if len(w) > 3))
-    page.wait_for_selector("#search-results li a")
-    found = page.eval_on_selector_all("#search-results li a", "links => links.map(a => a.getAttribute('href'))")
-    assert any(address.split("#")[0].split("?")[0].endswith(f"{name}.html") for address in found), found[:5]
+    found = search(visit, [w for w in title.replace(":", "").replace(",", "").split() if len(w) > 3])
+    assert f"{name}.html" in found[:5], found
 
 
-def test_the_filters_of_a_table_work_without_a_network(visit):
-    page = visit("1_literature/literature_map")
-    page.evaluate("() => document.querySelectorAll('details').forEach(d => {d.open = true})")
-    table = page.locator("figure[data-filters]").first
-    every = table.locator("tbody tr").count()
-    table.locator("form.table-filters select").first.select_option(index=1)
-    shown = table.locator("tbody tr:not([hidden])").count()
-    assert 0 < shown < every
-    assert table.locator(".table-count").inner_text() == f"{shown} of {every} rows shown"
+def test_search_ranks_chapters_before_lists_of_everything(visit):
+    found = search(visit, ["elderly", "care", "Norwegian", "municipalities"])
+    assert "2_norway/norway_elderly_care.html" in found[:3]
+    chapters = [place for place, address in enumerate(found) if address[:2] in ("1_", "2_", "3_", "4_")]
+    lists = [place for place, address in enumerate(found) if address in ("claims.html", "data_catalogue.html", "index.html")]
+    assert lists and max(chapters) < min(lists), found
+    assert search(visit, ["Claims", "ledger"])[0] == "claims.html"  # who asks for a page by name finds it
+
+
+def test_the_theme_switch_says_what_it_does(visit):
+    page = visit("index", theme="dark")
+    button = page.locator('[data-switch="theme"]')
+    assert button.inner_text() == "Light theme"
+    button.click()
+    assert page.evaluate("document.documentElement.dataset.theme") == "light" and button.inner_text() == "Dark theme"
+
+
+def test_what_is_folded_is_printed_open_but_not_the_code(visit):
+    page = visit("4_synthesis/verdicts")
+    notes = page.locator("details.source > p")
+    assert notes.count() >= 3 and not notes.first.is_visible()
+    page.emulate_media(media="print")
+    page.evaluate("() => dispatchEvent(new Event('beforeprint'))")
+    assert all(notes.nth(i).is_visible() for i in range(notes.count()))
+    assert not page.locator("details.above-input").first.is_visible()
+    page.evaluate("() => dispatchEvent(new Event('afterprint'))")
+    page.emulate_media(media="screen")
+    assert not notes.first.is_visible()
 
 
 def test_axe_would_find_a_fault(visit):

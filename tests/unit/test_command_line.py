@@ -21,6 +21,17 @@ def test_tables_lists_them_all():
     assert "norway/elderly_care_kostra_2023_2025" in done.stdout and "125 tables" in done.stdout
 
 
+@pytest.mark.parametrize(("command", "names"), [
+    ("table", ["NAME"]), ("run", ["NOTEBOOK", "--set NAME=VALUE"]), ("build", ["--jobs JOBS", "--until {results,book}"]),
+    ("check", ["--jobs JOBS"]), ("reference", ["--jobs JOBS"])])
+def test_every_argument_is_explained(command, names):
+    done = copro(command, "--help")
+    assert done.returncode == 0
+    for name in names:
+        explained = done.stdout.split(f"\n  {name}", 1)[1].split("\n  -")[0]
+        assert len(explained.split()) >= 4, (command, name)
+
+
 def test_table_prints_card_and_rows():
     done = copro("table", "germany/kreise_2021")
     assert done.returncode == 0

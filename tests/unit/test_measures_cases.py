@@ -232,3 +232,8 @@ def test_typology_counts_known_codes_only(table):
     assert cell.loc[("several types", "both jointly"), ["part", "whole"]].tolist() == [17, 24]
     assert cell.loc[("co-management", "associations needed"), ["part", "whole"]].tolist() == [1, 4]
     assert found[found["group"] == "who coordinates"].groupby("type")["part"].sum().tolist() == [12, 9, 45, 24]
+
+
+def test_fields_and_countries_of_cases_have_words(table):
+    assert set(table["policy_field"].dropna()) <= set(cases.FIELDS) and set(table["country"].dropna()) <= set(cases.COUNTRIES)
+    assert not [words for words in [*cases.FIELDS.values(), *cases.COUNTRIES.values()] if "_" in words or words.isupper()]

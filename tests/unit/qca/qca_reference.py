@@ -11,6 +11,7 @@ from copro.methods import qca
 from copro.methods.qca.terms import row_numbers
 
 FOLDER = Path(__file__).parent / "reference"
+LF = FOLDER.parents[2] / "data" / "LF.csv"  # the fuzzy sets of Lipset's cases stand among the test data of all
 PUBLISHED = json.loads((FOLDER / "published_sets.json").read_text())
 RANDOM = {Path(r["file"][0]).stem: r for r in json.loads((FOLDER / "random_sets.json").read_text())}
 ROW_KEYS = ("row", "OUT", "n", "incl", "PRI", "cases")
@@ -23,6 +24,11 @@ def listed(value) -> list:
     return value if isinstance(value, list) else [value]
 
 
+def published_file(name: str) -> str:
+    """File of a published data set."""
+    return str(LF if name == "LF" else FOLDER / f"{name}.csv")
+
+
 def model_set(models) -> list[tuple[str, ...]]:
     """Models as sorted tuples of sorted terms."""
     return sorted(tuple(sorted(listed(m))) for m in models)
@@ -30,7 +36,7 @@ def model_set(models) -> list[tuple[str, ...]]:
 
 def published_table(name: str) -> qca.TruthTable:
     reference = PUBLISHED[name]
-    frame = qca.read_csv(str(FOLDER / f"{reference['dataset']}.csv"))
+    frame = qca.read_csv(published_file(reference["dataset"]))
     conditions = [c for c in reference["truth_table"][0] if c not in ROW_KEYS]
     return qca.truth_table(frame, reference["outcome"], conditions, incl_cut=reference["incl.cut"])
 

@@ -6,12 +6,12 @@ import sys
 
 import pandas as pd
 import pytest
-from qca_reference import FOLDER
+from qca_reference import FOLDER, published_file
 
 from copro.methods import qca
 from copro.pipeline.cli_qca import main
 
-LF = str(FOLDER / "LF.csv")
+LF = published_file("LF")
 
 
 def run(capsys, *args):

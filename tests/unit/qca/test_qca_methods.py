@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from qca_reference import FOLDER, published_table
+from qca_reference import published_file, published_table
 
 from copro.methods import qca
 from copro.methods.qca.terms import (
@@ -22,7 +22,7 @@ ANCHORS = {"DEV": (400, 550, 900), "URB": (25, 50, 65), "LIT": (50, 75, 90), "IN
 @pytest.mark.parametrize("column", ANCHORS)
 def test_published_calibration_of_the_lipset_data(column):
     # Published to two decimals, with Ragin's log odds of 3 at the anchors.
-    raw, fuzzy = (qca.read_csv(str(FOLDER / f"{n}.csv"))[column].to_numpy() for n in ("LR", "LF"))
+    raw, fuzzy = (qca.read_csv(published_file(n))[column].to_numpy() for n in ("LR", "LF"))
     member = qca.direct(raw, dict(zip("eci", ANCHORS[column])), idm=RAGIN)
     assert np.abs(member - fuzzy).max() <= 0.005 + 1e-4
 
@@ -85,7 +85,7 @@ def test_subsets_are_minimal():
 
 def test_enhanced_standard_analysis():
     table = published_table("LF")
-    frame = qca.read_csv(str(FOLDER / "LF.csv"))
+    frame = qca.read_csv(published_file("LF"))
     negated = qca.minimize(qca.truth_table(frame, "SURV", incl_cut=0.8, negate=True), "parsimonious")
     plain = qca.minimize(table, "parsimonious")
     both = set(plain.assumptions[0]) & set(negated.assumptions[0])
@@ -117,7 +117,7 @@ def test_theory_evaluation():
 
 def test_cutoff_ranges():
     table = published_table("LF")
-    frame = qca.read_csv(str(FOLDER / "LF.csv"))
+    frame = qca.read_csv(published_file("LF"))
     stable = qca.cutoff_range(table, "incl", "parsimonious")
     same = qca.minimize(table, "parsimonious").models
     assert stable.lower < 0.8 <= stable.upper
@@ -132,7 +132,7 @@ def test_cutoff_ranges():
 
 
 def test_anchor_range():
-    raw, frame = (qca.read_csv(str(FOLDER / f"{n}.csv")) for n in ("LR", "LF"))
+    raw, frame = (qca.read_csv(published_file(n)) for n in ("LR", "LF"))
 
     def models(member):
         return qca.minimize(qca.truth_table(frame.assign(DEV=member), "SURV", incl_cut=0.8)).models

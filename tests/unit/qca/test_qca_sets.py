@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from qca_reference import FOLDER, published_table
+from qca_reference import published_file, published_table
 
 from copro.methods import qca
 
@@ -105,7 +105,7 @@ def test_exact_ties_count_as_positive():
 
 def test_pri_and_frequency_cutoffs():
     table = published_table("LF")
-    frame = qca.read_csv(str(FOLDER / "LF.csv"))
+    frame = qca.read_csv(published_file("LF"))
     strict = qca.truth_table(frame, "SURV", incl_cut=0.8, pri_cut=0.75)
     assert list(table.observed.query("OUT == '1'").index) == [22, 32]
     assert list(strict.observed.query("OUT == '1'").index) == [32]
