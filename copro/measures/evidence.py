@@ -130,6 +130,7 @@ def verdict(cells: pd.DataFrame) -> str:
     * no cell: not yet assessed;
     * no cell of another study than the one that set the hypothesis says anything: not testable;
     * otherwise, if no such cell points its way: not supported;
+    * as many or more such cells point against it: mixed;
     * such a cell points its way, all that says anything agrees, at least two cells do, and one of
       them is firm: supported;
     * otherwise: partly supported.
@@ -140,8 +141,11 @@ def verdict(cells: pd.DataFrame) -> str:
     others = telling[telling["independent"]]
     if others.empty:
         return "not testable with these data"
-    if not (others["direction"] == "for").any():
+    speaks_for, speaks_against = ((others["direction"] == d).sum() for d in ("for", "against"))
+    if not speaks_for:
         return "not supported"
+    if speaks_against >= speaks_for:
+        return "mixed"
     clean = (telling["direction"] == "for").all() and len(telling) >= 2 and (telling["strength"] == "firm").any()
     return "supported" if clean else "partly supported"
 
@@ -180,8 +184,9 @@ def in_words(row) -> str:
     parts = [f"{row[f'{d}_n']} {phrases[d][int(row[f'{d}_n'] != 1)]} ({row[f'{d}_from']})" for d in SAID if row[f"{d}_n"]]
     if not parts:
         return "there is none"
-    firm = f"; firm among those that tell: {row['firm_n'] or 'none'}" if row["none_n"] < sum(row[f"{d}_n"] for d in SAID) else ""
-    return ", ".join(parts) + firm
+    tell = sum(row[f"{d}_n"] for d in SAID if d != "none")
+    firm = f"; of the {tell} that tell, {row['firm_n'] or 'none'} {'is' if row['firm_n'] == 1 else 'are'} firm" if tell > 1 else ""
+    return ", ".join(parts) + (firm or ("; it is weak" if tell and not row["firm_n"] else ""))
 
 
 def matrix(cells: pd.DataFrame) -> pd.DataFrame:

@@ -1,8 +1,8 @@
 """One-page summaries in four languages: the same computed numbers, written as each language does.
 
 ``book/summaries/LANGUAGE.md`` holds the words; ``[[claim-id]]`` stands for the value of a claim,
-``[[claim-id:low]]`` and ``[[claim-id:high]]`` for the ends of its interval, ``[[verdicts]]`` for
-the table of verdicts. Each number leads to its claim.
+``[[claim-id:low]]`` and ``[[claim-id:high]]`` for the ends of its interval, ``[[claim-id:n]]`` for the
+number of observations, ``[[verdicts]]`` for the table of verdicts. Each number leads to its claim.
 """
 
 import json
@@ -11,7 +11,7 @@ from pathlib import Path
 
 LANGUAGES = ("en", "nb", "de", "da")  # ISO 639-1
 HYPOTHESES = range(1, 9)
-PLACE = re.compile(r"\[\[([a-z0-9-]+)(?::(low|high))?\]\]( %)?")
+PLACE = re.compile(r"\[\[([a-z0-9-]+)(?::(low|high|n))?\]\]( %)?")
 
 
 class SummaryError(ValueError):
@@ -39,10 +39,10 @@ def fill(text: str, claims: list[dict], words: dict, language: str, name: str) -
         if id == "verdicts":
             return verdicts(by_id, words, name)
         claim = _claim(by_id, id, name)
-        if end and not claim["interval"]:
-            raise SummaryError(f"{name}: the claim {id!r} has no interval")
-        found = claim["interval"][end == "high"] if end else claim["value"]
-        shown = number(found, claim["digits"], language) + ("\N{NARROW NO-BREAK SPACE}%" if percent else "")
+        parts = {None: claim["value"], "n": claim["n"], **dict(zip(("low", "high"), claim["interval"] or ()))}
+        if parts.get(end) is None:
+            raise SummaryError(f"{name}: the claim {id!r} has no {'n' if end == 'n' else 'interval'}")
+        shown = number(parts[end], 0 if end == "n" else claim["digits"], language) + ("\N{NARROW NO-BREAK SPACE}%" if percent else "")
         return f"[{shown}](#claim-{id})"
 
     return PLACE.sub(value, text)

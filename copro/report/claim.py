@@ -17,7 +17,7 @@ KINDS = {
     "published figure": "Printed by others and quoted; could not be recomputed from raw data.",
     "expert index": "Judged by experts on a fixed scale; good for placing countries, not for small differences.",
     "model estimate": "Estimated with a statistical model; an association under the model's assumptions.",
-    "coding": "Texts were read and coded by fixed rules; depends on the reader and the rules.",
+    "coding": "Texts were coded by fixed rules, in part by machine; depends on the reader and the rules.",
 }
 # Krippendorff (2004): below it, agreement between coders allows no conclusion.
 RELIABLE = 0.667

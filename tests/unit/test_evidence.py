@@ -20,7 +20,10 @@ def cells(*said, strength="weak", independent=True, hypothesis="H3"):
     (cells("for"), "partly supported"), (cells("for", "for", "for"), "partly supported"),
     (cells("for", "for", strength="firm"), "supported"), (cells("for", "none", strength="firm"), "partly supported"),
     (cells("for", "for", "unclear", strength="firm"), "partly supported"),
-    (cells("for", "against", strength="firm"), "partly supported"),
+    (cells("for", "against", strength="firm"), "mixed"),
+    (cells("for", "against", "against"), "mixed"), (cells("for", "for", "against"), "partly supported"),
+    # What the study that set the hypothesis says against it does not count against it alone.
+    (pd.concat([cells("for"), cells("against", independent=False)]), "partly supported"),
     (cells("for", independent=False), "not testable with these data"),
     (cells("against", independent=False), "not testable with these data"),
     (pd.concat([cells("for", independent=False), cells("unclear")]), "not supported"),
@@ -107,7 +110,7 @@ def test_the_table_of_verdicts_counts_its_cells():
     assert found.loc["H3", ["for_n", "against_n", "unclear_n", "none_n", "firm_n"]].tolist() == [1, 1, 0, 1, 2]
     assert found.loc["H3", "absent"] == "literature, Germany, Denmark, countries, configurations"
     assert found.loc["H1", "verdict"] == "not yet assessed"
-    assert ev.in_words(found.loc["H3"]) == "1 points its way (Norway), 1 points against it (Norway), 1 does not tell (Norway); firm among those that tell: 2"
+    assert ev.in_words(found.loc["H3"]) == "1 points its way (Norway), 1 points against it (Norway), 1 does not tell (Norway); of the 2 that tell, 2 are firm"
     assert ev.in_words(ev.verdict_table(cells("none")).set_index("id").loc["H3"]) == "1 does not tell (Norway)"
     assert ev.in_words(found.loc["H1"]) == "there is none"
 

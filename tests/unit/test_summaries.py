@@ -20,7 +20,7 @@ def text(language):
 
 
 def claim(**changes):
-    return {"id": "a-claim", "value": 1234.56, "interval": [1000.0, 1500.0], "digits": 1} | changes
+    return {"id": "a-claim", "value": 1234.56, "interval": [1000.0, 1500.0], "digits": 1, "n": 2500} | changes
 
 
 @pytest.mark.parametrize(("language", "expected"), [
@@ -47,19 +47,27 @@ def test_no_result_is_typed(language):
 
 
 def test_the_sentences_hold_for_the_claims_as_they_are():
-    """'Most units', 'few of the places', 'families carry most', 'need has the most evidence'."""
+    """'Most units', 'few of the places', 'family gives most', 'need has the most evidence, all of it weak', 'hardly studied'."""
     value = {id: c["value"] for id, c in CLAIMS.items()}
     assert value["no-practice-units-any"] > 50
     assert value["no-sector-nonprofit-places-2014"] < 10 < 50 < value["de-sector-places-2015"]
     assert value["no-practice-care-family"] > 10 * value["no-practice-care-volunteers"]
     assert value["disc-nor-word"] == 1
-    assert value["syn-verdict-h3"] in ("supported", "partly supported")
+    assert value["syn-verdict-h3"] == "partly supported" and "none are firm" in CLAIMS["syn-verdict-h3"]["sentence"]
+    assert value["lf-outcome-unstudied"] > CLAIMS["lf-outcome-unstudied"]["n"] / 2
+    assert "preliminary" in CLAIMS["no-sector-nonprofit-places-2014"]["sentence"]
     assert {value["syn-verdict-h1"], value["syn-verdict-h2"]} == {"not supported"}
 
 
 def test_a_number_leads_to_its_claim_and_keeps_its_percent_sign():
     found = fill("a [[a-claim]] % b", [claim(value=4.94)], WORDS["de"], "de", "de.md")
     assert found == "a [4,9\N{NARROW NO-BREAK SPACE}%](#claim-a-claim) b"
+
+
+def test_the_number_of_observations_is_a_whole_number():
+    assert fill("[[a-claim:n]]", [claim()], WORDS["de"], "de", "de.md") == "[2.500](#claim-a-claim)"
+    with pytest.raises(SummaryError, match="'a-claim' has no n"):
+        fill("[[a-claim:n]]", [claim(n=None)], WORDS["nb"], "nb", "nb.md")
 
 
 def test_an_unknown_claim_is_an_error_that_names_file_and_claim():
