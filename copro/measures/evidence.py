@@ -185,8 +185,9 @@ def in_words(row) -> str:
     if not parts:
         return "there is none"
     tell = sum(row[f"{d}_n"] for d in SAID if d != "none")
-    firm = f"; of the {tell} that tell, {row['firm_n'] or 'none'} {'is' if row['firm_n'] == 1 else 'are'} firm" if tell > 1 else ""
-    return ", ".join(parts) + (firm or ("; it is weak" if tell and not row["firm_n"] else ""))
+    weak = "; it is weak" if tell == 1 else "; all that tell are weak" if row["none_n"] else "; all of them weak"
+    firm = f"; {row['firm_n']} of the {tell} that tell {'is' if row['firm_n'] == 1 else 'are'} firm" if row["firm_n"] else weak
+    return ", ".join(parts) + (firm if tell else "")
 
 
 def matrix(cells: pd.DataFrame) -> pd.DataFrame:

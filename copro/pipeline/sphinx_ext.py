@@ -1,6 +1,7 @@
 """What the book needs of Sphinx beyond Jupyter Book v1: the only v1-specific code.
 
 * the twins of a figure for dark pages and for phones;
+* a search of the prose;
 * formulas as MathML, which browsers draw themselves, instead of MathJax from another host;
 * what surrounds the text of a chapter (``furniture``), and the frame of the page (``frame``).
 """
@@ -47,6 +48,21 @@ class FigureTwins(SphinxPostTransform):
         return found
 
 
+def index_prose(app):
+    """The search knows what a reader sees: folded code is left out of its index."""
+    feed = getattr(app.builder, "index_page", None)
+    if feed is None:
+        return
+
+    def prose(pagename, doctree, title):
+        doctree = doctree.deepcopy()
+        for code in list(doctree.findall(nodes.literal_block)):
+            code.parent.remove(code)
+        feed(pagename, doctree, title)
+
+    app.builder.index_page = prose
+
+
 def visit_inline(writer, node):
     writer.body.append(convert(node.astext()))
     raise nodes.SkipNode
@@ -62,6 +78,7 @@ def setup(app):
     app.add_html_math_renderer("mathml", (visit_inline, None), (visit_block, None))
     app.add_post_transform(Furniture)
     app.connect("builder-inited", frame.without_other_theme)
+    app.connect("builder-inited", index_prose)
     app.connect("html-page-context", frame.dress, priority=1000)
     app.connect("build-finished", frame.trim, priority=1000)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -110,7 +110,7 @@ def test_the_table_of_verdicts_counts_its_cells():
     assert found.loc["H3", ["for_n", "against_n", "unclear_n", "none_n", "firm_n"]].tolist() == [1, 1, 0, 1, 2]
     assert found.loc["H3", "absent"] == "literature, Germany, Denmark, countries, configurations"
     assert found.loc["H1", "verdict"] == "not yet assessed"
-    assert ev.in_words(found.loc["H3"]) == "1 points its way (Norway), 1 points against it (Norway), 1 does not tell (Norway); of the 2 that tell, 2 are firm"
+    assert ev.in_words(found.loc["H3"]) == "1 points its way (Norway), 1 points against it (Norway), 1 does not tell (Norway); 2 of the 2 that tell are firm"
     assert ev.in_words(ev.verdict_table(cells("none")).set_index("id").loc["H3"]) == "1 does not tell (Norway)"
     assert ev.in_words(found.loc["H1"]) == "there is none"
 

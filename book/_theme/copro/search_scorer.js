@@ -16,7 +16,7 @@ var Scorer = {
     const asked = (new URLSearchParams(location.search).get("q") || "").trim().toLowerCase();
     if (title.toLowerCase() === asked) return 5000;
     const lists = ["claims", "data_catalogue", "glossary", "references", "reproduce", "index"];
-    const group = /^\d_/.test(page) ? 2 : lists.includes(page) || page.startsWith("summaries/") ? 0 : 1;
+    const group = /^\d_/.test(page) ? 2 : lists.includes(page) ? 0 : 1;
     const inTitle = new Set(title.toLowerCase().match(/\p{Letter}+/gu) || []);
     const words = new Set(asked.match(/\p{Letter}{4,}/gu) || []);
     return 1000 * group + 20 * [...words].filter((word) => inTitle.has(word)).length + score;
