@@ -96,6 +96,27 @@ def test_search_ranks_chapters_before_lists_of_everything(visit):
     assert search(visit, ["Claims", "ledger"])[0] == "claims.html"  # who asks for a page by name finds it
 
 
+def test_a_published_book_shows_an_excerpt_of_what_was_found(browser, site):
+    """Other than from disk, where a browser does not read other pages: through a server on this machine."""
+    import threading
+    from functools import partial
+    from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+
+    class Quiet(SimpleHTTPRequestHandler):
+        def log_message(self, *_):
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=site)) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        page = browser.new_page()
+        page.goto(f"http://127.0.0.1:{server.server_port}/search.html?q=volunteers+replace+paid+staff")
+        found = page.locator("#search-results li", has=page.locator('a[href^="summaries/en.html"]'))
+        found.locator("p").wait_for()
+        assert "replace paid staff" in found.inner_text()
+        page.close()
+        server.shutdown()
+
+
 def test_the_theme_switch_says_what_it_does(visit):
     page = visit("index", theme="dark")
     button = page.locator('[data-switch="theme"]')
