@@ -190,7 +190,7 @@ def heat(fig, data, colours, *, x, y, value, label, panel=None, zero="0", xlabel
     panels = [None] if panel is None else list(dict.fromkeys(data[panel]))
     axes = _grid(fig, len(panels), 2, sharey=True)
     top = data[value].max()
-    ramp = LinearSegmentedColormap.from_list("counts", style.SEQUENTIAL)
+    ramp = LinearSegmentedColormap.from_list("counts", colours["ramp"])
     for axis, name in zip(axes, panels):
         part = data if panel is None else data[data[panel] == name]
         grid = part.pivot(index=y, columns=x, values=value).reindex(
@@ -204,7 +204,7 @@ def heat(fig, data, colours, *, x, y, value, label, panel=None, zero="0", xlabel
         for row in range(grid.shape[0]):
             for column in range(grid.shape[1]):
                 count = grid.iloc[row, column]
-                shade = ("#ffffff" if count > 0.55 * top else "#1f2933") if count > 0 else colours["quiet"]
+                shade = style.ink(ramp(count / top)) if count > 0 else colours["quiet"]
                 axis.text(column + 0.5, row + 0.5, zero if not count > 0 else f"{count:.0f}",
                           ha="center", va="center", color=shade, fontsize=11)
         axis.set(xlabel=xlabel, ylabel=ylabel if axis.get_subplotspec().is_first_col() else "", title=name or label)
