@@ -79,12 +79,14 @@ def _pieces(rows, x, breaks):
 def _mark_breaks(axis, breaks, colours):
     """Dotted lines with a few words, for which room is made above the lines."""
     phone = style.narrow(axis.figure)  # where the words would meet side by side: one below the other
+    said = [year for year, words in (breaks or {}).items() if words]
     if breaks:
         low, high = axis.get_ylim()
-        axis.set_ylim(low, high + 0.12 * (len(breaks) if phone else 1) * (high - low))
-    for index, (year, words) in enumerate((breaks or {}).items()):
+        axis.set_ylim(low, high + (0.2 * len(said) if phone and len(said) > 1 else 0.12) * (high - low))
+    for year, words in (breaks or {}).items():
         axis.axvline(year - 0.5, color=colours["quiet"], linewidth=1, linestyle=":")
-        axis.annotate(words, (year - 0.5, 1), xycoords=("data", "axes fraction"), xytext=(3, -2 - (24 * index if phone else 0)),
+        down = 24 * said.index(year) if phone and words else 0
+        axis.annotate(words, (year - 0.5, 1), xycoords=("data", "axes fraction"), xytext=(3, -2 - down),
                       textcoords="offset points", va="top", fontsize=9, color=colours["quiet"])
 
 

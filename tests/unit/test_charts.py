@@ -58,3 +58,15 @@ def test_every_panel_of_the_first_column_names_its_unit(axes):
     data = pd.DataFrame({"year": [2001, 2002] * 4, "value": range(8), "panel": list("aabbccdd")})
     drawn = axes(charts.lines, data, x="year", y="value", ylabel="persons", panel="panel")
     assert [axis.get_ylabel() for axis in drawn] == ["persons", "", "persons", ""]
+
+
+def test_only_breaks_with_words_take_room_on_a_phone():
+    tops = {}
+    for name, more in (("two", {}), ("and silent ones", {2003: "", 2004: ""})):
+        with style.theme("light") as colours:
+            figure = plt.figure(figsize=(style.PHONE, 3))
+            charts.lines(figure, pd.DataFrame({"year": range(2001, 2009), "value": range(8)}), colours,
+                         x="year", y="value", ylabel="", breaks=more | {2005: "new question", 2007: "new sample"})
+            tops[name] = figure.axes[0].get_ylim()[1]
+            plt.close(figure)
+    assert tops["two"] == tops["and silent ones"]
