@@ -107,14 +107,14 @@ def providers(values: pd.DataFrame, owners: pd.DataFrame, shown: list[str], name
 
 
 def duty_rows(views: pd.DataFrame, shown: list[str], names: pd.Series) -> pd.DataFrame:
-    """Government's responsibility for the old by group and year: panel, row, share_pct, low, high.
+    """Government's responsibility for the old by group and year: panel, row, country, share_pct, low, high.
 
-    Groups of the countries ``shown`` in that order; a country without a value keeps a row that says so.
+    Groups of the countries ``shown`` in that order; a country without a value keeps a row.
     """
     own = views[views["year"].isin([1990, 2016])]
     rows = [own[own["iso3"] == code] for code in shown]
-    rows = pd.concat([part if len(part) else pd.DataFrame({"iso3": [code], "year": [2016], "group": [f"{names[code]} (no value)"]})
+    rows = pd.concat([part if len(part) else pd.DataFrame({"iso3": [code], "year": [2016], "group": [names[code]]})
                       for code, part in zip(shown, rows)], ignore_index=True)
     both = rows["group"].eq(names["DEU"])
-    return rows.assign(row=rows["group"].where(~both, "Germany, pooled"), panel="In " + rows["year"].astype(str)).sort_values(
+    return rows.assign(row=rows["group"].where(~both, "Germany, pooled"), country=rows["iso3"].map(names), panel="In " + rows["year"].astype(str)).sort_values(
         "year", kind="stable", ignore_index=True)

@@ -28,6 +28,7 @@ def strips(fig, data, colours, *, focus: list[str]):
     with an empty position where there is no value.
     """
     axis, slots = fig.subplots(), palette(focus)
+    reach = 0.2 if style.narrow(fig) else 0.3  # on a phone the name of a strip stands above it
     labels = list(dict.fromkeys(data["label"]))[::-1]
     height = data["label"].map(labels.index)
     others = ~data["iso3"].isin(focus)
@@ -37,7 +38,7 @@ def strips(fig, data, colours, *, focus: list[str]):
     for at, label in enumerate(labels):
         first = data[data["label"] == label].iloc[0]
         middle = 100 * (first["middle"] - first["low"]) / (first["high"] - first["low"])
-        axis.plot([middle, middle], [at - 0.3, at + 0.3], color=colours["ink"], linewidth=1.4)
+        axis.plot([middle, middle], [at - reach, at + reach], color=colours["ink"], linewidth=1.4)
         for value, side in ((first["low"], "left"), (first["high"], "right")):
             axis.annotate(number(value, first["digits"]), (0 if side == "left" else 100, at),
                           xytext=(-6 if side == "left" else 6, 0), textcoords="offset points", va="center",
@@ -65,7 +66,7 @@ def _row_names(axis, data, labels, colours):
     axis.set_yticks(range(len(labels)), [] if above else [f"{label}\n" for label in labels], fontsize=10)
     for at, label in enumerate(labels):
         if above:
-            axis.annotate(f"{label} ({units[label]})", (0, at + 0.42), fontsize=10, va="center", annotation_clip=False)
+            axis.annotate(f"{label} ({units[label]})", (0, at + 0.5), fontsize=10, va="center", annotation_clip=False)
             continue
         axis.annotate(units[label], (0, at), xycoords=axis.get_yaxis_transform(), xytext=(-4, -9), ha="right",
                       textcoords="offset points", fontsize=8.5, color=colours["quiet"], va="center")

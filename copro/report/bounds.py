@@ -5,11 +5,11 @@ import pandas as pd
 from copro.report import style
 
 
-def bounded(fig, data, colours, *, row, group, value, low, high, text, country, limit, xlabel, gone="no figure"):
+def bounded(fig, data, colours, *, row, group, value, low, high, text, country, limit, named, xlabel, gone="no figure"):
     """A row a figure, under the heading of its group.
 
     ``value`` is missing where only ``low`` and ``high`` are known, and all three where there is no
-    figure: the row then says ``gone``. ``text`` is written at the mark; ``country`` is the code that has the colour.
+    figure: the row then says ``gone``. ``limit`` is a dashed line, ``named`` at its top. ``text`` is written at the mark; ``country`` is the code that has the colour.
     """
     axis = fig.subplots()
     at, ticks = 0.0, []
@@ -22,6 +22,7 @@ def bounded(fig, data, colours, *, row, group, value, low, high, text, country, 
             _mark(axis, at, one, colours, value, low, high, text, country, gone)
         at += 1.3
     axis.axvline(limit, color=colours["ink"], linewidth=1, linestyle="--", zorder=0)
+    axis.annotate(named, (limit, 1), xycoords=("data", "axes fraction"), ha="center", va="bottom", fontsize=9.5, style="italic")
     axis.set_yticks([t for t, _ in ticks], [name for _, name in ticks])
     axis.set(xlim=(0, 100), ylim=(at - 0.6, -0.6), xlabel=xlabel)
     axis.grid(True, axis="x")

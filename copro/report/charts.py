@@ -16,12 +16,12 @@ from copro.report.format import number
 
 
 def lines(fig, data, colours, *, x, y, xlabel="", ylabel, series=None, low=None, high=None,
-          breaks=None, palette=None, panel=None, ymin=None, label_ends=True, columns=2):
+          breaks=None, palette=None, panel=None, ymin=None, label_ends=True, columns=2, legend=None):
     """Series over time, one panel for each value of ``panel``.
 
     ``low``/``high`` name the columns of a band; ``breaks`` maps a year to the words set
     beside the dotted line between the last value of the old and the first of the new
-    definition (drawn half a step before that year).
+    definition (drawn half a step before that year). ``legend`` is the title of the legend.
     """
     panels = [None] if panel is None else list(dict.fromkeys(data[panel]))
     axes = _grid(fig, len(panels), columns)
@@ -40,13 +40,12 @@ def lines(fig, data, colours, *, x, y, xlabel="", ylabel, series=None, low=None,
         _mark_breaks(axis, breaks, colours)
         _years(axis, part[x])
         _thousands(axis.yaxis)
-        axis.set(xlabel=xlabel, ylabel=ylabel if axis is axes[0] else "")
+        axis.set(xlabel=xlabel, ylabel=ylabel if axis.get_subplotspec().is_first_col() else "")
         axis.set_title(_heading(axis, name))
-        if series and (axis is axes[0]):
-            if label_ends and panel is None:
-                _label_ends(axis, part, colours, x, y, series, palette)
-            else:
-                axis.legend(loc="best")
+    if series and label_ends and panel is None:
+        _label_ends(axes[0], data, colours, x, y, series, palette)
+    elif series:
+        _legend_above(fig, axes[0], legend)
 
 
 def _colour(colours, palette, label, index):
@@ -80,12 +79,14 @@ def _pieces(rows, x, breaks):
 def _mark_breaks(axis, breaks, colours):
     """Dotted lines with a few words, for which room is made above the lines."""
     phone = style.narrow(axis.figure)  # where the words would meet side by side: one below the other
+    said = [year for year, words in (breaks or {}).items() if words]
     if breaks:
         low, high = axis.get_ylim()
-        axis.set_ylim(low, high + 0.12 * (len(breaks) if phone else 1) * (high - low))
-    for index, (year, words) in enumerate((breaks or {}).items()):
+        axis.set_ylim(low, high + (0.2 * len(said) if phone and len(said) > 1 else 0.12) * (high - low))
+    for year, words in (breaks or {}).items():
         axis.axvline(year - 0.5, color=colours["quiet"], linewidth=1, linestyle=":")
-        axis.annotate(words, (year - 0.5, 1), xycoords=("data", "axes fraction"), xytext=(3, -2 - (24 * index if phone else 0)),
+        down = 24 * said.index(year) if phone and words else 0
+        axis.annotate(words, (year - 0.5, 1), xycoords=("data", "axes fraction"), xytext=(3, -2 - down),
                       textcoords="offset points", va="top", fontsize=9, color=colours["quiet"])
 
 
@@ -96,10 +97,11 @@ def _thousands(axis):
 
 
 def _years(axis, values):
-    """Whole years on the axis, as many as fit."""
+    """Whole years on the axis, as many as fit, among them the first and the last."""
     years = sorted(set(values))
-    step = max(1, -(-len(years) // 8))
-    axis.set_xticks(years[::-1][::step][::-1])
+    least = max(1, -(-len(years) // 8))
+    step = next((s for s in range(least, 2 * least + 1) if (len(years) - 1) % s == 0), least)
+    axis.set_xticks([years[0], *years[:step - 1:-step][::-1]])
     axis.grid(False, axis="x")
 
 
@@ -120,25 +122,31 @@ def _label_ends(axis, data, colours, x, y, series, palette):
 
 
 def dots(fig, data, colours, *, y, x, low=None, high=None, xlabel, series=None, zero=None,
-         palette=None, panel=None, columns=2, digits=None, share_x=True):
-    """Values with intervals, a row for each ``y``; series of one row stand close together."""
+         palette=None, panel=None, columns=2, digits=None, text=None, gone=None, share_x=True):
+    """Values with intervals, a row for each ``y``; series of one row stand close together.
+
+    Where no row has two series, its value is written at its dot: with ``digits``, or as the column
+    ``text`` says it. A row without a value says ``gone``.
+    """
     panels = [None] if panel is None else list(dict.fromkeys(data[panel]))
     axes = _grid(fig, len(panels), columns, sharey=True, sharex=share_x)
     rows = list(dict.fromkeys(data[y]))[::-1]
+    alone = not data.duplicated([y] if panel is None else [y, panel]).any()
     for axis, name in zip(axes, panels):
         part = data if panel is None else data[data[panel] == name]
         groups = _series(part, series)
         for index, (label, group) in enumerate(groups):
             colour = _colour(colours, palette, label, index)
-            offset = 0.18 * ((len(groups) - 1) / 2 - index)
+            offset = 0 if alone else max(0.18, 0.68 / max(len(groups), 2)) * ((len(groups) - 1) / 2 - index)
             height = group[y].map(rows.index) + offset
             if low:
                 axis.hlines(height, group[low], group[high], color=colour, linewidth=2.4, alpha=0.75)
             axis.plot(group[x], height, "o", color=colour, markersize=6.5, label=label)
-            if digits is not None and len(groups) == 1:
-                for value, at in zip(group[x], height):
-                    axis.annotate(number(value, digits), (value, at), xytext=(0, 6),
-                                  textcoords="offset points", ha="center", fontsize=9)
+            if alone and (text or digits is not None):
+                _values(axis, group[x], height, group[text] if text else group[x].map(lambda v: number(v, digits)))
+        for at in (i for i, row in enumerate(rows) if gone and part.loc[part[y] == row, x].isna().all()):
+            axis.annotate(gone, (zero or 0, at), xycoords=axis.get_yaxis_transform() if zero is None else "data", xytext=(6, 0),
+                          textcoords="offset points", va="center", fontsize=9.5, style="italic", color=colours["quiet"])
         if zero is not None:
             axis.axvline(zero, color=colours["quiet"], linewidth=1)
         axis.set(xlabel=xlabel, ylim=(-0.6, len(rows) - 0.4))
@@ -148,6 +156,12 @@ def dots(fig, data, colours, *, y, x, low=None, high=None, xlabel, series=None, 
         axis.grid(False, axis="y")
         if series and axis is axes[-1]:
             _legend_above(fig, axis)
+
+
+def _values(axis, values, heights, words):
+    """Words above dots that stand in rows."""
+    for value, height, word in zip(values, heights, words):
+        axis.annotate(word, (value, height), xytext=(0, 6), textcoords="offset points", ha="center", fontsize=9)
 
 
 def bars(fig, data, colours, *, y, x, xlabel, series=None, palette=None, digits=0):
@@ -190,7 +204,7 @@ def heat(fig, data, colours, *, x, y, value, label, panel=None, zero="0", xlabel
     panels = [None] if panel is None else list(dict.fromkeys(data[panel]))
     axes = _grid(fig, len(panels), 2, sharey=True)
     top = data[value].max()
-    ramp = LinearSegmentedColormap.from_list("counts", style.SEQUENTIAL)
+    ramp = LinearSegmentedColormap.from_list("counts", colours["ramp"])
     for axis, name in zip(axes, panels):
         part = data if panel is None else data[data[panel] == name]
         grid = part.pivot(index=y, columns=x, values=value).reindex(
@@ -204,7 +218,7 @@ def heat(fig, data, colours, *, x, y, value, label, panel=None, zero="0", xlabel
         for row in range(grid.shape[0]):
             for column in range(grid.shape[1]):
                 count = grid.iloc[row, column]
-                shade = ("#ffffff" if count > 0.55 * top else "#1f2933") if count > 0 else colours["quiet"]
+                shade = style.ink(ramp(count / top)) if count > 0 else colours["quiet"]
                 axis.text(column + 0.5, row + 0.5, zero if not count > 0 else f"{count:.0f}",
                           ha="center", va="center", color=shade, fontsize=11)
         axis.set(xlabel=xlabel, ylabel=ylabel if axis.get_subplotspec().is_first_col() else "", title=name or label)
@@ -252,6 +266,8 @@ def _grid(fig, count, columns, phone=1, **share):
         wide, rows = phone, -(-count // phone)
         root.set_figheight(root.get_figheight() * (0.25 + 0.75 * rows / before))
     axes = np.atleast_1d(fig.subplots(rows, wide, **share)).ravel()
+    for axis in axes:  # an axis that is shared is read at every panel
+        axis.tick_params(labelbottom=True)
     for spare in axes[count:]:
         spare.remove()
     return list(axes[:count])
@@ -263,7 +279,7 @@ def _heading(axis, name):
     return textwrap.fill(name or "", across // axis.get_subplotspec().get_gridspec().ncols)
 
 
-def _legend_above(fig, axis):
+def _legend_above(fig, axis, title=None):
     """One legend above the panels, in the order of the series."""
     handles, labels = axis.get_legend_handles_labels()
     own = axis.get_legend()
@@ -271,7 +287,7 @@ def _legend_above(fig, axis):
         handles, labels = own.legend_handles, [text.get_text() for text in own.get_texts()]
         own.remove()
     fig.legend(handles, labels, loc="outside upper left", ncols=_legend_columns(fig, labels),
-               handletextpad=0.4, columnspacing=1.2)
+               handletextpad=0.4, columnspacing=1.2, title=title, alignment="left")
 
 
 def _legend_columns(fig, labels, most=3):

@@ -4,7 +4,6 @@ import numpy as np
 from matplotlib.colors import BoundaryNorm, ListedColormap
 from matplotlib.patches import Patch
 
-from copro.report import style
 from copro.report.charts import _grid
 
 # Equal-area projections, so that no region is drawn larger than it is.
@@ -19,7 +18,7 @@ def choropleth(fig, data, colours, *, values: dict, limits: dict, country: str, 
     fall into the open end classes. Units without a value are hatched and named in the legend.
     ``borders`` is an optional frame of coarser outlines drawn on top.
     """
-    ramp = style.DIVERGING if diverging else style.SEQUENTIAL
+    ramp = colours["diverging" if diverging else "ramp"]
     frame = data.to_crs(PROJECTION[country])
     for axis, (column, heading) in zip(_grid(fig, len(values), 2), values.items()):
         edges = limits[column]

@@ -4,6 +4,7 @@ import re
 
 from copro.data import card
 
+PASSED_ON = ("compiled by", "distributed with", "reported by", "reported in", "reprinted in")
 OWN = "works collected and coded for this compendium"
 
 
@@ -19,7 +20,7 @@ def source_line(tables: list[str]) -> str:
 
 
 def short_source(tables: list[str]) -> str:
-    """Publishers only, for the foot of a picture that may travel without its caption."""
-    names = (card(name)["publisher"].split(";")[0].split(" (")[0] for name in tables)
-    names = (OWN if name == "this compendium" else name for name in names)
-    return "Source: " + ", ".join(dict.fromkeys(names)) + "; own calculations. CoPro compendium."
+    """Publishers only, for the foot of a picture that may travel without its caption, which names who passed them on too."""
+    names = (re.sub(r" \([^)]*\)", "", one).strip() for name in tables for one in card(name)["publisher"].split(";"))
+    names = (OWN if name == "this compendium" else name for name in names if not name.startswith(PASSED_ON))
+    return "Source: " + "; ".join(dict.fromkeys(names)) + "; own calculations. CoPro compendium."

@@ -5,6 +5,7 @@ from functools import cache
 
 import matplotlib as mpl
 from matplotlib import font_manager
+from matplotlib.colors import to_rgb
 
 WIDTH = 6.4  # inches
 # On a phone, 360 px wide, type of 11 pt in a figure of this width is 13 px high, as in the text.
@@ -15,8 +16,13 @@ DPI = 200
 # the same hues, lighter. Charts name the slot, the theme gives the shade.
 SLOTS = ["blue", "orange", "green", "purple", "yellow", "sky"]
 COUNTRY = {"NOR": "orange", "DEU": "blue", "DNK": "green"}
-SEQUENTIAL = ["#f1eef6", "#bdd7e7", "#74a9cf", "#2b8cbe", "#045a8d"]
-DIVERGING = ["#b35806", "#f1a340", "#f7f7f7", "#92c5de", "#2166ac"]
+# Ramps from low to high: what is low or in the middle is near the page, in both themes.
+RAMPS = {
+    "light": {"ramp": ["#f1eef6", "#bdd7e7", "#74a9cf", "#2b8cbe", "#045a8d"],
+              "diverging": ["#b35806", "#f1a340", "#f7f7f7", "#92c5de", "#2166ac"]},
+    "dark": {"ramp": ["#1f3144", "#1f5380", "#2f80b8", "#74b4e0", "#cbe6f8"],
+             "diverging": ["#f6b269", "#9a5a1c", "#2c333b", "#2a6a9e", "#92c5de"]},
+}
 
 THEMES = {
     "light": {"ink": "#1f2933", "faint": "#c5ccd3", "quiet": "#5b6770", "paper": "#ffffff",
@@ -46,10 +52,26 @@ def narrow(fig) -> bool:
     return fig.get_figure(root=True).get_figwidth() < WIDTH
 
 
+def ink(shade) -> str:
+    """Black or white, whichever stands out more from a shade; never less than 4.5 to 1."""
+    return max("#000000", "#ffffff", key=lambda colour: contrast(colour, shade))
+
+
+def contrast(one, other) -> float:
+    """Contrast of two colours as the accessibility guidelines of the web (WCAG 2) define it."""
+    dark, light = sorted(map(_luminance, (one, other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour) -> float:
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in to_rgb(colour)]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
 @contextmanager
 def theme(name: str):
     """Matplotlib settings for ``light`` or ``dark``; yields the colours of the theme."""
-    colours = THEMES[name]
+    colours = THEMES[name] | RAMPS[name]
     ink, quiet, faint = colours["ink"], colours["quiet"], colours["faint"]
     settings = {
         "font.family": _family(), "font.size": 11, "axes.titlesize": 11.5, "axes.labelsize": 11,

@@ -22,10 +22,10 @@ def test_bounds_are_drawn_as_bars_figures_as_dots_and_gaps_in_words(fig):
     rows = pd.DataFrame([("G", "one", "NOR", 5.0, 5, 5, "5 %"), ("G", "two", "DEU", None, 0, 60, "at most 60 %"),
                          ("H", "three", "SWE", None, None, None, "")], columns=["group", "row", "code", "v", "lo", "hi", "text"])
     bounds.bounded(fig, rows, style.THEMES["light"], row="row", group="group", value="v", low="lo", high="hi", text="text", country="code",
-                   limit=50, xlabel="%")
+                   limit=50, named="half", xlabel="%")
     axis, = fig.axes
     assert [bar.get_width() for bar in axis.patches] == [60]
-    assert sorted(words(fig)) == sorted(["G", "H", "5 %", "at most 60 %", "no figure"])
+    assert sorted(words(fig)) == sorted(["G", "H", "half", "5 %", "at most 60 %", "no figure"])
     assert [t.get_text() for t in axis.get_yticklabels()] == ["one", "two", "three"]
 
 

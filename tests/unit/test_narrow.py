@@ -64,3 +64,17 @@ def test_type_on_a_phone_is_as_large_as_that_of_the_page():
 
     with style.theme("light"):
         assert mpl.rcParams["ytick.labelsize"] / 72 / style.PHONE * 360 >= 12
+
+
+def test_an_axis_label_that_stands_alone_in_its_row_may_be_as_wide_as_the_row():
+    import matplotlib.pyplot as plt
+
+    label, lines = "times as common as usual in the same parliament", {}
+    for shared in (True, False):
+        figure, axes = plt.subplots(1, 3, figsize=(style.PHONE, 3))
+        for axis in axes if shared else axes[1:2]:
+            axis.set_xlabel(label)
+        narrow.fit(figure)
+        lines[shared] = axes[1].get_xlabel().count("\n")
+        plt.close(figure)
+    assert lines[False] < lines[True]

@@ -12,6 +12,7 @@ from copro.report import charts, claim, figure, glue, output, table
 from copro.report.format import close, detail, escape, number, quantity, typeset
 from copro.report.ledger import compare
 from copro.report.output import ReportError
+from copro.report.sources import short_source
 
 TABLE = "norway/people_who_inject_drugs_2012_2024"
 MADE_UP = pd.DataFrame({"year": [2001, 2002, 2003, 2004], "value": [1.0, 2.0, 4.0, 3.0],
@@ -196,3 +197,10 @@ def test_comparing_claims(change, status):
 def test_comparing_claims_names_what_came_and_went():
     rows = compare([base(id="new-one")], [base()])
     assert dict(zip(rows["id"], rows["status"])) == {"a-b": "gone", "new-one": "added"}
+
+
+def test_the_foot_of_a_picture_names_every_publisher(monkeypatch):
+    cards = {"a": "Office (OFF); press reports", "b": "Office; compiled by T. Maker, Place", "c": "this compendium"}
+    monkeypatch.setattr("copro.report.sources.card", lambda name: {"publisher": cards[name]})
+    assert short_source(["a", "b", "c"]) == ("Source: Office; press reports; works collected and coded for this compendium; "
+                                             "own calculations. CoPro compendium.")

@@ -1,0 +1,27 @@
+"""Shades: what stands on them can be read, in both themes."""
+
+import pytest
+from matplotlib.colors import LinearSegmentedColormap
+
+from copro.report import style
+
+AA = 4.5  # contrast that the accessibility guidelines (WCAG 2) ask of text
+
+
+def test_contrast_is_that_of_the_guidelines():
+    assert style.contrast("#ffffff", "#000000") == pytest.approx(21)
+    assert style.contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)  # the well-known grey that just fails
+
+
+@pytest.mark.parametrize("theme", style.THEMES)
+@pytest.mark.parametrize("kind", ["ramp", "diverging"])
+def test_numbers_in_cells_can_be_read_on_every_shade(theme, kind):
+    ramp = LinearSegmentedColormap.from_list("shades", style.RAMPS[theme][kind])
+    shades = [ramp(step / 200) for step in range(201)]
+    assert all(style.contrast(style.ink(shade), shade) >= AA for shade in shades)
+
+
+@pytest.mark.parametrize("theme", style.THEMES)
+def test_low_values_are_near_the_page_and_high_ones_far(theme):
+    distance = [style.contrast(shade, style.THEMES[theme]["paper"]) for shade in style.RAMPS[theme]["ramp"]]
+    assert distance == sorted(distance) and distance[0] < 1.5
