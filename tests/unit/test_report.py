@@ -7,11 +7,12 @@ import pandas as pd
 import pytest
 from myst_nb.core.variables import format_plain_text
 
-from copro.data import load
+from copro.data import load, tables
 from copro.report import charts, claim, figure, glue, output, table
 from copro.report.format import close, detail, escape, number, quantity, typeset
 from copro.report.ledger import compare
 from copro.report.output import ReportError
+from copro.report.sources import credits
 
 TABLE = "norway/people_who_inject_drugs_2012_2024"
 MADE_UP = pd.DataFrame({"year": [2001, 2002, 2003, 2004], "value": [1.0, 2.0, 4.0, 3.0],
@@ -196,3 +197,17 @@ def test_comparing_claims(change, status):
 def test_comparing_claims_names_what_came_and_went():
     rows = compare([base(id="new-one")], [base()])
     assert dict(zip(rows["id"], rows["status"])) == {"a-b": "gone", "new-one": "added"}
+
+
+def test_a_publisher_of_several_tables_is_named_once_and_a_licence_stays_with_its_line():
+    contact, policy = "published/no_municipal_contact_2022", "published/no_municipal_volunteering_policy"
+    assert credits([contact, policy]) == ["Frivillighet Norge", "press reports"]
+    assert credits([policy, contact]) == ["Frivillighet Norge; press reports"] == credits([policy])
+    licensed = ["germany/kreis_care_inkar_2003_2021", "germany/kreis_context_1995_2022", "germany/kreis_care_counts_2023"]
+    assert all("dl-de/by-2-0" in line for line in credits(licensed))
+
+
+def test_no_source_line_names_a_publisher_twice():
+    published = [name for name in tables()["name"] if name.startswith("published/")]
+    parts = "; ".join(credits(published)).split("; ")
+    assert len(parts) == len(set(parts)) and not any("original_publisher" in line for line in credits(list(tables()["name"])))
