@@ -267,4 +267,18 @@ def bibliography() -> str:
                if key in wanted]
     plain = [re.sub(r"(?m)^\s*url = .*", lambda url: re.sub(r"\\([%&_#])", r"\1", url.group()), entry)
              for entry in entries]
-    return "\n\n".join(plain) + "\n"
+    return "\n\n".join(map(known, plain)) + "\n"
+
+
+def known(entry: str) -> str:
+    """A BibTeX entry with what is known: remarks like ``(first name not noted)`` belong into the file
+    of all works, not into a citation; what they leave empty is ``n.p.``, no publisher."""
+    gap = r"not (?:noted|shown|printed)"
+    lines = []
+    for line in entry.split("\n"):
+        if re.match(r"\s*(author|editor|journal|publisher|institution|booktitle) = ", line):
+            line = re.sub(rf"\s*\([^()]*{gap}[^()]*\)", "", line)
+            line = re.sub(rf"outlet {gap} \((.*)\)", r"\1", line)
+            line = re.sub(rf"= \{{(?:publisher {gap})?\}},", "= {n.p.},", line)
+        lines.append(line)
+    return "\n".join(lines)
