@@ -194,6 +194,7 @@ NOTEBOOKS = {
     ),
     "potentials_and_limits": dict(
         tables=["literature/works", "literature/coding_first", "literature/outcome_themes", "norway/municipalities_2024",
+                "norway/nonprofit_satellite_account_2009_2018",
                 "published/no_ltc_units_volunteer_activities_2015", "published/dk_associations_cooperation",
                 "published/dk_municipal_institutions_design"],
         # It reads the verdicts with the claims behind them: all that these come after, and more.

@@ -259,10 +259,11 @@ def focus_works(first: pd.DataFrame, themes: pd.DataFrame, fields: list[str]) ->
 
 
 def short_name(authors: str, year: float, title: str) -> str:
-    """``Tingvold and others 2018``; the title where no author is shown on the page read."""
-    when = "no year" if pd.isna(year) else f"{year:.0f}"
+    """``Tingvold and others (2018)``; the title where no author is known, its subject where that is not either."""
+    when = "n.d." if pd.isna(year) else f"{year:.0f}"
     if authors.startswith("("):
-        return f"{title} ({when})"
+        subject = title.removeprefix("(title not shown) ")
+        return f"{subject} ({when})" if subject == title else f"Work on: {subject} ({when})"
     names = [name.split(",")[0].split(" (")[0].strip() for name in authors.split(";")]
     who = names[0] if len(names) == 1 else " and ".join(names) if len(names) == 2 else f"{names[0]} and others"
     return f"{who} ({when})"

@@ -10,6 +10,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from copro.measures import literature as lit
+from copro.measures.voluntary_sector import CARE
 
 # Subject -> pattern of the words that count as touching it. Case does not matter.
 COPING = {
@@ -75,3 +76,10 @@ def themes_by_reading(themes: pd.DataFrame) -> pd.DataFrame:
     cells = pd.MultiIndex.from_product([list(lit.THEMES.values()), ["pass_1", "pass_2"]], names=["theme", "coder"])
     out = long.reindex(cells, fill_value=0).rename("works_n").reset_index()
     return out.assign(reading=out["coder"].map({"pass_1": "first reading", "pass_2": "second reading"}))
+
+
+def years_of_both(account: pd.DataFrame) -> list[int]:
+    """Years in which the satellite account has paid and volunteer work for every group of ``CARE``."""
+    rows = account[account["icnpo_group"].isin(CARE) & account["measure"].isin(["paid_employees_fte", "volunteers_fte"])]
+    cells = rows.dropna(subset="value").groupby("year").size()
+    return [int(year) for year in cells.index[cells == 2 * len(CARE)]]

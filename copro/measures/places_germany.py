@@ -21,8 +21,9 @@ GROUPED_BY = "settlement type of 2017"
 AGE, MIX, CAPACITY, MONEY = "Age structure", "Care need and care mix", "Capacity", "Finance"
 DEBT = "core_budget_debt_eur_per_inhabitant"
 NEW_LAW = ("Figures before 2019 rest on another definition of care need and stand in the chapter; the figures of 2021 and "
-           "2023 share one. Since 2019 people in care grade 1 without benefits are counted, so the shares do not add "
-           "up to 100.")
+           "2023 share one. Since 2019 people in care grade 1 without benefits are counted, so the three shares do "
+           "not add up to 100; in 2023 the rest is, but for a few persons, these people. Where their number is not "
+           "published, the rest is not in these columns.")
 MONEY_NOTE = ("Municipalities and Kreis together, current prices. The income systems of the Länder differ, so levels "
               "of Kreise in two Länder are compared with care. The series ends in 2019.")
 INDICATORS = (
@@ -46,6 +47,9 @@ INDICATORS = (
               "Share of the persons in need of care, of all ages, in full residential care, short-term care included, "
               "in December. The chapter shows the share without short-term care for 2021, which is lower; the two "
               "must not be compared. " + NEW_LAW, CHAPTER),
+    Indicator("grade-1", MIX, "Care grade 1 without benefits of homes or services", "percent", 1, (COUNTS,),
+              "Share of the persons in need of care, of all ages, in the lowest care grade (Pflegegrad 1) who receive "
+              "no benefits of homes or services, in December. " + NEW_LAW, CHAPTER),
     Indicator("places-80", CAPACITY, "Nursing-home places per 1,000 aged 80 and over", "places", 0, (COUNTS,),
               "Places for permanent full-time residents in nursing homes in December, per 1,000 inhabitants aged 80 "
               "or older. Residents may come from other Kreise.", CHAPTER),
@@ -94,6 +98,7 @@ def values(tables: dict[str, pd.DataFrame], places: pd.DataFrame) -> pd.DataFram
         ("home-care", 2021, care["share_home_care_service_pct"]),
         ("home-care", 2023, counts["home_care_service_recipients"] / need),
         ("residential", 2023, counts["nursing_home_recipients"] / need),
+        ("grade-1", 2023, counts["care_grade1_without_benefits"] / need),
         ("places-80", 2023, 1000 * counts["nursing_home_places_longterm_inpatient"] / counts["population_80plus"]),
         ("places", 2021, care[germany.PLACES]),
     ]

@@ -103,6 +103,18 @@ def aged_80_plus(population: pd.DataFrame) -> pd.Series:
     return _at(population, 2026)[norway.AGE_80]
 
 
+def bases(population: pd.DataFrame) -> dict[tuple[str, int], pd.Series]:
+    """Inhabitants aged 80+ that an indicator of a year is divided by, by municipality code.
+
+    Figures of the end of a year have the inhabitants of the following 1 January; the change has those
+    it starts from. Shares of all inhabitants and the index are left out: nowhere are they so few.
+    """
+    years = {("growth-80-plus", 2026): 2020, ("home-services", 2023): 2024, ("home-services", 2025): 2026,
+             ("nursing-home", 2025): 2026, ("beds", 2018): 2019, ("payments-home", 2016): 2017,
+             ("payments-homes", 2016): 2017}
+    return {key: _at(population, year)[norway.AGE_80] for key, year in years.items()}
+
+
 def _at(table: pd.DataFrame, year: int) -> pd.DataFrame:
     return table[table["year"] == year].set_index("municipality_code")
 

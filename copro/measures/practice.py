@@ -8,10 +8,6 @@ import pandas as pd
 
 from copro.measures.published import known_n
 
-NOT_SHOWN = "not shown on the page read"
-# Source -> wording; only this one carries its question, in the address of the page.
-WORDING = {"frivillighetsbarometeret_2024": "How often in the last 12 months have you done voluntary work? "
-                                            "(read from the page's address, translated)"}
 SAID_OF = {"percent of units": "care units", "percent of respondents": "municipal employees",
            "percent of local associations": "local associations", "percent of municipalities": "municipalities",
            "count of municipalities": "municipalities", "percent of population": "population",
@@ -23,7 +19,7 @@ SAID_OF = {"percent of units": "care units", "percent of respondents": "municipa
 def shares(table: pd.DataFrame) -> pd.DataFrame:
     """Printed shares with what is needed to read them, a row a figure, in the order of the table.
 
-    Returns figure, base, share_pct, n, year (as text), wording, source_key. ``n`` is missing where none or
+    Returns figure, base, share_pct, n, year (as text), source_key. ``n`` is missing where none or
     only words are printed, and for a share of a part of the sample, whose size is not printed.
     Counts and figures in words are not in it.
     """
@@ -34,7 +30,7 @@ def shares(table: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({
         "figure": rows["subgroup"].fillna(rows["indicator"]), "base": rows["unit"].map(SAID_OF),
         "share_pct": rows["value"], "n": n.mask(part), "year": rows["reference_year"].map("{:.0f}".format),
-        "wording": rows["source_key"].map(WORDING).fillna(NOT_SHOWN), "source_key": rows["source_key"],
+        "source_key": rows["source_key"],
     }).reset_index(drop=True)
 
 
@@ -68,3 +64,18 @@ def policies(table: pd.DataFrame, crosswalk: pd.DataFrame) -> pd.DataFrame:
                     "share_pct": 100 * row.value / all_municipalities if counted else row.value,
                     "words": row.value_text})
     return pd.DataFrame(out).sort_values("year").reset_index(drop=True)
+
+
+def printed_response(table: pd.DataFrame) -> dict:
+    """How many municipal employees were asked and answered, by the counts that the report prints.
+
+    Takes the table of policies, whose note carries the counts. Returns printed (recipients), complete
+    (complete answers), said (the share that the report prints, as text) and share_pct, computed from the counts.
+
+    Raises ``ValueError`` if no note has them.
+    """
+    found = table["note"].str.extract(r"prints (\d+) recipients, (\d+) complete answers as (\d+) percent").dropna()
+    if found.empty:
+        raise ValueError("no note of the table prints recipients and complete answers")
+    recipients, complete, said = found.iloc[0]
+    return {"printed": recipients, "complete": complete, "said": f"{said} %", "share_pct": 100 * int(complete) / int(recipients)}

@@ -18,11 +18,13 @@ from copro.pipeline.parameters import MODELS, describe
 from copro.pipeline.ranges import ranges
 from copro.report.claim import KINDS
 from copro.report.format import close, detail, escape
+from copro.report.sources import credits
 
 # The findings of the start page, in this order: id of the claim -> id of the figure that shows it, or null.
 FINDINGS = json.loads((ROOT / "book" / "findings.json").read_text(encoding="utf-8"))
 COUNTRIES = {"no": "Norway", "de": "Germany", "dk": "Denmark"}
 STORY = "no-elderly-coverage-map"
+NAMED = 3  # tables of a claim whose credit lines stand beside it; a claim on dozens of tables would be a page long
 
 
 class PageError(ValueError):
@@ -132,18 +134,32 @@ def ledger(claims: list[dict], known: dict) -> str:
     lines = ["# Claims ledger", "",
              f"All {len(claims)} claims of the book, chapter by chapter. "
              "Each is computed anew whenever the book is built. The same list for machines: "
-             '<a href="files/claims.json" download>claims.json</a>.', ""]
+             '<a href="files/claims.json" download>claims.json</a>. The name of a table leads to its card in the '
+             "catalogue, with credit line, licence and page of the publisher.", ""]
     lines += list_filters("li", ["Chapter", "Kind of evidence"], "claims", order="as listed")
     spans = ranges(claims)
     for page, chapter in known["chapters"].items():
         lines += [f"## {escape(chapter['title'])}", "", f"Notebook `{chapter['name']}`.", ""]
         for claim in (c for c in claims if c["page"] == page):
-            names = ", ".join(f"`{name}`" for name in claim["tables"])
             mark = facts_mark([chapter["title"], claim["kind"]], f"claim-{claim['id']}")
             lines += [f"* {mark}{_sentence(claim)} [In the chapter](#claim-{claim['id']})  ",
-                      f"  `{claim['id']}`, cell {claim['cell']}, tables {names}" + (f"  \n  {spans[claim['id']]}" if claim["id"] in spans else "")]
+                      f"  `{claim['id']}`, cell {claim['cell']}, tables {table_links(claim['tables'])}{terms(claim['tables'])}"
+                      + (f"  \n  {spans[claim['id']]}" if claim["id"] in spans else "")]
         lines.append("")
     return "\n".join(lines)
+
+
+def table_links(names: list[str]) -> str:
+    """Names of tables, each a link to its card in the data catalogue."""
+    return ", ".join(f"[`{name}`](#table-{name.replace('/', '-')})" for name in names)
+
+
+def terms(names: list[str]) -> str:
+    """Credit lines and licences of the tables in a sentence; of more than ``NAMED`` tables only the cards tell."""
+    if len(names) > NAMED:
+        return ""
+    licences = dict.fromkeys(card(name)["licence_as_stated"] for name in names)
+    return f". Credit: {escape('; '.join(credits(names)))}. Licence: {escape('; '.join(licences))}."
 
 
 def catalogue() -> str:
@@ -213,10 +229,9 @@ def origins(found: dict) -> str:
              "| kind | result | notebook | cell | tables |", "|---|---|---|---|---|"]
     for kind, anchor in (("figure", "fig"), ("table", "tbl"), ("claim", "claim")):
         for record in found[f"{kind}s"]:
-            names = ", ".join(f"`{name}`" for name in record["tables"])
             goal = f"#{anchor}-{record['id']}" if anchor != "tbl" else f"/{record['page']}"
             lines.append(f"| {kind} | [{record['id']}]({goal}) | [{record['notebook']}](/{record['page']}) "
-                         f"| {record['cell']} | {names} |")
+                         f"| {record['cell']} | {table_links(record['tables'])} |")
     return "\n".join([*lines, "", "```{raw} html", "</div>", "```", ""])
 
 
@@ -267,4 +282,18 @@ def bibliography() -> str:
                if key in wanted]
     plain = [re.sub(r"(?m)^\s*url = .*", lambda url: re.sub(r"\\([%&_#])", r"\1", url.group()), entry)
              for entry in entries]
-    return "\n\n".join(plain) + "\n"
+    return "\n\n".join(map(known, plain)) + "\n"
+
+
+def known(entry: str) -> str:
+    """A BibTeX entry with what is known: remarks like ``(first name not noted)`` belong into the file
+    of all works, not into a citation; what they leave empty is ``n.p.``, no publisher."""
+    gap = r"not (?:noted|shown|printed)"
+    lines = []
+    for line in entry.split("\n"):
+        if re.match(r"\s*(author|editor|journal|publisher|institution|booktitle) = ", line):
+            line = re.sub(rf"\s*\([^()]*{gap}[^()]*\)", "", line)
+            line = re.sub(rf"outlet {gap} \((.*)\)", r"\1", line)
+            line = re.sub(rf"= \{{(?:publisher {gap})?\}},", "= {n.p.},", line)
+        lines.append(line)
+    return "\n".join(lines)

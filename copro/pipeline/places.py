@@ -1,6 +1,7 @@
 """The page *find your place*: data files for the browser, tables to download, list of indicators."""
 
 import json
+import re
 from pathlib import Path
 from types import ModuleType
 
@@ -53,7 +54,18 @@ def profiles(country: str) -> tuple[pd.DataFrame, pd.DataFrame]:
     units["label"] = places.labels(units)
     if country == "NOR":
         units["aged"] = units["unit_code"].map(module.aged_80_plus(tables[module.POPULATION]))
-    return units, places.placed(module.values(tables, units), units, module.INDICATORS)
+    frame = places.placed(module.values(tables, units), units, module.INDICATORS)
+    return units, frame if country != "NOR" else _warned(frame, module.bases(tables[module.POPULATION]), module)
+
+
+def _warned(frame: pd.DataFrame, bases: dict, module: ModuleType) -> pd.DataFrame:
+    """The values with a remark on each that is divided by fewer people than ``place_text.SMALL``."""
+    unit = {i.id: i.unit for i in module.INDICATORS}
+    base = [bases[key].get(code) if (key := (i, year)) in bases else None
+            for code, i, year in frame[["unit_code", "indicator", "year"]].itertuples(index=False)]
+    notes = [place_text.small(int(n), unit[i]) if pd.notna(n) and n < place_text.SMALL and pd.notna(value) else note
+             for n, i, value, note in zip(base, frame["indicator"], frame["value"], frame["note"])]
+    return frame.assign(note=notes)
 
 
 def _script(file: Path, name: str, content) -> None:
@@ -106,9 +118,16 @@ def _described(indicator: places.Indicator) -> dict:
     shown = {name: getattr(indicator, name) for name in
              ("id", "section", "label", "unit", "digits", "compare", "definition")}
     return {**shown, "chapter": f"{indicator.chapter}.html", "chapterTitle": CHAPTERS[indicator.chapter],
-            "sources": [{"title": card(name)["title"], "credit": credits([name])[0],
+            "sources": [{"title": card(name)["title"], "credit": credits([name])[0], "via": carriers(name),
                          "licence": card(name)["licence_as_stated"], "card": _anchor(name)}
                         for name in indicator.tables]}
+
+
+def carriers(table: str) -> list[str]:
+    """Where the copy of a table was read, by its card; empty if it was read at the publisher's."""
+    origin = card(table).get("origin", "")
+    first = [part.split(";")[0].strip() for part in origin.split(" + ")]
+    return [] if origin.startswith("none") else [name for name in first if re.fullmatch(r"[\w.-]+/[\w.-]+", name)]
 
 
 def _anchor(table: str) -> str:

@@ -24,7 +24,8 @@ def norway(label: str, found: dict, group: str, aged: int) -> list[str]:
         lines.append(f"Of its inhabitants aged 80 or older, {' and '.join(parts)} at the end of 2025.")
     if aged < SMALL:
         lines.append(f"With {aged} inhabitants of that age, one person more or less moves a share of them by "
-                     f"{number(100 / aged)} percentage points.")
+                     f"{number(100 / aged)} percentage points; beds and payments per inhabitant of that age move "
+                     "about as strongly. A remark beside each such figure says by how much.")
     return [typeset(line) for line in lines]
 
 
@@ -34,12 +35,19 @@ def germany(label: str, found: dict, group: str) -> list[str]:
     lines = [f"In {label}, {_percent(old)} of the inhabitants were 65 or older in 2022: {_position(old)} other "
              f"Kreise of its settlement type ({group}; median {number(old.group_median)} %)."]
     words = {"cash": "received only the cash allowance for care by relatives",
-             "home-care": "were served by a home-care service", "residential": "were in full residential care"}
+             "home-care": "were served by a home-care service", "residential": "were in full residential care",
+             "grade-1": "were in care grade 1 without benefits of homes or services"}
     parts = [f"{_percent(found[name, 2023])} {what} (median of the type {number(found[name, 2023].group_median)} %)"
              for name, what in words.items() if _known(found[name, 2023])]
     if parts:
         lines.append(f"Of the persons in need of care there in December 2023, {', '.join(parts[:-1])} and {parts[-1]}.")
     return [typeset(line) for line in lines]
+
+
+def small(base: int, unit: str) -> str:
+    """The remark on a figure that is divided by fewer than ``SMALL`` people aged 80 or older."""
+    by = f"{number(100 / base)} percentage points" if unit == "percent" else f"about {number(100 / base)} %"
+    return typeset(f"Divided by only {base} people aged 80 or older: one person more or less moves it by {by}.")
 
 
 def missing(rows: list[tuple[str, int]]) -> list[str]:

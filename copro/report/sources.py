@@ -9,9 +9,19 @@ OWN = "works collected and coded for this compendium"
 
 
 def credits(tables: list[str]) -> list[str]:
-    """Credit lines of the tables, each once, in the order given."""
-    lines = (re.sub(r"^(Source|Quelle): ", "", card(name)["credit"]).rstrip(".") for name in tables)
-    return list(dict.fromkeys(OWN if line.startswith("this compendium") else line for line in lines))
+    """Credit lines of the tables, each once, in the order given.
+
+    Cards of published figures name publishers, divided by semicolons: there each publisher is
+    named once. Credit lines with a licence stay whole, since the licence belongs to what it follows.
+    """
+    named, lines = set(), []
+    for name in tables:
+        line = re.sub(r"^(Source|Quelle): ", "", card(name)["credit"]).rstrip(".")
+        line = OWN if line.startswith("this compendium") else line
+        parts = line.split("; ") if name.startswith("published/") else [line]
+        lines.append("; ".join(part for part in parts if part not in named))
+        named.update(parts)
+    return [line for line in lines if line]
 
 
 def source_line(tables: list[str]) -> str:

@@ -77,6 +77,24 @@ def test_a_profile_is_reached_with_the_keyboard_alone(visit):
     assert "of the inhabitants were 80 or older" in page.inner_text("#place-summary[aria-live=polite]")
 
 
+def test_on_a_touch_screen_the_field_gives_up_the_focus_and_the_name_comes_into_view(visit):
+    page = visit(390, has_touch=True, is_mobile=True).open().page
+    page.fill("#place-input", "tromsoe")
+    page.locator("#place-list [role=option]").first.tap()
+    page.wait_for_selector("#place-profile:visible")
+    assert page.evaluate("document.activeElement.id") != "place-input"
+    page.wait_for_function("(top => top >= 0 && top < innerHeight / 3)(document.querySelector('#place-heading').getBoundingClientRect().top)")
+
+
+def test_a_small_place_has_its_warning_beside_beds_and_payments_and_years_stand_in_the_labels(visit):
+    page = visit().open("NOR-1151").page
+    for label in ("Beds in care institutions per 1,000 aged 80 and over (2018)",
+                  "User payments for home-based care per inhabitant aged 80 and over (2016)"):
+        assert "Divided by only" in page.locator("tr", has_text=label).inner_text()
+    assert "via Alksalt/omsorgsradar" in page.locator(".place-table").text_content()
+    assert page.locator(".place-origin a[href='reproduce.html']").count() == 1
+
+
 def test_escape_closes_the_list_and_then_empties_the_field(visit):
     page = visit().open().page
     page.locator("#place-input").press_sequentially("oslo")

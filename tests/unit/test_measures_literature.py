@@ -176,7 +176,7 @@ def test_focus_works_tell_both_from_one_pass():
     rows = lit.focus_works(frame, seen, ["elderly care"]).to_dict("records")
     assert rows[0] == {"field": "elderly care", "work": "Aa and others (2019)", "country": "Norway",
                        "both": "innovation", "one": "accountability"}
-    assert rows[1]["work"] == "U (no year)" and rows[1]["both"] == "none" and rows[1]["country"] == "not stated"
+    assert rows[1]["work"] == "U (n.d.)" and rows[1]["both"] == "none" and rows[1]["country"] == "not stated"
 
 
 def test_depth_and_years_leave_nothing_out():
@@ -185,3 +185,10 @@ def test_depth_and_years_leave_nothing_out():
     assert lit.depth(records, passes).tolist() == ["coded, finding read", "coded, no finding read",
                                                   "not coded", "not coded"]
     assert lit.by_year(records, passes)["works_n"].sum() == records["year"].notna().sum()
+
+
+def test_a_work_without_a_title_is_named_by_its_subject_and_no_placeholder_is_shown():
+    works = load("literature/works")
+    names = [lit.short_name(*row) for row in works[["authors", "year", "title"]].itertuples(index=False)]
+    assert "Work on: institutional theory of citizen coproduction (n.d.)" in names and "Lilleeng (2017)" in names
+    assert not [name for name in names if "not shown" in name or "not noted" in name or "no year" in name]

@@ -90,6 +90,6 @@ def test_the_list_joins_labels_and_keeps_readings_of_a_work_together():
     one = coding(countries=["NO;DK", None], policy_field=["health", "health"], method=["survey", None], year=[2001.0, None],
                  result_read=["yes", "no"], authors=["Bb, C.", "(authors not shown)"], title=["T", "A title"])
     rows = prof.listing({"pass 1": one, "pass 2": one[one["key"] == "a"]})
-    assert rows["work"].tolist() == ["A title (no year)", "Bb (2001): T", "Bb (2001): T"]
+    assert rows["work"].tolist() == ["A title (n.d.)", "Bb (2001): T", "Bb (2001): T"]
     assert rows["reading"].tolist() == ["pass 1", "pass 1", "pass 2"]
     assert rows["countries"].tolist() == ["not stated", "Norway; Denmark", "Norway; Denmark"]

@@ -123,5 +123,11 @@ def test_declared_zeros_are_missing_with_their_reason(germany):
     assert finance["14612", 2019] > 0
 
 
+def test_shares_of_the_care_mix_add_up_with_care_grade_1(germany):
+    wide = germany[1].query("year == 2023").pivot(index="unit_code", columns="indicator", values="value")
+    whole = wide[["cash", "home-care", "residential", "grade-1"]].sum(axis=1, skipna=False)
+    assert whole.isna().sum() == 14 and whole.dropna().between(99.7, 100.0001).all()
+
+
 def test_debt_of_dresden_is_a_true_zero(germany):
     assert value(germany, "14612", "debt", 2019) == 0

@@ -45,3 +45,11 @@ def test_counts_are_divided_and_printed_shares_are_not():
     assert found["year"].tolist() == [2017, 2019, 2021, 2024]
     assert found["share_pct"].iloc[:3].tolist() == pytest.approx([100 * 41 / 4, 100 * 64 / 3, 22.5])
     assert pd.isna(found["share_pct"].iloc[3]) and found["words"].iloc[3] == "one of three municipalities"
+
+
+def test_the_printed_response_rate_does_not_fit_the_printed_counts():
+    found = practice.printed_response(load("published/no_municipal_volunteering_policy"))
+    assert (found["printed"], found["complete"], found["said"]) == ("656", "250", "25 %")
+    assert found["share_pct"] == pytest.approx(38.1, abs=0.05)
+    with pytest.raises(ValueError, match="no note"):
+        practice.printed_response(pd.DataFrame({"note": ["made up"]}))

@@ -6,6 +6,7 @@ import re
 import pandas as pd
 import pytest
 
+from copro.data import load
 from copro.measures import outlook
 from copro.paths import NOTEBOOKS
 
@@ -61,3 +62,20 @@ def test_every_point_of_the_chapter_holds_a_claim_and_says_where_it_comes_from()
         claims = [name for name in re.findall(r"\{glue:text\}`pl-([a-z0-9-]+)`", point) if name in used]
         assert claims and re.search(r"\]\((\.\./\d_\w+/)?\w+\)", point), point
     assert used <= set(re.findall(r"\{glue:text\}`pl-([a-z0-9-]+)`", prose)), "a claim is read and not used"
+
+
+def test_no_table_follows_paid_and_volunteer_work_in_care_for_more_than_two_years():
+    """What the sentence on replacing staff rests on; a longer account would ask for another sentence."""
+    account = load("norway/nonprofit_satellite_account_2009_2018")
+    assert outlook.years_of_both(account) == [2009, 2010]
+    without = account.drop(account[account["year"].eq(2010) & account["measure"].eq("volunteers_fte")].index)
+    assert outlook.years_of_both(without) == [2009]
+
+
+def test_whether_volunteers_replace_staff_is_answered_in_so_many_words():
+    cells = ["".join(c["source"]) for c in json.loads(
+        (NOTEBOOKS / "4_synthesis" / "potentials_and_limits.ipynb").read_text())["cells"]]
+    assert any("## Do volunteers replace paid staff?" in cell for cell in cells)
+    answer = next(cell for cell in cells if "**Answer.**" in cell)
+    assert "whether volunteers replace paid staff can't be answered with these data" in answer
+    assert any('claim("pl-replace-staff"' in cell and '"not testable"' in cell for cell in cells)

@@ -78,9 +78,35 @@ def test_summaries_say_where_a_place_stands_how_small_it_is_and_what_is_missing(
     oslo = " ".join(content(stage, "NOR")["summary"][order.index("0301")])
     assert "lower than in all 20 other municipalities" in oslo and "No value" not in oslo
     assert "one person" not in oslo
+    notes = {(c["id"], c["year"]): c["notes"].get("1151", "") for c in content(stage, "NOR")["columns"]}
+    assert "Divided by only" in notes["beds", 2018] and "one person more or less moves it by about" in notes["beds", 2018]
+    assert "percentage points" in notes["growth-80-plus", 2026] and not notes["nursing-home", 2025]  # no value
+    munich = [unit[0] for unit in content(stage, "index")["DEU"]["units"]].index("09162")
+    assert "were in care grade 1 without benefits of homes or services" in content(stage, "DEU")["summary"][munich][1]
     order = [unit[0] for unit in content(stage, "index")["DEU"]["units"]]
     berlin = " ".join(content(stage, "DEU")["summary"][order.index("11000")])
     assert "general grants of the Land per inhabitant (2019)" in berlin
+
+
+def test_every_figure_per_old_inhabitant_of_a_small_place_has_its_warning():
+    _, frame = places.profiles("NOR")
+    module = places.COUNTRIES["NOR"]
+    bases = module.bases(load(module.POPULATION))
+    whole = {"aged-0-17", "aged-67-79", "aged-80-plus", "need-index"}  # of all inhabitants, or no share
+    assert {i.id for i in module.INDICATORS if i.compare} - whole == {i for i, _ in bases}
+    assert load(module.POPULATION).query("year == 2026")["population_total"].min() > place_text.SMALL
+    for (indicator, year), base in bases.items():
+        rows = frame.query("indicator == @indicator and year == @year and value.notna()").set_index("unit_code")
+        assert rows["note"].notna().to_dict() == (base.reindex(rows.index) < place_text.SMALL).to_dict(), indicator
+        assert rows["note"].notna().any()
+
+
+def test_a_copy_is_said_to_be_one(stage):
+    sources = {s["card"]: s for i in content(stage, "NOR")["indicators"] for s in i["sources"]}
+    kostra = sources["table-norway-elderly-care-kostra-2023-2025"]
+    assert kostra["via"] == ["Alksalt/omsorgsradar"] and "Statistics Norway" in kostra["credit"]
+    assert places.carriers("germany/kreis_context_1995_2022") == ["hhilbig/gerda", "RegioHub/inkr"]
+    assert places.carriers("norway/nonprofit_satellite_account_2009_2018") == []
 
 
 def test_positions_in_words():

@@ -7,12 +7,12 @@ import pandas as pd
 import pytest
 from myst_nb.core.variables import format_plain_text
 
-from copro.data import load
+from copro.data import load, tables
 from copro.report import charts, claim, figure, glue, output, table
 from copro.report.format import close, detail, escape, number, quantity, typeset
 from copro.report.ledger import compare
 from copro.report.output import ReportError
-from copro.report.sources import short_source
+from copro.report.sources import credits, short_source
 
 TABLE = "norway/people_who_inject_drugs_2012_2024"
 MADE_UP = pd.DataFrame({"year": [2001, 2002, 2003, 2004], "value": [1.0, 2.0, 4.0, 3.0],
@@ -204,3 +204,25 @@ def test_the_foot_of_a_picture_names_every_publisher(monkeypatch):
     monkeypatch.setattr("copro.report.sources.card", lambda name: {"publisher": cards[name]})
     assert short_source(["a", "b", "c"]) == ("Source: Office; press reports; works collected and coded for this compendium; "
                                              "own calculations. CoPro compendium.")
+
+
+def test_a_publisher_of_several_tables_is_named_once_and_a_licence_stays_with_its_line():
+    contact, policy = "published/no_municipal_contact_2022", "published/no_municipal_volunteering_policy"
+    assert credits([contact, policy]) == ["Frivillighet Norge", "press reports"]
+    assert credits([policy, contact]) == ["Frivillighet Norge; press reports"] == credits([policy])
+    licensed = ["germany/kreis_care_inkar_2003_2021", "germany/kreis_context_1995_2022", "germany/kreis_care_counts_2023"]
+    assert all("dl-de/by-2-0" in line for line in credits(licensed))
+
+
+def test_no_source_line_names_a_publisher_twice():
+    published = [name for name in tables()["name"] if name.startswith("published/")]
+    parts = "; ".join(credits(published)).split("; ")
+    assert len(parts) == len(set(parts)) and not any("original_publisher" in line for line in credits(list(tables()["name"])))
+
+
+def test_the_bibliography_shows_what_is_known():
+    from copro.pipeline.pages import bibliography
+
+    shown = [line for line in bibliography().split("\n") if not line.strip().startswith("annote")]
+    assert not [line for line in shown if "not shown" in line or "not noted" in line or "not printed" in line]
+    assert "  author = {{Lilleeng}}," in shown and "  publisher = {n.p.}," in shown

@@ -8,6 +8,9 @@
   const base = document.currentScript.src.replace(/places\.js.*$/, "data/");
   const byId = (id) => document.getElementById(id);
   const waiting = new Map();
+  /* On a phone the keyboard would cover the profile: after a choice the field gives up the focus. */
+  const touch = () => window.matchMedia("(pointer: coarse)").matches;
+  let reveal = false;
 
   function data(name) {
     if (!waiting.has(name)) {
@@ -130,6 +133,8 @@
       input.value = place.label;
       count.textContent = "";
       close();
+      reveal = touch();
+      if (reveal) input.blur();
       choose(place);
     }
 
@@ -186,6 +191,8 @@
       section.hidden = false;
       byId("place-input").value = place.label;
       document.title = `${place.label}: find your place`;
+      if (reveal) byId("place-heading").scrollIntoView({ block: "start" });
+      reveal = false;
     } catch (problem) {
       section.hidden = true;
       say(problem.message);

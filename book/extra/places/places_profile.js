@@ -67,7 +67,7 @@
     const sources = element("ul");
     for (const source of indicator.sources) {
       sources.append(element("li", {}, element("a", { href: `data_catalogue.html#${source.card}` }, source.title),
-        `: ${source.credit} (${source.licence})`));
+        `: ${source.credit} (${source.licence})${source.via.length ? `; read in a copy, via ${source.via.join(" and ")}` : ""}`));
     }
     return element("details", {}, element("summary", {}, "Meaning, limits, source"),
       element("p", {}, indicator.definition),
@@ -82,8 +82,8 @@
     const column = columns[columns.length - 1];
     const group = profiles.group[place.position];
     const own = column.values[place.position];
-    const head = element("th", { role: "rowheader", scope: "row" }, indicator.label,
-      element("span", { class: "place-unit" }, `${indicator.unit}, ${column.year}`), explanation(indicator));
+    const head = element("th", { role: "rowheader", scope: "row" }, `${indicator.label} (${column.year})`,
+      element("span", { class: "place-unit" }, indicator.unit), explanation(indicator));
     const value = cell("place-value", place.label, own === null ? "no value" : quantity(own, indicator));
     for (const earlier of columns.slice(0, -1)) {
       const before = earlier.values[place.position];
@@ -119,7 +119,8 @@
     const made = element("table", { role: "table", class: "place-table" },
       element("caption", {}, `${place.label} among the ${size} ${place.words.plural} of its group: `
         + `${profiles.groupedBy}, ${group}. Each dot is one of them, the stroke is their median, the large dot is `
-        + `${place.label}. A position is higher or lower, not better or worse.`), head);
+        + `${place.label}. A position counts the others of the group that have a value, so without ${place.label} itself; `
+        + "it is higher or lower, not better or worse."), head);
     const sections = [...new Set(profiles.indicators.map((indicator) => indicator.section))];
     for (const section of sections) {
       const body = element("tbody", { role: "rowgroup" }, element("tr", { role: "row" },
@@ -161,10 +162,16 @@
       `${place.label} in ${region}, and ${region} in ${place.words.name}. ${credit}`));
   }
 
+  function origin(place) {
+    return element("p", { class: "place-origin" }, "Computed from the tables named above by ",
+      element("code", {}, `copro/measures/places_${place.words.file}.py`), "; how to run it again: ",
+      element("a", { href: "reproduce.html" }, "reproduce"), ".");
+  }
+
   window.coproPlaceProfile = function (place, profiles, maps) {
     byId("place-heading").textContent = place.label;
     byId("place-where").textContent = `${place.kind} in ${place.where}, number ${place.code}`;
     byId("place-summary").replaceChildren(...profiles.summary[place.position].map((text) => element("p", {}, text)));
-    byId("place-body").replaceChildren(map(place, profiles, maps), table(place, profiles));
+    byId("place-body").replaceChildren(map(place, profiles, maps), table(place, profiles), origin(place));
   };
 })();

@@ -1,0 +1,29 @@
+"""The ledger leads from a claim to the cards of its tables, their credit lines and licences."""
+
+from copro.data import card, tables
+from copro.pipeline import pages
+
+CLAIM = {"id": "made-up", "page": "2_norway/made_up", "kind": "register", "sentence": "Made up for the test.", "interval": None,
+         "unit": "percent", "digits": 1, "n": None, "level": None, "cell": 3, "value": 1.0}
+CHAPTERS = {"chapters": {CLAIM["page"]: {"title": "Made up", "name": "made_up"}}}
+
+
+def test_every_table_of_a_claim_leads_to_its_card():
+    names = ["published/no_municipal_contact_2022", "norway/municipalities_2024"]
+    text, catalogue = pages.ledger([CLAIM | {"tables": names}], CHAPTERS), pages.catalogue()
+    for name in names:
+        anchor = f"table-{name.replace('/', '-')}"
+        assert f"[`{name}`](#{anchor})" in text and f"({anchor})=" in catalogue
+        assert card(name)["licence_as_stated"].split(" ")[0] in text
+    assert "Credit: Frivillighet Norge; " in text
+
+
+def test_a_claim_on_many_tables_leaves_credit_and_licence_to_the_cards():
+    names = list(tables()["name"])[:pages.NAMED + 1]
+    assert pages.terms(names) == "" and pages.terms(names[:1]).startswith(". Credit: ")
+    assert pages.table_links(names).count("](#table-") == len(names)
+
+
+def test_municipalities_left_out_of_a_table_have_their_names():
+    text = card("norway/elderly_care_kostra_2023_2025")["known_problems"]
+    assert "1151 Utsira" in text and "5402 Harstad" in text
