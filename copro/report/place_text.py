@@ -35,12 +35,12 @@ def germany(label: str, found: dict, group: str) -> list[str]:
     lines = [f"In {label}, {_percent(old)} of the inhabitants were 65 or older in 2022: {_position(old)} other "
              f"Kreise of its settlement type ({group}; median {number(old.group_median)} %)."]
     words = {"cash": "received only the cash allowance for care by relatives",
-             "home-care": "were served by a home-care service", "residential": "were in full residential care",
-             "grade-1": "were in care grade 1 without benefits of homes or services"}
+             "home-care": "were served by a home-care service", "residential": "were in full residential care"}
     parts = [f"{_percent(found[name, 2023])} {what} (median of the type {number(found[name, 2023].group_median)} %)"
              for name, what in words.items() if _known(found[name, 2023])]
     if parts:
-        lines.append(f"Of the persons in need of care there in December 2023, {', '.join(parts[:-1])} and {parts[-1]}.")
+        lines.append(f"Of the persons in need of care there in December 2023, {', '.join(parts[:-1])} and {parts[-1]}"
+                     + ("; the rest had care grade 1 without benefits." if _known(found["grade-1", 2023]) else "."))
     return [typeset(line) for line in lines]
 
 

@@ -82,7 +82,7 @@ def test_summaries_say_where_a_place_stands_how_small_it_is_and_what_is_missing(
     assert "Divided by only" in notes["beds", 2018] and "one person more or less moves it by about" in notes["beds", 2018]
     assert "percentage points" in notes["growth-80-plus", 2026] and not notes["nursing-home", 2025]  # no value
     munich = [unit[0] for unit in content(stage, "index")["DEU"]["units"]].index("09162")
-    assert "were in care grade 1 without benefits of homes or services" in content(stage, "DEU")["summary"][munich][1]
+    assert "the rest had care grade 1 without benefits." in content(stage, "DEU")["summary"][munich][1]
     order = [unit[0] for unit in content(stage, "index")["DEU"]["units"]]
     berlin = " ".join(content(stage, "DEU")["summary"][order.index("11000")])
     assert "general grants of the Land per inhabitant (2019)" in berlin
