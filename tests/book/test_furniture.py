@@ -101,8 +101,10 @@ def test_a_long_source_note_is_folded_and_keeps_every_credit(chapters):
             for record in found[kind]:
                 caption = page.find(id=f"{prefix}-{record['id']}").find("figcaption")
                 text = " ".join(caption.get_text().split())
-                for credit in credits(record["tables"]):
-                    assert " ".join(credit.split()) in text, (record["id"], credit)
+                for name in record["tables"]:  # a publisher of several tables is named once
+                    credit = " ".join("; ".join(credits([name])).split())
+                    for part in credit.split("; ") if name.startswith("published/") else [credit]:
+                        assert part in text, (record["id"], part)
                 note = caption.select_one("details.source")
                 assert bool(note) == (len(record["tables"]) > 3), record["id"]
                 if note:
