@@ -68,6 +68,7 @@ class Furniture(SphinxPostTransform):
             self.mark_cells()
             self.figures(chapter["numbers"]["figures"])
             self.tables(chapter["numbers"]["tables"])
+            self.claims()
             self.opening(chapter)
 
     def badges(self):
@@ -132,6 +133,13 @@ class Furniture(SphinxPostTransform):
                 text = re.sub(r"<th([^>]*)>\s*</th>",
                               lambda cell: f"<td{cell.group(1).replace(SCOPE, '')}></td>", text)
                 node.replace_self(nodes.raw("", typeset(text), format="html"))
+
+    def claims(self):
+        """Each claim leads to its entry in the ledger, where publisher, licence, table and cell stand together."""
+        for claim in [n for n in self.document.findall(nodes.container) if "claim" in n["classes"]]:
+            id = next(i for i in claim["ids"] if i.startswith("claim-"))
+            link = f' <a class="claim-source" href="{self.top}claims.html#{id}" aria-label="Source of this claim">source</a>'
+            next(claim.findall(nodes.paragraph)).append(nodes.raw("", link, format="html"))
 
     def opening(self, chapter: dict):
         """Part, reading time and evidence under the heading; the first paragraphs as a box."""

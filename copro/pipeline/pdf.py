@@ -22,7 +22,7 @@ PRINTED = BUILD / "pdf"
 PDF = PRINTED / "co-producing-care.pdf"
 NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"]
 SCREEN_ONLY = ["script", ".headerlink", ".cite", ".neighbours", "details.above-input", ".byline button", ".files",
-               ".legend-link", "picture > source", "img.in-dark", ".screen-only", "noscript", "form"]
+               ".legend-link", ".claim-source", "picture > source", "img.in-dark", ".screen-only", "noscript", "form"]
 STYLE = """
 @page { size: A4; margin: 20mm 18mm 22mm; @bottom-center { content: counter(page); font: 9pt "Source Sans Pro"; } }
 @page :first { @bottom-center { content: none; } }

@@ -90,6 +90,14 @@ def test_every_figure_leads_to_data_vector_and_the_cell_that_draws_it(chapters, 
                 assert f"{kind[:-1]}(" in code.get_text(), record["id"]
 
 
+def test_every_claim_leads_to_its_source_in_the_ledger(chapters, site):
+    ledger = soup(site / "claims.html")
+    entries = {tag["id"] for tag in ledger.select("[id^=claim-]")}
+    for name, page in chapters.items():
+        for claim in page.select("div.claim"):
+            assert claim.select_one("a.claim-source")["href"] == f"../claims.html#{claim['id']}" and claim["id"] in entries, name
+
+
 def test_a_long_source_note_is_folded_and_keeps_every_credit(chapters):
     from copro.data import card
     from copro.report.sources import credits
