@@ -19,7 +19,8 @@ book: $(READY) ## run the notebooks and build the book into _build/html (JOBS=2:
 pdf: book ## print the whole book to one PDF in _build/pdf (needs Chromium; CHROMIUM=... names it)
 	@$(BIN)/copro pdf
 
-test: $(READY) ## run all tests, the notebooks against their committed outputs among them
+test: $(READY) ## build the book and run all tests, the notebooks against their committed outputs among them
+	@$(BIN)/copro build --jobs 2
 	@$(BIN)/python -m pytest --nbval --numprocesses logical --dist loadfile tests notebooks
 
 check: $(READY) ## run everything anew, compare with the reference, write a receipt
