@@ -47,7 +47,7 @@ def test_no_result_is_typed(language):
 
 
 def test_the_sentences_hold_for_the_claims_as_they_are():
-    """'Most units', 'few of the places', 'family gives most', 'need has the most evidence, all of it weak', 'hardly studied'."""
+    """'Most units', 'few of the places', 'family gives most', 'need has the most evidence, all of it weak', 'most did not look'."""
     value = {id: c["value"] for id, c in CLAIMS.items()}
     assert value["no-practice-units-any"] > 50
     assert value["no-sector-nonprofit-places-2014"] < 10 < 50 < value["de-sector-places-2015"]
@@ -55,6 +55,11 @@ def test_the_sentences_hold_for_the_claims_as_they_are():
     assert value["disc-nor-word"] == 1
     assert value["syn-verdict-h3"] == "partly supported" and "all of them weak" in CLAIMS["syn-verdict-h3"]["sentence"]
     assert value["lf-outcome-unstudied"] > CLAIMS["lf-outcome-unstudied"]["n"] / 2
+    # "Most often a mixed one" in both readings; "agree only weakly" is what the claim itself says.
+    readings = re.findall(r"\((\d+) positive, (\d+) mixed, (\d+) no effect, (\d+) negative\)", CLAIMS["lf-outcome-direction"]["sentence"])
+    assert len(readings) == 2
+    assert all(int(mixed) > max(int(positive), int(none), int(negative)) for positive, mixed, none, negative in readings)
+    assert "weak agreement between readings" in CLAIMS["lf-outcome-direction"]["sentence"]
     assert "preliminary" in CLAIMS["no-sector-nonprofit-places-2014"]["sentence"]
     assert {value["syn-verdict-h1"], value["syn-verdict-h2"]} == {"not supported"}
 
