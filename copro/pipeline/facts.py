@@ -7,10 +7,11 @@ from pathlib import Path
 
 import yaml
 
-from copro.data.catalogue import card, package
+from copro.data.catalogue import package
 from copro.paths import DATA, ROOT
 from copro.pipeline import citation
 from copro.report.claim import KINDS
+from copro.report.sources import publishers
 
 SHORT = 12  # characters of a sha256 that a reader compares
 
@@ -46,11 +47,6 @@ def edition() -> dict:
             "data_version": package()["version"], "data_hash": hashlib.sha256(described).hexdigest()[:SHORT]}
 
 
-def publisher(sheet: dict) -> str:
-    """The first publisher on a card, without what stands in brackets behind the name."""
-    return sheet["publisher"].split(";")[0].split(" (")[0].strip()
-
-
 def _chapter(found: dict, part: str, counts: dict) -> dict:
     numbers = {}
     for kind in counts:
@@ -59,7 +55,7 @@ def _chapter(found: dict, part: str, counts: dict) -> dict:
             counts[kind] += 1
             numbers[kind][record["id"]] = {
                 "number": counts[kind], "cell": record["cell"], "tables": len(record["tables"]),
-                "publishers": len({publisher(card(name)) for name in record["tables"]})}
+                "publishers": len(publishers(record["tables"]))}
     tables = {name: digest for kind in ("claims", "figures", "tables")
               for record in found[kind] for name, digest in record["hashes"].items()}
     digest = hashlib.sha256("".join(f"{n} {tables[n]}\n" for n in sorted(tables)).encode()).hexdigest()[:SHORT]

@@ -11,14 +11,13 @@ from copro.data.catalogue import card, package
 from copro.data.corrections import corrections
 from copro.paths import ROOT
 from copro.pipeline import citation, explore, glossary, summaries
-from copro.pipeline.facts import publisher
 from copro.pipeline.furniture import badge
 from copro.pipeline.instances import Instance
 from copro.pipeline.parameters import MODELS, describe
 from copro.pipeline.ranges import ranges
 from copro.report.claim import KINDS
 from copro.report.format import close, detail, escape
-from copro.report.sources import credits
+from copro.report.sources import credits, publishers
 
 # The findings of the start page, in this order: id of the claim -> id of the figure that shows it, or null.
 FINDINGS = json.loads((ROOT / "book" / "findings.json").read_text(encoding="utf-8"))
@@ -201,7 +200,7 @@ def _card(sheet: dict) -> list[str]:
             "Origin of the copy": sheet.get("origin", ""), "How obtained": sheet.get("how_obtained", ""),
             "Licence": sheet["licence_as_stated"], "Credit": sheet["credit"],
             "sha256": sheet["hash"].removeprefix("sha256:")[:16] + "…"}
-    mark = facts_mark([part_of(sheet["name"]), publisher(sheet), sheet["evidence_class"]])
+    mark = facts_mark([part_of(sheet["name"]), publishers([sheet["name"]])[0], sheet["evidence_class"]])
     lines = [f"(table-{sheet['name'].replace('/', '-')})=", f"### {escape(sheet['title'])}", "",
              f"{mark}`{sheet['name']}`. {prose(sheet['description'])}", ""]
     lines += [f":{label}: {prose(text)}" for label, text in rows.items() if text]

@@ -29,8 +29,13 @@ def source_line(tables: list[str]) -> str:
     return "; ".join(credits(tables)) + "; own calculations."
 
 
+def publishers(tables: list[str]) -> list[str]:
+    """Publishers of the tables, each once, without abbreviations in brackets and without who passed a table on."""
+    names = (re.sub(r" \([^)]*\)", "", one).strip() for name in tables for one in card(name)["publisher"].split(";"))
+    return list(dict.fromkeys(name for name in names if not name.startswith(PASSED_ON)))
+
+
 def short_source(tables: list[str]) -> str:
     """Publishers only, for the foot of a picture that may travel without its caption, which names who passed them on too."""
-    names = (re.sub(r" \([^)]*\)", "", one).strip() for name in tables for one in card(name)["publisher"].split(";"))
-    names = (OWN if name == "this compendium" else name for name in names if not name.startswith(PASSED_ON))
-    return "Source: " + "; ".join(dict.fromkeys(names)) + "; own calculations. CoPro compendium."
+    names = (OWN if name == "this compendium" else name for name in publishers(tables))
+    return "Source: " + "; ".join(names) + "; own calculations. CoPro compendium."
