@@ -11,7 +11,6 @@ from copro.data.catalogue import package
 from copro.paths import DATA, ROOT
 from copro.pipeline import citation
 from copro.report.claim import KINDS
-from copro.report.sources import publishers
 
 SHORT = 12  # characters of a sha256 that a reader compares
 
@@ -54,8 +53,7 @@ def _chapter(found: dict, part: str, counts: dict) -> dict:
         for record in found[kind]:
             counts[kind] += 1
             numbers[kind][record["id"]] = {
-                "number": counts[kind], "cell": record["cell"], "tables": len(record["tables"]),
-                "publishers": len(publishers(record["tables"]))}
+                "number": counts[kind], "cell": record["cell"], "tables": len(record["tables"])}
     tables = {name: digest for kind in ("claims", "figures", "tables")
               for record in found[kind] for name, digest in record["hashes"].items()}
     digest = hashlib.sha256("".join(f"{n} {tables[n]}\n" for n in sorted(tables)).encode()).hexdigest()[:SHORT]

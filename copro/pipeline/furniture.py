@@ -48,9 +48,7 @@ def source_note(line: str, entry: dict) -> str:
     """The source line (HTML); what rests on many tables is folded, with every credit in it, as licences ask."""
     if entry["tables"] <= MANY_TABLES:
         return f'<span class="source">{line}</span>'
-    words = f'{entry["publishers"]} publisher{"s" if entry["publishers"] != 1 else ""}'
-    return (f'<details class="source"><summary>Sources: {entry["tables"]} tables of {words}</summary>'
-            f"<p>{line}</p></details>")
+    return f'<details class="source"><summary>Sources: {entry["tables"]} tables</summary><p>{line}</p></details>'
 
 
 class Furniture(SphinxPostTransform):

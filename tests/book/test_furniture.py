@@ -99,7 +99,6 @@ def test_every_claim_leads_to_its_source_in_the_ledger(chapters, site):
 
 
 def test_a_long_source_note_is_folded_and_keeps_every_credit(chapters):
-    from copro.data import card
     from copro.report.sources import credits
 
     folded = 0
@@ -117,9 +116,7 @@ def test_a_long_source_note_is_folded_and_keeps_every_credit(chapters):
                 assert bool(note) == (len(record["tables"]) > 3), record["id"]
                 if note:
                     assert note.p.get_text().startswith("Source: ") and not note.has_attr("open")
-                    words = re.fullmatch(r"Sources: (\d+) tables of (\d+) publishers?", note.summary.get_text())
-                    publishers = {card(table)["publisher"] for table in record["tables"]}
-                    assert int(words.group(1)) == len(record["tables"]) and 1 <= int(words.group(2)) <= len(publishers)
+                    assert note.summary.get_text() == f"Sources: {len(record['tables'])} tables"
                     folded += 1
     assert folded >= 20
 
