@@ -53,7 +53,7 @@ def _chapter(found: dict, part: str, counts: dict) -> dict:
         for record in found[kind]:
             counts[kind] += 1
             numbers[kind][record["id"]] = {
-                "number": counts[kind], "cell": record["cell"], "tables": len(record["tables"])}
+                "number": counts[kind], "cell": record["cell"], "tables": record["tables"]}
     tables = {name: digest for kind in ("claims", "figures", "tables")
               for record in found[kind] for name, digest in record["hashes"].items()}
     digest = hashlib.sha256("".join(f"{n} {tables[n]}\n" for n in sorted(tables)).encode()).hexdigest()[:SHORT]

@@ -16,6 +16,7 @@ from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from copro.report.format import typeset
+from copro.report.sources import anchor
 
 SUMMARY = ("Question", "Answer", "Evidence", "Limits")
 WORDS_A_MINUTE = 220
@@ -44,11 +45,13 @@ def badge(kind: str, kinds: dict, top: str) -> str:
             f'aria-label="{kind}: {meaning}">{kind}</a>')
 
 
-def source_note(line: str, entry: dict) -> str:
-    """The source line (HTML); what rests on many tables is folded, with every credit in it, as licences ask."""
-    if entry["tables"] <= MANY_TABLES:
+def source_note(line: str, tables: list[str], top: str) -> str:
+    """The source line (HTML); what rests on many tables is folded, with every credit, as licences ask, and the tables."""
+    if len(tables) <= MANY_TABLES:
         return f'<span class="source">{line}</span>'
-    return f'<details class="source"><summary>Sources: {entry["tables"]} tables</summary><p>{line}</p></details>'
+    cards = ", ".join(f'<a href="{top}data_catalogue.html#{anchor(name)}">{name}</a>' for name in tables)
+    return (f'<details class="source"><summary>Sources: {len(tables)} tables</summary><p>{line}</p>'
+            f"<p>Tables with their licences: {cards}.</p></details>")
 
 
 class Furniture(SphinxPostTransform):
@@ -104,8 +107,9 @@ class Furniture(SphinxPostTransform):
                     legend = nodes.legend()
                     figure += legend
                 for line in [n for n in legend.findall(nodes.paragraph) if n.astext().startswith("Source: ")]:
-                    if numbers[id]["tables"] > MANY_TABLES:
-                        line.replace_self(nodes.raw("", source_note(html.escape(line.astext()), numbers[id]), format="html"))
+                    if len(numbers[id]["tables"]) > MANY_TABLES:
+                        note = source_note(html.escape(line.astext()), numbers[id]["tables"], self.top)
+                        line.replace_self(nodes.raw("", note, format="html"))
                 legend += nodes.raw("", self.line(id, numbers[id]["cell"], "csv", "svg"), format="html")
 
     def line(self, id: str, cell: int, *endings: str) -> str:
@@ -125,7 +129,7 @@ class Furniture(SphinxPostTransform):
                     "<figcaption>", f'<figcaption><span class="caption-number">Table {entry["number"]} </span>', 1)
                 text = re.sub(r'\s*<a href="\.\./files/[^"]+" download>data \(CSV\)</a>', "", text, count=1)
                 text = re.sub(r" (Source: (?:(?! Source: ).)*)</figcaption>",
-                              lambda found: source_note(found.group(1), entry) + "</figcaption>", text, count=1, flags=re.S)
+                              lambda found: source_note(found.group(1), entry["tables"], self.top) + "</figcaption>", text, count=1, flags=re.S)
                 text = text.replace("</figcaption>", self.line(id, entry["cell"], "csv") + "</figcaption>", 1)
                 # A heading cell without words is no heading.
                 text = re.sub(r"<th([^>]*)>\s*</th>",

@@ -23,7 +23,7 @@ from copro.report.sources import credits, publishers
 FINDINGS = json.loads((ROOT / "book" / "findings.json").read_text(encoding="utf-8"))
 COUNTRIES = {"no": "Norway", "de": "Germany", "dk": "Denmark"}
 STORY = "no-elderly-coverage-map"
-NAMED = 3  # tables of a claim whose credit lines stand beside it; a claim on dozens of tables would be a page long
+NAMED = 3  # credit lines that stand beside a claim; one on dozens of tables would be a page long
 
 
 class PageError(ValueError):
@@ -154,11 +154,12 @@ def table_links(names: list[str]) -> str:
 
 
 def terms(names: list[str]) -> str:
-    """Credit lines and licences of the tables in a sentence; of more than ``NAMED`` tables only the cards tell."""
-    if len(names) > NAMED:
+    """Credit lines and licences of the tables in a sentence; of more than ``NAMED`` lines only the cards tell."""
+    lines = credits(names)
+    if len(lines) > NAMED:
         return ""
     licences = dict.fromkeys(card(name)["licence_as_stated"] for name in names)
-    return f". Credit: {escape('; '.join(credits(names)))}. Licence: {escape('; '.join(licences))}."
+    return f". Credit: {escape('; '.join(lines))}. Licence: {escape('; '.join(licences))}."
 
 
 def catalogue() -> str:

@@ -12,7 +12,7 @@ from copro.measures import places, places_germany, places_norway
 from copro.pipeline import place_maps
 from copro.report import place_text
 from copro.report.format import escape
-from copro.report.sources import credits
+from copro.report.sources import anchor, credits
 
 OUTLINES = {"NOR": ("norway/boundaries_municipalities_2024", "municipality_code"),
             "DEU": ("germany/boundaries_kreise_2021", "kreis_code")}
@@ -119,7 +119,7 @@ def _described(indicator: places.Indicator) -> dict:
              ("id", "section", "label", "unit", "digits", "compare", "definition")}
     return {**shown, "chapter": f"{indicator.chapter}.html", "chapterTitle": CHAPTERS[indicator.chapter],
             "sources": [{"title": card(name)["title"], "credit": credits([name])[0], "via": carriers(name),
-                         "licence": card(name)["licence_as_stated"], "card": _anchor(name)}
+                         "licence": card(name)["licence_as_stated"], "card": anchor(name)}
                         for name in indicator.tables]}
 
 
@@ -128,10 +128,6 @@ def carriers(table: str) -> list[str]:
     origin = card(table).get("origin", "")
     first = [part.split(";")[0].strip() for part in origin.split(" + ")]
     return [] if origin.startswith("none") else [name for name in first if re.fullmatch(r"[\w.-]+/[\w.-]+", name)]
-
-
-def _anchor(table: str) -> str:
-    return "table-" + table.replace("/", "-").replace("_", "-")
 
 
 def _summaries(country: str, units: pd.DataFrame, frame: pd.DataFrame) -> list[list[str]]:

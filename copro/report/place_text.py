@@ -18,7 +18,7 @@ def norway(label: str, found: dict, group: str, aged: int) -> list[str]:
              f"{_position(old)} other municipalities of its size class (inhabitants: {group}; "
              f"median {number(old.group_median)} %)."]
     home, nursing = found["home-services", 2025], found["nursing-home", 2025]
-    parts = [f"{_percent(row)} {what} (median of the class {number(row.group_median)} %)"
+    parts = [f"{_percent(row)} {what} (median of the class {number(row.group_median)} %; {_above(row)})"
              for row, what in ((home, "used home services"), (nursing, "lived in a nursing home")) if _known(row)]
     if parts:
         lines.append(f"Of its inhabitants aged 80 or older, {' and '.join(parts)} at the end of 2025.")
@@ -36,7 +36,8 @@ def germany(label: str, found: dict, group: str) -> list[str]:
              f"Kreise of its settlement type ({group}; median {number(old.group_median)} %)."]
     words = {"cash": "received only the cash allowance for care by relatives",
              "home-care": "were served by a home-care service", "residential": "were in full residential care"}
-    parts = [f"{_percent(found[name, 2023])} {what} (median of the type {number(found[name, 2023].group_median)} %)"
+    parts = [f"{_percent(found[name, 2023])} {what} (median of the type {number(found[name, 2023].group_median)} %; "
+             f"{_above(found[name, 2023])})"
              for name, what in words.items() if _known(found[name, 2023])]
     if parts:
         lines.append(f"Of the persons in need of care there in December 2023, {', '.join(parts[:-1])} and {parts[-1]}"
@@ -69,6 +70,10 @@ def position(lower: int, equal: int, others: int) -> str:
 
 def _position(row) -> str:
     return position(int(row.lower_n), int(row.equal_n), int(row.group_n) - 1)
+
+
+def _above(row) -> str:
+    return f"higher than in {int(row.lower_n)} of {int(row.group_n) - 1}"
 
 
 def _percent(row) -> str:

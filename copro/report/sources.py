@@ -29,6 +29,11 @@ def source_line(tables: list[str]) -> str:
     return "; ".join(credits(tables)) + "; own calculations."
 
 
+def anchor(table: str) -> str:
+    """The place of a table's card on the page of the data catalogue."""
+    return "table-" + table.replace("/", "-").replace("_", "-")
+
+
 def publishers(tables: list[str]) -> list[str]:
     """Publishers of the tables, each once, without abbreviations in brackets and without who passed a table on."""
     names = (re.sub(r" \([^)]*\)", "", one).strip() for name in tables for one in card(name)["publisher"].split(";"))

@@ -98,10 +98,11 @@ def test_every_claim_leads_to_its_source_in_the_ledger(chapters, site):
             assert claim.select_one("a.claim-source")["href"] == f"../claims.html#{claim['id']}" and claim["id"] in entries, name
 
 
-def test_a_long_source_note_is_folded_and_keeps_every_credit(chapters):
+def test_a_long_source_note_is_folded_and_keeps_every_credit(chapters, site):
     from copro.report.sources import credits
 
     folded = 0
+    catalogue = {tag["id"] for tag in soup(site / "data_catalogue.html").select("[id]")}
     for name, page in chapters.items():
         found = json.loads((BUILD / "notebooks" / name.split("/")[1] / "results.json").read_text())
         for kind, prefix in (("figures", "fig"), ("tables", "tbl")):
@@ -117,6 +118,9 @@ def test_a_long_source_note_is_folded_and_keeps_every_credit(chapters):
                 if note:
                     assert note.p.get_text().startswith("Source: ") and not note.has_attr("open")
                     assert note.summary.get_text() == f"Sources: {len(record['tables'])} tables"
+                    cards = {a.get_text(): a["href"].split("#") for a in note.select("a")}
+                    assert list(cards) == record["tables"]
+                    assert all(file == "../data_catalogue.html" and place in catalogue for file, place in cards.values())
                     folded += 1
     assert folded >= 20
 

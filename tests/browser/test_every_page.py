@@ -98,6 +98,13 @@ def test_search_ranks_chapters_before_lists_of_everything(visit):
     assert search(visit, ["Claims", "ledger"])[0] == "claims.html"  # who asks for a page by name finds it
 
 
+def test_who_searches_for_a_place_is_led_to_the_places(visit):
+    page = visit("search?q=Lillehammerbyen")
+    page.wait_for_function("() => document.querySelector('.search-summary')?.textContent.startsWith('No page holds all of these words')")
+    page.get_by_role("link", name="Find your place", exact=True).last.click()
+    page.wait_for_selector("#place-search[data-ready]")
+
+
 def test_a_published_book_shows_an_excerpt_of_what_was_found(browser, site):
     """Other than from disk, where a browser does not read other pages: through a server on this machine."""
     import threading

@@ -118,13 +118,16 @@ def test_names_are_found_as_readers_write_them(visit, typed, name):
 def test_a_name_that_is_not_there_is_said(visit):
     page = visit().open().page
     page.fill("#place-input", "xyzzy")
-    assert "No municipality or Kreis" in page.inner_text("#place-count") and not page.is_visible("#place-list")
+    assert "Not found" in page.inner_text("#place-count") and not page.is_visible("#place-list")
 
 
 def test_a_shared_address_opens_its_profile_and_back_leads_back(visit):
     one = visit().open("DEU-09162")
     assert one.heading() == "München, Landeshauptstadt"
     assert one.page.locator(".place-local path.chosen").count() == 1
+    top = one.page.locator("#place-heading").evaluate("e => e.getBoundingClientRect().top")
+    assert 0 <= top < 450  # the name is in view, not the head of the page alone
+    assert one.page.locator("#place-profile a[href^='summaries/']").count() == 4
     one.page.evaluate("location.hash = 'NOR-0301'")
     one.page.wait_for_function("document.querySelector('#place-heading').textContent.startsWith('Oslo')")
     one.page.go_back()

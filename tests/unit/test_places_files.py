@@ -78,6 +78,8 @@ def test_summaries_say_where_a_place_stands_how_small_it_is_and_what_is_missing(
     oslo = " ".join(content(stage, "NOR")["summary"][order.index("0301")])
     assert "lower than in all 20 other municipalities" in oslo and "No value" not in oslo
     assert "one person" not in oslo
+    nursing = next(c for c in content(stage, "NOR")["columns"] if (c["id"], c["year"]) == ("nursing-home", 2025))
+    assert f"higher than in {nursing['lower'][order.index('0301')]} of 20)" in oslo
     notes = {(c["id"], c["year"]): c["notes"].get("1151", "") for c in content(stage, "NOR")["columns"]}
     assert "Divided by only" in notes["beds", 2018] and "one person more or less moves it by about" in notes["beds", 2018]
     assert "percentage points" in notes["growth-80-plus", 2026] and not notes["nursing-home", 2025]  # no value

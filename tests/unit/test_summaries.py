@@ -55,6 +55,10 @@ def test_the_sentences_hold_for_the_claims_as_they_are():
     assert value["disc-nor-word"] == 1
     assert value["syn-verdict-h3"] == "partly supported" and "all of them weak" in CLAIMS["syn-verdict-h3"]["sentence"]
     assert value["lf-outcome-unstudied"] > CLAIMS["lf-outcome-unstudied"]["n"] / 2
+    # "By both readings most studies looked at no outcome", "none of them with voluntary organisations".
+    unstudied, coded = map(int, re.search(r"by the second (\d+) of (\d+)", CLAIMS["lf-outcome-unstudied"]["sentence"]).groups())
+    assert unstudied > coded / 2
+    assert "of which 0 with voluntary organisations" in CLAIMS["lf-outcome-experiments"]["sentence"]
     # "Most often a mixed one" in both readings; "agree only weakly" is what the claim itself says.
     readings = re.findall(r"\((\d+) positive, (\d+) mixed, (\d+) no effect, (\d+) negative\)", CLAIMS["lf-outcome-direction"]["sentence"])
     assert len(readings) == 2

@@ -10,7 +10,7 @@
   const waiting = new Map();
   /* On a phone the keyboard would cover the profile: after a choice the field gives up the focus. */
   const touch = () => window.matchMedia("(pointer: coarse)").matches;
-  let reveal = false;
+  let reveal = false; // the profile comes into view: after a choice on a phone, and at a shared address
 
   function data(name) {
     if (!waiting.has(name)) {
@@ -123,7 +123,7 @@
       input.setAttribute("aria-expanded", String(shown));
       mark(-1);
       if (!input.value.trim()) count.textContent = "";
-      else if (!shown) count.textContent = "No municipality or Kreis has this name.";
+      else if (!shown) count.textContent = "Not found. In Norway type the municipality, in Germany the Kreis or the city that is a Kreis of its own.";
       else if (every.length > MOST) count.textContent = `${every.length} places found, the first ${MOST} are listed.`;
       else count.textContent = `${every.length} ${every.length === 1 ? "place" : "places"} found.`;
     }
@@ -203,6 +203,7 @@
     byId("place-search").hidden = false;
     try {
       const places = catalogue(await data("index"));
+      reveal = /^#[a-z]{3}-/i.test(location.hash);
       combobox(places, (place) => {
         if (location.hash === `#${place.key}`) show(places);
         else location.hash = place.key;
