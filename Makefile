@@ -11,7 +11,7 @@ READY := $(VENV)/.ready
 .DEFAULT_GOAL := help
 
 help: ## list the targets
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1|/' | column -t -s '|'
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
 
 book: $(READY) ## run the notebooks and build the book into _build/html (JOBS=2: side by side)
 	@$(BIN)/copro build --jobs $(JOBS)

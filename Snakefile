@@ -236,7 +236,7 @@ rule book:
     input:
         stamp("results"), PAGES, "_config.yml", "_toc.yml", "CITATION.cff", "data/datapackage.json",
         "data/corrections.csv", "codemeta.json", "CHANGELOG.md",
-        [deps.table_file(t) for t in {*EXPLORED, *PLACES}],
+        [deps.table_file(t) for t in sorted({*EXPLORED, *PLACES})],
         deps.modules_of("copro.pipeline.book", "copro.pipeline.sphinx_ext", "copro.pipeline.metadata"),
     output:
         stamp("book"),
@@ -264,6 +264,7 @@ rule notebook:
     input:
         tables=lambda w: [deps.table_file(t) for t in NOTEBOOKS[w.name]["tables"]],
         modules=lambda w: deps.modules_of_notebook(source(w.name)),
+        runner=["copro/pipeline/run.py", "copro/pipeline/results.py"],
         earlier=lambda w: [stamp(name) for name in NOTEBOOKS[w.name]["after"]],
         environment="requirements.lock",
     output:

@@ -11,6 +11,18 @@ os.environ.setdefault("MPLBACKEND", "agg")
 
 
 @pytest.fixture(scope="session")
+def chromium():
+    """Path of the browser; without one a test is skipped, with a message, or fails where one is required (as in CI)."""
+    from copro.pipeline import pdf
+
+    where = pdf.browser()
+    if where is None:
+        message = "no Chromium found: install it (Debian: apt-get install chromium) or set CHROMIUM to its path"
+        (pytest.fail if os.environ.get("COPRO_BROWSER") == "required" else pytest.skip)(message)
+    return where
+
+
+@pytest.fixture(scope="session")
 def site():
     """The built book; brought up to date first, which is quick where nothing changed.
 

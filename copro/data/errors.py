@@ -38,6 +38,10 @@ class BadEncoding(DataError):
     what = "text is not UTF-8"
 
 
+class MissingFile(DataError):
+    what = "file cannot be read"
+
+
 class Truncated(DataError):
     what = "file is cut short"
 

@@ -28,7 +28,7 @@ def load(name: str) -> pd.DataFrame:
 
     Raises a ``DataError`` naming table, line, column, what was found and what was expected:
     unknown name, hash that differs from the card, truncated file, wrong columns, wrong type,
-    value out of bounds or not in its list, missing value, duplicate key, bad encoding,
+    value out of bounds or not in its list, missing value, duplicate key, bad encoding, no file,
     outline without a unit.
     """
     _check_declared(name)
@@ -36,7 +36,7 @@ def load(name: str) -> pd.DataFrame:
     if sheet["format"] not in ("csv", "geojson"):
         raise errors.UnknownTable(name, found=f"a {sheet['format']} file",
                                   expected="a table; use copro.data.path for other files")
-    raw = path(name).read_bytes()
+    raw = read_bytes(name)
     frame = _read_geojson(sheet, raw) if sheet["format"] == "geojson" else _read_csv(sheet, raw)
     digest = "sha256:" + hashlib.sha256(raw).hexdigest()
     if digest != sheet["hash"]:
@@ -49,6 +49,14 @@ def load(name: str) -> pd.DataFrame:
     }
     _loaded[name] = frame.attrs["sha256"]
     return frame
+
+
+def read_bytes(name: str) -> bytes:
+    """The file of a table as it lies on the disk; ``MissingFile`` if there is none to read."""
+    try:
+        return path(name).read_bytes()
+    except OSError as problem:
+        raise errors.MissingFile(name, found=problem.strerror, expected=f"the file {path(name).name}") from None
 
 
 def _check_declared(name: str) -> None:
@@ -74,7 +82,7 @@ def _read_csv(sheet: dict, raw: bytes) -> pd.DataFrame:
         text = pd.read_csv(io.StringIO(content), dtype=str, keep_default_na=False,
                            na_values=[""], index_col=False)
     except (pd.errors.ParserError, pd.errors.EmptyDataError) as problem:
-        raise errors.Unreadable(name, found=str(problem), expected="a CSV as on the card") from None
+        raise errors.Unreadable(name, found=str(problem).strip(), expected="a CSV as on the card") from None
     schema.check_columns(sheet, list(text.columns))
     # Index = line of the file, for messages. (No table has line breaks inside a cell: tested.)
     text.index = text.index + 2
@@ -122,7 +130,7 @@ def _check_units(sheet: dict, frame: pd.DataFrame) -> None:
     """Every outline belongs to a unit of the table named in the card's foreign key."""
     for rule in sheet["schema"].get("foreignKeys", []):
         field, target = rule["fields"][0], rule["reference"]
-        units = _read_csv(card(target["resource"]), path(target["resource"]).read_bytes())
+        units = _read_csv(card(target["resource"]), read_bytes(target["resource"]))
         orphan = ~frame[field].isin(units[target["fields"][0]])
         if orphan.any():
             row = orphan.idxmax()

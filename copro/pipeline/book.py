@@ -11,6 +11,7 @@ from pathlib import Path
 
 from copro.paths import BUILD, ROOT
 from copro.pipeline import facts, logo, pages, places, ranges, results
+from copro.pipeline.expected import Expected
 from copro.pipeline.run import replace
 
 STAGE = BUILD / "book"
@@ -21,7 +22,7 @@ WEIGHTS = {"Regular": (400, "normal"), "It": (400, "italic"), "Semibold": (600, 
 LETTERS = "U+0020-007E,U+00A0-017F,U+2010-2026,U+202F,U+20AC,U+2190-2193,U+2212,U+2248,U+2264-2265"
 
 
-class BookFailed(RuntimeError):
+class BookFailed(Expected):
     """Jupyter Book stopped, or warned of something; warnings are errors."""
 
 

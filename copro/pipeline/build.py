@@ -24,10 +24,10 @@ def build(jobs: int = 1, target: str = "book", *options: str) -> int:
 
     Prints the steps as they run, and at the end the slowest of them and the start page.
     """
-    with build_lock():
+    with build_lock() as lock:
         began = time.time()
         _forget_incomplete()
-        code = snakemake(jobs, target, *options)
+        code = snakemake(jobs, target, *options, lock=lock.fileno())
         if code:
             print(f"copro: the build stopped; earlier results in {BUILD.relative_to(ROOT)}/ are as "
                   "they were. Mend the cause above and run it again.", file=sys.stderr)
@@ -51,8 +51,8 @@ def _forget_incomplete() -> None:
             end.unlink()
 
 
-def snakemake(jobs: int, target: str, *options: str) -> int:
-    """Run Snakemake on the Snakefile; returns its exit code.
+def snakemake(jobs: int, target: str, *options: str, lock: int) -> int:
+    """Run Snakemake on the Snakefile; returns its exit code. It holds ``lock`` too, so that it keeps it if we are killed.
 
     Snakemake's own lock survives a killed process, so ours replaces it (``--nolock``);
     steps that were interrupted run again (``--rerun-incomplete``).
@@ -61,7 +61,7 @@ def snakemake(jobs: int, target: str, *options: str) -> int:
                "--directory", str(ROOT), "--cores", str(jobs), "--nolock", "--rerun-incomplete",
                "--quiet", "all", "--", target]
     command[-2:-2] = options
-    process = subprocess.Popen(command, env=os.environ | {"PYTHONUNBUFFERED": "1"})
+    process = subprocess.Popen(command, env=os.environ | {"PYTHONUNBUFFERED": "1"}, pass_fds=[lock])
     try:
         return process.wait()
     except KeyboardInterrupt:

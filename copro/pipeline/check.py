@@ -10,8 +10,9 @@ from importlib.metadata import version
 
 import pandas as pd
 
-from copro.data import DataError, card, load, path
+from copro.data import DataError, card, load
 from copro.data.catalogue import package
+from copro.data.loading import read_bytes
 from copro.paths import BUILD, NOTEBOOKS, REFERENCE, ROOT
 from copro.pipeline.build import RESULTS, build
 from copro.pipeline.reproduce import print_comparison
@@ -46,7 +47,7 @@ def _check_one(name: str) -> None:
     if card(name)["format"] in ("csv", "geojson"):
         load(name)
         return
-    digest = "sha256:" + hashlib.sha256(path(name).read_bytes()).hexdigest()
+    digest = "sha256:" + hashlib.sha256(read_bytes(name)).hexdigest()
     if digest != card(name)["hash"]:
         from copro.data.errors import HashDiffers
 

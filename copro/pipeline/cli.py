@@ -5,6 +5,7 @@ import sys
 
 from copro.data.errors import DataError
 from copro.pipeline import cli_qca
+from copro.pipeline.expected import Expected
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -12,21 +13,17 @@ def main(argv: list[str] | None = None) -> int:
     arguments = _parser().parse_args(argv)
     try:
         return arguments.func(arguments) or 0
-    except (DataError, *_expected()) as problem:
+    except (DataError, Expected) as problem:
         print(f"copro: {problem}", file=sys.stderr)
         return 1
     except BrokenPipeError:
         return 0
 
 
-def _expected() -> tuple:
-    from copro.pipeline.locking import Busy
-    from copro.pipeline.parameters import ParameterError
-    from copro.pipeline.pdf import PdfFailed
-    from copro.pipeline.results import ResultsError
-    from copro.pipeline.run import NotebookFailed
-
-    return ParameterError, NotebookFailed, ResultsError, Busy, PdfFailed
+def _jobs(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"found {text!r}; expected a whole number from 1 on")
+    return int(text)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -51,15 +48,15 @@ def _parser() -> argparse.ArgumentParser:
                           "(the page Reproduce it yourself lists what each notebook allows)")
     add.set_defaults(func=_run)
     add = commands.add_parser("build", help="bring the book up to date (what `make book` does)")
-    add.add_argument("--jobs", type=int, default=1, help="notebooks that run side by side")
+    add.add_argument("--jobs", type=_jobs, default=1, help="notebooks that run side by side")
     add.add_argument("--until", choices=["results", "book"], default="book",
                      help="stop once claims and tables are up to date, or go on to the book")
     add.set_defaults(func=_build)
     add = commands.add_parser("check", help="run everything anew and compare with the reference")
-    add.add_argument("--jobs", type=int, default=1, help="notebooks that run side by side")
+    add.add_argument("--jobs", type=_jobs, default=1, help="notebooks that run side by side")
     add.set_defaults(func=_check)
     add = commands.add_parser("reference", help="renew the committed reference outputs")
-    add.add_argument("--jobs", type=int, default=1, help="notebooks that run side by side")
+    add.add_argument("--jobs", type=_jobs, default=1, help="notebooks that run side by side")
     add.set_defaults(func=_reference)
     add = commands.add_parser("pdf", help="print the built book to one PDF (needs Chromium)")
     add.set_defaults(func=_pdf)
@@ -89,7 +86,7 @@ def _tables(_) -> int:
 def _table(arguments) -> int:
     from copro.data import card, load
 
-    sheet = card(arguments.name)
+    sheet, first = card(arguments.name), load(arguments.name).head()
     for key, value in sheet.items():
         if key not in ("schema", "sources", "licenses", "profile"):
             print(f"{key:20} {value}")
@@ -99,7 +96,7 @@ def _table(arguments) -> int:
     for field in sheet["schema"]["fields"]:
         print(f"  {field['name']:50} {field['type']:8} {field['description']}")
     print("\nfirst rows")
-    print(load(arguments.name).head().to_string())
+    print(first.to_string())
     return 0
 
 

@@ -5,15 +5,19 @@ import os
 from contextlib import contextmanager
 
 from copro.paths import BUILD
+from copro.pipeline.expected import Expected
 
 
-class Busy(RuntimeError):
+class Busy(Expected):
     """Another build is at work in this folder."""
 
 
 @contextmanager
 def build_lock():
-    """Hold the lock of ``_build``. The system lets go of it when the process ends, however it ends."""
+    """Hold the lock of ``_build``; gives the file, for processes that shall hold it too.
+
+    The system lets go of it when the last of them ends, however it ends.
+    """
     BUILD.mkdir(exist_ok=True)
     with open(BUILD / ".lock", "a+") as handle:
         try:
@@ -25,4 +29,4 @@ def build_lock():
         handle.truncate(0)
         handle.write(str(os.getpid()))
         handle.flush()
-        yield
+        yield handle

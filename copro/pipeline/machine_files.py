@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 
 from copro.paths import DATA, ROOT
 from copro.pipeline import citation
+from copro.pipeline.expected import Expected
 from copro.pipeline.metadata import LICENCE, PREVIEW, author, base_url, cards
 
 SERVED = "http://localhost:8000/"  # where `make serve` shows the book: a sitemap needs whole addresses
@@ -17,7 +18,7 @@ SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 RELEASE = re.compile(r"^## (\d+\.\d+\.\d+), (\d{4}-\d{2}-\d{2})\n(.*?)(?=^## |\Z)", re.M | re.S)
 
 
-class ChangelogError(ValueError):
+class ChangelogError(Expected):
     """A changelog without a release that can be announced."""
 
 

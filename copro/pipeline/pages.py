@@ -11,6 +11,7 @@ from copro.data.catalogue import card, package
 from copro.data.corrections import corrections
 from copro.paths import ROOT
 from copro.pipeline import citation, explore, glossary, summaries
+from copro.pipeline.expected import Expected
 from copro.pipeline.furniture import badge
 from copro.pipeline.instances import Instance
 from copro.pipeline.parameters import MODELS, describe
@@ -26,7 +27,7 @@ STORY = "no-elderly-coverage-map"
 NAMED = 3  # credit lines that stand beside a claim; one on dozens of tables would be a page long
 
 
-class PageError(ValueError):
+class PageError(Expected):
     """A page that would name something that is not there."""
 
 

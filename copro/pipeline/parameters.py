@@ -10,8 +10,10 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
+from copro.pipeline.expected import Expected
 
-class ParameterError(ValueError):
+
+class ParameterError(Expected):
     """A parameter that a notebook does not have, or a value it does not take."""
 
 
@@ -283,11 +285,8 @@ def changed(parameters: Parameters) -> dict:
 def describe(model: type[Parameters]) -> list[dict]:
     """Rows of the table of parameters in the book: name, type, default, description."""
     properties = model.model_json_schema().get("properties", {})
-    return [
-        {"name": name, "allowed": _allowed(properties[name]), "default": field.default,
-         "description": field.description}
-        for name, field in model.model_fields.items()
-    ]
+    return [{"name": name, "allowed": _allowed(properties[name]), "default": field.default,
+             "description": field.description} for name, field in model.model_fields.items()]
 
 
 def _allowed(rule: dict) -> str:

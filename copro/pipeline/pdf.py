@@ -16,11 +16,13 @@ from urllib.parse import unquote
 
 from copro.paths import BUILD
 from copro.pipeline import citation, facts
+from copro.pipeline.expected import Expected
 
 HTML = BUILD / "html"
 PRINTED = BUILD / "pdf"
 PDF = PRINTED / "co-producing-care.pdf"
 NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"]
+TIMEOUT = 600  # seconds for one print of the whole book
 SCREEN_ONLY = ["script", ".headerlink", ".cite", ".neighbours", "details.above-input", ".byline button", ".files",
                ".legend-link", ".claim-source", "picture > source", "img.in-dark", ".screen-only", "noscript", "form"]
 STYLE = """
@@ -41,7 +43,7 @@ pre { white-space: pre-wrap; }
 """
 
 
-class PdfFailed(RuntimeError):
+class PdfFailed(Expected):
     """Chromium stopped, or printed something that is not the book."""
 
 
@@ -56,6 +58,8 @@ def print_book(site: Path = HTML, target: Path = PDF) -> Path:
     chromium = browser()
     if not chromium:
         raise PdfFailed("no Chromium was found")
+    if not (site / "index.html").is_file():
+        raise PdfFailed(f"there is no book in {site}: `make book` builds it")
     target.parent.mkdir(parents=True, exist_ok=True)
     source = target.with_suffix(".html")
     numbers: dict[str, int] = {}
@@ -152,7 +156,10 @@ def _print(chromium: str, source: Path) -> bytes:
                    "--disable-component-update", "--disable-sync", f"--user-data-dir={work}/profile",
                    "--no-pdf-header-footer", "--generate-pdf-document-outline", f"--print-to-pdf={target}",
                    *(["--no-sandbox"] if os.geteuid() == 0 else []), source.resolve().as_uri()]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=600)
+        try:
+            done = subprocess.run(command, capture_output=True, text=True, timeout=TIMEOUT)
+        except subprocess.TimeoutExpired:
+            raise PdfFailed(f"Chromium printed nothing in {TIMEOUT} s") from None
         if done.returncode or not target.is_file():
             raise PdfFailed(f"{chromium} did not print the book:\n{done.stderr[-2000:]}")
         return target.read_bytes()

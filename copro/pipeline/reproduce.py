@@ -89,8 +89,10 @@ def renew_reference(jobs: int) -> int:
     if (REFERENCE / "claims.json").exists():
         rows = [json.loads((REFERENCE / "claims.json").read_text()),
                 json.loads((RESULTS / "claims.json").read_text())]
-    shutil.rmtree(REFERENCE, ignore_errors=True)
-    shutil.copytree(RESULTS, REFERENCE)
+    beside = REFERENCE.with_name(f".{REFERENCE.name}")
+    shutil.rmtree(beside, ignore_errors=True)
+    shutil.copytree(RESULTS, beside)
+    replace(beside, REFERENCE)
     if rows:
         print_comparison(compare(rows[1], rows[0]))
     return 0

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import nbformat
 
+from copro.pipeline.expected import Expected
 from copro.pipeline.instances import Instance
 
 KEPT = {"text/markdown", "text/html", "text/plain", "application/papermill.record/text/plain"}
 
 
-class ResultsError(ValueError):
+class ResultsError(Expected):
     """Results of several notebooks that do not fit together."""
 
 

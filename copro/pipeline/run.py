@@ -11,6 +11,7 @@ from pathlib import Path
 
 from copro.pipeline import results
 from copro.pipeline.dependencies import notebook_path, sources
+from copro.pipeline.expected import Expected
 from copro.pipeline.instances import Instance
 from copro.pipeline.parameters import Parameters, changed
 
@@ -19,7 +20,7 @@ ONE_THREAD = ["OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS",
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
-class NotebookFailed(RuntimeError):
+class NotebookFailed(Expected):
     """A notebook that did not run to its end; names notebook, cell and cause."""
 
 

@@ -9,12 +9,14 @@ import json
 import re
 from pathlib import Path
 
+from copro.pipeline.expected import Expected
+
 LANGUAGES = ("en", "nb", "de", "da")  # ISO 639-1
 HYPOTHESES = range(1, 9)
 PLACE = re.compile(r"\[\[([a-z0-9-]+)(?::(low|high|n))?\]\]( %)?")
 
 
-class SummaryError(ValueError):
+class SummaryError(Expected):
     """A summary that names a claim or a word that is not there."""
 
 
@@ -67,6 +69,10 @@ def _claim(by_id: dict, id: str, name: str) -> dict:
 
 def number(value: float, digits: int, language: str) -> str:
     """A number as the language writes it: ``number(1234.5, 1, "de")`` is ``1.234,5``."""
+    from decimal import Decimal
+
     from babel.numbers import format_decimal
 
-    return format_decimal(value, format="#,##0" + ("." + "0" * digits if digits else ""), locale=language)
+    rounded = Decimal(f"{value:.{digits}f}") + 0  # as copro/report/format.py rounds; a zero has no sign
+    shown = format_decimal(rounded, format="#,##0" + ("." + "0" * digits if digits else ""), locale=language)
+    return shown.replace("-", "\N{MINUS SIGN}")

@@ -7,7 +7,6 @@ series is drawn as a break: lines never cross it.
 import textwrap
 
 import numpy as np
-import pandas as pd
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.ticker import MaxNLocator
 

@@ -89,5 +89,7 @@ def theme(name: str):
         "savefig.transparent": True, "figure.dpi": 100, "savefig.dpi": DPI,
         "svg.hashsalt": "copro", "svg.fonttype": "path", "path.simplify": True,
     }
-    with mpl.rc_context(settings):
+    with mpl.rc_context():
+        mpl.rcdefaults()  # a reader's own matplotlibrc must not change a picture
+        mpl.rcParams.update(settings)
         yield colours

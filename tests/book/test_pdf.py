@@ -62,11 +62,14 @@ def test_without_a_browser_the_command_says_so_and_succeeds(monkeypatch, capsys)
     assert "Chromium was not found" in capsys.readouterr().err
 
 
+def test_without_a_book_nothing_is_printed(monkeypatch, tmp_path):
+    monkeypatch.setattr(pdf, "browser", lambda: "a browser")
+    with pytest.raises(pdf.PdfFailed, match="make book"):
+        pdf.print_book(tmp_path / "html", tmp_path / "book.pdf")
+
+
 @pytest.mark.browser
-@pytest.mark.slow
-def test_the_print_has_contents_all_chapters_and_page_numbers(site, tmp_path):
-    if not pdf.browser():
-        pytest.skip("Chromium was not found; install it or name it in CHROMIUM")
+def test_the_print_has_contents_all_chapters_and_page_numbers(chromium, site, tmp_path):
     made = pdf.print_book(site, tmp_path / "print" / "book.pdf").read_bytes()
     order, places = pdf.pages(made), pdf.starts(made)
     begins = [places[slug] for slug in ["page-index", *(pdf._slug(page) for _, page in facts.contents())]]

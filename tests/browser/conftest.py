@@ -1,15 +1,7 @@
-"""A real browser for the tests: Debian's Chromium, driven by Playwright.
-
-Without a browser these tests are skipped, with a message; ``COPRO_BROWSER=required`` (as in CI)
-makes that a failure. ``CHROMIUM`` names a browser that is not on the path.
-"""
-
-import os
-import shutil
+"""A real browser for the tests: Debian's Chromium, driven by Playwright."""
 
 import pytest
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
          "--disable-background-networking", "--disable-component-update"]
 
@@ -21,18 +13,14 @@ def pytest_collection_modifyitems(items):
 
 
 @pytest.fixture(scope="session")
-def browser():
-    """A headless Chromium; skips, or fails where one is required."""
+def browser(chromium):
+    """A headless Chromium."""
     from playwright.sync_api import sync_playwright
 
-    where = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
-    if where is None:
-        message = "no Chromium found: install it (Debian: apt-get install chromium) or set CHROMIUM to its path"
-        (pytest.fail if os.environ.get("COPRO_BROWSER") == "required" else pytest.skip)(message)
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=where, args=QUIET)
-        yield chromium
-        chromium.close()
+        started = playwright.chromium.launch(executable_path=chromium, args=QUIET)
+        yield started
+        started.close()
 
 
 @pytest.fixture

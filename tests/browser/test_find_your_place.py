@@ -5,8 +5,6 @@ import re
 
 import pytest
 
-pytestmark = pytest.mark.browser
-
 OWN, SENT = 450_000, 1_500_000  # bytes: page and data on the disk; all that is sent with the theme, compressed
 
 

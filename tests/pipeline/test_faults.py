@@ -47,9 +47,8 @@ def heed_interrupts():
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
-@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT])
-def test_an_interrupted_build_goes_on_without_a_manual_clean(project, number):
-    marker = project.root / "_build/started"
+def at_work(project, marker):
+    """A build that stays in one of its notebooks until ``marker`` is gone."""
     project.write("norway_elderly_care", f"import pathlib, time\npathlib.Path({str(marker)!r}).touch()\n"
                   "while pathlib.Path(" + repr(str(marker)) + ").exists(): time.sleep(0.05)")
     process = project.copro("build", "--until", "results", "--jobs", "1", start_new_session=True,
@@ -58,6 +57,13 @@ def test_an_interrupted_build_goes_on_without_a_manual_clean(project, number):
     while not marker.exists() and time.monotonic() < deadline and process.poll() is None:
         time.sleep(0.05)
     assert marker.exists(), "the notebook did not start"
+    return process
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT])
+def test_an_interrupted_build_goes_on_without_a_manual_clean(project, number):
+    marker = project.root / "_build/started"
+    process = at_work(project, marker)
     os.killpg(process.pid, number)
     process.communicate(timeout=60)
     assert process.returncode != 0
@@ -111,3 +117,15 @@ def test_a_run_with_other_parameters_keeps_to_its_own_folder(project):
 def test_a_bad_parameter_starts_no_kernel(project, setting):
     done = project.run("run", "norway_elderly_care", "--set", setting)
     assert done.returncode != 0 and "cell" not in done.stderr and "Traceback" not in done.stderr
+
+
+def test_a_build_whose_head_was_ended_still_keeps_others_out(project):
+    process = at_work(project, project.root / "_build/started")
+    try:
+        process.terminate()  # the head alone; Snakemake and its step go on
+        process.wait(timeout=60)
+        done = project.build()
+        assert done.returncode != 0 and "another build is at work" in done.stderr
+    finally:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.communicate(timeout=60)

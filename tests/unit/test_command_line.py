@@ -47,6 +47,7 @@ def test_table_prints_card_and_rows():
     (["run", "norway_elderly_care", "--set", "min_population=many"], "min_population"),
     (["run", "norway_elderly_car"], "norway_elderly_care"),
     (["run", "norway_elderly_care", "--set", "year"], "NAME=VALUE"),
+    (["table", "literature/references"], "a bib file"),
 ])
 def test_wrong_words_are_one_message_and_no_success(arguments, words):
     done = copro(*arguments)
@@ -55,14 +56,22 @@ def test_wrong_words_are_one_message_and_no_success(arguments, words):
     assert len(done.stderr.strip().splitlines()) == 1
 
 
+@pytest.mark.parametrize("jobs", ["0", "-1", "two"])
+def test_a_number_of_jobs_that_does_not_work_is_refused(jobs):
+    done = copro("build", "--jobs", jobs)
+    assert done.returncode == 2 and f"found '{jobs}'; expected a whole number from 1 on" in done.stderr
+
+
 def test_check_data_names_every_fault_and_fails(tmp_path):
     shutil.copytree(DATA, tmp_path / "data")
+    (tmp_path / "data" / "countries" / "world_giving_index_2009_2021.csv").unlink()
     for name, old, new in (("norway/people_who_inject_drugs_2012_2024.csv", b"2012", b"1912"),
                            ("literature/references.bib", b"2022", b"2023")):
         file = tmp_path / "data" / name
         file.write_bytes(file.read_bytes().replace(old, new, 1))
     done = copro("check-data", root=tmp_path)
     assert done.returncode == 1
-    assert "[  1/126]" in done.stdout and "126 files checked, 2 problems" in done.stdout
+    assert "[  1/126]" in done.stdout and "126 files checked, 3 problems" in done.stdout
     assert "people_who_inject_drugs_2012_2024, line 2" in done.stderr and "out of bounds" in done.stderr
+    assert "countries/world_giving_index_2009_2021: file cannot be read" in done.stderr
     assert "literature/references" in done.stderr and "sha256" in done.stderr

@@ -1,4 +1,4 @@
-"""Shades: what stands on them can be read, in both themes."""
+"""Style: what stands on a shade can be read, in both themes, and a reader's own settings change no picture."""
 
 import pytest
 from matplotlib.colors import LinearSegmentedColormap
@@ -11,6 +11,20 @@ AA = 4.5  # contrast that the accessibility guidelines (WCAG 2) ask of text
 def test_contrast_is_that_of_the_guidelines():
     assert style.contrast("#ffffff", "#000000") == pytest.approx(21)
     assert style.contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)  # the well-known grey that just fails
+
+
+def test_settings_of_the_reader_do_not_reach_a_picture():
+    import matplotlib as mpl
+
+    def inside():
+        with style.theme("light"):
+            return dict(mpl.rcParams)
+
+    own = {"lines.markersize": 30, "xtick.direction": "in", "axes.titlesize": 40}
+    with mpl.rc_context(own):
+        settings = inside()
+        assert mpl.rcParams["lines.markersize"] == 30  # afterwards they are the reader's again
+    assert settings == inside() and settings["lines.markersize"] != 30
 
 
 @pytest.mark.parametrize("theme", style.THEMES)

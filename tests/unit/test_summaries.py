@@ -7,6 +7,7 @@ import pytest
 
 from copro.paths import REFERENCE, ROOT
 from copro.pipeline.glossary import by_language, concepts
+from copro.report.format import number as chapter
 from copro.pipeline.summaries import LANGUAGES, PLACE, SummaryError, fill, number
 
 FOLDER = ROOT / "book" / "summaries"
@@ -27,6 +28,10 @@ def claim(**changes):
     ("en", "1,234.6"), ("nb", "1\N{NO-BREAK SPACE}234,6"), ("de", "1.234,6"), ("da", "1.234,6")])
 def test_numbers_are_written_as_the_language_writes_them(language, expected):
     assert number(1234.56, 1, language) == expected
+
+
+def test_numbers_are_rounded_as_in_the_chapters():
+    assert [number(v, 1, "en") for v in (12.35, 0.25, -0.04, -1.26)] == [chapter(v, 1) for v in (12.35, 0.25, -0.04, -1.26)]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -1,6 +1,5 @@
 """Verdicts: what follows from Table 4 as printed, and from made-up variants of it."""
 
-import pandas as pd
 import pytest
 
 from copro.data import load
