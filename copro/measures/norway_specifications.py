@@ -96,7 +96,7 @@ def _shared(short, question, claim):
 def _changes(short):
     if short == "beds":
         periods = {"2015–2018": None, "2015–2017": "before_last", "2015 and 2018": "first_and_last"}
-        why, short_period = "The codes of Trøndelag changed in 2018; over three years beds have more time to follow than over one.", ["2015 and 2018"]
+        why, short_period = "The codes of Trøndelag changed in 2018; over three years beds have more time to change than over one.", ["2015 and 2018"]
     else:
         periods = {"2006–2016": None, "without 2007, 2008": "without_2007_2008", "2009–2016": "from_2009"}
         why, short_period = "The printed sums of payments for home-based care are the same in 2007 and 2008, which is doubtful for the table.", []
