@@ -3,7 +3,8 @@
 Two questions, two multiverses. *Changes* ("two-way"): where the number of the oldest grew more than
 elsewhere. Only estimators that use changes within municipalities answer it. *Levels* ("pooled"):
 comparing municipalities with each other. Only estimators that use differences between municipalities
-answer it. Random effects mix the two and belong to neither.
+answer it. A larger municipality has more of everything, so its elasticity is asked about one (in proportion),
+not about zero. Random effects mix the two and belong to neither.
 
 Left out because it would change the question or cannot be defended: other ages than 80+ as exposure;
 the rate per inhabitant aged 80+ as outcome (its coefficient is the elasticity minus one, the same model);
