@@ -94,7 +94,7 @@ def _changes(name, claims, few):
         exposures = {"tax capacity": "tax_10pct", "the year before": "tax_before", "with grants": "fiscal_10pct"}
         sets = _subsets({"aged 65+": germany.AGED_65, "unemployment": "unemployed", "poverty in old age": "poor"}, "aged 65+")
     return _frame(name, claims) | {"dimensions": [
-        _dimension("Period", "rows", periods, "2011 onwards rests on the census throughout; over six years the mix has more time to follow; "
+        _dimension("Period", "rows", periods, "2011 onwards rests on the census throughout; over six years the mix has more time to change; "
                    "2019 and 2021 follow another definition, so each Kreis has its own effect under each."),
         _dimension("Sample", "rows", SAMPLES), _dimension("Weights", "weights", {"none": None, "inhabitants": "inhabitants"}),
         _dimension("Measured", "exposure", exposures, "The mix of December may follow the year or the one before; general grants of the Land replace taxes."),

@@ -186,11 +186,29 @@ def opposite_sides(places: pd.DataFrame, first: str, second: str) -> tuple[list[
     return list(wide.index[wide[first] != wide[second]]), len(wide)
 
 
+def near_middle(places: pd.DataFrame, codes: list[str], labels: list[str], reach: float = 5) -> list[str]:
+    """Those of ``labels`` on which one of the countries lies close to the median country.
+
+    Close is within ``reach`` percent of the way from the lowest to the highest country, so that the
+    rule suits every unit. Takes ``located`` rows; the figures have no intervals that could tell.
+    """
+    part = places[places["iso3"].isin(codes) & places["label"].isin(labels)]
+    apart = 100 * (part["value"] - part["middle"]).abs() / (part["high"] - part["low"])
+    close = set(part.loc[apart <= reach, "label"])
+    return [label for label in labels if label in close]
+
+
+def waves(giving: pd.DataFrame) -> pd.Series:
+    """Waves of the giving survey in ``GIVING_YEARS``, by country: not all countries have all of them."""
+    known = giving[giving["year"].between(*GIVING_YEARS)].dropna(subset="volunteered_time_pct")
+    return known.groupby("iso3")["year"].nunique()
+
+
 def levels(fiscal: pd.DataFrame, code: str, year: int, iso3: str) -> pd.Series:
     """Share of central, state and local government in one kind of spending, percent (CG, SG, LG).
 
     What the three leave out belongs to funds of their own, above all social insurance. The sum may
-    exceed 100, because transfers between levels are not taken out. Levels that a country lacks are absent.
+    exceed 100 (Denmark: 145 for social protection in 2016), because transfers between levels are not taken out. Levels that a country lacks are absent.
     """
     rows = fiscal[(fiscal["indicator_code"] == code) & (fiscal["year"] == year) & (fiscal["iso3"] == iso3)
                   & fiscal["sector_code"].isin(["CG", "SG", "LG"])]

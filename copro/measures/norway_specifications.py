@@ -3,7 +3,8 @@
 Two questions, two multiverses. *Changes* ("two-way"): where the number of the oldest grew more than
 elsewhere. Only estimators that use changes within municipalities answer it. *Levels* ("pooled"):
 comparing municipalities with each other. Only estimators that use differences between municipalities
-answer it. Random effects mix the two and belong to neither.
+answer it. A larger municipality has more of everything, so its elasticity is asked about one (in proportion),
+not about zero. Random effects mix the two and belong to neither.
 
 Left out because it would change the question or cannot be defended: other ages than 80+ as exposure;
 the rate per inhabitant aged 80+ as outcome (its coefficient is the elasticity minus one, the same model);
@@ -96,7 +97,7 @@ def _shared(short, question, claim):
 def _changes(short):
     if short == "beds":
         periods = {"2015–2018": None, "2015–2017": "before_last", "2015 and 2018": "first_and_last"}
-        why, short_period = "The codes of Trøndelag changed in 2018; over three years beds have more time to follow than over one.", ["2015 and 2018"]
+        why, short_period = "The codes of Trøndelag changed in 2018; over three years beds have more time to change than over one.", ["2015 and 2018"]
     else:
         periods = {"2006–2016": None, "without 2007, 2008": "without_2007_2008", "2009–2016": "from_2009"}
         why, short_period = "The printed sums of payments for home-based care are the same in 2007 and 2008, which is doubtful for the table.", []

@@ -197,20 +197,31 @@ class Curve:
         return pd.concat(parts, ignore_index=True)
 
     def by_option(self) -> pd.DataFrame:
-        """Median estimate and share with p < .05 by option: dimension, option, n, median, clear."""
+        """What each option of a choice gives: dimension, option, n (specifications), units (median), median,
+        clear (percent with p < .05), and compared with ``against``, the preferred option of its choice: shift, the
+        median difference over the pairs of specifications that differ in this alone, and pairs, their number."""
         rows = []
         for dimension in self.grid.dimensions:
-            for option in dimension.options:
-                part = self.rows[self.rows[dimension.name] == option]
-                rows.append({"dimension": dimension.name, "option": option, "n": len(part),
-                             "median": part["estimate"].median(), "clear": 100 * (part["p"] < LEVEL).mean()})
-        return pd.DataFrame(rows)
+            if len(dimension.options) > 1:
+                other = [d.name for d in self.grid.dimensions if d.name != dimension.name]
+                wide = self.rows.set_index([*other, dimension.name])["estimate"].unstack(dimension.name)
+                first = wide[next(iter(dimension.options))]
+                for option, part in self.rows.groupby(dimension.name)[["estimate", "p", "units"]]:
+                    apart = (wide[option] - first).dropna()
+                    rows.append({"dimension": dimension.name, "option": option, "n": len(part), "units": part["units"].median(),
+                                 "median": part["estimate"].median(), "clear": 100 * (part["p"] < LEVEL).mean(), "against": first.name, "pairs": len(apart),
+                                 "shift": np.nan if option == first.name else apart.median()})
+        order = [(d.name, option) for d in self.grid.dimensions if len(d.options) > 1 for option in d.options]
+        return pd.DataFrame(rows).set_index(["dimension", "option"]).loc[order].reset_index()
 
-    def widest(self) -> tuple[str, pd.Series]:
-        """The choice whose options differ most in their median estimate: its name, and the median by option."""
-        medians = self.by_option().set_index("option").groupby("dimension", sort=False)["median"]
-        spans = medians.max() - medians.min()
-        return spans.idxmax(), medians.get_group(spans.idxmax())
+    def strongest(self) -> pd.DataFrame:
+        """The option of each choice that moves the estimate most, as rows of ``by_option``, strongest first.
+
+        Options that keep fewer than half of the units ask about other units and are left out.
+        """
+        rows = self.by_option().dropna(subset="shift")
+        rows = rows[rows["units"] >= self.rows["units"].iloc[0] / 2]
+        return rows.sort_values("shift", key=abs, ascending=False, kind="stable").drop_duplicates("dimension", ignore_index=True)
 
 
 def reading(summary: dict) -> str:

@@ -26,8 +26,9 @@ def ranges(claims: list[dict]) -> dict[str, str]:
 def _sentence(claim: dict, which: str) -> str:
     facts, digits = claim["multiverse"], claim["digits"]
     span = f"{number(facts['low'], digits)} to {number(facts['high'], digits)}"
-    words = escape(f"Over {facts['n']:,} specifications{which}: median {number(facts['median'], digits)}, nine in ten from {span}, "
-                   f"{facts['same_sign']:.0f} % with the sign of the preferred one, {facts['clear']:.0f} % with p < .05")
+    told = (f"{facts['same_sign']:.0f} % with the sign of the preferred one, {facts['clear']:.0f} % with p < .05" if "clear" in facts
+            else f"which {'holds' if facts['low'] <= 1 <= facts['high'] else 'does not hold'} 1 (in proportion)")
+    words = escape(f"Over {facts['n']:,} specifications{which}: median {number(facts['median'], digits)}, nine in ten from {span}, {told}")
     return f"{words} ([multiverse](#claim-{claim['id']}))."
 
 

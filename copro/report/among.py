@@ -39,8 +39,9 @@ def strips(fig, data, colours, *, focus: list[str]):
         first = data[data["label"] == label].iloc[0]
         middle = 100 * (first["middle"] - first["low"]) / (first["high"] - first["low"])
         axis.plot([middle, middle], [at - reach, at + reach], color=colours["ink"], linewidth=1.4)
+        digits = max(first["digits"], int(0 < first["low"] < 1))  # a small value is not zero
         for value, side in ((first["low"], "left"), (first["high"], "right")):
-            axis.annotate(number(value, first["digits"]), (0 if side == "left" else 100, at),
+            axis.annotate(number(value, digits), (0 if side == "left" else 100, at),
                           xytext=(-6 if side == "left" else 6, 0), textcoords="offset points", va="center",
                           ha="right" if side == "left" else "left", fontsize=9, color=colours["quiet"])
     for index, code in enumerate(focus):

@@ -1,6 +1,7 @@
 """Shares against a limit: a dot where a figure is printed, a bar where only its bounds are known."""
 
 import pandas as pd
+from matplotlib.colors import to_rgb
 
 from copro.report import style
 
@@ -34,12 +35,15 @@ def _mark(axis, at, one, colours, value, low, high, text, country, gone):
         axis.annotate(gone, (0, at), xytext=(6, 0), textcoords="offset points", va="center", fontsize=9.5, style="italic",
                       color=colours["quiet"])
         return
+    ground = {"facecolor": colours["paper"], "edgecolor": "none", "boxstyle": "round,pad=0.15"}  # grid lines end at the words
     shade = colours[style.COUNTRY.get(one[country], "purple")]
     if pd.isna(one[value]):
-        axis.barh(at, one[high] - one[low], left=one[low], height=0.42, color=shade, alpha=0.35)
+        # A pale colour and not a transparent one, so that no grid line runs through the words.
+        pale = [0.35 * ink + 0.65 * paper for ink, paper in zip(to_rgb(shade), to_rgb(colours["paper"]))]
+        axis.barh(at, one[high] - one[low], left=one[low], height=0.66, color=pale)
         inside = one[high] - one[low] > 30
         axis.annotate(one[text], ((one[low] + one[high]) / 2 if inside else one[high], at), xytext=(0 if inside else 6, 0),
-                      textcoords="offset points", va="center", ha="center" if inside else "left", fontsize=9.5)
+                      textcoords="offset points", va="center", ha="center" if inside else "left", fontsize=9.5, bbox=None if inside else ground)
     else:
         axis.plot(one[value], at, "o", color=shade, markersize=8)
-        axis.annotate(one[text], (one[value], at), xytext=(8, 0), textcoords="offset points", va="center", fontsize=9.5)
+        axis.annotate(one[text], (one[value], at), xytext=(8, 0), textcoords="offset points", va="center", fontsize=9.5, bbox=ground)

@@ -42,7 +42,8 @@ def claim(id, template, value, *, unit, kind, tables, interval=None, n=None, dig
     alphas : agreement between coders (Krippendorff's alpha) by name of each code that the sentence
         rests on; a code below ``RELIABLE`` is named in the sentence, whoever quotes it
     multiverse : range of another claim over all its specifications, kept for the ledger: ``of`` (its id),
-        n, median, low, high, same_sign and clear (percent); see ``copro.pipeline.ranges``
+        n, median, low, high, and where the question is zero same_sign and clear (percent); see
+        ``copro.pipeline.ranges``
 
     In the prose ``{glue:text}`id` `` gives the value with its unit and
     ``{glue:text}`id-interval` `` the interval.

@@ -46,16 +46,22 @@ def curve(fig, data, colours, *, ylabel):
     below.spines["bottom"].set_visible(False)
 
 
-def curves(fig, data, colours, *, panel, columns=3):
-    """Many small curves, one for each value of ``panel``, each on its own scale with zero in it."""
+def curves(fig, data, colours, *, panel, unit, line, columns=3):
+    """Many small curves, one for each value of ``panel``, each on its own scale.
+
+    ``unit`` is the column with the unit of a panel, ``line`` that with the value asked about, which is
+    drawn. Where it is not zero there is no band and no shade: both are tests against zero.
+    """
     names = list(dict.fromkeys(data[panel]))
     axes = _grid(fig, len(names), columns, phone=2)
     for axis, name in zip(axes, names):
-        _estimates(axis, data[data[panel] == name], colours)
+        rows = data[data[panel] == name]
+        _estimates(axis, rows, colours, rows[line].iloc[0])
         axis.set_title(textwrap.fill(name, 27), fontsize=9.5)
+        axis.set_ylabel(rows[unit].iloc[0], fontsize=8.5)
         axis.set_xticks([])
         axis.tick_params(axis="y", labelsize=9)
-    _legend(fig, axes[0])
+    _legend(fig, max(axes, key=lambda axis: len(axis.get_legend_handles_labels()[1])))
 
 
 def _legend(fig, axis):
@@ -63,16 +69,19 @@ def _legend(fig, axis):
     fig.legend(handles, labels, loc="outside upper left", ncols=_legend_columns(fig, labels, 2))
 
 
-def _estimates(axis, rows, colours):
-    axis.fill_between(rows["rank"], rows["null_low"], rows["null_high"], color=colours["faint"], alpha=0.55, linewidth=0,
-                      label="95 % of shuffled curves")
-    axis.axhline(0, color=colours["quiet"], linewidth=0.9)
-    # Thousands of dots hide each other: each takes the shade of the share with p < .05 around it.
-    share = rows["clear"].astype(float).rolling(max(3, len(rows) // 60), center=True, min_periods=1).mean()
-    ramp = LinearSegmentedColormap.from_list("clear", [colours["yellow"], colours["blue"]])
-    for shade, label in (("yellow", "p ≥ .05"), ("blue", "p < .05")):
-        axis.scatter([], [], s=40, color=colours[shade], linewidth=0, label=label)
-    axis.scatter(rows["rank"], rows["estimate"], s=4, linewidth=0, c=share, cmap=ramp, vmin=0, vmax=1, rasterized=True)
+def _estimates(axis, rows, colours, line=0):
+    axis.axhline(line, color=colours["quiet"], linewidth=0.9)
+    if line:
+        axis.scatter(rows["rank"], rows["estimate"], s=4, linewidth=0, color=colours["quiet"], rasterized=True)
+    else:
+        axis.fill_between(rows["rank"], rows["null_low"], rows["null_high"], color=colours["faint"], alpha=0.55, linewidth=0,
+                          label="95 % of shuffled curves")
+        # Thousands of dots hide each other: each takes the shade of the share with p < .05 around it.
+        share = rows["clear"].astype(float).rolling(max(3, len(rows) // 60), center=True, min_periods=1).mean()
+        ramp = LinearSegmentedColormap.from_list("clear", [colours["yellow"], colours["blue"]])
+        for shade, label in (("yellow", "p ≥ .05"), ("blue", "p < .05")):
+            axis.scatter([], [], s=40, color=colours[shade], linewidth=0, label=label)
+        axis.scatter(rows["rank"], rows["estimate"], s=4, linewidth=0, c=share, cmap=ramp, vmin=0, vmax=1, rasterized=True)
     first = rows[rows["preferred"].astype(bool)]
     axis.scatter(first["rank"], first["estimate"], s=46, color=colours["orange"], edgecolor=colours["ink"], linewidth=0.8, zorder=5,
                  label="the chapter's estimate")

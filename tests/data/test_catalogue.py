@@ -161,4 +161,5 @@ def test_correction_changes_the_table_and_leaves_the_file(table, raw, entry):
 def test_which_tables_are_corrected_and_how_often():
     assert corrections()["table"].value_counts().to_dict() == {
         "germany/kreis_context_1995_2022": 9, "germany/kreis_municipal_finance_1995_2019": 14,
-        "countries/local_autonomy_index_1990_2014": 4, "countries/drug_care_emcdda_1990_2017": 1}
+        "countries/local_autonomy_index_1990_2014": 4, "countries/drug_care_emcdda_1990_2017": 1,
+        "germany/addiction_services_2019": 1}

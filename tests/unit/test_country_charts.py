@@ -3,8 +3,9 @@
 import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
+from matplotlib.collections import PolyCollection
 
-from copro.report import beside, bounds, style
+from copro.report import beside, bounds, specification_charts, style
 
 
 @pytest.fixture
@@ -39,3 +40,14 @@ def test_a_country_without_a_baseline_says_so_in_its_column(fig):
     assert [a.get_title() for a in (left, right)] == ["Norway", "Denmark"]
     assert {"2.0", "not counted"} <= {t.get_text() for t in left.texts} and [t.get_text() for t in right.texts] == ["no baseline"]
     assert not right.lines and left.lines
+
+
+def test_a_curve_asked_about_one_has_neither_band_nor_shade(fig):
+    # Synthetic: two panels, the question zero and one.
+    rows = pd.DataFrame({"panel": ["zero"] * 5 + ["one"] * 5, "unit": "u", "line": [0] * 5 + [1] * 5, "rank": [*range(5)] * 2, "estimate": 0.9,
+                         "clear": True, "preferred": [True, *[False] * 4] * 2, "null_low": -0.1, "null_high": 0.1})
+    specification_charts.curves(fig, rows, style.THEMES["light"], panel="panel", unit="unit", line="line")
+    zero, one = (next(axis for axis in fig.axes if axis.get_title() == name) for name in ("zero", "one"))
+    bands = [sum(isinstance(c, PolyCollection) for c in axis.collections) for axis in (zero, one)]
+    assert bands == [1, 0] and one.lines[0].get_ydata()[0] == 1 and one.get_ylabel() == "u"
+    assert len(fig.legends[0].get_texts()) == 4

@@ -78,6 +78,24 @@ def test_opposite_sides_compares_only_where_both_have_a_value(places):
     assert compared == len(inst.INDICATORS) - 2 and inst.LABELS["old_duty"] not in differ
 
 
+def test_close_to_the_median_is_told_by_the_range_of_all_countries():
+    # Median 40, range 80: 44 lies five percent from it, 45 does not.
+    names = pd.Series(dict.fromkeys(["AAA", "BBB", "CCC", "DDD", "EEE"], "A country"))
+    for value, expected in ((44.0, [inst.LABELS["beds"]]), (45.0, [])):
+        found = inst.located(made_up(AAA=0.0, BBB=10.0, CCC=40.0, DDD=value, EEE=80.0), ["BBB", "DDD"], names)
+        assert inst.near_middle(found, ["BBB", "DDD"], [inst.LABELS["beds"]]) == expected
+        assert inst.near_middle(found, ["BBB", "DDD"], []) == inst.near_middle(found, ["EEE"], [inst.LABELS["beds"]]) == []
+
+
+def test_norway_has_fewer_waves_of_the_giving_survey(tables):
+    waves = inst.waves(tables[inst.GIVING])
+    assert waves[["NOR", "DEU", "DNK"]].tolist() == [5, 7, 7] and waves.max() == 7
+
+
+def test_danish_levels_count_transfers_between_them_twice(tables):
+    assert inst.levels(tables[inst.FISCAL], "sp", 2016, "DNK").sum() == pytest.approx(145.2, abs=0.05)
+
+
 def test_the_three_german_levels_leave_social_insurance_out(tables):
     social = inst.levels(tables[inst.FISCAL], "sp", 2015, "DEU")
     assert social["LG"] == pytest.approx(14.0, abs=0.05) and social.sum() == pytest.approx(58.2, abs=0.05)

@@ -131,10 +131,26 @@ def test_the_drawing_holds_every_specification_once():
     assert "Effects" not in set(choices["dimension"]), "a dimension without a choice is not drawn"
 
 
-def test_the_widest_choice_is_the_one_that_matters():
+def test_the_strongest_choice_is_the_one_that_matters():
     # y depends on x, not on the exposure of another year.
-    choice, medians = run({"g": panel(0.8)}, [grid()], permutations=1, seed=1)["c-one"].widest()
-    assert choice == "Measured" and medians["x"] > 0.5 > abs(medians["before"])
+    curve = run({"g": panel(0.8)}, [grid()], permutations=1, seed=1)["c-one"]
+    first = curve.strongest().iloc[0]
+    assert (first["dimension"], first["option"]) == ("Measured", "before") and first["shift"] < -0.5
+    rows = curve.rows.set_index(["Sample", "Weights", "Measured", "Estimator", "Held", "Clusters"])["estimate"]
+    assert first["shift"] == pytest.approx((rows.xs("before", level="Measured") - rows.xs("x", level="Measured")).median())
+    options = curve.by_option().set_index(["dimension", "option"])
+    assert options.loc[("Weights", "size"), "pairs"] == 32, "the sample that excludes these weights has no pair"
+    assert options["shift"].isna().sum() == 6 and "Effects" not in options.index.get_level_values(0)
+
+
+def test_an_option_that_keeps_few_units_is_not_the_strongest():
+    frame = panel(0.3)
+    frame["large"] = frame["unit"].isin(sorted(frame["unit"].unique())[:6])
+    frame.loc[frame["large"], "y"] += 3 * frame.loc[frame["large"], "x"]
+    curve = run({"g": frame}, [grid()], permutations=1, seed=1)["c-one"]
+    everything = curve.by_option().set_index("option")
+    assert everything.loc["large", "shift"] == everything["shift"].max()
+    assert "large" not in set(curve.strongest()["option"]) and everything.loc["large", "units"] == 6
 
 
 @pytest.mark.parametrize("changes, expected", [

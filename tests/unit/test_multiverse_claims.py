@@ -92,6 +92,9 @@ def test_a_claim_shows_its_range_in_the_ledger_and_in_its_chapter():
     lines = ranges([{"id": "a-b"}, CLAIM])
     assert "Over 1,200 specifications: median 0.25, nine in ten from −0.10 to 0.50, 93 %" in lines["a-b"]
     assert "(#claim-multi-a-b)" in lines["a-b"]
+    level = CLAIM | {"multiverse": {"of": "a-b", "n": 992, "median": 0.91, "low": 0.77, "high": 1.04}}
+    below = level | {"multiverse": level["multiverse"] | {"high": 0.98}}
+    assert "nine in ten from 0.77 to 1.04, which holds 1" in ranges([level])["a-b"] and "0.98, which does not hold 1" in ranges([below])["a-b"]
     record = {"copro": {"type": "claim", "id": "a-b"}}
     page = {"cells": [{"outputs": [{"metadata": record, "data": {"text/markdown": "(claim-a-b)=\n:::{container} claim\nSentence.\n:::\n"}}]}, {}]}
     shown = json.loads(annotate(json.dumps(page), lines))["cells"][0]["outputs"][0]["data"]["text/markdown"]
