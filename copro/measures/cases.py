@@ -40,6 +40,11 @@ PAIRS = (
     ("Norway, children (Table 4)", "disadvantaged districts of Oslo instead of elsewhere", "NO_T4_children",
      "NO_T4_children_oslo"),
 )
+# Later cases of pairs that set one place beside another instead of following it over time.
+OTHER_PLACE = ("NO_T4_children_oslo",)
+
+# What a row of the truth table is marked with; a mark is no finding at cut-offs below the usual one.
+MARKS = {"1": "marked for illustration", "0": "below the cut-off", "?": "too few cases"}
 
 RURAL = {
     "high_population_growth": "GROWTH", "high_rurbanization": "RURBAN",
@@ -217,20 +222,28 @@ def contrasts(frame: pd.DataFrame, conditions: list[str], outcome: str = "HIGH")
 def before_after(cases: pd.DataFrame) -> pd.DataFrame:
     """The pairs of cases that show one place, field or programme before and after an event.
 
-    Columns: pair, event, the four codes as "before → after" ("–" where the text read does not
-    tell), rise (level after minus before, missing if one is), same_fact (the later level and
-    formalisation rest on one fact).
+    Columns: pair, event, over_time (False where two places are set beside each other), the four
+    codes as "before → after" ("–" where the text read does not tell), rise (level after minus
+    before, missing if one is), same_fact (the later level and formalisation are marked as resting
+    on one fact), by_rule (the level rose to medium when formalisation became high: the code book
+    makes a contract at least medium, so the agreement alone explains the rise).
     """
     rows, out = cases.set_index("case_id"), []
     for pair, event, first, later in PAIRS:
         a, b = rows.loc[first], rows.loc[later]
         levels = [LEVELS.get(x["coproduction_level"]) for x in (a, b)]
         out.append({
-            "pair": pair, "event": event,
+            "pair": pair, "event": event, "over_time": later not in OTHER_PLACE,
             **{c: " → ".join(_words(x[c]) for x in (a, b)) for c in CODES},
             "rise": None if None in levels else levels[1] - levels[0],
-            "same_fact": bool(b["formalisation_and_level_rest_on_same_fact"])})
+            "same_fact": bool(b["formalisation_and_level_rest_on_same_fact"]),
+            "by_rule": levels == [LEVELS["low"], LEVELS["medium"]] and b["formalisation"] == "high" != a["formalisation"]})
     return pd.DataFrame(out)
+
+
+def grounds(pairs: pd.DataFrame) -> pd.Series:
+    """Whether the later level of ``before_after`` rests on the agreement, in words."""
+    return pd.Series(np.select([pairs["same_fact"], pairs["by_rule"]], ["yes, marked", "yes, by the code book"], "no"), pairs.index)
 
 
 def _words(code) -> str:

@@ -30,7 +30,7 @@ class FuzzySet:
 
 
 SETS = (
-    FuzzySet("V", "volunteering", "many volunteer", (10, 20, 30),
+    FuzzySet("V", "volunteering", "many people volunteer", (10, 20, 30),
              "one adult in ten volunteered in the past month: not many; one in five: the threshold; three in ten: many",
              ((10, 25, 40), (5, 15, 25))),
     FuzzySet("A", "local_autonomy", "autonomous municipalities", (33, 50, 67),

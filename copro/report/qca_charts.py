@@ -25,10 +25,11 @@ ELLIPSES = {
 MOST_VENN = 5
 
 
-def truth_table_dots(fig, data, colours, *, conditions, labels=None):
+def truth_table_dots(fig, data, colours, *, conditions, labels=None, words=OUT_WORDS, head="outcome"):
     """A row for each configuration: filled dot present, ring absent; then outcome, cases, inclusion.
 
-    ``data`` has the conditions (0/1), OUT, n and incl; rows are drawn in their order.
+    ``data`` has the conditions (0/1), OUT, n and incl; rows are drawn in their order. ``words`` name the
+    values of OUT, ``head`` their column.
     """
     axis = fig.subplots()
     names = [(labels or {}).get(c, c) for c in conditions]
@@ -40,9 +41,9 @@ def truth_table_dots(fig, data, colours, *, conditions, labels=None):
         axis.plot(wide + 0.3, i, "s", color=shade, markersize=11)
         axis.text(wide + 1.2, i, f"{row['n']:.0f}", ha="center", va="center")
         axis.text(wide + 2.2, i, "–" if pd.isna(row["incl"]) else f"{row['incl']:.2f}", ha="center", va="center")
-    _grid_axis(axis, [*range(wide), wide + 0.3, wide + 1.2, wide + 2.2], [*names, "outcome", "cases", "inclusion"],
+    _grid_axis(axis, [*range(wide), wide + 0.3, wide + 1.2, wide + 2.2], [*names, head, "cases", "inclusion"],
                [""] * len(rows))
-    _legend(fig, axis, colours, rows["OUT"])
+    _legend(fig, axis, colours, rows["OUT"], words)
 
 
 def solution_paths(fig, data, colours, *, conditions, labels=None, term="term"):
@@ -63,16 +64,20 @@ def solution_paths(fig, data, colours, *, conditions, labels=None, term="term"):
                [*((labels or {}).get(c, c) for c in conditions), "inclusion", "coverage", "unique"], rows[term])
 
 
-def xy(fig, data, colours, *, x, y, xlabel, ylabel, label=None, named=None):
+def xy(fig, data, colours, *, x, y, xlabel, ylabel, label=None, named=None, iso3=None):
     """Memberships of cases; above the diagonal a case speaks for sufficiency.
 
-    ``label`` names the cases; ``named`` is a column of truth values that says which are labelled.
+    ``label`` names the cases; ``named`` is a column of truth values that says which are labelled;
+    ``iso3`` a column of countries, of which those with a colour of their own stand out from the others.
     Cases with the same memberships share one point, whose area grows with their number.
     """
     axis = fig.subplots()
     points = data.groupby([x, y]).size().rename("n").reset_index()
     axis.plot([0, 1], [0, 1], color=colours["quiet"], linewidth=1)
-    axis.scatter(points[x], points[y], s=22 * points["n"], color=colours["blue"], alpha=0.7, linewidth=0)
+    axis.scatter(points[x], points[y], s=22 * points["n"], color=colours["quiet" if iso3 else "blue"], alpha=0.7, linewidth=0)
+    for code, part in data.groupby(iso3) if iso3 else []:
+        if code in style.COUNTRY:
+            axis.scatter(part[x], part[y], s=60, color=colours[style.COUNTRY[code]], zorder=3)
     chosen = data if named is None else data[data[named]]
     for (at, height), group in chosen.groupby([x, y]) if label else []:
         left = at > 0.6  # towards the middle, so that no name leaves the panel

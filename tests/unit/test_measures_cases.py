@@ -221,6 +221,9 @@ def test_pairs_are_told_with_their_codes(table):
         "Sweden, user organisations in addiction care": 0, "Veitshöchheim, neighbourhood help": 1,
         "Norway, integration (Table 4)": 1, "Norway, children (Table 4)": 1}
     assert found.index[found["same_fact"]].tolist() == ["Würzburg, refugees"]
+    assert found.index[found["by_rule"]].tolist() == ["Veitshöchheim, neighbourhood help"]
+    assert cases.grounds(found).value_counts().to_dict() == {"no": 5, "yes, marked": 1, "yes, by the code book": 1}
+    assert found.index[~found["over_time"]].tolist() == ["Norway, children (Table 4)"]
     assert found.loc["Veitshöchheim, neighbourhood help", "formalisation"] == "none → high"
     assert found.loc["Norway, integration (Table 4)", "resource_dependency"] == "little → –"
 

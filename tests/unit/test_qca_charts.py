@@ -35,6 +35,7 @@ def test_the_qca_truth_table_chart_marks_presence_and_absence():
         marks = [line for line in fig.axes[0].lines if line.get_marker() == "o"]
         plt.close(fig)
     assert [line.get_markerfacecolor() != "none" for line in marks] == [True, False, False, False]
+    assert drawn(qca_charts.truth_table_dots, rows, conditions=["A", "B"], words={"1": "marked", "0": "below"})[1] == ["marked", "below"]
 
 
 def drawn(chart, data, **options):
@@ -55,6 +56,13 @@ def test_the_qca_xy_plot_joins_equal_cases_and_names_only_the_chosen():
     assert sorted(zip(points[0].get_sizes(), points[0].get_offsets()[:, 0])) == [(22, 0.1), (44, 0.9)]
     assert drawn(qca_charts.xy, cases, x="x", y="y", xlabel="x", ylabel="y", label="case")[0] == ["c", "a, b"]
     assert drawn(qca_charts.xy, cases, x="x", y="y", xlabel="x", ylabel="y")[0] == []
+
+
+def test_the_qca_xy_plot_lets_countries_with_a_colour_stand_out():
+    cases = pd.DataFrame({"x": [0.9, 0.5, 0.1], "y": [0.8, 0.5, 0.2], "iso3": ["NOR", "FRA", "DEU"]})  # made up
+    _, _, points = drawn(qca_charts.xy, cases, x="x", y="y", xlabel="x", ylabel="y", iso3="iso3")
+    assert [tuple(at) for each in points[1:] for at in each.get_offsets()] == [(0.1, 0.2), (0.9, 0.8)]
+    assert len({tuple(each.get_facecolor()[0]) for each in points}) == 3
 
 
 def test_the_qca_venn_diagram_writes_cases_into_regions_and_explains_its_colours():
