@@ -59,6 +59,7 @@ class Corpus:
     span: str = ""  # the months, where the years would mislead
     programmes_note: str = ""  # what the collection of programmes lacks
     gap: str = ""  # the record that would change the readings
+    providers: str = ""  # examples of its words for non-profit providers
 
 
 NORDIC = ("voluntary_sector", "voluntary_organisations", "voluntary_work", "volunteer_centre")
@@ -70,6 +71,7 @@ CORPORA = {
         party_note="Indicative only: the speaker's party is known for about a third of the words, mostly "
                    "opening speeches and ministers.",
         programmes_note="2025 is without Høyre and Pensjonistpartiet; 2017 comes from another collection.",
+        providers="ideelle organisasjoner, ideelle aktører",
         gap="Minutes of the Storting after February 2016: only the programmes of 2017 and 2025 stand in for the years since.",
         limits="The Norwegian minutes end on 11 February 2016, 1998 and 2016 are part years, and the party is known for "
                "about a third of the words."),
@@ -78,11 +80,12 @@ CORPORA = {
         "Freiwilligenagentur", ("civic_engagement", "volunteering", "nonprofit_provider", "free_welfare",
                                 "self_help", "volunteer_centre", "civil_society"),
         partial=(2009, 2015, 2017, 2026), coverage="discourse/coverage_bundestag",
-        breaks={2010: "", 2015: "", 2016: "second\nedition", 2017: "", 2018: "third\nedition", 2026: ""},
+        breaks={2010: "", 2015: "", 2016: "", 2017: "", 2018: "new editions in\n2016 and 2018", 2026: ""},
         # Volunteer services are left out of the vocabulary, so the reading without them applies.
         welfare_check="domestic welfare, strict reading, without volunteer_service",
         left_out_fields=("drug_care",),
         programmes_note="2013 and 2018 include the coalition agreements.",
+        providers="freie Träger, gemeinnützige Einrichtungen",
         gap="Minutes of the Bundestag before October 2009, and of the sittings missing in 2015 and 2017.",
         limits="The German minutes begin in October 2009, come in three editions and lack June to December 2015 and "
                "January to October 2017; after 2018 the words of democracy also catch the dispute over civil society itself."),
@@ -232,6 +235,27 @@ def compared(first: pd.Series, second: pd.Series) -> str:
     if first["high"] < second["low"]:
         return "less often than"
     return "more often than" if first["low"] > second["high"] else "neither clearly more nor less often than"
+
+
+def against_leisure(elderly: str, drug: str) -> str:
+    """How often the two fields of care are named with associations beside culture and leisure, in a sentence.
+
+    Takes the words of ``compared``; ``drug`` is empty where nothing is said on drug care.
+    """
+    if not drug:
+        return (f"Elderly care is named with associations {elderly} culture and leisure. Drug care is left out: there are "
+                "too few hits near it for any statement.")
+    if drug != elderly:
+        return (f"Elderly care is named with associations {elderly} culture and leisure; drug care is named with them "
+                f"{drug} culture and leisure.")
+    if elderly.startswith("neither"):
+        return "Neither elderly care nor drug care is named with associations clearly more or less often than culture and leisure."
+    return f"Both elderly care and drug care are named with associations {elderly} culture and leisure."
+
+
+def listed(names: list[str]) -> str:
+    """Names in a row: a; a and b; a, b and c; nothing where there are none."""
+    return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
 
 
 def levels(full: pd.DataFrame, stretches: list[tuple[int, int]]) -> pd.DataFrame:

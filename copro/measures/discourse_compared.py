@@ -12,6 +12,7 @@ import pandas as pd
 from copro.measures.discourse import CORPORA, FRAMES, WORD
 
 WORDS, TALK, ELDERLY = "Words used", "Frames, all talk", "Frames, elderly care"
+BARE = ", no providers"  # the vocabulary without its words for non-profit providers
 TOPICS = {
     "Organisations, sector": ("voluntary_organisations", "voluntary_sector"),
     "Work, engagement": ("voluntary_work", "dugnad", "civic_engagement", "volunteering"),
@@ -44,17 +45,18 @@ def words_block(shares: dict[str, pd.DataFrame]) -> pd.DataFrame:
     return pd.concat(rows, ignore_index=True)
 
 
-def frames_block(ledger: pd.DataFrame) -> pd.DataFrame:
+def frames_block(ledger: pd.DataFrame, words: str = "") -> pd.DataFrame:
     """Frames near associations as rows of the figure: block, row, iso3, country, value, low, high.
 
-    Takes the claims of the chapters on the parliaments. A parliament without random windows keeps
-    rows without values. Raises ``KeyError`` if the claim of one with windows is not there.
+    Takes the claims of the chapters on the parliaments; ``words`` is the end of their ids: nothing for the
+    whole vocabulary, "-others" for that without the words for non-profit providers. A parliament without
+    random windows keeps rows without values. Raises ``KeyError`` if the claim of one with windows is not there.
     """
     by_id, rows = ledger.set_index("id"), []
     for block, part in ((TALK, "frame"), (ELDERLY, "elderly")):
         for code, corpus in CORPORA.items():
             for key, frame in FRAMES.items():
-                found = by_id.loc[f"disc-{code.lower()}-{part}-{key}"] if corpus.baseline else None
+                found = by_id.loc[f"disc-{code.lower()}-{part}-{key}{words}"] if corpus.baseline else None
                 ends = (None, None, None) if found is None else (found["value"], *found["interval"])
                 rows.append((block, frame, code, corpus.name, *ends))
     return pd.DataFrame(rows, columns=["block", "row", "iso3", "country", "value", "low", "high"]).astype(
@@ -75,8 +77,29 @@ def frame_table(frames: pd.DataFrame, first: str, second: str) -> pd.DataFrame:
             apart = one["low"] > two["high"] or two["low"] > one["high"]
             rows.append({"block": block, "frame": frame, "apart": "yes" if apart else "no"} | {
                 f"{code}{end}": value for code, cell in ((first, one), (second, two))
-                for end, value in (("", f"{cell['value']:.2f} ({cell['low']:.2f} to {cell['high']:.2f})"), ("_is", stands_out(cell)))})
+                for end, value in (("", _told(cell)), ("_is", stands_out(cell)))})
     return pd.DataFrame(rows)
+
+
+def market_by_words(ledger: pd.DataFrame) -> pd.DataFrame:
+    """Words of the market near the words for non-profit providers, a row a parliament with random windows.
+
+    Indexed by country code. Columns value, low, high (times as common as usual near these words), told and is
+    (the same in words), share (percent of the hits that are such words), mixed (what the multiple of the whole
+    vocabulary would be if such words had the other parliament's share of its hits).
+    """
+    by_id, rows = ledger.set_index("id"), {}
+    for code in (code for code, corpus in CORPORA.items() if corpus.baseline):
+        whole, near, other = (by_id.loc[f"disc-{code.lower()}-frame-market{end}"] for end in ("", "-providers", "-others"))
+        cell = {"value": near["value"], "low": near["interval"][0], "high": near["interval"][1]}
+        rows[code] = cell | {"told": _told(cell), "is": stands_out(cell), "share": 100 * near["n"] / whole["n"], "other": other["value"]}
+    out = pd.DataFrame(rows).T
+    share = out["share"].to_numpy()[::-1] / 100  # two parliaments: each with the share of the other
+    return out.assign(mixed=share * out["value"] + (1 - share) * out["other"]).drop(columns="other")
+
+
+def _told(cell):
+    return f"{cell['value']:.2f} ({cell['low']:.2f} to {cell['high']:.2f})"
 
 
 def expected_contrast(table: pd.DataFrame) -> pd.DataFrame:

@@ -9,6 +9,7 @@ import pandas as pd
 from copro.measures.discourse import (ANY, FIELDS, FRAMES, LEAST_DAYS, LEAST_HITS, LEAST_WINDOWS,
                                       LEAST_WORDS, Corpus)
 
+PROVIDER = "nonprofit_provider"  # the group near which words of the market gather
 OFFICE = {"GOV": "Government", "unknown": "Speaker not known"}
 PARTIES = {
     "NOR": {"A": "Labour (A)", "H": "Conservatives (H)", "FrP": "Progress (FrP)", "KrF": "Christian Dem. (KrF)",
@@ -76,6 +77,33 @@ def frames_usual(corpus: Corpus, usual: pd.DataFrame, by: list[str]) -> pd.DataF
     long = own.rename(columns={f"n_{f}": name for f, name in FRAMES.items()}).melt(
         ["field", "period", "n_windows"], list(FRAMES.values()), "frame", "part")
     return long.rename(columns={"n_windows": "whole"}).groupby(by, sort=False)[["part", "whole"]].sum()
+
+
+def frames_by_words(corpus: Corpus, rows: pd.DataFrame, usual: pd.DataFrame) -> pd.DataFrame:
+    """``frames_named`` for two parts of the vocabulary, told apart in ``words``: "providers" (the words for
+    non-profit providers) and "others" (all other words). A total says which words are used as much as
+    what stands near them. Each part has the fields that it carries by itself."""
+    own = rows["term_group"] == PROVIDER
+    parts = {"providers": rows[own], "others": rows[~own]}
+    return pd.concat([frames_named(corpus, part, usual).assign(words=name) for name, part in parts.items()], ignore_index=True)
+
+
+def usual_by_words(corpus: Corpus, parted: pd.DataFrame, usual: pd.DataFrame, by: list[str]) -> pd.DataFrame:
+    """``frames_usual`` once for each part of the vocabulary (``words``, then ``by``), as far as ``parted``
+    has rows: random windows know no words, so both parts are set over the same."""
+    own = frames_usual(corpus, usual, by)
+    both = pd.concat({words: own for words in parted["words"].unique()}, names=["words"])
+    return both[both.index.isin(pd.MultiIndex.from_frame(parted[["words", *by]].drop_duplicates()))]
+
+
+def provider_share(rows: pd.DataFrame) -> pd.Series:
+    """Hits of words for non-profit providers, percent of all hits, by period."""
+    return 100 * (rows["term_group"] == PROVIDER).groupby(rows["period"]).mean()
+
+
+def above_usual(cells: pd.DataFrame) -> list[str]:
+    """Names of the frames (index), in small letters, whose interval lies above 1."""
+    return [frame.lower() for frame in cells.index[cells["low"] > 1]]
 
 
 def carried(corpus: Corpus, rows: pd.DataFrame, usual: pd.DataFrame) -> list[str]:

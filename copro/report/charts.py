@@ -21,6 +21,7 @@ def lines(fig, data, colours, *, x, y, xlabel="", ylabel, series=None, low=None,
     ``low``/``high`` name the columns of a band; ``breaks`` maps a year to the words set
     beside the dotted line between the last value of the old and the first of the new
     definition (drawn half a step before that year). ``legend`` is the title of the legend.
+    ``ylabel`` is one for all panels, or maps each panel to its own.
     """
     panels = [None] if panel is None else list(dict.fromkeys(data[panel]))
     axes = _grid(fig, len(panels), columns)
@@ -39,7 +40,8 @@ def lines(fig, data, colours, *, x, y, xlabel="", ylabel, series=None, low=None,
         _mark_breaks(axis, breaks, colours)
         _years(axis, part[x])
         _thousands(axis.yaxis)
-        axis.set(xlabel=xlabel, ylabel=ylabel if axis.get_subplotspec().is_first_col() else "")
+        unit = ylabel[name] if isinstance(ylabel, dict) else ylabel
+        axis.set(xlabel=xlabel, ylabel=unit if axis.get_subplotspec().is_first_col() else "")
         axis.set_title(_heading(axis, name))
     if series and label_ends and panel is None:
         _label_ends(axes[0], data, colours, x, y, series, palette)

@@ -60,6 +60,16 @@ def test_every_panel_of_the_first_column_names_its_unit(axes):
     assert [axis.get_ylabel() for axis in drawn] == ["persons", "", "persons", ""]
 
 
+def test_panels_of_unlike_units_have_labels_of_their_own():
+    """Synthetic: two panels, one above the other."""
+    with style.theme("light") as colours:
+        figure = plt.figure()
+        charts.lines(figure, pd.DataFrame({"year": [1, 2, 1, 2], "value": range(4), "of": ["a", "a", "b", "b"]}), colours, x="year",
+                     y="value", panel="of", columns=1, ylabel={"a": "hits", "b": "speeches"})
+        assert [axis.get_ylabel() for axis in figure.axes] == ["hits", "speeches"]
+        plt.close(figure)
+
+
 def test_only_breaks_with_words_take_room_on_a_phone():
     tops = {}
     for name, more in (("two", {}), ("and silent ones", {2003: "", 2004: ""})):

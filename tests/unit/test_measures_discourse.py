@@ -8,6 +8,7 @@ import pytest
 
 from copro.data import load
 from copro.measures import discourse, discourse_windows as near
+from copro.methods import rates
 
 NOR, DEU, DNK = (discourse.CORPORA[c] for c in ("NOR", "DEU", "DNK"))
 
@@ -25,6 +26,20 @@ def test_days_without_a_hit_are_shared_out_within_a_session():
     found = pd.DataFrame({"parl_session": "2000-2001", "date": dates, "year": [int(d[:4]) for d in dates]})
     coverage = pd.DataFrame({"parl_session": ["2000-2001"], "n_sitting_days": [40]})
     assert discourse.sitting_days(NOR, found, coverage).to_dict() == {2000: 13, 2001: 27}
+
+
+@pytest.mark.parametrize("elderly, drug, sentence", [
+    ("less often than", "", "Drug care is left out"), ("less often than", "less often than", "Both elderly care and drug care"),
+    ("less often than", "more often than", "less often than culture and leisure; drug care is named with them more often"),
+    (discourse.compared({"low": 1, "high": 3}, {"low": 2, "high": 4}),) * 2 + ("Neither elderly care nor drug care",)])
+def test_two_fields_beside_culture_and_leisure(elderly, drug, sentence):
+    """Synthetic: the words of two comparisons, alike, apart and one of them missing."""
+    assert sentence in discourse.against_leisure(elderly, drug)
+    assert discourse.against_leisure(elderly, drug).count("neither") == 0
+
+
+def test_names_in_a_row():
+    assert [discourse.listed(list(names)) for names in ("", "a", "ab", "abc")] == ["", "a", "a and b", "a, b and c"]
 
 
 def test_overlapping_intervals_are_not_told_apart():
@@ -116,3 +131,49 @@ def test_the_programmes_of_2025_use_samskaping_itself_and_the_german_ones_no_wor
     counts = load("discourse/programme_counts")
     assert discourse.programme_word(NOR, counts, 2025) == "the word samskaping"
     assert discourse.programme_word(DEU, counts, 2025) == "a word of co-production"
+
+
+def split(corpus, speeches):
+    usual = near.random_windows(corpus, load("discourse/baseline_frames_by_field"), 1998)
+    rows = near.dated(near.windows(corpus, load("discourse/hits"), discourse.matching(corpus, speeches, 1998)), usual)
+    return rows, usual, near.frames_by_words(corpus, rows, usual)
+
+
+def test_two_parts_of_the_vocabulary_add_up_and_small_ones_carry_fewer_fields(speeches):
+    rows, usual, parted = split(NOR, speeches)
+    market = parted[(parted["frame"] == "Market") & (parted["field"] == "All domestic talk")]
+    assert len(market) == len(rows) and market["part"].sum() == rows["wf_market"].sum()
+    fields = parted.groupby("words")["field"].unique()
+    assert "Elderly care" in fields["others"] and "Elderly care" not in fields["providers"]
+    base = near.usual_by_words(NOR, parted, usual, ["field", "frame"])
+    assert set(base.index) == set(parted[["words", "field", "frame"]].itertuples(index=False, name=None))
+    assert base.loc[("others", "Health", "Market")].equals(base.loc[("providers", "Health", "Market")])
+
+
+@pytest.mark.parametrize("corpus, expected", [(NOR, (True, False)), (DEU, (False, False))], ids=lambda c: getattr(c, "country", ""))
+def test_norwegian_market_words_gather_near_words_for_providers(corpus, expected, speeches):
+    """The total of a frame must not be told as if it held near all words of the vocabulary."""
+    _, usual, parted = split(corpus, speeches)
+    part = parted[(parted["frame"] == "Market") & (parted["field"] == "All domestic talk")]
+    found = rates.share_ratios(part, by=["words", "field", "frame"], part="part", cluster="date", draws=300, seed=1,
+                               precision=discourse.precision(load("discourse/validation"), corpus.country, corpus.domestic_check),
+                               baseline=near.usual_by_words(corpus, part, usual, ["field", "frame"])).set_index("words")
+    assert tuple(found.loc[["providers", "others"], "low"] > 1) == expected and found.loc["others", "high"] < 1
+
+
+def test_words_for_providers_grew_in_the_storting(speeches):
+    share = near.provider_share(split(NOR, speeches)[0])
+    assert share.is_monotonic_increasing and share.iloc[-1] > 5 * share.iloc[0]
+
+
+def test_frames_above_the_usual_are_those_whose_interval_lies_above_one():
+    """Synthetic: one frame above, one that holds 1, one below."""
+    cells = pd.DataFrame({"low": [1.2, 0.9, 0.2]}, index=["Democracy", "Market", "Efficiency"])
+    assert near.above_usual(cells) == ["democracy"]
+
+
+def test_market_words_hold_a_word_for_tender_except_in_german():
+    words = load("discourse/term_dictionary").query("kind == 'frame' and group == 'market'").set_index("language")["regex"]
+    assert "anbud" in words["no"] and "udbud" in words["da"]
+    assert not any(word in words["de"] for word in ("ausschreib", "vergabe"))
+    assert r"\bmarkt\b" in words["de"] and r"\bmarked\w*" in words["no"]

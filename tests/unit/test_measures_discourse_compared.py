@@ -31,6 +31,30 @@ def test_a_claim_of_a_parliament_with_windows_must_be_there():
         compared.frames_block(pd.DataFrame({"id": ["other"], "value": [1.0], "interval": [None]}))
 
 
+def made_up(**market):
+    """Synthetic claims on the market: id, value, interval, n."""
+    rows = [(f"disc-{code}-frame-market{end}", value, [value - 0.1, value + 0.1], n)
+            for code, cells in market.items() for end, (value, n) in zip(("", "-providers", "-others"), cells)]
+    return pd.DataFrame(rows, columns=["id", "value", "interval", "n"])
+
+
+def test_a_total_is_taken_apart_by_words():
+    """Synthetic: 20 of 100 hits at 6 times and 80 at 1 make 2; with one hit in ten it would be 1.5."""
+    near = compared.market_by_words(made_up(nor=[(2.0, 100), (6.0, 20), (1.0, 80)], deu=[(0.5, 200), (1.0, 20), (0.44, 180)]))
+    assert near["share"].tolist() == [20, 10]
+    assert near.loc["NOR", "mixed"] == pytest.approx(1.5) and near.loc["DEU", "mixed"] == pytest.approx(0.552)
+    assert (near.loc["NOR", "is"], near.loc["DEU", "is"], near.loc["NOR", "told"]) == ("more common", "as usual", "6.00 (5.90 to 6.10)")
+
+
+def test_frames_of_part_of_the_vocabulary_come_from_claims_of_their_own():
+    """Synthetic: claims with the end of the id that is asked for, and no others."""
+    ids = [f"disc-{code}-{part}-{key}-others" for code in ("nor", "deu") for part in ("frame", "elderly") for key in discourse.FRAMES]
+    ledger = pd.DataFrame({"id": ids, "value": 0.5, "interval": [[0.4, 0.6]] * len(ids)})
+    assert (compared.frames_block(ledger, "-others").query("iso3 != 'DNK'")["value"] == 0.5).all()
+    with pytest.raises(KeyError, match="disc-nor-frame"):
+        compared.frames_block(ledger)
+
+
 def test_frames_of_the_field(told):
     market = told.loc[(compared.TALK, "Market")]
     assert (market["NOR_is"], market["DEU_is"], market["apart"]) == ("more common", "less common", "yes")
