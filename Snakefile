@@ -186,7 +186,7 @@ NOTEBOOKS = {
         after=["norway_elderly_care", "germany_elderly_care", "institutions"],
     ),
     "verdicts": dict(
-        tables=["published/no_traetteberg_enjolras_table4"],
+        tables=["published/no_traetteberg_enjolras_table4", "cases/cases"],
         after=["literature_map", "literature_factors", "norway_elderly_care", "norway_sector", "norway_drug_care",
                "norway_cases", "discourse", "germany_elderly_care", "germany_sector", "germany_drug_care",
                "denmark_check", "discourse_germany", "discourse_denmark", "discourse_compared", "contrast",

@@ -42,9 +42,9 @@ EVIDENCE = (
     Cell("H2", "literature", "lf-strength-h2"),
     Cell("H2", "Norway", "nocase-h2", independent=False),
     Cell("H2", "configurations", "frame-h2"),
-    Cell("H3", "literature", "lf-strength-h3"),
+    Cell("H3", "literature", "lf-strength-h3", note="one code for resources of associations, mutual dependence and public support"),
     Cell("H3", "Norway", "nocase-h3", independent=False),
-    Cell("H3", "configurations", "frame-h3"),
+    Cell("H3", "configurations", "frame-h3", note="mutual need and need of the municipality alone counted together"),
     Cell("H4", "literature", "lit-scheme-early", "silent", "says who takes part before delivery, not who delivers as well"),
     Cell("H4", "Norway", "nocase-h4", independent=False),
     Cell("H5", "Norway", "nocase-h5", independent=False),
@@ -70,12 +70,18 @@ EVIDENCE = (
     Cell("H8", "Denmark", "disc-dnk-h8-take-off"),
     Cell("H8", "countries", "discomp-h8-instead"),
 )
-# Beginnings of the words that chapters use. The minutes of the Storting end in 2016, too early
-# to speak against a take-off after 2014.
-WORDS = {"no difference between the parliaments": "unclear", "supports": "for", "points that way": "for", "for,": "for", "partly supported": "for",
-         "no difference": "against", "points the other way": "against", "against": "against",
-         "not testable": "none", "one year cannot": "none", "cannot tell": "unclear", "leans": "unclear",
-         "no clear direction": "unclear", "does not survive": "unclear", "no take-off": "unclear"}
+# How a claim in words is read: its beginning, by one rule.
+# For: the source compares what the hypothesis compares, and what is expected shows.
+# Against: it compares this, and the difference is absent or the other way round.
+# Neither way: it compares this, but parts or readings of it disagree, or its record ends too early for
+# an absence to count (the minutes of the Storting in 2016, H8 speaks of the time after 2014).
+# Does not tell: it has nothing to compare, or a difference too small for the chapter to read.
+WORDS = {
+    "for": ("supports", "points that way", "for,"),
+    "against": ("no difference", "points the other way", "contradicts", "against"),
+    "unclear": ("no clear direction", "leans that way", "mixed", "partly supported", "does not survive",
+                "no take-off up to 2016", "no difference between the parliaments"),
+    "none": ("not testable", "one year cannot", "cannot tell")}
 HALF = 50  # percent: from here on an owner provides most of the places
 SAID = {"for": "for", "against": "against", "unclear": "neither way", "none": "does not tell"}
 ABSENT = "no evidence in this source"
@@ -95,10 +101,11 @@ def direction(reads: str, value) -> str:
         return "for" if (value > HALF) == (reads == "majority") else "against"
     if reads == "at most":
         return "for" if value < HALF else "none"
-    for beginning, meaning in WORDS.items():
-        if str(value).startswith(beginning):
-            return meaning
-    raise ValueError(f"no rule reads {value!r}; expected a word beginning with one of {', '.join(WORDS)}")
+    found = [(len(beginning), meaning) for meaning, beginnings in WORDS.items() for beginning in beginnings
+             if str(value).startswith(beginning)]
+    if found:
+        return max(found)[1]  # the longest beginning: "no difference between the parliaments" is not "no difference"
+    raise ValueError(f"no rule reads {value!r}; expected a word beginning with one of {', '.join(sum(WORDS.values(), ()))}")
 
 
 def strength(kind: str, value, independent: bool, caution: str = "") -> str:
@@ -162,7 +169,7 @@ def verdict_table(cells: pd.DataFrame) -> pd.DataFrame:
             **{f"{d}_from": _listed(own.loc[own["direction"] == d, "source"]) for d in SAID},
             "absent": _listed(s for s in SOURCES if s not in set(own["source"])),
             "firm_n": int(((own["strength"] == "firm") & (own["direction"] != "none")).sum()),
-            **overturned(own), "refuted_by": h.refuted_by})
+            **overturned(own), "counts_against": h.counts_against})
     return pd.DataFrame(rows)
 
 

@@ -12,13 +12,13 @@ import pandas as pd
 
 @dataclass(frozen=True)
 class Hypothesis:
-    """A hypothesis with the measure it will be judged by and what would refute it."""
+    """A hypothesis with the measure it will be judged by and what would count clearly against it."""
 
     id: str
     name: str
     sentence: str
     judged_by: str
-    refuted_by: str
+    counts_against: str
 
 
 HYPOTHESES = (
@@ -33,7 +33,7 @@ HYPOTHESES = (
     Hypothesis("H3", "Resource dependency",
                "Co-production rises where associations hold a critical resource, most where dependence is mutual.",
                "level of co-production by direction of dependence, coded cases and Table 4",
-               "high co-production where associations depend one-sidedly on the municipality"),
+               "as much co-production where associations depend one-sidedly on the municipality as where it needs them"),
     Hypothesis("H4", "From delivery to design",
                "Associations that will deliver a service are more often part of its design.",
                "design and delivery of the same service, if any table with a reliable code has both",

@@ -1,6 +1,6 @@
 """Theory: definitions, the framework as boxes and arrows, and what each hypothesis is judged with.
 
-The hypotheses themselves, the measure and the refutation of each stand in ``synthesis.HYPOTHESES``
+The hypotheses themselves, the measure and what would count against each stand in ``synthesis.HYPOTHESES``
 and nowhere else.
 """
 
@@ -44,8 +44,8 @@ JUDGED_WITH = {
                     "(necessary or sufficient condition)", True),
     "H2": Judgement((TABLE4, CASES, *CODING), "the same for formal agreements, in all cases and by type of "
                     "co-production", True),
-    "H3": Judgement((TABLE4, CASES, *CODING), "the same for mutual dependence; comparison of a field with its own "
-                    "exception", True),
+    "H3": Judgement((TABLE4, CASES, *CODING), "the same for need of the municipality, mutual or on its side alone (counted "
+                    "together); comparison of a field with its own exception", True),
     "H4": Judgement((TABLE4,), "none: Table 4 covers design only, and no table with a reliable code has design and "
                     "delivery of the same service", False),
     "H5": Judgement((TABLE4, "published/dk_institutions_by_field"), "does any step of the expected order run the "
@@ -96,11 +96,11 @@ def framework() -> pd.DataFrame:
 
 def judged_with() -> pd.DataFrame:
     """Every hypothesis with how it is judged: id, name, hypothesis, judged_by, tables, test,
-    refuted_by, recorded (a table holds co-production together with what should explain it)."""
+    counts_against, recorded (a table holds co-production together with what should explain it)."""
     return pd.DataFrame([{
         "id": h.id, "name": h.name, "hypothesis": h.sentence, "judged_by": h.judged_by,
         "tables": ", ".join(JUDGED_WITH[h.id].tables) or "none", "test": JUDGED_WITH[h.id].test,
-        "refuted_by": h.refuted_by, "recorded": JUDGED_WITH[h.id].recorded} for h in HYPOTHESES])
+        "counts_against": h.counts_against, "recorded": JUDGED_WITH[h.id].recorded} for h in HYPOTHESES])
 
 
 def combinations_seen(profile: pd.DataFrame) -> int:

@@ -3,6 +3,7 @@
 import pandas as pd
 import pytest
 
+from copro.measures import cases
 from copro.measures import evidence as ev
 from copro.measures.synthesis import HYPOTHESES
 from copro.paths import ROOT
@@ -37,7 +38,11 @@ def test_the_rule_of_the_verdicts(given, expected):
 
 @pytest.mark.parametrize("reads, value, expected", [
     ("words", "supports", "for"), ("words", "for, strong", "for"), ("words", "against, weak", "against"),
-    ("words", "no take-off up to 2016", "unclear"), ("words", "not testable", "none"), ("words", "one year cannot show", "none"),
+    # Absent where it was compared: against. Compared, but not steady or cut off too early: neither way. Nothing to compare: does not tell.
+    ("words", "no difference", "against"), ("words", "contradicts", "against"), ("words", "points the other way", "against"),
+    ("words", "no difference between the parliaments", "unclear"), ("words", "no take-off up to 2016", "unclear"),
+    ("words", "partly supported", "unclear"), ("words", "mixed", "unclear"), ("words", "does not survive", "unclear"),
+    ("words", "cannot tell", "none"), ("words", "not testable", "none"), ("words", "one year cannot show", "none"),
     ("silent", 33.5, "none"), ("majority", 55.0, "for"), ("majority", 49.0, "against"), ("minority", 4.9, "for"),
     ("minority", 60.2, "against"), ("majority", "most", "for"), ("minority", "most", "against"),
     ("at most", 9.0, "for"), ("at most", 60.2, "none"),
@@ -47,8 +52,15 @@ def test_how_a_claim_is_read(reads, value, expected):
 
 
 def test_a_word_that_no_rule_reads_is_an_error():
-    with pytest.raises(ValueError, match="'perhaps'"):
+    with pytest.raises(ValueError, match="'perhaps'.* supports, points that way"):
         ev.direction("words", "perhaps")
+
+
+@pytest.mark.parametrize("change", [[], [1], [0], [-1], [1, 0]])
+def test_every_word_for_pairs_of_cases_can_be_read(change):
+    word = cases.direction(pd.DataFrame({"condition": "D", "change": change}), "D")
+    expected = {(): "none", (1,): "for", (0,): "against", (-1,): "against", (1, 0): "unclear"}
+    assert ev.direction("words", word) == expected[tuple(change)]
 
 
 @pytest.mark.parametrize("kind, value, independent, caution, expected", [

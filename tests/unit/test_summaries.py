@@ -71,6 +71,11 @@ def test_the_sentences_hold_for_the_claims_as_they_are():
     assert "weak agreement between readings" in CLAIMS["lf-outcome-direction"]["sentence"]
     assert "preliminary" in CLAIMS["no-sector-nonprofit-places-2014"]["sentence"]
     assert {value["syn-verdict-h1"], value["syn-verdict-h2"]} == {"not supported"}
+    # "More often coded as close where the municipality needed something"; "most of the few studies that state a direction agree".
+    (k, n), (k0, n0) = (map(int, value[f"frame-r-{side}"].split(" of ")) for side in ("present", "absent"))
+    assert k / n > k0 / n0
+    studies = [tuple(map(int, pair)) for pair in re.findall(r"(\d+) of (\d+)", CLAIMS["lf-strength-h3"]["sentence"])]
+    assert len(studies) == 2 and all(stated / 2 < agree and stated < value["lf-base"] / 4 for agree, stated in studies)
 
 
 def test_a_number_leads_to_its_claim_and_keeps_its_percent_sign():

@@ -15,10 +15,10 @@ def test_every_hypothesis_is_judged_with_tables_of_the_catalogue():
     assert named <= set(tables()["name"])
 
 
-def test_sentence_measure_and_refutation_are_those_of_the_synthesis():
+def test_sentence_measure_and_what_counts_against_are_those_of_the_synthesis():
     plan = theory.judged_with().set_index("id")
     for h in synthesis.HYPOTHESES:
-        assert plan.loc[h.id, ["hypothesis", "judged_by", "refuted_by"]].tolist() == [h.sentence, h.judged_by, h.refuted_by]
+        assert plan.loc[h.id, ["hypothesis", "judged_by", "counts_against"]].tolist() == [h.sentence, h.judged_by, h.counts_against]
     assert plan.loc["H6", "tables"] == "none"
 
 
