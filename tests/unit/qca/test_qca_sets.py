@@ -38,10 +38,15 @@ def test_bad_tables(frame, kind, words):
 @pytest.mark.parametrize("conditions, words", [
     (["A"], "at least two"), ([], "at least two"), (["A", "A"], "A more than once"),
     (["A", "Y"], "the outcome 'Y' among them"),
+    (["A", "~C"], r"condition '~C'.*without ~ \* \+"), (["A", "D+E"], r"condition 'D\+E'"),
+    (["A", "D*E"], r"condition 'D\*E'"), (["A", "B x"], "condition 'B x'.*without spaces"),
+    (["A", "B[1]"], r"condition 'B\[1\]'"), (["A", ""], "condition ''"),
+    (["A", "n"], "condition 'n'.*column of the truth table"),
+    (["A", "OUT"], "condition 'OUT'.*column of the truth table"),
 ])
 def test_bad_conditions(conditions, words):
     with pytest.raises(qca.ConditionsError, match=words):
-        qca.truth_table(FRAME, "Y", conditions)
+        qca.truth_table(FRAME.assign(**dict.fromkeys(set(conditions) - {"A", "Y"}, 1)), "Y", conditions)
 
 
 def test_too_many_configurations():
@@ -122,11 +127,13 @@ def test_negated_outcomes_and_levels():
         qca.prepare(frame, "Y[3]")
 
 
+@pytest.mark.parametrize("outcome", ["Y[0,]", "Y[,]", "Y[0 1]", "Y+A", "~~Y", "Y Z", "Y[", ""])
+def test_outcomes_that_cannot_be_read_are_refused(outcome):
+    with pytest.raises(qca.ParameterError, match=r"outcome.*expected Y, ~Y or Y\[2\].*without spaces"):
+        qca.prepare(FRAME, outcome)
+
+
 def test_labels_that_read_na_survive(tmp_path):
     (tmp_path / "t.csv").write_text("id,A,B,Y\nNA,1,1,1\nSE,0,1,0\n", encoding="utf-8")
     data = qca.prepare(qca.read_csv(str(tmp_path / "t.csv")), "Y", id_column="id")
     assert data.cases == ("NA", "SE")
-    for text, words in (("", "No columns"), ("a,b\n1,2,3\n4,5,6,7\n", "Error")):
-        (tmp_path / "bad.csv").write_text(text)
-        with pytest.raises(qca.QCAError, match="bad.csv"):
-            qca.read_csv(str(tmp_path / "bad.csv"))
