@@ -157,7 +157,12 @@ def raw_column(frame: pd.DataFrame, column: str,
     if id_column is not None:
         require_columns(frame.columns, [id_column], "id column")
     labels = _labels(frame, id_column)
-    return labels, _numbers(frame[column], labels, column)[0]
+    values, dash = _numbers(frame[column], labels, column)
+    if dash.any():
+        # Memberships may do without a value ("does not apply"); a measurement is there or missing.
+        raise MissingValueError(f"column {column!r}, case {labels[int(np.flatnonzero(dash)[0])]}",
+                                repr(DONT_CARE), "a number for every case")
+    return labels, values
 
 
 def _labels(frame: pd.DataFrame, id_column: str | None) -> tuple[str, ...]:
@@ -221,10 +226,7 @@ def _outcome_memberships(
     wanted: tuple[int, ...] | None,
 ) -> np.ndarray:
     if wanted is not None:
-        if not set(wanted) <= set(values.astype(int)):
-            raise ParameterError(f"outcome {name}{list(wanted)}", "a level that no case has",
-                                 f"levels {sorted(set(values.astype(int)))}")
-        return np.isin(values, wanted).astype(float)
+        return _level_memberships(values, dont_care, labels, name, wanted)
     bad = dont_care | (values < 0) | (values > 1)
     if bad.any():
         i = int(np.flatnonzero(bad)[0])
@@ -232,3 +234,21 @@ def _outcome_memberships(
             f"outcome {name!r}, case {labels[i]}", f"the uncalibrated value {values[i]:g}",
             f"memberships from 0 to 1 (for a multi-value outcome name the level: {name}[1])")
     return values
+
+
+def _level_memberships(
+    values: np.ndarray, dont_care: np.ndarray, labels: tuple[str, ...], name: str,
+    wanted: tuple[int, ...],
+) -> np.ndarray:
+    """Crisp membership in some levels of a multi-value outcome."""
+    bad = dont_care | (values < 0) | (values != np.round(values))
+    if bad.any():
+        i = int(np.flatnonzero(bad)[0])
+        found = repr(DONT_CARE) if dont_care[i] else f"the value {values[i]:g}"
+        raise UncalibratedError(f"outcome {name}{list(wanted)}, case {labels[i]}", found,
+                                f"whole levels from 0 (a fuzzy outcome has none: name it {name})")
+    existing = sorted(set(values.astype(int).tolist()))
+    if not set(wanted) <= set(existing):
+        raise ParameterError(f"outcome {name}{list(wanted)}", "a level that no case has",
+                             f"levels {existing}")
+    return np.isin(values, wanted).astype(float)

@@ -133,6 +133,21 @@ def test_outcomes_that_cannot_be_read_are_refused(outcome):
         qca.prepare(FRAME, outcome)
 
 
+@pytest.mark.parametrize("value, words", [(0.3, "case c: found the value 0.3"), (-1, "found the value -1"),
+                                          ("-", "case c: found '-'")])
+def test_an_outcome_without_levels_cannot_be_asked_for_a_level(value, words):
+    frame = changed("Y", "c", value)
+    for outcome in ("Y[1]", "~Y[1]"):
+        with pytest.raises(qca.UncalibratedError, match=words):
+            qca.prepare(frame, outcome)
+
+
+def test_a_measurement_that_is_a_dash_is_missing():
+    assert qca.raw_column(FRAME, "A")[1].tolist() == [1, 1, 0, 0]
+    with pytest.raises(qca.MissingValueError, match="column 'A', case b: found '-'; expected a number"):
+        qca.raw_column(changed("A", "b", "-"), "A")
+
+
 def test_labels_that_read_na_survive(tmp_path):
     (tmp_path / "t.csv").write_text("id,A,B,Y\nNA,1,1,1\nSE,0,1,0\n", encoding="utf-8")
     data = qca.prepare(qca.read_csv(str(tmp_path / "t.csv")), "Y", id_column="id")
