@@ -148,6 +148,12 @@ def test_a_measurement_that_is_a_dash_is_missing():
         qca.raw_column(changed("A", "b", "-"), "A")
 
 
+def test_cases_at_the_crossover_leave_no_row_to_explain():
+    frame = FRAME.astype(float).assign(A=0.5)
+    with pytest.raises(qca.NoPositiveRowError, match="no case in any row.*exactly 0.5"):
+        qca.minimize(qca.truth_table(frame, "Y"))
+
+
 def test_labels_that_read_na_survive(tmp_path):
     (tmp_path / "t.csv").write_text("id,A,B,Y\nNA,1,1,1\nSE,0,1,0\n", encoding="utf-8")
     data = qca.prepare(qca.read_csv(str(tmp_path / "t.csv")), "Y", id_column="id")
