@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 
 
@@ -54,7 +55,8 @@ def add_parser(subparsers: argparse._SubParsersAction) -> None:
                            help="inclusion from which a superset is listed (0.9)")
     necessity.add_argument("--ron-cut", type=float, default=0.0)
     necessity.add_argument("--cov-cut", type=float, default=0.0)
-    necessity.add_argument("--depth", type=int, default=2, help="literals per superset (2)")
+    necessity.add_argument("--depth", type=int, default=2,
+                           help="literals per superset, 1 to the number of conditions (2)")
     necessity.set_defaults(func=_guard(_necessity))
 
     calibrate = commands.add_parser("calibrate", help="memberships from a raw column")
@@ -62,7 +64,8 @@ def add_parser(subparsers: argparse._SubParsersAction) -> None:
     calibrate.add_argument("--column", required=True)
     calibrate.add_argument("--anchors", required=True, metavar="e=..,c=..,i=..",
                            help="e,c,i; or e1,c1,i1,i2,c2,e2; or t (crisp); or t1,t2,... (levels)")
-    calibrate.add_argument("--method", default="logistic", choices=["logistic", "linear"])
+    calibrate.add_argument("--method", choices=["logistic", "linear"],
+                           help="curve through the anchors e, c, i (logistic); none with t")
     calibrate.add_argument("--id", dest="id_column")
     calibrate.add_argument("--json", action="store_true")
     calibrate.set_defaults(func=_guard(_calibrate))
@@ -164,10 +167,14 @@ def _calibrate(args: argparse.Namespace) -> tuple[dict, str]:
     from copro.methods import qca
     anchors = _anchors(args.anchors)
     labels, raw = qca.raw_column(qca.read_csv(args.data), args.column, args.id_column)
-    if all(a.startswith("t") for a in anchors):
+    if all(re.fullmatch(r"t\d*", name) for name in anchors):
+        if args.method is not None:
+            raise qca.ParameterError("--method", f"{args.method} with thresholds ({', '.join(anchors)})",
+                                     "no method, or the anchors e, c, i")
         kind, member = "levels", qca.multivalue(raw, list(anchors.values()))
     else:
-        kind, member = args.method, qca.direct(raw, anchors, args.method)
+        kind = args.method or "logistic"
+        member = qca.direct(raw, anchors, kind)
     half = [c for c, m in zip(labels, member) if m == 0.5]
     result = {
         "column": args.column, "method": kind, "anchors": anchors,
@@ -180,20 +187,12 @@ def _calibrate(args: argparse.Namespace) -> tuple[dict, str]:
 def _anchors(text: str) -> dict[str, float]:
     from copro.methods.qca import ParameterError
     try:
-        return {name.strip(): float(value)
-                for name, value in (part.split("=") for part in text.split(","))}
+        pairs = [(name.strip(), float(value))
+                 for name, value in (part.split("=") for part in text.split(","))]
     except ValueError:
         raise ParameterError("--anchors", repr(text), "e=..,c=..,i=.. with numbers") from None
-
-
-def main(argv: list[str] | None = None) -> int:
-    """Run `qca` commands without the main command line."""
-    parser = argparse.ArgumentParser(prog="copro")
-    add_parser(parser.add_subparsers(required=True))
-    given = sys.argv[1:] if argv is None else argv
-    args = parser.parse_args(["qca", *given])
-    return args.func(args)
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+    names = [name for name, _ in pairs]
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise ParameterError("--anchors", f"{', '.join(twice)} more than once", "each anchor once")
+    return dict(pairs)

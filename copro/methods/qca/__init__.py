@@ -33,6 +33,7 @@ from .esa import contradicting_necessity, enhanced, impossible, incoherent, simu
 from .fit import coverage, inclusion, pri, relevance_of_necessity, unique_coverage
 from .minimize import minimize
 from .necessity import single_necessity, subsets, supersets
+from .reading import read_csv
 from .robustness import (
     RobustCore,
     StableRange,
@@ -42,7 +43,7 @@ from .robustness import (
     robust_core,
 )
 from .serialise import number, solution_dict, truth_table_rows
-from .sets import Cases, prepare, raw_column, read_csv
+from .sets import Cases, prepare, raw_column
 from .solution import Pair, Solution
 from .theory import evaluate_theory
 from .truthtable import Cutoffs, TruthTable, build, truth_table

@@ -51,6 +51,8 @@ def direct(raw: Sequence[float], anchors: Mapping[str, float], method: str = "lo
     if not 0.5 < idm < 1:
         raise ParameterError("idm", f"{idm}", "a membership above 0.5 and below 1")
     slope = np.log(idm / (1 - idm)) if method == "logistic" else None
+    for name, value in anchors.items():
+        _require_finite(f"anchor {name}", value)
     if set(anchors) == set(THREE):
         e, c, i = (float(anchors[a]) for a in THREE)
         if not (e < c < i or e > c > i):
@@ -80,11 +82,14 @@ def _curve(x: np.ndarray, e: float, c: float, i: float, slope: float | None) -> 
 
 def crisp(raw: Sequence[float], threshold: float) -> np.ndarray:
     """Crisp membership: 1 at and above the threshold, else 0; int array (n,)."""
+    _require_finite("threshold", threshold)
     return (_measurements(raw) >= threshold).astype(int)
 
 
 def multivalue(raw: Sequence[float], thresholds: Sequence[float]) -> np.ndarray:
     """Levels 0, 1, 2, ...: how many of the increasing thresholds a value reaches; int array (n,)."""
+    for threshold in thresholds:
+        _require_finite("threshold", threshold)
     steps = np.asarray(thresholds, dtype=float)
     if len(steps) == 0 or (np.diff(steps) <= 0).any():
         raise ParameterError("thresholds", ", ".join(map(str, thresholds)) or "none",
@@ -130,3 +135,9 @@ def _measurements(raw: Sequence[float]) -> np.ndarray:
         raise MissingValueError(f"value {int(np.flatnonzero(~np.isfinite(x))[0]) + 1}",
                                 "a missing or infinite value", "a number for every case")
     return x
+
+
+def _require_finite(where: str, value: float) -> None:
+    # No value is ever above or below "nan", and every one is below "inf".
+    if not np.isfinite(float(value)):
+        raise ParameterError(where, f"{value}", "a finite number")

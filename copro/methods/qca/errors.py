@@ -40,7 +40,7 @@ class ParameterError(QCAError):
 
 
 class NoPositiveRowError(QCAError):
-    """No row of the truth table reaches the cut-offs, so there is nothing to explain."""
+    """No row of the truth table reaches the cut-offs, or no case has the outcome: there is nothing to explain."""
 
 
 class AllPositiveError(QCAError):

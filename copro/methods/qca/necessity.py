@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from itertools import combinations, product
+from itertools import accumulate, combinations, product
 
 import numpy as np
 import pandas as pd
 
-from .errors import ParameterError
+from .errors import NoPositiveRowError, ParameterError
 from .fit import coverage, inclusion, pri, relevance_of_necessity
 from .sets import Cases
 from .terms import FREE, memberships, term_name
 from .truthtable import TOLERANCE
+
+# Literals per expression where nothing else is asked for.
+DEPTH = 3
+# Each expression is weighed over all cases and against the shorter ones: this many take a minute.
+MAX_EXPRESSIONS = 10_000
 
 
 def single_necessity(data: Cases) -> pd.DataFrame:
@@ -22,7 +27,12 @@ def single_necessity(data: Cases) -> pd.DataFrame:
     DataFrame indexed by literal, columns incl (inclusion of necessity: sum of min(x, y) over sum
     of y), RoN (relevance of necessity) and cov (coverage of necessity: sum of min(x, y) over sum
     of x). Schneider & Wagemann 2012, ch. 5 and 9.
+
+    Raises
+    ------
+    NoPositiveRowError
     """
+    _require_outcome(data)
     literals = [_single(data, j, level)
                 for j in range(len(data.conditions)) for level in _levels(data, j)]
     return _necessity_table(data, [(_name(data, [t]), memberships(data, t[None, :])[:, 0])
@@ -30,7 +40,7 @@ def single_necessity(data: Cases) -> pd.DataFrame:
 
 
 def supersets(data: Cases, incl_cut: float = 0.9, cov_cut: float = 0.0, ron_cut: float = 0.0,
-              depth: int = 3) -> pd.DataFrame:
+              depth: int | None = None) -> pd.DataFrame:
     """Necessary expressions: conjunctions, and disjunctions where no part is necessary alone.
 
     A conjunction is listed when it passes the cut-offs. A disjunction is listed when it passes
@@ -41,13 +51,19 @@ def supersets(data: Cases, incl_cut: float = 0.9, cov_cut: float = 0.0, ron_cut:
     incl_cut, cov_cut, ron_cut : float
         Least inclusion, coverage and relevance of necessity, shares from 0 to 1.
     depth : int
-        Literals per expression at most.
+        Literals per expression at most: 3, or as many as there are conditions, when not given.
 
     Returns
     -------
     DataFrame as in `single_necessity`, with a column kind ("conjunction" or "disjunction").
+
+    Raises
+    ------
+    ParameterError, NoPositiveRowError
     """
     _check(incl_cut=incl_cut, cov_cut=cov_cut, ron_cut=ron_cut)
+    _require_outcome(data)
+    depth = _depth(data, depth)
     cuts = {"incl": incl_cut, "cov": cov_cut, "RoN": ron_cut}
     found = []
     minimal: list[frozenset] = []
@@ -72,14 +88,20 @@ def supersets(data: Cases, incl_cut: float = 0.9, cov_cut: float = 0.0, ron_cut:
 
 
 def subsets(data: Cases, incl_cut: float = 0.8, pri_cut: float = 0.0, cov_cut: float = 0.0,
-            depth: int = 3) -> pd.DataFrame:
+            depth: int | None = None) -> pd.DataFrame:
     """Sufficient conjunctions none of whose shorter conjunctions passes.
 
     Returns
     -------
     DataFrame indexed by term, columns incl, PRI, cov.
+
+    Raises
+    ------
+    ParameterError, NoPositiveRowError
     """
     _check(incl_cut=incl_cut, pri_cut=pri_cut, cov_cut=cov_cut)
+    _require_outcome(data)
+    depth = _depth(data, depth)
     lines, minimal = {}, []
     for literals in _combinations(data, depth):
         parts = frozenset(map(bytes, literals))
@@ -117,7 +139,7 @@ def _single(data: Cases, j: int, level: int) -> np.ndarray:
 def _combinations(data: Cases, depth: int):
     """Lists of single-literal terms on distinct conditions, short ones first."""
     k = len(data.conditions)
-    for size in range(1, min(depth, k) + 1):
+    for size in range(1, depth + 1):
         for chosen in combinations(range(k), size):
             for levels in product(*(_levels(data, j) for j in chosen)):
                 yield [_single(data, j, level) for j, level in zip(chosen, levels)]
@@ -136,3 +158,34 @@ def _check(**cuts: float) -> None:
     for name, value in cuts.items():
         if not 0 <= value <= 1:
             raise ParameterError(name, f"{value}", "a share from 0 to 1")
+
+
+def _require_outcome(data: Cases) -> None:
+    # Shares of the outcome are shares of nothing when no case has any of it.
+    if data.y.sum() == 0:
+        raise NoPositiveRowError(f"outcome {data.outcome}", "membership 0 in every case",
+                                 "an outcome that some case has")
+
+
+def _depth(data: Cases, depth: int | None) -> int:
+    """The depth to search, after checking that it exists and can be searched."""
+    k = len(data.conditions)
+    if depth is None:
+        depth = min(DEPTH, k)
+    if not 1 <= depth <= k:
+        raise ParameterError("depth", f"{depth}", f"1 to {k}, the number of conditions")
+    counts = _expressions(data)
+    if counts[depth - 1] > MAX_EXPRESSIONS:
+        feasible = sum(count <= MAX_EXPRESSIONS for count in counts)
+        raise ParameterError(
+            "depth", f"{depth}, which makes {counts[depth - 1]} expressions of {k} conditions",
+            f"1 to {feasible}, which keep to {MAX_EXPRESSIONS} expressions")
+    return depth
+
+
+def _expressions(data: Cases) -> list[int]:
+    """Number of expressions with at most 1, 2, ..., k literals."""
+    exact = [1]
+    for levels in data.levels.tolist():
+        exact = [a + levels * b for a, b in zip([*exact, 0], [0, *exact])]
+    return list(accumulate(exact[1:]))

@@ -1,8 +1,7 @@
-"""Calibrated cases: reading, checking and describing the sets that the analysis starts from."""
+"""Calibrated cases: checking and describing the sets that the analysis starts from."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,8 +14,8 @@ from .errors import (
     ParameterError,
     QCAError,
     UncalibratedError,
-    UnknownColumnError,
 )
+from .names import check_conditions, read_outcome, require_columns
 
 # Truth tables and implicant searches are indexed by configuration; 2^20 is what memory carries.
 MAX_CONFIGURATIONS = 2**20
@@ -84,28 +83,6 @@ class Cases:
         )
 
 
-def read_csv(path: str) -> pd.DataFrame:
-    """Read a CSV of cases; a first column without a name holds the case labels.
-
-    Raises
-    ------
-    QCAError
-        The file does not exist, is empty or is not a table.
-    """
-    try:
-        # A label may read "NA" (Namibia); in a column of values it is found missing further on.
-        frame = pd.read_csv(path, encoding="utf-8-sig", keep_default_na=False, na_values=[""])
-    except FileNotFoundError:
-        raise QCAError(f"file {path}", "no such file", "a CSV of calibrated cases") from None
-    except (OSError, pd.errors.EmptyDataError, pd.errors.ParserError, UnicodeDecodeError) as error:
-        raise QCAError(f"file {path}", str(error), "a CSV of calibrated cases") from None
-    first = frame.columns[0]
-    if str(first).startswith("Unnamed:"):
-        frame = frame.set_index(frame[first].astype(str)).drop(columns=first)
-        frame.index.name = None
-    return frame
-
-
 def prepare(
     frame: pd.DataFrame,
     outcome: str,
@@ -129,17 +106,17 @@ def prepare(
 
     Raises
     ------
-    UnknownColumnError, ConditionsError, MissingValueError, UncalibratedError
+    UnknownColumnError, ConditionsError, ParameterError, MissingValueError, UncalibratedError
     """
-    column, wanted, flipped = _parse_outcome(outcome)
-    _require_columns(frame, [column], "outcome")
+    column, wanted, flipped = read_outcome(outcome)
+    require_columns(frame.columns, [column], "outcome")
     if id_column is not None:
-        _require_columns(frame, [id_column], "id column")
+        require_columns(frame.columns, [id_column], "id column")
     if conditions is None:
         conditions = [c for c in frame.columns if c not in (column, id_column)]
     conditions = [str(c) for c in conditions]
-    _require_columns(frame, conditions, "condition")
-    _check_conditions(conditions, column)
+    require_columns(frame.columns, conditions, "condition")
+    check_conditions(conditions, column)
     labels = _labels(frame, id_column)
 
     numeric = {c: _numbers(frame[c], labels, c) for c in [*conditions, column]}
@@ -176,38 +153,16 @@ def prepare(
 def raw_column(frame: pd.DataFrame, column: str,
                id_column: str | None = None) -> tuple[tuple[str, ...], np.ndarray]:
     """Case labels and raw values (n,) of one column, for calibration."""
-    _require_columns(frame, [column], "column")
+    require_columns(frame.columns, [column], "column")
     if id_column is not None:
-        _require_columns(frame, [id_column], "id column")
+        require_columns(frame.columns, [id_column], "id column")
     labels = _labels(frame, id_column)
-    return labels, _numbers(frame[column], labels, column)[0]
-
-
-def _parse_outcome(outcome: str) -> tuple[str, tuple[int, ...] | None, bool]:
-    match = re.fullmatch(r"(~?)(.+?)(?:[\[{]([\d,\s]+)[\]}])?", outcome.strip())
-    if match is None:
-        raise ParameterError("outcome", repr(outcome), "a column name such as Y, ~Y or Y[2]")
-    wanted = tuple(int(v) for v in match[3].split(",")) if match[3] else None
-    return match[2].strip(), wanted, bool(match[1])
-
-
-def _require_columns(frame: pd.DataFrame, names: Sequence[str], role: str) -> None:
-    for name in names:
-        if name not in frame.columns:
-            raise UnknownColumnError(f"{role} {name!r}", "no such column",
-                                     "one of " + ", ".join(map(str, frame.columns)))
-
-
-def _check_conditions(conditions: Sequence[str], column: str) -> None:
-    if len(set(conditions)) < len(conditions):
-        twice = sorted({c for c in conditions if list(conditions).count(c) > 1})
-        raise ConditionsError("conditions", f"{', '.join(twice)} more than once", "each one once")
-    if column in conditions:
-        raise ConditionsError("conditions", f"the outcome {column!r} among them",
-                              "conditions other than the outcome")
-    if len(conditions) < 2:
-        raise ConditionsError("conditions", f"{len(conditions)} ({', '.join(conditions) or 'none'})",
-                              "at least two: configurations need more than one condition")
+    values, dash = _numbers(frame[column], labels, column)
+    if dash.any():
+        # Memberships may do without a value ("does not apply"); a measurement is there or missing.
+        raise MissingValueError(f"column {column!r}, case {labels[int(np.flatnonzero(dash)[0])]}",
+                                repr(DONT_CARE), "a number for every case")
+    return labels, values
 
 
 def _labels(frame: pd.DataFrame, id_column: str | None) -> tuple[str, ...]:
@@ -271,10 +226,7 @@ def _outcome_memberships(
     wanted: tuple[int, ...] | None,
 ) -> np.ndarray:
     if wanted is not None:
-        if not set(wanted) <= set(values.astype(int)):
-            raise ParameterError(f"outcome {name}{list(wanted)}", "a level that no case has",
-                                 f"levels {sorted(set(values.astype(int)))}")
-        return np.isin(values, wanted).astype(float)
+        return _level_memberships(values, dont_care, labels, name, wanted)
     bad = dont_care | (values < 0) | (values > 1)
     if bad.any():
         i = int(np.flatnonzero(bad)[0])
@@ -282,3 +234,21 @@ def _outcome_memberships(
             f"outcome {name!r}, case {labels[i]}", f"the uncalibrated value {values[i]:g}",
             f"memberships from 0 to 1 (for a multi-value outcome name the level: {name}[1])")
     return values
+
+
+def _level_memberships(
+    values: np.ndarray, dont_care: np.ndarray, labels: tuple[str, ...], name: str,
+    wanted: tuple[int, ...],
+) -> np.ndarray:
+    """Crisp membership in some levels of a multi-value outcome."""
+    bad = dont_care | (values < 0) | (values != np.round(values))
+    if bad.any():
+        i = int(np.flatnonzero(bad)[0])
+        found = repr(DONT_CARE) if dont_care[i] else f"the value {values[i]:g}"
+        raise UncalibratedError(f"outcome {name}{list(wanted)}, case {labels[i]}", found,
+                                f"whole levels from 0 (a fuzzy outcome has none: name it {name})")
+    existing = sorted(set(values.astype(int).tolist()))
+    if not set(wanted) <= set(existing):
+        raise ParameterError(f"outcome {name}{list(wanted)}", "a level that no case has",
+                             f"levels {existing}")
+    return np.isin(values, wanted).astype(float)

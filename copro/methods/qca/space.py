@@ -54,6 +54,10 @@ class Space:
     def __init__(self, table: TruthTable, exclude: Sequence[int] = ()):
         self.table, self.levels = table, table.data.levels
         self._named: dict[bytes, str] = {}
+        if table.observed.empty:
+            raise NoPositiveRowError(
+                "truth table", "no case in any row: every case has some membership of exactly 0.5",
+                "cases above or below 0.5 in every condition")
         self.positive = table.configurations("1")
         # Rows below the frequency cut-off have cases, yet count as remainders.
         seen = table.configurations("0", "1", "C")

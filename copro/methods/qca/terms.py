@@ -7,19 +7,17 @@ for their disjunction.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 import numpy as np
 
 from .errors import ParameterError
+from .names import read_literal
 from .sets import Cases
 
 FREE = -1
 # Level given to "-" cells: no literal may name it.
 DASH = 99
-
-_LITERAL = re.compile(r"(~?)\s*([^\s\[\]{}~*+]+)\s*(?:[\[{]\s*([\d\s,]+)[\]}])?")
 
 
 def term_name(term: np.ndarray, conditions: tuple[str, ...], multivalue: bool) -> str:
@@ -129,17 +127,18 @@ def parse_expression(text: str, conditions: tuple[str, ...], levels: np.ndarray)
 
 def _parse_literal(literal: str, text: str, conditions: tuple[str, ...],
                    levels: np.ndarray) -> tuple[int, list[int]]:
-    match = _LITERAL.fullmatch(literal)
-    if match is None or match[2] not in conditions:
+    read = read_literal(literal)
+    if read is None or read[0] not in conditions:
         raise ParameterError(f"expression {text!r}", f"the literal {literal!r}",
                              "sums of products over " + ", ".join(conditions))
-    j = conditions.index(match[2])
-    named = {int(v) for v in match[3].split(",")} if match[3] else {1}
+    name, levels_named, negated = read
+    j = conditions.index(name)
+    named = {1} if levels_named is None else set(levels_named)
     existing = set(range(int(levels[j])))
     if not named <= existing:
-        raise ParameterError(f"expression {text!r}", f"level {sorted(named - existing)[0]} of {match[2]}",
+        raise ParameterError(f"expression {text!r}", f"level {sorted(named - existing)[0]} of {name}",
                              f"levels 0 to {levels[j] - 1}")
-    return j, sorted(existing - named if match[1] else named)
+    return j, sorted(existing - named if negated else named)
 
 
 def _with(term: np.ndarray, j: int, level: int) -> np.ndarray:

@@ -1,21 +1,19 @@
 """The command line: stable JSON on standard output, messages on standard error, exit codes."""
 
 import json
-import subprocess
-import sys
 
 import pandas as pd
 import pytest
 from qca_reference import FOLDER, published_file
 
 from copro.methods import qca
-from copro.pipeline.cli_qca import main
+from copro.pipeline.cli import main
 
 LF = published_file("LF")
 
 
 def run(capsys, *args):
-    code = main([*args, "--json"])
+    code = main(["qca", *args, "--json"])
     out, err = capsys.readouterr()
     return code, json.loads(out) if out else None, err
 
@@ -82,6 +80,7 @@ def test_calibrate(capsys):
 
 
 @pytest.mark.parametrize("args, words", [
+    (["--outcome", "Y[0,]"], ["outcome", "'Y[0,]'", "Y[2]"]),
     (["--outcome", "NONE"], ["outcome 'NONE'", "no such column", "SURV"]),
     (["--outcome", "SURV", "--conditions", "DEV,XX"], ["condition 'XX'", "no such column"]),
     (["--outcome", "SURV", "--conditions", "DEV"], ["at least two", "1 (DEV)"]),
@@ -110,15 +109,41 @@ def test_warnings_exit_with_0(capsys, tmp_path):
 
 
 def test_text_without_json(capsys):
-    assert main(["minimize", LF, "--outcome", "SURV", "--incl-cut", "0.8"]) == 0
+    assert main(["qca", "minimize", LF, "--outcome", "SURV", "--incl-cut", "0.8"]) == 0
     assert "M1: DEV*URB*LIT*IND*STB + DEV*~URB*LIT*~IND*STB => SURV" in capsys.readouterr().out
-    assert main(["necessity", LF, "--outcome", "SURV"]) == 0
-    assert main(["truth-table", LF, "--outcome", "SURV"]) == 0
-    assert main(["calibrate", LF, "--column", "DEV", "--anchors", "t=0.5"]) == 0
+    assert main(["qca", "necessity", LF, "--outcome", "SURV"]) == 0
+    assert main(["qca", "truth-table", LF, "--outcome", "SURV"]) == 0
+    assert main(["qca", "calibrate", LF, "--column", "DEV", "--anchors", "t=0.5"]) == 0
     assert "AU\t1" in capsys.readouterr().out
 
 
-def test_as_a_program():
-    done = subprocess.run([sys.executable, "-m", "copro.pipeline.cli_qca", "minimize", "missing.csv",
-                           "--outcome", "Y"], capture_output=True, text=True)
-    assert done.returncode == 2 and done.stdout == "" and "no such file" in done.stderr
+def test_a_missing_file_exits_with_2(capsys):
+    code, result, err = run(capsys, "minimize", "missing.csv", "--outcome", "Y")
+    assert code == 2 and result is None and "missing.csv: found no such file" in err
+
+
+@pytest.mark.parametrize("option, words", [
+    (["--anchors", "e=0,e=0.2,c=.5,i=1"], ["--anchors", "e more than once"]),
+    (["--anchors", "e=0,c=.5,i=inf"], ["anchor i", "inf", "finite"]),
+    (["--anchors", "t=nan"], ["threshold", "nan", "finite"]),
+    (["--anchors", "top=0.5"], ["anchors", "top", "e, c, i"]),
+    (["--anchors", "t=0.5", "--method", "linear"], ["--method", "linear with thresholds (t)"]),
+])
+def test_anchors_that_mean_nothing_are_refused(capsys, option, words):
+    code, result, err = run(capsys, "calibrate", LF, "--column", "DEV", *option)
+    assert code == 2 and result is None and all(w in err for w in words)
+
+
+def test_the_method_of_calibration_is_logistic_or_linear(capsys):
+    anchors = ["--column", "DEV", "--anchors", "e=400,c=550,i=900"]
+    found = {}
+    for method in (["--method", "linear"], []):
+        _, result, _ = run(capsys, "calibrate", str(FOLDER / "LR.csv"), *anchors, *method)
+        found[result["method"]] = result["memberships"]["AU"]
+    assert found == {"linear": pytest.approx(0.7429, abs=1e-4), "logistic": pytest.approx(0.8069, abs=1e-4)}
+
+
+@pytest.mark.parametrize("depth", ["0", "-1", "6"])
+def test_depths_without_an_expression_are_refused(capsys, depth):
+    code, result, err = run(capsys, "necessity", LF, "--outcome", "SURV", f"--depth={depth}")
+    assert code == 2 and result is None and f"depth: found {depth}; expected 1 to 5" in err

@@ -47,6 +47,9 @@ def test_direct_calibration():
     (lambda: qca.direct([1], {"e": 0, "c": 1, "i": 2}, idm=0.4), "idm"),
     (lambda: qca.direct([np.nan], {"e": 0, "c": 1, "i": 2}), "missing"),
     (lambda: qca.direct([1], dict.fromkeys(("e1", "c1", "i1", "i2", "c2", "e2"), 1)), "bell"),
+    (lambda: qca.direct([1], {"e": -np.inf, "c": 1, "i": 2}), "anchor e: found -inf"),
+    (lambda: qca.crisp([1], np.nan), "threshold: found nan"),
+    (lambda: qca.multivalue([1], [0, np.inf]), "threshold: found inf"),
     (lambda: qca.multivalue([1], [2, 2]), "each above"),
     (lambda: qca.indirect([1, 2], [0, 1, 1]), "one per value"),
     (lambda: qca.indirect([1, 2, 3], [1, 1, 1]), "varying"),
@@ -81,6 +84,26 @@ def test_subsets_are_minimal():
     assert {"DEV*STB", "URB*STB"} <= set(table.index) and (table["incl"] >= 1).all()
     with pytest.raises(qca.ParameterError, match="incl_cut"):
         qca.subsets(published_table("LC").data, incl_cut=3)
+
+
+@pytest.mark.parametrize("search", [qca.single_necessity, qca.supersets, qca.subsets])
+def test_nothing_is_necessary_or_sufficient_for_an_outcome_that_no_case_has(search):
+    frame = pd.DataFrame({"A": [1, 0], "B": [0, 1], "Y": [0, 0]})
+    assert len(search(qca.prepare(frame.assign(Y=[1, 0]), "Y")))
+    with pytest.raises(qca.NoPositiveRowError, match="outcome Y: found membership 0 in every case"):
+        search(qca.prepare(frame, "Y"))
+
+
+@pytest.mark.parametrize("search", [qca.supersets, qca.subsets])
+def test_the_depth_of_a_search_has_bounds(search):
+    small = qca.prepare(pd.DataFrame({"A": [1, 0], "B": [0, 1], "Y": [0, 1]}), "Y")
+    assert search(small).equals(search(small, depth=2))
+    for depth in (-1, 0, 3):
+        with pytest.raises(qca.ParameterError, match=f"depth: found {depth}; expected 1 to 2"):
+            search(small, depth=depth)
+    wide = qca.prepare(pd.DataFrame(np.eye(17, dtype=int), columns=[f"C{i}" for i in range(17)]).assign(Y=1), "Y")
+    with pytest.raises(qca.ParameterError, match=f"{3**17 - 1} expressions of 17 conditions; expected 1 to 3"):
+        search(wide, depth=17)
 
 
 def test_enhanced_standard_analysis():
@@ -172,7 +195,7 @@ def test_expressions():
     a, b = (parse_expression(t, names, levels) for t in ("A*~B[0] + ~C", "B[0,2]*C"))
     assert (inside(negation(a, levels)) == ~inside(a)).all()
     assert (inside(conjunction(a, b)) == (inside(a) & inside(b))).all()
-    for text in ("A*", "A + D", "B[7]", ""):
+    for text in ("A*", "A + D", "B[7]", "B[0,]", "B[0 1]", ""):
         with pytest.raises(qca.ParameterError):
             parse_expression(text, names, levels)
 

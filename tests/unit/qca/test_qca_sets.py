@@ -38,10 +38,15 @@ def test_bad_tables(frame, kind, words):
 @pytest.mark.parametrize("conditions, words", [
     (["A"], "at least two"), ([], "at least two"), (["A", "A"], "A more than once"),
     (["A", "Y"], "the outcome 'Y' among them"),
+    (["A", "~C"], r"condition '~C'.*without ~ \* \+"), (["A", "D+E"], r"condition 'D\+E'"),
+    (["A", "D*E"], r"condition 'D\*E'"), (["A", "B x"], "condition 'B x'.*without spaces"),
+    (["A", "B[1]"], r"condition 'B\[1\]'"), (["A", ""], "condition ''"),
+    (["A", "n"], "condition 'n'.*column of the truth table"),
+    (["A", "OUT"], "condition 'OUT'.*column of the truth table"),
 ])
 def test_bad_conditions(conditions, words):
     with pytest.raises(qca.ConditionsError, match=words):
-        qca.truth_table(FRAME, "Y", conditions)
+        qca.truth_table(FRAME.assign(**dict.fromkeys(set(conditions) - {"A", "Y"}, 1)), "Y", conditions)
 
 
 def test_too_many_configurations():
@@ -122,11 +127,34 @@ def test_negated_outcomes_and_levels():
         qca.prepare(frame, "Y[3]")
 
 
+@pytest.mark.parametrize("outcome", ["Y[0,]", "Y[,]", "Y[0 1]", "Y+A", "~~Y", "Y Z", "Y[", ""])
+def test_outcomes_that_cannot_be_read_are_refused(outcome):
+    with pytest.raises(qca.ParameterError, match=r"outcome.*expected Y, ~Y or Y\[2\].*without spaces"):
+        qca.prepare(FRAME, outcome)
+
+
+@pytest.mark.parametrize("value, words", [(0.3, "case c: found the value 0.3"), (-1, "found the value -1"),
+                                          ("-", "case c: found '-'")])
+def test_an_outcome_without_levels_cannot_be_asked_for_a_level(value, words):
+    frame = changed("Y", "c", value)
+    for outcome in ("Y[1]", "~Y[1]"):
+        with pytest.raises(qca.UncalibratedError, match=words):
+            qca.prepare(frame, outcome)
+
+
+def test_a_measurement_that_is_a_dash_is_missing():
+    assert qca.raw_column(FRAME, "A")[1].tolist() == [1, 1, 0, 0]
+    with pytest.raises(qca.MissingValueError, match="column 'A', case b: found '-'; expected a number"):
+        qca.raw_column(changed("A", "b", "-"), "A")
+
+
+def test_cases_at_the_crossover_leave_no_row_to_explain():
+    frame = FRAME.astype(float).assign(A=0.5)
+    with pytest.raises(qca.NoPositiveRowError, match="no case in any row.*exactly 0.5"):
+        qca.minimize(qca.truth_table(frame, "Y"))
+
+
 def test_labels_that_read_na_survive(tmp_path):
     (tmp_path / "t.csv").write_text("id,A,B,Y\nNA,1,1,1\nSE,0,1,0\n", encoding="utf-8")
     data = qca.prepare(qca.read_csv(str(tmp_path / "t.csv")), "Y", id_column="id")
     assert data.cases == ("NA", "SE")
-    for text, words in (("", "No columns"), ("a,b\n1,2,3\n4,5,6,7\n", "Error")):
-        (tmp_path / "bad.csv").write_text(text)
-        with pytest.raises(qca.QCAError, match="bad.csv"):
-            qca.read_csv(str(tmp_path / "bad.csv"))
