@@ -1,10 +1,14 @@
 """Countries as sets: anchors, memberships and choices, on made-up countries."""
 
+import json
+
 import pandas as pd
 import pytest
 
 from copro.measures import country_sets as sets
+from copro.measures.institution_specifications import FORMERLY_COMMUNIST
 from copro.methods import qca
+from copro.paths import REFERENCE
 
 RAW = pd.DataFrame({  # made up
     "iso3": ["AAA", "BBB", "CCC"], "country": ["Aland", "Bland", "Cland"], "V": [10.0, 20.5, 30.0], "A": [33.0, 51.0, 67.0],
@@ -90,3 +94,13 @@ def test_a_wave_replaces_the_mean_and_the_pandemic_is_left_out():
     found = sets.by_wave(RAW, giving)
     assert list(found) == [2012, 2017]
     assert found[2012]["V"].tolist()[:2] == [11.0, 12.0] and found[2017]["V"].isna().sum() == 2
+
+
+def test_what_the_chapter_says_of_formerly_communist_countries_holds():
+    """Its sentences: none is in the set of a large municipal social share; without them the full combination has a higher inclusion."""
+    members, truth = (pd.read_csv(REFERENCE / "tables" / f"frc-{name}.csv") for name in ("members", "truth"))
+    communist = members[members["iso3"].isin(FORMERLY_COMMUNIST)]
+    assert len(communist) == 10 and (communist["S"] < 0.5).all()
+    claims = {c["id"]: c["value"] for c in json.loads((REFERENCE / "claims.json").read_text(encoding="utf-8"))}
+    whole = truth.set_index(["A", "S", "P"]).loc[(1, 1, 1), "incl"]
+    assert claims["frc-without-communist"] > whole
