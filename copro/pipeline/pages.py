@@ -17,7 +17,7 @@ from copro.pipeline.instances import Instance
 from copro.pipeline.parameters import MODELS, describe
 from copro.pipeline.ranges import ranges
 from copro.report.claim import KINDS
-from copro.report.format import close, detail, escape
+from copro.report.format import close, counted, escape
 from copro.report.sources import credits, publishers
 
 # The findings of the start page, in this order: id of the claim -> id of the figure that shows it, or null.
@@ -71,14 +71,13 @@ def findings(found: dict, known: dict) -> str:
         if id not in by_id:
             raise PageError(f"book/findings.json names the claim {id!r}, which no notebook makes")
         claim = by_id[id]
-        bracket = detail(claim["interval"], claim["unit"], claim["digits"], claim["n"], claim["level"])
         links = [f'<a href="{claim["page"]}.html#claim-{id}">in the chapter</a>']
         if figure:
             page, number = numbered(figure, known)
             links.append(f'<a href="{page}.html#fig-{figure}">Figure {number}</a>')
         kind = "number" if any(c.isdigit() for c in claim["shown"]) else "word"
         lines.append(f'<li><p class="value {kind}">{html.escape(claim["shown"])}</p>'
-                     f'<p>{html.escape(close(claim["sentence"], bracket))}</p>'
+                     f'<p>{html.escape(close(claim["sentence"], counted(claim["n"])))}</p>'
                      f'<p class="where">{badge(claim["kind"], KINDS, "")} {" · ".join(links)}</p></li>')
     return "\n".join([*lines, "</ol>", "```", ""])
 
@@ -100,8 +99,7 @@ def story(found: dict, known: dict) -> str:
 
 
 def _sentence(claim: dict) -> str:
-    bracket = detail(claim["interval"], claim["unit"], claim["digits"], claim["n"], claim["level"])
-    return f"{_badge(claim['kind'])} {escape(close(claim['sentence'], bracket))}"
+    return f"{_badge(claim['kind'])} {escape(close(claim['sentence'], counted(claim['n'])))}"
 
 
 def cite_book() -> str:

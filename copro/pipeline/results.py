@@ -39,15 +39,17 @@ def collect(notebook, instance: Instance, parameters: dict) -> dict:
     return found
 
 
-def clean(notebook, title: str = "") -> str:
+def clean(notebook, title: str = "", parameters: dict | None = None) -> str:
     """The executed notebook as text without times, so that two runs give the same bytes.
 
     ``title`` takes the place of the first heading. The cell of injected parameters is folded
-    like all other code.
+    like all other code. A cell tagged ``needs:name=value`` is left out where the parameter has
+    another value: what was written for one choice is not said of another.
     """
     notebook = nbformat.from_dict(json.loads(nbformat.writes(notebook)))
     notebook.metadata.pop("papermill", None)
     notebook.metadata.get("language_info", {}).pop("version", None)
+    notebook.cells = [cell for cell in notebook.cells if _holds(cell, parameters)]
     for cell in notebook.cells:
         cell.metadata.pop("papermill", None)
         cell.metadata.pop("execution", None)
@@ -60,6 +62,13 @@ def clean(notebook, title: str = "") -> str:
         first = next(cell for cell in notebook.cells if cell.cell_type == "markdown")
         first["source"] = re.sub(r"^# .*", lambda _: f"# {title}", "".join(first["source"]), count=1, flags=re.M)
     return nbformat.writes(notebook) + "\n"
+
+
+def _holds(cell, parameters: dict | None) -> bool:
+    """Whether every ``needs:name=value`` among the tags of a cell is met."""
+    needs = (tag.removeprefix("needs:").split("=", 1) for tag in cell.metadata.get("tags", [])
+             if tag.startswith("needs:"))
+    return parameters is None or all(str(parameters[name]) == value for name, value in needs)
 
 
 def merge(folders: list[Path]) -> dict:

@@ -44,7 +44,7 @@ def run_notebook(instance: Instance, parameters: Parameters, target: Path, *,
         executed = _execute(instance.source, changed(parameters), file)
         found = results.collect(executed, instance, parameters.model_dump(mode="json"))
         found["seconds"] = {"cells": _cell_seconds(executed), "all": time.perf_counter() - began}
-        file.write_text(results.clean(executed, instance.title), encoding="utf-8")
+        file.write_text(results.clean(executed, instance.title, found["parameters"]), encoding="utf-8")
         (work / "results.json").write_text(json.dumps(found, ensure_ascii=False, indent=1))
         (work / "runtime").exists() and shutil.rmtree(work / "runtime")
         replace(work, target)

@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from copro.report import output
-from copro.report.format import close, detail, escape, quantity, spread, typeset
+from copro.report.format import THIN, close, counted, escape, quantity, spread, typeset
 from copro.report.output import ReportError
 
 # Badge -> what a reader should know about evidence of this kind.
@@ -36,7 +36,8 @@ def claim(id, template, value, *, unit, kind, tables, interval=None, n=None, dig
     unit : unit of value and interval, e.g. "percent", "persons", "percentage points"
     kind : class of evidence, a key of ``KINDS``
     tables : names of the tables it rests on; each must have been loaded
-    interval : (low, high) in the same unit; ``level`` is its level in percent
+    interval : (low, high) in the same unit; ``level`` is its level in percent. The sentence carries it
+        where the template says ``{interval}``, otherwise in brackets beside ``{value}``
     n : number of observations behind the value
     tolerance : relative difference that ``copro check`` accepts on another machine
     alphas : agreement between coders (Krippendorff's alpha) by name of each code that the sentence
@@ -58,6 +59,9 @@ def claim(id, template, value, *, unit, kind, tables, interval=None, n=None, dig
     if interval and not interval[0] <= value <= interval[1]:
         raise ReportError(f"claim {id!r}: value {value} lies outside its interval {interval}")
     shown = quantity(value, unit, digits)
+    if interval:
+        facts["interval"] = f"{level}{THIN}% interval {spread(*interval, unit, digits)}"
+        template = template if "{interval}" in template else template.replace("{value}", "{value} ({interval})", 1)
     try:
         sentence = typeset(close(template.format(value=shown, **facts), weak_codes(alphas or {})))
     except KeyError as missing:
@@ -69,7 +73,7 @@ def claim(id, template, value, *, unit, kind, tables, interval=None, n=None, dig
         "hashes": {name: output.known()[name] for name in sorted(tables)}, "tolerance": tolerance,
         "shown": shown, "digits": digits,
     } | ({"multiverse": {key: _plain(id, part) for key, part in multiverse.items()}} if multiverse else {})
-    whole = close(sentence, detail(interval, unit, digits, record["n"], level))
+    whole = close(sentence, counted(record["n"]))
     output.show(
         markdown=f"(claim-{id})=\n:::{{container}} claim\n"
                  f"[{kind}]{{.evidence .evidence-{kind.replace(' ', '-')}}} "

@@ -38,14 +38,9 @@ def spread(low: float, high: float, unit: str, digits: int = 1) -> str:
     return f"{number(low, digits)} to {quantity(high, unit, digits)}"
 
 
-def detail(interval, unit: str, digits: int, n: int | None, level: int | None) -> str:
-    """What stands in brackets behind a claim: interval and number of observations."""
-    parts = []
-    if interval:
-        parts.append(f"{level}{THIN}% interval {spread(*interval, unit, digits)}")
-    if n is not None:
-        parts.append(f"n{THIN}={THIN}{n:,}")
-    return f" ({'; '.join(parts)})" if parts else ""
+def counted(n: int | None) -> str:
+    """What stands in brackets at the end of a claim: the number of observations."""
+    return "" if n is None else f" (n{THIN}={THIN}{n:,})"
 
 
 def close(sentence: str, bracket: str) -> str:

@@ -7,7 +7,7 @@ from typing import Literal
 
 from copro.paths import NOTEBOOKS
 from copro.pipeline import parameters
-from copro.pipeline.dependencies import notebook_path
+from copro.pipeline.dependencies import notebook_path, sources
 from copro.pipeline.parameters import (
     MODELS, ParameterError, Parameters, cell_source, changed, describe, validate)
 
@@ -70,3 +70,12 @@ def test_lists_come_in_brackets(monkeypatch):
     monkeypatch.setitem(parameters.MODELS, "comparison", Comparison)
     assert validate("comparison", {"focus": "[SWE,AUT]"}).focus == ["SWE", "AUT"]
     assert validate("comparison", {"focus": '["NO"]'}).focus == ["NO"]
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_a_cell_that_needs_a_value_names_a_parameter(name):
+    """A tag ``needs:name=value`` with a mistyped name would hide a cell for ever."""
+    fields = MODELS[name].model_fields
+    for cell in sources(notebook_path(name)):
+        for tag in (tag for tag in cell["tags"] if tag.startswith("needs:")):
+            assert tag.removeprefix("needs:").split("=")[0] in fields

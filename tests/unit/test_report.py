@@ -9,7 +9,7 @@ from myst_nb.core.variables import format_plain_text
 
 from copro.data import load, tables
 from copro.report import charts, claim, figure, glue, output, table
-from copro.report.format import close, detail, escape, number, quantity, typeset
+from copro.report.format import close, counted, escape, number, quantity, typeset
 from copro.report.ledger import compare
 from copro.report.output import ReportError
 from copro.report.sources import credits, short_source
@@ -42,7 +42,7 @@ def test_a_claim_keeps_everything_that_a_reader_may_ask_for(shown):
     claim("test-claim", "In {year} it was {value}.", np.float64(12.345), unit="percent", kind="survey",
           tables=[TABLE], interval=(10, 15), n=1234, year=2020)
     record = records(shown)[0]
-    assert record["sentence"] == "In 2020 it was 12.3\u202f%."
+    assert record["sentence"] == "In 2020 it was 12.3\u202f% (95\u202f% interval 10.0 to 15.0\u202f%)."
     assert record["value"] == 12.345 and type(record["value"]) is float
     assert record["interval"] == [10, 15] and record["n"] == 1234 and record["kind"] == "survey"
     assert len(record["hashes"][TABLE]) == 64
@@ -50,6 +50,15 @@ def test_a_claim_keeps_everything_that_a_reader_may_ask_for(shown):
     text = shown[0][0]["text/markdown"]
     assert ".evidence-survey" in text and "(claim-test-claim)=" in text
     assert "10.0 to 15.0\u202f%" in text and "1,234" in text
+
+
+@pytest.mark.parametrize("template, sentence", [
+    ("Of 50 it was {value}, before 8.", "Of 50 it was 3.0 (95\u202f% interval 1.0 to 4.0), before 8."),
+    ("It was {value}, before 8; with the {interval}.", "It was 3.0, before 8; with the 95\u202f% interval 1.0 to 4.0."),
+])
+def test_an_interval_stands_beside_its_value_and_never_behind_another_number(shown, template, sentence):
+    claim("test-place", template, 3, unit="count", kind="survey", tables=[TABLE], interval=(1, 4))
+    assert records(shown)[0]["sentence"] == sentence
 
 
 def test_prose_gets_the_value_and_the_interval(shown):
@@ -175,7 +184,7 @@ def test_numbers_are_written_as_a_reader_expects():
     assert quantity(2025, "year") == "2025" and quantity("not testable", "count") == "not testable"
     assert typeset("5 % of 10 %") == "5\u202f% of 10\u202f%"
     assert close("It rose.", " (n = 3)") == "It rose (n = 3)."
-    assert detail(None, "percent", 1, None, None) == ""
+    assert counted(None) == "" and counted(1234) == " (n\u202f=\u202f1,234)"
     assert escape("a*b_c") == "a\\*b\\_c"
 
 
