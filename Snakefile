@@ -186,11 +186,11 @@ NOTEBOOKS = {
         after=["norway_elderly_care", "germany_elderly_care", "institutions"],
     ),
     "verdicts": dict(
-        tables=["published/no_traetteberg_enjolras_table4", "cases/cases"],
-        after=["literature_map", "literature_factors", "norway_elderly_care", "norway_sector", "norway_drug_care",
-               "norway_cases", "discourse", "germany_elderly_care", "germany_sector", "germany_drug_care",
-               "denmark_check", "discourse_germany", "discourse_denmark", "discourse_compared", "contrast",
-               "framing_conditions", "framing_countries"],
+        tables=["published/no_traetteberg_enjolras_table4", "cases/cases", "literature/coding_first",
+                "literature/coding_second"],
+        after=["literature_map", "literature_factors", "coding_agreement", "norway_elderly_care", "norway_drug_care",
+               "norway_cases", "discourse", "germany_elderly_care", "denmark_check", "discourse_denmark",
+               "discourse_compared", "contrast", "framing_conditions", "framing_countries"],
     ),
     "potentials_and_limits": dict(
         tables=["literature/works", "literature/coding_first", "literature/outcome_themes", "norway/municipalities_2024",
