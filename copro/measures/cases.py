@@ -30,6 +30,9 @@ STEERS = {"voluntary_organisation": "association", "joint": "both\njointly", "mu
 COUNTRIES = {"DEU": "Germany", "NOR": "Norway", "DNK": "Denmark", "SWE": "Sweden"}
 # The fields of the cases, in the words that the literature chapters use where they share a code.
 FIELDS = NAMES["policy_field"] | {"social_work": "social work", "other": "other"}
+# The groups of fields that H5 puts in order.
+TIERS = {"culture and leisure": ("culture_leisure",), "integration, health and care": ("integration", "health", "elderly_ltc", "drug_mental_health"),
+         "children and adolescents": ("children_youth",)}
 # Place or field, event, case before, case after.
 PAIRS = (
     ("Würzburg, refugees", "coordination agreement of 2015", "DE_Wuerzburg_2014", "DE_Wuerzburg_2015_2020"),
@@ -254,6 +257,14 @@ def by_bound(complete: pd.DataFrame, conditions: list[str], draws: int = 4000, s
         said = np.select([rows["difference"] > 0, rows["difference"] < 0], ["for", "against"], "both ways")
         parts.append(rows.assign(direction=np.where(rows["turns"] <= TURNS, said, "both ways")))
     return pd.concat(parts, ignore_index=True)
+
+
+def by_tier(cases: pd.DataFrame) -> pd.DataFrame:
+    """Cases of other studies with a known level by group of fields of H5: tier, high, known (cases), words ("3 of 5")."""
+    known = others(cases).dropna(subset="coproduction_level")
+    rows = [known[known["policy_field"].isin(fields)] for fields in TIERS.values()]
+    out = pd.DataFrame({"tier": list(TIERS), "high": [int((r["coproduction_level"] == "high").sum()) for r in rows], "known": [len(r) for r in rows]})
+    return out.assign(words=[f"{high} of {n}" for high, n in zip(out["high"], out["known"])])
 
 
 def at_both(found: pd.DataFrame) -> dict[str, str]:

@@ -21,6 +21,7 @@ WORDS = {"for": "for", "points that way": "for", "against": "against", "both way
          "no clear direction": "both ways", "cannot tell": "no answer", "not testable": "no answer", "not testable with these data": "no answer"}
 HALF = 50  # percent: from here on an owner provides most of the places
 RELIABLE = 0.667  # Krippendorff's alpha below which a code gives no answer
+FIXED = "nothing tried here"  # what a verdict hangs on that no other choice changes
 FIRM_KINDS = ("register", "survey", "published figure", "model estimate")
 
 
@@ -194,8 +195,8 @@ def verdict_table(cells: pd.DataFrame, changed: pd.DataFrame) -> pd.DataFrame:
 
 
 def hangs(changed: pd.DataFrame) -> str:
-    """What changes the verdict of one hypothesis, in words: "without the coded cases: undecided"; "nothing tried here" if nothing does."""
-    return "; ".join(f"{r.change}: {r.verdict}" for r in changed[changed["changes"]].itertuples()) or "nothing tried here"
+    """What changes the verdict of one hypothesis, in words: "without the coded cases: undecided"; ``FIXED`` if nothing does."""
+    return "; ".join(f"{r.change}: {r.verdict}" for r in changed[changed["changes"]].itertuples()) or FIXED
 
 
 def in_words(row) -> str:

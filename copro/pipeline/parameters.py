@@ -92,7 +92,7 @@ class Discourse(Parameters):
 
 
 class NorwayCases(Parameters):
-    """How the words of Table 4 become sets, and which outcome of the rural municipalities is explained."""
+    """How the words of the field table of Trætteberg and Enjolras become sets, and which outcome of the rural municipalities is explained."""
 
     some_is_discretion: bool = Field(False, description=(
         "Whether 'some local discretion' counts as discretion; false: only 'much' does"))
