@@ -18,6 +18,7 @@ DEPENDENT = ("mutual", "municipality_on_vo")
 LEVELS = {"low": 0, "medium": 1, "high": 2}
 ROOM = {"little": 0, "some": 1, "high": 2}
 FOUNDING = "NO_T4"  # cluster of the rows that restate the study from which H1 to H6 come
+FEW = 5  # cases: groups of no more are not compared
 TURNS = 2.5  # percent of the resamples in which a difference may turn round and still has a direction
 # Rows that code the legal room of a whole field, all others that of one arrangement.
 FIELD_LEVEL = ("NO_T4_", "DE_ZiviZ_", "NO_crisis_centres_")
