@@ -182,7 +182,7 @@ def others(cells: pd.DataFrame, read: pd.DataFrame, bounds: pd.DataFrame) -> pd.
 
 def verdict_table(cells: pd.DataFrame, changed: pd.DataFrame) -> pd.DataFrame:
     """All hypotheses, a row each: id, name, hypothesis, verdict, the sources of each answer in words (``for_from``,
-    ``against_from``, ``both_from``, ``none_from``), hangs (what the verdict hangs on, by ``others``), counts_against."""
+    ``against_from``, ``both_from``, ``none_from``), hangs (what the verdict hangs on, by ``others``)."""
     rows = []
     for h in HYPOTHESES:
         own = cells[cells["hypothesis"] == h.id]
@@ -190,7 +190,7 @@ def verdict_table(cells: pd.DataFrame, changed: pd.DataFrame) -> pd.DataFrame:
             own["direction"] == d, ["source", "firm"]].itertuples(index=False)) or "none" for d in ANSWERS}
         rows.append({"id": h.id, "name": h.name, "hypothesis": h.sentence, "verdict": verdict(own),
                      **dict(zip(("for_from", "against_from", "both_from", "none_from"), told.values())),
-                     "hangs": hangs(changed[changed["hypothesis"] == h.id]), "counts_against": h.counts_against})
+                     "hangs": hangs(changed[changed["hypothesis"] == h.id])})
     return pd.DataFrame(rows)
 
 
