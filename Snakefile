@@ -116,7 +116,7 @@ NOTEBOOKS = {
                 "published/dk_care_homes_outside_municipality", "published/dk_elderly_care_volunteers",
                 "published/dk_volunteering_2004_2020", "published/dk_voluntary_sector_size",
                 "published/no_ltc_units_volunteer_activities_2015",
-                "published/no_ssb_care_institution_ownership"],
+                "published/no_ssb_care_institution_ownership", "denmark/nursing_homes_by_owner_2026"],
         after=[],
     ),
     # The same notebook for two other parliaments: instances, each a page of its own.

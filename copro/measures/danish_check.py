@@ -1,7 +1,9 @@
-"""Denmark as a second Scandinavian check: printed survey figures, and what stands beside them for Norway.
+"""Denmark as a second Scandinavian check: who runs the nursing homes, printed survey figures, and what
+stands beside them for Norway.
 
-Units: shares in percent as printed; words where only words are printed. The associations are those of
-five municipalities and no national sample; nothing here is comparable with Norway beyond "parallel".
+Units: shares in percent, as printed where they are; words where only words are printed. The associations
+are those of five municipalities and no national sample; nothing here is comparable with Norway beyond
+"parallel".
 """
 
 import pandas as pd
@@ -17,6 +19,9 @@ PARTNERS = {
     "associations that cooperate with one or more municipal institutions": "Any municipal institution",
     "associations that cooperate with a municipal institution or a municipal administration":
         "An institution or the administration"}
+# Owner in the national list of nursing homes -> its name here, in the order in which owners are shown.
+OWNERS = {"municipal": "Municipality", "self-owning": "Self-owning institution", "free nursing home (friplejebolig)": "Free nursing home",
+          "private": "Private", "not stated": "Owner not stated"}
 VOLUNTEERS = {"volunteered in the last year": "Any field", "volunteered in the social field": "Social field"}
 
 
@@ -39,6 +44,24 @@ def parallel(index: pd.DataFrame) -> pd.DataFrame:
     order = {name: i for i, name in enumerate(THEMES.values())}
     return out.sort_values(["theme", "country"], key=lambda c: c.map(order) if c.name == "theme" else c,
                            ascending=[True, False], kind="stable", ignore_index=True)
+
+
+def homes_by_owner(register: pd.DataFrame) -> pd.DataFrame:
+    """Danish nursing homes by owner: owner, nursing_homes, dwellings (counts), share_pct (of all dwellings).
+
+    Takes ``denmark/nursing_homes_by_owner_2026``, a row a municipality and owner. Self-owning institutions
+    are non-profit; among free nursing homes, private ones and those without a stated owner, non-profit and
+    for-profit ones are not told apart.
+    """
+    sums = register.groupby("owner")[["nursing_homes_n", "homes_n"]].sum().loc[list(OWNERS)]
+    return pd.DataFrame({"owner": list(OWNERS.values()), "nursing_homes": sums["nursing_homes_n"].to_numpy(),
+                         "dwellings": sums["homes_n"].to_numpy(),
+                         "share_pct": (100 * sums["homes_n"] / sums["homes_n"].sum()).to_numpy()})
+
+
+def larger(share: float, other: float) -> str:
+    """How a share stands to another one, both in percent, in a word: larger, smaller or equally large."""
+    return "equally large" if share == other else "larger" if share > other else "smaller"
 
 
 def cooperation(associations: pd.DataFrame) -> pd.DataFrame:

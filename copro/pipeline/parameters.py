@@ -67,7 +67,7 @@ class NorwaySector(Parameters):
 
 
 class NorwayPractice(Parameters):
-    """How wide the intervals of the published shares are."""
+    """How wide the intervals of the survey of care units are."""
 
     level: Literal[90, 95, 99] = Field(95, description="Level of the Wilson intervals, in percent")
 

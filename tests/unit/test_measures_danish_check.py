@@ -27,6 +27,29 @@ def test_no_danish_figure_names_culture_so_h5_is_not_tested():
     assert names and not [name for name in names if "cultur" in name or "sport" in name]
 
 
+def test_self_owning_institutions_run_an_eighth_of_the_dwellings_in_danish_nursing_homes():
+    found = danish.homes_by_owner(load("denmark/nursing_homes_by_owner_2026")).set_index("owner")
+    assert found["share_pct"].round(1).to_dict() == {"Municipality": 77.9, "Self-owning institution": 12.6, "Free nursing home": 4.9,
+                                                     "Private": 2.1, "Owner not stated": 2.5}
+    assert (found["nursing_homes"].sum(), found["dwellings"].sum()) == (907, 43_454)
+    # So a count that calls 9 % of all dwellings private cannot hold all self-owning institutions.
+    printed = load("published/dk_care_homes_outside_municipality").query("indicator == 'private share of care dwellings' and subgroup == 'Denmark'")
+    assert danish.larger(found.loc["Self-owning institution", "share_pct"], printed["value"].item()) == "larger"
+
+
+def test_every_owner_has_a_row_and_no_other_is_left_out():
+    rows = pd.DataFrame({"owner": list(danish.OWNERS), "nursing_homes_n": [1] * 5, "homes_n": [10, 20, 30, 40, 100]})  # made up
+    assert danish.homes_by_owner(rows)["share_pct"].tolist() == [5, 10, 15, 20, 50]
+    assert set(load("denmark/nursing_homes_by_owner_2026")["owner"]) == set(danish.OWNERS)
+    with pytest.raises(KeyError):
+        danish.homes_by_owner(rows.iloc[1:])
+
+
+@pytest.mark.parametrize("share, other, word", [(12.6, 4.9, "larger"), (2.1, 4.9, "smaller"), (4.9, 4.9, "equally large")])
+def test_two_shares_in_a_word(share, other, word):
+    assert danish.larger(share, other) == word
+
+
 def test_sample_sizes_are_those_printed():
     found = danish.cooperation(load("published/dk_associations_cooperation")).set_index("row")
     assert found.loc["A school, 2016"][["share_pct", "n"]].tolist() == [26, 1525]
