@@ -75,10 +75,22 @@ def test_the_sentences_hold_for_the_claims_as_they_are():
     assert k / n > k0 / n0
 
 
+def test_years_of_the_findings_are_those_of_their_claims():
+    """A year that a finding names stands in a sentence of the claims it links; so do the 50 municipalities."""
+    for line in text("en").splitlines():
+        if line.startswith("* "):
+            sentences = " ".join(CLAIMS[id]["sentence"] for id, _, _ in PLACE.findall(line))
+            typed = re.findall(r"\b(?:19|20)\d\d\b|\b50\b", re.sub(r"\[\[[^\]]*\]\]", "", line))
+            assert typed and all(number_ in sentences for number_ in typed), line
+
+
 def test_what_is_said_of_the_verdicts_holds():
     """'Only the need of the municipality has support': of discretion, agreements and need, one partly supported, the others not."""
     verdicts = {place: CLAIMS[f"syn-verdict-h{place}"]["value"] for place in HYPOTHESES}
     assert verdicts[3] == "partly supported" and not {verdicts[1], verdicts[2]} & {"supported", "partly supported"}
+    # "From one weak source".
+    speaks_for = re.search(r"; for: ([^;]*);", CLAIMS["syn-verdict-h3"]["sentence"])[1]
+    assert speaks_for.endswith("(weak)") and "," not in speaks_for
     # Every verdict that occurs is explained above the table, and none that does not occur.
     for language in LANGUAGES:
         words, rule = WORDS[language], text(language).split("[[verdicts]]")[0].rsplit("\n\n", 2)[-2]
