@@ -58,6 +58,7 @@ NOTEBOOKS = {
         after=[],
     ),
     "discourse": dict(
+        title="The voluntary sector in parliament: Norway",
         tables=["discourse/speeches", "discourse/totals_year_party", "discourse/coverage_storting",
                 "discourse/hits", "discourse/baseline_frames_by_field", "discourse/validation",
                 "discourse/counts_year_party_term", "discourse/coproduction_hits_hand_coded",

@@ -13,11 +13,11 @@ def write(stage: Path) -> None:
 
 
 def concepts(terms: list[dict]) -> str:
-    """The concepts in English, alphabetically, with meaning and words."""
+    """The concepts in English, alphabetically, with meaning and words; a language without a word for one is left out."""
     lines = ["```{glossary}"]
     for term in sorted(terms, key=lambda t: t["en"]):
         words = "; ".join(f"{name} {', '.join(_word(word, code) for word in term[code])}"
-                          for code, name in NAMES.items())
+                          for code, name in NAMES.items() if term[code])
         lines += [term["en"], f"  {term['meaning']} {words}.", ""]
     return "\n".join([*lines, "```", ""])
 
