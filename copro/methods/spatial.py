@@ -12,6 +12,7 @@ import pandas as pd
 from linearmodels.panel import PanelOLS
 from scipy import stats
 
+from copro.methods.clusters import small_sample
 from copro.methods.panel import COLUMNS
 
 
@@ -100,8 +101,8 @@ def two_way_conley(data: pd.DataFrame, y: str, x: list[str], *, unit: str, time:
         closeness *= np.clip(1 - np.abs(at[:, None] - at[None, :]) / cutoff, 0, None)
     bread = np.linalg.inv(inside[x].T @ inside[x])
     units, rows = len(scores), len(frame)
-    absorbed = units + frame[time].nunique() - 1 + len(x)
-    factor = units / (units - 1) * (rows - 1) / (rows - absorbed)
+    codes = [pd.factorize(frame[name])[0] for name in (unit, time)]
+    factor = small_sample(len(x), codes, codes[0])
     variance = factor * np.diag(bread @ (scores.T.to_numpy() @ closeness @ scores.to_numpy()) @ bread)
     return _rows(x, estimates, np.sqrt(variance), n=rows, units=units, clusters=units, free=units - 1, level=level,
                  cluster=f"places within {cutoff:g}", correction="Conley")

@@ -1,4 +1,4 @@
-"""Panel estimators against the R package plm 2.6-2 on Grunfeld's investment data."""
+"""Panel estimators against the R package plm 2.6-2 and against pyfixest on Grunfeld's investment data."""
 
 import json
 from pathlib import Path
@@ -11,6 +11,7 @@ from copro.methods.panel import fit_panel, hausman
 
 HERE = Path(__file__).parent / "reference"
 PLM = json.loads((HERE / "grunfeld_plm.json").read_text())
+NESTED = json.loads((HERE / "grunfeld_nested.json").read_text())["fits"]
 BALANCED, UNBALANCED = (pd.read_csv(HERE / f"{name}.csv") for name in ("grunfeld", "grunfeld_unbalanced"))
 X = ["value", "capital"]
 OPTIONS = dict(unit="firm", time="year")
@@ -33,9 +34,29 @@ def test_coefficients_are_those_of_plm(data, estimator, key):
 
 def test_clustered_standard_errors_are_cr1s():
     found = fit(BALANCED, "fixed")
-    for term in X:
-        assert found.loc[term, "se"] == pytest.approx(PLM["fe_CR1S"]["se"][term], rel=1e-9)
+    for term in X:  # N = 200; R's clubSandwich counts two regressors, Stata, fixest and the book the constant as well
+        assert found.loc[term, "se"] == pytest.approx(PLM["fe_CR1S"]["se"][term] * np.sqrt(198 / 197), rel=1e-9)
     assert (found["correction"] == "CR1S").all() and (found["clusters"] == 10).all()
+
+
+@pytest.mark.parametrize("given", [f for f in NESTED if f["estimator"] in ("fixed", "two-way")],
+                         ids=lambda f: f"{f['estimator']}, {f['years']} years, by {f['cluster']}")
+def test_effects_nested_in_clusters_do_not_count(given):
+    data = BALANCED[BALANCED["year"] > 1954 - given["years"]].assign(group=BALANCED["firm"] % 3)
+    found = fit(data, given["estimator"], cluster=given["cluster"])
+    for term in X:
+        assert found.loc[term, "estimate"] == pytest.approx(given["coef"][term], rel=1e-6)
+        assert found.loc[term, "se"] == pytest.approx(given["se"][term], rel=1e-6)
+
+
+def test_with_two_years_two_way_effects_are_first_differences():
+    two = BALANCED[BALANCED["year"] >= 1953]
+    whole, changes = fit(two, "two-way"), two.groupby("firm")[["inv", *X]].diff().dropna().join(two[["firm", "year"]])
+    differences = fit(changes, "pooled")  # the constant is the change common to all firms
+    assert whole["estimate"].to_numpy() == pytest.approx(differences["estimate"].to_numpy(), rel=1e-9)
+    # (N-1)/(N-K): 20 rows with 2 regressors and 2 years, 10 differences with 2 regressors and a constant.
+    factor = np.sqrt((19 / 16) / (9 / 7))
+    assert whole["se"].to_numpy() == pytest.approx(factor * differences["se"].to_numpy(), rel=1e-9)
 
 
 def test_clusters_may_be_coarser_than_units():

@@ -108,7 +108,7 @@ def test_conley_is_the_sum_over_pairs_of_observations(made_up):
             east, north = np.abs(at[i] - at[j]) / cutoff
             if east < 1 and north < 1:
                 meat += (1 - east) * (1 - north) * left[i] * left[j] * np.outer(design[i], design[j])
-    factor = 12 / 11 * 47 / (48 - design.shape[1])
+    factor = 12 / 11 * 47 / (48 - 2 - 4)  # two regressors and four times; units are nested in the clusters
     errors = np.sqrt(factor * np.diag(bread @ meat @ bread))[:2]
     assert found["estimate"].to_numpy() == pytest.approx(estimates[:2], rel=1e-9)
     assert found["se"].to_numpy() == pytest.approx(errors, rel=1e-9)
