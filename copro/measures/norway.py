@@ -6,11 +6,11 @@ Units: shares in percent, beds per 1,000 inhabitants aged 80+, payments in NOK a
 import numpy as np
 import pandas as pd
 
+from copro.measures.common import CHANCE, FEW, apart
+
 AGE_80 = "population_80_plus"
 SIZE_CLASSES = {0: "under 2,000", 2_000: "2,000 to 4,999", 5_000: "5,000 to 9,999",
                 10_000: "10,000 to 19,999", 20_000: "20,000 to 49,999", 50_000: "50,000 and over"}
-CHANCE = "which may be chance"
-FEW = 30  # clusters below which errors clustered by municipality are not to be trusted
 
 
 def share_80_plus(population: pd.DataFrame) -> pd.DataFrame:
@@ -253,13 +253,6 @@ def with_differences(estimates: pd.DataFrame, tests: dict) -> pd.DataFrame:
             ["outcome", "model", "estimate", "se", "low", "high", "p", "n", "units"]] for name, test in tests.items()]
     order = {name: i for i, name in enumerate(tests)}
     return pd.concat([estimates, *rows]).sort_values("outcome", key=lambda names: names.map(order), kind="stable", ignore_index=True)
-
-
-def apart(low: float, high: float, units: int) -> str:
-    """What the interval of the difference between two estimates says, as the end of a sentence."""
-    if units < FEW:
-        return "which too few municipalities are left to judge"
-    return CHANCE if low <= 0 <= high else "which is more than chance"
 
 
 def apart_in_words(tests: dict) -> str:
