@@ -110,13 +110,16 @@ def _transfers(term, other):
     extras = [[], ["local_health"], ["local_education"], ["local_health", "local_education"]]
     sets = {", ".join([other_label, *map(HELD.get, extra)]): [other, *extra] for extra in extras}
     sets |= {", ".join(map(HELD.get, extra)) or "none": extra for extra in extras}
+    one = [label for label in sets if label != "none" or term == "local_social"]
     return _grid(term, f"inst-transfers-{term.replace('_', '-')}", "transfers", [
         _dimension("Period", "rows", {"1990–2016": None, "from 1995": "from_1995", "from 2000": "from_2000", "to 2007": "until_2007"},
                    "Before 1995 two countries have values; the financial crisis changed what the state passes on."),
         _dimension("Sample", "rows", {"all countries": None, "Europe": "in_europe", "without formerly communist": "never_communist", "without federations": "unitary",
                                       "ten years or more": "many_years"}, "Kinds of states in which transfers to municipalities mean different things."),
         _dimension("Measured", "exposure", {"same year": term, "the year before": f"{term}_before"}, "Grants may follow with the next budget."),
-        _dimension("Held constant", "controls", sets, "The other term of the chapter's model, and the municipal shares of health and education spending.")])
+        _dimension("Held constant", "controls", sets, "The other term of the chapter's model, and the municipal shares of health and education spending.")],
+        [{"when": {"Period": ["from 1995"], "Sample": ["without formerly communist", "ten years or more"], "Held constant": one},
+          "why": "Before 1995 one of these countries has the values, and year effects absorb it: the same estimate as from 1990, counted once."}])
 
 
 def _volunteering():
