@@ -58,23 +58,6 @@ def fit_panel(data: pd.DataFrame, y: str, x: list[str], *, unit: str, time: str,
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
-def hausman(data: pd.DataFrame, y: str, x: list[str], *, unit: str, time: str) -> dict:
-    """Hausman's (1978) test of random against fixed effects, with classical standard errors.
-
-    Returns statistic, degrees of freedom and p-value. A small p-value says that the two
-    estimates differ by more than chance: the unit effects are related to x, and the random
-    estimate mixes differences between units into it.
-    """
-    frame = _prepare(data, y, x, unit, time, None, None)
-    fixed = PanelOLS(frame[y], frame[x], entity_effects=True).fit(cov_type="unadjusted", debiased=True)
-    random = RandomEffects(frame[y], _constant(frame[x])).fit(
-        cov_type="unadjusted", debiased=True, small_sample=True)
-    difference = (fixed.params - random.params[x]).to_numpy()
-    spread = (fixed.cov - random.cov.loc[x, x]).to_numpy()
-    statistic = float(difference @ np.linalg.pinv(spread) @ difference)
-    return {"statistic": statistic, "df": len(x), "p": float(stats.chi2.sf(statistic, len(x)))}
-
-
 def _prepare(data, y, x, unit, time, cluster, weights) -> pd.DataFrame:
     columns = [y, *x, *([cluster] if cluster else []), *([weights] if weights else [])]
     frame = data[[unit, time, *dict.fromkeys(c for c in columns if c not in (unit, time))]].dropna()

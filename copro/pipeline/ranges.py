@@ -13,7 +13,6 @@ from copro.report.format import escape, number
 PART_OF = {"de-ageing-residential-census": "de-ageing-residential", "de-ageing-cash-after": "de-ageing-cash",
            "de-neighbours-residential": "de-ageing-residential", "de-neighbours-cash": "de-ageing-cash",
            "de-land-years-residential": "de-ageing-residential", "de-land-years-cash": "de-ageing-cash",
-           "de-driscoll-kraay-residential": "de-ageing-residential",
            "inst-crowding-out": "inst-volunteering-spending"}
 
 

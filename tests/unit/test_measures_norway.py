@@ -6,7 +6,7 @@ import pytest
 
 from copro.data import load
 from copro.measures import norway
-from copro.measures.common import share_between, weighted_mean
+from copro.measures.common import apart, left_out, share_between, weighted_mean
 from copro.methods.mundlak import Mundlak
 
 CROSSWALK = pd.DataFrame({  # two old units merge into 1; one old unit is split into 2 and 3
@@ -41,6 +41,12 @@ def test_share_between_groups():
     values, groups = pd.Series([1.0, 1, 3, 3]), pd.Series(list("aabb"))
     assert share_between(values, groups) == pytest.approx(100)
     assert share_between(pd.Series([1.0, 3, 1, 3]), groups) == pytest.approx(0)
+
+
+def test_words_follow_an_interval():
+    assert left_out(-0.21, 0.07, 0.64) == "excludes" and left_out(-0.21, 0.07, 0) == "includes"
+    assert apart(0.38, 1.04, 396) == "which is more than chance" and apart(-0.5, 0.35, 396) == "which may be chance"
+    assert "too few" in apart(0.38, 1.04, 29)
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,7 @@ MODULES = (norway_specifications, germany_specifications, institution_specificat
 GRIDS = [Grid(**declared) for module in MODULES for declared in module.grids()]
 CLAIMS = {claim for grid in GRIDS for claim in grid.claims}
 # Claims of panel chapters that are no coefficient.
-NO_COEFFICIENT = {"no-beds-hausman", "no-home-payments-hausman", "no-nursing-payments-hausman", "de-hausman-residential", "de-moran-residential", "de-moran-cash",
+NO_COEFFICIENT = {"no-home-services-age", "no-beds-between-within", "de-tax-between-within", "de-moran-residential", "de-moran-cash",
                   "inst-two-way-clear", "inst-leave-one-out"}
 
 

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from copro.methods.panel import fit_panel, hausman
+from copro.methods.panel import fit_panel
 
 HERE = Path(__file__).parent / "reference"
 PLM = json.loads((HERE / "grunfeld_plm.json").read_text())
@@ -64,12 +64,6 @@ def test_clusters_may_be_coarser_than_units():
     found = fit(grouped, "fixed", cluster="group")
     assert (found["clusters"] == 3).all() and (found["cluster"] == "group").all()
     assert not np.allclose(found["se"], fit(BALANCED, "fixed")["se"])
-
-
-def test_hausman_is_that_of_plm():
-    found = hausman(BALANCED, "inv", X, **OPTIONS)
-    assert found["statistic"] == pytest.approx(PLM["hausman"]["chisq"], rel=1e-6)
-    assert found["p"] == pytest.approx(PLM["hausman"]["p"], rel=1e-6)
 
 
 def test_first_differences_equal_least_squares_on_differences():
