@@ -22,6 +22,19 @@ TITLES = {"de-ageing-residential": "Germany: residential care and ageing, change
 TYPES = ["settlement_2", "settlement_3", "settlement_4"]
 SAMPLES = {"all Kreise": None, "West": "is_west", "East": "is_east", "without large cities": "no_large_city", "borders unchanged": "same_borders"}
 LATER = "with 2019, 2021"
+# What the columns of ``panel`` are, for the tables of the grids. "Centred": less the mean of all Kreise in that year.
+MEANINGS = {
+    HOMES: "share in residential care, percent, centred", "share_cash_allowance_pct": "share with the cash allowance only, percent, centred",
+    "share_home_care_service_pct": "share with home-care services, percent, centred", germany.AGED_65: "share of inhabitants aged 65+, percent, centred",
+    "aged_before": "share of inhabitants aged 65+ the year before, percent", "tax_10pct": "tax capacity per inhabitant, logarithm to the base 1.1, centred",
+    "tax_before": "the same, of the year before", "fiscal_10pct": "tax capacity and general grants of the Land per inhabitant, logarithm to the base 1.1, centred",
+    "unemployed": "unemployment rate, percent", "poor": "recipients of basic income support per 100 inhabitants aged 65+", "east": "East (0 or 1)",
+    "settlement_2": "urban Kreis (0 or 1)", "settlement_3": "rural Kreis with towns (0 or 1)", "settlement_4": "sparsely settled Kreis (0 or 1)",
+    "inhabitants": "mean number of inhabitants over the waves", "kreis_code": "Kreis of 2021", "land_code": "Land", "settlement_code": "settlement type (four)",
+    "kreis_definition": "Kreis of 2021, a new unit from 2019 on (definition of need)", "year": "year", "is_west": "Kreise of the West", "is_east": "Kreise of the East",
+    "no_large_city": "Kreise that are not a large city", "same_borders": "Kreise whose area has been one whole unit since 2009",
+    "until_2015": "waves of 2009, 2011, 2013, 2015", "from_2011": "waves of 2011, 2013, 2015", "first_and_last": "waves of 2009 and 2015",
+    **{f"in_{year}": f"wave of {year} alone" for year in YEARS[:4]}}
 WHY = {
     "Sample": "East and West differ in age, provision and family; large cities are units of another kind; where borders changed since 2009 the "
               "publisher has carried figures over.",
@@ -81,9 +94,9 @@ def _frame(name, claims, unit="kreis_definition"):
 
 
 def _changes(name, claims, few):
-    periods = {"2009–2015": "until_2015", "2011–2015": "from_2011", "2009 and 2015": "first_and_last"}
-    excluded = [few, {"when": {"Period": ["2009 and 2015"], "Estimator": ["first differences"]},
-                      "why": "With two waves first differences are the estimate with Kreis and year effects."}]
+    periods = {"2009–2015": "until_2015", "2011–2015": "from_2011", "2009 and 2015, one change": "first_and_last"}
+    excluded = [few, {"when": {"Period": ["2009 and 2015, one change"], "Estimator": ["first differences"]},
+                      "why": "With two waves first differences are the estimate with Kreis and year effects: counted once."}]
     if name == "germany ageing":
         exposures = {"same year": germany.AGED_65, "the year before": "aged_before"}
         sets = _subsets({"tax capacity": "tax_10pct", "unemployment": "unemployed", "poverty in old age": "poor"}, "tax capacity")

@@ -7,6 +7,7 @@ import pytest
 from copro.data import load
 from copro.measures import germany, germany_specifications, institution_models, institution_specifications, norway, norway_specifications
 from copro.measures import institutions as inst
+from copro.methods import multiverse_tables
 from copro.methods.multiverse import Grid, run, specifications
 from copro.paths import NOTEBOOKS, REFERENCE
 from copro.pipeline.ranges import PART_OF, annotate, ranges
@@ -15,7 +16,7 @@ MODULES = (norway_specifications, germany_specifications, institution_specificat
 GRIDS = [Grid(**declared) for module in MODULES for declared in module.grids()]
 CLAIMS = {claim for grid in GRIDS for claim in grid.claims}
 # Claims of panel chapters that are no coefficient.
-NO_COEFFICIENT = {"no-beds-hausman", "no-home-payments-hausman", "no-nursing-payments-hausman", "de-hausman-residential", "de-moran-residential", "de-moran-cash",
+NO_COEFFICIENT = {"no-home-services-age", "no-beds-between-within", "de-tax-between-within", "de-moran-residential", "de-moran-cash",
                   "inst-two-way-clear", "inst-leave-one-out"}
 
 
@@ -38,6 +39,24 @@ def test_every_claim_has_five_hundred_specifications(grid):
 
 def test_every_claim_has_a_title():
     assert set().union(*(module.TITLES for module in MODULES)) == CLAIMS
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda m: m.__name__.split(".")[-1])
+def test_every_column_of_a_grid_has_a_meaning(module):
+    grids = [Grid(**declared) for declared in module.grids()]
+    sized = multiverse_tables.sizes(grids, module.MEANINGS)
+    assert (sized["all"] - sized["excluded"] == sized["n"]).all()
+    assert multiverse_tables.options(grids, module.MEANINGS)["means"].str.len().min() > 3
+
+
+def test_no_specification_of_the_countries_stands_twice():
+    tables = {name: load(name) for name in inst.TABLES}
+    data = institution_models.country_years(tables)
+    declared = institution_specifications.grids()
+    panels = {g["name"]: institution_specifications.panel(data, tables, *institution_specifications.span(g)) for g in declared}
+    curves = run(panels, [Grid(**given) for given in declared], permutations=1, seed=1)
+    assert {claim: curve.summary()["repeated"] for claim, curve in curves.items()} == dict.fromkeys(curves, 0)
+    assert all(curve.rows["units"].min() >= 10 for curve in curves.values()), "fewer than ten countries"
 
 
 def preferred(declared, panels):
@@ -85,16 +104,18 @@ def test_preferred_specifications_of_the_countries_are_the_claims():
     same_as_reference(preferred(declared, panels))
 
 
-CLAIM = {"id": "multi-a-b", "digits": 2, "multiverse": {"of": "a-b", "n": 1200, "median": 0.25, "low": -0.1, "high": 0.5, "same_sign": 93.4, "clear": 41.2}}
+CLAIM = {"id": "multi-a-b", "digits": 2, "multiverse": {"of": "a-b", "n": 1200, "median": 0.25, "low": -0.1, "high": 0.5, "same_sign": 93.4, "clear": 41.2, "place": ""}}
 
 
 def test_a_claim_shows_its_range_in_the_ledger_and_in_its_chapter():
     lines = ranges([{"id": "a-b"}, CLAIM])
     assert "Over 1,200 specifications: median 0.25, nine in ten from −0.10 to 0.50, 93 %" in lines["a-b"]
     assert "(#claim-multi-a-b)" in lines["a-b"]
-    level = CLAIM | {"multiverse": {"of": "a-b", "n": 992, "median": 0.91, "low": 0.77, "high": 1.04}}
+    level = CLAIM | {"multiverse": {"of": "a-b", "n": 992, "median": 0.91, "low": 0.77, "high": 1.04, "place": ""}}
     below = level | {"multiverse": level["multiverse"] | {"high": 0.98}}
     assert "nine in ten from 0.77 to 1.04, which holds 1" in ranges([level])["a-b"] and "0.98, which does not hold 1" in ranges([below])["a-b"]
+    extreme = CLAIM | {"multiverse": CLAIM["multiverse"] | {"place": "below"}}
+    assert "41 % with p \\< .05; the chapter's own lies below it, so the chapter chose an extreme specification" in ranges([extreme])["a-b"]
     record = {"copro": {"type": "claim", "id": "a-b"}}
     page = {"cells": [{"outputs": [{"metadata": record, "data": {"text/markdown": "(claim-a-b)=\n:::{container} claim\nSentence.\n:::\n"}}]}, {}]}
     shown = json.loads(annotate(json.dumps(page), lines))["cells"][0]["outputs"][0]["data"]["text/markdown"]
@@ -102,9 +123,9 @@ def test_a_claim_shows_its_range_in_the_ledger_and_in_its_chapter():
 
 
 def test_the_german_chapter_says_in_words_what_the_multiverse_shows():
-    """'A finding on the direction only', 'the direction depends on the choices', 'no direction is steady'."""
-    reads = {c["id"]: c["sentence"].rstrip(".").rsplit(": ", 1)[1] for c in reference() if c["id"].startswith("multi-de-")}
-    assert reads == {"multi-de-ageing-residential": "direction only"} | dict.fromkeys(
+    """'The direction is robust', 'the direction depends on the choices', 'no direction is steady'."""
+    reads = {c["id"]: c["sentence"].split(": ")[2].split(".")[0] for c in reference() if c["id"].startswith("multi-de-")}
+    assert reads == {"multi-de-ageing-residential": "robust"} | dict.fromkeys(
         ("multi-de-ageing-cash", "multi-de-ageing-home-care", "multi-de-tax-residential", "multi-de-tax-residential-between"), "depends on choices")
     said = (NOTEBOOKS / "3_germany" / "germany_elderly_care.ipynb").read_text()
-    assert all(words in said for words in ("a finding on the direction only", "the direction depends on the choices", "no direction is steady"))
+    assert all(words in said for words in ("the direction is robust", "the direction depends on the choices", "no direction is steady"))

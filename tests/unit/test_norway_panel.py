@@ -1,11 +1,12 @@
 """Every panel estimate of the chapter on Norwegian elderly care, a second time (see ``panel_by_statsmodels``)."""
 
 import pytest
-from panel_by_statsmodels import second, second_hausman
+from panel_by_statsmodels import second, second_mundlak
 
 from copro.data import load
 from copro.measures import norway
-from copro.methods.panel import fit_panel, hausman
+from copro.methods.mundlak import mundlak
+from copro.methods.panel import fit_panel
 from copro.pipeline.parameters import NorwayElderlyCare
 
 KEYS = {"unit": "municipality_code", "time": "year"}
@@ -40,7 +41,12 @@ def test_every_estimate_is_reproduced(panels, outcome, estimator):
 
 
 @pytest.mark.parametrize("outcome", OUTCOMES)
-def test_hausman_is_reproduced(panels, outcome):
-    found = hausman(panels[outcome], "log_value", ["log_80_plus"], **KEYS)
-    again = second_hausman(panels[outcome], "log_value", ["log_80_plus"], unit="municipality_code")
-    assert (found["statistic"], found["p"]) == pytest.approx(again, rel=1e-6)
+def test_the_difference_between_and_within_is_reproduced(panels, outcome):
+    found = mundlak(panels[outcome], "log_value", ["log_80_plus"], **KEYS).terms.iloc[0]
+    differences, errors = second_mundlak(panels[outcome], "log_value", ["log_80_plus"], **KEYS)
+    assert (found["difference"], found["se"]) == pytest.approx((differences["log_80_plus"], errors["log_80_plus"]), rel=1e-6)
+
+
+def test_municipalities_differ_as_they_change_in_payments_for_home_based_care_only(panels):
+    p = {name: mundlak(frame, "log_value", ["log_80_plus"], **KEYS).p for name, frame in panels.items()}
+    assert p["beds"] < 1e-6 and p["nursing homes"] < 0.05 < p["home-based care"]
