@@ -43,7 +43,7 @@ def sentence(monkeypatch, tmp_path, **more):
 
 def test_a_weak_code_is_named_in_the_sentence_whoever_wrote_it(monkeypatch, tmp_path):
     said = sentence(monkeypatch, tmp_path, alphas={"stage": 0.318, "method": 0.75, "actor": 0.53})
-    assert said == ("It is 3 (weak agreement between readings, Krippendorff's alpha below 0.667: "
+    assert said == ("It is 3 (no conclusion is drawn, for weak agreement between readings; Krippendorff's alpha below 0.667: "
                     "stage 0.32, actor 0.53).")
 
 
