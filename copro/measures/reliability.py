@@ -51,6 +51,21 @@ def behind(alphas: pd.Series, *fields: str) -> dict[str, float]:
     return {WORDS[field]: float(alphas[field]) for field in fields}
 
 
+def gate(alphas: dict[str, float], limit: float) -> str:
+    """Whether a conclusion may be drawn from some codes (words -> alpha), as a sentence without its full
+    stop: from none of them, from those that reach ``limit``, or from all. A missing alpha counts as below."""
+    shown = {True: [], False: []}
+    for name, alpha in alphas.items():
+        shown[bool(alpha >= limit)].append(f"{name} ({alpha:.2f})")
+    firm, weak = (" and ".join(filter(None, [", ".join(shown[side][:-1]), *shown[side][-1:]])) for side in (True, False))
+    needed = f"(in brackets: Krippendorff's alpha, of which {limit} is needed)"
+    if not firm:
+        return f"No conclusion is drawn: the two readings agree too little on {weak} {needed}"
+    if not weak:
+        return f"The two readings agree enough for a conclusion on {firm} {needed}"
+    return f"A conclusion is drawn only on {firm}; the two readings agree too little on {weak} {needed}"
+
+
 def by_label(rated: dict[str, pd.DataFrame], fields: tuple[str, ...]) -> pd.DataFrame:
     """Works by label of each code and by who gives it: code (words), label, both_n, first_only_n,
     second_only_n, shared_pct (both, in percent of the works to which either gives the label).

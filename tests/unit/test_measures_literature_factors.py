@@ -105,15 +105,6 @@ def test_a_work_without_result_counts_only_where_the_rule_says_so():
         lf.reading(one, two, "both")
 
 
-@pytest.mark.parametrize("one, two, words", [
-    ("no clear direction", "no clear direction", "no clear direction in either reading"),
-    ("points that way", "points that way", "evidence that points the expected way in both readings"),
-    ("no clear direction", "leans that way",
-     "no clear direction in the first reading and evidence that leans the expected way in the second")])
-def test_two_readings_are_said_together_or_apart(one, two, words):
-    assert lf.both_readings(one, two) == words
-
-
 def test_the_study_of_origin_is_left_out_of_the_strength():
     part = made(key=[lf.ORIGIN, "b"], laws_regulations_effect=["negative", "positive"])
     row = lf.evidence(part).iloc[0]
@@ -150,6 +141,15 @@ def test_ratings_compare_sets_codes_and_empty_cells():
         [frozenset({"United Kingdom"})] * 2, [frozenset({"Norway"}), frozenset()]]
     assert rated["outcome_direction"].to_numpy().tolist() == [["mixed", "not stated"], ["not stated"] * 2]
     assert rated["innovation"].to_numpy().tolist() == [[True, False]] * 2
+
+
+def test_a_conclusion_needs_codes_on_which_the_readings_agree():
+    needed = " (in brackets: Krippendorff's alpha, of which 0.667 is needed)"
+    assert reliability.gate({"laws": 0.39, "plans": 0.53, "need": float("nan")}, 0.667) == (
+        "No conclusion is drawn: the two readings agree too little on laws (0.39), plans (0.53) and need (nan)" + needed)
+    assert reliability.gate({"laws": 0.39, "need": 0.7}, 0.667) == (
+        "A conclusion is drawn only on need (0.70); the two readings agree too little on laws (0.39)" + needed)
+    assert reliability.gate({"need": 0.667}, 0.667) == "The two readings agree enough for a conclusion on need (0.67)" + needed
 
 
 def test_labels_are_counted_by_the_pass_that_gives_them():
