@@ -4,6 +4,8 @@ The passes can be compared for the works that both coded. An empty cell is a cod
 stated": to see nothing is a judgement too. Fields with several codes are compared as sets.
 """
 
+from collections.abc import Iterable
+
 import pandas as pd
 
 from copro.measures import literature as lit
@@ -21,6 +23,10 @@ SINGLE = {"justification_frame": "justification frame",
           "outcome_direction": "direction of outcomes"}
 THEMES = {code: f"outcome theme: {words}" for code, words in lit.THEMES.items()}
 WORDS = {**MULTI, **SINGLE, **THEMES}
+# Codes of one kind, which a list counts instead of naming them one by one.
+KINDS = {"mentions of a factor": [f for f in SINGLE if f.endswith("_mentioned")],
+         "directions for a factor": [f for f in SINGLE if f.endswith("_effect")],
+         "outcome themes": list(THEMES)}
 
 
 def ratings(first: pd.DataFrame, second: pd.DataFrame, themes: pd.DataFrame) -> dict[str, pd.DataFrame]:
@@ -64,6 +70,16 @@ def gate(alphas: dict[str, float], limit: float) -> str:
     if not weak:
         return f"The two readings agree enough for a conclusion on {firm} {needed}"
     return f"A conclusion is drawn only on {firm}; the two readings agree too little on {weak} {needed}"
+
+
+def listed(fields: Iterable[str]) -> str:
+    """Codes in words, those of one of ``KINDS`` counted: "method and 4 of the 5 outcome themes"; "none"."""
+    fields = set(fields)
+    parts = [words for field, words in WORDS.items() if field in fields and not any(field in kind for kind in KINDS.values())]
+    for name, kind in KINDS.items():
+        held = len(fields.intersection(kind))
+        parts += [f"all {held} {name}" if held == len(kind) else f"{held} of the {len(kind)} {name}"] if held else []
+    return " and ".join(filter(None, [", ".join(parts[:-1]), *parts[-1:]])) or "none"
 
 
 def by_label(rated: dict[str, pd.DataFrame], fields: tuple[str, ...]) -> pd.DataFrame:

@@ -42,6 +42,14 @@ def test_stated_and_expected_directions(coded, which, told, expected):
     assert (rows["expected_n"] + rows["mixed_n"] + rows["against_n"] == rows["stated_n"]).all()
 
 
+def test_the_two_passes_differ_on_formal_agreements_without_the_founding_study(coded):
+    rows = {name: lf.evidence(lf.reading(*coded, name)).set_index("hypothesis") for name in lf.READINGS}
+    assert [rows["pass 1"].loc["H2", f"others_{c}_n"] for c in ("expected", "stated")] == [4, 10]
+    assert [rows["pass 2"].loc["H2", f"others_{c}_n"] for c in ("expected", "stated")] == [4, 5]
+    assert [rows["intersection"].loc["H2", f"others_{c}_n"] for c in ("expected", "stated")] == [3, 3]
+    assert [lf.strength(rows[name].loc["H2"]) for name in ("pass 1", "pass 2")] == ["no clear direction", "points that way"]
+
+
 def test_union_names_at_least_and_intersection_at_most_what_a_pass_names(coded):
     named = {r: lf.mentions(lf.reading(*coded, r))["mentioned_n"] for r in lf.READINGS}
     assert (named["union"] >= named["pass 1"]).all() and (named["intersection"] <= named["pass 2"]).all()
