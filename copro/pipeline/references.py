@@ -71,7 +71,7 @@ def linked(entry: str, address: str | None, in_a_copy: bool) -> str:
     if doi or url:
         return f"{lines}  doi = {{{doi}}},\n}}" if doi else f"{lines}  url = {{{url}}},\n}}"
     if in_a_copy and "  note = {" in lines:
-        return re.sub(r"(?m)^(  note = \{.*)\},$", rf"\1. {IN_A_COPY}}},", lines) + "}"
+        return re.sub(r"(?m)^(  note = \{.*)\},$", rf"\1; {IN_A_COPY.lower()}}},", lines) + "}"
     return lines + (f"  note = {{{IN_A_COPY}}},\n" if in_a_copy else "") + "}"
 
 
