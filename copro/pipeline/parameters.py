@@ -37,12 +37,10 @@ class LiteratureFactors(Parameters):
 
 
 class CodingAgreement(Parameters):
-    """How agreement is measured, and how its intervals are drawn."""
+    """How agreement is measured."""
 
     sets: Literal["masi", "jaccard"] = Field("masi", description=(
         "Distance of two sets of labels: MASI is harder on partial overlap than Jaccard"))
-    draws: int = Field(1000, ge=200, le=10_000, description="Bootstrap draws of works behind each interval")
-    seed: int = Field(2023, ge=0, le=2**32 - 1, description="Seed of the draws")
 
 
 class Theory(Parameters):

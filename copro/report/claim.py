@@ -89,7 +89,7 @@ def claim(id, template, value, *, unit, kind, tables, interval=None, n=None, dig
 def weak_codes(alphas: dict[str, float]) -> str:
     """The bracket that a sentence carries about codes below ``RELIABLE``; empty if there are none."""
     weak = [f"{name} {alpha:.2f}" for name, alpha in alphas.items() if not alpha >= RELIABLE]
-    return (f" (weak agreement between readings, Krippendorff's alpha below {RELIABLE}: {', '.join(weak)})"
+    return (f" (no conclusion is drawn, for weak agreement between readings; Krippendorff's alpha below {RELIABLE}: {', '.join(weak)})"
             if weak else "")
 
 
