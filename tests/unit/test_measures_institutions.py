@@ -87,6 +87,30 @@ def test_close_to_the_median_is_told_by_the_range_of_all_countries():
         assert inst.near_middle(found, ["BBB", "DDD"], []) == inst.near_middle(found, ["EEE"], [inst.LABELS["beds"]]) == []
 
 
+@pytest.mark.parametrize("focus", [["NOR"], ["SWE", "AUT"], ["USA", "JPN", "POL", "ITA", "DEU", "ALB"]])
+def test_the_words_hold_for_every_focus(tables, focus):
+    names = inst.country_names(tables)
+    found = inst.located(inst.latest(inst.values(tables)), focus, names)
+    sides, gaps = inst.sides_in_words(inst.above_middle(found)), inst.missing_in_words(inst.missing(found))
+    expected = {
+        1: ("The coloured dot is Norway.", "Norway lies above the median on eleven of the 13 strips", "Every country set off here has a value on every indicator."),
+        2: ("Coloured are Sweden and Austria; two", "Austria lies above the median on seven of the ten strips", "lack some values, which the figure says: Austria (beds in long-term care,"),
+        6: ("Germany and Albania; two", "Albania has a value on one strip, not above the median.", "autonomy of municipalities (LAI)")}[len(focus)]
+    assert all(words in text for words, text in zip(expected, (inst.set_off(list(names[focus])), sides, gaps)))
+
+
+def test_the_verdict_of_the_models_counts_what_can_be_told_from_zero():
+    assert models.verdict(0, 5).startswith("Within countries, over time, none of the five links") and "no evidence that nothing is there" in models.verdict(0, 5)
+    assert "two of the five links" in models.verdict(2, 5) and "all five links" in models.verdict(5, 5)
+
+
+def test_crowding_out_is_said_only_where_the_interval_lies_below_zero():
+    within, below = (-0.7, 0.02), (-0.7, -0.02)
+    assert "not shown" in models.crowding(within, within) and "room for a loss" in models.crowding(within, within)
+    assert "over the long period only" in models.crowding(within, below) and "short period only" in models.crowding(below, within)
+    assert "fits crowding out" in models.crowding(below, below) and "room" not in models.crowding((0.1, 0.4), (0.2, 0.5))
+
+
 def test_norway_has_fewer_waves_of_the_giving_survey(tables):
     waves = inst.waves(tables[inst.GIVING])
     assert waves[["NOR", "DEU", "DNK"]].tolist() == [5, 7, 7] and waves.max() == 7
