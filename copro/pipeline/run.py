@@ -15,7 +15,7 @@ from copro.pipeline.expected import Expected
 from copro.pipeline.instances import Instance
 from copro.pipeline.parameters import Parameters, changed
 
-SOCKET_LENGTH = 50  # bytes of a folder in which the name of a kernel's socket still fits the system's limit of about 100
+LONGEST = 80  # bytes of a folder in which the names of a kernel's sockets keep to the system's limit of about 100
 ONE_THREAD = ["OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS",
               "VECLIB_MAXIMUM_THREADS", "NUMEXPR_NUM_THREADS"]
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
@@ -117,10 +117,8 @@ def _execute(name: str, injected: dict, output: Path):
             return super().execute_managed_notebook(manager, kernel_name, **options)
 
     papermill_engines.register("copro", Engine)
-    # Local sockets need no network; their folder is short because the system limits their names.
-    sockets = tempfile.mkdtemp(prefix="copro-")
-    os.environ["JUPYTER_RUNTIME_DIR"] = sockets
-    transport = "ipc" if len(os.fsencode(sockets)) <= SOCKET_LENGTH else "tcp"
+    # Sockets in the folder of temporary files need no network.
+    transport = "ipc" if len(os.fsencode(tempfile.gettempdir())) <= LONGEST else "tcp"
     try:
         return papermill.execute_notebook(
             str(notebook_path(name)), str(output), parameters=injected, engine_name="copro",
@@ -135,8 +133,6 @@ def _execute(name: str, injected: dict, output: Path):
     except Exception as failed:  # a dead kernel, a kernel that does not start, a full disk
         raise NotebookFailed(_where(name, cells, place["cell"], injected)
                              + f"{type(failed).__name__}: {str(failed) or 'no reason given; is memory short?'}") from failed
-    finally:
-        shutil.rmtree(sockets, ignore_errors=True)
 
 
 def _where(name: str, cells: list[dict], index: int, injected: dict) -> str:
