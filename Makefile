@@ -2,6 +2,8 @@
 
 PYTHON ?= python3
 JOBS ?= 1
+# Text and paths are UTF-8 whatever the locale.
+export PYTHONUTF8 := 1
 VENV := .venv
 BIN := $(VENV)/bin
 LOCKED := $(VENV)/.locked
@@ -42,12 +44,18 @@ clean: ## remove everything that was built, the virtual environment too
 
 # A stamp is written last: an interrupted installation has none and starts from an empty folder.
 $(LOCKED): requirements.lock
-	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(v < (3, 11) and "Python 3.11 or newer is needed, found %d.%d; name another with PYTHON=..." % v)'
+	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(not (3, 11) <= v < (3, 14) and "Python 3.11, 3.12 or 3.13 is needed, found %d.%d; name another with PYTHON=..." % v)'
 	@echo "setting up $(VENV) (once; a few minutes)"
 	@$(PYTHON) -m venv --clear $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@touch $@
 
+# pip writes the path of this folder into a file that Python reads in the locale's encoding, before any
+# setting of ours counts. From the environment's own folder the same path is plain ASCII.
+RELATIVE := import os, pathlib, sysconfig; packages = sysconfig.get_path("purelib"); \
+  pathlib.Path(packages, "_copro.pth").write_text(os.path.relpath(".", packages) + "\n", encoding="ascii")
+
 $(READY): $(LOCKED) pyproject.toml
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -c '$(RELATIVE)'
 	@touch $@

@@ -4,6 +4,7 @@
 
 import json
 import os
+import shlex
 import sys
 
 from copro.pipeline import dependencies as deps
@@ -217,7 +218,8 @@ PLACES = ["norway/population_by_age_2006_2026_borders_2024", "norway/elderly_car
           "germany/kreis_context_1995_2022", "germany/kreis_municipal_finance_1995_2019",
           "germany/kreis_typology_2017", "germany/kreise_2021", "germany/boundaries_kreise_2021"]
 PAGES = [f for f in deps.files("book") if not f.endswith(".ipynb")]
-COPRO = f"{sys.executable} -m copro.pipeline.cli"
+COPRO = f"{shlex.quote(sys.executable)} -m copro.pipeline.cli"
+deps.check(NOTEBOOKS, [*EXPLORED, *PLACES])
 
 
 def stamp(name):

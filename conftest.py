@@ -2,6 +2,9 @@
 
 import os
 
+from copro.pipeline.isolation import isolate
+
+isolate()
 os.environ["COPRO_DISPLAY"] = "book"
 os.environ["PYTHONHASHSEED"] = "0"
 for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):

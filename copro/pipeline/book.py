@@ -35,7 +35,7 @@ def build_book(folders: list[Path], target: Path) -> None:
     command = [str(Path(sys.executable).with_name("jupyter-book")), "build", str(STAGE), "--path-output", str(OUTPUT),
                "--all", "--warningiserror", "--nitpick", "--keep-going", "--quiet"]
     done = subprocess.run(command, cwd=ROOT, env=os.environ | {"PYTHONWARNINGS": "ignore"},
-                          capture_output=True, text=True)
+                          capture_output=True, encoding="utf-8")
     if done.returncode:
         text = "\n".join(line for line in (done.stderr + done.stdout).splitlines() if line.strip())
         raise BookFailed(f"the book did not build:\n{text[-6000:]}")
@@ -59,7 +59,7 @@ def stage(folders: list[Path]) -> None:
         page.write_text(ranges.annotate((folder / f"{folder.name}.ipynb").read_text(encoding="utf-8"), spans), encoding="utf-8")
         for file in [*folder.glob("figures/*"), *folder.glob("tables/*")]:
             shutil.copyfile(file, (STAGE / "figures" if file.suffix == ".png" else extra) / file.name)
-    (extra / "claims.json").write_text(json.dumps(found["claims"], ensure_ascii=False, indent=1))
+    (extra / "claims.json").write_text(json.dumps(found["claims"], ensure_ascii=False, indent=1), encoding="utf-8")
     known = facts.gather(folders)
     pages.write(found, folders, STAGE, known)
     places.write(STAGE)
@@ -98,4 +98,4 @@ def _fonts(folder: Path) -> None:
         (folder / f"{name}.woff2").write_bytes(target.getvalue())
         faces.append(f'@font-face {{font-family: "Source Sans Pro"; src: url("{name}.woff2"); '
                      f"font-weight: {weight}; font-style: {slant}; font-display: swap}}")
-    (folder / "fonts.css").write_text("\n".join(faces) + "\n")
+    (folder / "fonts.css").write_text("\n".join(faces) + "\n", encoding="utf-8")

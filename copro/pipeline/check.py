@@ -60,7 +60,7 @@ def check(jobs: int) -> int:
     code = build(jobs, "results", "--forceall")
     if code:
         return code
-    new, old = (json.loads((folder / "claims.json").read_text()) for folder in (RESULTS, REFERENCE))
+    new, old = (json.loads((folder / "claims.json").read_text(encoding="utf-8")) for folder in (RESULTS, REFERENCE))
     claims = compare(new, old)
     print_comparison(claims)
     tables = compare_tables()
@@ -79,7 +79,7 @@ def check(jobs: int) -> int:
                           "different": {k: v for k, v in tables.items() if v}},
         "nbval": "passed" if nbval == 0 else "failed", "seconds": round(time.time() - began),
     }
-    (BUILD / "receipt.json").write_text(json.dumps(receipt, indent=1) + "\n")
+    (BUILD / "receipt.json").write_text(json.dumps(receipt, indent=1) + "\n", encoding="utf-8")
     print(json.dumps({k: v for k, v in receipt.items() if k != "tables_sha256"}, indent=1))
     print(BUILD / "receipt.json")
     return int(bool(wrong or nbval))

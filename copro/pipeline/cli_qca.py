@@ -30,6 +30,7 @@ def add_parser(subparsers: argparse._SubParsersAction) -> None:
     qca = subparsers.add_parser(
         "qca", help="Qualitative Comparative Analysis of any CSV of calibrated cases",
         description="Truth tables, Boolean minimisation, necessity and calibration.")
+    qca.set_defaults(needs_project=False)
     commands = qca.add_subparsers(dest="qca_command", required=True, parser_class=_Parser)
 
     table = commands.add_parser("truth-table", help="configurations with cases, inclusion and PRI")

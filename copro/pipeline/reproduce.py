@@ -26,7 +26,7 @@ def write_results(folders: list[Path], target: Path) -> None:
     merged = results.merge(folders)
     work = Path(tempfile.mkdtemp(prefix=".results.", dir=target.parent))
     claims = [{k: v for k, v in c.items() if k not in ("shown", "digits")} for c in merged["claims"]]
-    (work / "claims.json").write_text(json.dumps(claims, ensure_ascii=False, indent=1) + "\n")
+    (work / "claims.json").write_text(json.dumps(claims, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     (work / "tables").mkdir()
     figures = []
     for folder in folders:
@@ -87,8 +87,8 @@ def renew_reference(jobs: int) -> int:
             shutil.copyfile(folder / f"{folder.name}.ipynb", notebook_path(folder.name))
     rows = []
     if (REFERENCE / "claims.json").exists():
-        rows = [json.loads((REFERENCE / "claims.json").read_text()),
-                json.loads((RESULTS / "claims.json").read_text())]
+        rows = [json.loads((REFERENCE / "claims.json").read_text(encoding="utf-8")),
+                json.loads((RESULTS / "claims.json").read_text(encoding="utf-8"))]
     beside = REFERENCE.with_name(f".{REFERENCE.name}")
     shutil.rmtree(beside, ignore_errors=True)
     shutil.copytree(RESULTS, beside)
