@@ -217,17 +217,25 @@ def test_numbers_are_written_as_a_reader_expects():
 
 def base(**change):
     return {"id": "a-b", "value": 10.0, "sentence": "It was 10.", "interval": [9, 11], "n": 5,
-            "tolerance": 1e-6} | change
+            "tolerance": 1e-6, "kind": "register", "multiverse": {"of": "b-c", "low": 1.0}} | change
 
 
-@pytest.mark.parametrize("change, status", [
-    (dict(), "same"), (dict(value=10.000001), "same"), (dict(value=10.1), "changed"), (dict(n=6), "changed"),
-    (dict(interval=[8, 11]), "changed"), (dict(interval=None), "changed"),
-    (dict(sentence="It is 10."), "sentence"), (dict(value="ten"), "changed"),
+@pytest.mark.parametrize("change, status, what", [
+    (dict(), "same", ""), (dict(value=10.000001), "same", ""), (dict(value=10.5), "changed", "10 -> 10.5 (+0.5, +5.0%)"),
+    (dict(n=6), "changed", "n 5 -> 6"), (dict(interval=[8, 11]), "changed", "interval 9 to 11 -> 8 to 11"),
+    (dict(interval=None), "changed", "interval 9 to 11 -> –"), (dict(sentence="It is 10."), "sentence", '"It was 10." -> "It is 10."'),
+    (dict(value="ten"), "changed", "10 -> ten"), (dict(value=10), "same", ""), (dict(kind="survey"), "changed", "kind register -> survey"),
+    (dict(multiverse={"of": "b-c", "low": 1.5}), "changed", "range over specifications of b-c, low 1 -> of b-c, low 1.5"),
 ])
-def test_comparing_claims(change, status):
+def test_comparing_claims(change, status, what):
     rows = compare([base(**change)], [base()])
-    assert rows["status"].tolist() == [status]
+    assert (rows["status"].tolist(), rows["what"].tolist()) == ([status], [what])
+
+
+def test_a_changed_sentence_is_shown_where_it_changed():
+    told = compare([base(sentence="In the year 2020, as before, it was less than ten percent of all.")],
+                   [base(sentence="In the year 2020, as before, it was more than ten percent of all.")])["what"].item()
+    assert told == '"… 2020, as before, it was more than ten percent of all." -> "… 2020, as before, it was less than ten percent of all."'
 
 
 def test_comparing_claims_names_what_came_and_went():
