@@ -22,7 +22,7 @@ GRACE = 3  # seconds between asking and ending
 def build(jobs: int = 1, target: str = "book", *options: str) -> int:
     """Bring ``target`` of the Snakefile up to date; returns the exit code.
 
-    Prints the steps as they run, and at the end the slowest of them and, of the book, the start page.
+    Prints the steps as they run, and at the end the slowest of them and the start page.
     """
     with build_lock() as lock:
         began = time.time()
@@ -32,7 +32,7 @@ def build(jobs: int = 1, target: str = "book", *options: str) -> int:
             print(f"copro: the build stopped; earlier results in {BUILD.relative_to(ROOT)}/ are as "
                   "they were. Mend the cause above and run it again.", file=sys.stderr)
             return code
-        _summary(began, target)
+        _summary(began)
     return 0
 
 
@@ -83,7 +83,7 @@ def _end(pid: int) -> None:
     psutil.wait_procs(alive, timeout=GRACE)
 
 
-def _summary(began: float, target: str) -> None:
+def _summary(began: float) -> None:
     stamps = [s for s in (BUILD / "stamps").glob("*.json") if s.stat().st_mtime >= began]
     steps = [json.loads(s.read_text()) for s in stamps]
     if not steps:
@@ -92,7 +92,7 @@ def _summary(began: float, target: str) -> None:
         print(f"{len(steps)} steps in {time.time() - began:.0f} s; the slowest:")
         for step in sorted(steps, key=lambda s: -s["seconds"])[:5]:
             print(f"  {step['seconds']:6.1f} s  {step['step']}")
-    if target == "book":  # of results alone the site is not part
+    if (HTML / "index.html").is_file():
         print(weights(HTML))
         print(HTML / "index.html")
 
