@@ -65,7 +65,7 @@ def figure(id: str, chart, data: pd.DataFrame, *, title: str, caption: str, alt:
               "hashes": {name: output.known()[name] for name in sorted(tables)},
               "drawn": drawn, "picture_sha256": hashlib.sha256(picture).hexdigest()}
     # Two outputs: of one with a picture and HTML, viewers show the HTML alone.
-    output.show({"image/png": base64.b64encode(picture).decode(), "text/plain": f"[figure] {title}\nDrawn: {drawn}."},
+    output.show({"image/png": base64.b64encode(picture).decode(), "text/plain": f"[figure] {title}\n{alt}\nDrawn: {drawn}."},
                 {"type": "picture", "id": id}, **{"image/png": {"alt": alt, "width": round(style.WIDTH * 100)}})
     output.show({"text/html": f"<p><b>{html.escape(title)}</b><br>{html.escape(caption)}<br>Source: {html.escape(source)}</p>",
                  "text/plain": f"{title}\n{caption}\nSource: {source}"}, record)

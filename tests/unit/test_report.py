@@ -121,7 +121,7 @@ def test_a_notebook_shows_a_figure_as_a_picture_with_what_it_draws_and_then_its_
     far = ImageChops.difference(paper, drawing.convert("RGBA")).getextrema()
     assert drawing.mode == "P" and max(high for _, high in far) <= 1 and drawing.convert("RGBA").getextrema()[3] == (255, 255)
     assert about["image/png"]["alt"] == WORDS["alt"] and about["copro"] == {"type": "picture", "id": "test-figure"}
-    assert picture["text/plain"].startswith("[figure] A title\nDrawn: 4 rows, 4 columns; sums: high 12, low 8, value 10, year 8010; values ")
+    assert picture["text/plain"].startswith(f"[figure] A title\n{WORDS['alt']}\nDrawn: 4 rows, 4 columns; sums: high 12, low 8, value 10, year 8010; values ")
     assert words["text/plain"].startswith("A title\nHow to read it.\nSource: Norwegian Directorate of Health")
     assert words["text/html"].startswith("<p><b>A title</b><br>How to read it.<br>Source: Norwegian Directorate of Health")
     record = meta["copro"]
