@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 from copro.paths import BUILD, ROOT
-from copro.pipeline import facts, logo, pages, places, ranges, results
+from copro.pipeline import dress, facts, logo, pages, places, ranges, results
 from copro.pipeline.expected import Expected
 from copro.pipeline.run import replace
 
@@ -56,7 +56,8 @@ def stage(folders: list[Path]) -> None:
     for folder in folders:
         page = STAGE / f"{json.loads((folder / 'results.json').read_text(encoding='utf-8'))['page']}.ipynb"
         page.parent.mkdir(exist_ok=True)
-        page.write_text(ranges.annotate((folder / f"{folder.name}.ipynb").read_text(encoding="utf-8"), spans), encoding="utf-8")
+        executed = (folder / f"{folder.name}.ipynb").read_text(encoding="utf-8")
+        page.write_text(ranges.annotate(dress.dress(executed), spans), encoding="utf-8")
         for file in [*folder.glob("figures/*"), *folder.glob("tables/*")]:
             shutil.copyfile(file, (STAGE / "figures" if file.suffix == ".png" else extra) / file.name)
     (extra / "claims.json").write_text(json.dumps(found["claims"], ensure_ascii=False, indent=1), encoding="utf-8")

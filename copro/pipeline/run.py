@@ -84,8 +84,7 @@ def _check_notebook(name: str, injected: dict) -> None:
 def _environment(work: Path, tables, claims) -> None:
     """Environment of the kernel, which inherits that of this process."""
     os.environ.update({name: "1" for name in ONE_THREAD})
-    os.environ.update({"COPRO_DISPLAY": "book", "COPRO_OUT": str(work), "MPLBACKEND": "agg",
-                       "PYTHONHASHSEED": "0"})
+    os.environ.update({"COPRO_OUT": str(work), "MPLBACKEND": "agg", "PYTHONHASHSEED": "0"})
     for key, value in (("COPRO_TABLES", tables), ("COPRO_CLAIMS", claims)):
         os.environ.pop(key, None)
         if value is not None:

@@ -5,8 +5,11 @@ import html
 import pandas as pd
 
 from copro.report import output
+from copro.report.format import number
 from copro.report.output import ReportError
 from copro.report.sources import source_line
+
+PLAIN_ROWS = 20  # rows of the plain text; the HTML and the CSV hold all
 
 
 def table(id: str, data: pd.DataFrame, *, caption: str, tables: list[str], labels: dict,
@@ -48,11 +51,25 @@ def table(id: str, data: pd.DataFrame, *, caption: str, tables: list[str], label
         box = f"<details><summary>{html.escape(folded)}</summary>{box}</details>"
     choices = f' data-filters="{" ".join(str(list(labels).index(c)) for c in filters)}"' if filters else ""
     dressed = (f'<figure class="copro-table" id="tbl-{id}"{choices}><figcaption>{html.escape(caption)} '
-               f'Source: {html.escape(source)} <a href="../files/{id}.csv" download>data (CSV)</a>'
-               f"</figcaption>{box}</figure>")
-    # Raw HTML stands in Markdown as it is, so both dresses are the same.
-    output.show(markdown=f"```{{raw}} html\n{dressed}\n```\n", html=dressed, record=record,
-                plain=data[list(labels)].to_string(index=False))
+               f"Source: {html.escape(source)}</figcaption>{box}</figure>")
+    output.show({"text/html": dressed, "text/plain": _plain(data, labels, digits or {}, groups, caption, source)}, record)
+
+
+def _plain(data, labels, digits, groups, caption, source) -> str:
+    """The first rows as text, with the numbers as the table shows them."""
+    heads = ({groups: labels.get(groups, groups)} if groups else {}) | labels
+    columns = [[label, *(_cell(value, digits.get(name, 0)) for value in data[name].head(PLAIN_ROWS))]
+               for name, label in heads.items()]
+    widths = [max(map(len, column)) for column in columns]
+    rows = ["  ".join(map(str.ljust, row, widths)).rstrip() for row in zip(*columns)]
+    more = [f"… and {len(data) - PLAIN_ROWS:,} more rows"] if len(data) > PLAIN_ROWS else []
+    return "\n".join([f"[table] {caption}", *rows, *more, f"Source: {source}"])
+
+
+def _cell(value, digits: int) -> str:
+    if pd.isna(value):
+        return "–"
+    return number(value, digits) if pd.api.types.is_number(value) else " ".join(str(value).split())
 
 
 def _great_table(id, data, labels, digits, groups) -> str:
