@@ -24,7 +24,7 @@ SAMPLES = {"all Kreise": None, "West": "is_west", "East": "is_east", "without la
 LATER = "with 2019, 2021"
 # What the columns of ``panel`` are, for the tables of the grids. "Centred": less the mean of all Kreise in that year.
 MEANINGS = {
-    HOMES: "share in residential care, percent, centred", "share_cash_allowance_pct": "share with the cash allowance only, percent, centred",
+    HOMES: "share in residential care (from 2019 on of those who draw a benefit), percent, centred", "share_cash_allowance_pct": "share with the cash allowance only, percent, centred",
     "share_home_care_service_pct": "share with home-care services, percent, centred", germany.AGED_65: "share of inhabitants aged 65+, percent, centred",
     "aged_before": "share of inhabitants aged 65+ the year before, percent", "tax_10pct": "tax capacity per inhabitant, logarithm to the base 1.1, centred",
     "tax_before": "the same, of the year before", "fiscal_10pct": "tax capacity and general grants of the Land per inhabitant, logarithm to the base 1.1, centred",
@@ -51,7 +51,11 @@ def panel(kreise: pd.DataFrame, finance: pd.DataFrame, context: pd.DataFrame, cr
     Takes ``germany.care_panel``, ``germany.finance_2021`` (all years), the context and the crosswalk of Kreis
     codes. Adds age share and tax capacity of the year before, unemployment and basic income in old age
     (percent), inhabitants as weight, the Kreis under each definition as unit, and truth values for samples and years.
+    From 2019 on shares are those of the people who draw a benefit: care grade 1 without benefits, which the
+    statistics began to count between 2019 and 2021, would otherwise lower all of them.
     """
+    late = kreise["year"] >= 2019
+    kreise = pd.concat([kreise[~late], germany.among_recipients(kreise[late])]).sort_index()
     frame = germany.model_panel(kreise, finance, YEARS)
     keys = ["kreis_code", "year"]
     before = context[[*keys, germany.AGED_65]].rename(columns={germany.AGED_65: "aged_before"})
@@ -108,7 +112,7 @@ def _changes(name, claims, few):
         sets = _subsets({"aged 65+": germany.AGED_65, "unemployment": "unemployed", "poverty in old age": "poor"}, "aged 65+")
     return _frame(name, claims) | {"dimensions": [
         _dimension("Period", "rows", periods, "2011 onwards rests on the census throughout; over six years the mix has more time to change; "
-                   "2019 and 2021 follow another definition, so each Kreis has its own effect under each."),
+                   "2019 and 2021 follow another definition, so each Kreis has its own effect under each, and count only people who draw a benefit."),
         _dimension("Sample", "rows", SAMPLES), _dimension("Weights", "weights", {"none": None, "inhabitants": "inhabitants"}),
         _dimension("Measured", "exposure", exposures, "The mix of December may follow the year or the one before; general grants of the Land replace taxes."),
         _dimension("Compared with", "effects", {"all Kreise": ["year"], "the Land": ["land_code", "year"], "the settlement type": ["settlement_code", "year"]}),
