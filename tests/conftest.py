@@ -13,7 +13,7 @@ BUILT = {".git", ".venv", "_build", ".snakemake", "__pycache__", ".ipynb_checkpo
 os.environ.setdefault("MPLBACKEND", "agg")
 
 
-def files_below(root):
+def _files_below(root):
     """Files of the project relative to ``root``: those that Git knows, or in an archive all but what was built there."""
     import subprocess
 
@@ -30,9 +30,15 @@ def files_below(root):
 
 
 @pytest.fixture(scope="session")
+def files_below():
+    """``files_below(root)``: the files of a copy of the project, without what was built or installed in it."""
+    return _files_below
+
+
+@pytest.fixture(scope="session")
 def own_files():
     """Names of the project's own files, relative to its root."""
-    return files_below(ROOT)
+    return _files_below(ROOT)
 
 
 @pytest.fixture(scope="session")

@@ -73,6 +73,17 @@ def test_files_stay_short(own_files):
     assert not long
 
 
+@pytest.mark.parametrize("path", ["/nowhere", None], ids=["no Git", "no repository"])
+def test_an_archive_has_the_same_files_as_a_clone(files_below, own_files, tmp_path, monkeypatch, path):
+    for name in [*own_files, ".venv/lib/a.py", "_build/html/index.html", "copro/__pycache__/a.pyc", "copro.egg-info/PKG-INFO"]:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
+    if path:
+        monkeypatch.setenv("PATH", path)
+    assert files_below(tmp_path) == sorted(own_files)
+
+
 def test_dependencies_are_found_through_the_imports():
     found = modules_of_notebook("norway_elderly_care")
     assert {"copro/measures/norway.py", "copro/methods/panel.py", "copro/data/loading.py",
