@@ -27,13 +27,13 @@ def check(notebooks: dict[str, dict], tables: list[str]) -> None:
     ``tables`` are those that the pages of the book need. Snakemake looks for the inputs of a step
     only when that step is to run: without this, a result would outlive the table it came from.
     """
-    wanted = [(f"chapter {name!r}", table) for name, entry in notebooks.items() for table in entry["tables"]]
-    for place, table in [*wanted, *(("the pages of the book", table) for table in tables)]:
+    wanted = [(f"chapter {name!r} needs", table) for name, entry in notebooks.items() for table in entry["tables"]]
+    for place, table in [*wanted, *(("the pages of the book need", table) for table in tables)]:
         try:
             if not path(table).is_file():
                 read_bytes(table)  # says why it cannot be read
         except DataError as problem:
-            _refuse(f"{place} needs {problem}")
+            _refuse(f"{place} {problem}")
     for name, entry in notebooks.items():
         for earlier in entry["after"]:
             if earlier not in notebooks:

@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 import sys
+import tomllib
 
 import pytest
 
@@ -32,6 +33,21 @@ def test_every_argument_is_explained(command, names):
         assert len(explained.split()) >= 4, (command, name)
 
 
+def test_version_is_that_of_the_project():
+    declared = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    assert copro("--version").stdout == f"copro {declared}\n"
+
+
+def test_installed_without_a_checkout_it_says_what_is_missing(tmp_path):
+    """As a wheel in site-packages: there are no tables, and none of its commands leaves a folder there."""
+    for command in ("tables", "build", "check-data", "reference"):
+        done = copro(command, root=tmp_path)
+        assert done.returncode == 1 and "Traceback" not in done.stderr
+        assert "data/datapackage.json: file cannot be read" in done.stderr and "COPRO_ROOT" in done.stderr
+    assert not list(tmp_path.iterdir())
+    assert copro("qca", "truth-table", str(ROOT / "tests/data/LF.csv"), "--outcome", "SURV", root=tmp_path).returncode == 0
+
+
 def test_table_prints_card_and_rows():
     done = copro("table", "germany/kreise_2021")
     assert done.returncode == 0
@@ -41,6 +57,8 @@ def test_table_prints_card_and_rows():
 
 @pytest.mark.parametrize("arguments, words", [
     (["table", "germany/kreise"], "germany/kreise_2021"),
+    (["table", "elderly"], "norway/elderly_care_kostra_2023_2025"),
+    (["run", "notebooks/2_norway/norway_elderly_care.ipynb", "--set", "yaer=2025"], "norway_elderly_care: unknown parameter"),
     (["run", "norway_elderly_care", "--set", "countyr=3"], "unknown parameter 'countyr'"),
     (["run", "norway_elderly_care", "--set", "yaer=2025"], "did you mean 'year'"),
     (["run", "norway_elderly_care", "--set", "year=2024"], "2023"),
