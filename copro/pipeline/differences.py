@@ -53,11 +53,19 @@ def _sources(new: dict, old: dict) -> list[Difference]:
     found = []
     for name in sorted(before.keys() & after.keys()):
         if before[name] != after[name]:
-            rest = [f"{record['page']}: {kind} {record['id']}" for kind, records in _records(new).items()
-                    for record in records if name in record["tables"]]
-            found.append(Difference("", "raw table", name, f"sha256 {before[name][:12]} -> {after[name][:12]}; on it rest "
-                                    + ("; ".join(rest) if rest else "no results")))
+            found.append(Difference("", "raw table", name, f"sha256 {before[name][:12]} -> {after[name][:12]}; on it rest {_resting(new, name)}"))
     return found
+
+
+def _resting(results: dict, table: str) -> str:
+    """Results that rest on a raw table, by page."""
+    found = {}
+    for kind, records in _records(results).items():
+        for record in records:
+            if table in record["tables"]:
+                found.setdefault(record["page"], {}).setdefault(kind, []).append(record["id"])
+    return "; ".join(f"{page} (" + "; ".join(f"{kind}{'s' * (len(ids) > 1)} {', '.join(ids)}" for kind, ids in kinds.items()) + ")"
+                     for page, kinds in found.items()) or "no results"
 
 
 def _records(results: dict) -> dict[str, list[dict]]:

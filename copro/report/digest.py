@@ -32,9 +32,9 @@ def digest(data: pd.DataFrame) -> str:
             values = [float(value) for value in column.dropna()]
             scale = max(map(abs, values), default=0.0)
             sums.append(f"{name} {rounded(math.fsum(values), scale)}")
-            texts = ["" if pd.isna(value) else rounded(float(value), scale) for value in column]
+            texts = ["" if gone else rounded(float(value), scale) for value, gone in zip(column, column.isna())]
         else:
-            texts = ["" if pd.isna(value) else str(value) for value in column]
+            texts = ["" if gone else str(value) for value, gone in zip(column, column.isna())]
         known.update("\x1f".join([str(name), *texts, "\n"]).encode())
     parts = [f"{len(frame):,} rows, {len(frame.columns)} columns", *(["sums: " + ", ".join(sums)] if sums else []),
              f"values {known.hexdigest()[:10]}"]

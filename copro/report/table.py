@@ -67,7 +67,7 @@ def _plain(data, labels, digits, groups, caption, source) -> str:
 
 
 def _cell(value, digits: int) -> str:
-    if pd.isna(value):
+    if pd.api.types.is_scalar(value) and pd.isna(value):
         return "–"
     return number(value, digits) if pd.api.types.is_number(value) else " ".join(str(value).split())
 

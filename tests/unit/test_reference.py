@@ -138,8 +138,8 @@ def test_differences_name_page_result_and_what_differs(tmp_path):
     assert lines[0] == "2 claims, 2 differ; 2 figures, 2 differ; 2 tables, 1 differ; 2 raw tables, 1 differ from the reference"
     assert lines[1:] == [
         "raw tables:",
-        "  raw table norway/a: sha256 aa11 -> cc33; on it rest one: claim one-claim; two: claim two-claim; one: figure one-figure; "
-        "two: figure two-figure; one: table one-table; two: table two-table",
+        "  raw table norway/a: sha256 aa11 -> cc33; on it rest one (claim one-claim; figure one-figure; "
+        "table one-table); two (claim two-claim; figure two-figure; table two-table)",
         "one:",
         "  claim one-claim: changed: 12.5 -> 12.6 (+0.1, +0.8%)",
         f"  figure one-figure: draws other data: sum of persons 11879 -> 12779, values {old_values(old)} -> {old_values(new)}",
