@@ -69,7 +69,7 @@ EVIDENCE = (
     Cell("H8", "Denmark", "disc-dnk-h8-take-off", "silent", "H8 is about Norway and Germany; one year of minutes"),
     Cell("H8", "parliaments", "disc-nor-programmes-same", "part", "programmes after 2014, by the same parties; no argument is coded"),
     Cell("H8", "parliaments", "disc-nor-h8-take-off", "silent", "the Norwegian minutes end in February 2016, H8 speaks of the years after 2014"),
-    Cell("H8", "parliaments", "disc-nor-h8-frames", "silent", "arguments near the words for associations up to 2016, not near the word for co-creation"),
+    Cell("H8", "parliaments", "disc-nor-frame-efficiency", "silent", "arguments near the words for associations up to 2016, not near the word for co-creation"),
     Cell("H8", "parliaments", "discomp-h8-instead", "silent", "up to 2016; words of engagement prevail in both parliaments, so they do not set Germany apart"),
 )
 # What the study behind H1 to H6 says on them itself: agreement is consistency, never evidence.
