@@ -253,6 +253,7 @@ rule book:
 rule results:
     input:
         [stamp(name) for name in NOTEBOOKS],
+        "copro/pipeline/reference.py",
     output:
         stamp("results"),
     params:
