@@ -10,7 +10,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from copro.measures import literature as lit
-from copro.measures.voluntary_sector import CARE
+from copro.measures.voluntary_sector import HEALTH_SOCIAL
 
 # Subject -> pattern of the words that count as touching it. Case does not matter.
 COPING = {
@@ -79,7 +79,7 @@ def themes_by_reading(themes: pd.DataFrame) -> pd.DataFrame:
 
 
 def years_of_both(account: pd.DataFrame) -> list[int]:
-    """Years in which the satellite account has paid and volunteer work for every group of ``CARE``."""
-    rows = account[account["icnpo_group"].isin(CARE) & account["measure"].isin(["paid_employees_fte", "volunteers_fte"])]
+    """Years in which the satellite account has paid and volunteer work for every group of ``HEALTH_SOCIAL``."""
+    rows = account[account["icnpo_group"].isin(HEALTH_SOCIAL) & account["measure"].isin(["paid_employees_fte", "volunteers_fte"])]
     cells = rows.dropna(subset="value").groupby("year").size()
-    return [int(year) for year in cells.index[cells == 2 * len(CARE)]]
+    return [int(year) for year in cells.index[cells == 2 * len(HEALTH_SOCIAL)]]
