@@ -19,7 +19,7 @@ LEVELS = {"low": 0, "medium": 1, "high": 2}
 ROOM = {"little": 0, "some": 1, "high": 2}
 FOUNDING = "NO_T4"  # cluster of the rows that restate the study from which H1 to H6 come
 FEW = 5  # cases: groups of no more are not compared
-TURNS = 2.5  # percent of the resamples in which a difference may turn round and still has a direction
+KEEP = 97.5  # percent of the resamples that have to keep the sign of a difference if it is to count as a direction
 # Rows that code the legal room of a whole field, all others that of one arrangement.
 FIELD_LEVEL = ("NO_T4_", "DE_ZiviZ_", "NO_crisis_centres_")
 
@@ -245,8 +245,9 @@ def by_bound(complete: pd.DataFrame, conditions: list[str], draws: int = 4000, s
     """What the cases of other studies say on each condition at both bounds (see ``bounds``).
 
     Columns of ``contrasts`` and bound, cases, difference (percentage points), low and high (middle 95 % of
-    ``differences``), turns (percent of these on the other side of zero), direction: "for" (or "against") if the share
-    is higher (lower) with the condition and turns round in at most ``TURNS`` percent; otherwise "both ways".
+    ``differences``), kept (percent of these with the same sign; one without a difference does not keep it), direction:
+    "for" (or "against") if the share is higher (lower) with the condition and at least ``KEEP`` percent of the draws
+    keep that; otherwise "both ways".
     """
     parts = []
     for bound, part in bounds(complete).items():
@@ -254,9 +255,9 @@ def by_bound(complete: pd.DataFrame, conditions: list[str], draws: int = 4000, s
         rows["difference"] = rows["present_pct"] - rows["absent_pct"]
         drawn = {c: differences(part, c, draws, seed) for c in conditions}
         rows["low"], rows["high"] = ([np.percentile(drawn[c], q) for c in conditions] for q in (2.5, 97.5))
-        rows["turns"] = [100 * np.mean(np.sign(drawn[c]) == -np.sign(d)) for c, d in zip(rows["condition"], rows["difference"])]
+        rows["kept"] = [100 * np.mean(np.sign(drawn[c]) == np.sign(d)) for c, d in zip(rows["condition"], rows["difference"])]
         said = np.select([rows["difference"] > 0, rows["difference"] < 0], ["for", "against"], "both ways")
-        parts.append(rows.assign(direction=np.where(rows["turns"] <= TURNS, said, "both ways")))
+        parts.append(rows.assign(direction=np.where(rows["kept"] >= KEEP, said, "both ways")))
     return pd.concat(parts, ignore_index=True)
 
 

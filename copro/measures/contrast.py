@@ -15,13 +15,14 @@ from dataclasses import dataclass
 import pandas as pd
 
 from copro.measures import institutions as inst
-from copro.measures.evidence import HALF
 
 SAME, PARALLEL = "same definition", "parallel measure"
+HALF = 50  # percent: from here on an owner provides most of the places
 FOR, AGAINST, SILENT = "for H7", "against H7", "does not tell"
 REGIMES = "countries/welfare_regime_analyst_coding"
 SOCIAL, CORPORATIST = "social_democratic", "conservative"  # the words of the table
 OWNERS = "germany/care_provider_ownership_1999_2021"
+DANISH = "denmark/nursing_homes_by_owner_2026"
 ROLE, PAID, ROOM, TALK, GIVEN, DUTY = (
     "Who provides: ", "Who pays", "Who decides", "What is said in parliament", "Who volunteers", "Who is held responsible")
 # Why spending by level of government is shown and not read.
@@ -70,12 +71,15 @@ POINTS = (
 )
 BY_KEY = {p.key: p for p in POINTS}
 # Point, country, how the claims are read, their ids, year(s): "value" (their sum), "at most" (the share of
-# all private owners bounds that of non-profit ones), "rest" (100 less the value), "most" (a word: more
-# than half), "over" (the first over the second).
+# all private owners bounds that of non-profit ones), "between" (the owners known to be non-profit, and those that may
+# be), "at least" (owners that are not stated may be of this kind too), "rest" (100 less the value), "most" (a word:
+# more than half), "over" (the first over the second).
 CLAIMED = (
     ("places", "NOR", "value", ("no-sector-nonprofit-places-2014",), "2014"),
     ("places", "DEU", "value", ("de-sector-places-2015",), "2015"),
+    ("places", "DNK", "between", ("dk-homes-self-owning", "dk-homes-nonprofit-most"), "2026"),
     ("public", "NOR", "rest", ("dk-norway-private",), "2014"),
+    ("public", "DNK", "at least", ("dk-homes-municipal",), "2026"),
     ("home", "DEU", "at most the rest", ("de-sector-home-care",), "2015"),
     ("drug", "NOR", "at most", ("no-drug-private-2016",), "2016"),
     ("drug", "DEU", "most", ("de-drug-charitable",), ""),
@@ -86,7 +90,7 @@ CLAIMED = (
 # Tables behind these claims (a test holds the list to the ledger).
 BEHIND = (
     "germany/care_provider_ownership_1999_2021", "published/no_ssb_care_institution_ownership",
-    "published/no_addiction_treatment_by_owner",
+    DANISH, "published/no_addiction_treatment_by_owner",
     "published/de_addiction_care_system", "norway/nonprofit_satellite_account_2009_2018", "discourse/speeches",
     "discourse/hits", "discourse/baseline_frames_by_field", "discourse/validation")
 # Tables of the points on one definition, and those of the names of countries.
@@ -112,8 +116,12 @@ def claimed(ledger: pd.DataFrame) -> pd.DataFrame:
     rows = [(key, iso3, *READ[how](*(by_id.loc[i] for i in ids)), years) for key, iso3, how, ids, years in CLAIMED]
     out = pd.DataFrame(rows, columns=COLUMNS[:-1]).astype({"value": float, "low": float, "high": float})
     bounded = out["value"].isna()
-    words = [f"at most {high:.1f} %" if low == 0 else "most" for low, high in zip(out["low"], out["high"])]
+    words = [_bounds(how, low, high) for (_, _, how, *_), low, high in zip(CLAIMED, out["low"], out["high"])]
     return out.assign(note=pd.Series(words, out.index).where(bounded))
+
+
+def _bounds(how, low, high):
+    return {"most": "most", "at least": f"at least {low:.1f} %", "between": f"{low:.1f} to {high:.1f} %"}.get(how, f"at most {high:.1f} %")
 
 
 def _value(*claims):
@@ -132,6 +140,8 @@ READ = {
     "at most": lambda c: (None, 0, c["value"]),
     "rest": lambda c: (100 - c["value"],) * 3,
     "at most the rest": lambda c: (None, 0, 100 - c["value"]),
+    "between": lambda known, most: (None, known["value"], most["value"]),
+    "at least": lambda c: (None, c["value"], 100),
     "most": lambda c: (None, HALF + 1e-9, 100),
 }
 

@@ -8,6 +8,7 @@ column ``n_hits_core`` holds it and is not used for that reason. Limits: data/di
 
 from dataclasses import dataclass, field
 
+import numpy as np
 import pandas as pd
 
 GROUPS = {
@@ -142,8 +143,8 @@ def sitting_days(corpus: Corpus, found: pd.DataFrame, coverage: pd.DataFrame | N
     """Sitting days by year, those without a hit included.
 
     The Bundestag's are listed. The Storting's are known by session (October to September): days
-    without a hit are shared out to the two years of a session like its days with one. For the
-    Folketing only their number is known.
+    without a hit are shared out to the two years of a session like its days with one, in whole
+    days that add up to those of the table. For the Folketing only their number is known.
     """
     if corpus.days:
         return pd.Series({year: corpus.days for year in found["year"].unique()}, name="days")
@@ -155,7 +156,10 @@ def sitting_days(corpus: Corpus, found: pd.DataFrame, coverage: pd.DataFrame | N
     whole = coverage.set_index("parl_session")["n_sitting_days"]
     in_session = seen.groupby("parl_session")["seen"].transform("sum")
     seen["days"] = seen["seen"] * seen["parl_session"].map(whole) / in_session
-    return seen.groupby("year")["days"].sum().round().astype(int)
+    days = seen.groupby("year")["days"].sum()
+    down = np.floor(days + 1e-9)  # the days that are left go to the years with the largest remainders
+    more = (days - down).sort_values(ascending=False, kind="stable").index[:round(days.sum() - down.sum())]
+    return (down + days.index.isin(more)).astype(int)
 
 
 def by_group(corpus: Corpus, found: pd.DataFrame) -> pd.DataFrame:

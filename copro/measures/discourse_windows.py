@@ -1,6 +1,6 @@
 """Discourse: what stands within 300 characters of the vocabulary, beside random windows of all talk.
 
-Random windows are those of the same country, period and policy field. Windows on foreign
+Random windows are those of the same country and policy field, of all periods or, by period, of the same one. Windows on foreign
 affairs are left out on both sides. The Folketing has no random windows.
 """
 

@@ -5,6 +5,7 @@ one-sentence summaries of the first coding pass (``literature/coding_first``, co
 which were written for another purpose: a word says that a work touches the subject, not what it found.
 """
 
+import re
 from typing import NamedTuple
 
 import pandas as pd
@@ -76,6 +77,17 @@ def themes_by_reading(themes: pd.DataFrame) -> pd.DataFrame:
     cells = pd.MultiIndex.from_product([list(lit.THEMES.values()), ["pass_1", "pass_2"]], names=["theme", "coder"])
     out = long.reindex(cells, fill_value=0).rename("works_n").reset_index()
     return out.assign(reading=out["coder"].map({"pass_1": "first reading", "pass_2": "second reading"}))
+
+
+def second_delivery(sentence: str) -> str:
+    """Studies that look at delivery in the second reading, "44 of 50", out of the sentence of ``lit-scheme-delivery``.
+
+    Raises ``ValueError`` if the sentence does not give them.
+    """
+    found = re.search(r"in the second pass it is (\d+) and \d+ (of \d+)", sentence)
+    if found is None:
+        raise ValueError(f"found {sentence!r}; expected '… in the second pass it is 44 and 5 of 50 …'")
+    return f"{found[1]} {found[2]}"
 
 
 def years_of_both(account: pd.DataFrame) -> list[int]:

@@ -26,7 +26,7 @@ def by_language(terms: list[dict]) -> str:
     """The words of each language, alphabetically, each leading to its concept."""
     lines = []
     for code, name in NAMES.items():
-        lines += ["", f"## {name} words", "", f"These words are used in the [{name} summary](summaries/{code}).", ""]
+        lines += ["", f"## {name} words", "", f"The {name} words of this glossary.", ""]
         pairs = sorted(((word, term["en"]) for term in terms for word in term[code]),
                        key=lambda pair: pair[0].casefold())
         lines += [f"* {_word(word, code)}: {{term}}`{concept}`" for word, concept in pairs]

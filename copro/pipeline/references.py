@@ -16,14 +16,14 @@ from copro.paths import ROOT
 HOSTS = {
     "DOI": ("doi.org",),
     "publisher": (
-        "cambridge.org", "e-elgar.com", "forskningogforandring.dk", "idunn.no", "indre24.no",
+        "cambridge.org", "e-elgar.com", "forskningogforandring.dk", "idunn.no",
         "springerpflege.de", "springerprofessional.de"),
     "issuing body": (
         "deutsche-stiftung-engagement-und-ehrenamt.de", "emcdda.europa.eu", "frivillighetnorge.no", "govint.org",
         "ostforsk.no", "sdu.dk", "sv.uio.no", "vive.dk"),
     "repository": (
         "dlc.dlib.indiana.edu", "forskning.ruc.dk", "kudos.dfo.no", "portal.findresearcher.sdu.dk", "pureportal.strath.ac.uk",
-        "repub.eur.nl", "researchonline.gcu.ac.uk", "ssrn.com", "studieplan.miun.se"),
+        "repub.eur.nl", "researchonline.gcu.ac.uk", "ssrn.com"),
 }
 DOI = re.compile(r"10\.\d{4,9}/[^\s{}]+")
 IN_A_COPY = "Read in a copy"

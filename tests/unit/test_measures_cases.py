@@ -210,7 +210,7 @@ def test_the_bounds_leave_out_the_founding_study_and_differ_in_nine_high_cases(c
 # Shares with and without, counted by hand from the table; the founding study left out.
 @pytest.mark.parametrize(("condition", "kept", "dropped", "said"), [
     ("D", (8, 32, 3, 14), (1, 25, 1, 12), "both ways"), ("F", (9, 29, 2, 17), (0, 20, 2, 17), "both ways"),
-    ("R", (9, 22, 2, 24), (2, 15, 0, 22), "for")])
+    ("R", (9, 22, 2, 24), (2, 15, 0, 22), "both ways")])
 def test_what_the_cases_say_at_both_bounds(complete, condition, kept, dropped, said):
     found = cases.by_bound(complete, DFR)
     for bound, counts in (("kept", kept), ("dropped", dropped)):
@@ -222,7 +222,18 @@ def test_what_the_cases_say_at_both_bounds(complete, condition, kept, dropped, s
 
 
 def test_directions_do_not_hang_on_the_seed(complete):
-    assert all(cases.at_both(cases.by_bound(complete, DFR, seed=seed)) == {"D": "both ways", "F": "both ways", "R": "for"} for seed in (1, 2, 3))
+    for seed in (1, 2, 3):
+        found = cases.by_bound(complete, DFR, seed=seed).set_index(["bound", "condition"])["direction"]
+        assert found[found == "for"].index.tolist() == [("kept", "R")] and (found.drop(("kept", "R")) == "both ways").all()
+
+
+def test_a_draw_without_a_difference_does_not_keep_a_direction(complete):
+    """At the stricter bound two cases are high, in two clusters; whoever draws neither has no case that is high: (34/36)^36 is 13 %."""
+    strict = cases.bounds(complete)["dropped"]
+    assert strict.loc[strict["HIGH"] == 1, "cluster"].nunique() == 2
+    kept = cases.by_bound(complete, ["R"]).set_index("bound")["kept"]
+    neither = 100 * (1 - 2 / strict["cluster"].nunique()) ** strict["cluster"].nunique()
+    assert kept["dropped"] == pytest.approx(100 - neither, abs=1.5) and kept["dropped"] < cases.KEEP < kept["kept"]
 
 
 def test_clusters_are_drawn_and_not_cases():
