@@ -29,7 +29,7 @@ VERDICTS = tuple(RULE)
 WORDS = {"for": "for", "points that way": "for", "against": "against", "both ways": "both ways", "leans that way": "both ways",
          "no clear direction": "both ways", "cannot tell": "no answer", "not testable": "no answer", "not testable with these data": "no answer"}
 RELIABLE = 0.667  # Krippendorff's alpha below which a code gives no answer
-FIXED = "nothing tried here"  # what a verdict hangs on that no other choice changes
+FIXED = "the same by every choice tried"  # what a verdict would be that hangs on no choice
 FIRM_KINDS = ("register", "survey", "published figure")
 FIRST_HALF = ("H2", "H3")  # hypotheses of which only the first half is examined
 
@@ -196,7 +196,7 @@ def others(cells: pd.DataFrame, read: pd.DataFrame, bounds: pd.DataFrame) -> pd.
 
 def verdict_table(cells: pd.DataFrame, changed: pd.DataFrame) -> pd.DataFrame:
     """All hypotheses, a row each: id, name, hypothesis, verdict, the sources of each answer in words (``for_from``,
-    ``against_from``, ``both_from``, ``none_from``), hangs (what the verdict hangs on, by ``others``)."""
+    ``against_from``, ``both_from``, ``none_from``), hangs (what the verdict would be by another choice, see ``hangs``)."""
     rows = []
     for h in HYPOTHESES:
         own = cells[cells["hypothesis"] == h.id]
@@ -209,9 +209,9 @@ def verdict_table(cells: pd.DataFrame, changed: pd.DataFrame) -> pd.DataFrame:
 
 
 def hangs(changed: pd.DataFrame) -> str:
-    """What changes the verdict of one hypothesis, in words: "without the parliaments: partly supported"; ``FIXED`` if nothing does."""
+    """What the verdict of one hypothesis would be by another choice: "partly supported without the parliaments"; ``FIXED`` if the same."""
     groups = changed[changed["changes"]].groupby("verdict", sort=False)["change"]
-    return "; ".join(f"{' or '.join(changes)}: {found}" for found, changes in groups) or FIXED
+    return "; ".join(f"{found} {', '.join([*changes][:-2] + [' or '.join([*changes][-2:])])}" for found, changes in groups) or FIXED
 
 
 def in_words(row) -> str:

@@ -167,9 +167,11 @@ def test_a_verdict_hangs_on_what_changes_it():
         "without the literature": "partly supported", "without the coded cases": "undecided", "with the first reading of the literature alone": "partly supported",
         "with the second reading of the literature alone": "undecided", "with the doubtful cases kept": "partly supported", "with the doubtful cases dropped": "undecided"}
     assert own["changes"].tolist() == [False, True, False, True, False, True] and (own["now"] == "partly supported").all()
-    assert ev.hangs(own.reset_index().iloc[:2]) == "without the coded cases: undecided"
-    assert ev.hangs(own.reset_index().iloc[[1, 5]]) == "without the coded cases or with the doubtful cases dropped: undecided"
-    assert ev.hangs(own.reset_index().iloc[:1]) == "nothing tried here"
+    assert ev.hangs(own.reset_index().iloc[:2]) == "undecided without the coded cases"
+    assert ev.hangs(own.reset_index().iloc[[1, 5]]) == "undecided without the coded cases or with the doubtful cases dropped"
+    three = own.reset_index().iloc[:3].assign(changes=True, verdict="undecided")
+    assert ev.hangs(three) == "undecided without the literature, without the coded cases or with the first reading of the literature alone"
+    assert ev.hangs(own.reset_index().iloc[:1]) == "the same by every choice tried"
 
 
 def test_the_table_of_verdicts_names_its_sources():

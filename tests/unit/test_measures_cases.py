@@ -228,7 +228,7 @@ def test_directions_do_not_hang_on_the_seed(complete):
 
 
 def test_a_draw_without_a_difference_does_not_keep_a_direction(complete):
-    """At the stricter bound two cases are high, in two clusters; whoever draws neither has no case that is high: (34/36)^36 is 13 %."""
+    """At the stricter bound two cases are high, in two clusters; whoever draws neither has no case that is high: (27/29)^29 is 13 %."""
     strict = cases.bounds(complete)["dropped"]
     assert strict.loc[strict["HIGH"] == 1, "cluster"].nunique() == 2
     kept = cases.by_bound(complete, ["R"]).set_index("bound")["kept"]

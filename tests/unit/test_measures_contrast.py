@@ -150,6 +150,15 @@ def test_facts_of_the_field(home):
     assert home.loc["drug", "compared"] is not True and home.loc["volunteering", "compared"]
 
 
+def test_danish_homes_are_shown_with_what_their_owners_leave_open(values, home, names):
+    """Of the dwellings 77.9 % are municipal, 12.6 % self-owning; free, private and unstated owners may be non-profit or not."""
+    own = values[values["iso3"] == "DNK"].set_index("key")
+    assert own.loc[["places", "public"], "value"].isna().all() and own.loc[["places", "public"], "note"].tolist() == ["12.6 to 22.1 %", "at least 77.9 %"]
+    assert contrast.above(own.loc["places"], 50) is False and contrast.above(own.loc["public"], 50) is True
+    sides = contrast.beside(values, home.reset_index(), "NOR", "DEU", "DNK")
+    assert sides[["places", "public"]].tolist() == ["NOR", "NOR"] and sides["drug"] == "–"
+
+
 def test_themes_are_named_by_what_they_come_to(home):
     found = contrast_table.themes(contrast_table.by_theme(home.reset_index()))
     assert found == {"for": ["care institutions", "who is held responsible"], "against": ["what is said in parliament"], "both ways": ["who decides"],

@@ -28,6 +28,12 @@ def test_days_without_a_hit_are_shared_out_within_a_session():
     assert discourse.sitting_days(NOR, found, coverage).to_dict() == {2000: 13, 2001: 27}
 
 
+def test_sitting_days_by_year_add_up_to_those_of_the_table():
+    coverage = load("discourse/coverage_storting")
+    days = discourse.sitting_days(NOR, discourse.matching(NOR, load(NOR.tables[0]), 1998), coverage)
+    assert days.sum() == coverage["n_sitting_days"].sum() == 1771
+
+
 def test_a_check_by_reading_that_was_not_made_is_an_error():
     with pytest.raises(ValueError, match="DNK"):
         discourse.precision(load("discourse/validation"), "DNK", NOR.welfare_check)
