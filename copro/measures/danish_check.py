@@ -22,6 +22,8 @@ PARTNERS = {
 # Owner in the national list of nursing homes -> its name here, in the order in which owners are shown.
 OWNERS = {"municipal": "Municipality", "self-owning": "Self-owning institution", "free nursing home (friplejebolig)": "Free nursing home",
           "private": "Private", "not stated": "Owner not stated"}
+ENTRIES = 929  # in the national list, about; the description of the table names them, which holds fewer
+REGISTER_LIMIT = "dwellings in nursing homes only; counted from a copy of the list that lacks a few entries"
 VOLUNTEERS = {"volunteered in the last year": "Any field", "volunteered in the social field": "Social field"}
 
 
@@ -31,16 +33,22 @@ def printed(rows: pd.DataFrame) -> pd.Series:
     return rows["value_text"].where(rows["value_text"].notna(), numbers).str.strip()
 
 
-def parallel(index: pd.DataFrame) -> pd.DataFrame:
+def parallel(index: pd.DataFrame, listed: pd.DataFrame) -> pd.DataFrame:
     """Norwegian and Danish figures that can be set side by side: theme, country, measure, figure, year, limit.
 
-    Takes ``published/comparison_index``; approximate figures without a printed year keep an empty year.
+    Takes ``published/comparison_index`` and the rows of ``homes_by_owner``, of which municipalities and
+    self-owning institutions are shown; approximate figures without a printed year keep an empty year.
     """
     rows = index[index["country"].isin(COUNTRIES) & index["theme"].isin(THEMES)]
     measure = rows["indicator"] + rows["subgroup"].map(lambda s: f": {s}" if isinstance(s, str) else "")
     out = pd.DataFrame({"theme": rows["theme"].map(THEMES), "country": rows["country"].map(COUNTRIES), "measure": measure,
                         "figure": printed(rows), "year": ["–" if pd.isna(year) else str(int(year)) for year in rows["reference_year"]],
                         "limit": rows["comparability"]})
+    shown = listed[listed["owner"].isin([OWNERS["municipal"], OWNERS["self-owning"]])]
+    counted = pd.DataFrame({"theme": THEMES["elderly care: who provides"], "country": "Denmark",
+                            "measure": "dwellings in nursing homes by owner: " + shown["owner"].str.lower(),
+                            "figure": shown["share_pct"].map("{:.1f} %".format), "year": "2026", "limit": REGISTER_LIMIT})
+    out = pd.concat([out, counted], ignore_index=True)
     order = {name: i for i, name in enumerate(THEMES.values())}
     return out.sort_values(["theme", "country"], key=lambda c: c.map(order) if c.name == "theme" else c,
                            ascending=[True, False], kind="stable", ignore_index=True)
@@ -59,9 +67,12 @@ def homes_by_owner(register: pd.DataFrame) -> pd.DataFrame:
                          "share_pct": (100 * sums["homes_n"] / sums["homes_n"].sum()).to_numpy()})
 
 
-def larger(share: float, other: float) -> str:
-    """How a share stands to another one, both in percent, in a word: larger, smaller or equally large."""
-    return "equally large" if share == other else "larger" if share > other else "smaller"
+def most_outside(listed: pd.DataFrame) -> float:
+    """Highest possible share of dwellings without a municipal owner, percent: all entries of the national
+    list that the table lacks counted as of mean size and none of them municipal. Takes ``homes_by_owner``."""
+    total, municipal = listed["dwellings"].sum(), listed.set_index("owner").loc[OWNERS["municipal"], "dwellings"]
+    lacking = (ENTRIES - listed["nursing_homes"].sum()) * total / listed["nursing_homes"].sum()
+    return float(100 * (total - municipal + lacking) / (total + lacking))
 
 
 def cooperation(associations: pd.DataFrame) -> pd.DataFrame:

@@ -92,6 +92,19 @@ def of_them(some: int, of: int) -> str:
     return f"all {count(of)}" if some == of else f"{'none' if some == 0 else count(some)} of the {count(of)}"
 
 
+def excluding_zero(estimates: pd.DataFrame, estimator: str) -> list[str]:
+    """Links ("outcome and term") whose interval by one estimator excludes zero, in the order of the rows of ``stack``."""
+    rows = estimates[estimates["estimator"] == estimator]
+    clear = rows.loc[(rows["low"] > 0) | (rows["high"] < 0), "panel"]
+    return [inst.lowered(panel.replace(":", " and", 1)) for panel in clear]
+
+
+def across(links: list[str], of: int) -> str:
+    """What the estimates between countries tell from zero (``excluding_zero``), as a sentence."""
+    named = f": {'; '.join(links)}" if links else ""
+    return f"Between countries, the interval of {of_them(len(links), of)} links that the models look for excludes zero{named}."
+
+
 def verdict(clear: int, of: int) -> str:
     """What the estimates with country and year effects tell from zero, as sentences."""
     if clear == 0:

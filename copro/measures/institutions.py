@@ -194,7 +194,8 @@ def set_off(countries: list[str]) -> str:
     """What is coloured in the figures, as sentences."""
     if len(countries) == 1:
         return f"The coloured dot is {countries[0]}."
-    return f"Coloured are {listed(countries)}; two coloured dots on the same side of the stroke are alike in that respect."
+    return (f"Coloured are {listed(countries)}. Two coloured dots on the same side of the stroke lie both above or both below the median; "
+            "how far apart they lie is another matter.")
 
 
 def sides_in_words(sides: pd.DataFrame) -> str:
@@ -250,14 +251,17 @@ def levels(fiscal: pd.DataFrame, code: str, year: int, iso3: str) -> pd.Series:
 
 
 def attitudes(issp: pd.DataFrame, names: pd.Series) -> pd.DataFrame:
-    """Government's responsibility for the old, every survey: iso3, group, year, n (answers) and share_pct
-    ("definitely should be").
+    """Government's responsibility for the old, every survey: iso3, group, year, n (answers), share_pct
+    ("definitely should be", percent) and pooled.
 
     ``group`` is the country, or West and East Germany where the table has them apart (to 1990).
+    ``pooled`` marks the German samples since then: they hold too many respondents from the East, which
+    lifts the share and which no interval of a random sample shows.
     """
     rows = issp[(issp["item"] == "provide_living_standard_for_old") & (issp["breakdown"] == "total")]
     part = rows["part_of_country"].map({"west": "West Germany", "east": "East Germany"})
     return pd.DataFrame({
         "iso3": rows["iso3"], "group": part.fillna(rows["iso3"].map(names)), "year": rows["year"],
         "n": rows["n_valid"], "share_pct": rows["pct_definitely_should"],
+        "pooled": rows["iso3"].eq("DEU") & part.isna(),
     }).sort_values(["group", "year"], ignore_index=True)
