@@ -254,7 +254,7 @@ def ageing_title(agree: bool, homes: tuple[float, float], cash: tuple[float, flo
         return "How the care mix goes with ageing depends on the model"
     if both_clear(homes, cash):
         return "In the models drawn here ageing goes with more in homes and fewer with cash only"
-    return "The models agree on the direction for ageing, but errors shared by neighbours leave room for none"
+    return "The models agree on the direction for ageing, which may be chance if neighbours share errors"
 
 
 def plain_reading(homes: tuple[float, float], cash: tuple[float, float]) -> str:
