@@ -21,7 +21,7 @@ BASES = {"inhabitants": "Per 1,000 inhabitants 2021", "aged_65": "Per 1,000 aged
 
 
 def two_bases(official: pd.DataFrame) -> pd.DataFrame:
-    """The national care mix on two bases, a row a year: of all in need of care, and of those with a benefit.
+    """The national care mix on two bases, a row a year: of all in need of care, and of those with one of the three benefits.
 
     ``official`` holds the counts of 2019 to 2023 (residents with short-term stays). Returns need and drawn
     (persons), grade_1_pct (share of all who are in care grade 1 and draw none of the three), and for cash, home

@@ -247,6 +247,27 @@ def with_ageing(change: float, low: float, high: float, said: str) -> str:
     return f"{verb} {'less' if less else 'more'} where the population aged faster, by {said}"
 
 
+def ageing_title(agree: bool, homes: tuple[float, float], cash: tuple[float, float]) -> str:
+    """Title of the figure of all models: ``agree`` says whether all estimates have the same directions (homes up, cash
+    down), ``homes`` and ``cash`` are the intervals with errors shared by neighbours."""
+    if not agree:
+        return "How the care mix goes with ageing depends on the model"
+    if both_clear(homes, cash):
+        return "In the models drawn here ageing goes with more in homes and fewer with cash only"
+    return "The models agree on the direction for ageing, which may be chance if neighbours share errors"
+
+
+def plain_reading(homes: tuple[float, float], cash: tuple[float, float]) -> str:
+    """Whether both links (intervals with errors shared by neighbours) carry the plain reading of ageing: a sentence."""
+    reading = "the plain reading that an older population needs heavier care and has fewer relatives at hand"
+    return f"This fits {reading}." if both_clear(homes, cash) else f"Not both links are clear, so they do not carry {reading}."
+
+
+def both_clear(homes: tuple[float, float], cash: tuple[float, float]) -> bool:
+    """Whether the interval for homes lies above zero and the one for cash below it."""
+    return bool(homes[0] > 0 > cash[1])
+
+
 def model_table(estimates: pd.DataFrame) -> pd.DataFrame:
     """Estimates with standard errors, a row for each outcome and term, a column for each model.
 

@@ -119,7 +119,9 @@ def _transfers(term, other):
         _dimension("Measured", "exposure", {"same year": term, "the year before": f"{term}_before"}, "Grants may follow with the next budget."),
         _dimension("Held constant", "controls", sets, "The other term of the chapter's model, and the municipal shares of health and education spending.")],
         [{"when": {"Period": ["from 1995"], "Sample": ["without formerly communist", "ten years or more"], "Held constant": one},
-          "why": "Before 1995 one of these countries has the values, and year effects absorb it: the same estimate as from 1990, counted once."}])
+          "why": "Before 1995 one of these countries has the values, and year effects absorb it: the same estimate as from 1990, counted once."},
+         {"when": {"Period": ["from 1995"], "Sample": ["without federations"]},
+          "why": "Before 1995 no more than one of these countries has values, and year effects absorb it: counted once."}])
 
 
 def _volunteering():

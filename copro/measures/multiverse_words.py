@@ -7,6 +7,7 @@ same_sign and clear (percent), and ``told``: whether the chapter tells the estim
 
 import pandas as pd
 
+SIGN = 95  # percent of the specifications from which a sign is steady, as in ``copro.methods.multiverse``
 COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
 
@@ -17,6 +18,10 @@ def count(n: int) -> str:
 
 def _subject(n: int) -> str:
     return count(n).capitalize() if n else "None of them"
+
+
+def _own(n: int, verb: str) -> str:
+    return f"{verb} their" if n > 1 else f"{verb}s its"
 
 
 def part(n: int, of: int) -> str:
@@ -36,9 +41,9 @@ def answer(readings: pd.Series) -> str:
     found = {word: int((readings == word).sum()) for word in ("robust", "direction only", "depends on choices")}
     hold, sign, turn = found.values()
     return " ".join([
-        f"{_subject(hold)} {'holds' if hold == 1 else 'hold'} in nearly every specification, in sign and beyond chance.",
-        f"{_subject(sign)} {'keeps its' if sign == 1 else 'keep their'} sign, but chance alone could draw such a curve.",
-        f"{_subject(turn)} {'changes its' if turn == 1 else 'change their'} sign with the choices."])
+        f"{_subject(hold)} {_own(hold, 'keep')} sign in nearly every specification{', and' if hold else ' while'} shuffled histories hardly ever give such a curve.",
+        *([f"{_subject(sign)} {_own(sign, 'keep')} sign, but chance alone could draw such a curve."] if sign else []),
+        *([f"{_subject(turn)} {_own(turn, 'change')} sign with the choices."] if turn else [])])
 
 
 def outside(rows: pd.DataFrame) -> str:
@@ -47,8 +52,17 @@ def outside(rows: pd.DataFrame) -> str:
     if far.empty:
         return "No chapter's own estimate lies at the edge of the range of nine in ten, or outside it."
     named = "; ".join(f"{row.title} ({row.own}; range {row.range})" for row in far.itertuples())
-    return (f"For {part(len(far), len(rows))} the chapter chose a nearly extreme specification: its own estimate lies at the edge of the range of nine in "
+    return (f"For {count(len(far))} of the {count(len(rows))} estimates the chapter chose a nearly extreme specification: its own estimate lies at the edge of the range of nine in "
             f"ten, or outside it. {'This is' if len(far) == 1 else 'These are'} {named}.")
+
+
+def beds_title(lowest: float, highest: float, same_sign: float) -> str:
+    """Title of the figure on beds and the oldest: lowest and highest elasticity, share (percent) with the chapter's sign."""
+    if highest >= 1 or lowest <= 0 and same_sign < SIGN:
+        return "How far beds go with the number of the oldest depends on the specification"
+    if lowest > 0:
+        return "Beds go with the number of the oldest, by less than one for one in every specification of the grid"
+    return "Beds go with the number of the oldest in nearly all specifications of the grid, by less than one for one in all"
 
 
 def homes_title(reading: str, clear: float) -> str:
@@ -64,7 +78,7 @@ def others_title(rows: pd.DataFrame) -> str:
     clear = rows[rows["reading"] == "robust"]
     words = "None" if clear.empty else "All" if len(clear) == len(rows) else count(len(clear)).capitalize()
     where = {"Norway": "in Norway", "Germany": "in Germany", "Countries": "among countries"}
-    tail = "" if clear["question"].nunique() != 1 else f", {'all of them ' if len(clear) > 1 else ''}{where[clear['question'].iloc[0]]}"
+    tail = "" if clear["question"].nunique() != 1 else f", {'' if len(clear) == 1 else 'both ' if len(clear) == 2 else 'all of them '}{where[clear['question'].iloc[0]]}"
     return f"{words} of the {count(len(rows))} other curves that ask about zero {'stands' if len(clear) == 1 else 'stand'} clear of chance in every respect{tail}"
 
 

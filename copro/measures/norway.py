@@ -9,6 +9,8 @@ import pandas as pd
 from copro.measures.common import CHANCE, FEW, apart
 
 AGE_80 = "population_80_plus"
+LARGER = 10_000  # inhabitants from which a municipality counts as a larger one in the regressions
+COUNTING = {"none": "every municipality counting the same", "population": "weighted by inhabitants aged 80 or over"}
 SIZE_CLASSES = {0: "under 2,000", 2_000: "2,000 to 4,999", 5_000: "5,000 to 9,999",
                 10_000: "10,000 to 19,999", 20_000: "20,000 to 49,999", 50_000: "50,000 and over"}
 
@@ -127,12 +129,14 @@ def use_by_age(together: pd.DataFrame, gap: float) -> tuple[float, float]:
     return float(young), float(young + gap)
 
 
-def widest_gap(together: pd.DataFrame) -> float:
-    """The largest gap of ``fall_from_age`` that is possible: all people aged 90 or over were reached in 2023."""
+def possible_gaps(together: pd.DataFrame) -> tuple[float, float]:
+    """The least and the largest gap of ``fall_from_age`` that is possible: in 2023 as few, or as many, people aged 90
+    or over were reached as the coverage of all allows (none and all of them, if that many were covered)."""
     now = together.loc[2023]
     old = now["share_90_plus_pct"] / 100
-    most = min(100.0, now["covered_pct"] / old)
-    return float(most - (now["covered_pct"] - old * most) / (1 - old))
+    ends = (max(0.0, (now["covered_pct"] - 100 * (1 - old)) / old), min(100.0, now["covered_pct"] / old))
+    least, most = (float(reached - (now["covered_pct"] - old * reached) / (1 - old)) for reached in ends)
+    return least, most
 
 
 def chance_share(covered: pd.Series, people: pd.Series) -> float:
@@ -160,10 +164,29 @@ def pace(low: float, high: float, units: int) -> str:
     return "perhaps in step" if low > 0 else "not to be said, for both in step and no change are possible"
 
 
+def of_size(panel: pd.DataFrame, least: int) -> pd.DataFrame:
+    """Municipality-years of the municipalities with a mean of at least ``least`` inhabitants over their years.
+
+    The mean keeps or drops a municipality as a whole, so that none loses single years.
+    """
+    return panel[panel.groupby("municipality_code")["population_total"].transform("mean") >= least]
+
+
+def share_of_old(part: pd.DataFrame, panel: pd.DataFrame) -> float:
+    """Share (percent) of the people aged 80 or over of ``panel`` who live in the municipality-years of ``part``."""
+    return float(100 * part[AGE_80].sum() / panel[AGE_80].sum())
+
+
 def kept(least: int, units: int) -> str:
     """Which municipalities a regression holds, to be set before a sentence; empty if all do."""
     few = ", too few for a firm interval" if units < FEW else ""
     return f"among the {units} municipalities with at least {least:,} inhabitants{few}, " if least else ""
+
+
+def larger_in_words(estimate: str, interval: str, *, least: str, of: str, pace: str) -> str:
+    """What the beds of larger municipalities did, as a sentence: estimate and interval as text, ``least`` inhabitants,
+    the share ``of`` the people aged 80 or over who live there, and ``pace`` in words."""
+    return f"In those with {least} inhabitants or more, where {of} of these people live, the estimate is {estimate} ({interval}): {pace}."
 
 
 def not_in_table(kostra: pd.DataFrame, year: int, crosswalk: pd.DataFrame) -> list[str]:

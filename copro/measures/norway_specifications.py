@@ -22,7 +22,7 @@ OUTCOMES = {"beds": "care_institution_beds_n", "home-payments": "user_payments_h
 TITLES = {f"no-{short}-elasticity-{claim}": f"Norway: {what} and people aged 80 or over, {question}" for short, what in {
     "beds": "beds", "home-payments": "home payments", "nursing-payments": "nursing payments"}.items()
     for claim, question in (("two-way", "changes"), ("pooled", "levels"))}
-SAMPLES = {"all municipalities": None, "2,000 inhabitants and more": "from_2000", "under 50,000 inhabitants": "under_50000",
+SAMPLES = {"all municipalities": None, "2,000 inhabitants and more": "from_2000", "10,000 inhabitants and more": "from_10000", "under 50,000 inhabitants": "under_50000",
            "without merged ones": "never_merged", "a value in every year": "balanced"}
 WHY = {
     "Sample": "Small municipalities move by single beds and users; cities are units of another kind; sums of municipalities that merged "
@@ -40,7 +40,8 @@ MEANINGS = {
     "log_total": "inhabitants on 1 January of the year after, in logarithms", "log_67_79": "inhabitants aged 67–79, the same day, in logarithms",
     "share_90": "people aged 90+ per 100 aged 80+, the same day", "aged_80": "mean number of inhabitants aged 80+ over the years",
     "municipality_code": "municipality of 2024", "county": "county of 2024", "year": "year",
-    "from_2000": "municipalities with a mean of 2,000 inhabitants or more", "under_50000": "municipalities with a mean below 50,000 inhabitants",
+    "from_2000": "municipalities with a mean of 2,000 inhabitants or more", "from_10000": "municipalities with a mean of 10,000 inhabitants or more",
+    "under_50000": "municipalities with a mean below 50,000 inhabitants",
     "never_merged": "municipalities of 2024 that were one municipality in every year", "balanced": "municipalities with a value in every year of the period",
     "before_last": "years before the last", "first_and_last": "first and last year", "without_2007_2008": "all years but 2007 and 2008",
     "from_2009": "2009 and later", **{f"in_{year}": f"{year} alone" for year in range(2006, 2019)}}
@@ -68,7 +69,8 @@ def panel(values: pd.DataFrame, population: pd.DataFrame, crosswalk: pd.DataFram
     out = frame[["municipality_code", "year", "county", "log_value"]].assign(
         log_end=np.log(frame[norway.AGE_80]), log_start=np.log(frame["start"]), log_total=np.log(frame["population_total"]),
         log_67_79=np.log(frame["population_67_79"]), share_90=100 * frame["population_90_plus"] / frame[norway.AGE_80],
-        aged_80=mean[norway.AGE_80], from_2000=mean["population_total"] >= 2000, under_50000=mean["population_total"] < 50_000,
+        aged_80=mean[norway.AGE_80], from_2000=mean["population_total"] >= 2000,
+        from_10000=mean["population_total"] >= 10_000, under_50000=mean["population_total"] < 50_000,
         never_merged=~frame["municipality_code"].isin(_merged(crosswalk, years)))
     for year in years:
         out[f"in_{year}"] = out["year"] == year
@@ -117,7 +119,8 @@ def _changes(short):
     sets = {"none": []} | {label: [CONTROLS[label]] for label in labels}
     sets |= {f"{a}, {b}": [CONTROLS[a], CONTROLS[b]] for i, a in enumerate(labels) for b in labels[i + 1:]}
     sets |= {"all three": list(CONTROLS.values())}
-    same = [{"when": {"Period": short_period, "Estimator": ["first differences"]}, "why": "With two years first differences are the estimate with unit and year effects: counted once."}]
+    same = [{"when": {"Period": short_period, "Estimator": ["first differences"]}, "why": "With two years first differences are the estimate with unit and year effects: counted once."},
+            {"when": {"Period": short_period, "Sample": ["a value in every year"]}, "why": "A municipality with a value in one of two years has no change: the same estimate as of all, counted once."}]
     return _shared(short, "changes", "two-way") | {"dimensions": [
         _dimension("Period", "rows", periods, why), _dimension("Sample", "rows", SAMPLES),
         _dimension("Weights", "weights", {"none": None, "aged 80+": "aged_80"}),

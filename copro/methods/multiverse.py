@@ -165,7 +165,7 @@ class Curve:
         """The curve in numbers; shares in percent.
 
         preferred, n (specifications), fits (without those that differ in clustering only), repeated
-        (fits that give the estimate of another one for as many units: none should), median, low and high (5th and
+        (fits that give the estimate of another one: none should), median, low and high (5th and
         95th percentile), lowest, highest, lower (estimates below the preferred), same_sign (sign of the
         preferred), clear (p < .05), p_median and p_clear: the permutation test. A draw counts as extreme if
         its median is at least as far from zero, or if at least as many of its estimates are clear and have
@@ -178,7 +178,8 @@ class Curve:
         medians = np.median(self.null, axis=1)
         return {
             "preferred": value.iloc[0], "n": len(rows), "fits": len(fits),
-            "repeated": int(fits.assign(estimate=fits["estimate"].round(10)).duplicated(["estimate", "units"]).sum()), "median": value.median(), "low": value.quantile(0.05), "high": value.quantile(0.95),
+            "repeated": int(fits.assign(estimate=fits["estimate"].round(10)).duplicated("estimate").sum()),
+            "median": value.median(), "low": value.quantile(0.05), "high": value.quantile(0.95),
             "lowest": value.min(), "highest": value.max(), "lower": 100 * (value < value.iloc[0]).mean(),
             "same_sign": 100 * same.mean(), "clear": 100 * clear.mean(),
             "p_median": _share(np.abs(medians) >= abs(value.median())),
@@ -249,6 +250,11 @@ def place(summary: dict) -> str:
     if not summary["low"] <= summary["preferred"] <= summary["high"]:
         return "below" if summary["preferred"] < summary["low"] else "above"
     return "low" if summary["lower"] < EDGE else "high" if summary["lower"] > 100 - EDGE else ""
+
+
+def whole(percent: float) -> int:
+    """A percentage without decimals: 100 only where it is all of them, 0 only where it is none."""
+    return int(percent) if percent in (0, 100) else int(min(99, max(1, round(percent))))
 
 
 def p_value(p: float, permutations: int, sign: str = "") -> str:

@@ -3,7 +3,8 @@
 The outcome is regressed on x, on the mean of x in each unit and on the years. The coefficient of x is
 then the estimate with unit and year effects; that of the mean is the estimate between units less the
 one within them (Wooldridge 2021 for unbalanced panels). Errors may go together within a unit, which
-the classical test of Hausman (1978) does not allow.
+the classical test of Hausman (1978) does not allow. With weights all means are weighted, so that the
+coefficient of x is the weighted estimate with unit and year effects.
 """
 
 from typing import NamedTuple
@@ -30,29 +31,36 @@ class Mundlak(NamedTuple):
 
 
 def mundlak(data: pd.DataFrame, y: str, x: list[str], *, unit: str, time: str, held: tuple[str, ...] = (),
-            level: float = 0.95) -> Mundlak:
+            weights: str | None = None, level: float = 0.95) -> Mundlak:
     """Compare estimates between and within units; standard errors clustered by unit.
 
     ``data`` are unit-years, rows with a missing value are left out. ``held`` are columns that do not
-    change within units and are held constant between them.
+    change within units and are held constant between them; ``weights`` is a column of analytic weights.
 
     Raises ``ValueError`` for a unit-year that stands twice or an x that does not change within units.
     """
-    frame = data[[unit, time, y, *x, *held]].dropna().set_index([unit, time], drop=False).rename_axis(["_unit", "_time"])
+    frame = data[list(dict.fromkeys([unit, time, y, *x, *held, *([weights] if weights else [])]))].dropna().set_index([unit, time], drop=False).rename_axis(["_unit", "_time"])
     if frame.index.has_duplicates:
         raise ValueError(f"unit-year {frame.index[frame.index.duplicated()][0]} stands twice in the panel")
     by_unit = frame.groupby(level=0)
     still = [name for name in x if np.isclose(by_unit[name].std().max(), 0)]
     if still:
         raise ValueError(f"{', '.join(still)} does not change within {unit}: nothing to compare")
+    weight = frame[weights] if weights else pd.Series(1.0, index=frame.index)
     years = pd.get_dummies(frame[time], prefix="year", drop_first=True, dtype=float)
-    design = pd.concat([frame[x], by_unit[x].transform("mean").add_prefix("mean_"), frame[list(held)], years],
+    design = pd.concat([frame[x], _means(frame[x], weight), frame[list(held)], years],
                        axis=1).assign(constant=1.0)
-    for name, seen in years.groupby(level=0).transform("mean").add_prefix("mean_").items():
-        wider = design.assign(**{name: seen})  # adds something only where units are seen in different years
+    for name, seen in _means(years, weight).items():
+        wider = design.assign(**{name: seen})  # adds something only where units differ in their years, or in the weights of these
         design = wider if np.linalg.matrix_rank(wider) == wider.shape[1] else design
-    fit = PooledOLS(frame[y], design).fit(cov_type="clustered", cluster_entity=True, group_debias=True)
+    fit = PooledOLS(frame[y], design, weights=weight).fit(cov_type="clustered", cluster_entity=True, group_debias=True)
     return _compare(fit, x, by_unit.ngroups, level)
+
+
+def _means(columns: pd.DataFrame, weight: pd.Series) -> pd.DataFrame:
+    """Weighted mean of each unit, on every row of the unit."""
+    sums = columns.mul(weight, axis=0).groupby(level=0).transform("sum")
+    return sums.div(weight.groupby(level=0).transform("sum"), axis=0).add_prefix("mean_")
 
 
 def _compare(fit, x, clusters, level) -> Mundlak:

@@ -52,7 +52,7 @@ class NorwayElderlyCare(Parameters):
 
     year: Literal[2023, 2025] = Field(2025, description="Year of the maps of home services")
     min_population: int = Field(0, ge=0, le=100_000, description=(
-        "Smallest population of a municipality in the regressions; 0 keeps all"))
+        "Smallest population of a municipality (mean of its years) in the regressions; 0 keeps all"))
     weights: Literal["none", "population"] = Field("none", description=(
         "Weights in the regressions: every municipality counts the same, or by its inhabitants aged 80+"))
 

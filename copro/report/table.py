@@ -24,7 +24,8 @@ def table(id: str, data: pd.DataFrame, *, caption: str, tables: list[str], label
     caption : what it shows, with definitions and limits
     tables : names of the tables it rests on
     labels : heading, with its unit, of every column of ``data`` that is shown
-    digits : decimals by column; columns of numbers that are not named are shown as integers
+    digits : decimals by column; columns of numbers that are not named are shown as integers, and years
+        (columns with "year" in their name, whole numbers of four digits) without a mark of thousands
     groups : column by which rows are grouped under a heading
     filters : columns of text, several labels joined by "; ", for which the page offers a choice
         (``book/_static/table_filters.js``); without scripts the whole table stands there. Not
@@ -44,7 +45,8 @@ def table(id: str, data: pd.DataFrame, *, caption: str, tables: list[str], label
     source = source_line(tables)
     record = {"type": "table", "id": id, "caption": caption, "source": source,
               "tables": sorted(tables), "hashes": {n: output.known()[n] for n in sorted(tables)}}
-    body = _great_table(id, data, labels, digits or {}, groups)
+    shown = _with_plain_years(data)
+    body = _great_table(id, shown, labels, digits or {}, groups)
     box = (f'<div class="table-scroll" tabindex="0" role="region" '
            f'aria-label="{html.escape(caption[:80])}">{body}</div>')
     if folded:
@@ -52,7 +54,14 @@ def table(id: str, data: pd.DataFrame, *, caption: str, tables: list[str], label
     choices = f' data-filters="{" ".join(str(list(labels).index(c)) for c in filters)}"' if filters else ""
     dressed = (f'<figure class="copro-table" id="tbl-{id}"{choices}><figcaption>{html.escape(caption)} '
                f"Source: {html.escape(source)}</figcaption>{box}</figure>")
-    output.show({"text/html": dressed, "text/plain": _plain(data, labels, digits or {}, groups, caption, source)}, record)
+    output.show({"text/html": dressed, "text/plain": _plain(shown, labels, digits or {}, groups, caption, source)}, record)
+
+
+def _with_plain_years(data: pd.DataFrame) -> pd.DataFrame:
+    """The table with its years as text: 2019, not 2,019."""
+    years = [name for name in data if "year" in str(name).split("_") and pd.api.types.is_numeric_dtype(data[name])
+             and (known := data[name].dropna()).between(1000, 2999).all() and (known % 1 == 0).all()]
+    return data.assign(**{name: data[name].map(lambda value: f"{value:.0f}", na_action="ignore").astype(object) for name in years})
 
 
 def _plain(data, labels, digits, groups, caption, source) -> str:

@@ -156,6 +156,14 @@ def test_words_say_what_a_share_did_where_the_population_aged_faster():
     assert germany.with_ageing(-3.4, -0.4, 1.3, "0.5") == "shows no clear link with ageing"
 
 
+def test_words_on_both_links_ask_the_intervals_with_errors_shared_by_neighbours():
+    clear, unclear = ((0.4, 1.4), (-1.4, -0.3)), ((-0.1, 1.4), (-1.4, -0.3))
+    assert germany.plain_reading(*clear).startswith("This fits") and germany.plain_reading(*unclear).startswith("Not both")
+    assert germany.plain_reading((0.4, 1.4), (-1.4, 0.3)).startswith("Not both")
+    assert "more in homes" in germany.ageing_title(True, *clear) and "may be chance" in germany.ageing_title(True, *unclear)
+    assert germany.ageing_title(False, *clear) == "How the care mix goes with ageing depends on the model"
+
+
 def test_map_limits_are_whole_and_split_the_kreise_evenly():
     limits = germany.class_limits(pd.Series(np.arange(1, 101.0)))
     assert limits == [21, 41, 60, 80]

@@ -135,9 +135,15 @@ def test_a_younger_group_explains_no_more_than_three_quarters_of_the_fall(two_ag
     found = norway.ages_together(two_ages)
     rest = (0.26860796 * 248_103 - 44_183) / 203_920
     after = (44_105 + rest * 231_688) / 275_793
-    assert norway.widest_gap(found) == pytest.approx(100 * (1 - rest), abs=1e-4)
-    assert norway.fall_from_age(found, norway.widest_gap(found)) == pytest.approx(26.860796 - 100 * after, abs=1e-4)
+    least, most = norway.possible_gaps(found)
+    assert most == pytest.approx(100 * (1 - rest), abs=1e-4)
+    assert norway.fall_from_age(found, most) == pytest.approx(26.860796 - 100 * after, abs=1e-4)
     assert norway.fall_from_age(found, 0) == 0
+    # If none of them had, 32.7 % of the others did, and a younger group would have raised coverage by 0.6 points.
+    young = 0.26860796 * 248_103 / 203_920
+    assert least == pytest.approx(-100 * young, abs=1e-4)
+    assert norway.fall_from_age(found, least) == pytest.approx(26.860796 - 100 * young * 231_688 / 275_793, abs=1e-4)
+    assert round(norway.fall_from_age(found, least), 1) == -0.6
 
 
 def test_use_by_age_gives_back_the_coverage_of_all():
@@ -147,7 +153,19 @@ def test_use_by_age_gives_back_the_coverage_of_all():
     assert (young, old) == pytest.approx((25, 50)) and 0.8 * young + 0.2 * old == pytest.approx(30)
     assert norway.fall_from_age(together, 25) == pytest.approx(30 - (0.9 * young + 0.1 * old))
     few = together.assign(covered_pct=[10.0, 10.0])  # fewer are covered than are aged 90 or over
-    assert norway.widest_gap(few) == pytest.approx(50)
+    assert norway.possible_gaps(few) == pytest.approx((-12.5, 50))
+    most_covered = together.assign(covered_pct=[90.0, 90.0])  # so many that half of those aged 90 or over are among them
+    assert norway.possible_gaps(most_covered) == pytest.approx((-50, 100 - 87.5))
+
+
+def test_a_municipality_is_kept_or_dropped_with_all_its_years():
+    """Synthetic: B passes 10,000 inhabitants in its second year, and its mean does not."""
+    made = pd.DataFrame({"municipality_code": list("AABB"), "population_total": [11_000, 10_000, 9_000, 10_100], "population_80_plus": [300, 500, 100, 100]})
+    larger = norway.of_size(made, norway.LARGER)
+    assert larger["municipality_code"].tolist() == ["A", "A"] and norway.share_of_old(larger, made) == 80
+    assert len(norway.of_size(made, 0)) == 4
+    assert norway.larger_in_words("0.63 %", "0.11 to 1.14 %", least="10,000", of="78 %", pace="perhaps in step") == (
+        "In those with 10,000 inhabitants or more, where 78 % of these people live, the estimate is 0.63 % (0.11 to 1.14 %): perhaps in step.")
 
 
 def test_a_quarter_of_the_differences_between_municipalities_is_chance_and_half_among_the_smallest(kostra):

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from copro.methods import multiverse_tables
-from copro.methods.multiverse import Grid, p_value, place, reading, run, specifications
+from copro.methods.multiverse import Grid, p_value, place, reading, run, specifications, whole
 from copro.methods.panel import fit_panel
 
 
@@ -189,6 +189,11 @@ def test_the_reading_follows_its_rule(changes, expected):
 @pytest.mark.parametrize("preferred, lower, expected", [(0.1, 2.0, "below"), (0.3, 7.0, "low"), (0.5, 40.0, ""), (0.9, 93.0, "high"), (1.1, 99.0, "above")])
 def test_an_estimate_with_few_beyond_it_is_at_the_edge(preferred, lower, expected):
     assert place({"preferred": preferred, "lower": lower, "low": 0.2, "high": 1.0}) == expected
+
+
+@pytest.mark.parametrize("percent, expected", [(100, 100), (99.84, 99), (62.3, 62), (0.2, 1), (0, 0)])
+def test_all_and_none_are_said_of_all_and_none_only(percent, expected):
+    assert whole(percent) == expected
 
 
 @pytest.mark.parametrize("p, permutations, expected", [

@@ -15,8 +15,8 @@ from copro.pipeline.ranges import PART_OF, annotate, ranges
 MODULES = (norway_specifications, germany_specifications, institution_specifications)
 GRIDS = [Grid(**declared) for module in MODULES for declared in module.grids()]
 CLAIMS = {claim for grid in GRIDS for claim in grid.claims}
-# Claims of panel chapters that are no coefficient.
-NO_COEFFICIENT = {"no-home-services-age", "no-beds-between-within", "de-tax-between-within", "de-moran-residential", "de-moran-cash",
+# Claims of panel chapters that are no coefficient, or the coefficient of years that a multiverse holds beside others only.
+NO_COEFFICIENT = {"no-home-services-age", "no-beds-between-within", "de-tax-between-within", "de-ageing-cash-after", "de-moran-residential", "de-moran-cash",
                   "inst-two-way-clear", "inst-leave-one-out"}
 
 
@@ -74,7 +74,7 @@ def same_as_reference(found):
         assert estimate == pytest.approx(values[claim], rel=1e-6), claim
 
 
-def test_preferred_specifications_of_norway_are_the_claims():
+def norwegian_panels():
     people, crosswalk = load("norway/population_by_age_2006_2026_borders_2024"), load("norway/municipality_code_crosswalk_to_2024")
     payments, units = load("norway/care_user_payments_2003_2016"), load("norway/municipalities_2024")
     panels = {}
@@ -83,6 +83,26 @@ def test_preferred_specifications_of_norway_are_the_claims():
                   else norway.payments_panel(payments, people, crosswalk, column))
         frame = norway_specifications.panel(values, people, crosswalk, units)
         panels |= {norway_specifications.name(short, question): frame for question in ("changes", "levels")}
+    return panels
+
+
+def test_no_specification_of_norwegian_beds_stands_twice():
+    """With two years, a municipality with one value has no change, so that a value in every year is asked of all anyway."""
+    panels = norwegian_panels()
+    declared = [grid for grid in norway_specifications.grids() if " beds " in grid["name"]]
+    assert {claim: curve.summary()["repeated"] for claim, curve in run(panels, [Grid(**grid) for grid in declared], permutations=1, seed=1).items()} == {
+        "no-beds-elasticity-two-way": 0, "no-beds-elasticity-pooled": 0}
+
+
+def test_german_intervals_are_clustered_by_kreis_alone():
+    """13 Länder are fewer than the 30 clusters that an interval needs; without them a curve on ageing has 2,880 specifications."""
+    grids = [Grid(**declared) for declared in germany_specifications.grids()]
+    clusters = [d.options for grid in grids for d in grid.dimensions if d.sets == "cluster"]
+    assert clusters == [{"Kreis": "kreis_code"}] * 3 and len(specifications(grids[0])) == 2880
+
+
+def test_preferred_specifications_of_norway_are_the_claims():
+    panels = norwegian_panels()
     same_as_reference(preferred(norway_specifications.grids(), panels))
     assert 0 < panels["norway beds changes"].groupby("municipality_code")["never_merged"].first().mean() < 1
 

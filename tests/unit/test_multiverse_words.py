@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from copro.measures import multiverse_words as words
+from copro.methods.multiverse import SIGN
 
 
 def rows(*given):
@@ -19,8 +20,9 @@ AGEING = ("Countries", "Countries: ageing", "direction only", False, "below")
 
 def test_the_answer_counts_readings():
     assert words.answer(rows(HOMES, BEDS, CASH, AGEING)["reading"]) == (
-        "Two hold in nearly every specification, in sign and beyond chance. One keeps its sign, but chance alone could draw such a curve. One changes its sign with the choices.")
-    assert words.answer(rows(HOMES)["reading"]).startswith("One holds") and "None of them keep their sign" in words.answer(rows(HOMES)["reading"])
+        "Two keep their sign in nearly every specification, and shuffled histories hardly ever give such a curve. One keeps its sign, but chance alone could draw such a curve. One changes its sign with the choices.")
+    assert words.answer(rows(HOMES)["reading"]) == "One keeps its sign in nearly every specification, and shuffled histories hardly ever give such a curve."
+    assert words.answer(rows(CASH)["reading"]).startswith("None of them keeps its sign in nearly every specification while shuffled")
 
 
 @pytest.mark.parametrize("n, of, expected", [(0, 3, "none of them"), (1, 1, "one of them"), (2, 3, "two of them"), (3, 3, "all three of them")])
@@ -34,8 +36,15 @@ def test_a_share_in_words(percent, expected):
 
 
 def test_a_chapter_at_the_edge_of_its_range_is_named():
-    assert "Countries: ageing (0.23; range 0.33 to 2.09)" in words.outside(rows(HOMES, AGEING)) and "one of them" in words.outside(rows(HOMES, AGEING))
+    assert "Countries: ageing (0.23; range 0.33 to 2.09)" in words.outside(rows(HOMES, AGEING)) and words.outside(rows(HOMES, AGEING)).startswith("For one of the two estimates the chapter")
     assert words.outside(rows(HOMES)) == "No chapter's own estimate lies at the edge of the range of nine in ten, or outside it."
+
+
+def test_the_title_on_beds_says_less_than_one_for_one_only_if_no_estimate_reaches_one():
+    every, nearly = words.beds_title(0.13, 0.63, 100), words.beds_title(-0.01, 0.89, 99.8)
+    assert every.endswith("one for one in every specification of the grid") and nearly.endswith("nearly all specifications of the grid, by less than one for one in all")
+    assert words.beds_title(0.13, 1.02, 100) == words.beds_title(-0.3, 0.9, 90) == "How far beds go with the number of the oldest depends on the specification"
+    assert words.SIGN == SIGN
 
 
 def test_the_title_on_homes_says_no_more_than_the_reading():
@@ -45,7 +54,8 @@ def test_the_title_on_homes_says_no_more_than_the_reading():
 
 
 @pytest.mark.parametrize("given, expected", [
-    ([BEDS, BEDS, CASH], "Two of the three other curves that ask about zero stand clear of chance in every respect, all of them in Norway"),
+    ([BEDS, BEDS, CASH], "Two of the three other curves that ask about zero stand clear of chance in every respect, both in Norway"),
+    ([BEDS, BEDS, BEDS, CASH], "Three of the four other curves that ask about zero stand clear of chance in every respect, all of them in Norway"),
     ([BEDS, CASH], "One of the two other curves that ask about zero stands clear of chance in every respect, in Norway"),
     ([CASH, AGEING], "None of the two other curves that ask about zero stand clear of chance in every respect"),
     ([BEDS, HOMES], "All of the two other curves that ask about zero stand clear of chance in every respect")])

@@ -49,6 +49,21 @@ def test_differences_and_their_errors_are_those_of_least_squares_with_means(made
     assert found.statistic == pytest.approx(wald.statistic / 2, rel=1e-6)
 
 
+def test_with_weights_within_is_the_weighted_estimate_and_the_difference_that_of_weighted_means(made_up):
+    data = made_up.assign(w=np.random.default_rng(5).uniform(0.5, 3, len(made_up)))
+    found = mundlak(data, "y", ["x", "z"], weights="w", **KEYS)
+    two_way = fit_panel(data, "y", ["x", "z"], estimators=("two-way",), weights="w", **KEYS)
+    assert found.terms["within"].to_numpy() == pytest.approx(two_way["estimate"].to_numpy(), rel=1e-8)
+    years = pd.get_dummies(data["year"], drop_first=True, dtype=float, prefix="year")
+    columns = data[["x", "z"]].join(years)
+    means = columns.apply(lambda c: data["unit"].map((c * data["w"]).groupby(data["unit"]).sum() / data.groupby("unit")["w"].sum())).add_prefix("mean_")
+    fit = sm.WLS(data["y"], sm.add_constant(columns.join(means)), weights=data["w"]).fit(cov_type="cluster", cov_kwds={"groups": data["unit"]})
+    assert found.terms["difference"].to_numpy() == pytest.approx(fit.params[["mean_x", "mean_z"]].to_numpy(), rel=1e-8)
+    assert found.terms["se"].to_numpy() == pytest.approx(fit.bse[["mean_x", "mean_z"]].to_numpy(), rel=1e-6)
+    same, none = mundlak(data.assign(w=7.0), "y", ["x"], weights="w", **KEYS), mundlak(data, "y", ["x"], **KEYS)
+    assert same.terms.drop(columns="term").to_numpy() == pytest.approx(none.terms.drop(columns="term").to_numpy(), rel=1e-8)
+
+
 def test_between_less_within_is_the_difference_of_the_two_panel_models(made_up):
     models = fit_panel(made_up, "y", ["x", "z"], estimators=("between", "two-way"), **KEYS).pivot(
         index="term", columns="estimator", values="estimate")

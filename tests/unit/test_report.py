@@ -181,6 +181,15 @@ def test_a_table_is_saved_in_full_precision_and_can_be_scrolled(shown, tmp_path)
     assert shown[0][0]["text/plain"].split("\n")[:4] == ["[table] A caption.", "Name  Value", "a     0.33", "b     –"]
 
 
+def test_years_carry_no_mark_of_thousands(shown, tmp_path):
+    frame = pd.DataFrame({"year": [2019, 2021], "first_year": [1998.0, np.nan], "years": [2019, 2021], "money": [2019, 2021]})
+    table("test-years", frame, caption="A caption.", tables=[TABLE], labels={name: name.capitalize() for name in frame})
+    text, plain = shown[0][0]["text/html"], shown[0][0]["text/plain"].split("\n")
+    assert text.count(">2019<") == 1 and text.count(">1998<") == 1 and text.count(">2,019<") == 2
+    assert plain[2].split() == ["2019", "1998", "2,019", "2,019"] and plain[3].split() == ["2021", "–", "2,021", "2,021"]
+    pd.testing.assert_frame_equal(pd.read_csv(tmp_path / "tables" / "test-years.csv"), frame)
+
+
 def test_the_text_of_a_long_table_says_how_much_it_leaves_out(shown):
     table("test-long", pd.DataFrame({"place": range(25), "group": "x"}), caption="A caption.", tables=[TABLE],
           labels={"place": "Place"}, groups="group")
