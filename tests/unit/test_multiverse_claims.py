@@ -16,7 +16,7 @@ MODULES = (norway_specifications, germany_specifications, institution_specificat
 GRIDS = [Grid(**declared) for module in MODULES for declared in module.grids()]
 CLAIMS = {claim for grid in GRIDS for claim in grid.claims}
 # Claims of panel chapters that are no coefficient, or the coefficient of years that a multiverse holds beside others only.
-NO_COEFFICIENT = {"no-home-services-age", "no-beds-between-within", "de-tax-between-within", "de-ageing-cash-after", "de-moran-residential", "de-moran-cash",
+NO_COEFFICIENT = {"inst-between", "inst-between-clear", "no-home-services-age", "no-beds-between-within", "de-tax-between-within", "de-ageing-cash-after", "de-moran-residential", "de-moran-cash",
                   "inst-two-way-clear", "inst-leave-one-out"}
 
 
