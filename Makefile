@@ -21,7 +21,7 @@ pdf: book ## print the whole book to one PDF in _build/pdf (needs Chromium; CHRO
 
 test: $(READY) ## build the book and run all tests, the notebooks against their committed outputs among them
 	@$(BIN)/copro build --jobs 2
-	@$(BIN)/python -m pytest --nbval --numprocesses logical --dist loadfile tests notebooks
+	@$(BIN)/python -m pytest --nbval --numprocesses logical --dist loadfile tests configurational/tests notebooks
 
 check: $(READY) ## run everything anew, compare with the reference, write a receipt
 	@$(BIN)/copro check --jobs $(JOBS)
@@ -35,6 +35,7 @@ serve: book ## show the book on this machine, on port 8000
 lock: $(READY) ## renew requirements.lock from the ranges in pyproject.toml
 	@$(BIN)/python -m pip install --quiet uv
 	@$(BIN)/uv pip compile pyproject.toml --extra test --python-version 3.11 --universal \
+	  --no-emit-package configurational \
 	  --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet -o requirements.lock
 
 clean: ## remove everything that was built, the virtual environment too
@@ -48,6 +49,7 @@ $(LOCKED): requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@touch $@
 
-$(READY): $(LOCKED) pyproject.toml
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+$(READY): $(LOCKED) pyproject.toml configurational/pyproject.toml
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation \
+	  --editable configurational --editable .
 	@touch $@

@@ -17,16 +17,15 @@ import sys
 import time
 from pathlib import Path
 
+import configurational as qca
 import pandas as pd
 
-from copro.methods import qca
-
-REFERENCE = Path(__file__).resolve().parent.parent / "tests" / "unit" / "qca" / "reference"
+REFERENCE = Path(__file__).resolve().parent.parent / "configurational" / "tests" / "reference"
 KIND = {"cons": "conservative", "pars": "parsimonious", "first": "parsimonious"}
 FUZZY = """
 import json, resource, sys, time
+import configurational as qca
 import pandas as pd
-from copro.methods import qca
 frame, result = pd.read_csv(sys.argv[1]), []
 for cut in (0.8, 0.85, 0.9, 0.95):
     for kind in ("conservative", "parsimonious"):

@@ -4,13 +4,15 @@ import argparse
 import sys
 
 from copro.data.errors import DataError
-from copro.pipeline import cli_qca
 from copro.pipeline.expected import Expected
 
 
 def main(argv: list[str] | None = None) -> int:
     """Entry point; returns the exit code. Expected errors are one message, not a traceback."""
-    arguments = _parser().parse_args(argv)
+    words = sys.argv[1:] if argv is None else argv
+    if words[:1] == ["qca"]:
+        return _qca(words[1:])
+    arguments = _parser().parse_args(words)
     try:
         return arguments.func(arguments) or 0
     except (DataError, Expected) as problem:
@@ -60,7 +62,8 @@ def _parser() -> argparse.ArgumentParser:
     add.set_defaults(func=_reference)
     add = commands.add_parser("pdf", help="print the built book to one PDF (needs Chromium)")
     add.set_defaults(func=_pdf)
-    cli_qca.add_parser(commands)
+    # Listed here, but `main` hands its words over as they are: options and help are the engine's own.
+    commands.add_parser("qca", help="Qualitative Comparative Analysis of any CSV of calibrated cases", add_help=False)
 
     add = commands.add_parser("step", help="one step of the Snakefile")
     add.add_argument("step", choices=["notebook", "results", "book"])
@@ -71,6 +74,13 @@ def _parser() -> argparse.ArgumentParser:
     add.add_argument("--stamp", required=True)
     add.set_defaults(func=_step)
     return parser
+
+
+def _qca(words: list[str]) -> int:
+    """The command line of the configurational engine, under the name it has here."""
+    from configurational.cli import main as engine
+
+    return engine(words, prog="copro qca")
 
 
 def _tables(_) -> int:

@@ -1,7 +1,7 @@
 """Charts of configurational analysis: truth table, XY plot, Venn diagram, solution paths.
 
 Like all charts: ``chart(fig, data, colours, **options)``. The data are plain rows, as
-``copro.methods.qca`` gives them; nothing is computed here.
+``configurational`` gives them; nothing is computed here.
 """
 
 import numpy as np

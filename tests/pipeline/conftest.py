@@ -27,7 +27,7 @@ class Project:
 
     def __init__(self, folder):
         self.root = folder
-        for name in ("copro", "data"):
+        for name in ("copro", "configurational/src", "data"):
             shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
         shutil.copyfile(ROOT / "requirements.lock", folder / "requirements.lock")
         few = (f"NOTEBOOKS = {{name: NOTEBOOKS[name] for name in {[*TABLES, *INSTANCES]}}}\n"

@@ -13,6 +13,8 @@ from copro.paths import ROOT
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 DIRECT = [Requirement(r) for r in PROJECT["dependencies"] + PROJECT["optional-dependencies"]["test"]]
 LOCK = (ROOT / "requirements.lock").read_text()
+# A distribution of this repository: installed from its folder, so not locked.
+OWN = tomllib.loads((ROOT / "configurational/pyproject.toml").read_text())["project"]
 CONDA = yaml.safe_load((ROOT / "environment.yml").read_text())
 FIXED = {"jupyter-book", "papermill", "pandas", "seaborn", "linearmodels", "nbval"}
 
@@ -34,8 +36,8 @@ def test_every_dependency_has_a_lower_and_an_upper_bound():
 
 
 def test_the_lock_holds_every_dependency_within_its_range():
-    locked = pins()
-    for requirement in DIRECT:
+    locked = pins() | {OWN["name"]: [OWN["version"]]}
+    for requirement in [*DIRECT, *map(Requirement, OWN["dependencies"])]:
         versions = locked.get(canonicalize_name(requirement.name), [])
         assert versions and all(v in requirement.specifier for v in versions), requirement
 

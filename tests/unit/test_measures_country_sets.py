@@ -2,12 +2,12 @@
 
 import json
 
+import configurational as qca
 import pandas as pd
 import pytest
 
 from copro.measures import country_sets as sets
 from copro.measures.institution_specifications import FORMERLY_COMMUNIST
-from copro.methods import qca
 from copro.paths import REFERENCE
 
 RAW = pd.DataFrame({  # made up

@@ -6,10 +6,10 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from qca_reference import brute_covers, brute_primes, cube
 
-from copro.methods import qca
-from copro.methods.qca.cover import minimal_covers
-from copro.methods.qca.implicants import prime_implicants
-from copro.methods.qca.terms import all_configurations, covers, parse_expression
+import configurational as qca
+from configurational.cover import minimal_covers
+from configurational.implicants import prime_implicants
+from configurational.terms import all_configurations, covers, parse_expression
 
 QUICK = settings(max_examples=60, deadline=None)
 

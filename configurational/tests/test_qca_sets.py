@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from qca_reference import published_file, published_table
 
-from copro.methods import qca
+import configurational as qca
 
 FRAME = pd.DataFrame({"A": [1, 1, 0, 0], "B": [1, 0, 1, 0], "Y": [1, 1, 0, 0]},
                      index=["a", "b", "c", "d"])

@@ -6,14 +6,14 @@ import pandas as pd
 import pytest
 from qca_reference import FOLDER, published_file
 
-from copro.methods import qca
-from copro.pipeline.cli import main
+import configurational as qca
+from configurational.cli import main
 
 LF = published_file("LF")
 
 
 def run(capsys, *args):
-    code = main(["qca", *args, "--json"])
+    code = main([*args, "--json"])
     out, err = capsys.readouterr()
     return code, json.loads(out) if out else None, err
 
@@ -109,11 +109,11 @@ def test_warnings_exit_with_0(capsys, tmp_path):
 
 
 def test_text_without_json(capsys):
-    assert main(["qca", "minimize", LF, "--outcome", "SURV", "--incl-cut", "0.8"]) == 0
+    assert main(["minimize", LF, "--outcome", "SURV", "--incl-cut", "0.8"]) == 0
     assert "M1: DEV*URB*LIT*IND*STB + DEV*~URB*LIT*~IND*STB => SURV" in capsys.readouterr().out
-    assert main(["qca", "necessity", LF, "--outcome", "SURV"]) == 0
-    assert main(["qca", "truth-table", LF, "--outcome", "SURV"]) == 0
-    assert main(["qca", "calibrate", LF, "--column", "DEV", "--anchors", "t=0.5"]) == 0
+    assert main(["necessity", LF, "--outcome", "SURV"]) == 0
+    assert main(["truth-table", LF, "--outcome", "SURV"]) == 0
+    assert main(["calibrate", LF, "--column", "DEV", "--anchors", "t=0.5"]) == 0
     assert "AU\t1" in capsys.readouterr().out
 
 

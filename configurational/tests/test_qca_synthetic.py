@@ -7,10 +7,10 @@ import pandas as pd
 import pytest
 from qca_reference import FOLDER, synthetic_table
 
-from copro.methods import qca
-from copro.methods.qca.cover import minimal_covers
-from copro.methods.qca.space import Space
-from copro.methods.qca.terms import covers
+import configurational as qca
+from configurational.cover import minimal_covers
+from configurational.space import Space
+from configurational.terms import covers
 
 TIMINGS = pd.read_csv(FOLDER / "r_timings.csv", dtype=str, keep_default_na=False)
 RUNS = [tuple(r) for r in TIMINGS[TIMINGS["mode"] != "first"]

@@ -5,8 +5,8 @@ import pandas as pd
 import pytest
 from qca_reference import published_file, published_table
 
-from copro.methods import qca
-from copro.methods.qca.terms import (
+import configurational as qca
+from configurational.terms import (
     all_configurations,
     conjunction,
     covers,

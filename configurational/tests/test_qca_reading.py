@@ -2,7 +2,7 @@
 
 import pytest
 
-from copro.methods import qca
+import configurational as qca
 
 
 def read(tmp_path, text):

@@ -3,7 +3,7 @@
 import pytest
 from qca_reference import PUBLISHED, listed, model_set, published_table
 
-from copro.methods import qca
+import configurational as qca
 
 EXACT = {"abs": 1e-9, "rel": 0}
 SOLVED = [(name, kind) for name in PUBLISHED for kind in ("conservative", "parsimonious")]

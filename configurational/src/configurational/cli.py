@@ -1,4 +1,4 @@
-"""Command line of the configurational engine: `copro qca truth-table|minimize|necessity|calibrate`.
+"""Command line: `configurational truth-table|minimize|necessity|calibrate`.
 
 Results go to standard output (JSON with --json, else a short text), warnings and errors to
 standard error. Exit code 0 on success, warnings included; 2 on an error.
@@ -10,6 +10,10 @@ import argparse
 import json
 import re
 import sys
+
+import configurational as qca
+
+PROG = "configurational"
 
 
 class _Parser(argparse.ArgumentParser):
@@ -25,17 +29,32 @@ class _Parser(argparse.ArgumentParser):
         return super().parse_known_args(joined, namespace)
 
 
-def add_parser(subparsers: argparse._SubParsersAction) -> None:
-    """Add the `qca` command to the subparsers of the main command line."""
-    qca = subparsers.add_parser(
-        "qca", help="Qualitative Comparative Analysis of any CSV of calibrated cases",
-        description="Truth tables, Boolean minimisation, necessity and calibration.")
-    commands = qca.add_subparsers(dest="qca_command", required=True, parser_class=_Parser)
+def main(argv: list[str] | None = None, prog: str = PROG) -> int:
+    """Entry point; returns the exit code.
+
+    Parameters
+    ----------
+    argv : list of str, optional
+        Words after the command; those of the process by default.
+    prog : str
+        Name under which usage and messages speak.
+    """
+    args = _parser(prog).parse_args(argv)
+    try:
+        return _run(args, prog)
+    except BrokenPipeError:
+        return 0
+
+
+def _parser(prog: str) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog=prog, description="Truth tables, Boolean minimisation, necessity and calibration.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND", parser_class=_Parser)
 
     table = commands.add_parser("truth-table", help="configurations with cases, inclusion and PRI")
     _data_arguments(table)
     _cutoff_arguments(table)
-    table.set_defaults(func=_guard(_truth_table))
+    table.set_defaults(command=_truth_table)
 
     minimize = commands.add_parser("minimize", help="models with their fit")
     _data_arguments(minimize)
@@ -47,7 +66,7 @@ def add_parser(subparsers: argparse._SubParsersAction) -> None:
                                "(1 present, 0 absent, - none), or expressions: 'A, ~B*C'")
     minimize.add_argument("--exclude", metavar="ROWS", help="remainders never to use, such as 3,17")
     minimize.add_argument("--cap", type=int, default=2000, help="models listed at most (2000)")
-    minimize.set_defaults(func=_guard(_minimize))
+    minimize.set_defaults(command=_minimize)
 
     necessity = commands.add_parser("necessity", help="necessity of conditions, and supersets")
     _data_arguments(necessity)
@@ -57,7 +76,7 @@ def add_parser(subparsers: argparse._SubParsersAction) -> None:
     necessity.add_argument("--cov-cut", type=float, default=0.0)
     necessity.add_argument("--depth", type=int, default=2,
                            help="literals per superset, 1 to the number of conditions (2)")
-    necessity.set_defaults(func=_guard(_necessity))
+    necessity.set_defaults(command=_necessity)
 
     calibrate = commands.add_parser("calibrate", help="memberships from a raw column")
     calibrate.add_argument("data", metavar="DATA.csv")
@@ -68,7 +87,8 @@ def add_parser(subparsers: argparse._SubParsersAction) -> None:
                            help="curve through the anchors e, c, i (logistic); none with t")
     calibrate.add_argument("--id", dest="id_column")
     calibrate.add_argument("--json", action="store_true")
-    calibrate.set_defaults(func=_guard(_calibrate))
+    calibrate.set_defaults(command=_calibrate)
+    return parser
 
 
 def _data_arguments(parser: argparse.ArgumentParser) -> None:
@@ -88,20 +108,17 @@ def _cutoff_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--n-cut", type=int, default=1, help="cases that make a row (1)")
 
 
-def _guard(command):
+def _run(args: argparse.Namespace, prog: str) -> int:
     """Run a command; its errors become a message and exit code 2."""
-    def run(args: argparse.Namespace) -> int:
-        from copro.methods.qca import QCAError
-        try:
-            result, text = command(args)
-        except QCAError as error:
-            print(f"copro qca: {args.data}: {error}", file=sys.stderr)
-            return 2
-        for message in result["messages"]:
-            print(f"copro qca: warning: {message}", file=sys.stderr)
-        print(json.dumps(result, ensure_ascii=False, indent=1) if args.json else text)
-        return 0
-    return run
+    try:
+        result, text = args.command(args)
+    except qca.QCAError as error:
+        print(f"{prog}: {args.data}: {error}", file=sys.stderr)
+        return 2
+    for message in result["messages"]:
+        print(f"{prog}: warning: {message}", file=sys.stderr)
+    print(json.dumps(result, ensure_ascii=False, indent=1) if args.json else text)
+    return 0
 
 
 def _split(text: str | None) -> list[str] | None:
@@ -109,14 +126,12 @@ def _split(text: str | None) -> list[str] | None:
 
 
 def _build(args: argparse.Namespace):
-    from copro.methods import qca
     return qca.truth_table(
         qca.read_csv(args.data), args.outcome, _split(args.conditions), args.id_column,
         args.incl_cut, args.incl_cut_low, args.pri_cut, args.n_cut, args.negate)
 
 
 def _truth_table(args: argparse.Namespace) -> tuple[dict, str]:
-    from copro.methods import qca
     table = _build(args)
     rows, messages = qca.truth_table_rows(table)
     result = {"truth_table": rows, "outcome": table.data.outcome,
@@ -126,7 +141,6 @@ def _truth_table(args: argparse.Namespace) -> tuple[dict, str]:
 
 
 def _minimize(args: argparse.Namespace) -> tuple[dict, str]:
-    from copro.methods import qca
     solution = qca.minimize(_build(args), args.solution, args.expect, _rows(args.exclude), args.cap)
     lines = [f"M{i}: {' + '.join(m)} => {solution.table.data.outcome}"
              for i, m in enumerate(solution.models, start=1)]
@@ -135,15 +149,13 @@ def _minimize(args: argparse.Namespace) -> tuple[dict, str]:
 
 
 def _rows(text: str | None) -> list[int]:
-    from copro.methods.qca import ParameterError
     try:
         return [int(r) for r in _split(text) or []]
     except ValueError:
-        raise ParameterError("--exclude", repr(text), "row numbers such as 3,17") from None
+        raise qca.ParameterError("--exclude", repr(text), "row numbers such as 3,17") from None
 
 
 def _necessity(args: argparse.Namespace) -> tuple[dict, str]:
-    from copro.methods import qca
     data = qca.prepare(qca.read_csv(args.data), args.outcome, _split(args.conditions),
                        args.id_column, args.negate)
     single = qca.single_necessity(data)
@@ -159,12 +171,10 @@ def _necessity(args: argparse.Namespace) -> tuple[dict, str]:
 
 
 def _necessity_fit(line) -> dict:
-    from copro.methods.qca import number
-    return {"incl": number(line.incl), "ron": number(line.RoN), "cov": number(line["cov"])}
+    return {"incl": qca.number(line.incl), "ron": qca.number(line.RoN), "cov": qca.number(line["cov"])}
 
 
 def _calibrate(args: argparse.Namespace) -> tuple[dict, str]:
-    from copro.methods import qca
     anchors = _anchors(args.anchors)
     labels, raw = qca.raw_column(qca.read_csv(args.data), args.column, args.id_column)
     if all(re.fullmatch(r"t\d*", name) for name in anchors):
@@ -185,14 +195,17 @@ def _calibrate(args: argparse.Namespace) -> tuple[dict, str]:
 
 
 def _anchors(text: str) -> dict[str, float]:
-    from copro.methods.qca import ParameterError
     try:
         pairs = [(name.strip(), float(value))
                  for name, value in (part.split("=") for part in text.split(","))]
     except ValueError:
-        raise ParameterError("--anchors", repr(text), "e=..,c=..,i=.. with numbers") from None
+        raise qca.ParameterError("--anchors", repr(text), "e=..,c=..,i=.. with numbers") from None
     names = [name for name, _ in pairs]
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
-        raise ParameterError("--anchors", f"{', '.join(twice)} more than once", "each anchor once")
+        raise qca.ParameterError("--anchors", f"{', '.join(twice)} more than once", "each anchor once")
     return dict(pairs)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

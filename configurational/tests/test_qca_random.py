@@ -3,7 +3,7 @@
 import pytest
 from qca_reference import RANDOM, model_set, random_table
 
-from copro.methods import qca
+import configurational as qca
 
 EXACT = {"abs": 1e-9, "rel": 0}
 NOTHING = "None of the values in OUT is explained"

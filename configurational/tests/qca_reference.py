@@ -7,11 +7,10 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from copro.methods import qca
-from copro.methods.qca.terms import row_numbers
+import configurational as qca
+from configurational.terms import row_numbers
 
 FOLDER = Path(__file__).parent / "reference"
-LF = FOLDER.parents[2] / "data" / "LF.csv"  # the fuzzy sets of Lipset's cases stand among the test data of all
 PUBLISHED = json.loads((FOLDER / "published_sets.json").read_text())
 RANDOM = {Path(r["file"][0]).stem: r for r in json.loads((FOLDER / "random_sets.json").read_text())}
 ROW_KEYS = ("row", "OUT", "n", "incl", "PRI", "cases")
@@ -26,7 +25,7 @@ def listed(value) -> list:
 
 def published_file(name: str) -> str:
     """File of a published data set."""
-    return str(LF if name == "LF" else FOLDER / f"{name}.csv")
+    return str(FOLDER / f"{name}.csv")
 
 
 def model_set(models) -> list[tuple[str, ...]]:
