@@ -33,6 +33,7 @@ from .esa import contradicting_necessity, enhanced, impossible, incoherent, simu
 from .fit import coverage, inclusion, pri, relevance_of_necessity, unique_coverage
 from .minimize import minimize
 from .necessity import single_necessity, subsets, supersets
+from .printing import Sheet, configuration_sheet, frame_sheet, solution_sheets, truth_table_sheet, write
 from .reading import read_csv
 from .robustness import (
     RobustCore,
