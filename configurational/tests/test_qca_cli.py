@@ -90,7 +90,7 @@ def test_calibrate(capsys):
     (["--outcome", "SURV", "--incl-cut", ".8", "--solution", "intermediate", "--expect", "1,1"],
      ["2 entries", "5"]),
     (["--outcome", "SURV", "--incl-cut", "0", "--solution", "parsimonious"], ["all rows positive"]),
-    (["--outcome", "SURV", "--incl-cut", "0.8", "--exclude", "x"], ["--exclude"]),
+    (["--outcome", "SURV", "--incl-cut", "0.8", "--exclude", "x"], ["expression 'x'", "DEV"]),
 ])
 def test_errors_exit_with_2_and_name_the_file(capsys, args, words):
     code, result, err = run(capsys, "minimize", LF, *args)
@@ -114,7 +114,7 @@ def test_text_without_json(capsys):
     assert main(["necessity", LF, "--outcome", "SURV"]) == 0
     assert main(["truth-table", LF, "--outcome", "SURV"]) == 0
     assert main(["calibrate", LF, "--column", "DEV", "--anchors", "t=0.5"]) == 0
-    assert "AU\t1" in capsys.readouterr().out
+    assert "\nAU    1\n" in capsys.readouterr().out
 
 
 def test_a_missing_file_exits_with_2(capsys):
@@ -147,3 +147,98 @@ def test_the_method_of_calibration_is_logistic_or_linear(capsys):
 def test_depths_without_an_expression_are_refused(capsys, depth):
     code, result, err = run(capsys, "necessity", LF, "--outcome", "SURV", f"--depth={depth}")
     assert code == 2 and result is None and f"depth: found {depth}; expected 1 to 5" in err
+
+
+SURV = [LF, "--outcome", "SURV", "--incl-cut", "0.8"]
+
+
+def test_every_form_of_a_solution_holds_the_same_numbers(capsys):
+    for form, words in (("csv", "URB*STB,0.8737672583826429"), ("latex", "URB*STB & 0.874"),
+                        ("markdown", r"| URB\*STB | 0.874"), ("text", "URB*STB   0.874"),
+                        ("json", '"URB*STB"')):
+        assert main(["minimize", *SURV, "--solution", "parsimonious", "--format", form]) == 0
+        assert words in capsys.readouterr().out
+    assert main(["minimize", *SURV, "--solution", "parsimonious", "--digits", "1"]) == 0
+    assert "URB*STB   0.9" in capsys.readouterr().out
+
+
+def test_the_truth_table_is_sorted_or_complete(capsys):
+    assert main(["truth-table", *SURV, "--sort", "incl,n", "--format", "csv"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "row,DEV,URB,LIT,IND,STB,OUT,n,incl,PRI,cases" and lines[1].startswith("32,1,1,1,1,1,1,4,0.90")
+    assert len(lines) == 10
+    assert main(["truth-table", *SURV, "--complete", "--format", "csv"]) == 0
+    assert len(capsys.readouterr().out.splitlines()) == 33
+    assert main(["truth-table", *SURV, "--sort", "size"]) == 2
+    assert "sort: found 'size'" in capsys.readouterr().err
+
+
+def test_a_chart_of_core_conditions(capsys):
+    assert main(["minimize", *SURV, "--solution", "intermediate", "--expect", "1,1,1,1,1", "--core"]) == 0
+    out = capsys.readouterr().out
+    assert "IND                  ⊗" in out and "core by DEV*~IND + URB*STB" in out
+    assert main(["minimize", *SURV, "--core", "--format", "csv"]) == 0
+    assert "IND,•,⊗" in capsys.readouterr().out
+
+
+def test_remainders_are_excluded_by_row_or_expression(capsys):
+    _, by_row, _ = run(capsys, "minimize", *SURV, "--solution", "parsimonious",
+                       "--exclude", "17,18", "--exclude", "25,26")
+    _, by_words, _ = run(capsys, "minimize", *SURV, "--solution", "parsimonious", "--exclude", "DEV*~LIT*~IND")
+    assert by_row["models"] == by_words["models"] != [["DEV*~IND", "URB*STB"]]
+
+
+def test_negated_outcomes(capsys):
+    _, flag, _ = run(capsys, "minimize", *SURV, "--negate")
+    _, sign, _ = run(capsys, "minimize", LF, "--outcome", "~SURV", "--incl-cut", "0.8")
+    assert flag["outcome"] == "~SURV" and flag["models"] == sign["models"]
+
+
+def test_enhanced_standard_analysis(capsys):
+    code, result, _ = run(capsys, "esa", *SURV, "--necessary", "LIT*STB", "--impossible", "URB*~IND*~DEV",
+                          "--incoherent")
+    assert code == 0
+    table = qca.truth_table(qca.read_csv(LF), "SURV", incl_cut=0.8)
+    negated = qca.minimize(qca.truth_table(qca.read_csv(LF), "~SURV", incl_cut=0.8), "parsimonious")
+    expected, excluded = qca.enhanced(table, necessary="LIT*STB", cannot_exist="URB*~IND*~DEV", negated=negated)
+    assert result["models"] == [list(m) for m in expected.models]
+    assert result["excluded"] == {reason: list(rows) for reason, rows in excluded.items()}
+    assert result["excluded"]["incoherent"] and not result["excluded"]["given"]
+    assert main(["esa", *SURV, "--necessary", "LIT*STB"]) == 0
+    assert capsys.readouterr().out.startswith("excluded remainders\n\nreason      rows\nnecessity   3; 4; 7; 9")
+
+
+def test_rows_sufficient_for_the_outcome_and_its_absence_are_named(capsys, tmp_path):
+    frame = pd.DataFrame({"A": [0.6, 0.6, 0.2, 0.1], "B": [0.9, 0.8, 0.3, 0.2], "Y": [0.55, 0.45, 0.1, 0.9]})
+    frame.to_csv(tmp_path / "both.csv", index=False)
+    _, result, err = run(capsys, "esa", str(tmp_path / "both.csv"), "--outcome", "Y", "--incl-cut", "0.75")
+    assert result["simultaneous"] == [4] and "rows 4 pass for the outcome and for its absence" in err
+
+
+def test_theory_evaluation(capsys):
+    code, result, _ = run(capsys, "theory", *SURV, "--solution", "parsimonious", "--theory", "DEV*STB")
+    areas = qca.evaluate_theory(
+        qca.minimize(qca.truth_table(qca.read_csv(LF), "SURV", incl_cut=0.8), "parsimonious"), "DEV*STB")
+    assert code == 0 and list(result["areas"]) == ["T*S", "~T*S", "T*~S", "~T*~S"]
+    assert result["areas"]["T*S"]["incl"] == areas["incl"]["T*S"]
+    assert result["areas"]["T*~S"]["with_outcome"] == ["FR", "SE"]
+    assert main(["theory", *SURV, "--theory", "DEV*STB", "--model", "2"]) == 2
+    assert "--model: found 2; expected 1 to 1" in capsys.readouterr().err
+
+
+def test_robustness(capsys):
+    code, result, _ = run(capsys, "robustness", *SURV, "--solution", "parsimonious", "--cases",
+                          "--test", "incl=0.7", "--test-model", "DEV*STB")
+    assert code == 0
+    assert result["ranges"]["incl"] == {"value": 0.8, "lower": pytest.approx(0.708772, abs=1e-6),
+                                        "upper": pytest.approx(0.804270, abs=1e-6), "lower_open": True}
+    assert len(result["without_case"]) == 18 and result["tests"][1] == "DEV*STB"
+    data = qca.prepare(qca.read_csv(LF), "SURV")
+    tests = [qca.minimize(qca.truth_table(qca.read_csv(LF), "SURV", incl_cut=0.7), "parsimonious").models[0],
+             "DEV*STB"]
+    core = qca.robust_core(data, ("DEV*~IND", "URB*STB"), tests)
+    assert result["fit"]["rf_cov"] == core.rf_cov and result["cases"]["BE"]["type"] == "robust"
+    assert main(["robustness", *SURV, "--test", "cut=1"]) == 2
+    assert "--test: found 'cut=1'" in capsys.readouterr().err
+    assert main(["robustness", *SURV]) == 0
+    assert "incl     0.800   0.709  0.804  no" in capsys.readouterr().out

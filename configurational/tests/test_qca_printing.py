@@ -32,6 +32,10 @@ URB*STB   0.874  0.845  0.520  0.430  BE; CZ; NL; UK
 M1        0.850  0.819  0.714  -"""
 
 
+def test_print_shows_solutions_and_truth_tables():
+    assert str(PARSIMONIOUS) == write(PARSIMONIOUS) and str(TABLE) == write(TABLE)
+
+
 def test_every_model_has_the_unique_coverage_of_its_own_terms():
     sheets = solution_sheets(TIED)
     assert [s.title for s in sheets] == ["M1", "M2", "M3", "M4"]

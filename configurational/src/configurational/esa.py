@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from .expectations import Expect
 from .minimize import minimize
-from .rows import remainders
+from .rows import Excluded, read_rows, remainders
 from .solution import Solution
 from .truthtable import TruthTable
 
@@ -53,7 +53,8 @@ def simultaneous_subsets(table: TruthTable, other: TruthTable) -> Rows:
 
 def enhanced(table: TruthTable, solution: str = "parsimonious", expect: Expect | None = None,
              necessary: str | None = None, cannot_exist: str | None = None,
-             negated: Solution | None = None) -> tuple[Solution, dict[str, Rows]]:
+             negated: Solution | None = None,
+             exclude: Excluded = ()) -> tuple[Solution, dict[str, Rows]]:
     """Solve once more without untenable and incoherent counterfactuals.
 
     Parameters
@@ -62,6 +63,8 @@ def enhanced(table: TruthTable, solution: str = "parsimonious", expect: Expect |
         As in `contradicting_necessity` and `impossible`.
     negated : Solution, optional
         Solution of the negated outcome, whose assumptions may not be used again.
+    exclude : sequence of int, or str
+        Further remainders never to be used, as in `minimize`.
 
     Returns
     -------
@@ -70,7 +73,8 @@ def enhanced(table: TruthTable, solution: str = "parsimonious", expect: Expect |
     excluded = {
         "necessity": contradicting_necessity(table, necessary) if necessary else (),
         "impossible": impossible(table, cannot_exist) if cannot_exist else (),
-        "incoherent": incoherent(minimize(table, solution, expect), negated) if negated else (),
+        "incoherent": incoherent(minimize(table, solution, expect, exclude), negated) if negated else (),
+        "given": read_rows(table, exclude),
     }
     rows = sorted(set().union(*excluded.values()))
     return minimize(table, solution, expect, exclude=rows), excluded

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from .crossover import above, below
 from .errors import ParameterError, QCAError
 from .fit import coverage, inclusion
 from .robustness import StableRange
@@ -76,8 +77,8 @@ def xy(solution: Solution, model: int = 0, term: str | None = None,
     expression = term if term is not None else " + ".join(_model(solution, model))
     x = union_membership(data, parse_expression(expression, data.conditions, data.levels))
     y = data.y
-    member = x > 0.5
-    against = (x < 0.5) & (y > 0.5) if necessity else member & (y < 0.5)
+    member = above(x)
+    against = below(x) & above(y) if necessity else member & below(y)
     shown = _shown(data.cases, against, labels)
     ax = _axes(ax, (6.2, 6.2))
     ax.plot([0, 1], [0, 1], color=FAINT, linewidth=1.2, zorder=1)
@@ -128,7 +129,7 @@ def venn(table: TruthTable, names: Mapping[str, str] | None = None, ax: Axes | N
     ax = _axes(ax, (6.4, 6.2))
     ticks = np.linspace(-REACH, REACH, POINTS)
     xs, ys = np.meshgrid(ticks, ticks)
-    inside = np.array([_inside(xs, ys, *ellipse) for ellipse in ELLIPSES[k]])
+    inside = np.array([inside_ellipse(xs, ys, *ellipse) for ellipse in ELLIPSES[k]])
     codes = sum(part.astype(int) << i for i, part in enumerate(inside))
     picture = np.zeros((*codes.shape, 4))
     for _, row in table.complete().iterrows():
@@ -140,7 +141,7 @@ def venn(table: TruthTable, names: Mapping[str, str] | None = None, ax: Axes | N
             continue
         picture[region] = to_rgba(OUT_COLOURS[row["OUT"]], 0.75 if row["n"] else 0.25)
         if row["n"]:
-            at = _centre(region)
+            at = innermost(region)
             ax.text(ticks[at[1]], ticks[at[0]], f"{row['n']}", ha="center", va="center")
     ax.imshow(picture, extent=(-REACH, REACH, -REACH, REACH), origin="lower", interpolation="nearest")
     for condition, part in zip(conditions, inside):
@@ -371,7 +372,7 @@ def _legend(ax: Axes, out: pd.Series) -> None:
               fontsize=9.5, handletextpad=0.3)
 
 
-def _inside(xs: np.ndarray, ys: np.ndarray, x: float, y: float, a: float, b: float, turn: float) -> np.ndarray:
+def inside_ellipse(xs: np.ndarray, ys: np.ndarray, x: float, y: float, a: float, b: float, turn: float) -> np.ndarray:
     """Which points (n, n) lie in an ellipse."""
     angle = np.radians(turn)
     u = (xs - x) * np.cos(angle) + (ys - y) * np.sin(angle)
@@ -379,7 +380,7 @@ def _inside(xs: np.ndarray, ys: np.ndarray, x: float, y: float, a: float, b: flo
     return (u / a) ** 2 + (v / b) ** 2 <= 1
 
 
-def _centre(region: np.ndarray) -> tuple[int, int]:
+def innermost(region: np.ndarray) -> tuple[int, int]:
     """The point of a region that lies farthest from its edge."""
     from scipy.ndimage import distance_transform_edt
 

@@ -73,6 +73,11 @@ class Solution:
     pairs: tuple[Pair, ...] = ()
     messages: tuple[str, ...] = ()
 
+    def __str__(self) -> str:
+        from .printing import write
+
+        return write(self)
+
     @cached_property
     def assumptions(self) -> tuple[tuple[int, ...], ...]:
         """Simplifying assumptions of each listed model: remainders it covers, as row numbers."""

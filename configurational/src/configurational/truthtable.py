@@ -69,6 +69,11 @@ class TruthTable:
     observed: pd.DataFrame
     row_levels: np.ndarray
 
+    def __str__(self) -> str:
+        from .printing import write
+
+        return write(self)
+
     def configurations(self, *values: str) -> np.ndarray:
         """Configurations (m, k) whose OUT is one of `values`; "-" cells read as `DASH`."""
         chosen = self.observed[self.observed["OUT"].isin(values)]

@@ -1,0 +1,243 @@
+"""What the commands of the command line do: arguments to a dictionary (JSON) and sheets (print).
+
+A command takes the parsed arguments and returns its result with stable keys, `messages` among
+them, and the sheets that the other forms print.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+from dataclasses import replace
+
+import pandas as pd
+
+import configurational as qca
+
+from .crossover import at_crossover
+from .printing import NECESSITY, SUFFICIENCY, Sheet, frame_sheet
+from .robustness import RobustCore, StableRange
+from .serialise import number, solution_dict, truth_table_rows
+from .solution import Solution
+from .truthtable import TruthTable, build
+
+Result = tuple[dict, list[Sheet]]
+CUTS = {"incl": float, "incl_low": float, "pri": float, "n": int}
+
+
+def truth_table(args: argparse.Namespace) -> Result:
+    """Rows of the truth table."""
+    table = _table(args)
+    rows, messages = truth_table_rows(table)
+    result = {"truth_table": rows, **_sets(table.data), "messages": [*table.data.messages, *messages]}
+    return result, [qca.truth_table_sheet(table, args.complete, args.sort)]
+
+
+def minimize(args: argparse.Namespace) -> Result:
+    """Models of a solution, or their charts of core and peripheral conditions."""
+    solution = _solution(args, _table(args), args.cap)
+    if args.core:
+        sheets = [qca.configuration_sheet(solution, i, _core(args, solution))
+                  for i in range(min(args.tables, len(solution.models)))]
+        return solution_dict(solution), sheets
+    return solution_dict(solution), qca.solution_sheets(solution, args.tables)
+
+
+def _core(args: argparse.Namespace, solution: Solution):
+    """Parsimonious model that tells the core of a conservative one."""
+    if solution.kind != "conservative":
+        return None
+    return qca.minimize(solution.table, "parsimonious", exclude=args.exclude).models[0]
+
+
+def esa(args: argparse.Namespace) -> Result:
+    """Enhanced standard analysis: excluded rows by reason, and the solution without them."""
+    table = _table(args)
+    negated = _negated(table) if args.incoherent else None
+    solution, excluded = qca.enhanced(
+        table, args.solution, args.expect, args.necessary, args.impossible,
+        qca.minimize(negated, "parsimonious") if negated is not None else None,
+        exclude=args.exclude)
+    both = qca.simultaneous_subsets(table, _negated(table))
+    messages = [f"rows {', '.join(map(str, both))} pass for the outcome and for its absence: a PRI "
+                "cut-off is called for"] if both else []
+    result = solution_dict(solution)
+    result = {"excluded": {reason: list(rows) for reason, rows in excluded.items()},
+              "simultaneous": list(both), **result, "messages": [*result["messages"], *messages]}
+    rows = pd.DataFrame({"reason": list(excluded), "rows": [tuple(map(str, r)) for r in excluded.values()]})
+    return result, [Sheet("excluded remainders", rows), *qca.solution_sheets(solution)]
+
+
+def theory(args: argparse.Namespace) -> Result:
+    """Areas that a theory and a model cut out of the cases."""
+    solution = _solution(args, _table(args))
+    areas = qca.evaluate_theory(solution, args.theory, _model(args, solution))
+    model = solution.models[args.model - 1]
+    result = {
+        "model": list(model), "theory": args.theory,
+        "areas": {area: {"expression": line.expression, "incl": number(line.incl), "pri": number(line.PRI),
+                         "cov": number(line["cov"]), "with_outcome": list(line.with_outcome),
+                         "without_outcome": list(line.without_outcome)} for area, line in areas.iterrows()},
+        **_sets(solution.table.data), "messages": list(solution.messages),
+    }
+    outcome = solution.table.data.outcome
+    names = {**SUFFICIENCY, "with_outcome": f"with {outcome}", "without_outcome": f"without {outcome}"}
+    sheet = frame_sheet(areas.rename_axis("area"), "theory evaluation", names,
+                        (f"T: {args.theory}", f"S (M{args.model}): {' + '.join(model)} => {outcome}"))
+    return result, [sheet]
+
+
+def robustness(args: argparse.Namespace) -> Result:
+    """Ranges of the cut-offs, deletion of cases, and the core shared with test solutions."""
+    table = _table(args)
+    solution = _solution(args, table)
+    model = solution.models[_model(args, solution)]
+    chosen = (args.solution, args.expect, args.exclude)
+    stable = [qca.cutoff_range(table, parameter, *chosen) for parameter in ("incl", "pri", "n")]
+    result: dict = {"models": [list(m) for m in solution.models],
+                    "ranges": {r.parameter: _range(r) for r in stable}}
+    sheets = [_ranges_sheet(stable)]
+    if args.cases:
+        deleted = qca.case_deletion(table, *chosen)
+        result["without_case"] = {
+            case: {"same": bool(line.same), "models": [list(m) for m in line.models], "problem": line.problem}
+            for case, line in deleted.iterrows()}
+        sheets.append(_deletion_sheet(deleted))
+    tests = [m for cuts in args.test for m in _test(args, table, cuts).models] + list(args.test_model)
+    if tests:
+        core = qca.robust_core(table.data, model, tests)
+        result["tests"] = [t if isinstance(t, str) else " + ".join(t) for t in tests]
+        result["fit"] = {key: number(getattr(core, key)) for key in FIT}
+        result["cases"] = core.memberships.to_dict("index")
+        sheets += _core_sheets(core, f"M{args.model}", " + ".join(model), result["tests"])
+    return {**result, **_sets(table.data), "messages": list(solution.messages)}, sheets
+
+
+FIT = {"incl": "inclusion of the core", "cov": "coverage of the core",
+       "rf_incl": "RF_cons: inclusion of the model over that of the core",
+       "rf_cov": "RF_cov: coverage of the core over that of the model",
+       "rf_min": "RF_SC_minTS: coincidence with the intersection of the tests",
+       "rf_max": "RF_SC_maxTS: coincidence with the union of the tests"}
+
+
+def _range(r: StableRange) -> dict:
+    return {"value": r.value, "lower": r.lower, "upper": r.upper, "lower_open": r.lower_open}
+
+
+def _ranges_sheet(stable: list[StableRange]) -> Sheet:
+    table = pd.DataFrame({"cut-off": [r.parameter for r in stable], "chosen": [r.value for r in stable],
+                          "lower": [r.lower for r in stable], "upper": [r.upper for r in stable],
+                          "lower included": [not r.lower_open for r in stable]}, dtype=object)
+    return Sheet("ranges", table, ("Cut-offs with the same models",))
+
+
+def _deletion_sheet(deleted: pd.DataFrame) -> Sheet:
+    changed = deleted[~deleted["same"]]
+    table = pd.DataFrame({
+        "without case": list(changed.index),
+        "models": [line.problem or " or ".join(" + ".join(m) for m in line.models)
+                   for line in changed.itertuples()]})
+    return Sheet("without one case", table,
+                 (f"Without one case: {len(changed)} of {len(deleted)} change the models",))
+
+
+def _core_sheets(core: RobustCore, name: str, model: str, tests: list[str]) -> list[Sheet]:
+    fit = pd.DataFrame({"measure": list(FIT.values()), "value": [getattr(core, key) for key in FIT]})
+    heading = (f"{name} against test solutions", f"{name}: {model}", *(f"T{i}: {t}" for i, t in enumerate(tests, 1)))
+    return [Sheet("fit-oriented", fit, heading),
+            frame_sheet(core.memberships.rename_axis("case"), "case-oriented", heading=("Cases",))]
+
+
+def _test(args: argparse.Namespace, table: TruthTable, cuts: str) -> Solution:
+    """A solution with some cut-offs changed: "incl=0.75,n=2"."""
+    changed = {}
+    for part in cuts.split(","):
+        name, _, value = (p.strip() for p in part.partition("="))
+        try:
+            changed[name] = CUTS[name](value)
+        except (KeyError, ValueError):
+            raise qca.ParameterError("--test", repr(part), "incl=.., incl_low=.., pri=.. or n=..") from None
+    return qca.minimize(build(table.data, replace(table.cutoffs, **changed)), args.solution,
+                                 args.expect, args.exclude)
+
+
+def necessity(args: argparse.Namespace) -> Result:
+    """Single conditions, and expressions that are supersets of the outcome."""
+    data = qca.prepare(qca.read_csv(args.data), args.outcome, args.conditions, args.id_column, args.negate)
+    single = qca.single_necessity(data)
+    depth = min(2, len(data.conditions)) if args.depth is None else args.depth
+    wider = qca.supersets(data, args.incl_cut, args.cov_cut, args.ron_cut, depth)
+    result = {
+        "necessity": {name: _necessity_fit(line) for name, line in single.iterrows()},
+        "supersets": {name: {"kind": line.kind, **_necessity_fit(line)}
+                      for name, line in wider.iterrows()},
+        **_sets(data), "messages": list(data.messages),
+    }
+    single.insert(0, "kind", "single")
+    return result, [frame_sheet(single, "single conditions", NECESSITY, (f"Single conditions <= {data.outcome}",)),
+                    frame_sheet(wider, "supersets", NECESSITY, (f"Supersets <= {data.outcome}",))]
+
+
+def _necessity_fit(line) -> dict:
+    return {"incl": number(line.incl), "ron": number(line.RoN), "cov": number(line["cov"])}
+
+
+def calibrate(args: argparse.Namespace) -> Result:
+    """Memberships of one column."""
+    anchors = _anchors(args.anchors)
+    labels, raw = qca.raw_column(qca.read_csv(args.data), args.column, args.id_column)
+    if all(re.fullmatch(r"t\d*", name) for name in anchors):
+        if args.method is not None:
+            raise qca.ParameterError("--method", f"{args.method} with thresholds ({', '.join(anchors)})",
+                                 "no method, or the anchors e, c, i")
+        kind, member = "levels", qca.multivalue(raw, list(anchors.values()))
+    else:
+        kind = args.method or "logistic"
+        member = qca.direct(raw, anchors, kind)
+    half = [c for c, m in zip(labels, member) if at_crossover(m)]
+    result = {
+        "column": args.column, "method": kind, "anchors": anchors,
+        "memberships": {c: m.item() for c, m in zip(labels, member)},
+        "messages": [f"memberships of exactly 0.5: {', '.join(half)}"] if half else [],
+    }
+    return result, [Sheet(args.column, pd.DataFrame({"case": labels, args.column: member}))]
+
+
+def _anchors(text: str) -> dict[str, float]:
+    try:
+        pairs = [(name.strip(), float(value))
+                 for name, value in (part.split("=") for part in text.split(","))]
+    except ValueError:
+        raise qca.ParameterError("--anchors", repr(text), "e=..,c=..,i=.. with numbers") from None
+    names = [name for name, _ in pairs]
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise qca.ParameterError("--anchors", f"{', '.join(twice)} more than once", "each anchor once")
+    return dict(pairs)
+
+
+def _table(args: argparse.Namespace) -> TruthTable:
+    return qca.truth_table(qca.read_csv(args.data), args.outcome, args.conditions, args.id_column,
+                      args.incl_cut, args.incl_cut_low, args.pri_cut, args.n_cut, args.negate)
+
+
+def _negated(table: TruthTable) -> TruthTable:
+    """The truth table of the other side of the outcome, with the same cut-offs."""
+    data = table.data
+    outcome = data.outcome[1:] if data.outcome.startswith("~") else f"~{data.outcome}"
+    return build(replace(data, y=1 - data.y, outcome=outcome), table.cutoffs)
+
+
+def _solution(args: argparse.Namespace, table: TruthTable, cap: int = 2000) -> Solution:
+    return qca.minimize(table, args.solution, args.expect, args.exclude, cap)
+
+
+def _model(args: argparse.Namespace, solution: Solution) -> int:
+    """Place of the model that is asked for by its number."""
+    if not 1 <= args.model <= len(solution.models):
+        raise qca.ParameterError("--model", f"{args.model}", f"1 to {len(solution.models)}")
+    return args.model - 1
+
+
+def _sets(data) -> dict:
+    return {"outcome": data.outcome, "conditions": list(data.conditions)}
