@@ -47,3 +47,13 @@ from .sets import Cases, prepare, raw_column
 from .solution import Pair, Solution
 from .theory import evaluate_theory
 from .truthtable import Cutoffs, TruthTable, build, truth_table
+
+# Fit of any expression.
+from .expressions import (
+    ExpressionFit,
+    expression_membership,
+    fit_expression,
+    parse_formula,
+    parse_set,
+    pof,
+)
