@@ -57,3 +57,12 @@ from .expressions import (
     parse_set,
     pof,
 )
+
+# Clustered cases.
+from .clusters import (
+    ClusterFit,
+    cluster_columns,
+    cluster_expression,
+    cluster_fit,
+    cluster_solution,
+)
