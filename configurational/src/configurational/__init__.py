@@ -48,3 +48,22 @@ from .sets import Cases, prepare, raw_column
 from .solution import Pair, Solution
 from .theory import evaluate_theory
 from .truthtable import Cutoffs, TruthTable, build, truth_table
+
+# Fit of any expression.
+from .expressions import (
+    ExpressionFit,
+    expression_membership,
+    fit_expression,
+    parse_formula,
+    parse_set,
+    pof,
+)
+
+# Clustered cases.
+from .clusters import (
+    ClusterFit,
+    cluster_columns,
+    cluster_expression,
+    cluster_fit,
+    cluster_solution,
+)
