@@ -242,3 +242,41 @@ def test_robustness(capsys):
     assert "--test: found 'cut=1'" in capsys.readouterr().err
     assert main(["robustness", *SURV]) == 0
     assert "incl     0.800   0.709  0.804  no" in capsys.readouterr().out
+
+
+def test_fit_of_an_expression_with_brackets(capsys):
+    code, result, _ = run(capsys, "pof", LF, "~(DEV + URB)*STB + LIT -> ~SURV")
+    assert code == 0 and result["relation"] == "sufficiency" and result["outcome"] == "~SURV"
+    frame = qca.read_csv(LF)
+    x, y = (1 - frame[["DEV", "URB"]].max(axis=1)).clip(upper=frame["STB"]), 1 - frame["SURV"]
+    assert result["fit"]["~(DEV + URB)*STB"]["incl"] == pytest.approx(qca.inclusion(x, y), abs=1e-12)
+    assert main(["pof", LF, "STB <- SURV"]) == 0
+    assert "expression  0.920  0.680  0.707" in capsys.readouterr().out
+    assert main(["pof", LF, "STB <- "]) == 2
+
+
+def test_clusters_of_a_model_and_of_an_expression(capsys, tmp_path):
+    frame = qca.read_csv(LF).assign(half=[1, 2] * 9, group=list("abc") * 6)
+    path = str(tmp_path / "nested.csv")
+    frame.to_csv(path)
+    nested = ["--cluster", "half", "--unit", "group"]
+    code, result, _ = run(capsys, "cluster", path, *SURV[1:], *nested, "--solution", "parsimonious")
+    assert code == 0
+    assert [f["set"] for f in result["fits"]] == ["DEV*~IND", "URB*STB", "DEV*~IND + URB*STB"]
+    part = frame[frame["half"] == 2]
+    x = part[["URB", "STB"]].min(axis=1)
+    assert result["fits"][1]["between"]["2"]["consistency"] == pytest.approx(qca.inclusion(x, part["SURV"]))
+    code, result, _ = run(capsys, "cluster", path, *nested, "--expression", "STB <- SURV")
+    assert code == 0 and result["fits"][0]["consistency"] == pytest.approx(0.920, abs=5e-4)
+    assert main(["cluster", path, *nested]) == 2
+    assert "--outcome: found none" in capsys.readouterr().err
+
+
+def test_published_data_come_with_the_package(capsys, tmp_path):
+    for name in qca.EXAMPLES:
+        assert main(["example", name]) == 0
+        (tmp_path / "out.csv").write_text(capsys.readouterr().out)
+        written = qca.read_csv(str(tmp_path / "out.csv"))
+        pd.testing.assert_frame_equal(written, qca.read_csv(published_file(name)), check_dtype=False)
+    assert main(["example"]) == 0 and "LF    fuzzy sets" in capsys.readouterr().out
+    assert main(["example", "XX"]) == 2 and "example: found 'XX'; expected LR, LC" in capsys.readouterr().err

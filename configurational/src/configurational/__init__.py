@@ -30,6 +30,7 @@ from .errors import (
     UnknownColumnError,
 )
 from .esa import contradicting_necessity, enhanced, impossible, incoherent, simultaneous_subsets
+from .examples import EXAMPLES, example
 from .fit import coverage, inclusion, pri, relevance_of_necessity, unique_coverage
 from .minimize import minimize
 from .necessity import single_necessity, subsets, supersets

@@ -122,6 +122,23 @@ def parser(prog: str = PROG) -> argparse.ArgumentParser:
                            help="literals per superset, 1 to the number of conditions (2)")
     _form_arguments(necessity)
 
+    pof = add("pof", commands.pof, "fit of any expression, such as 'A*~B + C -> Y' or 'A + B <- Y'")
+    pof.add_argument("data", metavar="DATA.csv")
+    pof.add_argument("expression", metavar="EXPR",
+                     help="-> sufficiency, <- necessity; brackets, ~, levels A[1,2]")
+    pof.add_argument("--id", dest="id_column", help="column with the case labels")
+    _form_arguments(pof)
+
+    cluster = add("cluster", commands.cluster, "does a relation hold in every cluster and unit")
+    _data_arguments(cluster, outcome=False)
+    cluster.add_argument("--cluster", required=True, metavar="COLUMN", help="such as the year or the study")
+    cluster.add_argument("--unit", required=True, metavar="COLUMN", help="such as the country")
+    cluster.add_argument("--expression", metavar="EXPR", help="instead of a model: 'A*~B -> Y' or 'A <- Y'")
+    _cutoff_arguments(cluster)
+    _solution_arguments(cluster, "conservative")
+    _model_argument(cluster)
+    _form_arguments(cluster)
+
     calibrate = add("calibrate", commands.calibrate, "memberships from a raw column")
     calibrate.add_argument("data", metavar="DATA.csv")
     calibrate.add_argument("--column", required=True)
@@ -131,12 +148,16 @@ def parser(prog: str = PROG) -> argparse.ArgumentParser:
                            help="curve through the anchors e, c, i (logistic); none with t")
     calibrate.add_argument("--id", dest="id_column")
     _form_arguments(calibrate)
+
+    example = add("example", commands.example, "published data sets to try things out: their list, or one as CSV")
+    example.add_argument("data", metavar="NAME", nargs="?")
+    _form_arguments(example)
     return top
 
 
-def _data_arguments(command: argparse.ArgumentParser) -> None:
+def _data_arguments(command: argparse.ArgumentParser, outcome: bool = True) -> None:
     command.add_argument("data", metavar="DATA.csv")
-    command.add_argument("--outcome", required=True, help="column to explain; ~Y, Y[2]")
+    command.add_argument("--outcome", required=outcome, help="column to explain; ~Y, Y[2]")
     command.add_argument("--conditions", help="columns, comma-separated (all others)")
     command.add_argument("--id", dest="id_column", help="column with the case labels")
     command.add_argument("--negate", action="store_true", help="explain the absence of the outcome")
@@ -180,7 +201,8 @@ def _run(args: argparse.Namespace, prog: str) -> int:
                    else write(sheets, args.form, args.digits, args.width))
     except QCAError as error:
         # An error of reading names its file itself.
-        file = "" if error.where.startswith(f"file {args.data}") else f"{args.data}: "
+        known = args.data is None or error.where.startswith(f"file {args.data}")
+        file = "" if known else f"{args.data}: "
         print(f"{prog}: {file}{error}", file=sys.stderr)
         return 2
     for message in result["messages"]:

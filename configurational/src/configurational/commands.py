@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import argparse
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pandas as pd
 
 import configurational as qca
 
+from .clusters import ClusterFit
 from .crossover import at_crossover
+from .errors import ParameterError
 from .printing import NECESSITY, SUFFICIENCY, Sheet, frame_sheet
 from .robustness import RobustCore, StableRange
 from .serialise import number, solution_dict, truth_table_rows
@@ -156,7 +159,7 @@ def _test(args: argparse.Namespace, table: TruthTable, cuts: str) -> Solution:
         try:
             changed[name] = CUTS[name](value)
         except (KeyError, ValueError):
-            raise qca.ParameterError("--test", repr(part), "incl=.., incl_low=.., pri=.. or n=..") from None
+            raise ParameterError("--test", repr(part), "incl=.., incl_low=.., pri=.. or n=..") from None
     return qca.minimize(build(table.data, replace(table.cutoffs, **changed)), args.solution,
                                  args.expect, args.exclude)
 
@@ -182,13 +185,78 @@ def _necessity_fit(line) -> dict:
     return {"incl": number(line.incl), "ron": number(line.RoN), "cov": number(line["cov"])}
 
 
+def pof(args: argparse.Namespace) -> Result:
+    """Fit of any expression."""
+    fit = qca.fit_expression(qca.read_csv(args.data), args.expression, id_column=args.id_column)
+    names = SUFFICIENCY if fit.relation == "sufficiency" else NECESSITY
+    result = {"expression": fit.expression, "relation": fit.relation, "outcome": fit.outcome,
+              "fit": _records(fit.table), "memberships": _records(fit.memberships),
+              "messages": list(fit.messages)}
+    return result, [frame_sheet(fit.table.rename_axis("set"), "fit", names, (fit.expression,))]
+
+
+def cluster(args: argparse.Namespace) -> Result:
+    """Cluster diagnostics of an expression, or of the terms of a model."""
+    frame = qca.read_csv(args.data)
+    if args.expression is not None:
+        fits = (qca.cluster_expression(frame, args.expression, args.cluster, args.unit, args.id_column),)
+        messages: list[str] = []
+    else:
+        if args.outcome is None:
+            raise ParameterError("--outcome", "none", "an outcome, or --expression")
+        aside = (args.cluster, args.unit, args.id_column, args.outcome.lstrip("~").split("[")[0])
+        if args.conditions is None:
+            args.conditions = [c for c in frame.columns if c not in aside]
+        solution = _solution(args, _table(args, frame))
+        at = qca.cluster_columns(solution.table.data, frame, args.cluster, args.unit, id_column=args.id_column)
+        fits = qca.cluster_solution(solution, *at, _model(args, solution))
+        messages = list(solution.messages)
+    result = {"fits": [{"set": f.name, "relation": f.relation, "consistency": number(f.consistency),
+                        "coverage": number(f.coverage), "d_between": number(f.d_between),
+                        "d_within": number(f.d_within), "between": _records(f.between),
+                        "within": _records(f.within)} for f in fits],
+              "messages": messages + [f"{f.name}: {m}" for f in fits for m in f.messages]}
+    return result, _cluster_sheets(fits, args.cluster, args.unit)
+
+
+def _cluster_sheets(fits: Sequence[ClusterFit], cluster_name: str, unit_name: str) -> list[Sheet]:
+    whole = pd.DataFrame({"set": [f.name for f in fits], "consistency": [f.consistency for f in fits],
+                          "coverage": [f.coverage for f in fits],
+                          "distance between": [f.d_between for f in fits],
+                          "distance within": [f.d_within for f in fits]})
+    sheets = [Sheet("pooled", whole, (f"Pooled ({fits[0].relation})",))]
+    for title, part, name in (("between", "between", cluster_name), ("within", "within", unit_name)):
+        tables = [getattr(f, part) for f in fits]
+        each = pd.DataFrame({name: tables[0].index, "cases": tables[0]["cases"].to_numpy()}).assign(
+            **{f.name: t["consistency"].to_numpy() for f, t in zip(fits, tables)})
+        sheets.append(Sheet(title, each, (f"Consistency by {name}",)))
+    return sheets
+
+
+def example(args: argparse.Namespace) -> Result:
+    """A published data set, as the CSV that it is."""
+    if args.data is None:
+        table = pd.DataFrame({"name": list(qca.EXAMPLES), "content": list(qca.EXAMPLES.values())})
+        return {"examples": qca.EXAMPLES, "messages": []}, [Sheet("examples", table, ("Published data sets",))]
+    frame = qca.read_csv(qca.example(args.data))
+    frame.index.name = ""
+    args.form = "csv" if args.form == "text" else args.form
+    return {"cases": frame.to_dict("index"), "messages": []}, [frame_sheet(frame, args.data)]
+
+
+def _records(table: pd.DataFrame) -> dict:
+    """Lines of a table by their index, NaN as null."""
+    return {str(key): {c: number(v) if isinstance(v, float) else v for c, v in line.items()}
+            for key, line in table.to_dict("index").items()}
+
+
 def calibrate(args: argparse.Namespace) -> Result:
     """Memberships of one column."""
     anchors = _anchors(args.anchors)
     labels, raw = qca.raw_column(qca.read_csv(args.data), args.column, args.id_column)
     if all(re.fullmatch(r"t\d*", name) for name in anchors):
         if args.method is not None:
-            raise qca.ParameterError("--method", f"{args.method} with thresholds ({', '.join(anchors)})",
+            raise ParameterError("--method", f"{args.method} with thresholds ({', '.join(anchors)})",
                                  "no method, or the anchors e, c, i")
         kind, member = "levels", qca.multivalue(raw, list(anchors.values()))
     else:
@@ -208,16 +276,16 @@ def _anchors(text: str) -> dict[str, float]:
         pairs = [(name.strip(), float(value))
                  for name, value in (part.split("=") for part in text.split(","))]
     except ValueError:
-        raise qca.ParameterError("--anchors", repr(text), "e=..,c=..,i=.. with numbers") from None
+        raise ParameterError("--anchors", repr(text), "e=..,c=..,i=.. with numbers") from None
     names = [name for name, _ in pairs]
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
-        raise qca.ParameterError("--anchors", f"{', '.join(twice)} more than once", "each anchor once")
+        raise ParameterError("--anchors", f"{', '.join(twice)} more than once", "each anchor once")
     return dict(pairs)
 
 
-def _table(args: argparse.Namespace) -> TruthTable:
-    return qca.truth_table(qca.read_csv(args.data), args.outcome, args.conditions, args.id_column,
+def _table(args: argparse.Namespace, frame: pd.DataFrame | None = None) -> TruthTable:
+    return qca.truth_table(qca.read_csv(args.data) if frame is None else frame, args.outcome, args.conditions, args.id_column,
                       args.incl_cut, args.incl_cut_low, args.pri_cut, args.n_cut, args.negate)
 
 
@@ -235,7 +303,7 @@ def _solution(args: argparse.Namespace, table: TruthTable, cap: int = 2000) -> S
 def _model(args: argparse.Namespace, solution: Solution) -> int:
     """Place of the model that is asked for by its number."""
     if not 1 <= args.model <= len(solution.models):
-        raise qca.ParameterError("--model", f"{args.model}", f"1 to {len(solution.models)}")
+        raise ParameterError("--model", f"{args.model}", f"1 to {len(solution.models)}")
     return args.model - 1
 
 

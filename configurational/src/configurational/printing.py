@@ -31,6 +31,8 @@ NECESSITY = {"incl": "inclN", "cov": "covN"}
 MOST_MODELS = 10
 # Width that is left to cases at least, in characters.
 LEAST_CASES = 24
+# Texts longer than this wrap.
+LONG = 40
 # Core and peripheral, present and absent (Fiss 2011).
 CORE, CORE_ABSENT, OTHER, OTHER_ABSENT = "●", "⊗", "•", "×"
 LEGEND = (f"{CORE} core condition present, {CORE_ABSENT} core condition absent, {OTHER} peripheral condition "
@@ -346,7 +348,9 @@ def _wrapped(line: str, width: int) -> str:
 
 
 def _wrapping(sheet: Sheet) -> list[bool]:
-    return [any(isinstance(v, tuple) for v in sheet.table.iloc[:, j]) for j in range(sheet.table.shape[1])]
+    """Which columns may be broken into lines: cases, and long texts."""
+    return [any(isinstance(v, tuple) or (isinstance(v, str) and len(v) > LONG) for v in sheet.table.iloc[:, j])
+            for j in range(sheet.table.shape[1])]
 
 
 def _aligned(grid: list[list[str]], wraps: list[bool], width: int) -> list[str]:
