@@ -68,3 +68,7 @@ from .clusters import (
     cluster_fit,
     cluster_solution,
 )
+
+# Choice of cases for multi-method research.
+from .selection import SELECTIONS, select_cases
+from .selection_necessity import NECESSITY_SELECTIONS, select_necessity

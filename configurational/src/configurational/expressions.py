@@ -269,6 +269,11 @@ def fit_expression(data: pd.DataFrame | Cases, expression: str, outcome: str | N
 pof = fit_expression
 
 
+def case_membership(data: Cases, node: Node, text: str = "") -> np.ndarray:
+    """Membership (n,) of prepared cases in an expression that has been read."""
+    return evaluate(node, _sets(data, [node], text or str(node), None)[1])
+
+
 def _line(x: np.ndarray, y: np.ndarray, relation: str) -> dict[str, float]:
     if relation == NECESSITY:
         # Necessity swaps the roles: the outcome must lie inside the condition.
