@@ -280,3 +280,15 @@ def test_published_data_come_with_the_package(capsys, tmp_path):
         pd.testing.assert_frame_equal(written, qca.read_csv(published_file(name)), check_dtype=False)
     assert main(["example"]) == 0 and "LF    fuzzy sets" in capsys.readouterr().out
     assert main(["example", "XX"]) == 2 and "example: found 'XX'; expected LR, LC" in capsys.readouterr().err
+
+
+def test_cases_for_study_in_depth(capsys):
+    code, result, _ = run(capsys, "cases", *SURV, "--solution", "parsimonious")
+    assert code == 0 and list(result["kinds"]) == ["typical", "focal", "deviant_consistency", "deviant_coverage",
+                                                   "irrelevant"]
+    assert {line["case"] for line in result["kinds"]["deviant_coverage"]} == {"FR", "SE"}
+    code, result, _ = run(capsys, "cases", *SURV, "--necessary", "STB", "--kind", "deviant_relevance")
+    assert {line["case"] for line in result["kinds"]["deviant_relevance"]} == {"EE", "IT", "RO"}
+    assert main(["cases", *SURV, "--solution", "parsimonious", "--kind", "deviant_consistency"]) == 0
+    assert capsys.readouterr().out.endswith("deviant consistency\n\nno such case\n")
+    assert main(["cases", *SURV, "--kind", "odd"]) == 2

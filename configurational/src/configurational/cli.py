@@ -139,6 +139,16 @@ def parser(prog: str = PROG) -> argparse.ArgumentParser:
     _model_argument(cluster)
     _form_arguments(cluster)
 
+    cases = add("cases", commands.cases, "typical and deviant cases, and pairs to compare, with scores")
+    _data_arguments(cases)
+    _cutoff_arguments(cases)
+    _solution_arguments(cases, "conservative")
+    _model_argument(cases)
+    cases.add_argument("--kind", action="append", metavar="KIND",
+                       help="such as typical, deviant_consistency or typical_irrelevant (may be repeated)")
+    cases.add_argument("--necessary", metavar="EXPR", help="cases for a claim of necessity instead of a model")
+    _form_arguments(cases)
+
     calibrate = add("calibrate", commands.calibrate, "memberships from a raw column")
     calibrate.add_argument("data", metavar="DATA.csv")
     calibrate.add_argument("--column", required=True)

@@ -233,6 +233,28 @@ def _cluster_sheets(fits: Sequence[ClusterFit], cluster_name: str, unit_name: st
     return sheets
 
 
+def cases(args: argparse.Namespace) -> Result:
+    """Cases, or pairs of cases, for study in depth."""
+    if args.necessary is not None:
+        data = qca.prepare(qca.read_csv(args.data), args.outcome, args.conditions, args.id_column, args.negate)
+        kinds, messages = qca.NECESSITY_SELECTIONS, data.messages
+        claim = f"{args.necessary} <= {data.outcome}"
+    else:
+        solution = _solution(args, _table(args))
+        data, kinds, messages = solution.table.data, qca.SELECTIONS, solution.messages
+        claim = f"M{args.model}: {' + '.join(solution.models[_model(args, solution)])} => {data.outcome}"
+    wanted = args.kind or [k for k in kinds if "_" not in k or k.startswith("deviant") and k.count("_") == 1]
+    tables = {kind: qca.select_necessity(data, args.necessary, kind) if args.necessary is not None
+              else qca.select_cases(solution, kind, args.model - 1) for kind in wanted}
+    result = {"kinds": {kind: [_record(line) for line in t.to_dict("records")] for kind, t in tables.items()},
+              **_sets(data), "messages": list(messages)}
+    sheets = [Sheet("claim", pd.DataFrame(), (claim,))]
+    for kind, table in tables.items():
+        sheets.append(Sheet(kind, table if len(table) else pd.DataFrame(), (kind.replace("_", " "),),
+                            () if len(table) else ("no such case",)))
+    return result, sheets
+
+
 def example(args: argparse.Namespace) -> Result:
     """A published data set, as the CSV that it is."""
     if args.data is None:
@@ -246,8 +268,11 @@ def example(args: argparse.Namespace) -> Result:
 
 def _records(table: pd.DataFrame) -> dict:
     """Lines of a table by their index, NaN as null."""
-    return {str(key): {c: number(v) if isinstance(v, float) else v for c, v in line.items()}
-            for key, line in table.to_dict("index").items()}
+    return {str(key): _record(line) for key, line in table.to_dict("index").items()}
+
+
+def _record(line: dict) -> dict:
+    return {c: None if pd.isna(v) else v for c, v in line.items()}
 
 
 def calibrate(args: argparse.Namespace) -> Result:

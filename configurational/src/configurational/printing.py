@@ -311,7 +311,7 @@ def _cell(value, digits: int) -> str:
         return "; ".join(map(str, value))
     if isinstance(value, (bool, np.bool_)):
         return "yes" if value else "no"
-    if value is None or (isinstance(value, Real) and np.isnan(value)):
+    if value is None or value is pd.NA or (isinstance(value, Real) and np.isnan(value)):
         return "-"
     if isinstance(value, Integral) or not isinstance(value, Real):
         return str(value)
@@ -393,7 +393,7 @@ def _csv(sheets: list[Sheet]) -> str:
 
 
 def _plain(value) -> str:
-    if value is None or (isinstance(value, Real) and np.isnan(value)):
+    if value is None or value is pd.NA or (isinstance(value, Real) and np.isnan(value)):
         return ""
     return repr(float(value)) if isinstance(value, (float, np.floating)) else _cell(value, 0)
 
