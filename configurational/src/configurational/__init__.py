@@ -16,6 +16,8 @@ for the Social Sciences); Dușa & Thiem 2015 (Journal of Mathematical Sociology 
 and Petrick 1956 for minimisation.
 """
 
+__version__ = "0.1.0"
+
 from .calibrate import crisp, direct, indirect, multivalue
 from .errors import (
     AllPositiveError,

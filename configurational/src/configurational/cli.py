@@ -10,7 +10,7 @@ import argparse
 import json
 import sys
 
-from . import commands
+from . import __version__, commands
 from .errors import QCAError
 from .minimize import SOLUTIONS
 from .printing import FORMS, MOST_MODELS, write
@@ -55,6 +55,7 @@ def parser(prog: str = PROG) -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(
         prog=prog, description="Qualitative Comparative Analysis: truth tables, Boolean minimisation, "
                                "necessity, robustness and calibration.")
+    top.add_argument("--version", action="version", version=f"configurational {__version__}")
     subparsers = top.add_subparsers(required=True, metavar="COMMAND", parser_class=_Parser)
 
     def add(name: str, run, words: str) -> argparse.ArgumentParser:

@@ -3,7 +3,7 @@
 Cases are often observations of units (countries, firms) in clusters (years, studies). The pooled
 consistency is then taken apart into that of each cluster ("between") and of each unit over the
 clusters ("within"), with the distance of either from full agreement. García-Castro & Ariño 2016
-(Sociological Methods & Research 45); Oana & Schneider 2018 (The R Journal 10).
+(Journal of Advances in Management Sciences & Information Systems 2); Oana & Schneider 2018 (The R Journal 10).
 """
 
 from __future__ import annotations
