@@ -36,7 +36,7 @@ def test_bad_tables(frame, kind, words):
 
 
 @pytest.mark.parametrize("conditions, words", [
-    (["A"], "at least two"), ([], "at least two"), (["A", "A"], "A more than once"),
+    (["A"], "at least two"), ([], "found none"), (["A", "A"], "A more than once"),
     (["A", "Y"], "the outcome 'Y' among them"),
     (["A", "~C"], r"condition '~C'.*without ~ \* \+"), (["A", "D+E"], r"condition 'D\+E'"),
     (["A", "D*E"], r"condition 'D\*E'"), (["A", "B x"], "condition 'B x'.*without spaces"),

@@ -12,6 +12,7 @@ import re
 import sys
 
 import configurational as qca
+from configurational.crossover import at_crossover
 
 PROG = "configurational"
 
@@ -74,7 +75,7 @@ def _parser(prog: str) -> argparse.ArgumentParser:
                            help="inclusion from which a superset is listed (0.9)")
     necessity.add_argument("--ron-cut", type=float, default=0.0)
     necessity.add_argument("--cov-cut", type=float, default=0.0)
-    necessity.add_argument("--depth", type=int, default=2,
+    necessity.add_argument("--depth", type=int,
                            help="literals per superset, 1 to the number of conditions (2)")
     necessity.set_defaults(command=_necessity)
 
@@ -113,7 +114,9 @@ def _run(args: argparse.Namespace, prog: str) -> int:
     try:
         result, text = args.command(args)
     except qca.QCAError as error:
-        print(f"{prog}: {args.data}: {error}", file=sys.stderr)
+        # An error of reading names its file itself.
+        file = "" if error.where.startswith(f"file {args.data}") else f"{args.data}: "
+        print(f"{prog}: {file}{error}", file=sys.stderr)
         return 2
     for message in result["messages"]:
         print(f"{prog}: warning: {message}", file=sys.stderr)
@@ -159,7 +162,8 @@ def _necessity(args: argparse.Namespace) -> tuple[dict, str]:
     data = qca.prepare(qca.read_csv(args.data), args.outcome, _split(args.conditions),
                        args.id_column, args.negate)
     single = qca.single_necessity(data)
-    wider = qca.supersets(data, args.incl_cut, args.cov_cut, args.ron_cut, args.depth)
+    depth = min(2, len(data.conditions)) if args.depth is None else args.depth
+    wider = qca.supersets(data, args.incl_cut, args.cov_cut, args.ron_cut, depth)
     result = {
         "necessity": {name: _necessity_fit(line) for name, line in single.iterrows()},
         "supersets": {name: {"kind": line.kind, **_necessity_fit(line)}
@@ -185,7 +189,7 @@ def _calibrate(args: argparse.Namespace) -> tuple[dict, str]:
     else:
         kind = args.method or "logistic"
         member = qca.direct(raw, anchors, kind)
-    half = [c for c, m in zip(labels, member) if m == 0.5]
+    half = [c for c, m in zip(labels, member) if at_crossover(m)]
     result = {
         "column": args.column, "method": kind, "anchors": anchors,
         "memberships": {c: m.item() for c, m in zip(labels, member)},

@@ -5,12 +5,10 @@ Functions return row numbers, to be passed to `minimize(..., exclude=rows)`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
+from .expectations import Expect
 from .minimize import minimize
+from .rows import remainders
 from .solution import Solution
-from .space import numbered
-from .terms import DASH, cells, parse_expression, row_numbers
 from .truthtable import TruthTable
 
 Rows = tuple[int, ...]
@@ -25,12 +23,12 @@ def contradicting_necessity(table: TruthTable, necessary: str) -> Rows:
         Expression such as "LIT" or "A + ~B"; a remainder outside it cannot be assumed to lead
         to the outcome without contradicting the claim.
     """
-    return _remainders(table, necessary, inside=False)
+    return remainders(table, necessary, inside=False)
 
 
 def impossible(table: TruthTable, expression: str) -> Rows:
     """Remainders that cannot exist, such as "PREGNANT*~FEMALE"."""
-    return _remainders(table, expression, inside=True)
+    return remainders(table, expression, inside=True)
 
 
 def incoherent(solution: Solution, other: Solution) -> Rows:
@@ -53,7 +51,7 @@ def simultaneous_subsets(table: TruthTable, other: TruthTable) -> Rows:
     return tuple(int(r) for r in sorted(both[0] & both[1]))
 
 
-def enhanced(table: TruthTable, solution: str = "parsimonious", expect: str | Sequence | None = None,
+def enhanced(table: TruthTable, solution: str = "parsimonious", expect: Expect | None = None,
              necessary: str | None = None, cannot_exist: str | None = None,
              negated: Solution | None = None) -> tuple[Solution, dict[str, Rows]]:
     """Solve once more without untenable and incoherent counterfactuals.
@@ -76,11 +74,3 @@ def enhanced(table: TruthTable, solution: str = "parsimonious", expect: str | Se
     }
     rows = sorted(set().union(*excluded.values()))
     return minimize(table, solution, expect, exclude=rows), excluded
-
-
-def _remainders(table: TruthTable, expression: str, inside: bool) -> Rows:
-    levels = table.data.levels
-    hit = cells(parse_expression(expression, table.data.conditions, levels), levels) == inside
-    seen = table.configurations("0", "1", "C")
-    hit[row_numbers(seen[(seen != DASH).all(axis=1)], levels) - 1] = False
-    return numbered(hit)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 
+from .checks import require_kind, require_whole
 from .errors import ExpectationError, ParameterError
-from .expectations import Expectation, easy_term, read_expectations
+from .expectations import Expect, easy_term, read_expectations
+from .rows import Excluded
 from .solution import Pair, Solution, describe
 from .space import Minimised, Space, numbered
 from .terms import absorb, contains
@@ -16,8 +16,8 @@ from .truthtable import TruthTable
 SOLUTIONS = ("conservative", "parsimonious", "intermediate")
 
 
-def minimize(table: TruthTable, solution: str = "conservative", expect: str | Sequence | None = None,
-             exclude: Sequence[int] = (), cap: int = 2000, count: bool = True) -> Solution:
+def minimize(table: TruthTable, solution: str = "conservative", expect: Expect | None = None,
+             exclude: Excluded = (), cap: int = 2000, count: bool = True) -> Solution:
     """Minimise a truth table.
 
     Parameters
@@ -28,10 +28,11 @@ def minimize(table: TruthTable, solution: str = "conservative", expect: str | Se
         "conservative" (no remainder is used), "parsimonious" (any) or "intermediate" (those of
         the parsimonious solution that the expectations make easy; Ragin 2008, ch. 9). The
         intermediate solution is formed for every pair of a conservative and a parsimonious model.
-    expect : str or sequence
+    expect : str, sequence or mapping
         Directional expectations, see `read_expectations`; intermediate solutions only.
-    exclude : sequence of int
-        Remainders never to be used, as row numbers (enhanced standard analysis).
+    exclude : sequence of int, or str
+        Remainders never to be used (enhanced standard analysis): row numbers, or expressions
+        such as "A*~B" for all remainders inside them. See `read_rows`.
     cap : int
         Models (and pairs) listed at most. Their number is always stated.
     count : bool
@@ -44,8 +45,8 @@ def minimize(table: TruthTable, solution: str = "conservative", expect: str | Se
     """
     if solution not in SOLUTIONS:
         raise ParameterError("solution", repr(solution), " or ".join(SOLUTIONS))
-    if cap < 1:
-        raise ParameterError("cap", f"{cap}", "at least 1")
+    require_kind("table", table, TruthTable, "a truth table, as truth_table(frame, outcome) gives it")
+    require_whole("cap", cap, 1, "a whole number of models from 1 on")
     expectations = _expectations(table, solution, expect)
     space = Space(table, exclude)
     if solution == "intermediate":
@@ -56,18 +57,18 @@ def minimize(table: TruthTable, solution: str = "conservative", expect: str | Se
                     result.exhausted, result.covers.counted, cap)
 
 
-def _expectations(table: TruthTable, solution: str, expect) -> tuple[Expectation, ...]:
+def _expectations(table: TruthTable, solution: str, expect) -> np.ndarray:
     if solution == "intermediate" and expect is None:
         raise ExpectationError("directional expectations", "none",
                                "one of 1, 0 or - per condition for an intermediate solution")
     if solution != "intermediate" and expect is not None:
         raise ExpectationError("directional expectations", f"a list for the {solution} solution",
                                "none: only intermediate solutions use them")
-    return () if expect is None else read_expectations(expect, table.data.conditions,
-                                                       table.data.levels)
+    conditions, levels = table.data.conditions, table.data.levels
+    return read_expectations([None] * len(conditions) if expect is None else expect, conditions, levels)
 
 
-def _intermediate(space: Space, expectations: Sequence[Expectation], cap: int) -> Solution:
+def _intermediate(space: Space, expectations: np.ndarray, cap: int) -> Solution:
     conservative = space.minimise(space.no_remainder(), cap)
     parsimonious = space.minimise(space.negative, cap)
     # Many pairs lead to the same easy counterfactuals; each set of them is solved once.
@@ -98,7 +99,7 @@ def _sorted(space: Space, result: Minimised) -> list[np.ndarray]:
     return sorted(result.models(), key=space.names)
 
 
-def _easy_terms(c_terms: np.ndarray, p_terms: np.ndarray, expectations: Sequence[Expectation],
+def _easy_terms(c_terms: np.ndarray, p_terms: np.ndarray, expectations: np.ndarray,
                 known: dict[bytes, list[np.ndarray]]) -> np.ndarray:
     """Conservative terms stretched by easy counterfactuals, absorbed, int array (t, k).
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
+from .checks import shown
 from .errors import ConditionsError, ParameterError, UnknownColumnError
 
 # A name with one of the signs of a formula in it would make the formula say something else.
@@ -26,10 +27,29 @@ def read_literal(text: str) -> tuple[str, tuple[int, ...] | None, bool] | None:
 
 def read_outcome(text: str) -> tuple[str, tuple[int, ...] | None, bool]:
     """Column, levels and negation of an outcome such as "Y", "~Y" or "Y[1,2]"."""
-    read = read_literal(text)
+    read = read_literal(text) if isinstance(text, str) else None
     if read is None:
-        raise ParameterError("outcome", repr(text), f"Y, ~Y or Y[2], where Y is {NAMING}")
+        found = repr(text) if isinstance(text, str) else shown(text)
+        raise ParameterError("outcome", found, f"Y, ~Y or Y[2], where Y is {NAMING}")
     return read
+
+
+def read_conditions(given: str | Sequence[str]) -> list[str]:
+    """Names of conditions: a sequence of names, or one text "A, B, C".
+
+    Raises
+    ------
+    ConditionsError
+        Neither, or a name that is no text.
+    """
+    if isinstance(given, str):
+        return [name.strip() for name in given.split(",") if name.strip()]
+    if isinstance(given, Mapping) or not isinstance(given, Collection):
+        raise ConditionsError("conditions", shown(given), "a sequence of names, or a text 'A, B, C'")
+    wrong = [name for name in given if not isinstance(name, str)]
+    if wrong:
+        raise ConditionsError("conditions", shown(wrong[0]), "names of columns as texts")
+    return list(given)
 
 
 def require_columns(columns: Collection, names: Sequence[str], role: str) -> None:
@@ -41,16 +61,15 @@ def require_columns(columns: Collection, names: Sequence[str], role: str) -> Non
 
 
 def check_conditions(conditions: Sequence[str], outcome: str) -> None:
-    """Refuse conditions that repeat, hold the outcome, are too few or cannot stand in a formula."""
+    """Refuse conditions that repeat, hold the outcome, are none or cannot stand in a formula."""
     if len(set(conditions)) < len(conditions):
         twice = sorted({c for c in conditions if list(conditions).count(c) > 1})
         raise ConditionsError("conditions", f"{', '.join(twice)} more than once", "each one once")
     if outcome in conditions:
         raise ConditionsError("conditions", f"the outcome {outcome!r} among them",
                               "conditions other than the outcome")
-    if len(conditions) < 2:
-        raise ConditionsError("conditions", f"{len(conditions)} ({', '.join(conditions) or 'none'})",
-                              "at least two: configurations need more than one condition")
+    if not conditions:
+        raise ConditionsError("conditions", "none", "at least one")
     for name in conditions:
         if re.fullmatch(NAME, name) is None:
             raise ConditionsError(f"condition {name!r}", "a name that no formula can carry",

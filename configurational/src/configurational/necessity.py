@@ -7,6 +7,7 @@ from itertools import accumulate, combinations, product
 import numpy as np
 import pandas as pd
 
+from .checks import require_kind, require_share, require_whole
 from .errors import NoPositiveRowError, ParameterError
 from .fit import coverage, inclusion, pri, relevance_of_necessity
 from .sets import Cases
@@ -156,11 +157,11 @@ def _name(data: Cases, terms: list[np.ndarray]) -> str:
 
 def _check(**cuts: float) -> None:
     for name, value in cuts.items():
-        if not 0 <= value <= 1:
-            raise ParameterError(name, f"{value}", "a share from 0 to 1")
+        require_share(name, value)
 
 
 def _require_outcome(data: Cases) -> None:
+    require_kind("data", data, Cases, "cases, as prepare(frame, outcome) gives them")
     # Shares of the outcome are shares of nothing when no case has any of it.
     if data.y.sum() == 0:
         raise NoPositiveRowError(f"outcome {data.outcome}", "membership 0 in every case",
@@ -172,7 +173,8 @@ def _depth(data: Cases, depth: int | None) -> int:
     k = len(data.conditions)
     if depth is None:
         depth = min(DEPTH, k)
-    if not 1 <= depth <= k:
+    require_whole("depth", depth, 1, f"1 to {k}, the number of conditions")
+    if depth > k:
         raise ParameterError("depth", f"{depth}", f"1 to {k}, the number of conditions")
     counts = _expressions(data)
     if counts[depth - 1] > MAX_EXPRESSIONS:

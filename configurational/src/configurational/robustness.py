@@ -10,9 +10,12 @@ import numpy as np
 import pandas as pd
 
 from .calibrate import direct
+from .crossover import above
 from .errors import ParameterError, QCAError
+from .expectations import Expect
 from .fit import coverage, inclusion
 from .minimize import minimize
+from .rows import Excluded
 from .sets import Cases
 from .solution import Model
 from .terms import parse_expression, union_membership
@@ -44,7 +47,7 @@ def _models(table: TruthTable, kind: str, expect, exclude=()) -> Models | str:
 
 
 def cutoff_range(table: TruthTable, parameter: str, kind: str = "conservative",
-                 expect: str | Sequence | None = None, exclude: Sequence[int] = ()) -> StableRange:
+                 expect: Expect | None = None, exclude: Excluded = ()) -> StableRange:
     """Range of the inclusion, PRI or frequency cut-off with the same models.
 
     Exact for "incl" and "pri": the truth table changes only where the cut-off passes the value of
@@ -143,8 +146,8 @@ def anchor_range(raw: Sequence[float], anchors: Mapping[str, float], anchor: str
     return StableRange(anchor, value, *ends)
 
 
-def case_deletion(table: TruthTable, kind: str = "conservative", expect: str | Sequence | None = None,
-                  exclude: Sequence[int] = ()) -> pd.DataFrame:
+def case_deletion(table: TruthTable, kind: str = "conservative", expect: Expect | None = None,
+                  exclude: Excluded = ()) -> pd.DataFrame:
     """Solutions without one case at a time.
 
     Returns
@@ -196,27 +199,29 @@ class RobustCore:
     memberships: pd.DataFrame
 
 
-def robust_core(data: Cases, initial: Model, tests: Sequence[Model]) -> RobustCore:
+def robust_core(data: Cases, initial: Model | str, tests: Sequence[Model | str]) -> RobustCore:
     """Fit-oriented and case-oriented core of a model and its alternatives.
 
     Parameters
     ----------
     data : Cases
         Cases with the calibration of the initial model.
-    initial : tuple of str
-        Terms of the initial model.
-    tests : sequence of tuple of str
+    initial : tuple of str, or str
+        Terms of the initial model, or the model as an expression "A*~B + C".
+    tests : sequence of tuple of str, or of str
         Models found under other defensible choices.
     """
+    if isinstance(tests, str):
+        raise ParameterError("tests", f"one expression, {tests!r}", "a list of models")
     if not tests:
         raise ParameterError("tests", "no test solution", "at least one")
     first = _membership(data, initial)
     others = np.array([_membership(data, model) for model in tests])
     smallest, largest = others.min(axis=0), others.max(axis=0)
     core = np.minimum(first, smallest)
-    kind = np.select([core > 0.5, first > 0.5, largest > 0.5], ["robust", "shaky", "possible"], "outside")
+    kind = np.select([above(core), above(first), above(largest)], ["robust", "shaky", "possible"], "outside")
     table = pd.DataFrame({"initial": first, "smallest": smallest, "largest": largest, "core": core,
-                          "outcome": data.y, "type": kind, "typical": data.y > 0.5},
+                          "outcome": data.y, "type": kind, "typical": above(data.y)},
                          index=pd.Index(data.cases, name="case"))
     return RobustCore(
         inclusion(core, data.y), coverage(core, data.y),
@@ -225,8 +230,9 @@ def robust_core(data: Cases, initial: Model, tests: Sequence[Model]) -> RobustCo
         _coincidence(first, smallest), _coincidence(first, largest), table)
 
 
-def _membership(data: Cases, model: Model) -> np.ndarray:
-    return union_membership(data, parse_expression(" + ".join(model), data.conditions, data.levels))
+def _membership(data: Cases, model: Model | str) -> np.ndarray:
+    text = model if isinstance(model, str) else " + ".join(model)
+    return union_membership(data, parse_expression(text, data.conditions, data.levels))
 
 
 def _coincidence(a: np.ndarray, b: np.ndarray) -> float:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from .checks import require_kind
+from .crossover import CROSSOVER, at_crossover
 from .errors import (
     ConditionsError,
     MissingValueError,
@@ -15,13 +17,16 @@ from .errors import (
     QCAError,
     UncalibratedError,
 )
-from .names import check_conditions, read_outcome, require_columns
+from .names import check_conditions, read_conditions, read_outcome, require_columns
 
 # Truth tables and implicant searches are indexed by configuration; 2^20 is what memory carries.
 MAX_CONFIGURATIONS = 2**20
 # Integers above this are raw data (years, percentages), not levels of a multi-value condition.
 MAX_LEVEL = 9
-DONT_CARE = "-"
+# "dc" is the mark of R's QCA.
+DONT_CARE = ("-", "dc")
+# Cases named in a message.
+SHOWN = 50
 MISSING = ("", "NA", "N/A", "NaN", "nan", "None", "null", ".")
 
 
@@ -42,7 +47,7 @@ class Cases:
     fuzzy : bool array (k,)
         Whether a condition has memberships strictly between 0 and 1.
     dont_care : bool array (n, k)
-        Cells marked "-": the condition does not apply to the case. The case is then a member
+        Cells marked "-" or "dc": the condition does not apply to the case. The case is then a member
         of neither level, and a term covers its row only without a literal on that condition.
     outcome : str
         Name of the explained set, with "~" when negated.
@@ -86,7 +91,7 @@ class Cases:
 def prepare(
     frame: pd.DataFrame,
     outcome: str,
-    conditions: Sequence[str] | None = None,
+    conditions: Sequence[str] | str | None = None,
     id_column: str | None = None,
     negate: bool = False,
 ) -> Cases:
@@ -99,8 +104,8 @@ def prepare(
     outcome : str
         Column to explain; "~Y" explains its absence, "Y[2]" or "Y[1,2]" levels of a
         multi-value column.
-    conditions : sequence of str, optional
-        All columns but the outcome and the id when not given.
+    conditions : sequence of str or str, optional
+        Names, or one text "A, B, C"; all columns but the outcome and the id when not given.
     negate : bool
         Explain the absence of `outcome`.
 
@@ -108,13 +113,17 @@ def prepare(
     ------
     UnknownColumnError, ConditionsError, ParameterError, MissingValueError, UncalibratedError
     """
+    require_kind("frame", frame, pd.DataFrame, "a DataFrame of cases, as read_csv(path) gives it")
     column, wanted, flipped = read_outcome(outcome)
+    twice = frame.columns[frame.columns.duplicated()]
+    if len(twice):
+        raise ConditionsError("columns", f"{twice[0]!r} more than once", "a name of its own for each column")
     require_columns(frame.columns, [column], "outcome")
     if id_column is not None:
         require_columns(frame.columns, [id_column], "id column")
     if conditions is None:
         conditions = [c for c in frame.columns if c not in (column, id_column)]
-    conditions = [str(c) for c in conditions]
+    conditions = read_conditions(conditions)
     require_columns(frame.columns, conditions, "condition")
     check_conditions(conditions, column)
     labels = _labels(frame, id_column)
@@ -129,15 +138,10 @@ def prepare(
                               f"{np.prod(levels.astype(float)):.0f} configurations",
                               f"at most {MAX_CONFIGURATIONS} configurations (20 binary conditions)")
     y = _outcome_memberships(*numeric[column], labels, column, wanted)
+    messages = _crossover_messages(np.column_stack([values, y]), labels, [*conditions, column])
+    values, y = _at_half(values), _at_half(y)
     if negate != flipped:
         y = 1 - y
-    # A crossover membership puts a case in no row of the truth table.
-    half = (values == 0.5).any(axis=1)
-    messages = []
-    if half.any():
-        where = [f"{labels[i]} ({', '.join(np.array(conditions)[values[i] == 0.5])})"
-                 for i in np.flatnonzero(half)]
-        messages.append("memberships of exactly 0.5 belong to no configuration: " + "; ".join(where))
     empty = [f"{c} (level {level})" for j, c in enumerate(conditions) for level in range(levels[j])
              if levels[j] > 2 and not (values[:, j] == level).any()]
     if empty:
@@ -148,6 +152,33 @@ def prepare(
         ((values > 0) & (values < 1)).any(axis=0), dont_care,
         ("~" if negate != flipped else "") + name, y, tuple(messages),
     )
+
+
+def _at_half(x: np.ndarray) -> np.ndarray:
+    """Memberships, those next to 0.5 put on it: later sums and minima then meet it exactly."""
+    return np.where(at_crossover(x), CROSSOVER, x)
+
+
+def _crossover_messages(values: np.ndarray, labels: tuple[str, ...], names: list[str]) -> list[str]:
+    """Warnings about memberships at and next to 0.5; the last column (n, k + 1) is the outcome."""
+    half, near = values == CROSSOVER, at_crossover(values) & (values != CROSSOVER)
+    messages = []
+    if near.any():
+        where = [f"{labels[i]} ({names[j]}: {float(values[i, j])!r})" for i, j in np.argwhere(near)]
+        messages.append("memberships next to 0.5 are read as 0.5: " + _some(where))
+    # A crossover membership in a condition puts a case in no row of the truth table.
+    lost = (half | near)[:, :-1]
+    if lost.any():
+        where = [f"{labels[i]} ({', '.join(np.array(names[:-1])[lost[i]])})"
+                 for i in np.flatnonzero(lost.any(axis=1))]
+        messages.append("memberships of exactly 0.5 belong to no configuration: " + _some(where))
+    return messages
+
+
+def _some(entries: list[str]) -> str:
+    """Entries in one text, those beyond `SHOWN` as their number."""
+    more = len(entries) - SHOWN
+    return "; ".join(entries[:SHOWN]) + (f"; and {more} more" if more > 0 else "")
 
 
 def raw_column(frame: pd.DataFrame, column: str,
@@ -161,7 +192,7 @@ def raw_column(frame: pd.DataFrame, column: str,
     if dash.any():
         # Memberships may do without a value ("does not apply"); a measurement is there or missing.
         raise MissingValueError(f"column {column!r}, case {labels[int(np.flatnonzero(dash)[0])]}",
-                                repr(DONT_CARE), "a number for every case")
+                                repr(DONT_CARE[0]), "a number for every case")
     return labels, values
 
 
@@ -185,9 +216,9 @@ def _labels(frame: pd.DataFrame, id_column: str | None) -> tuple[str, ...]:
 
 
 def _numbers(column: pd.Series, labels: tuple[str, ...], name: str) -> tuple[np.ndarray, np.ndarray]:
-    """Values as floats and the mask of "-" cells (which read as -1)."""
+    """Values as floats and the mask of don't-care cells (which read as -1)."""
     text = column.astype(str).str.strip()
-    dont_care = (text == DONT_CARE).to_numpy()
+    dont_care = text.isin(DONT_CARE).to_numpy()
     missing = column.isna().to_numpy() | text.isin(MISSING).to_numpy()
     if missing.any():
         who = [labels[i] for i in np.flatnonzero(missing)]
@@ -244,7 +275,7 @@ def _level_memberships(
     bad = dont_care | (values < 0) | (values != np.round(values))
     if bad.any():
         i = int(np.flatnonzero(bad)[0])
-        found = repr(DONT_CARE) if dont_care[i] else f"the value {values[i]:g}"
+        found = repr(DONT_CARE[0]) if dont_care[i] else f"the value {values[i]:g}"
         raise UncalibratedError(f"outcome {name}{list(wanted)}, case {labels[i]}", found,
                                 f"whole levels from 0 (a fuzzy outcome has none: name it {name})")
     existing = sorted(set(values.astype(int).tolist()))

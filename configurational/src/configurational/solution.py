@@ -114,7 +114,7 @@ def describe(kind: str, space: Space, models: list[np.ndarray], first: Minimised
                     "cov_unique": dict(zip(model, unique_coverage(own, data.y).tolist()))})
     return Solution(kind, space.table, tuple(listed), n_models, complete, space.names(first.primes),
                     table, pd.DataFrame(fit), {t: terms[t] for t in names}, pairs,
-                    (*data.messages, *_messages(space, listed, n_models, complete, counted, first)))
+                    (*data.messages, *_messages(space, listed, n_models, counted, first)))
 
 
 def _cases(space: Space, term: np.ndarray) -> tuple[str, ...]:
@@ -124,14 +124,17 @@ def _cases(space: Space, term: np.ndarray) -> tuple[str, ...]:
     return tuple(c for cases in positive["cases"][inside] for c in cases)
 
 
-def _messages(space: Space, listed: list[Model], n_models: int, complete: bool, counted: bool,
+def _messages(space: Space, listed: list[Model], n_models: int, counted: bool,
               first: Minimised) -> list[str]:
     messages = []
     if len(space.table.configurations("0", "C")) == 0:
         messages.append("no observed row is negative: the solution rests on limited diversity alone")
     if not first.covers.smallest:
         messages.append("the models are covers, but the smallest number of terms is not proved")
-    if not complete:
+    if not counted and n_models == 1:
+        messages.append("1 model is listed; whether others tie with it was not counted")
+    elif not counted or n_models > len(listed):
         bound = "" if counted else "at least "
-        messages.append(f"{bound}{n_models} models are tied; {len(listed)} of them are listed")
+        are = "is" if len(listed) == 1 else "are"
+        messages.append(f"{bound}{n_models} models are tied; {len(listed)} of them {are} listed")
     return messages

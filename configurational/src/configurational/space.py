@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +9,7 @@ import numpy as np
 from .cover import Covers, minimal_covers
 from .errors import AllPositiveError, ContradictionError, NoPositiveRowError, ParameterError
 from .implicants import prime_implicants
+from .rows import Excluded, read_rows
 from .terms import DASH, FREE, all_configurations, cells, covers, row_numbers, term_name
 from .truthtable import TruthTable
 
@@ -43,15 +43,15 @@ class Space:
     Parameters
     ----------
     table : TruthTable
-    exclude : sequence of int
-        Row numbers of remainders that count as negative.
+    exclude : sequence of int, or str
+        Remainders that count as negative, see `read_rows`.
 
     Raises
     ------
     NoPositiveRowError, AllPositiveError, ParameterError, ContradictionError
     """
 
-    def __init__(self, table: TruthTable, exclude: Sequence[int] = ()):
+    def __init__(self, table: TruthTable, exclude: Excluded = ()):
         self.table, self.levels = table, table.data.levels
         self._named: dict[bytes, str] = {}
         if table.observed.empty:
@@ -81,13 +81,14 @@ class Space:
             free[(slice(None),) * axis + (-1,)] = True
         self._free = free.ravel()
         negative = table.configurations("0", "C")
-        if len(exclude):
+        exclude = read_rows(table, exclude)
+        if exclude:
             negative = np.concatenate([negative, self._excluded(exclude)])
         self.negative = np.zeros(len(self._free), dtype=bool)
         self.negative[row_numbers(np.where(negative == DASH, self.levels, negative),
                                   table.row_levels) - 1] = True
 
-    def _excluded(self, exclude: Sequence[int]) -> np.ndarray:
+    def _excluded(self, exclude: tuple[int, ...]) -> np.ndarray:
         wrong = [r for r in exclude if not 1 <= r <= len(self.unseen)]
         if wrong:
             raise ParameterError("exclude", f"row {wrong[0]}", f"rows 1 to {len(self.unseen)}")

@@ -6,6 +6,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from .crossover import above, below
 from .errors import ParameterError
 from .fit import coverage, inclusion, pri
 from .solution import Solution
@@ -51,8 +52,8 @@ def evaluate_theory(solution: Solution, theory: str, model: int = 0) -> pd.DataF
         lines[area] = {
             "expression": " + ".join(names), "incl": inclusion(x, data.y), "PRI": pri(x, data.y),
             "cov": coverage(x, data.y),
-            "with_outcome": _members(data.cases, (x > 0.5) & (data.y > 0.5)),
-            "without_outcome": _members(data.cases, (x > 0.5) & (data.y < 0.5)),
+            "with_outcome": _members(data.cases, above(x) & above(data.y)),
+            "without_outcome": _members(data.cases, above(x) & below(data.y)),
         }
     return pd.DataFrame.from_dict(lines, orient="index")
 

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from .errors import ParameterError
+from .checks import require_kind, require_share, require_whole
+from .crossover import above, at_crossover
+from .errors import ConditionsError, ParameterError
 from .fit import inclusion, pri
 from .sets import Cases, prepare
 from .terms import DASH, all_configurations, configuration_name, memberships, row_numbers
@@ -40,13 +42,11 @@ class Cutoffs:
 
     def __post_init__(self):
         for name in ("incl", "pri"):
-            if not 0 <= getattr(self, name) <= 1:
-                raise ParameterError(f"{name}_cut", f"{getattr(self, name)}", "a share from 0 to 1")
-        if self.incl_low is not None and not 0 <= self.incl_low <= self.incl:
-            raise ParameterError("incl_cut_low", f"{self.incl_low}",
-                                 f"a share from 0 to incl_cut ({self.incl})")
-        if self.n < 1 or self.n != int(self.n):
-            raise ParameterError("n_cut", f"{self.n}", "a whole number of cases from 1")
+            require_share(f"{name}_cut", getattr(self, name))
+        if self.incl_low is not None:
+            require_share("incl_cut_low", self.incl_low, high=self.incl,
+                          expected=f"a share from 0 to incl_cut ({self.incl})")
+        require_whole("n_cut", self.n, 1, "a whole number of cases from 1")
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,7 +97,7 @@ def truth_table(
     outcome: str,
     conditions: Sequence[str] | None = None,
     id_column: str | None = None,
-    incl_cut: float = 1.0,
+    incl_cut: float | tuple[float, float] = 1.0,
     incl_cut_low: float | None = None,
     pri_cut: float = 0.0,
     n_cut: int = 1,
@@ -110,15 +110,30 @@ def truth_table(
     frame, outcome, conditions, id_column, negate
         As in `prepare`.
     incl_cut, incl_cut_low, pri_cut, n_cut
-        As in `Cutoffs`.
+        As in `Cutoffs`. A pair (0.8, 0.6) stands for `incl_cut` and `incl_cut_low`.
 
     Raises
     ------
     QCAError
         See `prepare` and `Cutoffs`.
     """
-    cutoffs = Cutoffs(incl_cut, incl_cut_low, pri_cut, n_cut)
+    cutoffs = Cutoffs(*_inclusion_cuts(incl_cut, incl_cut_low), pri_cut, n_cut)
     return build(prepare(frame, outcome, conditions, id_column, negate), cutoffs)
+
+
+def _inclusion_cuts(cut: float | tuple[float, float],
+                    low: float | None) -> tuple[float, float | None]:
+    """Upper and lower cut-off, given as two arguments or as one pair."""
+    if not isinstance(cut, (tuple, list)):
+        return cut, low
+    if low is not None or len(cut) != 2:
+        raise ParameterError("incl_cut", f"{cut}" + ("" if low is None else f" beside incl_cut_low {low}"),
+                             "one share, or a pair such as (0.8, 0.6)")
+    for share in cut:
+        require_share("incl_cut", share)
+    if cut[1] > cut[0]:
+        raise ParameterError("incl_cut", f"{cut}", f"the higher cut-off first: ({cut[1]}, {cut[0]})")
+    return cut[0], cut[1]
 
 
 def build(data: Cases, cutoffs: Cutoffs) -> TruthTable:
@@ -126,9 +141,18 @@ def build(data: Cases, cutoffs: Cutoffs) -> TruthTable:
 
     A case belongs to the one configuration in which its membership exceeds 0.5; inclusion and
     PRI of a configuration are taken over all cases.
+
+    Raises
+    ------
+    ConditionsError
+        Fewer than two conditions.
     """
+    require_kind("data", data, Cases, "cases, as prepare(frame, outcome) gives them")
+    if len(data.conditions) < 2:
+        raise ConditionsError("conditions", f"{len(data.conditions)} ({', '.join(data.conditions)})",
+                              "at least two: configurations need more than one condition")
     config = case_configurations(data)
-    placed = ~((data.values == 0.5) & data.fuzzy).any(axis=1)
+    placed = ~(at_crossover(data.values) & data.fuzzy).any(axis=1)
     row_levels = data.levels + data.dont_care.any(axis=0)
     numbers = row_numbers(np.where(config == DASH, data.levels, config), row_levels)
     lines = []
@@ -146,7 +170,7 @@ def build(data: Cases, cutoffs: Cutoffs) -> TruthTable:
 
 def case_configurations(data: Cases) -> np.ndarray:
     """Configuration (n, k) that each case is closest to: levels, `DASH` for "-" cells."""
-    nearest = np.where(data.fuzzy, data.values > 0.5, data.values).astype(int)
+    nearest = np.where(data.fuzzy, above(data.values), data.values).astype(int)
     return np.where(data.dont_care, DASH, nearest)
 
 
