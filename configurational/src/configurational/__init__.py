@@ -74,3 +74,7 @@ from .clusters import (
 # Choice of cases for multi-method research.
 from .selection import SELECTIONS, select_cases
 from .selection_necessity import NECESSITY_SELECTIONS, select_necessity
+
+# Calibration beyond anchors, and suggested anchors.
+from .anchors import SuggestedAnchors, suggest_anchors
+from .calibrate_indirect import indirect_beta, indirect_thresholds, tfr

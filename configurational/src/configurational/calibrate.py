@@ -13,12 +13,13 @@ from .errors import MissingValueError, ParameterError
 IDM = 0.95
 # Logistic memberships this close to 0 or 1 are full non-membership or membership.
 SNAP = 1e-4
+METHODS = ("logistic", "linear", "ecdf")
 THREE = ("e", "c", "i")
 SIX = ("e1", "c1", "i1", "i2", "c2", "e2")
 
 
 def direct(raw: Sequence[float], anchors: Mapping[str, float], method: str = "logistic",
-           idm: float = IDM) -> np.ndarray:
+           idm: float = IDM, below: float = 1.0, above: float = 1.0) -> np.ndarray:
     """Direct calibration to fuzzy memberships.
 
     Parameters
@@ -31,11 +32,15 @@ def direct(raw: Sequence[float], anchors: Mapping[str, float], method: str = "lo
         (the middle is in) when they increase in that order, inverted (the middle is out) when
         i1 < c1 < e1 <= e2 < c2 < i2.
     method : str
-        "logistic" (log odds linear on each side of the crossover; Ragin 2008, p. 85-94) or
-        "linear" (0 at e, 0.5 at c, 1 at i).
+        "logistic" (log odds linear on each side of the crossover; Ragin 2008, p. 85-94),
+        "linear" (0 at e, 0.5 at c, 1 at i) or "ecdf" (three anchors; the share of the observed
+        values from one anchor to the next replaces the distance; Dușa 2019, QCA with R, ch. 4).
     idm : float
         Logistic membership at the inclusion anchor, and 1 - idm at the exclusion anchor. Ragin's
         published sets use log odds of 3, which is 0.9526.
+    below, above : float
+        Exponents of the linear curve below and above a membership of 0.5: above 1 they bend it
+        towards full non-membership and full membership, below 1 towards the crossover.
 
     Returns
     -------
@@ -45,19 +50,29 @@ def direct(raw: Sequence[float], anchors: Mapping[str, float], method: str = "lo
     ------
     ParameterError, MissingValueError
     """
-    if method not in ("logistic", "linear"):
-        raise ParameterError("method", repr(method), "logistic or linear")
+    if method not in METHODS:
+        raise ParameterError("method", repr(method), " or ".join(METHODS))
+    for name, value in (("below", below), ("above", above)):
+        if not 0 < value < np.inf or (value != 1 and method != "linear"):
+            raise ParameterError(name, f"{value} with method {method}",
+                                 "a positive exponent, of the linear method only")
     x = _measurements(raw)
     if not 0.5 < idm < 1:
         raise ParameterError("idm", f"{idm}", "a membership above 0.5 and below 1")
-    slope = np.log(idm / (1 - idm)) if method == "logistic" else None
+    slope = np.log(idm / (1 - idm))
     for name, value in anchors.items():
         _require_finite(f"anchor {name}", value)
     if set(anchors) == set(THREE):
         e, c, i = (float(anchors[a]) for a in THREE)
         if not (e < c < i or e > c > i):
             raise ParameterError("anchors", f"e={e:g}, c={c:g}, i={i:g}", "e < c < i or e > c > i")
-        return _curve(x, e, c, i, slope)
+        if method == "ecdf":
+            return _empirical(x, e, c, i)
+        if method == "logistic":
+            return _logistic(x, e, c, i, slope)
+        return _linear(x, e, c, i, below, above)
+    if set(anchors) == set(SIX) and method == "ecdf":
+        raise ParameterError("anchors", ", ".join(anchors), "e, c, i with the method ecdf")
     if set(anchors) == set(SIX):
         e1, c1, i1, i2, c2, e2 = (float(anchors[a]) for a in SIX)
         if not (e1 < c1 < i1 <= i2 < c2 < e2 or i1 < c1 < e1 <= e2 < c2 < i2):
@@ -65,18 +80,46 @@ def direct(raw: Sequence[float], anchors: Mapping[str, float], method: str = "lo
                                  "e1 < c1 < i1 <= i2 < c2 < e2 (bell) or "
                                  "i1 < c1 < e1 <= e2 < c2 < i2 (inverted)")
         middle = (max(e1, i1) + min(e2, i2)) / 2
-        return np.where(x <= middle, _curve(x, e1, c1, i1, slope), _curve(x, e2, c2, i2, slope))
+        if method == "logistic":
+            halves = _logistic(x, e1, c1, i1, slope), _logistic(x, e2, c2, i2, slope)
+        else:
+            halves = _linear(x, e1, c1, i1, below, above), _linear(x, e2, c2, i2, below, above)
+        return np.where(x <= middle, *halves)
     raise ParameterError("anchors", ", ".join(anchors) or "none",
                          "e, c, i or e1, c1, i1, i2, c2, e2")
 
 
-def _curve(x: np.ndarray, e: float, c: float, i: float, slope: float | None) -> np.ndarray:
-    """Logistic curve with log odds `slope` at i and -`slope` at e; linear without a slope."""
-    if slope is None:
-        order = np.argsort([e, c, i])
-        return np.interp(x, np.array([e, c, i])[order], np.array([0.0, 0.5, 1.0])[order])
+def _logistic(x: np.ndarray, e: float, c: float, i: float, slope: float) -> np.ndarray:
+    """Logistic curve with log odds `slope` at i and -`slope` at e."""
     inner = (x >= c) if i > e else (x <= c)
-    member = expit(slope * (x - c) / np.where(inner, i - c, c - e))
+    return snapped(expit(slope * (x - c) / np.where(inner, i - c, c - e)))
+
+
+def _linear(x: np.ndarray, e: float, c: float, i: float, below: float, above: float) -> np.ndarray:
+    """Straight from e over c to i, or bent by exponents on either side of the crossover."""
+    order = np.argsort([e, c, i])
+    member = np.interp(x, np.array([e, c, i])[order], np.array([0.0, 0.5, 1.0])[order])
+    lower, upper = np.minimum(member, 0.5), np.maximum(member, 0.5)
+    bent = np.where(member <= 0.5, 0.5 * (2 * lower) ** below, 1 - 0.5 * (2 - 2 * upper) ** above)
+    return snapped(member if below == above == 1 else bent)
+
+
+def _empirical(x: np.ndarray, e: float, c: float, i: float) -> np.ndarray:
+    """Shares of the values between the outer anchors, a half on each side of the crossover."""
+    if e > i:
+        return 1 - _empirical(x, i, c, e)
+    inner = np.sort(x[(x >= e) & (x <= i)])
+    share = np.searchsorted(inner, x, side="right") / max(len(inner), 1)
+    middle = np.searchsorted(inner, c, side="right") / max(len(inner), 1)
+    if not 0 < middle < 1:
+        raise ParameterError("anchors", f"no value from {e:g} to {c:g} or from {c:g} to {i:g}",
+                             "values on both sides of the crossover")
+    member = np.where(x <= c, share / middle / 2, 0.5 + (share - middle) / (1 - middle) / 2)
+    return snapped(np.where(x <= e, 0.0, np.where(x >= i, 1.0, member)))
+
+
+def snapped(member: np.ndarray) -> np.ndarray:
+    """Memberships with those next to 0 and 1 made 0 and 1."""
     return np.where(member < SNAP, 0.0, np.where(member > 1 - SNAP, 1.0, member))
 
 
