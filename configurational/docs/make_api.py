@@ -36,7 +36,7 @@ def public() -> Iterator[tuple[str, str, object]]:
 
 def group(module: str) -> str:
     """Heading under which a module stands."""
-    return next((title for key, title in GROUPS.items() if module.startswith(key)), "Other")
+    return next((title for key, title in GROUPS.items() if module.startswith(key)), "Lists")
 
 
 def signature(name: str, thing: object) -> str:
@@ -69,7 +69,7 @@ def markdown(text: str) -> str:
 
 def page() -> str:
     """The whole reference."""
-    entries: dict[str, list[str]] = {title: [] for title in [*GROUPS.values(), "Other"]}
+    entries: dict[str, list[str]] = {title: [] for title in [*GROUPS.values(), "Lists"]}
     for module, name, thing in public():
         entries[group(module)].append(entry(name, thing))
     body = "\n\n".join(f"## {title}\n\n" + "\n\n".join(sorted(lines)) for title, lines in entries.items() if lines)

@@ -292,3 +292,36 @@ def test_cases_for_study_in_depth(capsys):
     assert main(["cases", *SURV, "--solution", "parsimonious", "--kind", "deviant_consistency"]) == 0
     assert capsys.readouterr().out.endswith("deviant consistency\n\nno such case\n")
     assert main(["cases", *SURV, "--kind", "odd"]) == 2
+
+
+def test_every_kind_of_calibration(capsys, tmp_path):
+    raw = qca.read_csv(str(FOLDER / "LR.csv"))
+    raw["GRADE"] = [0.8, 1, 0.6, 0.2, 0.6, 1, 0.8, 0, 0.2, 0.8, 0.4, 1, 0, 0, 0, 0, 1, 1]
+    raw["ANSWER"] = [1, 2, 3, 4, 5, 1] * 3
+    path = str(tmp_path / "raw.csv")
+    raw.to_csv(path)
+    dev, anchors = raw["DEV"], {"e": 400, "c": 550, "i": 900}
+    linear = qca.direct(dev, anchors, "linear", below=2, above=0.5)
+    for options, expected in (
+            (["--anchors", "e=400,c=550,i=900", "--idm", "0.9526"], qca.direct(dev, anchors, idm=0.9526)),
+            (["--anchors", "e=400,c=550,i=900", "--method", "ecdf"], qca.direct(dev, anchors, "ecdf")),
+            (["--anchors", "e=400,c=550,i=900", "--method", "linear", "--below", "2", "--above", "0.5"], linear),
+            (["--grades", "GRADE"], qca.indirect(dev, raw["GRADE"])),
+            (["--grades", "GRADE", "--method", "beta"], qca.indirect_beta(dev, raw["GRADE"])),
+            (["--anchors", "t1=400,t2=550,t3=900", "--method", "indirect"],
+             qca.indirect_thresholds(dev, [400, 550, 900]))):
+        code, result, _ = run(capsys, "calibrate", path, "--column", "DEV", *options)
+        assert code == 0 and list(result["memberships"].values()) == pytest.approx(list(expected), abs=1e-12)
+    _, result, _ = run(capsys, "calibrate", path, "--column", "ANSWER", "--method", "tfr")
+    assert list(result["memberships"].values()) == pytest.approx(list(qca.tfr(raw["ANSWER"])))
+    for options in ([], ["--method", "tfr", "--anchors", "t=1"], ["--grades", "GRADE", "--anchors", "t=1"]):
+        code, _, err = run(capsys, "calibrate", path, "--column", "DEV", *options)
+        assert code == 2 and ("--anchors" in err)
+
+
+def test_suggested_anchors_come_with_a_warning(capsys):
+    code, result, err = run(capsys, "anchors", str(FOLDER / "LR.csv"), "--column", "DEV", "--number", "1")
+    expected = qca.suggest_anchors(qca.read_csv(str(FOLDER / "LR.csv"))["DEV"], 1)
+    assert code == 0 and result["thresholds"] == list(expected.thresholds) and "warning" in err
+    assert main(["anchors", str(FOLDER / "LR.csv"), "--column", "DEV"]) == 0
+    assert "DEV: groups with thresholds at" in capsys.readouterr().out

@@ -11,6 +11,7 @@ import json
 import sys
 
 from . import __version__, commands
+from .calibrate import IDM, METHODS
 from .errors import QCAError
 from .minimize import SOLUTIONS
 from .printing import FORMS, MOST_MODELS, write
@@ -153,12 +154,25 @@ def parser(prog: str = PROG) -> argparse.ArgumentParser:
     calibrate = add("calibrate", commands.calibrate, "memberships from a raw column")
     calibrate.add_argument("data", metavar="DATA.csv")
     calibrate.add_argument("--column", required=True)
-    calibrate.add_argument("--anchors", required=True, metavar="e=..,c=..,i=..",
+    calibrate.add_argument("--anchors", metavar="e=..,c=..,i=..",
                            help="e,c,i; or e1,c1,i1,i2,c2,e2; or t (crisp); or t1,t2,... (levels)")
-    calibrate.add_argument("--method", choices=["logistic", "linear"],
-                           help="curve through the anchors e, c, i (logistic); none with t")
+    calibrate.add_argument("--method", choices=[*METHODS, "indirect", "beta", "tfr"],
+                           help="curve through the anchors e, c, i (logistic), or linear, or ecdf; indirect "
+                                "with --grades or t1,t2,...; beta with --grades; tfr (ordinal scale)")
+    calibrate.add_argument("--grades", metavar="COLUMN", help="grades of the researcher, for indirect and beta")
+    calibrate.add_argument("--idm", type=float, default=IDM,
+                           help="logistic membership at the anchor i (0.95; 0.9526 in fsQCA)")
+    calibrate.add_argument("--below", type=float, default=1.0, help="exponent below the crossover, linear only (1)")
+    calibrate.add_argument("--above", type=float, default=1.0, help="exponent above the crossover, linear only (1)")
     calibrate.add_argument("--id", dest="id_column")
     _form_arguments(calibrate)
+
+    anchors = add("anchors", commands.anchors, "thresholds between groups of raw values: a suggestion, no theory")
+    anchors.add_argument("data", metavar="DATA.csv")
+    anchors.add_argument("--column", required=True)
+    anchors.add_argument("--number", type=int, default=3, metavar="N", help="thresholds (3)")
+    anchors.add_argument("--id", dest="id_column")
+    _form_arguments(anchors)
 
     example = add("example", commands.example, "published data sets to try things out: their list, or one as CSV")
     example.add_argument("data", metavar="NAME", nargs="?")

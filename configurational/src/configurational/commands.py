@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
 import pandas as pd
 
 import configurational as qca
@@ -277,16 +278,10 @@ def _record(line: dict) -> dict:
 
 def calibrate(args: argparse.Namespace) -> Result:
     """Memberships of one column."""
-    anchors = _anchors(args.anchors)
-    labels, raw = qca.raw_column(qca.read_csv(args.data), args.column, args.id_column)
-    if all(re.fullmatch(r"t\d*", name) for name in anchors):
-        if args.method is not None:
-            raise ParameterError("--method", f"{args.method} with thresholds ({', '.join(anchors)})",
-                                 "no method, or the anchors e, c, i")
-        kind, member = "levels", qca.multivalue(raw, list(anchors.values()))
-    else:
-        kind = args.method or "logistic"
-        member = qca.direct(raw, anchors, kind)
+    frame = qca.read_csv(args.data)
+    labels, raw = qca.raw_column(frame, args.column, args.id_column)
+    anchors = {} if args.anchors is None else _anchors(args.anchors)
+    kind, member = _calibrated(args, raw, anchors, frame)
     half = [c for c, m in zip(labels, member) if at_crossover(m)]
     result = {
         "column": args.column, "method": kind, "anchors": anchors,
@@ -294,6 +289,44 @@ def calibrate(args: argparse.Namespace) -> Result:
         "messages": [f"memberships of exactly 0.5: {', '.join(half)}"] if half else [],
     }
     return result, [Sheet(args.column, pd.DataFrame({"case": labels, args.column: member}))]
+
+
+def _calibrated(args: argparse.Namespace, raw, anchors: dict[str, float],
+                frame: pd.DataFrame) -> tuple[str, np.ndarray]:
+    """Kind and memberships, by what is given: grades, thresholds, anchors or none of them."""
+    method, thresholds = args.method, all(re.fullmatch(r"t\d*", name) for name in anchors)
+    if args.grades is not None or method == "beta":
+        if args.grades is None or anchors or method not in (None, "indirect", "beta"):
+            raise ParameterError("--grades", f"--method {method} and --anchors {args.anchors}",
+                                 "grades alone, with --method indirect or beta")
+        grades = qca.raw_column(frame, args.grades, args.id_column)[1]
+        return (("beta", qca.indirect_beta(raw, grades)) if method == "beta"
+                else ("indirect", qca.indirect(raw, grades)))
+    if method == "tfr":
+        if anchors:
+            raise ParameterError("--anchors", args.anchors, "none with --method tfr")
+        return "tfr", qca.tfr(raw)
+    if not anchors:
+        raise ParameterError("--anchors", "none", "anchors, --grades, or --method tfr")
+    if thresholds and method == "indirect":
+        return "indirect", qca.indirect_thresholds(raw, list(anchors.values()))
+    if thresholds:
+        if method is not None:
+            raise ParameterError("--method", f"{method} with thresholds ({', '.join(anchors)})",
+                                 "indirect or no method, or the anchors e, c, i")
+        return "levels", qca.multivalue(raw, list(anchors.values()))
+    kind = method or "logistic"
+    return kind, qca.direct(raw, anchors, kind, args.idm, args.below, args.above)
+
+
+def anchors(args: argparse.Namespace) -> Result:
+    """Thresholds between groups of values, with the warning that they are no theory."""
+    raw = qca.raw_column(qca.read_csv(args.data), args.column, args.id_column)[1]
+    found = qca.suggest_anchors(raw, args.number)
+    result = {"column": args.column, "thresholds": list(found.thresholds),
+              "groups": found.groups.to_dict("records"), "messages": list(found.messages)}
+    heading = f"{args.column}: groups with thresholds at " + ", ".join(f"{t:g}" for t in found.thresholds)
+    return result, [Sheet(args.column, found.groups, (heading,))]
 
 
 def _anchors(text: str) -> dict[str, float]:
