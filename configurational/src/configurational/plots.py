@@ -119,14 +119,14 @@ def venn(table: TruthTable, names: Mapping[str, str] | None = None, ax: Axes | N
     ParameterError
         Other numbers of conditions, or multi-value ones.
     """
-    from matplotlib.colors import to_rgba
-
     conditions = list(table.data.conditions)
     k = len(conditions)
     if k not in ELLIPSES or table.data.multivalue or (table.row_levels > 2).any():
         found = f"{k} conditions" + (", some of them multi-value or with '-'" if (table.row_levels > 2).any() else "")
         raise ParameterError("conditions", found, "2 to 5 with two values each, as a Venn diagram shows")
     ax = _axes(ax, (6.4, 6.2))
+    from matplotlib.colors import to_rgba
+
     ticks = np.linspace(-REACH, REACH, POINTS)
     xs, ys = np.meshgrid(ticks, ticks)
     inside = np.array([inside_ellipse(xs, ys, *ellipse) for ellipse in ELLIPSES[k]])
