@@ -77,3 +77,6 @@ from .calibrate_indirect import indirect_beta, indirect_thresholds, tfr
 
 # Reading tables as people have them.
 from .reading import Reading, read_cases
+
+# Core and peripheral conditions.
+from .fiss import core_conditions, fiss_table
