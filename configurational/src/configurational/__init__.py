@@ -78,3 +78,9 @@ from .selection_necessity import NECESSITY_SELECTIONS, select_necessity
 # Calibration beyond anchors, and suggested anchors.
 from .anchors import SuggestedAnchors, suggest_anchors
 from .calibrate_indirect import indirect_beta, indirect_thresholds, tfr
+
+# Reading tables as people have them.
+from .reading import Reading, read_cases
+
+# Core and peripheral conditions.
+from .fiss import core_conditions, fiss_table

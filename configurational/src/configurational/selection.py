@@ -99,8 +99,8 @@ def select_cases(solution: Solution, kind: str, model: int | Sequence[str] = 0) 
 
     Returns
     -------
-    DataFrame, one line per case and term (pair and term, conjunct or row), best first within
-    these. Columns, as far as they apply: case (first, second), term, focal, x, y, f, m,
+    DataFrame, one line per case and term (pair and term, conjunct or row); within these sorted by
+    rank and flags, then score. Columns, as far as they apply: case (first, second), term, focal, x, y, f, m,
     solution (membership in the model), row and in_row (truth-table row and membership in it);
     score (low is good) and most (lowest of the term, conjunct or row; of pairs: most_first,
     most_second); unique (no other term of the model covers the case); rank (1: the focal conjunct

@@ -59,7 +59,7 @@ def ordered(table: pd.DataFrame, *keys: str) -> pd.DataFrame:
     def key(column: pd.Series) -> pd.Series:
         if column.dtype == bool:
             return ~column
-        if column.name in ("clean", "f_in_outcome", "unique") and column.dtype == object:
+        if column.name in ("clean", "f_in_outcome", "unique"):
             return column.map(ORDER)
         return column.round(12) if column.dtype.kind == "f" else column
 

@@ -104,7 +104,7 @@ def select_necessity(data: Cases, condition: str, kind: str) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame, one line per case (pair) and part, best first. Columns, as far as they apply:
+    DataFrame, one line per case (pair) and part, sorted by flags, then score. Columns, as far as they apply:
     condition (the part), case (first, second), x, y, row and in_row (truth-table row and
     membership in it), context (the row without the condition's own columns), score (low is good)
     and most (lowest; of deviant cases of consistency: of their row), unique (no other part covers
