@@ -35,12 +35,13 @@ def test_lipset_has_the_same_core_in_the_intermediate_solution():
 
 def test_configurations_with_one_core_share_a_number():
     table = qca.truth_table(FRAME, "Y")
-    chart = qca.fiss_table(qca.minimize(table), qca.minimize(table, "parsimonious"))
+    sheet = qca.configuration_sheet(qca.minimize(table), qca.minimize(table, "parsimonious"))
+    chart = sheet.table.set_index("Y")
     assert list(chart.columns) == ["1a", "1b"]
     assert chart.loc["A"].tolist() == ["●", "●"]
     assert sorted(chart.loc["D"]) == ["×", "×"] and set(chart.loc["B"]) == {"•", ""}
-    assert chart.loc["solution coverage"].tolist() == ["1.000", ""]
-    assert chart.loc["inclusion"].tolist() == ["1.000", "1.000"]
+    assert chart.loc["overall coverage"].tolist() == [1.0, ""]
+    assert chart.loc["consistency"].tolist() == [1.0, 1.0]
 
 
 def test_a_core_that_depends_on_the_parsimonious_model_must_be_chosen():
@@ -70,7 +71,7 @@ def test_wrong_solutions_and_models_are_refused():
     with pytest.raises(qca.ParameterError, match="model: found 5"):
         qca.core_conditions(intermediate, parsimonious, 5)
     with pytest.raises(qca.ParameterError, match="parsimonious_model: found 9"):
-        qca.fiss_table(intermediate, parsimonious, 0, 9)
+        qca.configuration_sheet(intermediate, parsimonious, 0, 9)
     other = qca.minimize(qca.truth_table(FRAME, "Y", ["A", "B"]), "parsimonious")
     with pytest.raises(qca.ParameterError, match="solution of Y by A, B; expected that of Y"):
         qca.core_conditions(intermediate, other)

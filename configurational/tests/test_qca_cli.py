@@ -54,8 +54,9 @@ def test_conditions_id_and_negation(capsys, tmp_path):
                           "--conditions", "DEV,STB", "--negate", "--incl-cut", "0.8")
     assert code == 0 and result["outcome"] == "~SURV" and result["conditions"] == ["DEV", "STB"]
     assert [r["out"] for r in result["truth_table"]] == ["1", "1", "1", "0"]
-    code, _, err = run(capsys, "truth-table", str(path), "--outcome", "SURV")
-    assert code == 2 and "'country'" in err and "'AU'" in err and "id column" in err
+    code, result, err = run(capsys, "truth-table", str(path), "--outcome", "SURV")
+    assert code == 0 and "warning: column 'country' labels the cases" in err
+    assert result["conditions"] == ["DEV", "URB", "LIT", "IND", "STB"]
 
 
 def test_necessity(capsys):
@@ -176,7 +177,7 @@ def test_the_truth_table_is_sorted_or_complete(capsys):
 def test_a_chart_of_core_conditions(capsys):
     assert main(["minimize", *SURV, "--solution", "intermediate", "--expect", "1,1,1,1,1", "--core"]) == 0
     out = capsys.readouterr().out
-    assert "IND                  ⊗" in out and "core by DEV*~IND + URB*STB" in out
+    assert "IND                  ⊗" in out and "1: DEV*LIT*~IND*STB; 2: DEV*URB*LIT*STB" in out
     assert main(["minimize", *SURV, "--core", "--format", "csv"]) == 0
     assert "IND,•,⊗" in capsys.readouterr().out
 
@@ -325,3 +326,31 @@ def test_suggested_anchors_come_with_a_warning(capsys):
     assert code == 0 and result["thresholds"] == list(expected.thresholds) and "warning" in err
     assert main(["anchors", str(FOLDER / "LR.csv"), "--column", "DEV"]) == 0
     assert "DEV: groups with thresholds at" in capsys.readouterr().out
+
+
+def test_tables_as_people_have_them(capsys, tmp_path):
+    lines = ["Land;Jahr;A;B;Y", "Österreich;1990;0,9;ja;1", "Österreich;2000;0,2;nein;0", "Italien;1990;0,8;ja;1",
+             "Italien;2000;0,1;;0"]
+    (tmp_path / "t.csv").write_bytes("\r".join(lines).encode("latin-1"))
+    path, options = str(tmp_path / "t.csv"), ["--outcome", "Y", "--conditions", "A,B", "--id", "Land,Jahr"]
+    code, result, err = run(capsys, "truth-table", path, *options, "--labels", "ja=1,nein=0", "--drop-missing")
+    assert code == 0 and result["truth_table"][3]["cases"] == ["Österreich_1990", "Italien_1990"]
+    assert "1 of 4 cases dropped for missing values: Italien_2000 (B)" in err
+    assert all(m in result["messages"] for m in ("columns are separated by semicolons", "decimal commas in A"))
+    code, result, err = run(capsys, "truth-table", path, *options, "--labels", "ja=1,nein=0", "--drop-missing",
+                            "--sep", ";", "--decimal", ",", "--encoding", "latin-1")
+    assert code == 0 and "separated" not in err and "decimal" not in err and "Latin-1" not in err
+    assert main(["truth-table", path, *options, "--labels", "ja=1,nein=0"]) == 2
+    assert "case Italien_2000: found 1 missing value" in capsys.readouterr().err
+    assert main(["truth-table", path, *options, "--labels", "ja"]) == 2
+    assert "--labels: found 'ja'" in capsys.readouterr().err
+    assert main(["truth-table", path, "--outcome", "Y", "--sep", "tab"]) == 2
+
+
+def test_clusters_may_be_parts_of_the_label(capsys, tmp_path):
+    frame = qca.read_csv(LF)
+    pd.concat([frame.assign(land=frame.index, year=y) for y in (1, 2)]).to_csv(tmp_path / "panel.csv", index=False)
+    code, result, _ = run(capsys, "cluster", str(tmp_path / "panel.csv"), *SURV[1:], "--id", "land,year",
+                          "--cluster", "year", "--unit", "land")
+    assert code == 0 and result["fits"][0]["between"]["1"] == result["fits"][0]["between"]["2"]
+    assert len(result["fits"][0]["within"]) == 18 and result["fits"][0]["d_between"] == pytest.approx(0)

@@ -107,7 +107,7 @@ def test_core_of_other_solutions():
     conservative = qca.minimize(TABLE)
     with pytest.raises(qca.ParameterError, match="none for a conservative solution"):
         configuration_sheet(conservative)
-    chart = configuration_sheet(conservative, parsimonious=PARSIMONIOUS.models[0]).table
+    chart = configuration_sheet(conservative, PARSIMONIOUS).table
     assert chart["2"].head(5).tolist() == ["●", "×", "•", "⊗", "•"]
     with pytest.raises(qca.ParameterError, match="model: found 1; expected 0 to 0"):
         configuration_sheet(INTERMEDIATE, model=1)

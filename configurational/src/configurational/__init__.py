@@ -83,4 +83,4 @@ from .calibrate_indirect import indirect_beta, indirect_thresholds, tfr
 from .reading import Reading, read_cases
 
 # Core and peripheral conditions.
-from .fiss import core_conditions, fiss_table
+from .fiss import core_conditions

@@ -1,4 +1,4 @@
-"""Command line: `configurational COMMAND DATA.csv ...`; what each command does is in `commands`.
+"""Command line: `configurational COMMAND DATA ...`; what each command does is in `commands`.
 
 Results go to standard output (--format text, csv, markdown, latex or json), warnings and errors to
 standard error. Exit code 0 on success, warnings included; 2 on an error.
@@ -79,6 +79,8 @@ def parser(prog: str = PROG) -> argparse.ArgumentParser:
     minimize.add_argument("--cap", type=int, default=2000, help="models listed at most (2000)")
     minimize.add_argument("--core", action="store_true",
                           help="a chart of core and peripheral conditions instead of the terms")
+    minimize.add_argument("--core-by", type=int, metavar="N",
+                          help="the parsimonious model that tells what is core, where several differ")
     minimize.add_argument("--tables", type=int, default=MOST_MODELS, metavar="N",
                           help=f"models printed with their terms; others as formulas ({MOST_MODELS})")
     _form_arguments(minimize)
@@ -125,10 +127,9 @@ def parser(prog: str = PROG) -> argparse.ArgumentParser:
     _form_arguments(necessity)
 
     pof = add("pof", commands.pof, "fit of any expression, such as 'A*~B + C -> Y' or 'A + B <- Y'")
-    pof.add_argument("data", metavar="DATA.csv")
+    _reading_arguments(pof)
     pof.add_argument("expression", metavar="EXPR",
                      help="-> sufficiency, <- necessity; brackets, ~, levels A[1,2]")
-    pof.add_argument("--id", dest="id_column", help="column with the case labels")
     _form_arguments(pof)
 
     cluster = add("cluster", commands.cluster, "does a relation hold in every cluster and unit")
@@ -152,7 +153,7 @@ def parser(prog: str = PROG) -> argparse.ArgumentParser:
     _form_arguments(cases)
 
     calibrate = add("calibrate", commands.calibrate, "memberships from a raw column")
-    calibrate.add_argument("data", metavar="DATA.csv")
+    _reading_arguments(calibrate)
     calibrate.add_argument("--column", required=True)
     calibrate.add_argument("--anchors", metavar="e=..,c=..,i=..",
                            help="e,c,i; or e1,c1,i1,i2,c2,e2; or t (crisp); or t1,t2,... (levels)")
@@ -164,14 +165,12 @@ def parser(prog: str = PROG) -> argparse.ArgumentParser:
                            help="logistic membership at the anchor i (0.95; 0.9526 in fsQCA)")
     calibrate.add_argument("--below", type=float, default=1.0, help="exponent below the crossover, linear only (1)")
     calibrate.add_argument("--above", type=float, default=1.0, help="exponent above the crossover, linear only (1)")
-    calibrate.add_argument("--id", dest="id_column")
     _form_arguments(calibrate)
 
     anchors = add("anchors", commands.anchors, "thresholds between groups of raw values: a suggestion, no theory")
-    anchors.add_argument("data", metavar="DATA.csv")
+    _reading_arguments(anchors)
     anchors.add_argument("--column", required=True)
     anchors.add_argument("--number", type=int, default=3, metavar="N", help="thresholds (3)")
-    anchors.add_argument("--id", dest="id_column")
     _form_arguments(anchors)
 
     example = add("example", commands.example, "published data sets to try things out: their list, or one as CSV")
@@ -180,11 +179,24 @@ def parser(prog: str = PROG) -> argparse.ArgumentParser:
     return top
 
 
+def _reading_arguments(command: argparse.ArgumentParser) -> None:
+    command.add_argument("data", metavar="DATA", help="CSV or other text table, or .xlsx (extra excel)")
+    reading = command.add_argument_group("reading", "recognised, and said, where not given")
+    reading.add_argument("--id", dest="id_columns", metavar="A,B",
+                         help="column with the case labels, or several that make a label together")
+    reading.add_argument("--sep", metavar="SIGN", help="separator: ';', tab, ...")
+    reading.add_argument("--decimal", choices=[",", "."])
+    reading.add_argument("--encoding", help="such as utf-8 or latin-1")
+    reading.add_argument("--sheet", help="name or number of the sheet of a workbook")
+    reading.add_argument("--labels", metavar="yes=1,no=0", help="numbers that texts stand for")
+    reading.add_argument("--drop-missing", action="store_true",
+                         help="leave out cases with a missing value, and name them")
+
+
 def _data_arguments(command: argparse.ArgumentParser, outcome: bool = True) -> None:
-    command.add_argument("data", metavar="DATA.csv")
+    _reading_arguments(command)
     command.add_argument("--outcome", required=outcome, help="column to explain; ~Y, Y[2]")
     command.add_argument("--conditions", help="columns, comma-separated (all others)")
-    command.add_argument("--id", dest="id_column", help="column with the case labels")
     command.add_argument("--negate", action="store_true", help="explain the absence of the outcome")
 
 
@@ -222,6 +234,7 @@ def _run(args: argparse.Namespace, prog: str) -> int:
     """Run a command; its errors become a message and exit code 2."""
     try:
         result, sheets = args.command(args)
+        result["messages"] = [*getattr(args, "said", ()), *result["messages"]]
         printed = (json.dumps(result, ensure_ascii=False, indent=1) if args.form == "json"
                    else write(sheets, args.form, args.digits, args.width))
     except QCAError as error:

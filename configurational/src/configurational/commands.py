@@ -19,7 +19,9 @@ import configurational as qca
 from .clusters import ClusterFit
 from .crossover import at_crossover
 from .errors import ParameterError
+from .names import read_conditions, read_outcome
 from .printing import NECESSITY, SUFFICIENCY, Sheet, frame_sheet
+from .reading import JOINT
 from .robustness import RobustCore, StableRange
 from .serialise import number, solution_dict, truth_table_rows
 from .solution import Solution
@@ -40,18 +42,14 @@ def truth_table(args: argparse.Namespace) -> Result:
 def minimize(args: argparse.Namespace) -> Result:
     """Models of a solution, or their charts of core and peripheral conditions."""
     solution = _solution(args, _table(args), args.cap)
-    if args.core:
-        sheets = [qca.configuration_sheet(solution, i, _core(args, solution))
-                  for i in range(min(args.tables, len(solution.models)))]
-        return solution_dict(solution), sheets
-    return solution_dict(solution), qca.solution_sheets(solution, args.tables)
-
-
-def _core(args: argparse.Namespace, solution: Solution):
-    """Parsimonious model that tells the core of a conservative one."""
-    if solution.kind != "conservative":
-        return None
-    return qca.minimize(solution.table, "parsimonious", exclude=args.exclude).models[0]
+    if not args.core:
+        return solution_dict(solution), qca.solution_sheets(solution, args.tables)
+    simple = None
+    if solution.kind == "conservative":
+        simple = qca.minimize(solution.table, "parsimonious", exclude=args.exclude)
+    by = None if args.core_by is None else args.core_by - 1
+    return solution_dict(solution), [qca.configuration_sheet(solution, simple, i, by)
+                                     for i in range(min(args.tables, len(solution.models)))]
 
 
 def esa(args: argparse.Namespace) -> Result:
@@ -167,7 +165,7 @@ def _test(args: argparse.Namespace, table: TruthTable, cuts: str) -> Solution:
 
 def necessity(args: argparse.Namespace) -> Result:
     """Single conditions, and expressions that are supersets of the outcome."""
-    data = qca.prepare(qca.read_csv(args.data), args.outcome, args.conditions, args.id_column, args.negate)
+    data = qca.prepare(_read(args), args.outcome, args.conditions, negate=args.negate)
     single = qca.single_necessity(data)
     depth = min(2, len(data.conditions)) if args.depth is None else args.depth
     wider = qca.supersets(data, args.incl_cut, args.cov_cut, args.ron_cut, depth)
@@ -188,7 +186,7 @@ def _necessity_fit(line) -> dict:
 
 def pof(args: argparse.Namespace) -> Result:
     """Fit of any expression."""
-    fit = qca.fit_expression(qca.read_csv(args.data), args.expression, id_column=args.id_column)
+    fit = qca.fit_expression(_read(args), args.expression)
     names = SUFFICIENCY if fit.relation == "sufficiency" else NECESSITY
     result = {"expression": fit.expression, "relation": fit.relation, "outcome": fit.outcome,
               "fit": _records(fit.table), "memberships": _records(fit.memberships),
@@ -198,18 +196,18 @@ def pof(args: argparse.Namespace) -> Result:
 
 def cluster(args: argparse.Namespace) -> Result:
     """Cluster diagnostics of an expression, or of the terms of a model."""
-    frame = qca.read_csv(args.data)
+    frame = _with_ids(args, _read(args))
     if args.expression is not None:
-        fits = (qca.cluster_expression(frame, args.expression, args.cluster, args.unit, args.id_column),)
+        fits = (qca.cluster_expression(frame, args.expression, args.cluster, args.unit),)
         messages: list[str] = []
     else:
         if args.outcome is None:
             raise ParameterError("--outcome", "none", "an outcome, or --expression")
-        aside = (args.cluster, args.unit, args.id_column, args.outcome.lstrip("~").split("[")[0])
+        aside = (args.cluster, args.unit, *(_ids(args) or ()), read_outcome(args.outcome)[0])
         if args.conditions is None:
             args.conditions = [c for c in frame.columns if c not in aside]
         solution = _solution(args, _table(args, frame))
-        at = qca.cluster_columns(solution.table.data, frame, args.cluster, args.unit, id_column=args.id_column)
+        at = qca.cluster_columns(solution.table.data, frame, args.cluster, args.unit)
         fits = qca.cluster_solution(solution, *at, _model(args, solution))
         messages = list(solution.messages)
     result = {"fits": [{"set": f.name, "relation": f.relation, "consistency": number(f.consistency),
@@ -218,6 +216,17 @@ def cluster(args: argparse.Namespace) -> Result:
                         "within": _records(f.within)} for f in fits],
               "messages": messages + [f"{f.name}: {m}" for f in fits for m in f.messages]}
     return result, _cluster_sheets(fits, args.cluster, args.unit)
+
+
+def _with_ids(args: argparse.Namespace, frame: pd.DataFrame) -> pd.DataFrame:
+    """The table with the columns that make its labels, where they are clusters or units as well."""
+    ids = _ids(args) or []
+    wanted = [c for c in ids if c in (args.cluster, args.unit)]
+    if not wanted:
+        return frame
+    whole = _read(argparse.Namespace(**{**vars(args), "id_columns": "", "drop_missing": False}))
+    labels = [JOINT.join(row) for row in whole[ids].astype(str).itertuples(index=False)]
+    return frame.join(whole[wanted].set_axis(pd.Index(labels)))
 
 
 def _cluster_sheets(fits: Sequence[ClusterFit], cluster_name: str, unit_name: str) -> list[Sheet]:
@@ -237,7 +246,7 @@ def _cluster_sheets(fits: Sequence[ClusterFit], cluster_name: str, unit_name: st
 def cases(args: argparse.Namespace) -> Result:
     """Cases, or pairs of cases, for study in depth."""
     if args.necessary is not None:
-        data = qca.prepare(qca.read_csv(args.data), args.outcome, args.conditions, args.id_column, args.negate)
+        data = qca.prepare(_read(args), args.outcome, args.conditions, negate=args.negate)
         kinds, messages = qca.NECESSITY_SELECTIONS, data.messages
         claim = f"{args.necessary} <= {data.outcome}"
     else:
@@ -278,8 +287,8 @@ def _record(line: dict) -> dict:
 
 def calibrate(args: argparse.Namespace) -> Result:
     """Memberships of one column."""
-    frame = qca.read_csv(args.data)
-    labels, raw = qca.raw_column(frame, args.column, args.id_column)
+    frame = _read(args)
+    labels, raw = qca.raw_column(frame, args.column)
     anchors = {} if args.anchors is None else _anchors(args.anchors)
     kind, member = _calibrated(args, raw, anchors, frame)
     half = [c for c, m in zip(labels, member) if at_crossover(m)]
@@ -299,7 +308,7 @@ def _calibrated(args: argparse.Namespace, raw, anchors: dict[str, float],
         if args.grades is None or anchors or method not in (None, "indirect", "beta"):
             raise ParameterError("--grades", f"--method {method} and --anchors {args.anchors}",
                                  "grades alone, with --method indirect or beta")
-        grades = qca.raw_column(frame, args.grades, args.id_column)[1]
+        grades = qca.raw_column(frame, args.grades)[1]
         return (("beta", qca.indirect_beta(raw, grades)) if method == "beta"
                 else ("indirect", qca.indirect(raw, grades)))
     if method == "tfr":
@@ -321,7 +330,7 @@ def _calibrated(args: argparse.Namespace, raw, anchors: dict[str, float],
 
 def anchors(args: argparse.Namespace) -> Result:
     """Thresholds between groups of values, with the warning that they are no theory."""
-    raw = qca.raw_column(qca.read_csv(args.data), args.column, args.id_column)[1]
+    raw = qca.raw_column(_read(args), args.column)[1]
     found = qca.suggest_anchors(raw, args.number)
     result = {"column": args.column, "thresholds": list(found.thresholds),
               "groups": found.groups.to_dict("records"), "messages": list(found.messages)}
@@ -342,9 +351,38 @@ def _anchors(text: str) -> dict[str, float]:
     return dict(pairs)
 
 
+def _read(args: argparse.Namespace) -> pd.DataFrame:
+    """The table of cases, indexed by label; what was guessed goes to the messages."""
+    sheet = getattr(args, "sheet", None)
+    separator = {"tab": "\t", "\\t": "\t"}.get(args.sep, args.sep)
+    used = None
+    if getattr(args, "conditions", None) is not None and getattr(args, "outcome", None) is not None:
+        used = [*read_conditions(args.conditions), read_outcome(args.outcome)[0]]
+    read = qca.read_cases(
+        args.data, _ids(args), drop_missing=args.drop_missing, columns=used, labels=_labels(args.labels),
+        separator=separator, decimal=args.decimal, encoding=args.encoding,
+        sheet=int(sheet) if sheet is not None and sheet.isdigit() else sheet)
+    args.said = list(read.messages)
+    return read.frame
+
+
+def _ids(args: argparse.Namespace) -> list[str] | None:
+    return None if args.id_columns is None else [c.strip() for c in args.id_columns.split(",") if c.strip()]
+
+
+def _labels(text: str | None) -> dict[str, float] | None:
+    if text is None:
+        return None
+    try:
+        return {name.strip(): float(value) for name, value in (part.rsplit("=", 1) for part in text.split(","))}
+    except ValueError:
+        raise ParameterError("--labels", repr(text), "yes=1,no=0 with numbers") from None
+
+
 def _table(args: argparse.Namespace, frame: pd.DataFrame | None = None) -> TruthTable:
-    return qca.truth_table(qca.read_csv(args.data) if frame is None else frame, args.outcome, args.conditions, args.id_column,
-                      args.incl_cut, args.incl_cut_low, args.pri_cut, args.n_cut, args.negate)
+    return qca.truth_table(_read(args) if frame is None else frame, args.outcome, args.conditions,
+                           incl_cut=args.incl_cut, incl_cut_low=args.incl_cut_low, pri_cut=args.pri_cut,
+                           n_cut=args.n_cut, negate=args.negate)
 
 
 def _negated(table: TruthTable) -> TruthTable:

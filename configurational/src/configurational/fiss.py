@@ -7,21 +7,21 @@ Management Journal 54); Ragin & Fiss 2008 (in Ragin, Redesigning Social Inquiry,
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from string import ascii_lowercase
 
 import numpy as np
 import pandas as pd
 
 from .errors import ParameterError
-from .fit import coverage, inclusion, pri, unique_coverage
 from .solution import Model, Solution
-from .terms import FREE, contains, memberships, parse_expression
+from .terms import FREE, contains, parse_expression
 
 # Cells in words, and as they are printed: large for core, small for peripheral.
-SYMBOLS = {"core present": "●", "core absent": "⊗", "present": "•", "absent": "×", "": ""}
+SYMBOLS = {"core present": "●", "core absent": "⊗", "present": "•", "absent": "×"}
 
 
-def core_conditions(solution: Solution, parsimonious: Solution, model: int = 0,
+def core_conditions(solution: Solution, parsimonious: Solution | None = None, model: int = 0,
                     parsimonious_model: int | None = None) -> pd.DataFrame:
     """Core and peripheral conditions of each term of a model.
 
@@ -29,13 +29,14 @@ def core_conditions(solution: Solution, parsimonious: Solution, model: int = 0,
     ----------
     solution : Solution
         Intermediate (or conservative).
-    parsimonious : Solution
-        Of the same truth table.
+    parsimonious : Solution, optional
+        Of the same truth table. Intermediate solutions bring along the parsimonious models that
+        they were formed from; a parsimonious solution is core throughout.
     model : int
         Which of the listed models of `solution`, from 0.
     parsimonious_model : int, optional
-        Which of the parsimonious models tells what is core. When not given, the one that the
-        intermediate model was formed with.
+        Which of the parsimonious models (P1 is 0) tells what is core. When not given, the one
+        that the intermediate model was formed with.
 
     Returns
     -------
@@ -56,63 +57,37 @@ def core_conditions(solution: Solution, parsimonious: Solution, model: int = 0,
     >>> core_conditions(minimize(table), minimize(table, "parsimonious"))["A*B"].to_dict()
     {'A': 'core present', 'B': 'present', 'C': ''}
     """
-    _same_table(solution, parsimonious)
-    terms = _terms(solution, model, "model")
-    sources = _sources(solution, parsimonious, model, parsimonious_model)
-    answers = [_cells(solution, terms, _literals(parsimonious, source)) for source in sources]
+    terms = _terms(solution.models, model, "model")
+    simple = _parsimonious_models(solution, parsimonious)
+    sources = _sources(solution, simple, terms, parsimonious_model)
+    answers = [_cells(solution, terms, _literals(solution, source)) for source in sources]
     if any(not answer.equals(answers[0]) for answer in answers[1:]):
-        names = ["P" + str(parsimonious.models.index(s) + 1) for s in sources]
+        names = ["P" + str(simple.index(s) + 1) for s in sources]
         raise ParameterError("parsimonious_model", f"{', '.join(names)}, which differ in the core",
-                             f"the number of one of them, from 0 to {len(parsimonious.models) - 1}")
+                             f"the number of one of them, from 0 to {len(simple) - 1}")
     return answers[0]
 
 
-def fiss_table(solution: Solution, parsimonious: Solution, model: int = 0,
-               parsimonious_model: int | None = None, digits: int = 3) -> pd.DataFrame:
-    """The configuration chart of a model, ready for print.
+def configuration_labels(cells: pd.DataFrame) -> list[str]:
+    """Number and letter of each term of `core_conditions`: 1a, 1b, 2; the same core has the same number."""
+    cores = [tuple(c if c.startswith("core") else "" for c in cells[t]) for t in cells.columns]
+    distinct = list(dict.fromkeys(cores))
+    return [f"{distinct.index(core) + 1}" + ("" if cores.count(core) == 1
+                                             else ascii_lowercase[cores[:t].count(core) % 26])
+            for t, core in enumerate(cores)]
 
-    Parameters
-    ----------
-    solution, parsimonious, model, parsimonious_model
-        As in `core_conditions`.
-    digits : int
-        Decimals of the parameters of fit.
 
-    Returns
-    -------
-    DataFrame of texts. Columns are the configurations, those with the same core numbered
-    together: 1a, 1b, 2. Rows are the conditions (● core, present; ⊗ core, absent; • and × the
-    same, peripheral), "inclusion", "PRI", "raw coverage", "unique coverage" of each, and
-    "solution inclusion", "solution PRI", "solution coverage" in the first column.
-
-    Raises
-    ------
-    ParameterError
-    """
-    cells = core_conditions(solution, parsimonious, model, parsimonious_model)
-    data = solution.table.data
-    terms = list(cells.columns)
-    labels = _numbers(cells)
-    order = sorted(range(len(terms)), key=lambda t: labels[t])
-    parts = memberships(data, np.array([solution.literals[terms[t]] for t in order]))
-    whole = parts.max(axis=1)
-
-    def written(value: float) -> str:
-        return "" if np.isnan(value) else f"{value:.{digits}f}"
-
-    table = cells.iloc[:, order].map(lambda cell: SYMBOLS.get(cell, cell))
-    table.columns = ["".join(map(str, labels[t])) for t in order]
-    table.columns.name, table.index.name = None, None
-    for name, values in (("inclusion", [inclusion(x, data.y) for x in parts.T]),
-                         ("PRI", [pri(x, data.y) for x in parts.T]),
-                         ("raw coverage", [coverage(x, data.y) for x in parts.T]),
-                         ("unique coverage", unique_coverage(parts, data.y))):
-        table.loc[name] = [written(v) for v in values]
-    for name, value in (("solution inclusion", inclusion(whole, data.y)),
-                        ("solution PRI", pri(whole, data.y)),
-                        ("solution coverage", coverage(whole, data.y))):
-        table.loc[name] = [written(value), *[""] * (len(terms) - 1)]
-    return table
+def _parsimonious_models(solution: Solution, given: Solution | None) -> list[Model]:
+    """Models that may tell what is core, P1, P2, ... in their order."""
+    if given is not None:
+        _same_table(solution, given)
+        return list(given.models)
+    if solution.kind == "parsimonious":
+        return list(solution.models)
+    if not solution.pairs:
+        raise ParameterError("parsimonious", f"none for a {solution.kind} solution",
+                             "the parsimonious solution of the same truth table")
+    return sorted({tuple(sorted(p.parsimonious)) for p in solution.pairs})
 
 
 def _same_table(solution: Solution, parsimonious: Solution) -> None:
@@ -126,22 +101,23 @@ def _same_table(solution: Solution, parsimonious: Solution) -> None:
                              f"that of {ours.outcome} by {', '.join(ours.conditions)}")
 
 
-def _terms(solution: Solution, model: int, where: str) -> Model:
-    if not 0 <= model < len(solution.models):
-        raise ParameterError(where, f"{model}", f"0 to {len(solution.models) - 1}")
-    return solution.models[model]
+def _terms(models: Sequence[Model], model: int, where: str) -> Model:
+    if not 0 <= model < len(models):
+        raise ParameterError(where, f"{model}", f"0 to {len(models) - 1}")
+    return models[model]
 
 
-def _sources(solution: Solution, parsimonious: Solution, model: int, chosen: int | None
+def _sources(solution: Solution, simple: Sequence[Model], terms: Model, chosen: int | None
              ) -> list[Model]:
     """Parsimonious models that tell what is core in a model."""
     if chosen is not None:
-        return [_terms(parsimonious, chosen, "parsimonious_model")]
-    wanted = solution.models[model]
-    formed = [m for m in parsimonious.models
-              if any(tuple(sorted(p.parsimonious)) == m and wanted in p.models
+        return [_terms(simple, chosen, "parsimonious_model")]
+    if solution.kind == "parsimonious" and terms in simple:
+        return [terms]
+    formed = [m for m in simple
+              if any(tuple(sorted(p.parsimonious)) == m and terms in p.models
                      for p in solution.pairs)]
-    return formed or list(parsimonious.models)
+    return formed or list(simple)
 
 
 def _literals(solution: Solution, terms: Model) -> np.ndarray:
@@ -166,14 +142,3 @@ def _cell(level: int, core: bool, multivalue: bool) -> str:
         return ""
     what = f"[{level}]" if multivalue else ("absent", "present")[level]
     return f"core {what}" if core else what
-
-
-def _numbers(cells: pd.DataFrame) -> list[tuple[int, str]]:
-    """Number and letter of each configuration; the same core has the same number."""
-    cores = [tuple(c if c.startswith("core") else "" for c in cells[t]) for t in cells.columns]
-    distinct = list(dict.fromkeys(cores))
-    labels = []
-    for t, core in enumerate(cores):
-        alone = cores.count(core) == 1
-        labels.append((distinct.index(core) + 1, "" if alone else ascii_lowercase[cores[:t].count(core)]))
-    return labels

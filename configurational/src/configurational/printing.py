@@ -14,13 +14,15 @@ import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from numbers import Integral, Real
+from string import ascii_lowercase
 
 import numpy as np
 import pandas as pd
 
 from .errors import ParameterError
-from .solution import Model, Pair, Solution
-from .terms import DASH, FREE, contains, parse_expression
+from .fiss import SYMBOLS, configuration_labels, core_conditions
+from .solution import Model, Solution
+from .terms import DASH
 from .truthtable import TruthTable
 
 FORMS = ("text", "csv", "markdown", "latex")
@@ -33,8 +35,7 @@ MOST_MODELS = 10
 LEAST_CASES = 24
 # Texts longer than this wrap.
 LONG = 40
-# Core and peripheral, present and absent (Fiss 2011).
-CORE, CORE_ABSENT, OTHER, OTHER_ABSENT = "●", "⊗", "•", "×"
+CORE, CORE_ABSENT, OTHER, OTHER_ABSENT = SYMBOLS.values()
 LEGEND = (f"{CORE} core condition present, {CORE_ABSENT} core condition absent, {OTHER} peripheral condition "
           f"present, {OTHER_ABSENT} peripheral condition absent, blank: does not matter")
 LATEX = {"\\": r"\textbackslash{}", "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_",
@@ -235,75 +236,55 @@ def _cuts(table: TruthTable) -> str:
     return ", ".join(parts)
 
 
-def configuration_sheet(solution: Solution, model: int = 0, parsimonious: Model | None = None) -> Sheet:
+def configuration_sheet(solution: Solution, parsimonious: Solution | None = None, model: int = 0,
+                        parsimonious_model: int | None = None) -> Sheet:
     """Configuration chart with core and peripheral conditions (Ragin & Fiss 2008; Fiss 2011).
 
-    One column per term of a model. A condition is core where a term of the parsimonious model
-    that contains the term asks for it too, peripheral where only the term itself does. Below
-    stand inclusion, PRI, raw and unique coverage, and those of the whole model.
+    One column per term of a model; those with the same core are numbered together: 1a, 1b, 2.
+    Below stand consistency, PRI, raw and unique coverage, and those of the whole model.
 
     Parameters
     ----------
-    solution : Solution
-        Mostly an intermediate one.
-    model : int
-        Which of the listed models, from 0.
-    parsimonious : tuple of str, optional
-        Model that tells core from periphery. An intermediate model brings along the one it was
-        formed from (the first, where there are several: the note names it); a parsimonious model
-        is core throughout; a conservative one needs it.
+    solution, parsimonious, model, parsimonious_model
+        As in `core_conditions`.
 
     Raises
     ------
     ParameterError
+
+    Examples
+    --------
+    >>> from configurational import example, minimize, read_csv, truth_table
+    >>> table = truth_table(read_csv(example("LF")), "SURV", incl_cut=0.8)
+    >>> configuration_sheet(minimize(table, "intermediate", "1,1,1,1,1")).table.head(3)
+      SURV  1  2
+    0  DEV  ●  •
+    1  URB     ●
+    2  LIT  •  •
     """
-    data = solution.table.data
-    if not 0 <= model < len(solution.models):
-        raise ParameterError("model", f"{model}", f"0 to {len(solution.models) - 1}")
-    terms = solution.models[model]
-    simple, notes = _parsimonious(solution, terms, parsimonious)
-    outer = parse_expression(" + ".join(simple), data.conditions, data.levels)
-    columns = {}
-    for i, name in enumerate(terms, start=1):
-        term = solution.literals[name]
-        shared = [p for p in outer if contains(p, term)]
-        columns[f"{i}"] = [
-            _mark(int(level), any(p[j] != FREE for p in shared), data.levels[j] > 2)
-            for j, level in enumerate(term)]
-    fit, lines = solution.fit.iloc[model], solution.terms.loc[list(terms)]
-    table = pd.DataFrame(columns, dtype=object)
-    below = pd.DataFrame([lines["incl"].tolist(), lines["PRI"].tolist(), lines["cov_raw"].tolist(),
-                          [fit["cov_unique"][t] for t in terms]], columns=list(columns), dtype=object)
+    cells = core_conditions(solution, parsimonious, model, parsimonious_model)
+    data, fit = solution.table.data, solution.fit.iloc[model]
+    labels = dict(zip(cells.columns, configuration_labels(cells)))
+    terms = sorted(cells.columns, key=lambda t: (int(labels[t].rstrip(ascii_lowercase)), labels[t]))
+    lines = solution.terms.loc[terms]
     blank = [""] * (len(terms) - 1)
-    whole = pd.DataFrame([[fit[key], *blank] for key in ("incl", "PRI", "cov")],
-                         columns=list(columns), dtype=object)
-    table = pd.concat([table, below, whole], ignore_index=True)
+    rows = [*cells[terms].map(_symbol).to_numpy().tolist(), lines["incl"].tolist(), lines["PRI"].tolist(),
+            lines["cov_raw"].tolist(), [fit["cov_unique"][t] for t in terms],
+            *([fit[key], *blank] for key in ("incl", "PRI", "cov"))]
+    table = pd.DataFrame(rows, columns=[labels[t] for t in terms], dtype=object)
     table.insert(0, data.outcome, [*data.conditions, "consistency", "PRI", "raw coverage", "unique coverage",
                                    "overall consistency", "overall PRI", "overall coverage"])
-    heading = (f"M{model + 1}: {' + '.join(terms)} => {data.outcome}",)
-    return Sheet(f"M{model + 1}", table, heading, (LEGEND, *notes))
+    formula = " + ".join(f"{labels[t]}: {t}" for t in terms)
+    return Sheet(f"M{model + 1}", table, (f"M{model + 1}: {' + '.join(terms)} => {data.outcome}",),
+                 (formula.replace(" + ", "; "), LEGEND))
 
 
-def _parsimonious(solution: Solution, terms: Model, given: Model | None) -> tuple[Model, tuple[str, ...]]:
-    if given is not None:
-        return tuple(given), (f"core by {' + '.join(given)}",)
-    if solution.kind == "parsimonious":
-        return terms, ()
-    origins: list[Pair] = [p for p in solution.pairs if terms in p.models]
-    if not origins:
-        raise ParameterError("parsimonious", f"none for a {solution.kind} solution",
-                             "a model of the parsimonious solution, such as ('A', 'B*C')")
-    others = len({p.parsimonious for p in origins}) - 1
-    more = f" (so do {others} other parsimonious models, which may mark other conditions)" if others else ""
-    return origins[0].parsimonious, (f"core by {' + '.join(origins[0].parsimonious)}{more}",)
-
-
-def _mark(level: int, core: bool, multivalue: bool) -> str:
-    if level == FREE:
-        return ""
-    if multivalue:
-        return f"{CORE if core else OTHER}{level}"
-    return (CORE if core else OTHER) if level else (CORE_ABSENT if core else OTHER_ABSENT)
+def _symbol(cell: str) -> str:
+    """The mark of a cell; levels of multi-value conditions stand beside it."""
+    level = re.fullmatch(r"(core )?\[(\d+)\]", cell)
+    if level:
+        return SYMBOLS[f"{level[1] or ''}present"] + level[2]
+    return SYMBOLS.get(cell, cell)
 
 
 def _cell(value, digits: int) -> str:
