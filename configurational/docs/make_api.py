@@ -19,7 +19,7 @@ GROUPS = {
     "truthtable": "Truth tables", "minimize": "Minimisation", "solution": "Solutions", "necessity": "Necessity",
     "expressions": "Fit of expressions", "fit": "Parameters of fit", "esa": "Enhanced standard analysis",
     "theory": "Theory evaluation", "fiss": "Core and peripheral conditions", "robustness": "Robustness", "clusters": "Clusters", "selection": "Choice of cases",
-    "printing": "Printing", "plots": "Charts (`from configurational import plots`)", "serialise": "For JSON",
+    "printing": "Printing", "sheets": "Printing", "plots": "Charts (`from configurational import plots`)", "serialise": "For JSON",
     "errors": "Errors",
 }
 

@@ -9,8 +9,9 @@ import pytest
 from qca_reference import PUBLISHED, published_table
 
 import configurational as qca
-from configurational import printing
-from configurational.printing import configuration_sheet, solution_sheets, truth_table_sheet, write
+from configurational import printing, sheets
+from configurational.printing import write
+from configurational.sheets import configuration_sheet, solution_sheets, truth_table_sheet
 
 TABLE = published_table("LF")
 PARSIMONIOUS = qca.minimize(TABLE, "parsimonious")
@@ -37,11 +38,11 @@ def test_print_shows_solutions_and_truth_tables():
 
 
 def test_every_model_has_the_unique_coverage_of_its_own_terms():
-    sheets = solution_sheets(TIED)
-    assert [s.title for s in sheets] == ["M1", "M2", "M3", "M4"]
+    tables = solution_sheets(TIED)
+    assert [s.title for s in tables] == ["M1", "M2", "M3", "M4"]
     reference = PUBLISHED["CVF"]["parsimonious"]
-    assert len(sheets) == len(reference["models"])
-    for sheet, model, fit in zip(sheets, TIED.models, TIED.fit.itertuples()):
+    assert len(tables) == len(reference["models"])
+    for sheet, model, fit in zip(tables, TIED.models, TIED.fit.itertuples()):
         table = sheet.table.set_index("term")
         assert list(table.index) == [*model, sheet.title]
         assert table["covU"].iloc[:-1].tolist() == [fit.cov_unique[t] for t in model]
@@ -66,9 +67,9 @@ def test_cases_wrap_inside_the_width_and_none_is_lost():
 
 
 def test_models_beyond_the_first_are_formulas():
-    sheets = solution_sheets(TIED, most=1)
-    assert [len(s.table) for s in sheets] == [5, 0, 0, 0]
-    assert sheets[3].heading[0].startswith("M4: ")
+    tables = solution_sheets(TIED, most=1)
+    assert [len(s.table) for s in tables] == [5, 0, 0, 0]
+    assert tables[3].heading[0].startswith("M4: ")
 
 
 def test_intermediate_models_name_their_pair_and_counterfactuals():
@@ -149,4 +150,6 @@ def test_what_cannot_be_printed_is_refused(what, form, message):
 
 
 def test_the_examples_of_the_module_run():
-    assert doctest.testmod(printing).failed == 0
+    for module in (printing, sheets):
+        found = doctest.testmod(module)
+        assert found.attempted and found.failed == 0

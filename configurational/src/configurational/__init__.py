@@ -36,7 +36,7 @@ from .examples import EXAMPLES, example
 from .fit import coverage, inclusion, pri, relevance_of_necessity, unique_coverage
 from .minimize import minimize
 from .necessity import single_necessity, subsets, supersets
-from .printing import Sheet, configuration_sheet, frame_sheet, solution_sheets, truth_table_sheet, write
+from .printing import write
 from .reading import read_csv
 from .robustness import (
     RobustCore,
@@ -47,6 +47,7 @@ from .robustness import (
     robust_core,
 )
 from .serialise import number, solution_dict, truth_table_rows
+from .sheets import Sheet, configuration_sheet, frame_sheet, solution_sheets, truth_table_sheet
 from .sets import Cases, prepare, raw_column
 from .solution import Pair, Solution
 from .theory import evaluate_theory

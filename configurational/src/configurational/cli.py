@@ -14,7 +14,8 @@ from . import __version__, commands
 from .calibrate import IDM, METHODS
 from .errors import QCAError
 from .minimize import SOLUTIONS
-from .printing import FORMS, MOST_MODELS, write
+from .printing import FORMS, write
+from .sheets import MOST_MODELS
 
 PROG = "configurational"
 # Options whose value may begin with a dash or a tilde that is no option.

@@ -16,14 +16,24 @@ import pandas as pd
 
 import configurational as qca
 
+from .arguments import (
+    anchors_of,
+    cases_of,
+    ids_of,
+    model_place,
+    names_of,
+    other_side,
+    solution_of,
+    table_of,
+)
 from .clusters import ClusterFit
 from .crossover import at_crossover
 from .errors import ParameterError
-from .names import read_conditions, read_outcome
-from .printing import NECESSITY, SUFFICIENCY, Sheet, frame_sheet
+from .names import read_outcome
 from .reading import JOINT
 from .robustness import RobustCore, StableRange
 from .serialise import number, solution_dict, truth_table_rows
+from .sheets import NECESSITY, SUFFICIENCY, Sheet, frame_sheet
 from .solution import Solution
 from .truthtable import TruthTable, build
 
@@ -33,15 +43,15 @@ CUTS = {"incl": float, "incl_low": float, "pri": float, "n": int}
 
 def truth_table(args: argparse.Namespace) -> Result:
     """Rows of the truth table."""
-    table = _table(args)
+    table = table_of(args)
     rows, messages = truth_table_rows(table)
-    result = {"truth_table": rows, **_sets(table.data), "messages": [*table.data.messages, *messages]}
+    result = {"truth_table": rows, **names_of(table.data), "messages": [*table.data.messages, *messages]}
     return result, [qca.truth_table_sheet(table, args.complete, args.sort)]
 
 
 def minimize(args: argparse.Namespace) -> Result:
     """Models of a solution, or their charts of core and peripheral conditions."""
-    solution = _solution(args, _table(args), args.cap)
+    solution = solution_of(args, table_of(args), args.cap)
     if not args.core:
         return solution_dict(solution), qca.solution_sheets(solution, args.tables)
     simple = None
@@ -54,13 +64,13 @@ def minimize(args: argparse.Namespace) -> Result:
 
 def esa(args: argparse.Namespace) -> Result:
     """Enhanced standard analysis: excluded rows by reason, and the solution without them."""
-    table = _table(args)
-    negated = _negated(table) if args.incoherent else None
+    table = table_of(args)
+    negated = other_side(table) if args.incoherent else None
     solution, excluded = qca.enhanced(
         table, args.solution, args.expect, args.necessary, args.impossible,
         qca.minimize(negated, "parsimonious") if negated is not None else None,
         exclude=args.exclude)
-    both = qca.simultaneous_subsets(table, _negated(table))
+    both = qca.simultaneous_subsets(table, other_side(table))
     messages = [f"rows {', '.join(map(str, both))} pass for the outcome and for its absence: a PRI "
                 "cut-off is called for"] if both else []
     result = solution_dict(solution)
@@ -72,15 +82,15 @@ def esa(args: argparse.Namespace) -> Result:
 
 def theory(args: argparse.Namespace) -> Result:
     """Areas that a theory and a model cut out of the cases."""
-    solution = _solution(args, _table(args))
-    areas = qca.evaluate_theory(solution, args.theory, _model(args, solution))
+    solution = solution_of(args, table_of(args))
+    areas = qca.evaluate_theory(solution, args.theory, model_place(args, solution))
     model = solution.models[args.model - 1]
     result = {
         "model": list(model), "theory": args.theory,
         "areas": {area: {"expression": line.expression, "incl": number(line.incl), "pri": number(line.PRI),
                          "cov": number(line["cov"]), "with_outcome": list(line.with_outcome),
                          "without_outcome": list(line.without_outcome)} for area, line in areas.iterrows()},
-        **_sets(solution.table.data), "messages": list(solution.messages),
+        **names_of(solution.table.data), "messages": list(solution.messages),
     }
     outcome = solution.table.data.outcome
     names = {**SUFFICIENCY, "with_outcome": f"with {outcome}", "without_outcome": f"without {outcome}"}
@@ -91,9 +101,9 @@ def theory(args: argparse.Namespace) -> Result:
 
 def robustness(args: argparse.Namespace) -> Result:
     """Ranges of the cut-offs, deletion of cases, and the core shared with test solutions."""
-    table = _table(args)
-    solution = _solution(args, table)
-    model = solution.models[_model(args, solution)]
+    table = table_of(args)
+    solution = solution_of(args, table)
+    model = solution.models[model_place(args, solution)]
     chosen = (args.solution, args.expect, args.exclude)
     stable = [qca.cutoff_range(table, parameter, *chosen) for parameter in ("incl", "pri", "n")]
     result: dict = {"models": [list(m) for m in solution.models],
@@ -112,7 +122,7 @@ def robustness(args: argparse.Namespace) -> Result:
         result["fit"] = {key: number(getattr(core, key)) for key in FIT}
         result["cases"] = core.memberships.to_dict("index")
         sheets += _core_sheets(core, f"M{args.model}", " + ".join(model), result["tests"])
-    return {**result, **_sets(table.data), "messages": list(solution.messages)}, sheets
+    return {**result, **names_of(table.data), "messages": list(solution.messages)}, sheets
 
 
 FIT = {"incl": "inclusion of the core", "cov": "coverage of the core",
@@ -165,7 +175,7 @@ def _test(args: argparse.Namespace, table: TruthTable, cuts: str) -> Solution:
 
 def necessity(args: argparse.Namespace) -> Result:
     """Single conditions, and expressions that are supersets of the outcome."""
-    data = qca.prepare(_read(args), args.outcome, args.conditions, negate=args.negate)
+    data = qca.prepare(cases_of(args), args.outcome, args.conditions, negate=args.negate)
     single = qca.single_necessity(data)
     depth = min(2, len(data.conditions)) if args.depth is None else args.depth
     wider = qca.supersets(data, args.incl_cut, args.cov_cut, args.ron_cut, depth)
@@ -173,7 +183,7 @@ def necessity(args: argparse.Namespace) -> Result:
         "necessity": {name: _necessity_fit(line) for name, line in single.iterrows()},
         "supersets": {name: {"kind": line.kind, **_necessity_fit(line)}
                       for name, line in wider.iterrows()},
-        **_sets(data), "messages": list(data.messages),
+        **names_of(data), "messages": list(data.messages),
     }
     single.insert(0, "kind", "single")
     return result, [frame_sheet(single, "single conditions", NECESSITY, (f"Single conditions <= {data.outcome}",)),
@@ -186,7 +196,7 @@ def _necessity_fit(line) -> dict:
 
 def pof(args: argparse.Namespace) -> Result:
     """Fit of any expression."""
-    fit = qca.fit_expression(_read(args), args.expression)
+    fit = qca.fit_expression(cases_of(args), args.expression)
     names = SUFFICIENCY if fit.relation == "sufficiency" else NECESSITY
     result = {"expression": fit.expression, "relation": fit.relation, "outcome": fit.outcome,
               "fit": _records(fit.table), "memberships": _records(fit.memberships),
@@ -196,19 +206,19 @@ def pof(args: argparse.Namespace) -> Result:
 
 def cluster(args: argparse.Namespace) -> Result:
     """Cluster diagnostics of an expression, or of the terms of a model."""
-    frame = _with_ids(args, _read(args))
+    frame = _with_ids(args, cases_of(args))
     if args.expression is not None:
         fits = (qca.cluster_expression(frame, args.expression, args.cluster, args.unit),)
         messages: list[str] = []
     else:
         if args.outcome is None:
             raise ParameterError("--outcome", "none", "an outcome, or --expression")
-        aside = (args.cluster, args.unit, *(_ids(args) or ()), read_outcome(args.outcome)[0])
+        aside = (args.cluster, args.unit, *(ids_of(args) or ()), read_outcome(args.outcome)[0])
         if args.conditions is None:
             args.conditions = [c for c in frame.columns if c not in aside]
-        solution = _solution(args, _table(args, frame))
+        solution = solution_of(args, table_of(args, frame))
         at = qca.cluster_columns(solution.table.data, frame, args.cluster, args.unit)
-        fits = qca.cluster_solution(solution, *at, _model(args, solution))
+        fits = qca.cluster_solution(solution, *at, model_place(args, solution))
         messages = list(solution.messages)
     result = {"fits": [{"set": f.name, "relation": f.relation, "consistency": number(f.consistency),
                         "coverage": number(f.coverage), "d_between": number(f.d_between),
@@ -220,11 +230,11 @@ def cluster(args: argparse.Namespace) -> Result:
 
 def _with_ids(args: argparse.Namespace, frame: pd.DataFrame) -> pd.DataFrame:
     """The table with the columns that make its labels, where they are clusters or units as well."""
-    ids = _ids(args) or []
+    ids = ids_of(args) or []
     wanted = [c for c in ids if c in (args.cluster, args.unit)]
     if not wanted:
         return frame
-    whole = _read(argparse.Namespace(**{**vars(args), "id_columns": "", "drop_missing": False}))
+    whole = cases_of(argparse.Namespace(**{**vars(args), "id_columns": "", "drop_missing": False}))
     labels = [JOINT.join(row) for row in whole[ids].astype(str).itertuples(index=False)]
     return frame.join(whole[wanted].set_axis(pd.Index(labels)))
 
@@ -246,18 +256,18 @@ def _cluster_sheets(fits: Sequence[ClusterFit], cluster_name: str, unit_name: st
 def cases(args: argparse.Namespace) -> Result:
     """Cases, or pairs of cases, for study in depth."""
     if args.necessary is not None:
-        data = qca.prepare(_read(args), args.outcome, args.conditions, negate=args.negate)
+        data = qca.prepare(cases_of(args), args.outcome, args.conditions, negate=args.negate)
         kinds, messages = qca.NECESSITY_SELECTIONS, data.messages
         claim = f"{args.necessary} <= {data.outcome}"
     else:
-        solution = _solution(args, _table(args))
+        solution = solution_of(args, table_of(args))
         data, kinds, messages = solution.table.data, qca.SELECTIONS, solution.messages
-        claim = f"M{args.model}: {' + '.join(solution.models[_model(args, solution)])} => {data.outcome}"
+        claim = f"M{args.model}: {' + '.join(solution.models[model_place(args, solution)])} => {data.outcome}"
     wanted = args.kind or [k for k in kinds if "_" not in k or k.startswith("deviant") and k.count("_") == 1]
     tables = {kind: qca.select_necessity(data, args.necessary, kind) if args.necessary is not None
               else qca.select_cases(solution, kind, args.model - 1) for kind in wanted}
     result = {"kinds": {kind: [_record(line) for line in t.to_dict("records")] for kind, t in tables.items()},
-              **_sets(data), "messages": list(messages)}
+              **names_of(data), "messages": list(messages)}
     sheets = [Sheet("claim", pd.DataFrame(), (claim,))]
     for kind, table in tables.items():
         sheets.append(Sheet(kind, table if len(table) else pd.DataFrame(), (kind.replace("_", " "),),
@@ -287,9 +297,9 @@ def _record(line: dict) -> dict:
 
 def calibrate(args: argparse.Namespace) -> Result:
     """Memberships of one column."""
-    frame = _read(args)
+    frame = cases_of(args)
     labels, raw = qca.raw_column(frame, args.column)
-    anchors = {} if args.anchors is None else _anchors(args.anchors)
+    anchors = {} if args.anchors is None else anchors_of(args.anchors)
     kind, member = _calibrated(args, raw, anchors, frame)
     half = [c for c, m in zip(labels, member) if at_crossover(m)]
     result = {
@@ -330,78 +340,9 @@ def _calibrated(args: argparse.Namespace, raw, anchors: dict[str, float],
 
 def anchors(args: argparse.Namespace) -> Result:
     """Thresholds between groups of values, with the warning that they are no theory."""
-    raw = qca.raw_column(_read(args), args.column)[1]
+    raw = qca.raw_column(cases_of(args), args.column)[1]
     found = qca.suggest_anchors(raw, args.number)
     result = {"column": args.column, "thresholds": list(found.thresholds),
               "groups": found.groups.to_dict("records"), "messages": list(found.messages)}
     heading = f"{args.column}: groups with thresholds at " + ", ".join(f"{t:g}" for t in found.thresholds)
     return result, [Sheet(args.column, found.groups, (heading,))]
-
-
-def _anchors(text: str) -> dict[str, float]:
-    try:
-        pairs = [(name.strip(), float(value))
-                 for name, value in (part.split("=") for part in text.split(","))]
-    except ValueError:
-        raise ParameterError("--anchors", repr(text), "e=..,c=..,i=.. with numbers") from None
-    names = [name for name, _ in pairs]
-    twice = sorted({name for name in names if names.count(name) > 1})
-    if twice:
-        raise ParameterError("--anchors", f"{', '.join(twice)} more than once", "each anchor once")
-    return dict(pairs)
-
-
-def _read(args: argparse.Namespace) -> pd.DataFrame:
-    """The table of cases, indexed by label; what was guessed goes to the messages."""
-    sheet = getattr(args, "sheet", None)
-    separator = {"tab": "\t", "\\t": "\t"}.get(args.sep, args.sep)
-    used = None
-    if getattr(args, "conditions", None) is not None and getattr(args, "outcome", None) is not None:
-        used = [*read_conditions(args.conditions), read_outcome(args.outcome)[0]]
-    read = qca.read_cases(
-        args.data, _ids(args), drop_missing=args.drop_missing, columns=used, labels=_labels(args.labels),
-        separator=separator, decimal=args.decimal, encoding=args.encoding,
-        sheet=int(sheet) if sheet is not None and sheet.isdigit() else sheet)
-    args.said = list(read.messages)
-    return read.frame
-
-
-def _ids(args: argparse.Namespace) -> list[str] | None:
-    return None if args.id_columns is None else [c.strip() for c in args.id_columns.split(",") if c.strip()]
-
-
-def _labels(text: str | None) -> dict[str, float] | None:
-    if text is None:
-        return None
-    try:
-        return {name.strip(): float(value) for name, value in (part.rsplit("=", 1) for part in text.split(","))}
-    except ValueError:
-        raise ParameterError("--labels", repr(text), "yes=1,no=0 with numbers") from None
-
-
-def _table(args: argparse.Namespace, frame: pd.DataFrame | None = None) -> TruthTable:
-    return qca.truth_table(_read(args) if frame is None else frame, args.outcome, args.conditions,
-                           incl_cut=args.incl_cut, incl_cut_low=args.incl_cut_low, pri_cut=args.pri_cut,
-                           n_cut=args.n_cut, negate=args.negate)
-
-
-def _negated(table: TruthTable) -> TruthTable:
-    """The truth table of the other side of the outcome, with the same cut-offs."""
-    data = table.data
-    outcome = data.outcome[1:] if data.outcome.startswith("~") else f"~{data.outcome}"
-    return build(replace(data, y=1 - data.y, outcome=outcome), table.cutoffs)
-
-
-def _solution(args: argparse.Namespace, table: TruthTable, cap: int = 2000) -> Solution:
-    return qca.minimize(table, args.solution, args.expect, args.exclude, cap)
-
-
-def _model(args: argparse.Namespace, solution: Solution) -> int:
-    """Place of the model that is asked for by its number."""
-    if not 1 <= args.model <= len(solution.models):
-        raise ParameterError("--model", f"{args.model}", f"1 to {len(solution.models)}")
-    return args.model - 1
-
-
-def _sets(data) -> dict:
-    return {"outcome": data.outcome, "conditions": list(data.conditions)}

@@ -20,6 +20,7 @@ from .crossover import above, below
 from .errors import ParameterError, QCAError
 from .fit import coverage, inclusion
 from .robustness import StableRange
+from .sheets import truth_table_sheet
 from .solution import Model, Solution
 from .terms import DASH, parse_expression, union_membership
 from .truthtable import TruthTable
@@ -172,8 +173,6 @@ def truth_table_dots(table: TruthTable, sort: str = "OUT,incl", names: Mapping[s
     cases : bool
         Whether cases are named beside their row.
     """
-    from .printing import truth_table_sheet
-
     rows = truth_table_sheet(table, sort=sort).table.reset_index(drop=True)
     conditions = list(table.data.conditions)
     wide = len(conditions)
