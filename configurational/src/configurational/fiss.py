@@ -118,7 +118,8 @@ def fiss_table(solution: Solution, parsimonious: Solution, model: int = 0,
 def _same_table(solution: Solution, parsimonious: Solution) -> None:
     ours, theirs = solution.table.data, parsimonious.table.data
     if parsimonious.kind != "parsimonious":
-        raise ParameterError("parsimonious", f"the {parsimonious.kind} solution", "the parsimonious one")
+        raise ParameterError("parsimonious", f"the {parsimonious.kind} solution",
+                             "the parsimonious one")
     if (ours.conditions, ours.outcome, ours.cases) != (theirs.conditions, theirs.outcome,
                                                        theirs.cases):
         raise ParameterError("parsimonious", f"the solution of {theirs.outcome} by "
@@ -156,7 +157,7 @@ def _cells(solution: Solution, terms: Model, simple: np.ndarray) -> pd.DataFrame
     for term in terms:
         literals = solution.literals[term]
         around = [p for p in simple if contains(p, literals)]
-        core = np.any([p != FREE for p in around], axis=0) if around else np.zeros(len(literals), bool)
+        core = np.logical_or.reduce([p != FREE for p in around] or [np.zeros(len(literals), bool)])
         columns[term] = [_cell(level, c, data.multivalue) for level, c in zip(literals, core)]
     return pd.DataFrame(columns, index=pd.Index(data.conditions, name="condition"))
 
@@ -174,6 +175,12 @@ def _numbers(cells: pd.DataFrame) -> list[tuple[int, str]]:
     distinct = list(dict.fromkeys(cores))
     labels = []
     for t, core in enumerate(cores):
-        alone = cores.count(core) == 1
-        labels.append((distinct.index(core) + 1, "" if alone else ascii_lowercase[cores[:t].count(core)]))
+        letter = "" if cores.count(core) == 1 else _letters(cores[:t].count(core))
+        labels.append((distinct.index(core) + 1, letter))
     return labels
+
+
+def _letters(number: int) -> str:
+    """a, b, ..., z, aa, ab, ... from 0."""
+    first, last = divmod(number, len(ascii_lowercase))
+    return ("" if first == 0 else _letters(first - 1)) + ascii_lowercase[last]
