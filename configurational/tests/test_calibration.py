@@ -29,7 +29,8 @@ def ours(file, key, call, grades):
                       call.get("below", 1), call.get("above", 1))
 
 
-@pytest.mark.parametrize("file, reference", CALLS, ids=lambda v: v if isinstance(v, str) else v["key"])
+@pytest.mark.parametrize("file, reference", CALLS,
+                         ids=lambda v: v if isinstance(v, str) else v["key"])
 def test_memberships_equal_to_r(file, reference):
     found = ours(file, reference["key"], reference["call"], reference.get("grades"))
     beta = reference["call"].get("binom") is False

@@ -30,7 +30,8 @@ def agrees(found, reference, where):
             # The sums are of memberships with two digits: 0.01 is the smallest.
             np.testing.assert_allclose(table[column], list(values.values()), atol=1.001e-8,
                                        rtol=0, err_msg=where)
-    for ours, key, parts in ((found.d_between, "dBP", "between"), (found.d_within, "dWP", "within")):
+    for ours, key, parts in ((found.d_between, "dBP", "between"),
+                             (found.d_within, "dWP", "within")):
         if max(reference[parts].values()) > 1e-6:
             assert ours == pytest.approx(reference[key], abs=2e-8), (where, key)
         else:

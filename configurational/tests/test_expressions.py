@@ -1,4 +1,4 @@
-"""Fit of expressions: equal to R's `pof`, whatever the brackets, and precise about what is wrong."""
+"""Fit of expressions: equal to R's `pof`, whatever the brackets; precise about what is wrong."""
 
 import json
 

@@ -192,7 +192,8 @@ def test_workbooks_are_read_like_text(tmp_path):
 
 def test_sheets_are_chosen_by_name_and_number(tmp_path):
     path = workbook(tmp_path / "cases.xlsx", first=[["A", "Y"], [1, 1]], second=ROWS)
-    assert qca.read_cases(path).messages == ("sheet 'first' is read, the first of 'first', 'second'",)
+    assert qca.read_cases(path).messages == (
+        "sheet 'first' is read, the first of 'first', 'second'",)
     for sheet in ("second", 2):
         assert qca.read_cases(path, sheet=sheet).frame.shape == (2, 3)
     with pytest.raises(qca.ParameterError, match="sheet: found 'third'; expected one of 'first'"):

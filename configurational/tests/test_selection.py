@@ -276,3 +276,11 @@ def test_necessity_refuses_unknown_kinds_and_conditions():
         qca.select_necessity(data, "A", "irrelevant")
     with pytest.raises(qca.QCAError, match="name 'C'"):
         qca.select_necessity(data, "A + C", "typical")
+
+
+def test_more_pairs_than_memory_carries_are_refused():
+    n = 3000
+    frame = pd.DataFrame({"A": [1, 0] * n, "B": [1, 0] * n, "Y": [1, 0] * n})
+    solution = qca.minimize(qca.truth_table(frame, "Y"), "parsimonious")
+    with pytest.raises(qca.ParameterError, match="3000 times 3000 cases.*at most 2000000 pairs"):
+        qca.select_cases(solution, "typical_irrelevant")

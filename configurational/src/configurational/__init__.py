@@ -85,3 +85,6 @@ from .reading import Reading, read_cases
 
 # Core and peripheral conditions.
 from .fiss import core_conditions
+
+# Other rules of minimisation.
+from .variants import contradictions_as_remainders, minimize_variant

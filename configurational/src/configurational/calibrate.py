@@ -130,7 +130,7 @@ def crisp(raw: Sequence[float], threshold: float) -> np.ndarray:
 
 
 def multivalue(raw: Sequence[float], thresholds: Sequence[float]) -> np.ndarray:
-    """Levels 0, 1, 2, ...: how many of the increasing thresholds a value reaches; int array (n,)."""
+    """Levels 0, 1, ...: how many of the increasing thresholds a value reaches; int array (n,)."""
     for threshold in thresholds:
         _require_finite("threshold", threshold)
     steps = np.asarray(thresholds, dtype=float)

@@ -43,7 +43,7 @@ def indirect_thresholds(raw: Sequence[float], thresholds: Sequence[float]) -> np
     Examples
     --------
     >>> indirect_thresholds([1, 2, 3, 4, 5, 6, 7, 8], [2.5, 4.5, 6.5]).round(2)
-    array([0.01, 0.03, 0.28, 0.36, 0.65, 0.69, 0.98, 0.99])
+    array([0.  , 0.01, 0.29, 0.45, 0.51, 0.76, 0.98, 1.  ])
     """
     x = _measurements(raw)
     steps = np.asarray(thresholds, dtype=float)
@@ -52,7 +52,7 @@ def indirect_thresholds(raw: Sequence[float], thresholds: Sequence[float]) -> np
         raise ParameterError("thresholds", ", ".join(map(str, np.ravel(thresholds))) or "none",
                              "at least one, each above the one before")
     if (x < 0).any():
-        raise ParameterError("values", f"{x.min():g}", "measurements from 0: their logarithm is used")
+        raise ParameterError("values", f"{x.min():g}", "measurements from 0 (for their logarithm)")
     grades = np.round(np.linspace(0, 1, len(steps) + 1), 3)[np.searchsorted(steps, x, side="left")]
     if np.ptp(grades) == 0:
         raise ParameterError("thresholds", "all values in one group", "thresholds among the values")
@@ -102,7 +102,7 @@ def indirect_beta(raw: Sequence[float], grades: Sequence[float]) -> np.ndarray:
     Examples
     --------
     >>> indirect_beta([1, 2, 3, 4, 5, 6], [0, 0.2, 0.2, 0.6, 0.8, 1]).round(2)
-    array([0.06, 0.14, 0.31, 0.55, 0.77, 0.9 ])
+    array([0.08, 0.18, 0.35, 0.57, 0.76, 0.89])
     """
     x, grade = _measurements(raw), _measurements(grades)
     if len(x) != len(grade):
@@ -163,7 +163,8 @@ def tfr(raw: Sequence[float], lowest: float = 1.0) -> np.ndarray:
     x = _measurements(raw)
     if len(x) == 0 or (x < lowest).any() or x.max() <= lowest:
         found = f"values from {x.min():g} to {x.max():g}" if len(x) else "no value"
-        raise ParameterError("values", found, f"values from {lowest:g}, the scale's lowest, to more")
+        raise ParameterError("values", found,
+                             f"values from {lowest:g}, the scale's lowest, to more")
     share = np.searchsorted(np.sort(x), x, side="right") / len(x)
     least = (x == lowest).mean()
     return np.maximum(0, (share - least) / (1 - least))

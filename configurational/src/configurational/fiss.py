@@ -69,12 +69,18 @@ def core_conditions(solution: Solution, parsimonious: Solution | None = None, mo
 
 
 def configuration_labels(cells: pd.DataFrame) -> list[str]:
-    """Number and letter of each term of `core_conditions`: 1a, 1b, 2; the same core has the same number."""
+    """Number and letter of each term of `core_conditions`: 1a, 1b, 2, one number per core."""
     cores = [tuple(c if c.startswith("core") else "" for c in cells[t]) for t in cells.columns]
     distinct = list(dict.fromkeys(cores))
-    return [f"{distinct.index(core) + 1}" + ("" if cores.count(core) == 1
-                                             else ascii_lowercase[cores[:t].count(core) % 26])
+    return [f"{distinct.index(core) + 1}"
+            + ("" if cores.count(core) == 1 else _letters(cores[:t].count(core)))
             for t, core in enumerate(cores)]
+
+
+def _letters(number: int) -> str:
+    """a, b, ..., z, aa, ab, ... from 0."""
+    first, last = divmod(number, len(ascii_lowercase))
+    return ("" if first == 0 else _letters(first - 1)) + ascii_lowercase[last]
 
 
 def _parsimonious_models(solution: Solution, given: Solution | None) -> list[Model]:
@@ -93,7 +99,8 @@ def _parsimonious_models(solution: Solution, given: Solution | None) -> list[Mod
 def _same_table(solution: Solution, parsimonious: Solution) -> None:
     ours, theirs = solution.table.data, parsimonious.table.data
     if parsimonious.kind != "parsimonious":
-        raise ParameterError("parsimonious", f"the {parsimonious.kind} solution", "the parsimonious one")
+        raise ParameterError("parsimonious", f"the {parsimonious.kind} solution",
+                             "the parsimonious one")
     if (ours.conditions, ours.outcome, ours.cases) != (theirs.conditions, theirs.outcome,
                                                        theirs.cases):
         raise ParameterError("parsimonious", f"the solution of {theirs.outcome} by "
@@ -132,7 +139,7 @@ def _cells(solution: Solution, terms: Model, simple: np.ndarray) -> pd.DataFrame
     for term in terms:
         literals = solution.literals[term]
         around = [p for p in simple if contains(p, literals)]
-        core = np.any([p != FREE for p in around], axis=0) if around else np.zeros(len(literals), bool)
+        core = np.logical_or.reduce([p != FREE for p in around] or [np.zeros(len(literals), bool)])
         columns[term] = [_cell(level, c, data.multivalue) for level, c in zip(literals, core)]
     return pd.DataFrame(columns, index=pd.Index(data.conditions, name="condition"))
 

@@ -222,14 +222,16 @@ def _rectangle(path: str | Path, rows: list[tuple[int, list[str]]]
 def _check_header(where: str, names: list[str]) -> None:
     others = [said for sign, said in SEPARATORS.items() if sign in names[0]]
     if len(names) == 1 and others:
-        raise QCAError(where, f"one column, {names[0]!r}", f"a separator that divides it ({others[0]}?)")
+        raise QCAError(where, f"one column, {names[0]!r}",
+                       f"a separator that divides it ({others[0]}?)")
     for j, name in enumerate(names):
         # R writes the row names under an empty first name.
         if name == "" and j > 0:
             raise QCAError(f"{where}, column {j + 1}", "no name",
                            "a name (only the first column, of case labels, may go without)")
         if name in names[:j]:
-            raise QCAError(f"{where}, column {j + 1}", f"the name {name!r} of column {names.index(name) + 1}",
+            raise QCAError(f"{where}, column {j + 1}",
+                           f"the name {name!r} of column {names.index(name) + 1}",
                            "a name of its own for every column")
 
 
@@ -283,13 +285,14 @@ def _apply_labels(frame: pd.DataFrame, labels: Labels | None) -> tuple[pd.DataFr
         hit = texts.isin(list(meaning)) & frame[name].notna()
         if not hit.any():
             if name in by_column:
-                raise ParameterError(f"labels of column {name!r}", f"no cell with {', '.join(meaning)}",
-                                     "texts of the column")
+                raise ParameterError(f"labels of column {name!r}",
+                                     f"no cell with {', '.join(meaning)}", "texts of the column")
             continue
         frame[name] = _numeric(frame[name].astype(object).where(~hit, texts.map(meaning)))
         used[name] = [t for t in meaning if (texts == t).any()]
-    return frame, [f"labels in {name}: " + ", ".join(
-        f"{t} = {by_column.get(name, everywhere)[t]}" for t in texts) for name, texts in used.items()]
+    said = {name: ", ".join(f"{t} = {by_column.get(name, everywhere)[t]}" for t in texts)
+            for name, texts in used.items()}
+    return frame, [f"labels in {name}: {pairs}" for name, pairs in said.items()]
 
 
 def _numeric(column: pd.Series) -> pd.Series:

@@ -37,7 +37,7 @@ from .terms import FREE, memberships, parse_expression, term_name
 
 @dataclass(frozen=True, eq=False)
 class _Model:
-    """A model on its cases: memberships (n, t) in the terms, (n,) in their union and the outcome."""
+    """A model on its cases: memberships (n, t) in the terms, (n,) in their union."""
 
     data: Cases
     names: tuple[str, ...]
@@ -100,8 +100,8 @@ def select_cases(solution: Solution, kind: str, model: int | Sequence[str] = 0) 
     Returns
     -------
     DataFrame, one line per case and term (pair and term, conjunct or row); within these sorted by
-    rank and flags, then score. Columns, as far as they apply: case (first, second), term, focal, x, y, f, m,
-    solution (membership in the model), row and in_row (truth-table row and membership in it);
+    rank and flags, then score. Columns, as far as they apply: case (first, second), term, focal,
+    x, y, f, m, solution (membership in the model), row and in_row (truth-table row and membership in it);
     score (low is good) and most (lowest of the term, conjunct or row; of pairs: most_first,
     most_second); unique (no other term of the model covers the case); rank (1: the focal conjunct
     sets the term's membership; of pairs 1 to 4 or 1 to 8, low is good), clean (no other conjunct
@@ -257,7 +257,7 @@ def _typical_deviant_consistency(model: _Model) -> pd.DataFrame:
 
 @dataclass(frozen=True, eq=False)
 class _Focus:
-    """A focal conjunct of a term: memberships (n,) f in it and m in the others, and what follows."""
+    """A focal conjunct of a term: memberships (n,) f in it, m in the others, what follows."""
 
     name: str
     alone: bool

@@ -8,11 +8,14 @@ import numpy as np
 import pandas as pd
 
 from .crossover import above, at_crossover
+from .errors import ParameterError
 from .sets import Cases
 from .terms import FREE, memberships
 
 # Memberships as 1 - x miss equality by rounding errors; calibration is never this fine.
 EPSILON = 1e-9
+# Pairs of one term; a table of them takes some 100 bytes each.
+MAX_PAIRS = 2_000_000
 ORDER = {"both": 0, "first": 1, "second": 2, "none": 3}
 
 
@@ -40,7 +43,16 @@ def which(first: np.ndarray, second: np.ndarray) -> np.ndarray:
 
 
 def all_pairs(first: np.ndarray, second: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Every case of `first` with every case of `second`, as two arrays of positions."""
+    """Every case of `first` with every case of `second`, as two arrays of positions.
+
+    Raises
+    ------
+    ParameterError
+        More pairs than anyone reads or memory carries.
+    """
+    if len(first) * len(second) > MAX_PAIRS:
+        raise ParameterError("kind", f"{len(first)} times {len(second)} cases to be paired",
+                             f"at most {MAX_PAIRS} pairs: pair a part of the cases")
     return np.repeat(first, len(second)), np.tile(second, len(first))
 
 

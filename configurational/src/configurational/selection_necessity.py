@@ -104,8 +104,8 @@ def select_necessity(data: Cases, condition: str, kind: str) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame, one line per case (pair) and part, sorted by flags, then score. Columns, as far as they apply:
-    condition (the part), case (first, second), x, y, row and in_row (truth-table row and
+    DataFrame, one line per case (pair) and part, sorted by flags, then score. Columns, as far as
+    they apply: condition (the part), case (first, second), x, y, row and in_row (truth-table row and
     membership in it), context (the row without the condition's own columns), score (low is good)
     and most (lowest; of deviant cases of consistency: of their row), unique (no other part covers
     the case), uncovered (the whole condition is below 0.5), row_in_outcome (in_row <= y).

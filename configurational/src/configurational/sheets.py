@@ -192,7 +192,7 @@ def configuration_sheet(solution: Solution, parsimonious: Solution | None = None
     cells = core_conditions(solution, parsimonious, model, parsimonious_model)
     data, fit = solution.table.data, solution.fit.iloc[model]
     labels = dict(zip(cells.columns, configuration_labels(cells)))
-    terms = sorted(cells.columns, key=lambda t: (int(labels[t].rstrip(ascii_lowercase)), labels[t]))
+    terms = sorted(cells.columns, key=lambda t: _place(labels[t]))
     lines = solution.terms.loc[terms]
     blank = [""] * (len(terms) - 1)
     rows = [*cells[terms].map(_symbol).to_numpy().tolist(), lines["incl"].tolist(), lines["PRI"].tolist(),
@@ -204,6 +204,12 @@ def configuration_sheet(solution: Solution, parsimonious: Solution | None = None
     formula = " + ".join(f"{labels[t]}: {t}" for t in terms)
     return Sheet(f"M{model + 1}", table, (f"M{model + 1}: {' + '.join(terms)} => {data.outcome}",),
                  (formula.replace(" + ", "; "), LEGEND))
+
+
+def _place(label: str) -> tuple[int, int, str]:
+    """Order of the labels 1a, 1b, ..., 1aa, 2."""
+    number = label.rstrip(ascii_lowercase)
+    return int(number), len(label), label
 
 
 def _symbol(cell: str) -> str:

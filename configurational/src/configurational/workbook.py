@@ -48,7 +48,8 @@ def workbook_rows(path: str | Path, sheet: str | int | None
     try:
         book = load_workbook(path, read_only=True, data_only=True)
     except (InvalidFileException, KeyError, ValueError, OSError) as error:
-        raise QCAError(f"file {path}", f"no readable workbook ({error})", "an .xlsx workbook") from None
+        raise QCAError(f"file {path}", f"no readable workbook ({error})",
+                       "an .xlsx workbook") from None
     names = book.sheetnames
     name = _sheet(path, names, sheet)
     rows = [(i, [_text(v) for v in row])
@@ -69,8 +70,9 @@ def _sheet(path: str | Path, names: list[str], sheet: str | int | None) -> str:
         return names[sheet - 1]
     if sheet in names:
         return str(sheet)
+    known = ", ".join(map(repr, names))
     raise ParameterError(f"file {path}, sheet", repr(sheet),
-                         f"one of {', '.join(map(repr, names))}, or a number from 1 to {len(names)}")
+                         f"one of {known}, or a number from 1 to {len(names)}")
 
 
 def _text(value: object) -> str:
