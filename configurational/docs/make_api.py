@@ -1,7 +1,7 @@
 """Write api.md, the reference of all public names, from their docstrings.
 
-    python docs/make_api.py            # writes docs/api.md
-    python docs/make_api.py --print    # to standard output
+python docs/make_api.py            # writes docs/api.md
+python docs/make_api.py --print    # to standard output
 """
 
 import inspect
@@ -15,18 +15,37 @@ from configurational import plots
 
 # Modules in the order of an analysis, with their headings.
 GROUPS = {
-    "reading": "Reading", "examples": "Published data", "calibrate": "Calibration", "sets": "Cases",
-    "truthtable": "Truth tables", "minimize": "Minimisation", "solution": "Solutions", "necessity": "Necessity",
-    "expressions": "Fit of expressions", "fit": "Parameters of fit", "esa": "Enhanced standard analysis",
-    "theory": "Theory evaluation", "fiss": "Core and peripheral conditions", "robustness": "Robustness", "clusters": "Clusters", "selection": "Choice of cases",
-    "printing": "Printing", "sheets": "Printing", "plots": "Charts (`from configurational import plots`)", "serialise": "For JSON",
+    "reading": "Reading",
+    "examples": "Published data",
+    "calibrate": "Calibration",
+    "sets": "Cases",
+    "truthtable": "Truth tables",
+    "minimize": "Minimisation",
+    "variants": "Minimisation",
+    "solution": "Solutions",
+    "necessity": "Necessity",
+    "expressions": "Fit of expressions",
+    "fit": "Parameters of fit",
+    "esa": "Enhanced standard analysis",
+    "theory": "Theory evaluation",
+    "fiss": "Core and peripheral conditions",
+    "robustness": "Robustness",
+    "clusters": "Clusters",
+    "selection": "Choice of cases",
+    "printing": "Printing",
+    "sheets": "Printing",
+    "plots": "Charts (`from configurational import plots`)",
+    "serialise": "For JSON",
     "errors": "Errors",
 }
 
 
 def public() -> Iterator[tuple[str, str, object]]:
     """(module, name, object) of everything that users call."""
-    for module, names in ((configurational, vars(configurational)), (plots, ("xy", "venn", "truth_table_dots", "ranges"))):
+    for module, names in (
+        (configurational, vars(configurational)),
+        (plots, ("xy", "venn", "truth_table_dots", "ranges")),
+    ):
         for name in names:
             thing = getattr(module, name)
             if not name.startswith("_") and not inspect.ismodule(thing):
@@ -47,14 +66,22 @@ def signature(name: str, thing: object) -> str:
         parameters = inspect.signature(thing).parameters.values()
     except (TypeError, ValueError):
         return name
-    words = [p.name if p.default is p.empty else f"{p.name}={p.default!r}" for p in parameters if p.name != "self"]
+    words = [
+        p.name if p.default is p.empty else f"{p.name}={p.default!r}"
+        for p in parameters
+        if p.name != "self"
+    ]
     return f"{name}({', '.join(words)})"
 
 
 def entry(name: str, thing: object) -> str:
     """Heading and docstring."""
     plain = not (callable(thing) or inspect.isclass(thing))
-    text = f"`{type(thing).__name__}`: " + ", ".join(map(str, thing)) if plain else inspect.getdoc(thing) or ""
+    text = (
+        f"`{type(thing).__name__}`: " + ", ".join(map(str, thing))
+        if plain
+        else inspect.getdoc(thing) or ""
+    )
     return f"### `{name if plain else signature(name, thing)}`\n\n{markdown(text)}".rstrip()
 
 
@@ -72,9 +99,14 @@ def page() -> str:
     entries: dict[str, list[str]] = {title: [] for title in [*GROUPS.values(), "Lists"]}
     for module, name, thing in public():
         entries[group(module)].append(entry(name, thing))
-    body = "\n\n".join(f"## {title}\n\n" + "\n\n".join(sorted(lines)) for title, lines in entries.items() if lines)
-    return ("# Python reference\n\nWritten by `docs/make_api.py` from the docstrings; `import configurational as qca`."
-            f"\n\n{body}\n")
+    body = "\n\n".join(
+        f"## {title}\n\n" + "\n\n".join(sorted(lines)) for title, lines in entries.items() if lines
+    )
+    return (
+        "# Python reference\n\nWritten by `docs/make_api.py` from the docstrings; "
+        "`import configurational as qca`."
+        f"\n\n{body}\n"
+    )
 
 
 if __name__ == "__main__":

@@ -38,7 +38,7 @@ def blocks(page, kind):
     for found in BLOCK.finditer(text):
         if found[2] == kind:
             lines = [line.removeprefix(found[1]) for line in found[3].split("\n")]
-            yield text[:found.start()].count("\n") + 2, "\n".join(lines)
+            yield text[: found.start()].count("\n") + 2, "\n".join(lines)
 
 
 def commands(page):
@@ -95,14 +95,20 @@ def test_every_command_and_option_is_described():
     for name, command in subparsers.choices.items():
         assert f"`{name}" in text, name
         for action in command._actions:
-            assert all(f"`{o}" in text for o in action.option_strings if o not in ("-h", "--help")), (name, action)
+            assert all(
+                f"`{o}" in text for o in action.option_strings if o not in ("-h", "--help")
+            ), (name, action)
 
 
 def test_the_python_reference_is_up_to_date():
-    done = subprocess.run([sys.executable, str(DOCS / "make_api.py"), "--print"], capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, str(DOCS / "make_api.py"), "--print"], capture_output=True, text=True
+    )
     assert done.returncode == 0, done.stderr
     assert (DOCS / "api.md").read_text() == done.stdout, "run: python docs/make_api.py"
-    public = [n for n in vars(qca) if not n.startswith("_") and not isinstance(getattr(qca, n), type(qca))]
+    public = [
+        n for n in vars(qca) if not n.startswith("_") and not isinstance(getattr(qca, n), type(qca))
+    ]
     text = done.stdout
     assert len(public) > 50 and all(re.search(rf"^### `{n}\b", text, flags=re.M) for n in public)
 
@@ -110,6 +116,8 @@ def test_the_python_reference_is_up_to_date():
 def test_every_work_that_is_cited_is_in_the_references():
     known = (DOCS / "references.md").read_text()
     for page in PAGES:
-        for name, year in re.findall(r"\b(?:& |von )?([A-Z][a-zäöüşńé]+)(?: et al\.)? \(?((?:19|20)\d\d)\)?",
-                                     page.read_text().replace("\n", " ")):
+        for name, year in re.findall(
+            r"\b(?:& |von )?([A-Z][a-zäöüşńé]+)(?: et al\.)? \(?((?:19|20)\d\d)\)?",
+            page.read_text().replace("\n", " "),
+        ):
             assert re.search(rf"{name}.*\({year}\)", known), f"{page.name}: {name} {year}"

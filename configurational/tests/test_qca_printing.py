@@ -1,4 +1,4 @@
-"""Printed results: the numbers of the textbooks in four forms, cases wrapped, core and periphery."""
+"""Printed results: the numbers of the textbooks in four forms, cases wrapped, core conditions."""
 
 import csv
 import doctest
@@ -11,7 +11,11 @@ from qca_reference import PUBLISHED, published_table
 import configurational as qca
 from configurational import printing, sheets
 from configurational.printing import write
-from configurational.sheets import configuration_sheet, solution_sheets, truth_table_sheet
+from configurational.sheets import (
+    configuration_sheet,
+    solution_sheets,
+    truth_table_sheet,
+)
 
 TABLE = published_table("LF")
 PARSIMONIOUS = qca.minimize(TABLE, "parsimonious")
@@ -24,13 +28,16 @@ def rows(text):
 
 
 def test_a_solution_is_printed_as_in_the_textbook():
-    assert write(PARSIMONIOUS) == """\
+    assert (
+        write(PARSIMONIOUS)
+        == """\
 M1: DEV*~IND + URB*STB => SURV
 
 term      inclS  PRI    covS   covU   cases
 DEV*~IND  0.815  0.721  0.284  0.194  FI; IE
 URB*STB   0.874  0.845  0.520  0.430  BE; CZ; NL; UK
 M1        0.850  0.819  0.714  -"""
+    )
 
 
 def test_print_shows_solutions_and_truth_tables():
@@ -46,8 +53,11 @@ def test_every_model_has_the_unique_coverage_of_its_own_terms():
         table = sheet.table.set_index("term")
         assert list(table.index) == [*model, sheet.title]
         assert table["covU"].iloc[:-1].tolist() == [fit.cov_unique[t] for t in model]
-        # What a term adds to its own model is no more than its raw coverage and no less than to all.
-        assert (table["covU"].iloc[:-1] >= TIED.terms.loc[list(model), "cov_unique"].values - 1e-12).all()
+        # What a term adds to its own model is no more than its raw coverage and
+        # no less than to all.
+        assert (
+            table["covU"].iloc[:-1] >= TIED.terms.loc[list(model), "cov_unique"].values - 1e-12
+        ).all()
 
 
 def test_a_csv_has_full_precision_and_names_the_model():
@@ -135,15 +145,20 @@ def test_markdown_and_latex_escape_the_signs_of_formulas():
 
 
 def test_warnings_stand_below_the_result():
-    one_sided = qca.truth_table(pd.DataFrame({"A": [1, 0], "B": [0, 1], "Y": [1, 0.9]}), "Y", incl_cut=0.8)
+    one_sided = qca.truth_table(
+        pd.DataFrame({"A": [1, 0], "B": [0, 1], "Y": [1, 0.9]}), "Y", incl_cut=0.8
+    )
     assert write(qca.minimize(one_sided)).endswith("the solution rests on limited diversity alone")
 
 
-@pytest.mark.parametrize("what, form, message", [
-    (PARSIMONIOUS, "word", "form: found 'word'; expected text or csv or markdown or latex"),
-    ("M1", "text", "what: found a str"),
-    ([PARSIMONIOUS], "text", "what: found a list"),
-])
+@pytest.mark.parametrize(
+    "what, form, message",
+    [
+        (PARSIMONIOUS, "word", "form: found 'word'; expected text or csv or markdown or latex"),
+        ("M1", "text", "what: found a str"),
+        ([PARSIMONIOUS], "text", "what: found a list"),
+    ],
+)
 def test_what_cannot_be_printed_is_refused(what, form, message):
     with pytest.raises(qca.ParameterError, match=message):
         write(what, form)

@@ -4,8 +4,9 @@ The engine scores cases by their memberships; crisp codes leave most scores tied
 pairs apart is what the cases share otherwise: the policy field, the country, the study.
 """
 
-import configurational as qca
 import pandas as pd
+
+import configurational as qca
 from configurational.clusters import ClusterFit
 
 # Why a case of a kind is worth reading.
@@ -16,7 +17,9 @@ PURPOSES = {
 }
 
 
-def spread(solution: qca.Solution, cases: pd.DataFrame, column: str, outcome: str = "HIGH") -> pd.DataFrame:
+def spread(
+    solution: qca.Solution, cases: pd.DataFrame, column: str, outcome: str = "HIGH"
+) -> pd.DataFrame:
     """Each term of the first model within each value of a column (country, study).
 
     Parameters
@@ -36,9 +39,16 @@ def spread(solution: qca.Solution, cases: pd.DataFrame, column: str, outcome: st
         inside = cases["case_id"].isin(members(solution, term))
         for value, part in cases.groupby(column):
             own = part[inside.loc[part.index]]
-            lines.append({"term": term, column: value, "cases": len(part), "members": len(own),
-                          "high": int(own[outcome].sum()),
-                          "share": own[outcome].mean() if len(own) else float("nan")})
+            lines.append(
+                {
+                    "term": term,
+                    column: value,
+                    "cases": len(part),
+                    "members": len(own),
+                    "high": int(own[outcome].sum()),
+                    "share": own[outcome].mean() if len(own) else float("nan"),
+                }
+            )
     return pd.DataFrame(lines)
 
 
@@ -55,7 +65,9 @@ def _frame(solution: qca.Solution) -> pd.DataFrame:
 
 def nested(solution: qca.Solution, cases: pd.DataFrame, unit: str, cluster: str) -> ClusterFit:
     """Cluster diagnostics of the first model: do its cases lead to the outcome in every cluster?"""
-    clusters, units = qca.cluster_columns(solution.table.data, cases, cluster, unit, id_column="case_id")
+    clusters, units = qca.cluster_columns(
+        solution.table.data, cases, cluster, unit, id_column="case_id"
+    )
     return qca.cluster_solution(solution, clusters, units)[-1]
 
 
@@ -76,34 +88,54 @@ def one_condition_pairs(solution: qca.Solution, cases: pd.DataFrame, focal: str)
     pairs = pairs[pairs["focal"].str.lstrip("~") == focal]
     codes = cases.set_index("case_id")
     rest = [c for c in solution.table.data.conditions if c != focal]
-    alike = (codes.loc[pairs["first"], rest].to_numpy() == codes.loc[pairs["second"], rest].to_numpy()).all(axis=1)
-    differ = codes.loc[pairs["first"], focal].to_numpy() != codes.loc[pairs["second"], focal].to_numpy()
+    alike = (
+        codes.loc[pairs["first"], rest].to_numpy() == codes.loc[pairs["second"], rest].to_numpy()
+    ).all(axis=1)
+    differ = (
+        codes.loc[pairs["first"], focal].to_numpy() != codes.loc[pairs["second"], focal].to_numpy()
+    )
     return _alike(pairs[alike & differ], codes)
 
 
 def contradicting_pairs(solution: qca.Solution, cases: pd.DataFrame) -> pd.DataFrame:
     """A high case of a term beside a case of the same term that is not high, most alike first."""
-    return _alike(qca.select_cases(solution, "typical_deviant_consistency"), cases.set_index("case_id"))
+    return _alike(
+        qca.select_cases(solution, "typical_deviant_consistency"), cases.set_index("case_id")
+    )
 
 
 def _alike(pairs: pd.DataFrame, codes: pd.DataFrame) -> pd.DataFrame:
     """Pairs with what the two cases share, most first."""
     table = pairs[["term", "first", "second"]].reset_index(drop=True)
     for name, column in (("field", "policy_field"), ("country", "country"), ("study", "cluster")):
-        table[f"same_{name}"] = (codes.loc[table["first"], column].to_numpy()
-                                 == codes.loc[table["second"], column].to_numpy())
+        table[f"same_{name}"] = (
+            codes.loc[table["first"], column].to_numpy()
+            == codes.loc[table["second"], column].to_numpy()
+        )
     table["shared"] = table["same_field"].astype(int) + table["same_country"].astype(int)
-    return table.sort_values(["shared", "same_field", "first", "second"],
-                             ascending=[False, False, True, True]).reset_index(drop=True)
+    return table.sort_values(
+        ["shared", "same_field", "first", "second"], ascending=[False, False, True, True]
+    ).reset_index(drop=True)
 
 
 def to_read_next(solution: qca.Solution) -> pd.DataFrame:
     """Cases by the question that they answer: kind, purpose, case and row (their configuration)."""
-    rows = {case: config for line, config in zip(solution.table.observed.itertuples(),
-                                                 solution.table.config(solution.table.observed))
-            for case in line.cases}
-    tables = [pd.DataFrame({"kind": kind, "purpose": purpose,
-                            "case": qca.select_cases(solution, kind)["case"].drop_duplicates()})
-              for kind, purpose in PURPOSES.items()]
+    rows = {
+        case: config
+        for line, config in zip(
+            solution.table.observed.itertuples(), solution.table.config(solution.table.observed)
+        )
+        for case in line.cases
+    }
+    tables = [
+        pd.DataFrame(
+            {
+                "kind": kind,
+                "purpose": purpose,
+                "case": qca.select_cases(solution, kind)["case"].drop_duplicates(),
+            }
+        )
+        for kind, purpose in PURPOSES.items()
+    ]
     table = pd.concat(tables, ignore_index=True)
     return table.assign(row=table["case"].map(rows))

@@ -6,7 +6,7 @@ Like all charts: ``chart(fig, data, colours, **options)``. The data are plain ro
 
 import numpy as np
 import pandas as pd
-from configurational.plots import ELLIPSES, inside_ellipse, innermost
+from configurational.plot_shapes import ELLIPSES, innermost, inside_ellipse
 
 from copro.report import style
 from copro.report.charts import _legend_columns

@@ -1,18 +1,27 @@
 """Choice of cases: pairs differ in one condition, and what they share decides which come first."""
 
-import configurational as qca
 import pandas as pd
 import pytest
-
 from copro.measures import case_choice
+
+import configurational as qca
 
 # Made up: D and R lead to HIGH, but for one case.
 CASES = pd.DataFrame(
-    [("a", "NOR", "care", "s1", 1, 1, 1), ("b", "NOR", "care", "s2", 1, 0, 0), ("c", "DEU", "care", "s3", 1, 0, 0),
-     ("d", "DEU", "sport", "s4", 1, 1, 1), ("e", "DEU", "sport", "s4", 0, 0, 0), ("f", "NOR", "sport", "s5", 1, 1, 0),
-     ("g", "DEU", "care", "s6", 0, 1, 1), ("h", "NOR", "care", "s7", 0, 1, 0), ("i", "NOR", "care", "s8", 0, 1, 0),
-     ("j", "DEU", "care", "s9", 1, 1, 1)],
-    columns=["case_id", "country", "policy_field", "cluster", "D", "R", "HIGH"])
+    [
+        ("a", "NOR", "care", "s1", 1, 1, 1),
+        ("b", "NOR", "care", "s2", 1, 0, 0),
+        ("c", "DEU", "care", "s3", 1, 0, 0),
+        ("d", "DEU", "sport", "s4", 1, 1, 1),
+        ("e", "DEU", "sport", "s4", 0, 0, 0),
+        ("f", "NOR", "sport", "s5", 1, 1, 0),
+        ("g", "DEU", "care", "s6", 0, 1, 1),
+        ("h", "NOR", "care", "s7", 0, 1, 0),
+        ("i", "NOR", "care", "s8", 0, 1, 0),
+        ("j", "DEU", "care", "s9", 1, 1, 1),
+    ],
+    columns=["case_id", "country", "policy_field", "cluster", "D", "R", "HIGH"],
+)
 SOLUTION = qca.minimize(qca.truth_table(CASES, "HIGH", ["D", "R"], "case_id", incl_cut=0.75))
 
 
@@ -42,11 +51,18 @@ def test_pairs_differ_in_one_condition_and_begin_with_the_most_alike():
 def test_pairs_of_one_configuration_differ_in_the_outcome():
     pairs = case_choice.contradicting_pairs(SOLUTION, CASES)
     assert set(pairs["second"]) == {"f"} and set(pairs["first"]) == {"a", "d", "j"}
-    assert pairs.loc[0, "first"] == "d" and pairs.loc[0, "same_field"] and not pairs.loc[0, "same_country"]
+    assert (
+        pairs.loc[0, "first"] == "d"
+        and pairs.loc[0, "same_field"]
+        and not pairs.loc[0, "same_country"]
+    )
 
 
 def test_cases_to_read_next_answer_a_question_each():
     found = case_choice.to_read_next(SOLUTION)
     assert found.groupby("kind")["case"].agg(set).to_dict() == {
-        "typical": {"a", "d", "j"}, "deviant_consistency": {"f"}, "deviant_coverage": {"g"}}
+        "typical": {"a", "d", "j"},
+        "deviant_consistency": {"f"},
+        "deviant_coverage": {"g"},
+    }
     assert found.set_index("case").loc["g", "row"] == "01"

@@ -7,16 +7,18 @@ from pathlib import Path
 from .errors import ParameterError
 
 FOLDER = Path(__file__).parent / "published"
-_LIPSET = ("18 countries of inter-war Europe; DEV development, URB urbanisation, LIT literacy, IND "
-           "industrial work force, STB stability of government; outcome SURV survival of democracy")
+_LIPSET = (
+    "18 countries of inter-war Europe; DEV development, URB urbanisation, LIT literacy, IND "
+    "industrial work force, STB stability of government; outcome SURV survival of democracy"
+)
 EXAMPLES = {
     "LR": f"raw figures of {_LIPSET} (Rihoux & De Meur 2009)",
     "LC": f"crisp sets of {_LIPSET} (Rihoux & De Meur 2009)",
     "LM": f"multi-value sets of {_LIPSET} (Cronqvist & Berg-Schlosser 2009)",
     "LF": f"fuzzy sets of {_LIPSET} (Ragin 2009)",
     "CVF": "fuzzy sets of 29 ethnic minorities in Europe; DEMOC democracy, ETHFRACT ethnic "
-           "fractionalisation, GEOCON geographic concentration, POLDIS political discrimination, "
-           "NATPRIDE national pride; outcome PROTEST (Cebotari & Vink 2013)",
+    "fractionalisation, GEOCON geographic concentration, POLDIS political discrimination, "
+    "NATPRIDE national pride; outcome PROTEST (Cebotari & Vink 2013)",
 }
 
 

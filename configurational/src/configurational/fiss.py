@@ -21,8 +21,12 @@ from .terms import FREE, contains, parse_expression
 SYMBOLS = {"core present": "●", "core absent": "⊗", "present": "•", "absent": "×"}
 
 
-def core_conditions(solution: Solution, parsimonious: Solution | None = None, model: int = 0,
-                    parsimonious_model: int | None = None) -> pd.DataFrame:
+def core_conditions(
+    solution: Solution,
+    parsimonious: Solution | None = None,
+    model: int = 0,
+    parsimonious_model: int | None = None,
+) -> pd.DataFrame:
     """Core and peripheral conditions of each term of a model.
 
     Parameters
@@ -63,8 +67,11 @@ def core_conditions(solution: Solution, parsimonious: Solution | None = None, mo
     answers = [_cells(solution, terms, _literals(solution, source)) for source in sources]
     if any(not answer.equals(answers[0]) for answer in answers[1:]):
         names = ["P" + str(simple.index(s) + 1) for s in sources]
-        raise ParameterError("parsimonious_model", f"{', '.join(names)}, which differ in the core",
-                             f"the number of one of them, from 0 to {len(simple) - 1}")
+        raise ParameterError(
+            "parsimonious_model",
+            f"{', '.join(names)}, which differ in the core",
+            f"the number of one of them, from 0 to {len(simple) - 1}",
+        )
     return answers[0]
 
 
@@ -72,9 +79,11 @@ def configuration_labels(cells: pd.DataFrame) -> list[str]:
     """Number and letter of each term of `core_conditions`: 1a, 1b, 2, one number per core."""
     cores = [tuple(c if c.startswith("core") else "" for c in cells[t]) for t in cells.columns]
     distinct = list(dict.fromkeys(cores))
-    return [f"{distinct.index(core) + 1}"
-            + ("" if cores.count(core) == 1 else _letters(cores[:t].count(core)))
-            for t, core in enumerate(cores)]
+    return [
+        f"{distinct.index(core) + 1}"
+        + ("" if cores.count(core) == 1 else _letters(cores[:t].count(core)))
+        for t, core in enumerate(cores)
+    ]
 
 
 def _letters(number: int) -> str:
@@ -91,21 +100,30 @@ def _parsimonious_models(solution: Solution, given: Solution | None) -> list[Mod
     if solution.kind == "parsimonious":
         return list(solution.models)
     if not solution.pairs:
-        raise ParameterError("parsimonious", f"none for a {solution.kind} solution",
-                             "the parsimonious solution of the same truth table")
+        raise ParameterError(
+            "parsimonious",
+            f"none for a {solution.kind} solution",
+            "the parsimonious solution of the same truth table",
+        )
     return sorted({tuple(sorted(p.parsimonious)) for p in solution.pairs})
 
 
 def _same_table(solution: Solution, parsimonious: Solution) -> None:
     ours, theirs = solution.table.data, parsimonious.table.data
     if parsimonious.kind != "parsimonious":
-        raise ParameterError("parsimonious", f"the {parsimonious.kind} solution",
-                             "the parsimonious one")
-    if (ours.conditions, ours.outcome, ours.cases) != (theirs.conditions, theirs.outcome,
-                                                       theirs.cases):
-        raise ParameterError("parsimonious", f"the solution of {theirs.outcome} by "
-                             f"{', '.join(theirs.conditions)}",
-                             f"that of {ours.outcome} by {', '.join(ours.conditions)}")
+        raise ParameterError(
+            "parsimonious", f"the {parsimonious.kind} solution", "the parsimonious one"
+        )
+    if (ours.conditions, ours.outcome, ours.cases) != (
+        theirs.conditions,
+        theirs.outcome,
+        theirs.cases,
+    ):
+        raise ParameterError(
+            "parsimonious",
+            f"the solution of {theirs.outcome} by {', '.join(theirs.conditions)}",
+            f"that of {ours.outcome} by {', '.join(ours.conditions)}",
+        )
 
 
 def _terms(models: Sequence[Model], model: int, where: str) -> Model:
@@ -114,16 +132,19 @@ def _terms(models: Sequence[Model], model: int, where: str) -> Model:
     return models[model]
 
 
-def _sources(solution: Solution, simple: Sequence[Model], terms: Model, chosen: int | None
-             ) -> list[Model]:
+def _sources(
+    solution: Solution, simple: Sequence[Model], terms: Model, chosen: int | None
+) -> list[Model]:
     """Parsimonious models that tell what is core in a model."""
     if chosen is not None:
         return [_terms(simple, chosen, "parsimonious_model")]
     if solution.kind == "parsimonious" and terms in simple:
         return [terms]
-    formed = [m for m in simple
-              if any(tuple(sorted(p.parsimonious)) == m and terms in p.models
-                     for p in solution.pairs)]
+    formed = [
+        m
+        for m in simple
+        if any(tuple(sorted(p.parsimonious)) == m and terms in p.models for p in solution.pairs)
+    ]
     return formed or list(simple)
 
 

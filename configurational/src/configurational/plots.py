@@ -19,6 +19,15 @@ import pandas as pd
 from .crossover import above, below
 from .errors import ParameterError, QCAError
 from .fit import coverage, inclusion
+from .plot_shapes import (
+    ELLIPSES,
+    LETTER,
+    broken,
+    few,
+    free_place,
+    innermost,
+    inside_ellipse,
+)
 from .robustness import StableRange
 from .sheets import truth_table_sheet
 from .solution import Model, Solution
@@ -32,26 +41,20 @@ INK, QUIET, FAINT = "#1f2933", "#5b6770", "#c5ccd3"
 BLUE, ORANGE, PURPLE, GREY = "#0072B2", "#D55E00", "#CC79A7", "#d9d9d9"
 OUT_COLOURS = {"1": BLUE, "0": ORANGE, "C": PURPLE, "?": GREY}
 OUT_WORDS = {"1": "outcome", "0": "no outcome", "C": "contradiction", "?": "too few cases"}
-# Centre, half axes and turn (degrees) of the ellipses of a Venn diagram of k sets.
-ELLIPSES = {
-    2: [(-0.45, 0, 0.9, 0.9, 0), (0.45, 0, 0.9, 0.9, 0)],
-    3: [(0, 0.45, 0.85, 0.85, 0), (-0.42, -0.25, 0.85, 0.85, 0), (0.42, -0.25, 0.85, 0.85, 0)],
-    4: [(-0.375, -0.2, 1.15, 0.737, -36.2), (0.026, 0.05, 1.15, 0.737, -36.2),
-        (-0.026, 0.05, 1.15, 0.737, 36.2), (0.375, -0.2, 1.15, 0.737, 36.2)],
-    # Five turned copies of one ellipse meet in all 31 regions (Grünbaum 1975).
-    5: [(0.25 * np.cos(np.radians(a)), 0.25 * np.sin(np.radians(a)), 1.15, 0.68, a + 21)
-        for a in (90, 162, 234, 306, 378)],
-}
 # Half the side of the square that the ellipses lie in, and points along it.
 REACH, POINTS = 1.75, 700
 # Case labels drawn at most where none are asked for by name.
 MOST_LABELS = 40
-# Width of a letter and height of a line of a label, as shares of the side of an XY plot.
-LETTER, LINE = 0.0148, 0.025
 
 
-def xy(solution: Solution, model: int = 0, term: str | None = None,
-       labels: bool | Sequence[str] = True, necessity: bool = False, ax: Axes | None = None) -> Axes:
+def xy(
+    solution: Solution,
+    model: int = 0,
+    term: str | None = None,
+    labels: bool | Sequence[str] = True,
+    necessity: bool = False,
+    ax: Axes | None = None,
+) -> Axes:
     """Cases by membership in a model (or term) and in the outcome.
 
     For sufficiency cases should lie above the diagonal, for necessity below it. Filled points
@@ -88,19 +91,32 @@ def xy(solution: Solution, model: int = 0, term: str | None = None,
     colours = np.where(against, ORANGE, BLUE)
     filled = against | member
     ax.scatter(x[filled], y[filled], s=34, c=colours[filled], zorder=3, linewidth=0)
-    ax.scatter(x[~filled], y[~filled], s=30, facecolors="none", edgecolors=colours[~filled], zorder=3)
+    ax.scatter(
+        x[~filled], y[~filled], s=30, facecolors="none", edgecolors=colours[~filled], zorder=3
+    )
     _annotate(ax, x, y, data.cases, shown, against)
     if against.any():
         ax.scatter([], [], s=34, color=ORANGE, label="contradicts the relation in kind")
         ax.legend(loc="upper center", bbox_to_anchor=(0.5, -0.1), frameon=False, fontsize=9.5)
-    fit = (("inclN", coverage(x, y)), ("covN", inclusion(x, y))) if necessity else (
-        ("inclS", inclusion(x, y)), ("covS", coverage(x, y)))
+    fit = (
+        (("inclN", coverage(x, y)), ("covN", inclusion(x, y)))
+        if necessity
+        else (("inclS", inclusion(x, y)), ("covS", coverage(x, y)))
+    )
     arrow = "<=" if necessity else "=>"
-    ax.set_title(f"{_broken(expression)} {arrow} {data.outcome}\n" + "   ".join(f"{k} {v:.3f}" for k, v in fit),
-                 loc="left", fontsize=10.5)
-    ax.set(xlabel="membership in the " + ("expression" if term is not None else f"model M{model + 1}"),
-           ylabel=f"membership in {data.outcome}",
-           xlim=(-0.03, 1.03), ylim=(-0.03, 1.03), aspect="equal")
+    ax.set_title(
+        f"{broken(expression)} {arrow} {data.outcome}\n"
+        + "   ".join(f"{k} {v:.3f}" for k, v in fit),
+        loc="left",
+        fontsize=10.5,
+    )
+    ax.set(
+        xlabel="membership in the " + ("expression" if term is not None else f"model M{model + 1}"),
+        ylabel=f"membership in {data.outcome}",
+        xlim=(-0.03, 1.03),
+        ylim=(-0.03, 1.03),
+        aspect="equal",
+    )
     _bare(ax)
     return ax
 
@@ -123,8 +139,12 @@ def venn(table: TruthTable, names: Mapping[str, str] | None = None, ax: Axes | N
     conditions = list(table.data.conditions)
     k = len(conditions)
     if k not in ELLIPSES or table.data.multivalue or (table.row_levels > 2).any():
-        found = f"{k} conditions" + (", some of them multi-value or with '-'" if (table.row_levels > 2).any() else "")
-        raise ParameterError("conditions", found, "2 to 5 with two values each, as a Venn diagram shows")
+        found = f"{k} conditions" + (
+            ", some of them multi-value or with '-'" if (table.row_levels > 2).any() else ""
+        )
+        raise ParameterError(
+            "conditions", found, "2 to 5 with two values each, as a Venn diagram shows"
+        )
     ax = _axes(ax, (6.4, 6.2))
     from matplotlib.colors import to_rgba
 
@@ -138,20 +158,33 @@ def venn(table: TruthTable, names: Mapping[str, str] | None = None, ax: Axes | N
         region = codes == code
         if code == 0:
             if row["n"]:
-                ax.text(REACH, -REACH + 0.05, f"none of them: {row['n']} ({OUT_WORDS[row['OUT']]})", ha="right")
+                ax.text(
+                    REACH,
+                    -REACH + 0.05,
+                    f"none of them: {row['n']} ({OUT_WORDS[row['OUT']]})",
+                    ha="right",
+                )
             continue
         picture[region] = to_rgba(OUT_COLOURS[row["OUT"]], 0.75 if row["n"] else 0.25)
         if row["n"]:
             at = innermost(region)
             ax.text(ticks[at[1]], ticks[at[0]], f"{row['n']}", ha="center", va="center")
-    ax.imshow(picture, extent=(-REACH, REACH, -REACH, REACH), origin="lower", interpolation="nearest")
+    ax.imshow(
+        picture, extent=(-REACH, REACH, -REACH, REACH), origin="lower", interpolation="nearest"
+    )
     for condition, part in zip(conditions, inside):
         ax.contour(ticks, ticks, part, levels=[0.5], colors=INK, linewidths=1)
         far = np.where(part, np.hypot(xs, ys), -1).argmax()
         px, py = xs.ravel()[far], ys.ravel()[far]
-        ax.annotate((names or {}).get(condition, condition), (px, py), textcoords="offset points",
-                    xytext=(9 * np.sign(px), 9 * np.sign(py)), ha="left" if px > 0 else "right",
-                    va="center", fontweight="bold")
+        ax.annotate(
+            (names or {}).get(condition, condition),
+            (px, py),
+            textcoords="offset points",
+            xytext=(9 * np.sign(px), 9 * np.sign(py)),
+            ha="left" if px > 0 else "right",
+            va="center",
+            fontweight="bold",
+        )
     _legend(ax, table.complete()["OUT"])
     ax.set_axis_off()
     top = ys[inside.any(axis=0)].max()
@@ -160,8 +193,13 @@ def venn(table: TruthTable, names: Mapping[str, str] | None = None, ax: Axes | N
     return ax
 
 
-def truth_table_dots(table: TruthTable, sort: str = "OUT,incl", names: Mapping[str, str] | None = None,
-                     cases: bool = True, ax: Axes | None = None) -> Axes:
+def truth_table_dots(
+    table: TruthTable,
+    sort: str = "OUT,incl",
+    names: Mapping[str, str] | None = None,
+    cases: bool = True,
+    ax: Axes | None = None,
+) -> Axes:
     """The observed rows: filled dot for present, ring for absent, then OUT, n, inclusion and PRI.
 
     Parameters
@@ -182,12 +220,24 @@ def truth_table_dots(table: TruthTable, sort: str = "OUT,incl", names: Mapping[s
         for j, condition in enumerate(conditions):
             _level(ax, j, i, row[condition], table.data.levels[j] > 2)
         ax.plot(places[wide], i, "s", color=OUT_COLOURS[row["OUT"]], markersize=11)
-        for at, text in zip(places[wide + 1:], (f"{row['n']}", f"{row['incl']:.2f}",
-                                                "-" if pd.isna(row["PRI"]) else f"{row['PRI']:.2f}")):
+        for at, text in zip(
+            places[wide + 1 :],
+            (
+                f"{row['n']}",
+                f"{row['incl']:.2f}",
+                "-" if pd.isna(row["PRI"]) else f"{row['PRI']:.2f}",
+            ),
+        ):
             ax.text(at, i, text, ha="center", va="center")
         if cases:
-            ax.text(places[-1] + 0.7, i, _few(row["cases"]), va="center", fontsize=9, color=QUIET)
-    words = [*((names or {}).get(c, c) for c in conditions), table.data.outcome, "cases", "incl", "PRI"]
+            ax.text(places[-1] + 0.7, i, few(row["cases"]), va="center", fontsize=9, color=QUIET)
+    words = [
+        *((names or {}).get(c, c) for c in conditions),
+        table.data.outcome,
+        "cases",
+        "incl",
+        "PRI",
+    ]
     level = max(map(len, words)) < 7
     ax.set_xticks(places, words, rotation=0 if level else 35, ha="center" if level else "left")
     ax.xaxis.tick_top()
@@ -224,11 +274,29 @@ def ranges(stable: Sequence[StableRange], ax: Axes | None = None) -> Axes:
         ax.plot([0, 1], [i, i], color=FAINT, linewidth=2, solid_capstyle="butt", zorder=1)
         ax.plot([at[0], at[2]], [i, i], color=BLUE, linewidth=9, solid_capstyle="butt", zorder=2)
         ax.plot(at[1], i, "o", color="white", markeredgecolor=INK, markersize=8, zorder=3)
-        ax.text(at[1], i - 0.26, f"{each.value:g}", ha="center", va="bottom", fontsize=9.5, fontweight="bold")
+        ax.text(
+            at[1],
+            i - 0.26,
+            f"{each.value:g}",
+            ha="center",
+            va="bottom",
+            fontsize=9.5,
+            fontweight="bold",
+        )
         narrow = at[2] - at[0] < 0.14
-        for end, text, side in ((at[0], f"{'>' if each.lower_open else ''}{each.lower:.4g}", "right"),
-                                (at[2], f"{each.upper:.4g}", "left")):
-            ax.text(end, i + 0.24, f" {text} ", ha=side if narrow else "center", va="top", fontsize=9, color=QUIET)
+        for end, text, side in (
+            (at[0], f"{'>' if each.lower_open else ''}{each.lower:.4g}", "right"),
+            (at[2], f"{each.upper:.4g}", "left"),
+        ):
+            ax.text(
+                end,
+                i + 0.24,
+                f" {text} ",
+                ha=side if narrow else "center",
+                va="top",
+                fontsize=9,
+                color=QUIET,
+            )
     ax.set_yticks(range(len(stable)), [each.parameter for each in stable])
     ax.set_xticks([])
     ax.set(xlim=(-0.03, 1.03), ylim=(len(stable) - 0.3, -0.7))
@@ -280,16 +348,22 @@ def _shown(cases: tuple[str, ...], against: np.ndarray, labels: bool | Sequence[
     return np.isin(cases, list(labels))
 
 
-def _annotate(ax: Axes, x: np.ndarray, y: np.ndarray, cases: tuple[str, ...], shown: np.ndarray,
-              against: np.ndarray) -> None:
+def _annotate(
+    ax: Axes,
+    x: np.ndarray,
+    y: np.ndarray,
+    cases: tuple[str, ...],
+    shown: np.ndarray,
+    against: np.ndarray,
+) -> None:
     """Names beside the points: joined where cases share one, led by a line where it is crowded."""
     places: dict[tuple[float, float], list[int]] = {}
     for i in np.flatnonzero(shown):
         places.setdefault((round(float(x[i]), 3), round(float(y[i]), 3)), []).append(int(i))
     boxes = [(a - 0.011, b - 0.011, a + 0.011, b + 0.011) for a, b in zip(x, y)]
     for (at, height), members in sorted(places.items()):
-        text = _few([cases[i] for i in members])
-        steps, box = _free_place(at, height, LETTER * len(text), boxes)
+        text = few([cases[i] for i in members])
+        steps, box = free_place(at, height, LETTER * len(text), boxes)
         boxes.append(box)
         colour = ORANGE if against[members].any() else INK
         middle = (box[1] + box[3]) / 2
@@ -299,89 +373,33 @@ def _annotate(ax: Axes, x: np.ndarray, y: np.ndarray, cases: tuple[str, ...], sh
             ax.plot([at, end], [height, middle], color=QUIET, linewidth=0.6, zorder=2)
 
 
-Box = tuple[float, float, float, float]
-
-
-def _free_place(x: float, y: float, wide: float, boxes: Sequence[Box]) -> tuple[int, Box]:
-    """Where a text of some width beside a point touches nothing, and how many steps away.
-
-    Of the places tried (left, right, above and below, farther with each step) the first free one,
-    else the one with the least overlap.
-    """
-    best: tuple[float, int, Box] | None = None
-    for step in range(9):
-        far = 0.017 + 0.022 * step
-        for dx, dy in ((1, 0), (-1, 0), (1, 1), (-1, 1), (1, -1), (-1, -1), (0, 1), (0, -1)):
-            reach = far if step else 0.017
-            left = x + dx * (0.017 + 0.012 * step) - (wide if dx < 0 else wide / 2 if dx == 0 else 0)
-            middle = y + dy * max(reach, 0.026)
-            box = (left, middle - LINE / 2, left + wide, middle + LINE / 2)
-            outside = max(0.0, -0.02 - box[0], box[2] - 1.03, -0.02 - box[1], box[3] - 1.03)
-            cost = outside + sum(_overlap(box, other) for other in boxes)
-            if cost == 0:
-                return step, box
-            if best is None or cost < best[0]:
-                best = (cost, step, box)
-    assert best is not None
-    return best[1], best[2]
-
-
-def _overlap(a: Box, b: Box) -> float:
-    wide, high = min(a[2], b[2]) - max(a[0], b[0]), min(a[3], b[3]) - max(a[1], b[1])
-    return wide * high if wide > 0 and high > 0 else 0.0
-
-
-def _few(cases: Sequence[str], most: int = 28) -> str:
-    """Labels within a number of characters, then how many more."""
-    kept: list[str] = []
-    for i, case in enumerate(cases):
-        if kept and len(", ".join([*kept, case])) > most:
-            return f"{', '.join(kept)} +{len(cases) - i}"
-        kept.append(case)
-    return ", ".join(kept)
-
-
-def _broken(expression: str, width: int = 58) -> str:
-    """A formula broken before a plus."""
-    lines = [""]
-    for part in expression.split(" + "):
-        joined = f"{lines[-1]} + {part}" if lines[-1] else part
-        if len(joined) > width and lines[-1]:
-            lines.append("+ " + part)
-        else:
-            lines[-1] = joined
-    return "\n".join(lines)
-
-
 def _level(ax: Axes, x: float, y: float, level, multivalue: bool) -> None:
     if level == "-" or level == DASH:
         ax.text(x, y, "–", ha="center", va="center")
     elif multivalue:
         ax.text(x, y, f"{level}", ha="center", va="center", fontweight="bold")
     else:
-        ax.plot(x, y, "o", markersize=11, markeredgecolor=INK, markeredgewidth=1.6,
-                markerfacecolor=INK if level else "none")
+        ax.plot(
+            x,
+            y,
+            "o",
+            markersize=11,
+            markeredgecolor=INK,
+            markeredgewidth=1.6,
+            markerfacecolor=INK if level else "none",
+        )
 
 
 def _legend(ax: Axes, out: pd.Series) -> None:
     """One square for each value of the outcome that occurs."""
     shown = [value for value in OUT_COLOURS if (out == value).any()]
     handles = [ax.plot([], [], "s", color=OUT_COLOURS[v], label=OUT_WORDS[v])[0] for v in shown]
-    ax.legend(handles=handles, loc="upper center", bbox_to_anchor=(0.5, -0.01), ncols=len(shown), frameon=False,
-              fontsize=9.5, handletextpad=0.3)
-
-
-def inside_ellipse(xs: np.ndarray, ys: np.ndarray, x: float, y: float, a: float, b: float, turn: float) -> np.ndarray:
-    """Which points (n, n) lie in an ellipse."""
-    angle = np.radians(turn)
-    u = (xs - x) * np.cos(angle) + (ys - y) * np.sin(angle)
-    v = -(xs - x) * np.sin(angle) + (ys - y) * np.cos(angle)
-    return (u / a) ** 2 + (v / b) ** 2 <= 1
-
-
-def innermost(region: np.ndarray) -> tuple[int, int]:
-    """The point of a region that lies farthest from its edge."""
-    from scipy.ndimage import distance_transform_edt
-
-    row, column = np.unravel_index(distance_transform_edt(region).argmax(), region.shape)
-    return int(row), int(column)
+    ax.legend(
+        handles=handles,
+        loc="upper center",
+        bbox_to_anchor=(0.5, -0.01),
+        ncols=len(shown),
+        frameon=False,
+        fontsize=9.5,
+        handletextpad=0.3,
+    )

@@ -13,7 +13,16 @@ import numpy as np
 import pandas as pd
 
 from .errors import ParameterError
-from .sheets import CORE, CORE_ABSENT, OTHER, OTHER_ABSENT, Sheet, frame_sheet, solution_sheets, truth_table_sheet
+from .sheets import (
+    CORE,
+    CORE_ABSENT,
+    OTHER,
+    OTHER_ABSENT,
+    Sheet,
+    frame_sheet,
+    solution_sheets,
+    truth_table_sheet,
+)
 from .solution import Solution
 from .truthtable import TruthTable
 
@@ -22,14 +31,32 @@ FORMS = ("text", "csv", "markdown", "latex")
 LEAST_CASES = 24
 # Texts longer than this wrap.
 LONG = 40
-LATEX = {"\\": r"\textbackslash{}", "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_",
-         "{": r"\{", "}": r"\}", "~": r"$\sim$", "^": r"\textasciicircum{}", "<": "$<$", ">": "$>$",
-         CORE: r"{\Large$\bullet$}", CORE_ABSENT: r"{\Large$\otimes$}",
-         OTHER: r"{\scriptsize$\bullet$}", OTHER_ABSENT: r"{\scriptsize$\otimes$}"}
+LATEX = {
+    "\\": r"\textbackslash{}",
+    "&": r"\&",
+    "%": r"\%",
+    "$": r"\$",
+    "#": r"\#",
+    "_": r"\_",
+    "{": r"\{",
+    "}": r"\}",
+    "~": r"$\sim$",
+    "^": r"\textasciicircum{}",
+    "<": "$<$",
+    ">": "$>$",
+    CORE: r"{\Large$\bullet$}",
+    CORE_ABSENT: r"{\Large$\otimes$}",
+    OTHER: r"{\scriptsize$\bullet$}",
+    OTHER_ABSENT: r"{\scriptsize$\otimes$}",
+}
 
 
-def write(what: Sheet | Solution | TruthTable | pd.DataFrame | Sequence[Sheet], form: str = "text",
-          digits: int = 3, width: int = 100) -> str:
+def write(
+    what: Sheet | Solution | TruthTable | pd.DataFrame | Sequence[Sheet],
+    form: str = "text",
+    digits: int = 3,
+    width: int = 100,
+) -> str:
     """Print a result.
 
     Parameters
@@ -78,8 +105,9 @@ def _sheets(what) -> list[Sheet]:
         return [frame_sheet(what)]
     sheets = [what] if isinstance(what, Sheet) else what
     if not isinstance(sheets, (list, tuple)) or not all(isinstance(s, Sheet) for s in sheets):
-        raise ParameterError("what", f"a {type(what).__name__}",
-                             "a solution, a truth table, a table or sheets")
+        raise ParameterError(
+            "what", f"a {type(what).__name__}", "a solution, a truth table, a table or sheets"
+        )
     return list(sheets)
 
 
@@ -102,13 +130,21 @@ def _cell(value, digits: int) -> str:
 def _grid(sheet: Sheet, digits: int) -> list[list[str]]:
     """Header and cells as texts."""
     columns = [str(c) for c in sheet.table.columns]
-    return [columns, *([_cell(v, digits) for v in row] for row in sheet.table.itertuples(index=False))]
+    return [
+        columns,
+        *([_cell(v, digits) for v in row] for row in sheet.table.itertuples(index=False)),
+    ]
 
 
 def _numeric(sheet: Sheet) -> list[bool]:
     """Which columns are set flush right."""
-    return [any(isinstance(v, Real) and not isinstance(v, (bool, np.bool_)) for v in sheet.table.iloc[:, j])
-            for j in range(sheet.table.shape[1])]
+    return [
+        any(
+            isinstance(v, Real) and not isinstance(v, (bool, np.bool_))
+            for v in sheet.table.iloc[:, j]
+        )
+        for j in range(sheet.table.shape[1])
+    ]
 
 
 def _text(sheet: Sheet, digits: int, width: int) -> str:
@@ -124,14 +160,24 @@ def _text(sheet: Sheet, digits: int, width: int) -> str:
 def _wrapped(line: str, width: int) -> str:
     """A line broken at spaces; a formula goes on under itself."""
     label = re.match(r"M\d+: ", line)
-    return textwrap.fill(line, width, subsequent_indent=" " * (label.end() if label else 2),
-                         break_long_words=False, break_on_hyphens=False)
+    return textwrap.fill(
+        line,
+        width,
+        subsequent_indent=" " * (label.end() if label else 2),
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 def _wrapping(sheet: Sheet) -> list[bool]:
     """Which columns may be broken into lines: cases, and long texts."""
-    return [any(isinstance(v, tuple) or (isinstance(v, str) and len(v) > LONG) for v in sheet.table.iloc[:, j])
-            for j in range(sheet.table.shape[1])]
+    return [
+        any(
+            isinstance(v, tuple) or (isinstance(v, str) and len(v) > LONG)
+            for v in sheet.table.iloc[:, j]
+        )
+        for j in range(sheet.table.shape[1])
+    ]
 
 
 def _aligned(grid: list[list[str]], wraps: list[bool], width: int) -> list[str]:
@@ -144,8 +190,12 @@ def _aligned(grid: list[list[str]], wraps: list[bool], width: int) -> list[str]:
         widths = [min(w, room) if wrap else w for w, wrap in zip(widths, wraps)]
     lines = []
     for row in grid:
-        cells = [textwrap.wrap(text, w, break_long_words=False, break_on_hyphens=False) or [""]
-                 if wrap else [text] for text, w, wrap in zip(row, widths, wraps)]
+        cells = [
+            textwrap.wrap(text, w, break_long_words=False, break_on_hyphens=False) or [""]
+            if wrap
+            else [text]
+            for text, w, wrap in zip(row, widths, wraps)
+        ]
         for i in range(max(map(len, cells))):
             words = [(c[i] if i < len(c) else "").ljust(w) for c, w in zip(cells, widths)]
             lines.append("  ".join(words).rstrip())
@@ -203,19 +253,35 @@ def _latex(sheet: Sheet, digits: int) -> str:
     if not len(sheet.table.columns):
         return "\n\n".join(_tex(line) for line in (*heading, *sheet.notes))
     head, *rows = [[_tex(c) for c in row] for row in _grid(sheet, digits)]
-    columns = "".join("p{0.35\\linewidth}" if wrap else "r" if right else "l"
-                      for wrap, right in zip(_wrapping(sheet), _numeric(sheet)))
+    columns = "".join(
+        "p{0.35\\linewidth}" if wrap else "r" if right else "l"
+        for wrap, right in zip(_wrapping(sheet), _numeric(sheet))
+    )
     lines = ["\\begin{table}", "\\centering"]
     if heading:
         lines.append("\\caption{" + " ".join(map(_tex, heading)) + "}")
-    lines += ["\\begin{tabular}{" + columns + "}", "\\toprule", " & ".join(head) + " \\\\", "\\midrule",
-              *(" & ".join(row) + " \\\\" for row in rows), "\\bottomrule", "\\end{tabular}"]
-    lines += ["", *("\\par\\footnotesize " + _tex(line) for line in sheet.notes)] if sheet.notes else []
+    lines += [
+        "\\begin{tabular}{" + columns + "}",
+        "\\toprule",
+        " & ".join(head) + " \\\\",
+        "\\midrule",
+        *(" & ".join(row) + " \\\\" for row in rows),
+        "\\bottomrule",
+        "\\end{tabular}",
+    ]
+    lines += (
+        ["", *("\\par\\footnotesize " + _tex(line) for line in sheet.notes)] if sheet.notes else []
+    )
     return "\n".join([*lines, "\\end{table}"])
 
 
 def _tex(text: str) -> str:
     arrows = re.split(r"(<=>|=>|<=|->|<-)", text)
-    signs = {"=>": r"$\Rightarrow$", "<=": r"$\Leftarrow$", "<=>": r"$\Leftrightarrow$",
-             "->": r"$\rightarrow$", "<-": r"$\leftarrow$"}
+    signs = {
+        "=>": r"$\Rightarrow$",
+        "<=": r"$\Leftarrow$",
+        "<=>": r"$\Leftrightarrow$",
+        "->": r"$\rightarrow$",
+        "<-": r"$\leftarrow$",
+    }
     return "".join(signs.get(part) or "".join(LATEX.get(c, c) for c in part) for part in arrows)

@@ -26,8 +26,10 @@ NECESSITY = {"incl": "inclN", "cov": "covN"}
 # Tables of models printed at most; the formulas of all are.
 MOST_MODELS = 10
 CORE, CORE_ABSENT, OTHER, OTHER_ABSENT = SYMBOLS.values()
-LEGEND = (f"{CORE} core condition present, {CORE_ABSENT} core condition absent, {OTHER} peripheral condition "
-          f"present, {OTHER_ABSENT} peripheral condition absent, blank: does not matter")
+LEGEND = (
+    f"{CORE} core condition present, {CORE_ABSENT} core condition absent, {OTHER} peripheral "
+    f"condition present, {OTHER_ABSENT} peripheral condition absent, blank: does not matter"
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,8 +55,13 @@ class Sheet:
     notes: tuple[str, ...] = ()
 
 
-def frame_sheet(frame: pd.DataFrame, title: str = "", names: dict[str, str] | None = None,
-                heading: Sequence[str] = (), notes: Sequence[str] = ()) -> Sheet:
+def frame_sheet(
+    frame: pd.DataFrame,
+    title: str = "",
+    names: dict[str, str] | None = None,
+    heading: Sequence[str] = (),
+    notes: Sequence[str] = (),
+) -> Sheet:
     """A table whose index becomes its first column.
 
     Parameters
@@ -84,7 +91,9 @@ def solution_sheets(solution: Solution, most: int = MOST_MODELS) -> list[Sheet]:
         name = f"M{i + 1}"
         formula = f"{name}: {' + '.join(model)} => {outcome}"
         if i < most:
-            sheets.append(Sheet(name, _model_table(solution, i, name), (formula,), _origin(solution, model)))
+            sheets.append(
+                Sheet(name, _model_table(solution, i, name), (formula,), _origin(solution, model))
+            )
         else:
             sheets.append(Sheet(name, pd.DataFrame(), (formula,)))
     return sheets
@@ -93,10 +102,15 @@ def solution_sheets(solution: Solution, most: int = MOST_MODELS) -> list[Sheet]:
 def _model_table(solution: Solution, i: int, name: str) -> pd.DataFrame:
     model, fit = solution.models[i], solution.fit.iloc[i]
     terms = solution.terms.loc[list(model)]
-    lines = pd.DataFrame({
-        "term": [*model, name], "inclS": [*terms["incl"], fit["incl"]], "PRI": [*terms["PRI"], fit["PRI"]],
-        "covS": [*terms["cov_raw"], fit["cov"]],
-        "covU": [*(fit["cov_unique"][t] for t in model), np.nan]})
+    lines = pd.DataFrame(
+        {
+            "term": [*model, name],
+            "inclS": [*terms["incl"], fit["incl"]],
+            "PRI": [*terms["PRI"], fit["PRI"]],
+            "covS": [*terms["cov_raw"], fit["cov"]],
+            "covU": [*(fit["cov_unique"][t] for t in model), np.nan],
+        }
+    )
     lines["cases"] = [*terms["cases"], ()]
     return lines
 
@@ -104,8 +118,10 @@ def _model_table(solution: Solution, i: int, name: str) -> pd.DataFrame:
 def _origin(solution: Solution, model: Model) -> tuple[str, ...]:
     """Pairs of a conservative and a parsimonious model that lead to an intermediate one."""
     pairs = [p for p in solution.pairs if model in p.models]
-    lines = [f"from {p.name}; easy counterfactuals: {_rows(p.easy)}; difficult: {_rows(p.difficult)}"
-             for p in pairs[:MOST_MODELS]]
+    lines = [
+        f"from {p.name}; easy counterfactuals: {_rows(p.easy)}; difficult: {_rows(p.difficult)}"
+        for p in pairs[:MOST_MODELS]
+    ]
     more = len(pairs) - len(lines)
     return (*lines, f"and from {more} more pairs") if more else tuple(lines)
 
@@ -115,7 +131,9 @@ def _rows(rows: Sequence[int]) -> str:
     return f"{shown}, ... ({len(rows)} in all)" if len(rows) > 20 else shown
 
 
-def truth_table_sheet(table: TruthTable, complete: bool = False, sort: str | Sequence[str] = "row") -> Sheet:
+def truth_table_sheet(
+    table: TruthTable, complete: bool = False, sort: str | Sequence[str] = "row"
+) -> Sheet:
     """The truth table: row number, conditions, OUT, n, incl, PRI and cases.
 
     Parameters
@@ -142,7 +160,9 @@ def truth_table_sheet(table: TruthTable, complete: bool = False, sort: str | Seq
     frame = frame.loc[order.sort_values(list(order.columns), kind="stable").index]
     frame[names] = frame[names].astype(object).replace(DASH, "-")
     outcome = f"OUT: {table.data.outcome}, {_cuts(table)}"
-    return Sheet("truth table", frame[["row", *names, "OUT", "n", "incl", "PRI", "cases"]], (), (outcome,))
+    return Sheet(
+        "truth table", frame[["row", *names, "OUT", "n", "incl", "PRI", "cases"]], (), (outcome,)
+    )
 
 
 def _order(frame: pd.DataFrame, key: str) -> pd.Series:
@@ -163,8 +183,12 @@ def _cuts(table: TruthTable) -> str:
     return ", ".join(parts)
 
 
-def configuration_sheet(solution: Solution, parsimonious: Solution | None = None, model: int = 0,
-                        parsimonious_model: int | None = None) -> Sheet:
+def configuration_sheet(
+    solution: Solution,
+    parsimonious: Solution | None = None,
+    model: int = 0,
+    parsimonious_model: int | None = None,
+) -> Sheet:
     """Configuration chart with core and peripheral conditions (Ragin & Fiss 2008; Fiss 2011).
 
     One column per term of a model; those with the same core are numbered together: 1a, 1b, 2.
@@ -195,15 +219,36 @@ def configuration_sheet(solution: Solution, parsimonious: Solution | None = None
     terms = sorted(cells.columns, key=lambda t: _place(labels[t]))
     lines = solution.terms.loc[terms]
     blank = [""] * (len(terms) - 1)
-    rows = [*cells[terms].map(_symbol).to_numpy().tolist(), lines["incl"].tolist(), lines["PRI"].tolist(),
-            lines["cov_raw"].tolist(), [fit["cov_unique"][t] for t in terms],
-            *([fit[key], *blank] for key in ("incl", "PRI", "cov"))]
+    rows = [
+        *cells[terms].map(_symbol).to_numpy().tolist(),
+        lines["incl"].tolist(),
+        lines["PRI"].tolist(),
+        lines["cov_raw"].tolist(),
+        [fit["cov_unique"][t] for t in terms],
+        *([fit[key], *blank] for key in ("incl", "PRI", "cov")),
+    ]
     table = pd.DataFrame(rows, columns=[labels[t] for t in terms], dtype=object)
-    table.insert(0, data.outcome, [*data.conditions, "consistency", "PRI", "raw coverage", "unique coverage",
-                                   "overall consistency", "overall PRI", "overall coverage"])
+    table.insert(
+        0,
+        data.outcome,
+        [
+            *data.conditions,
+            "consistency",
+            "PRI",
+            "raw coverage",
+            "unique coverage",
+            "overall consistency",
+            "overall PRI",
+            "overall coverage",
+        ],
+    )
     formula = " + ".join(f"{labels[t]}: {t}" for t in terms)
-    return Sheet(f"M{model + 1}", table, (f"M{model + 1}: {' + '.join(terms)} => {data.outcome}",),
-                 (formula.replace(" + ", "; "), LEGEND))
+    return Sheet(
+        f"M{model + 1}",
+        table,
+        (f"M{model + 1}: {' + '.join(terms)} => {data.outcome}",),
+        (formula.replace(" + ", "; "), LEGEND),
+    )
 
 
 def _place(label: str) -> tuple[int, int, str]:
