@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from .robustness import StableRange
+
 # Centre, half axes and turn (degrees) of the ellipses of a Venn diagram of k sets.
 ELLIPSES = {
     2: [(-0.45, 0, 0.9, 0.9, 0), (0.45, 0, 0.9, 0.9, 0)],
@@ -98,3 +100,11 @@ def broken(expression: str, width: int = 58) -> str:
         else:
             lines[-1] = joined
     return "\n".join(lines)
+
+
+def scale_of(each: StableRange) -> tuple[float, float]:
+    """Ends of the scale of one range: 0 to 1 for shares, else a quarter beyond each end."""
+    if each.parameter in ("incl", "pri"):
+        return 0.0, 1.0
+    margin = max((each.upper - each.lower) / 4, abs(each.value) / 10, 1e-9)
+    return each.lower - margin, each.upper + margin

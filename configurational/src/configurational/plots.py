@@ -27,6 +27,7 @@ from .plot_shapes import (
     free_place,
     innermost,
     inside_ellipse,
+    scale_of,
 )
 from .robustness import StableRange
 from .sheets import truth_table_sheet
@@ -269,7 +270,7 @@ def ranges(stable: Sequence[StableRange], ax: Axes | None = None) -> Axes:
         raise ParameterError("stable", "no range", "at least one")
     ax = _axes(ax, (6.4, 1.1 + 0.62 * len(stable)))
     for i, each in enumerate(stable):
-        low, high = _scale(each)
+        low, high = scale_of(each)
         at = [(v - low) / (high - low) for v in (each.lower, each.value, each.upper)]
         ax.plot([0, 1], [i, i], color=FAINT, linewidth=2, solid_capstyle="butt", zorder=1)
         ax.plot([at[0], at[2]], [i, i], color=BLUE, linewidth=9, solid_capstyle="butt", zorder=2)
@@ -304,14 +305,6 @@ def ranges(stable: Sequence[StableRange], ax: Axes | None = None) -> Axes:
     _bare(ax)
     ax.spines["bottom"].set_visible(False)
     return ax
-
-
-def _scale(each: StableRange) -> tuple[float, float]:
-    """Ends of the scale of one range: 0 to 1 for shares, else a quarter beyond each end."""
-    if each.parameter in ("incl", "pri"):
-        return 0.0, 1.0
-    margin = max((each.upper - each.lower) / 4, abs(each.value) / 10, 1e-9)
-    return each.lower - margin, each.upper + margin
 
 
 def _model(solution: Solution, model: int) -> Model:
