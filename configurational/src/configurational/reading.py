@@ -367,7 +367,7 @@ def _marks(frame: pd.DataFrame) -> list[str]:
         marks = set(MISSING) | set(DONT_CARE)
         left = [t for t in column.unique() if t not in marks and re.search(r"[^\W\d_]", t)
                 and not POINT_NUMBER.fullmatch(t)]
-        if 0 < len(left) <= SHOWN and len(left) < len(column):
+        if 0 < len(left) <= SHOWN and column.duplicated().any():
             said.append(f"column {name!r} holds the texts {', '.join(left)}: `labels` says what "
                         "they stand for")
     return said
