@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from .errors import NoPositiveRowError, ParameterError
+from .errors import NoPositiveRowError, ParameterError, UncalibratedError
 from .fit import coverage, inclusion, pri, relevance_of_necessity, unique_coverage
 from .formula import (
     NECESSITY,
@@ -23,6 +23,7 @@ from .formula import (
     Node,
     has_arrow,
     names_in,
+    negated,
     parse_formula,
     parse_set,
 )
@@ -141,6 +142,11 @@ def fit_expression(data: pd.DataFrame | Cases, expression: str, outcome: str | N
     formula = parse_formula(expression, outcome, relation)
     cases, member = _sets(data, [formula.left, formula.outcome], expression, id_column)
     y = evaluate(formula.outcome, member)
+    # Only where an outcome does not apply do it and its absence fall short of the whole.
+    nowhere = np.flatnonzero(y + evaluate(negated(formula.outcome), member) < 1 - 1e-9)
+    if len(nowhere):
+        raise UncalibratedError(f"outcome {formula.outcome}, case {cases[nowhere[0]]}",
+                                "a mark for 'does not apply'", "a membership for every case")
     if y.sum() == 0:
         raise NoPositiveRowError(f"outcome {formula.outcome}", "membership 0 in every case",
                                  "an outcome that some case has")
