@@ -5,7 +5,7 @@ import importlib
 
 import pytest
 
-MODULES = ("anchors", "calibrate_indirect", "clusters", "expressions", "fiss", "reading",
+MODULES = ("anchors", "calibrate_indirect", "clusters", "expressions", "fiss", "formula", "reading",
            "selection", "selection_necessity", "variants")
 
 

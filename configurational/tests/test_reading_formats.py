@@ -88,6 +88,13 @@ def test_what_was_guessed_is_said_and_what_was_told_is_not(written):
         "columns are separated by semicolons", "decimal commas in A"]
 
 
+def test_what_spreadsheets_add_is_passed_over(written):
+    read = qca.read_cases(written("sep=;\nid;A;Y\na; 0,5;1\n;;\nb;1 ;0\n;;\n"))
+    assert read.frame.to_dict("index") == {"a": {"A": 0.5, "Y": 1}, "b": {"A": 1, "Y": 0}}
+    assert read.messages[0] == "2 empty row(s) passed over"
+    assert qca.read_cases(written('"",A\nx,TRUE\ny, FALSE\n')).frame["A"].tolist() == [True, False]
+
+
 def test_commas_in_texts_and_points_as_told_stay(written):
     path = written('note;A;Y\n"1,5 or so";0,5;1\nx;1,0;0\n')
     assert qca.read_cases(path, ()).frame["note"].tolist() == ["1,5 or so", "x"]

@@ -54,14 +54,8 @@ from .theory import evaluate_theory
 from .truthtable import Cutoffs, TruthTable, build, truth_table
 
 # Fit of any expression.
-from .expressions import (
-    ExpressionFit,
-    expression_membership,
-    fit_expression,
-    parse_formula,
-    parse_set,
-    pof,
-)
+from .expressions import ExpressionFit, expression_membership, fit_expression, pof
+from .formula import parse_formula, parse_set
 
 # Clustered cases.
 from .clusters import (

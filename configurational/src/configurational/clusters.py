@@ -15,7 +15,8 @@ import numpy as np
 import pandas as pd
 
 from .errors import MissingValueError, ParameterError
-from .expressions import NECESSITY, SUFFICIENCY, fit_expression
+from .expressions import fit_expression
+from .formula import NECESSITY, SUFFICIENCY
 from .names import require_columns
 from .sets import Cases
 from .solution import Solution

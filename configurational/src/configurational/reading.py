@@ -186,14 +186,22 @@ def _split(path: str | Path, text: str, separator: str | None
            ) -> tuple[list[tuple[int, list[str]]], list[str]]:
     """Lines as (number, cells), empty ones left out."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
+    # Excel writes the separator into a line of its own.
+    told = re.match(r'"?sep=(.)"?\n', text)
+    if told:
+        text, separator = "\n" + text[told.end():], separator or told[1]
     used = separator or _separator(text)
     try:
         reader = csv.reader(io.StringIO(text), delimiter=used)
-        rows = [(reader.line_num, row) for row in reader if len(row) > 1 or "".join(row).strip()]
+        rows = [(reader.line_num, row) for row in reader if row]
     except csv.Error as error:
         raise QCAError(f"file {path}", str(error), WANTED) from None
-    guessed = separator is None and used != ","
-    return rows, [f"columns are separated by {SEPARATORS[used]}"] if guessed else []
+    filled = [(line, row) for line, row in rows if any(cell.strip() for cell in row)]
+    said = [f"columns are separated by {SEPARATORS[used]}"] \
+        if separator is None and used != "," else []
+    # Separators alone are what a spreadsheet leaves of an empty row.
+    bare = sum(len(row) > 1 for _, row in rows) - sum(len(row) > 1 for _, row in filled)
+    return filled, [*said, f"{bare} empty row(s) passed over"] if bare else said
 
 
 def _separator(text: str) -> str:
@@ -239,8 +247,8 @@ def _decimals(path: str | Path, names: list[str], cells: list[list[str]], decima
               ) -> tuple[list[list[str]], list[str]]:
     """Cells with decimal commas made points, in columns that hold nothing but numbers."""
     changed = [] if decimal == "." else list(_comma_columns(path, names, cells))
-    rows = [[cell.strip().replace(",", ".") if j in changed and COMMA_NUMBER.fullmatch(cell.strip())
-             else cell for j, cell in enumerate(row)] for row in cells]
+    rows = [[cell.strip().replace(",", ".") if j in changed else cell.strip()
+             for j, cell in enumerate(row)] for row in cells]
     said = [f"decimal commas in {', '.join(names[j] for j in changed)}"] \
         if changed and decimal is None else []
     return rows, said
@@ -310,8 +318,7 @@ def _index(frame: pd.DataFrame, id_columns: str | Sequence[str] | None
     ids = [id_columns] if isinstance(id_columns, str) else list(id_columns or ())
     said = []
     if not ids and unnamed:
-        labels = pd.Index(frame[""].astype(str), name=None)
-        return frame.drop(columns="").set_axis(labels), said
+        return frame.drop(columns="").set_axis(pd.Index(frame[""].astype(str).to_numpy())), said
     if not ids:
         found = _label_column(frame) if id_columns is None else None
         if found is None:
@@ -358,8 +365,9 @@ def _marks(frame: pd.DataFrame) -> list[str]:
         said.append(f"{' or '.join(map(repr, DONT_CARE))} (does not apply) in {', '.join(dashes)}")
     for name, column in texts.items():
         marks = set(MISSING) | set(DONT_CARE)
-        left = [t for t in column.unique() if t not in marks and not POINT_NUMBER.fullmatch(t)]
-        if 0 < len(left) <= SHOWN and len(left) < len(column):
+        left = [t for t in column.unique() if t not in marks and re.search(r"[^\W\d_]", t)
+                and not POINT_NUMBER.fullmatch(t)]
+        if 0 < len(left) <= SHOWN and column.duplicated().any():
             said.append(f"column {name!r} holds the texts {', '.join(left)}: `labels` says what "
                         "they stand for")
     return said

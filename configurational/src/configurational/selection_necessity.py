@@ -16,7 +16,8 @@ import pandas as pd
 
 from .crossover import above, below
 from .errors import ParameterError
-from .expressions import Disjunction, case_membership, names_in, parse_set
+from .expressions import case_membership
+from .formula import Disjunction, names_in, parse_set
 from .selection_common import (
     all_pairs,
     at_most,
