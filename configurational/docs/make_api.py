@@ -25,6 +25,7 @@ GROUPS = {
     "solution": "Solutions",
     "necessity": "Necessity",
     "expressions": "Fit of expressions",
+    "formula": "Fit of expressions",
     "fit": "Parameters of fit",
     "esa": "Enhanced standard analysis",
     "theory": "Theory evaluation",
