@@ -14,6 +14,8 @@ import pytest
 from qca_reference import published_file
 from test_qca_manual import DOCS, blocks, commands
 
+import configurational as qca
+
 PROJECT = Path(__file__).resolve().parent.parent
 # What pip says when it finds no index, or one that lacks even numpy.
 NO_INDEX = re.compile(
@@ -62,6 +64,7 @@ def test_the_wheel_asks_for_three_packages_and_holds_one(wheel):
     assert sorted(needed) == ["numpy", "pandas", "scipy"]
     assert {n.split("/")[0] for n in names if ".dist-info/" not in n} == {"configurational"}
     assert any(n.endswith("LICENSE") for n in names)
+    assert re.search(r"^Version: (.*)$", metadata, flags=re.M)[1] == qca.__version__
 
 
 @pytest.fixture(scope="module")
