@@ -23,6 +23,7 @@ from .errors import (
     ContradictionError,
     ExpectationError,
     MissingValueError,
+    NoModelError,
     NoPositiveRowError,
     ParameterError,
     QCAError,

@@ -16,6 +16,7 @@ from scipy import sparse
 
 from .chart import as_chart
 from .cover import Cover, Covers, Part, patterns_of, split, together
+from .errors import QCAError
 
 # Partial covers that the search may look at in one part of the chart before it stops counting.
 NODES = 500_000
@@ -33,6 +34,11 @@ def irredundant_covers(chart: np.ndarray | sparse.spmatrix, cap: int = 2000,
         Covers listed at most; all are counted.
     nodes : int
         Partial covers to look at before counting stops.
+
+    Raises
+    ------
+    QCAError
+        No cover is found among that many partial ones.
 
     Examples
     --------
@@ -59,6 +65,9 @@ def _all(chart: sparse.csr_matrix, lines: np.ndarray, cap: int, nodes: int) -> P
         n_models += prod(len(members[c]) for c in cover)
         if len(covers) < cap:
             covers.append(cover)
+    if not covers:
+        raise QCAError("irredundant covers", f"none among {nodes} partial ones",
+                       "a chart of fewer prime implicants: raise the cut-offs or the frequency")
     return Part(members, covers, n_models, counted, min(map(len, covers)))
 
 

@@ -19,7 +19,8 @@ SOLUTIONS = ("conservative", "parsimonious", "intermediate")
 
 def minimize(table: TruthTable, solution: str = "conservative", expect: Expect | None = None,
              exclude: Excluded = (), cap: int = 2000, count: bool = True, seconds: float | None = None,
-             row_dominance: bool = False, irredundant: bool = False) -> Solution:
+             row_dominance: bool = False, irredundant: bool = False, term_incl: float = 0.0,
+             model_incl: float = 0.0) -> Solution:
     """Minimise a truth table.
 
     Parameters
@@ -49,10 +50,15 @@ def minimize(table: TruthTable, solution: str = "conservative", expect: Expect |
     irredundant : bool
         Models are all covers from which no term can be dropped, not the shortest only (R's
         all.sol).
+    term_incl : float
+        Least inclusion of a term (R's pi.cons): terms are then the most general ones that reach it.
+    model_incl : float
+        Least inclusion of a model (R's sol.cons): models are then all covers that reach it and
+        from which no term can be dropped.
 
     Raises
     ------
-    NoPositiveRowError, AllPositiveError, ExpectationError, ParameterError
+    NoPositiveRowError, AllPositiveError, ExpectationError, NoModelError, ParameterError
     """
     if solution not in SOLUTIONS:
         raise ParameterError("solution", repr(solution), " or ".join(SOLUTIONS))
@@ -60,7 +66,10 @@ def minimize(table: TruthTable, solution: str = "conservative", expect: Expect |
     require_whole("cap", cap, 1, "a whole number of models from 1 on")
     if seconds is not None:
         require_share("seconds", seconds, high=np.inf, expected="a number of seconds from 0 on")
-    options = {"seconds": seconds, "row_dominance": row_dominance, "irredundant": irredundant}
+    require_share("term_incl", term_incl)
+    require_share("model_incl", model_incl)
+    options = {"seconds": seconds, "row_dominance": row_dominance, "irredundant": irredundant,
+               "term_incl": term_incl, "model_incl": model_incl}
     expectations = _expectations(table, solution, expect)
     space = Space(table, exclude)
     if solution == "intermediate":

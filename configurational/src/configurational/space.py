@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .chart import dominated
+from .chart import as_chart, dominated
 from .cover import Covers, minimal_covers
 from .errors import AllPositiveError, ContradictionError, NoPositiveRowError, ParameterError
 from .implicants import implicant_chart
 from .irredundant import irredundant_covers
 from .rows import Excluded, read_rows
+from .selection import included_covers, included_terms, require_cover
 from .terms import DASH, FREE, all_configurations, cells, covers, row_numbers, term_name
 from .truthtable import TruthTable
 
@@ -107,7 +108,8 @@ class Space:
         return ~free | self.negative
 
     def minimise(self, off: np.ndarray, cap: int, count: bool = True, seconds: float | None = None,
-                 row_dominance: bool = False, irredundant: bool = False) -> Minimised:
+                 row_dominance: bool = False, irredundant: bool = False, term_incl: float = 0.0,
+                 model_incl: float = 0.0) -> Minimised:
         """All prime implicants and smallest covers of the positive rows, keeping `off` cells out.
 
         Options as in `minimize`.
@@ -117,12 +119,17 @@ class Space:
                 "truth table", "all rows positive: nothing is left to keep out",
                 "a negative row (or, for the conservative solution, a remainder)")
         primes, chart = implicant_chart(self.positive, off, self.table.row_levels)
+        if term_incl > 0:
+            primes = included_terms(primes, self.table.data, self.positive, term_incl)
+            chart = as_chart(covers(primes, self.positive))
+            require_cover(chart, term_incl)
         if row_dominance:
             kept = ~dominated(chart)
             primes, chart = primes[kept], chart[kept]
-        found = irredundant_covers(chart, cap) if irredundant else minimal_covers(
-            chart, cap, count, seconds=seconds)
-        return Minimised(primes, found)
+        if model_incl > 0:
+            return Minimised(primes, included_covers(chart, primes, self.table.data, model_incl, cap))
+        return Minimised(primes, irredundant_covers(chart, cap) if irredundant else
+                         minimal_covers(chart, cap, count, seconds=seconds))
 
     def remainders(self, terms: np.ndarray) -> np.ndarray:
         """Which configurations, by row number, are remainders inside the terms."""
