@@ -21,7 +21,7 @@ GROUPS = {
     "sets": "Cases",
     "truthtable": "Truth tables",
     "minimize": "Minimisation",
-    "variants": "Minimisation",
+    "rows": "Minimisation",
     "solution": "Solutions",
     "necessity": "Necessity",
     "expressions": "Fit of expressions",

@@ -6,7 +6,7 @@ import importlib
 import pytest
 
 MODULES = ("anchors", "calibrate_indirect", "clusters", "expressions", "fiss", "formula", "reading",
-           "selection", "selection_necessity", "variants")
+           "selection", "selection_necessity", "rows")
 
 
 @pytest.mark.parametrize("name", MODULES)

@@ -25,6 +25,7 @@ from .errors import (
     ContradictionError,
     ExpectationError,
     MissingValueError,
+    NoModelError,
     NoPositiveRowError,
     ParameterError,
     QCAError,
@@ -67,6 +68,7 @@ from .clusters import (
 )
 
 # Choice of cases for multi-method research.
+from .rows import contradictions_as_remainders
 from .selection import SELECTIONS, select_cases
 from .selection_necessity import NECESSITY_SELECTIONS, select_necessity
 
@@ -81,4 +83,3 @@ from .reading import Reading, read_cases
 from .fiss import core_conditions
 
 # Other rules of minimisation.
-from .variants import contradictions_as_remainders, minimize_variant

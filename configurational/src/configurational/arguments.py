@@ -104,9 +104,11 @@ def other_side(args: argparse.Namespace, table: TruthTable) -> TruthTable:
     return _treated(args, build(replace(data, y=1 - data.y, outcome=outcome), table.cutoffs))
 
 
-def solution_of(args: argparse.Namespace, table: TruthTable, cap: int = 2000) -> Solution:
-    """The solution that is asked for."""
-    return qca.minimize(table, args.solution, args.expect, args.exclude, cap)
+def solution_of(
+    args: argparse.Namespace, table: TruthTable, cap: int = 2000, **rules: float
+) -> Solution:
+    """The solution that is asked for, by other rules of minimisation if they are given."""
+    return qca.minimize(table, args.solution, args.expect, args.exclude, cap, **rules)
 
 
 def model_place(args: argparse.Namespace, solution: Solution) -> int:

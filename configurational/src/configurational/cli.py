@@ -96,10 +96,10 @@ def parser(prog: str = PROG) -> argparse.ArgumentParser:
         help="all models from which no term can be left out, not the shortest only",
     )
     minimize.add_argument(
-        "--pi-cut", type=float, default=0.0, help="inclusion that a term needs (0)"
+        "--term-incl", type=float, default=0.0, help="inclusion that a term needs (0)"
     )
     minimize.add_argument(
-        "--sol-cut", type=float, default=0.0, help="inclusion that a model needs (0)"
+        "--model-incl", type=float, default=0.0, help="inclusion that a model needs (0)"
     )
     minimize.add_argument("--cap", type=int, default=2000, help="models listed at most (2000)")
     minimize.add_argument(

@@ -46,23 +46,15 @@ def truth_table(args: argparse.Namespace) -> Result:
 def minimize(args: argparse.Namespace) -> Result:
     """Models of a solution, or their charts of core and peripheral conditions."""
     table = table_of(args)
-    if args.row_dominance or args.irredundant or args.pi_cut or args.sol_cut:
-        if args.expect is not None:
-            raise ParameterError(
-                "--expect", repr(args.expect), "none with another rule of minimisation"
-            )
-        solution = qca.minimize_variant(
-            table,
-            args.solution,
-            row_dominance=args.row_dominance,
-            irredundant=args.irredundant,
-            pi_cut=args.pi_cut,
-            sol_cut=args.sol_cut,
-            exclude=args.exclude,
-            cap=args.cap,
-        )
-    else:
-        solution = solution_of(args, table, args.cap)
+    solution = solution_of(
+        args,
+        table,
+        args.cap,
+        row_dominance=args.row_dominance,
+        irredundant=args.irredundant,
+        term_incl=args.term_incl,
+        model_incl=args.model_incl,
+    )
     if not args.core:
         return solution_dict(solution), qca.solution_sheets(solution, args.tables)
     simple = None

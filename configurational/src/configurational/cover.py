@@ -1,12 +1,13 @@
 """Exact minimal covers: which smallest sets of prime implicants cover every positive row.
 
-The prime implicant chart is Petrick's (1956) problem. Solved here in three exact steps:
+The prime implicant chart is Petrick's (1956) problem. Solved here in exact steps:
 
 1. Rows of the chart that follow from other rows are dropped, essential prime implicants are set
    aside with what they cover, and prime implicants that cover the same rows are counted once
-   (McCluskey 1956); nothing of this loses a cover.
-2. The smallest number of terms comes from the integer programme of the set cover, branch and
-   bound on its linear relaxation.
+   (McCluskey 1956); nothing of this loses a cover. What falls apart into parts that share nothing
+   is solved part by part.
+2. The smallest number of terms: a bound from below and a cover that meets it, or branch and bound
+   (`bounds`). Where the time allowed does not prove it, the best cover and the bound are given.
 3. A breadth-limited branch and bound lists every cover of that size. A partial cover branches on
    its hardest uncovered row and is given up when the gains still possible, or the dual prices of
    the relaxation, show that the remaining terms cannot suffice. A cover that several paths lead
@@ -14,54 +15,94 @@ The prime implicant chart is Petrick's (1956) problem. Solved here in three exac
 
 Convention: a model is a cover with the smallest possible number of prime implicants. All of them
 are reported, tied in number of terms whatever their number of literals; longer covers, though
-irredundant, are not models. This is the convention of the field's standard package.
+irredundant, are models only where they are asked for (`irredundant`). This is the convention of
+the field's standard package.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from itertools import product
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice, product
+from math import prod
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, linprog, milp
+from scipy import sparse
 
-from .errors import QCAError
+from .bounds import SLACK, row_prices, smallest_cover
+from .chart import as_chart, components, groups, sizes, without_implied
 
 # Partial covers times patterns handled in one vector operation: bounds the memory.
 CELLS = 2_000_000
-# The dual prices come from a floating-point solver.
-SLACK = 1e-6
+# Cells of a part of the chart that the listing can hold in memory.
+LISTABLE = 20_000_000
+# Worth is summed in single precision.
+SINGLE = 1e-4
+# Seconds that may go into proving the smallest number of terms.
+SECONDS = 10.0
+
+Cover = tuple[int, ...]
 
 
 @dataclass(frozen=True)
 class Covers:
-    """Smallest covers of a chart.
+    """Covers of a chart.
 
     Attributes
     ----------
     models : list of tuple of int
         Prime implicants (rows of the chart) of each listed cover.
     n_models : int
-        Number of smallest covers; a lower bound when `counted` is false.
+        Number of covers; a lower bound when `counted` is false.
     counted : bool
         Whether the search finished.
-    smallest : bool
-        Whether the number of terms is proved to be the smallest.
+    bound : int
+        No cover has fewer terms. Where every model has more, it is not proved that they are
+        smallest.
     """
 
-    models: list[tuple[int, ...]]
+    models: list[Cover]
     n_models: int
     counted: bool
-    smallest: bool
+    bound: int
+
+    @property
+    def smallest(self) -> bool:
+        """Whether it is proved that no cover has fewer terms than the shortest model."""
+        return min(map(len, self.models)) == self.bound
 
 
-def minimal_covers(chart: np.ndarray, cap: int = 2000, count: bool = True, work: float = 1e10,
-                   seconds: float = 60.0) -> Covers:
+@dataclass(frozen=True)
+class Part:
+    """Covers of one part of a chart, by patterns: prime implicants that cover the same rows.
+
+    `members` holds the prime implicants of each pattern that the listed `covers` name.
+    """
+
+    members: Sequence[Sequence[int]]
+    covers: list[Cover]
+    n_models: int
+    counted: bool
+    bound: int
+
+    @property
+    def proved(self) -> bool:
+        """Whether no cover has fewer terms than the shortest one."""
+        return min(map(len, self.covers)) == self.bound
+
+    def models(self) -> Iterator[Cover]:
+        """Covers by prime implicants, one after the other."""
+        for cover in self.covers:
+            yield from product(*(self.members[c] for c in cover))
+
+
+def minimal_covers(chart: np.ndarray | sparse.spmatrix, cap: int = 2000, count: bool = True,
+                   work: float = 1e10, seconds: float | None = None) -> Covers:
     """All covers of the columns of a chart by the smallest number of its rows.
 
     Parameters
     ----------
-    chart : bool array (t, m)
+    chart : bool array or sparse matrix (t, m)
         Which prime implicant covers which positive configuration.
     cap : int
         Covers listed at most; all are counted.
@@ -69,82 +110,87 @@ def minimal_covers(chart: np.ndarray, cap: int = 2000, count: bool = True, work:
         False stops at the first smallest cover.
     work : float
         Chart cells that the listing may look at before it stops counting.
-    seconds : float
-        Time allowed for proving the smallest number of terms.
+    seconds : float, optional
+        Time allowed for proving the smallest number of terms, shared by the parts of the chart;
+        when not given, `SECONDS`, and none where a proof is out of reach.
+
+    Examples
+    --------
+    >>> minimal_covers(np.array([[1, 0], [0, 1], [0, 1]], bool)).models
+    [(0, 1), (0, 2)]
     """
-    rows = _drop_implied_rows(chart)
-    essential = rows[:, rows.sum(axis=0) == 1].any(axis=1)
-    rows = rows[:, ~rows[essential].any(axis=0)]
-    always = tuple(np.flatnonzero(essential).tolist())
-    if rows.shape[1] == 0:
-        return Covers([always], 1, counted=True, smallest=True)
-    rest = _search(rows, cap, count, work, seconds)
-    return replace(rest, models=[tuple(sorted(always + m)) for m in rest.models])
+    always, parts = split(as_chart(chart))
+    solved = [_search(part, lines, cap, count, work, seconds, len(parts)) for part, lines in parts]
+    return together(always, solved, cap)
 
 
-def _search(chart: np.ndarray, cap: int, count: bool, work: float, seconds: float) -> Covers:
-    """`minimal_covers` of a chart without implied rows and without essential prime implicants."""
-    patterns, group = np.unique(chart, axis=0, return_inverse=True)
-    members = [np.flatnonzero(group.ravel() == g) for g in range(len(patterns))]
-    # Wide implicants first: canonical paths then meet their bounds early. Empty ones go.
-    order = [i for i in np.argsort(-patterns.sum(axis=1), kind="stable") if patterns[i].any()]
-    patterns, members = patterns[order], [members[i] for i in order]
+def split(chart: sparse.csr_matrix) -> tuple[Cover, list[tuple[sparse.csr_matrix, np.ndarray]]]:
+    """Essential prime implicants, and the parts that they leave uncovered, with their lines."""
+    rows = without_implied(chart)
+    turned = rows.T.tocsr()
+    always = np.unique(turned[sizes(turned) == 1].indices)
+    left = rows[:, sizes(rows[always].T.tocsr()) == 0]
+    return tuple(always.tolist()), [(as_chart(left[lines][:, columns]), lines)
+                                    for lines, columns in components(left)]
 
-    first, smallest = _one_cover(patterns, seconds)
-    if not count:
-        return Covers([tuple(int(members[c][0]) for c in first)], 1, counted=False, smallest=smallest)
-    # Python integers: products of many ties overflow 64 bits.
-    sizes = np.array([len(m) for m in members], dtype=object)
-    listed, n_models, counted = _all_covers(patterns, sizes, len(first), cap, work)
+
+def together(always: Cover, parts: list[Part], cap: int) -> Covers:
+    """Covers of a chart from those of its parts: every combination."""
+    if not all(part.proved for part in parts):
+        # How many covers tie is a question of covers that are known to be smallest.
+        first = [next(part.models()) for part in parts]
+        model = tuple(sorted(sum(first, always)))
+        return Covers([model], 1, False, len(always) + sum(part.bound for part in parts))
+    lists = [list(islice(part.models(), cap)) for part in parts]
+    models = [tuple(sorted(sum(choice, always))) for choice in islice(product(*lists), cap)]
+    n_models = prod(part.n_models for part in parts)
+    return Covers(models, max(n_models, len(models)), all(part.counted for part in parts),
+                  len(always) + sum(part.bound for part in parts))
+
+
+def patterns_of(chart: sparse.csr_matrix) -> tuple[sparse.csr_matrix, np.ndarray, np.ndarray]:
+    """Distinct lines of a chart (p, m), wide ones first; lines by pattern, and where each begins."""
+    first, group = groups(chart)
+    # Canonical paths meet their bounds early when wide prime implicants come first.
+    order = np.argsort(-sizes(chart)[first], kind="stable")
+    rank = np.empty_like(order)
+    rank[order] = np.arange(len(order))
+    lines = np.argsort(rank[group], kind="stable")
+    starts = np.concatenate([[0], np.cumsum(np.bincount(rank[group], minlength=len(order)))])
+    return chart[first[order]], lines, starts
+
+
+def _search(chart: sparse.csr_matrix, lines: np.ndarray, cap: int, count: bool, work: float,
+            seconds: float | None, shares: int) -> Part:
+    """`minimal_covers` of one part of a chart, whose rows are `lines` of the whole."""
+    patterns, within, starts = patterns_of(chart)
+    prices = row_prices(patterns)
+    allowed = (SECONDS if seconds is None else seconds) / shares
+    found = smallest_cover(patterns, prices, allowed, always=seconds is not None)
+    size = len(found.cover)
+    # A pattern that is worth too little is in no cover of this size.
+    kept = np.flatnonzero(patterns @ prices >= 1 - (size - prices.sum()) - SLACK)
+    if not count or not found.proved or len(kept) * patterns.shape[1] > LISTABLE:
+        members = [[int(lines[within[starts[c]]])] for c in found.cover]
+        return Part(members, [tuple(range(size))], 1, False, found.bound)
+    members = [lines[within[starts[c]:starts[c + 1]]].tolist() for c in kept]
+    counts = np.array([len(m) for m in members], dtype=object)
+    listed, n_models, counted = _all_covers(
+        patterns[kept].toarray().astype(bool), prices, counts, size, cap, work)
     if not listed:
-        listed = [first]
-    models = []
-    for cover in listed:
-        for choice in product(*(members[c] for c in cover)):
-            if len(models) == cap:
-                break
-            models.append(tuple(int(i) for i in choice))
-    return Covers(models, max(n_models, len(models)), counted, smallest)
+        listed = [tuple(np.searchsorted(kept, found.cover).tolist())]
+    return Part(members, listed, max(n_models, 1), counted, size)
 
 
-def _drop_implied_rows(chart: np.ndarray) -> np.ndarray:
-    """Chart (t, m') without positive rows that are covered whenever another one is."""
-    rows = np.unique(chart.T, axis=0)
-    shared = rows.astype(np.int64) @ rows.T.astype(np.int64)
-    implies = shared == rows.sum(axis=1)[:, None]
-    np.fill_diagonal(implies, False)
-    return rows[~implies.any(axis=0)].T
+def _all_covers(patterns: np.ndarray, prices: np.ndarray, counts: np.ndarray, size: int, cap: int,
+                work: float) -> tuple[list[Cover], int, bool]:
+    """Covers of `size` patterns (up to `cap`), the number of covers by implicants, finished or not.
 
-
-def _one_cover(patterns: np.ndarray, seconds: float) -> tuple[tuple[int, ...], bool]:
-    result = milp(
-        np.ones(len(patterns)),
-        constraints=LinearConstraint(patterns.T.astype(float), 1, np.inf),
-        integrality=np.ones(len(patterns)),
-        bounds=Bounds(0, 1),
-        options={"time_limit": seconds},
-    )
-    if result.x is None:
-        raise QCAError("prime implicant chart", f"no cover within {seconds:g} seconds",
-                       "fewer conditions, or a higher frequency cut-off")
-    return tuple(np.flatnonzero(result.x > 0.5)), result.status == 0
-
-
-def _prices(patterns: np.ndarray) -> np.ndarray:
-    """Dual prices of the rows: no pattern is worth more than 1, so they bound covers from below."""
-    relaxed = linprog(np.ones(len(patterns)), A_ub=-patterns.T.astype(float),
-                      b_ub=-np.ones(patterns.shape[1]), method="highs")
-    prices = np.maximum(-relaxed.ineqlin.marginals, 0)
-    return prices / max(1.0, (patterns @ prices).max())
-
-
-def _all_covers(patterns: np.ndarray, sizes: np.ndarray, size: int, cap: int,
-                work: float) -> tuple[list[tuple[int, ...]], int, bool]:
-    """Covers of `size` patterns (up to `cap`), the number of covers by implicants, finished or not."""
-    prices = _prices(patterns)
+    `counts` holds the prime implicants of each pattern as Python integers: products of many ties
+    overflow 64 bits.
+    """
     weights = patterns.astype(np.float32).T
-    priced = (patterns * prices).astype(np.float32).T
-    listed: list[tuple[int, ...]] = []
+    listed: list[Cover] = []
     n_models, looked = 0, 0
     m = patterns.shape[1]
     chunk = max(1, CELLS // len(patterns))
@@ -159,7 +205,7 @@ def _all_covers(patterns: np.ndarray, sizes: np.ndarray, size: int, cap: int,
         if looked > work:
             return listed, n_models, False
         left = size - chosen.shape[1]
-        viable = _viable(open_rows, weights, priced, prices, left)
+        viable = _viable(open_rows, weights, prices, left)
         options = viable.astype(np.float32) @ weights.T
         pivot = np.where(open_rows, options, np.inf).argmin(axis=1)
         state, pattern = np.nonzero(viable & patterns[:, pivot].T)
@@ -170,16 +216,15 @@ def _all_covers(patterns: np.ndarray, sizes: np.ndarray, size: int, cap: int,
         state, pattern = state[once], pattern[once]
         chosen = np.column_stack([chosen[state], pattern])
         if left == 1:
-            n_models += int(np.prod(sizes[chosen], axis=1).sum()) if len(chosen) else 0
-            listed.extend(tuple(c) for c in chosen[:max(0, cap - len(listed))])
+            n_models += int(np.prod(counts[chosen], axis=1).sum()) if len(chosen) else 0
+            listed.extend(tuple(c) for c in chosen.tolist()[:max(0, cap - len(listed))])
         elif len(state):
             stack.append((open_rows[state] & ~patterns[pattern], chosen,
                           np.column_stack([pivots[state], pivot[state]])))
     return listed, n_models, True
 
 
-def _viable(open_rows: np.ndarray, weights: np.ndarray, priced: np.ndarray, prices: np.ndarray,
-            left: int) -> np.ndarray:
+def _viable(open_rows: np.ndarray, weights: np.ndarray, prices: np.ndarray, left: int) -> np.ndarray:
     """Which pattern may come next in which state, `left` patterns being still allowed."""
     uncovered = open_rows.astype(np.float32)
     gain = uncovered @ weights
@@ -188,6 +233,6 @@ def _viable(open_rows: np.ndarray, weights: np.ndarray, priced: np.ndarray, pric
         return gain >= need[:, None]
     others = min(left - 1, gain.shape[1])
     best = np.partition(gain, gain.shape[1] - others, axis=1)[:, -others:].sum(axis=1)
-    worth = uncovered @ priced
+    worth = (uncovered * prices.astype(np.float32)) @ weights
     owed = open_rows @ prices
-    return (gain >= (need - best)[:, None]) & (worth >= (owed - (left - 1) - SLACK)[:, None])
+    return (gain >= (need - best)[:, None]) & (worth >= (owed - (left - 1) - SINGLE)[:, None])

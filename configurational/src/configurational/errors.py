@@ -43,6 +43,10 @@ class NoPositiveRowError(QCAError):
     """No row of the truth table reaches the cut-offs, or no case has the outcome: there is nothing to explain."""
 
 
+class NoModelError(QCAError):
+    """No cover of the positive rows meets what was asked of terms or models."""
+
+
 class AllPositiveError(QCAError):
     """No configuration is left to be told apart from the positive ones."""
 

@@ -5,10 +5,13 @@ Functions return row numbers, to be passed to `minimize(..., exclude=rows)`.
 
 from __future__ import annotations
 
+import numpy as np
+
 from .expectations import Expect
 from .minimize import minimize
 from .rows import Excluded, read_rows, remainders
 from .solution import Solution
+from .space import Space, numbered
 from .truthtable import TruthTable
 
 Rows = tuple[int, ...]
@@ -39,7 +42,12 @@ def incoherent(solution: Solution, other: Solution) -> Rows:
     solution, other : Solution
         Of the outcome and of its negation, on the same conditions; all listed models count.
     """
-    return tuple(sorted(set().union(*solution.assumptions) & set().union(*other.assumptions)))
+    return numbered(_assumed(solution) & _assumed(other))
+
+
+def _assumed(solution: Solution) -> np.ndarray:
+    """Remainders that any listed model covers, by row number: bool array (product of levels,)."""
+    return Space(solution.table).remainders(np.array(list(solution.literals.values())))
 
 
 def simultaneous_subsets(table: TruthTable, other: TruthTable) -> Rows:

@@ -24,10 +24,15 @@ def pri(x: np.ndarray, y: np.ndarray) -> float:
     What of the inclusion remains once the part shared with the outcome's absence is taken out;
     near 0 when x is as good a subset of ~Y as of Y.
     """
-    both = np.minimum(np.minimum(x, y), 1 - y).sum()
-    joint, size = np.minimum(x, y).sum() - both, x.sum() - both
+    return inclusion_and_pri(x, y, np.minimum(y, 1 - y))[1]
+
+
+def inclusion_and_pri(x: np.ndarray, y: np.ndarray, shared: np.ndarray) -> tuple[float, float]:
+    """Both for sufficiency; `shared` is the part min(y, 1 - y) of Y and ~Y, worked out once for many x."""
+    size, joint, both = x.sum(), np.minimum(x, y).sum(), np.minimum(x, shared).sum()
     # x lies wholly in the part shared by Y and ~Y: it speaks for neither. Sums of floats leave dust.
-    return 0.0 if 0 < x.sum() and abs(size) < 1e-12 else _ratio(joint, size)
+    neither = 0 < size and abs(size - both) < 1e-12
+    return _ratio(joint, size), 0.0 if neither else _ratio(joint - both, size - both)
 
 
 def coverage(x: np.ndarray, y: np.ndarray) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from numbers import Integral, Real
 
 import numpy as np
@@ -30,6 +31,29 @@ def remainders(table: TruthTable, expression: str, inside: bool = True) -> tuple
     seen = table.configurations("0", "1", "C")
     hit[row_numbers(seen[(seen != DASH).all(axis=1)], levels) - 1] = False
     return tuple((np.flatnonzero(hit) + 1).tolist())
+
+
+def contradictions_as_remainders(table: TruthTable) -> TruthTable:
+    """The same truth table with contradictory rows ("C") as remainders ("?").
+
+    Parsimonious and intermediate solutions may then simplify with them, as with rows that no case
+    fills. That assumes away cases that speak against it: each row so used is to be justified
+    (Schneider & Wagemann 2012, ch. 5.1).
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from configurational import minimize, truth_table
+    >>> frame = pd.DataFrame({"A": [1, 1, 0, 0, 0], "B": [1, 1, 1, 1, 0], "Y": [1, 1, 1, 0, 0]})
+    >>> table = truth_table(frame, "Y", incl_cut_low=0.4)
+    >>> minimize(table, "parsimonious").models
+    (('A',),)
+    >>> minimize(contradictions_as_remainders(table), "parsimonious").models
+    (('A',), ('B',))
+    """
+    observed = table.observed.copy()
+    observed["OUT"] = observed["OUT"].replace("C", "?")
+    return replace(table, observed=observed)
 
 
 def read_rows(table: TruthTable, given: Excluded | None, where: str = "exclude") -> tuple[int, ...]:

@@ -11,6 +11,8 @@ from .truthtable import TruthTable
 
 # Above this many configurations only rows with cases are listed: the rest are empty remainders.
 LISTED_ROWS = 4096
+# Prime implicants beyond this number are counted, not listed.
+LISTED_PRIMES = 10_000
 
 
 def number(value: float) -> float | None:
@@ -49,6 +51,8 @@ def solution_dict(solution: Solution) -> dict:
     else:
         assumptions = None
         more.append("simplifying assumptions and counterfactuals are too many to be listed")
+    if solution.n_primes > LISTED_PRIMES:
+        more.append(f"the {solution.n_primes} prime implicants are too many to be listed")
     result = {
         "models": [list(m) for m in solution.models],
         "terms": {term: {**_fit(line), "cov_raw": number(line.cov_raw),
@@ -63,7 +67,8 @@ def solution_dict(solution: Solution) -> dict:
         "kind": solution.kind,
         "outcome": solution.table.data.outcome,
         "conditions": list(solution.table.data.conditions),
-        "primes": list(solution.primes),
+        "bound": solution.bound,
+        "primes": list(solution.primes) if solution.n_primes <= LISTED_PRIMES else None,
         "assumptions": assumptions,
         "messages": [*solution.messages, *more],
     }

@@ -6,9 +6,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from .chart import as_chart, dominated
 from .cover import Covers, minimal_covers
 from .errors import AllPositiveError, ContradictionError, NoPositiveRowError, ParameterError
-from .implicants import prime_implicants
+from .implicants import implicant_chart
+from .inclusion_cuts import included_covers, included_terms, require_cover
+from .irredundant import irredundant_covers
 from .rows import Excluded, read_rows
 from .terms import DASH, FREE, all_configurations, cells, covers, row_numbers, term_name
 from .truthtable import TruthTable
@@ -16,14 +19,14 @@ from .truthtable import TruthTable
 
 @dataclass(frozen=True, eq=False)
 class Minimised:
-    """Prime implicants (t, k) and the smallest covers chosen from them."""
+    """Prime implicants, int8 array (t, k), and the covers chosen from them."""
 
     primes: np.ndarray
     covers: Covers
 
     def models(self) -> list[np.ndarray]:
         """Terms (s, k) of each listed cover."""
-        return [self.primes[list(c)] for c in self.covers.models]
+        return [self.primes[list(c)].astype(int) for c in self.covers.models]
 
     @property
     def exhausted(self) -> bool:
@@ -104,14 +107,29 @@ class Space:
         free = self._free if allowed is None else self._free | cells(allowed, self.cube)
         return ~free | self.negative
 
-    def minimise(self, off: np.ndarray, cap: int, count: bool = True) -> Minimised:
-        """All prime implicants and smallest covers of the positive rows, keeping `off` cells out."""
+    def minimise(self, off: np.ndarray, cap: int, count: bool = True, seconds: float | None = None,
+                 row_dominance: bool = False, irredundant: bool = False, term_incl: float = 0.0,
+                 model_incl: float = 0.0) -> Minimised:
+        """All prime implicants and smallest covers of the positive rows, keeping `off` cells out.
+
+        Options as in `minimize`.
+        """
         if not off.any():
             raise AllPositiveError(
                 "truth table", "all rows positive: nothing is left to keep out",
                 "a negative row (or, for the conservative solution, a remainder)")
-        primes = prime_implicants(self.positive, off, self.table.row_levels)
-        return Minimised(primes, minimal_covers(covers(primes, self.positive), cap, count))
+        primes, chart = implicant_chart(self.positive, off, self.table.row_levels)
+        if term_incl > 0:
+            primes = included_terms(primes, self.table.data, self.positive, term_incl)
+            chart = as_chart(covers(primes, self.positive))
+            require_cover(chart, term_incl)
+        if row_dominance:
+            kept = ~dominated(chart)
+            primes, chart = primes[kept], chart[kept]
+        if model_incl > 0:
+            return Minimised(primes, included_covers(chart, primes, self.table.data, model_incl, cap))
+        return Minimised(primes, irredundant_covers(chart, cap) if irredundant else
+                         minimal_covers(chart, cap, count, seconds=seconds))
 
     def remainders(self, terms: np.ndarray) -> np.ndarray:
         """Which configurations, by row number, are remainders inside the terms."""

@@ -153,9 +153,9 @@ def absorb(terms: Iterable[np.ndarray], k: int) -> np.ndarray:
     if not rows:
         return np.zeros((0, k), dtype=int)
     table = np.unique(np.array(rows), axis=0)
-    kept = [i for i, inner in enumerate(table)
-            if not any(j != i and contains(outer, inner) for j, outer in enumerate(table))]
-    return table[kept]
+    # Each term contains itself; another one makes it superfluous.
+    containing = [((table == FREE) | (table == inner)).all(axis=1).sum() for inner in table]
+    return table[np.array(containing) == 1]
 
 
 def conjunction(left: np.ndarray, right: np.ndarray) -> np.ndarray:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,9 +11,9 @@ import pandas as pd
 from .checks import require_kind, require_share, require_whole
 from .crossover import above, at_crossover
 from .errors import ConditionsError, ParameterError
-from .fit import inclusion, pri
+from .fit import inclusion_and_pri
 from .sets import Cases, prepare
-from .terms import DASH, all_configurations, configuration_name, memberships, row_numbers
+from .terms import DASH, FREE, all_configurations, configuration_name, memberships, row_numbers
 
 # A row whose inclusion equals the cut-off is positive; sums of floats miss equality by this little.
 TOLERANCE = 1e-9
@@ -160,12 +160,12 @@ def build(data: Cases, cutoffs: Cutoffs) -> TruthTable:
     placed = ~(at_crossover(data.values) & data.fuzzy).any(axis=1)
     row_levels = data.levels + data.dont_care.any(axis=0)
     numbers = row_numbers(np.where(config == DASH, data.levels, config), row_levels)
-    lines = []
-    for number in np.unique(numbers[placed]):
-        members = np.flatnonzero(placed & (numbers == number))
-        row = config[members[0]]
-        x = _row_membership(data, row)
-        lines.append([number, *row, len(members), inclusion(x, data.y), pri(x, data.y),
+    order = np.flatnonzero(placed)[np.argsort(numbers[placed], kind="stable")]
+    found, starts = np.unique(numbers[order], return_index=True)
+    lines, shared = [], np.minimum(data.y, 1 - data.y)
+    for number, members, x in zip(found, np.split(order, starts[1:]),
+                                  _row_memberships(data, config[order[starts]])):
+        lines.append([number, *config[members[0]], len(members), *inclusion_and_pri(x, data.y, shared),
                       tuple(data.cases[i] for i in members)])
     names = list(data.conditions)
     table = pd.DataFrame(lines, columns=["row", *names, "n", "incl", "PRI", "cases"]).set_index("row")
@@ -189,9 +189,30 @@ def outcome_values(n: pd.Series, incl: pd.Series, pri_: pd.Series, cutoffs: Cuto
     return out
 
 
-def _row_membership(data: Cases, row: np.ndarray) -> np.ndarray:
-    """Membership of the cases in a configuration; a "-" in it is matched by "-" alone."""
-    dash = row == DASH
-    term = np.where(dash, -1, row)[None, :]
-    x = memberships(data, term)[:, 0]
-    return np.where((data.dont_care[:, dash]).all(axis=1), x, 0.0) if dash.any() else x
+def _row_memberships(data: Cases, rows: np.ndarray) -> Iterator[np.ndarray]:
+    """Membership (n,) of the cases in each configuration; a "-" in it is matched by "-" alone.
+
+    Configurations in row order share their first literals with the one before: what these make of
+    the memberships is kept.
+    """
+    k = len(data.conditions)
+    single = {(j, int(level)): _in_level(data, j, int(level))
+              for j in range(k) for level in np.unique(rows[:, j])}
+    # prefix[j]: memberships in the first j literals of the configuration at hand.
+    prefix = [np.ones(len(data.cases))] + [np.empty(0)] * k
+    before = np.full(k, FREE)
+    for row in rows:
+        differs = np.flatnonzero(row != before)
+        for j in range(differs[0] if len(differs) else k, k):
+            prefix[j + 1] = np.minimum(prefix[j], single[j, int(row[j])])
+        before = row
+        yield prefix[k]
+
+
+def _in_level(data: Cases, j: int, level: int) -> np.ndarray:
+    """Membership (n,) in one level of a condition, or in its "-"."""
+    if level == DASH:
+        return data.dont_care[:, j].astype(float)
+    term = np.full((1, len(data.conditions)), FREE)
+    term[0, j] = level
+    return memberships(data, term)[:, 0]
