@@ -2,6 +2,8 @@
 
 PYTHON ?= python3
 JOBS ?= 1
+# Text and paths are UTF-8 whatever the locale.
+export PYTHONUTF8 := 1
 VENV := .venv
 BIN := $(VENV)/bin
 LOCKED := $(VENV)/.locked
@@ -43,13 +45,20 @@ clean: ## remove everything that was built, the virtual environment too
 
 # A stamp is written last: an interrupted installation has none and starts from an empty folder.
 $(LOCKED): requirements.lock
-	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(v < (3, 11) and "Python 3.11 or newer is needed, found %d.%d; name another with PYTHON=..." % v)'
+	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(not (3, 11) <= v < (3, 14) and "Python 3.11, 3.12 or 3.13 is needed, found %d.%d; name another with PYTHON=..." % v)'
 	@echo "setting up $(VENV) (once; a few minutes)"
 	@$(PYTHON) -m venv --clear $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@touch $@
 
+# pip writes the paths of the two packages into files that Python reads in the locale's encoding, before
+# any setting of ours counts. From the environment's own folder the same paths are plain ASCII.
+RELATIVE := import os, pathlib, sysconfig; packages = sysconfig.get_path("purelib"); \
+  [pathlib.Path(packages, "_%s.pth" % name).write_text(os.path.relpath(folder, packages) + "\n", encoding="ascii") \
+   for name, folder in (("copro", "."), ("configurational", "configurational/src"))]
+
 $(READY): $(LOCKED) pyproject.toml configurational/pyproject.toml
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation \
 	  --editable configurational --editable .
+	@$(BIN)/python -c '$(RELATIVE)'
 	@touch $@

@@ -4,6 +4,7 @@
 
 import json
 import os
+import shlex
 import sys
 
 from copro.pipeline import dependencies as deps
@@ -58,6 +59,7 @@ NOTEBOOKS = {
         after=[],
     ),
     "discourse": dict(
+        title="The voluntary sector in parliament: Norway",
         tables=["discourse/speeches", "discourse/totals_year_party", "discourse/coverage_storting",
                 "discourse/hits", "discourse/baseline_frames_by_field", "discourse/validation",
                 "discourse/counts_year_party_term", "discourse/coproduction_hits_hand_coded",
@@ -116,7 +118,7 @@ NOTEBOOKS = {
                 "published/dk_care_homes_outside_municipality", "published/dk_elderly_care_volunteers",
                 "published/dk_volunteering_2004_2020", "published/dk_voluntary_sector_size",
                 "published/no_ltc_units_volunteer_activities_2015",
-                "published/no_ssb_care_institution_ownership"],
+                "published/no_ssb_care_institution_ownership", "denmark/nursing_homes_by_owner_2026"],
         after=[],
     ),
     # The same notebook for two other parliaments: instances, each a page of its own.
@@ -186,11 +188,11 @@ NOTEBOOKS = {
         after=["norway_elderly_care", "germany_elderly_care", "institutions"],
     ),
     "verdicts": dict(
-        tables=["published/no_traetteberg_enjolras_table4", "cases/cases"],
-        after=["literature_map", "literature_factors", "norway_elderly_care", "norway_sector", "norway_drug_care",
-               "norway_cases", "discourse", "germany_elderly_care", "germany_sector", "germany_drug_care",
-               "denmark_check", "discourse_germany", "discourse_denmark", "discourse_compared", "contrast",
-               "framing_conditions", "framing_countries"],
+        tables=["published/no_traetteberg_enjolras_table4", "cases/cases", "literature/coding_first",
+                "literature/coding_second"],
+        after=["literature_map", "literature_factors", "coding_agreement", "norway_elderly_care", "norway_drug_care",
+               "norway_cases", "discourse", "germany_elderly_care", "denmark_check", "discourse_denmark",
+               "discourse_compared", "contrast", "framing_conditions", "framing_countries"],
     ),
     "potentials_and_limits": dict(
         tables=["literature/works", "literature/coding_first", "literature/outcome_themes", "norway/municipalities_2024",
@@ -216,7 +218,8 @@ PLACES = ["norway/population_by_age_2006_2026_borders_2024", "norway/elderly_car
           "germany/kreis_context_1995_2022", "germany/kreis_municipal_finance_1995_2019",
           "germany/kreis_typology_2017", "germany/kreise_2021", "germany/boundaries_kreise_2021"]
 PAGES = [f for f in deps.files("book") if not f.endswith(".ipynb")]
-COPRO = f"{sys.executable} -m copro.pipeline.cli"
+COPRO = f"{shlex.quote(sys.executable)} -m copro.pipeline.cli"
+deps.check(NOTEBOOKS, [*EXPLORED, *PLACES])
 
 
 def stamp(name):
@@ -250,6 +253,7 @@ rule book:
 rule results:
     input:
         [stamp(name) for name in NOTEBOOKS],
+        "copro/pipeline/reference.py",
     output:
         stamp("results"),
     params:

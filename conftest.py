@@ -1,8 +1,10 @@
-"""nbval runs the notebooks as the pipeline does: results shown as the book shows them."""
+"""nbval runs the notebooks as the pipeline does, each library in one thread."""
 
 import os
 
-os.environ["COPRO_DISPLAY"] = "book"
+from copro.pipeline.isolation import isolate
+
+isolate()
 os.environ["PYTHONHASHSEED"] = "0"
 for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ[name] = "1"

@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-ROOT = Path(os.environ.get("COPRO_ROOT", Path(__file__).resolve().parent.parent))
+ROOT = Path(os.environ.get("COPRO_ROOT") or Path(__file__).parent.parent).resolve()
 DATA = ROOT / "data"
 NOTEBOOKS = ROOT / "notebooks"
 REFERENCE = ROOT / "results"

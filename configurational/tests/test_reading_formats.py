@@ -39,21 +39,21 @@ def test_hartmann_kemmerzell_multivalue():
     assert table.data.levels.tolist() == [3, 3, 3, 2] and table.observed["n"].sum() == 48
 
 
-def test_rutten_and_schneider_schulze_bentrop_paunescu():
+def test_rutten_and_a_table_as_r_writes_it():
     rutten = qca.read_cases(FIELD / "Rutten_fs.csv")
     assert rutten.messages == ("column 'case' labels the cases",)
     assert rutten.frame.loc["Antwerpen", "aknowledge"] == pytest.approx(0.6)
-    schf = qca.read_cases(FIELD / "SCHF.csv")
-    assert schf.frame.shape == (76, 7) and schf.messages == ()
-    assert schf.frame.loc["Austria_90", "BARGAIN"] == 0.98
+    written = qca.read_cases(FIELD / "made_up_as_r_writes.csv")
+    assert written.frame.shape == (6, 4) and written.messages == ()
+    assert written.frame.loc["Uplands_03", "BARG"] == 0.98
 
 
-def test_ragin_strand_has_cells_that_do_not_apply():
-    read = qca.read_cases(FIELD / "ragstr.csv")
-    assert read.messages == ("'-' or 'dc' (does not apply) in EBA",)
-    solution = qca.minimize(qca.truth_table(read.frame, "REC"))
+def test_cells_of_a_table_may_not_apply():
+    read = qca.read_cases(FIELD / "made_up_does_not_apply.csv")
+    assert read.messages == ("'-' or 'dc' (does not apply) in FOLLOWED",)
+    solution = qca.minimize(qca.truth_table(read.frame, "WON"))
     with_dash = read.frame.replace("dc", "-")
-    assert solution.models == qca.minimize(qca.truth_table(with_dash, "REC")).models
+    assert solution.models == qca.minimize(qca.truth_table(with_dash, "WON")).models
 
 
 def test_a_synthetic_multivalue_table_without_labels():
@@ -173,7 +173,9 @@ def test_a_missing_file_and_an_old_workbook_are_refused(tmp_path):
 
 
 def workbook(path: Path, **sheets):
-    openpyxl = pytest.importorskip("openpyxl")
+    openpyxl = pytest.importorskip(
+        "openpyxl", reason="openpyxl is not installed: workbooks need the extra 'excel'"
+    )
     book = openpyxl.Workbook()
     book.remove(book.active)
     for name, rows in sheets.items():

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from copro.data.errors import UnknownTable
+from copro.data.errors import MissingFile, UnknownTable
 from copro.paths import DATA
 
 CARD_COLUMNS = ["name", "title", "publisher", "coverage_years", "unit_of_observation", "rows",
@@ -16,13 +16,23 @@ CARD_COLUMNS = ["name", "title", "publisher", "coverage_years", "unit_of_observa
 
 @cache
 def package() -> dict:
-    """The data package as a dictionary, keys as in the Frictionless specification."""
-    return json.loads((DATA / "datapackage.json").read_text(encoding="utf-8"))
+    """The data package as a dictionary, keys as in the Frictionless specification.
+
+    Raises ``MissingFile`` where the package was installed without the project's folder.
+    """
+    file = DATA / "datapackage.json"
+    try:
+        return json.loads(file.read_text(encoding="utf-8"))
+    except OSError as problem:
+        raise MissingFile(file, found=problem.strerror, expected="the data folder of a checkout of the project; work "
+                          "in one (pip install --editable .) or name its folder in the variable COPRO_ROOT") from None
 
 
 @cache
 def _cards() -> dict:
-    return {resource["name"]: resource for resource in package()["resources"]}
+    # Outlines and references have ``records``: Frictionless counts the lines of a file against ``rows``.
+    return {card["name"]: {("rows" if key == "records" else key): value for key, value in card.items()}
+            for card in package()["resources"]}
 
 
 def card(name: str) -> dict:
@@ -36,6 +46,7 @@ def card(name: str) -> dict:
         by_stem = {n.split("/")[1]: n for n in _cards()}
         near = difflib.get_close_matches(name, _cards(), n=3, cutoff=0.5)
         near += [by_stem[s] for s in difflib.get_close_matches(name.split("/")[-1], by_stem, n=3)]
+        near += [n for n in _cards() if name.lower() in n][: 3 * (not near)]
         hint = " or ".join(dict.fromkeys(near)) or "a name listed by `copro tables`"
         raise UnknownTable(name, found=repr(name), expected=hint) from None
 

@@ -17,6 +17,9 @@ CODES = ["local_discretion", "formalisation", "resource_dependency", "coproducti
 DEPENDENT = ("mutual", "municipality_on_vo")
 LEVELS = {"low": 0, "medium": 1, "high": 2}
 ROOM = {"little": 0, "some": 1, "high": 2}
+FOUNDING = "NO_T4"  # cluster of the rows that restate the study from which H1 to H6 come
+FEW = 5  # cases: groups of no more are not compared
+KEEP = 97.5  # percent of the resamples that have to keep the sign of a difference if it is to count as a direction
 # Rows that code the legal room of a whole field, all others that of one arrangement.
 FIELD_LEVEL = ("NO_T4_", "DE_ZiviZ_", "NO_crisis_centres_")
 
@@ -28,6 +31,9 @@ STEERS = {"voluntary_organisation": "association", "joint": "both\njointly", "mu
 COUNTRIES = {"DEU": "Germany", "NOR": "Norway", "DNK": "Denmark", "SWE": "Sweden"}
 # The fields of the cases, in the words that the literature chapters use where they share a code.
 FIELDS = NAMES["policy_field"] | {"social_work": "social work", "other": "other"}
+# The groups of fields that H5 puts in order.
+TIERS = {"culture and leisure": ("culture_leisure",), "integration, health and care": ("integration", "health", "elderly_ltc", "drug_mental_health"),
+         "children and adolescents": ("children_youth",)}
 # Place or field, event, case before, case after.
 PAIRS = (
     ("Würzburg, refugees", "coordination agreement of 2015", "DE_Wuerzburg_2014", "DE_Wuerzburg_2015_2020"),
@@ -36,8 +42,8 @@ PAIRS = (
     ("Sweden, user organisations in addiction care", "national money ended in 2014", "SE_user_orgs_2009_2014",
      "SE_user_orgs_2018"),
     ("Veitshöchheim, neighbourhood help", "contract of 2024", "DE_Veitshoechheim_2008", "DE_Veitshoechheim_2024"),
-    ("Norway, integration (Table 4)", "arrival of asylum seekers in 2015", "NO_T4_integration", "NO_T4_integration_2015"),
-    ("Norway, children (Table 4)", "disadvantaged districts of Oslo instead of elsewhere", "NO_T4_children",
+    ("Norway, integration (field table)", "arrival of asylum seekers in 2015", "NO_T4_integration", "NO_T4_integration_2015"),
+    ("Norway, children (field table)", "disadvantaged districts of Oslo instead of elsewhere", "NO_T4_children",
      "NO_T4_children_oslo"),
 )
 # Later cases of pairs that set one place beside another instead of following it over time.
@@ -74,7 +80,7 @@ def calibrate(cases: pd.DataFrame, some_is_discretion: bool = False) -> pd.DataF
 
 
 def table4_rows(cases: pd.DataFrame) -> pd.DataFrame:
-    """The six configurations of Table 4, four fields and two exceptions, with short names."""
+    """The six configurations of the field table of Trætteberg and Enjolras, four fields and two exceptions, with short names."""
     names = {"NO_T4_culture": "culture and leisure", "NO_T4_integration": "integration",
              "NO_T4_integration_2015": "integration in 2015", "NO_T4_health_care": "health and care",
              "NO_T4_children": "children and adolescents",
@@ -84,14 +90,14 @@ def table4_rows(cases: pd.DataFrame) -> pd.DataFrame:
 
 
 def interview_base(table4: pd.DataFrame) -> tuple[int, int]:
-    """Interviews and municipalities behind Table 4, from the sample size printed in every row.
+    """Interviews and municipalities behind the field table, from the sample size printed in every row.
 
     Raises ``ValueError`` if the rows disagree or the words are not those expected.
     """
     printed = table4["sample_size"].unique()
     found = re.fullmatch(r"(\d+) interviews in (\d+) municipalities", printed[0])
     if len(printed) != 1 or found is None:
-        raise ValueError(f"sample size of Table 4: found {list(printed)}; expected one text such as "
+        raise ValueError(f"sample size of the field table: found {list(printed)}; expected one text such as "
                          "'89 interviews in 12 municipalities'")
     return int(found[1]), int(found[2])
 
@@ -99,18 +105,17 @@ def interview_base(table4: pd.DataFrame) -> tuple[int, int]:
 def direction(contrasts: pd.DataFrame, condition: str) -> str:
     """What pairs that differ in one condition alone say about it.
 
-    "supports" if the outcome rises in every pair, "contradicts" if it falls in one, "no
-    difference" if it changes in none, "mixed" if it rises in some only, "cannot tell" without
-    a pair.
+    "for" if the outcome rises in every pair, "against" if it falls in one, "no difference" if it
+    changes in none, "both ways" if it rises in some only, "no answer" without a pair.
     """
     change = contrasts.loc[contrasts["condition"] == condition, "change"]
     if change.empty:
-        return "cannot tell"
+        return "no answer"
     if (change < 0).any():
-        return "contradicts"
+        return "against"
     if (change > 0).all():
-        return "supports"
-    return "mixed" if (change > 0).any() else "no difference"
+        return "for"
+    return "both ways" if (change > 0).any() else "no difference"
 
 
 def inversions(levels: dict[str, int], tiers: tuple[tuple[str, ...], ...]) -> list[tuple[str, str]]:
@@ -144,7 +149,7 @@ def samples(complete: pd.DataFrame) -> dict[str, pd.DataFrame]:
         "all complete cases": complete,
         "without low confidence": complete[~low],
         "without planned or new": complete[~planned],
-        "without Table 4": complete[complete["cluster"] != "NO_T4"],
+        "without the founding study": others(complete),
         "without field-level rows": complete[~field],
         "without level by rule (b)": complete[~rule_b],
         "without rule (b), planned, low": complete[~(rule_b | planned | low)],
@@ -173,15 +178,6 @@ def cluster_choices(clusters: pd.Series, most: int = 100_000) -> np.ndarray:
     return np.array(list(product(*groups)))
 
 
-def shares_over_choices(frame: pd.DataFrame, choices: np.ndarray, outcome: str = "HIGH",
-                        **wanted: int) -> np.ndarray:
-    """Share of cases with the outcome among the wanted, for each choice (NaN without a case)."""
-    inside = np.logical_and.reduce([frame[c].to_numpy() == v for c, v in wanted.items()])
-    hits = (inside & (frame[outcome].to_numpy() == 1))[choices].sum(axis=1)
-    base = inside[choices].sum(axis=1)
-    return np.divide(hits, base, out=np.full(len(choices), np.nan), where=base > 0)
-
-
 def row_patterns(frame: pd.DataFrame, choices: np.ndarray, conditions: list[str], incl_cut: float,
                  n_cut: int, outcome: str = "HIGH") -> pd.DataFrame:
     """Choices that lead to the same truth table: columns pattern, choices (how many), example.
@@ -200,23 +196,82 @@ def row_patterns(frame: pd.DataFrame, choices: np.ndarray, conditions: list[str]
 
 
 def contrasts(frame: pd.DataFrame, conditions: list[str], outcome: str = "HIGH") -> pd.DataFrame:
-    """Share with the outcome where a condition is present and absent, in all cases and with one case
-    of each cluster.
+    """Cases with the outcome where a condition is present and absent.
 
-    Columns: condition, present_high, present, absent_high, absent (cases), present_pct, absent_pct,
-    choices (ways to keep one case a cluster), choices_more (ways in which the share is higher with
-    the condition than without).
+    Columns: condition, present_high, present, absent_high, absent (cases), present_pct, absent_pct.
     """
-    ways = cluster_choices(frame["cluster"])
     lines = []
     for c in conditions:
         (high, n), (high_0, n_0) = tally(frame, outcome, **{c: 1}), tally(frame, outcome, **{c: 0})
-        gap = (shares_over_choices(frame, ways, outcome, **{c: 1})
-               - shares_over_choices(frame, ways, outcome, **{c: 0}))
         lines.append({"condition": c, "present_high": high, "present": n, "absent_high": high_0, "absent": n_0,
-                      "present_pct": 100 * high / n, "absent_pct": 100 * high_0 / n_0,
-                      "choices": len(ways), "choices_more": int((gap > 1e-12).sum())})
+                      "present_pct": 100 * high / n, "absent_pct": 100 * high_0 / n_0})
     return pd.DataFrame(lines)
+
+
+def others(complete: pd.DataFrame) -> pd.DataFrame:
+    """The cases that do not come from the study that set the hypotheses."""
+    return complete[complete["cluster"] != FOUNDING]
+
+
+def bounds(complete: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """The cases of other studies with and without the rows whose level rests on the fact that also gives a condition.
+
+    All but one of these rows are flagged because agreement and level were read from one fact, the last because its
+    level follows from the dependence (rule b). All are coded high: to drop them is to drop by the outcome, to keep
+    them is to keep what the coding made. What holds must hold both ways.
+    """
+    own = others(complete)
+    touched = own["formalisation_and_level_rest_on_same_fact"].astype(bool) | own["level_by_rule_b"].astype(bool)
+    return {"kept": own, "dropped": own[~touched]}
+
+
+def differences(frame: pd.DataFrame, condition: str, draws: int = 4000, seed: int = 2023, outcome: str = "HIGH") -> np.ndarray:
+    """Share with the outcome where a condition is present less the share where it is absent, in percentage points,
+    for ``draws`` sets of as many clusters drawn from the clusters with replacement.
+
+    How far a difference depends on single clusters; no sampling error, since the cases were chosen. Sets in which
+    one side is empty are left out.
+    """
+    counts = pd.DataFrame({(side, what): (frame[condition] == value) & (True if what == "all" else frame[outcome] == 1)
+                           for side, value in (("present", 1), ("absent", 0)) for what in ("all", "high")}).groupby(frame["cluster"]).sum()
+    picked = np.random.default_rng(seed).integers(0, len(counts), (draws, len(counts)))
+    sums = {column: counts[column].to_numpy()[picked].sum(axis=1) for column in counts}
+    filled = (sums["present", "all"] > 0) & (sums["absent", "all"] > 0)
+    shares = {side: 100 * sums[side, "high"][filled] / sums[side, "all"][filled] for side in ("present", "absent")}
+    return shares["present"] - shares["absent"]
+
+
+def by_bound(complete: pd.DataFrame, conditions: list[str], draws: int = 4000, seed: int = 2023) -> pd.DataFrame:
+    """What the cases of other studies say on each condition at both bounds (see ``bounds``).
+
+    Columns of ``contrasts`` and bound, cases, difference (percentage points), low and high (middle 95 % of
+    ``differences``), kept (percent of these with the same sign; one without a difference does not keep it), direction:
+    "for" (or "against") if the share is higher (lower) with the condition and at least ``KEEP`` percent of the draws
+    keep that; otherwise "both ways".
+    """
+    parts = []
+    for bound, part in bounds(complete).items():
+        rows = contrasts(part, conditions).assign(bound=bound, cases=len(part))
+        rows["difference"] = rows["present_pct"] - rows["absent_pct"]
+        drawn = {c: differences(part, c, draws, seed) for c in conditions}
+        rows["low"], rows["high"] = ([np.percentile(drawn[c], q) for c in conditions] for q in (2.5, 97.5))
+        rows["kept"] = [100 * np.mean(np.sign(drawn[c]) == np.sign(d)) for c, d in zip(rows["condition"], rows["difference"])]
+        said = np.select([rows["difference"] > 0, rows["difference"] < 0], ["for", "against"], "both ways")
+        parts.append(rows.assign(direction=np.where(rows["kept"] >= KEEP, said, "both ways")))
+    return pd.concat(parts, ignore_index=True)
+
+
+def by_tier(cases: pd.DataFrame) -> pd.DataFrame:
+    """Cases of other studies with a known level by group of fields of H5: tier, high, known (cases), words ("3 of 5")."""
+    known = others(cases).dropna(subset="coproduction_level")
+    rows = [known[known["policy_field"].isin(fields)] for fields in TIERS.values()]
+    out = pd.DataFrame({"tier": list(TIERS), "high": [int((r["coproduction_level"] == "high").sum()) for r in rows], "known": [len(r) for r in rows]})
+    return out.assign(words=[f"{high} of {n}" for high, n in zip(out["high"], out["known"])])
+
+
+def at_both(found: pd.DataFrame) -> dict[str, str]:
+    """By condition: the direction that both bounds of ``by_bound`` have, or "both ways" where they differ."""
+    return {c: rows["direction"].iloc[0] if rows["direction"].nunique() == 1 else "both ways" for c, rows in found.groupby("condition")}
 
 
 def before_after(cases: pd.DataFrame) -> pd.DataFrame:

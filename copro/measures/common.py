@@ -4,6 +4,22 @@ import numpy as np
 import pandas as pd
 
 
+CHANCE = "which may be chance"
+FEW = 30  # clusters below which clustered errors are not to be trusted
+
+
+def apart(low: float, high: float, units: int) -> str:
+    """What the interval of the difference between two estimates says, as the end of a sentence."""
+    if units < FEW:
+        return "which too few units are left to judge"
+    return CHANCE if low <= 0 <= high else "which is more than chance"
+
+
+def left_out(low: float, high: float, value: float) -> str:
+    """Whether an interval leaves out a value: the verb of a sentence."""
+    return "includes" if low <= value <= high else "excludes"
+
+
 def weighted_mean(values: pd.Series, weights: pd.Series) -> float:
     """Mean weighted by ``weights``, over the rows that have a value."""
     known = values.notna()

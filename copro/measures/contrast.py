@@ -6,7 +6,8 @@ one table for all countries. *Parallel measure*: figures that are alike and not 
 from claims of earlier chapters, so that no number is computed twice, and each is set against a limit
 within its own country (half of the places, any talk of the same parliament).
 
-Units: percent, index points, "times". A value whose year is not printed is shown and not read.
+Units: percent, index points, "times". A value whose year is not printed is shown and not read, and so is one that
+stands alone: H7 compares two countries.
 """
 
 from dataclasses import dataclass
@@ -14,15 +15,18 @@ from dataclasses import dataclass
 import pandas as pd
 
 from copro.measures import institutions as inst
-from copro.measures.evidence import HALF
 
 SAME, PARALLEL = "same definition", "parallel measure"
+HALF = 50  # percent: from here on an owner provides most of the places
 FOR, AGAINST, SILENT = "for H7", "against H7", "does not tell"
 REGIMES = "countries/welfare_regime_analyst_coding"
 SOCIAL, CORPORATIST = "social_democratic", "conservative"  # the words of the table
 OWNERS = "germany/care_provider_ownership_1999_2021"
+DANISH = "denmark/nursing_homes_by_owner_2026"
 ROLE, PAID, ROOM, TALK, GIVEN, DUTY = (
     "Who provides: ", "Who pays", "Who decides", "What is said in parliament", "Who volunteers", "Who is held responsible")
+# Why spending by level of government is shown and not read.
+LEVELS = "which level of government pays, not who provides"
 
 
 @dataclass(frozen=True)
@@ -30,8 +34,9 @@ class Point:
     """One measure, and what H7 expects of it.
 
     ``high`` is the regime of which H7 expects the higher value. ``rule`` is "limit" (each country lies
-    on its own side of ``limit``), "intervals" (the intervals lie apart) or "spread" (the difference is
-    at least half the distance between the quartiles of all countries).
+    on its own side of ``limit``), "intervals" (the intervals lie apart), "spread" (the difference is
+    at least half the distance between the quartiles of all countries) or "shown" (placed beside the
+    others and never read, ``says`` tells why).
     """
 
     key: str
@@ -52,13 +57,13 @@ POINTS = (
     Point("drug", ROLE + "drug treatment", "Non-profit share (Norway: inpatient places, Germany: facilities)", CORPORATIST, "limit",
           badge=PARALLEL),
     Point("funding", PAID, "Government's part of the money of the voluntary sector", CORPORATIST, "limit", badge=PARALLEL),
-    Point("local_social", PAID, "Municipal share of public spending on social protection", SOCIAL, "spread"),
-    Point("local_health", PAID, "Municipal share of public spending on health", SOCIAL, "spread"),
+    Point("local_social", PAID, "Municipal share of public spending on social protection", SOCIAL, "shown", says=LEVELS),
+    Point("local_health", PAID, "Municipal share of public spending on health", SOCIAL, "shown", says=LEVELS),
     Point("local_autonomy", ROOM, "Autonomy of municipalities (Local Autonomy Index)", CORPORATIST, "spread", "points"),
     Point("regional_authority", ROOM, "Authority of regions (Regional Authority Index)", CORPORATIST, "spread", "points"),
     Point("local_tax", ROOM, "Municipal share of taxes", CORPORATIST, "spread"),
-    Point("named", TALK, "Elderly care near the words for associations, against any talk", CORPORATIST, "intervals", "times", PARALLEL),
-    Point("leisure", TALK, "The same for elderly care over the same for culture and leisure", CORPORATIST, "limit", "times", PARALLEL, 1,
+    Point("leisure", TALK, "Elderly care near the words for associations over culture and leisure near them, each against any talk",
+          CORPORATIST, "limit", "times", PARALLEL, 1,
           "culture and leisure"),
     Point("volunteering", GIVEN, "Volunteered in the past month", SOCIAL, "spread"),
     Point("duty_1990", DUTY, "Government definitely responsible for the old, 1990", SOCIAL, "intervals"),
@@ -66,27 +71,26 @@ POINTS = (
 )
 BY_KEY = {p.key: p for p in POINTS}
 # Point, country, how the claims are read, their ids, year(s): "value" (their sum), "at most" (the share of
-# all private owners bounds that of non-profit ones), "rest" (100 less the value), "most" (a word: more
-# than half), "over" (the first over the second).
+# all private owners bounds that of non-profit ones), "between" (the owners known to be non-profit, and those that may
+# be), "at least" (owners that are not stated may be of this kind too), "rest" (100 less the value), "most" (a word:
+# more than half), "over" (the first over the second).
 CLAIMED = (
     ("places", "NOR", "value", ("no-sector-nonprofit-places-2014",), "2014"),
     ("places", "DEU", "value", ("de-sector-places-2015",), "2015"),
-    ("places", "DNK", "at most", ("dk-private-dwellings",), "2024"),
+    ("places", "DNK", "between", ("dk-homes-self-owning", "dk-homes-nonprofit-most"), "2026"),
     ("public", "NOR", "rest", ("dk-norway-private",), "2014"),
-    ("public", "DNK", "rest", ("dk-private-dwellings",), "2024"),
+    ("public", "DNK", "at least", ("dk-homes-municipal",), "2026"),
     ("home", "DEU", "at most the rest", ("de-sector-home-care",), "2015"),
     ("drug", "NOR", "at most", ("no-drug-private-2016",), "2016"),
     ("drug", "DEU", "most", ("de-drug-charitable",), ""),
     ("funding", "NOR", "value", ("no-sector-funding-state", "no-sector-funding-municipal"), "2018"),
-    ("named", "NOR", "value", ("disc-nor-field-elderly",), "1998–2016"),
-    ("named", "DEU", "value", ("disc-deu-field-elderly",), "2009–2026"),
     ("leisure", "NOR", "over", ("disc-nor-field-elderly", "disc-nor-field-culture"), "1998–2016"),
     ("leisure", "DEU", "over", ("disc-deu-field-elderly", "disc-deu-field-culture"), "2009–2026"),
 )
 # Tables behind these claims (a test holds the list to the ledger).
 BEHIND = (
     "germany/care_provider_ownership_1999_2021", "published/no_ssb_care_institution_ownership",
-    "published/dk_care_homes_outside_municipality", "published/no_addiction_treatment_by_owner",
+    DANISH, "published/no_addiction_treatment_by_owner",
     "published/de_addiction_care_system", "norway/nonprofit_satellite_account_2009_2018", "discourse/speeches",
     "discourse/hits", "discourse/baseline_frames_by_field", "discourse/validation")
 # Tables of the points on one definition, and those of the names of countries.
@@ -112,8 +116,12 @@ def claimed(ledger: pd.DataFrame) -> pd.DataFrame:
     rows = [(key, iso3, *READ[how](*(by_id.loc[i] for i in ids)), years) for key, iso3, how, ids, years in CLAIMED]
     out = pd.DataFrame(rows, columns=COLUMNS[:-1]).astype({"value": float, "low": float, "high": float})
     bounded = out["value"].isna()
-    words = [f"at most {high:.1f} %" if low == 0 else "most" for low, high in zip(out["low"], out["high"])]
+    words = [_bounds(how, low, high) for (_, _, how, *_), low, high in zip(CLAIMED, out["low"], out["high"])]
     return out.assign(note=pd.Series(words, out.index).where(bounded))
+
+
+def _bounds(how, low, high):
+    return {"most": "most", "at least": f"at least {low:.1f} %", "between": f"{low:.1f} to {high:.1f} %"}.get(how, f"at most {high:.1f} %")
 
 
 def _value(*claims):
@@ -132,6 +140,8 @@ READ = {
     "at most": lambda c: (None, 0, c["value"]),
     "rest": lambda c: (100 - c["value"],) * 3,
     "at most the rest": lambda c: (None, 0, 100 - c["value"]),
+    "between": lambda known, most: (None, known["value"], most["value"]),
+    "at least": lambda c: (None, c["value"], 100),
     "most": lambda c: (None, HALF + 1e-9, 100),
 }
 
@@ -145,7 +155,7 @@ def public_places(owners: pd.DataFrame, year: int) -> pd.DataFrame:
 
 def shared(now: pd.DataFrame) -> pd.DataFrame:
     """Points on one definition, all countries, without intervals (``COLUMNS``); takes ``institutions.latest``."""
-    own = now[now["key"].isin([p.key for p in POINTS if p.rule == "spread"])]
+    own = now[now["key"].isin([p.key for p in POINTS if p.rule in ("spread", "shown")])]
     return own.assign(low=own["value"], high=own["value"], note=None)[COLUMNS]
 
 
@@ -184,18 +194,19 @@ def readings(values: pd.DataFrame, social: str | None, corporatist: str | None, 
 def _read(p, social, corporatist, least, social_name, corporatist_name):
     rows = {social_name: social, corporatist_name: corporatist}
     unread = [f"{name}: {'no value' if r is None else 'no year is printed'}" for name, r in rows.items() if r is None or not r["years"]]
+    if unread:
+        return SILENT, "; ".join(unread), False
+    if p.rule == "shown":
+        return SILENT, p.says, False
     if p.rule == "limit":
         wanted = {corporatist_name: p.high == CORPORATIST, social_name: p.high == SOCIAL}
-        sides = {name: above(r, p.limit) for name, r in rows.items() if r is not None and r["years"]}
+        sides = {name: above(r, p.limit) for name, r in rows.items()}
         failed = [name for name, side in sides.items() if side is not None and side != wanted[name]]
         words = [f"{name} {_side(side)} {p.says}" for name, side in sides.items()]
         if failed:
             return AGAINST, "; ".join(f"{name} {_side(sides[name])} {p.says}" for name in failed), True
-        if not unread and None not in sides.values():
-            return FOR, "; ".join(words), True
-        return SILENT, "; ".join(words + unread), False
-    if unread:
-        return SILENT, "; ".join(unread), False
+        told = None not in sides.values()
+        return FOR if told else SILENT, "; ".join(words), told
     if p.rule == "intervals":
         higher = corporatist["low"] > social["high"]
         if not higher and not social["low"] > corporatist["high"]:
@@ -236,9 +247,3 @@ def beside(values: pd.DataFrame, found: pd.DataFrame, social: str, corporatist: 
             gaps = [abs(r["value"] - rows[2]["value"]) for r in rows[:2]]
             out[p.key] = social if gaps[0] < gaps[1] else corporatist
     return pd.Series(out)
-
-
-def with_value(values: pd.DataFrame, key: str, iso3: str, value: float) -> pd.DataFrame:
-    """The values with one figure set to ``value``: what would a point read if it were so?"""
-    hit = (values["key"] == key) & (values["iso3"] == iso3)
-    return values.assign(**{c: values[c].where(~hit, value) for c in ("value", "low", "high")}, note=values["note"].where(~hit, None))

@@ -4,6 +4,7 @@ import pandas as pd
 
 from copro.measures.contrast import (AGAINST, CORPORATIST, DUTY, FOR, GIVEN, PAID, POINTS, ROLE, ROOM, SILENT, TALK,
                                     beside)
+from copro.measures.evidence import ANSWERS, WORDS
 
 # Theme -> what its claim is called, and the kind of evidence its points are.
 CLAIMS = {
@@ -32,6 +33,8 @@ def cell(p, row) -> str:
 def expects(p, social: str, corporatist: str) -> str:
     """What H7 expects of two countries, in words."""
     high, low = (corporatist, social) if p.high == CORPORATIST else (social, corporatist)
+    if p.rule == "shown":
+        return "nothing of associations"
     return f"{high} above {p.says}, {low} below" if p.rule == "limit" else f"{high} higher"
 
 
@@ -81,6 +84,13 @@ def by_theme(found: pd.DataFrame) -> pd.DataFrame:
             word = "cannot tell" if part["compared"].any() else "not testable with these data"
         rows.append({"theme": theme, "word": word.replace("1 of 1 points", "the only point"), **n, "points": size})
     return pd.DataFrame(rows)
+
+
+def themes(sums: pd.DataFrame) -> dict[str, list[str]]:
+    """Themes of ``by_theme`` by what they come to: for, against, both ways, no answer; in small letters."""
+    answers = sums["word"].str.split(",").str[0].map(WORDS)
+    short = sums["theme"].str.split(": ").str[-1].str.lower()
+    return {answer: list(short[answers == answer]) for answer in ANSWERS}
 
 
 def providers(values: pd.DataFrame, owners: pd.DataFrame, shown: list[str], names: pd.Series) -> pd.DataFrame:

@@ -121,6 +121,16 @@ def plain(configuration: pd.Series, letters=CORE) -> str:
     return " + ".join(present) or "none of the three"
 
 
+def several(whole: pd.DataFrame) -> str:
+    """Which combinations of two or more countries go with many volunteers, as a clause, from a complete
+    truth table (conditions, n, OUT)."""
+    rows = [f"{plain(row)} ({row['n']} countries)" for _, row in whole[(whole["OUT"] == "1") & (whole["n"] > 1)].iterrows()]
+    if not rows:
+        return "no combination of several countries goes reliably with many volunteers"
+    verb = "one combination of several countries goes" if len(rows) == 1 else f"{len(rows)} combinations of several countries go"
+    return f"{verb} reliably with many volunteers: {', '.join(rows)}"
+
+
 def anchor_table() -> pd.DataFrame:
     """The sets with their anchors, reason and alternatives as text."""
     labels = {i.key: f"{i.label}, {i.unit}" for i in inst.INDICATORS}

@@ -8,6 +8,7 @@ column ``n_hits_core`` holds it and is not used for that reason. Limits: data/di
 
 from dataclasses import dataclass, field
 
+import numpy as np
 import pandas as pd
 
 GROUPS = {
@@ -45,7 +46,7 @@ class Corpus:
     groups: tuple[str, ...]
     days: int | None = None  # sitting days, where no table has them
     partial: tuple[int, ...] = ()  # years of which only a part is there
-    breaks: dict[int, str] = field(default_factory=dict)
+    editions: dict[int, str] = field(default_factory=dict)  # first year of a new edition of the minutes -> label
     baseline: bool = True
     welfare_check: str = "domestic welfare, strict reading"
     sense_check: str = "right sense, uniform sample"
@@ -55,11 +56,13 @@ class Corpus:
     terms_table: str = "discourse/counts_year_party_term"
     party_note: str = "Parties that spoke fewer than 300,000 words are left out."
     left_out_fields: tuple[str, ...] = ()
-    limits: str = ""
+    limits: str = ""  # what the record lacks; ``{part}`` stands for its part years (see ``discourse_words.limits``)
     span: str = ""  # the months, where the years would mislead
     programmes_note: str = ""  # what the collection of programmes lacks
     gap: str = ""  # the record that would change the readings
     providers: str = ""  # examples of its words for non-profit providers
+    tender: str = ""  # what its words of the market hold for a tender
+    overlap: str = ""  # what makes market words stand near its words for providers by definition
 
 
 NORDIC = ("voluntary_sector", "voluntary_organisations", "voluntary_work", "volunteer_centre")
@@ -67,28 +70,31 @@ CORPORA = {
     "NOR": Corpus(
         "NOR", "Norway", "Storting", "samskaping", ("no_samskaping",), "frivilligsentral",
         (*NORDIC, "nonprofit_provider", "dugnad", "civil_society"), partial=(1998, 2016),
-        breaks={1999: "1998 and 2016:\npart years", 2016: ""}, coverage="discourse/coverage_storting",
-        party_note="Indicative only: the speaker's party is known for about a third of the words, mostly "
-                   "opening speeches and ministers.",
+        coverage="discourse/coverage_storting",
+        party_note="The party is known mostly for opening speeches and ministers.",
         programmes_note="2025 is without Høyre and Pensjonistpartiet; 2017 comes from another collection.",
         providers="ideelle organisasjoner, ideelle aktører",
-        gap="Minutes of the Storting after February 2016: only the programmes of 2017 and 2025 stand in for the years since.",
-        limits="The Norwegian minutes end on 11 February 2016, 1998 and 2016 are part years, and the party is known for "
-               "about a third of the words."),
+        tender="The words of the market hold one for tender (anbud).",
+        overlap="partly by definition: the pattern also catches phrases such as ideelle og kommersielle aktører, and "
+                "kommersiell is a word of the market",
+        gap="Minutes of the Storting after February 2016, and white papers and municipal plans of the years since: in the "
+            "tables only the programmes of 2017 and 2025 stand in for them.",
+        limits="The Norwegian minutes end on 11 February 2016; {part}."),
     "DEU": Corpus(
         "DEU", "Germany", "Bundestag", "Ko-Produktion or Ko-Kreation", ("de_koproduktion", "de_kokreation"),
         "Freiwilligenagentur", ("civic_engagement", "volunteering", "nonprofit_provider", "free_welfare",
                                 "self_help", "volunteer_centre", "civil_society"),
         partial=(2009, 2015, 2017, 2026), coverage="discourse/coverage_bundestag",
-        breaks={2010: "", 2015: "", 2016: "", 2017: "", 2018: "new editions in\n2016 and 2018", 2026: ""},
+        editions={2016: "", 2018: "new editions in\n2016 and 2018"},
         # Volunteer services are left out of the vocabulary, so the reading without them applies.
         welfare_check="domestic welfare, strict reading, without volunteer_service",
         left_out_fields=("drug_care",),
         programmes_note="2013 and 2018 include the coalition agreements.",
         providers="freie Träger, gemeinnützige Einrichtungen",
+        tender="The words of the market hold none for tender (no Ausschreibung, no Vergabe).",
         gap="Minutes of the Bundestag before October 2009, and of the sittings missing in 2015 and 2017.",
-        limits="The German minutes begin in October 2009, come in three editions and lack June to December 2015 and "
-               "January to October 2017; after 2018 the words of democracy also catch the dispute over civil society itself."),
+        limits="The German minutes come in three editions and lack June to December 2015 and January to October 2017; {part}. "
+               "After 2018 the words of democracy also catch the dispute over civil society itself."),
     "DNK": Corpus(
         "DNK", "Denmark", "Folketing", "samskabelse", ("da_samskabelse",), "frivilligcenter",
         (*NORDIC, "civil_society"), days=103, baseline=False, sense_check="right sense",
@@ -137,8 +143,8 @@ def sitting_days(corpus: Corpus, found: pd.DataFrame, coverage: pd.DataFrame | N
     """Sitting days by year, those without a hit included.
 
     The Bundestag's are listed. The Storting's are known by session (October to September): days
-    without a hit are shared out to the two years of a session like its days with one. For the
-    Folketing only their number is known.
+    without a hit are shared out to the two years of a session like its days with one, in whole
+    days that add up to those of the table. For the Folketing only their number is known.
     """
     if corpus.days:
         return pd.Series({year: corpus.days for year in found["year"].unique()}, name="days")
@@ -150,7 +156,10 @@ def sitting_days(corpus: Corpus, found: pd.DataFrame, coverage: pd.DataFrame | N
     whole = coverage.set_index("parl_session")["n_sitting_days"]
     in_session = seen.groupby("parl_session")["seen"].transform("sum")
     seen["days"] = seen["seen"] * seen["parl_session"].map(whole) / in_session
-    return seen.groupby("year")["days"].sum().round().astype(int)
+    days = seen.groupby("year")["days"].sum()
+    down = np.floor(days + 1e-9)  # the days that are left go to the years with the largest remainders
+    more = (days - down).sort_values(ascending=False, kind="stable").index[:round(days.sum() - down.sum())]
+    return (down + days.index.isin(more)).astype(int)
 
 
 def by_group(corpus: Corpus, found: pd.DataFrame) -> pd.DataFrame:
@@ -230,34 +239,6 @@ def take_off(years: pd.DataFrame) -> int | None:
     return int(runs.idxmax()) - TAKE_OFF + 1 if runs.any() else None
 
 
-def compared(first: pd.Series, second: pd.Series) -> str:
-    """Two rows with ``low`` and ``high`` in words; overlapping intervals are not told apart."""
-    if first["high"] < second["low"]:
-        return "less often than"
-    return "more often than" if first["low"] > second["high"] else "neither clearly more nor less often than"
-
-
-def against_leisure(elderly: str, drug: str) -> str:
-    """How often the two fields of care are named with associations beside culture and leisure, in a sentence.
-
-    Takes the words of ``compared``; ``drug`` is empty where nothing is said on drug care.
-    """
-    if not drug:
-        return (f"Elderly care is named with associations {elderly} culture and leisure. Drug care is left out: there are "
-                "too few hits near it for any statement.")
-    if drug != elderly:
-        return (f"Elderly care is named with associations {elderly} culture and leisure; drug care is named with them "
-                f"{drug} culture and leisure.")
-    if elderly.startswith("neither"):
-        return "Neither elderly care nor drug care is named with associations clearly more or less often than culture and leisure."
-    return f"Both elderly care and drug care are named with associations {elderly} culture and leisure."
-
-
-def listed(names: list[str]) -> str:
-    """Names in a row: a; a and b; a, b and c; nothing where there are none."""
-    return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
-
-
 def levels(full: pd.DataFrame, stretches: list[tuple[int, int]]) -> pd.DataFrame:
     """Mean yearly rate of each stretch: first and last year, rate (years count alike)."""
     return pd.DataFrame([(int(full["year"].iloc[a]), int(full["year"].iloc[b - 1]), full["rate"].iloc[a:b].mean())
@@ -275,16 +256,3 @@ def in_both(corpus: Corpus, counts: pd.DataFrame, documents: pd.DataFrame) -> di
     used = {year: users.loc[users["year"] == year, "party"].nunique() for year in (first, last)}
     return {"first": int(first), "last": int(last), "parties": len(same) if first < last else 0,
             "before": used[first], "after": used[last]}
-
-
-def probability(log10: float) -> str:
-    """A probability, given as its logarithm to base 10, in words that never show 0 or 1."""
-    if log10 < -6:
-        return f"less than one in 10 to the power of {int(-log10)}"
-    percent = 100 * 10 ** log10
-    return "less than 1 %" if percent < 1 else "more than 99 %" if percent > 99 else f"about {percent:.0f} %"
-
-
-def times(count: int) -> str:
-    """A number of uses in words: never, once, 12 times."""
-    return {0: "never", 1: "once"}.get(int(count), f"{int(count):,} times")

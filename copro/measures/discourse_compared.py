@@ -21,6 +21,7 @@ TOPICS = {
     "Civil society": ("civil_society",),
     "Co-production": (WORD,)}
 INSTEAD = 100  # the same bound as in the chapter on the Bundestag
+USUAL = {"as usual": "as common as usual", "more common": "more common than usual", "less common": "less common than usual"}
 # What the founding documents lead one to expect near elderly care: frame, country.
 EXPECTED = (("Efficiency", "NOR"), ("Market", "NOR"), ("Democracy", "DEU"))
 
@@ -69,13 +70,15 @@ def stands_out(row: pd.Series) -> str:
 
 
 def frame_table(frames: pd.DataFrame, first: str, second: str) -> pd.DataFrame:
-    """Two parliaments by block and frame: what stands out in each, and whether their intervals lie apart."""
+    """Two parliaments by block and frame: what is common in each against its own talk.
+
+    Whether their intervals lie apart is not asked: a multiple in one language is not compared with one in another.
+    """
     cells, rows = frames.set_index(["block", "row", "iso3"]), []
     for block in (TALK, ELDERLY):
         for frame in FRAMES.values():
             one, two = (cells.loc[(block, frame, code)] for code in (first, second))
-            apart = one["low"] > two["high"] or two["low"] > one["high"]
-            rows.append({"block": block, "frame": frame, "apart": "yes" if apart else "no"} | {
+            rows.append({"block": block, "frame": frame} | {
                 f"{code}{end}": value for code, cell in ((first, one), (second, two))
                 for end, value in (("", _told(cell)), ("_is", stands_out(cell)))})
     return pd.DataFrame(rows)
@@ -85,17 +88,14 @@ def market_by_words(ledger: pd.DataFrame) -> pd.DataFrame:
     """Words of the market near the words for non-profit providers, a row a parliament with random windows.
 
     Indexed by country code. Columns value, low, high (times as common as usual near these words), told and is
-    (the same in words), share (percent of the hits that are such words), mixed (what the multiple of the whole
-    vocabulary would be if such words had the other parliament's share of its hits).
+    (the same in words), share (percent of the hits that are such words).
     """
     by_id, rows = ledger.set_index("id"), {}
     for code in (code for code, corpus in CORPORA.items() if corpus.baseline):
-        whole, near, other = (by_id.loc[f"disc-{code.lower()}-frame-market{end}"] for end in ("", "-providers", "-others"))
+        whole, near = (by_id.loc[f"disc-{code.lower()}-frame-market{end}"] for end in ("", "-providers"))
         cell = {"value": near["value"], "low": near["interval"][0], "high": near["interval"][1]}
-        rows[code] = cell | {"told": _told(cell), "is": stands_out(cell), "share": 100 * near["n"] / whole["n"], "other": other["value"]}
-    out = pd.DataFrame(rows).T
-    share = out["share"].to_numpy()[::-1] / 100  # two parliaments: each with the share of the other
-    return out.assign(mixed=share * out["value"] + (1 - share) * out["other"]).drop(columns="other")
+        rows[code] = cell | {"told": _told(cell), "is": stands_out(cell), "share": 100 * near["n"] / whole["n"]}
+    return pd.DataFrame(rows).T
 
 
 def _told(cell):
@@ -103,10 +103,10 @@ def _told(cell):
 
 
 def expected_contrast(table: pd.DataFrame) -> pd.DataFrame:
-    """The expected contrast near elderly care, part by part: frame, country, stands_out, apart (both bool)."""
+    """What is expected near elderly care, part by part: frame, country, stands_out (bool)."""
     own = table[table["block"] == ELDERLY].set_index("frame")
-    return pd.DataFrame([{"frame": frame, "country": CORPORA[code].name, "stands_out": own.loc[frame, f"{code}_is"] == "more common",
-                          "apart": own.loc[frame, "apart"] == "yes"} for frame, code in EXPECTED])
+    return pd.DataFrame([{"frame": frame, "country": CORPORA[code].name, "stands_out": own.loc[frame, f"{code}_is"] == "more common"}
+                         for frame, code in EXPECTED])
 
 
 def instead(times: dict[str, float]) -> str:
@@ -119,3 +119,13 @@ def instead(times: dict[str, float]) -> str:
     if norway == germany:
         return "no difference between the parliaments" if germany else "against, strong"
     return "for, strong" if germany else "against, strong"
+
+
+def instead_told(value: str) -> str:
+    """What the word of ``instead`` means for the German half of the hypothesis, in a sentence or two."""
+    if value.startswith("no difference"):
+        return ("That describes the Bundestag, but it does not set Germany apart: in the years of its minutes the Storting, too, "
+                "spoke in its own established words and not of samskaping.")
+    if value.startswith("for"):
+        return "That describes the Bundestag and not the Storting."
+    return "That does not describe the Bundestag."

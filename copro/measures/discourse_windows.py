@@ -1,6 +1,6 @@
 """Discourse: what stands within 300 characters of the vocabulary, beside random windows of all talk.
 
-Random windows are those of the same country, period and policy field. Windows on foreign
+Random windows are those of the same country and policy field, of all periods or, by period, of the same one. Windows on foreign
 affairs are left out on both sides. The Folketing has no random windows.
 """
 
@@ -101,11 +101,6 @@ def provider_share(rows: pd.DataFrame) -> pd.Series:
     return 100 * (rows["term_group"] == PROVIDER).groupby(rows["period"]).mean()
 
 
-def above_usual(cells: pd.DataFrame) -> list[str]:
-    """Names of the frames (index), in small letters, whose interval lies above 1."""
-    return [frame.lower() for frame in cells.index[cells["low"] > 1]]
-
-
 def carried(corpus: Corpus, rows: pd.DataFrame, usual: pd.DataFrame) -> list[str]:
     """Fields with enough hits, days with a hit and random windows for a statement on frames."""
     sizes = usual.groupby("policy_field")["n_windows"].sum()
@@ -134,23 +129,3 @@ def by_party(corpus: Corpus, found: pd.DataFrame, totals: pd.DataFrame) -> tuple
     rows = found[found["party"].isin(words.index)].rename(columns={"n_vocabulary": "n"})
     rows = rows.assign(party=rows["party"].replace(PARTIES[corpus.country]))[["party", "date", "n"]]
     return rows, words.rename(index=PARTIES[corpus.country]).rename_axis("party")
-
-
-def leading_frame(overall: pd.DataFrame, periods: pd.DataFrame) -> tuple[str, str]:
-    """(direction, strength) of "efficiency more than democracy", from ratios with intervals.
-
-    Against if the interval of democracy lies above that of efficiency, for if below, neither if
-    they overlap; strong if every period shows the same, moderate if only the whole does.
-    """
-    whole = _ahead(overall)
-    if whole == "neither for nor against":
-        return whole, "weak"
-    alike = all(_ahead(part) == whole for _, part in periods.groupby("period"))
-    return whole, "strong" if alike else "moderate"
-
-
-def _ahead(rows):
-    cells = rows.set_index("frame")
-    if cells.loc["Democracy", "low"] > cells.loc["Efficiency", "high"]:
-        return "against"
-    return "for" if cells.loc["Democracy", "high"] < cells.loc["Efficiency", "low"] else "neither for nor against"

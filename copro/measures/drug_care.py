@@ -38,6 +38,11 @@ def first_and_last(use: pd.DataFrame) -> pd.DataFrame:
     return out.reset_index()
 
 
+def least_certain(ends: pd.DataFrame) -> pd.Series:
+    """The row of ``first_and_last`` whose interval of the last year is widest relative to its share."""
+    return ends.loc[((ends["high_last"] - ends["low_last"]) / ends["share_pct_last"]).idxmax()]
+
+
 def change_in_words(ends: pd.DataFrame, first: int, last: int) -> str:
     """What ``first_and_last`` shows, as a title: the substances whose intervals lie apart, by direction."""
     apart = ends[ends["apart"]]
@@ -57,6 +62,16 @@ def deaths(emcdda: pd.DataFrame, country: str = "Norway") -> pd.DataFrame:
     wide = rows.pivot(index="year", columns="sex", values="value")
     wide = pd.DataFrame({"All": wide["male"] + wide["female"], "Men": wide["male"], "Women": wide["female"]})
     return wide.reset_index().melt("year", var_name="series", value_name="persons")
+
+
+def announced(figures: pd.DataFrame) -> pd.DataFrame:
+    """Announced drug-induced deaths by year (index): persons, and ``first``: announced for the first time there.
+
+    A page that gives several years announces only the newest of them; those before it had been printed earlier.
+    """
+    newest = figures.groupby("source_url")["year"].transform("max")
+    return pd.DataFrame({"persons": figures["drug_induced_deaths_n"].to_numpy(), "first": (figures["year"] == newest).to_numpy()},
+                        index=figures["year"].rename("year"))
 
 
 def substitution_clients(emcdda: pd.DataFrame, country: str = "Norway", year: int = 2017) -> pd.Series:

@@ -1,27 +1,48 @@
 """Evidence on the hypotheses: which claim speaks to which, what it says, and the verdict that follows.
 
-A row of ``EVIDENCE`` is one cell: hypothesis, source, the id of a claim and how its value is read.
-Everything else (direction, strength, verdict, what would overturn it) is computed from the claims,
-so another piece of evidence is one more row.
+A row of ``EVIDENCE`` is one claim: hypothesis, source, id and how its value is read. The claims of one source are one
+cell; a source is an independent body of evidence, so whatever could enter two is a row of one of them, and ``note``
+says so. The study that set a hypothesis is a check of consistency (``FOUNDING``) and no source. Directions, verdicts
+and what they hang on are computed: another piece of evidence is one more row.
 """
 
 from typing import NamedTuple
 
 import pandas as pd
 
+from copro.measures import cases
+from copro.measures import literature_factors as lf
 from copro.measures.synthesis import HYPOTHESES
 
-SOURCES = ("literature", "Norway", "Germany", "Denmark", "countries", "configurations")
+SOURCES = ("literature", "coded cases", "Norway", "Germany", "Denmark", "countries", "parliaments")
+ANSWERS = ("for", "against", "both ways", "no answer")
+# What each verdict takes, in the words of every page; the first that is met holds.
+RULE = {
+    "supported": "at least two sources for it, one of them firm, and none against it",
+    "partly supported": "otherwise, more sources for it than against it, and at most one against it",
+    "not supported": "none for it, and one firm source or two weak ones against it",
+    "undecided": "otherwise, if a source compares what the hypothesis compares",
+    "not testable with these data": "no source compares what the hypothesis compares",
+}
+VERDICTS = tuple(RULE)
+# The words by which chapters say what they find; what follows the first comma is detail.
+WORDS = {"for": "for", "points that way": "for", "against": "against", "both ways": "both ways", "leans that way": "both ways",
+         "no clear direction": "both ways", "cannot tell": "no answer", "not testable": "no answer", "not testable with these data": "no answer"}
+RELIABLE = 0.667  # Krippendorff's alpha below which a code gives no answer
+FIXED = "the same by every choice tried"  # what a verdict would be that hangs on no choice
+FIRM_KINDS = ("register", "survey", "published figure")
+FIRST_HALF = ("H2", "H3")  # hypotheses of which only the first half is examined
+
+
+BOTH = "the partnership in Gothenburg and the report on Arendal count under the coded cases"
 
 
 class Cell(NamedTuple):
-    """One piece of evidence.
+    """One claim on one hypothesis.
 
-    ``reads``: "words" (by ``WORDS``), "majority" or "minority" (a share of an owner), "at most" (a
-    share that holds more than what is asked: a small one speaks, a large one does not tell), or
-    "silent" (on the subject, but it cannot speak to the hypothesis; ``note`` says why). ``caution``
-    makes a published figure weak and says why. H1 to H6 were set by the study behind Table 4:
-    readings of that table are not ``independent`` and cannot test them.
+    ``reads``: "words" (by ``WORDS``), "passes" (a word of each coding pass of the literature, if the code is reliable)
+    or "silent" (on the subject, but it does not compare what the hypothesis compares; ``note`` says why).
+    ``firm``: counted or asked, printed as a number, and comparing what the hypothesis compares.
     """
 
     hypothesis: str
@@ -29,202 +50,196 @@ class Cell(NamedTuple):
     claim: str
     reads: str = "words"
     note: str = ""
-    caution: str = ""
-    independent: bool = True
+    firm: bool = False
 
 
 EVIDENCE = (
-    Cell("H1", "literature", "lf-strength-h1"),
-    Cell("H1", "Norway", "nocase-h1", independent=False),
-    Cell("H1", "Germany", "frame-german-fields", note="two of the coded cases, which also count among the configurations"),
-    Cell("H1", "countries", "frc-h1"),
-    Cell("H1", "configurations", "frame-h1"),
-    Cell("H2", "literature", "lf-strength-h2"),
-    Cell("H2", "Norway", "nocase-h2", independent=False),
-    Cell("H2", "configurations", "frame-h2"),
-    Cell("H3", "literature", "lf-strength-h3", note="one code for resources of associations, mutual dependence and public support"),
-    Cell("H3", "Norway", "nocase-h3", independent=False),
-    Cell("H3", "configurations", "frame-h3", note="mutual need and need of the municipality alone counted together"),
+    Cell("H1", "literature", "lf-strength-h1", "passes", f"without the founding study; {BOTH}"),
+    Cell("H1", "coded cases", "frame-h1", note="without the founding study; the two German fields count here and not under Germany"),
+    Cell("H1", "countries", "frc-h1", note="volunteering is no substitute for co-production"),
+    Cell("H2", "literature", "lf-strength-h2", "passes", f"without the founding study; a press report on municipalities with a policy counts here; {BOTH}"),
+    Cell("H2", "coded cases", "frame-h2", note="without the founding study; design and delivery are not compared"),
+    Cell("H3", "literature", "lf-strength-h3", "passes", f"without the founding study; one code for resources of associations, mutual dependence and public support; {BOTH}"),
+    Cell("H3", "coded cases", "frame-h3", note="without the founding study; mutual need and need of the municipality alone counted together"),
     Cell("H4", "literature", "lit-scheme-early", "silent", "says who takes part before delivery, not who delivers as well"),
-    Cell("H4", "Norway", "nocase-h4", independent=False),
-    Cell("H5", "Norway", "nocase-h5", independent=False),
+    Cell("H4", "coded cases", "frame-several-jointly", "silent", "cases that hold design and delivery at once, without others to set beside them"),
+    Cell("H5", "coded cases", "frame-fields", "silent", "too few cases of culture and of services for children"),
     Cell("H5", "Denmark", "dk-institutions", "silent", "schools and social help are counted together, so its fields are not those of H5"),
     Cell("H6", "Norway", "no-home-services-size", "silent", "services by size of municipality; co-production is not counted"),
     Cell("H6", "Germany", "de-home-care-east", "silent", "services by region; co-production is not counted"),
-    Cell("H7", "Norway", "no-sector-nonprofit-places-2014", "minority", "elderly care"),
-    Cell("H7", "Norway", "no-sector-drug-private-2016", "at most", "drug treatment: non-profit and commercial places are not told apart"),
-    Cell("H7", "Norway", "no-drug-nonprofit-days", "minority", "drug treatment", "a news item without a reference period"),
-    Cell("H7", "Germany", "de-sector-places-2015", "majority", "elderly care"),
-    Cell("H7", "Germany", "de-drug-charitable", "majority", "drug treatment"),
-    Cell("H7", "Denmark", "dk-private-dwellings", "at most", "elderly care: non-profit places are among the private ones"),
-    Cell("H7", "countries", "contrast-h7-home-care", note="home care; known for Germany only"),
-    Cell("H7", "countries", "contrast-h7-financing", note="who pays, not who provides"),
-    Cell("H7", "countries", "contrast-h7-discretion", note="who decides"),
-    Cell("H7", "countries", "contrast-h7-vocabulary", note="what is said in parliament"),
+    # H7 compares two countries: figures of one alone compare nothing, so pairs of national figures are one source.
+    Cell("H7", "countries", "contrast-h7-institutions", note="care institutions; national figures of both countries count here", firm=True),
+    Cell("H7", "countries", "no-drug-nonprofit-days", "silent", "drug treatment: a news item without a year; 60 % of days, 38 % of admissions; for Germany only the word \"most\""),
+    Cell("H7", "countries", "contrast-h7-home-care", note="known for Germany only"),
+    Cell("H7", "countries", "contrast-h7-financing", note="which level of government pays, not who provides"),
+    Cell("H7", "countries", "contrast-h7-discretion", "silent", "which level of government decides, not what associations do"),
     Cell("H7", "countries", "contrast-h7-volunteering", note="who volunteers"),
-    Cell("H7", "countries", "contrast-h7-responsibility", note="who is held responsible for the old"),
-    Cell("H8", "literature", "lf-frames", "silent", "two readings of the same works do not agree on the argument"),
-    Cell("H8", "Norway", "disc-nor-h8-take-off"),
-    Cell("H8", "Norway", "disc-nor-h8-frames"),
-    Cell("H8", "Germany", "disc-deu-h8-instead"),
-    Cell("H8", "Denmark", "disc-dnk-h8-take-off"),
-    Cell("H8", "countries", "discomp-h8-instead"),
+    Cell("H7", "countries", "contrast-h7-responsibility", note="whom people hold responsible for the old: a proxy"),
+    Cell("H7", "parliaments", "contrast-h7-vocabulary", note="what is said, not who provides: a proxy"),
+    Cell("H8", "literature", "lf-frames", "silent", "what researchers argue, not parliaments; the two passes do not agree on it"),
+    Cell("H8", "Denmark", "disc-dnk-h8-take-off", "silent", "H8 is about Norway and Germany; one year of minutes"),
+    Cell("H8", "parliaments", "disc-nor-programmes-same", "silent", "both programmes, 2017 and 2025, are from after 2014, so it does not compare before and after"),
+    Cell("H8", "parliaments", "disc-nor-h8-take-off", "silent", "the Norwegian minutes end in February 2016, H8 speaks of the years after 2014"),
+    Cell("H8", "parliaments", "disc-nor-frame-efficiency", "silent", "arguments near the words for associations up to 2016, not near the word for co-creation"),
+    Cell("H8", "parliaments", "discomp-h8-instead", "silent", "up to 2016; words of engagement prevail in both parliaments, so they do not set Germany apart"),
 )
-# How a claim in words is read: its beginning, by one rule.
-# For: the source compares what the hypothesis compares, and what is expected shows.
-# Against: it compares this, and the difference is absent or the other way round.
-# Neither way: it compares this, but parts or readings of it disagree, or its record ends too early for
-# an absence to count (the minutes of the Storting in 2016, H8 speaks of the time after 2014).
-# Does not tell: it has nothing to compare, or a difference too small for the chapter to read.
-WORDS = {
-    "for": ("supports", "points that way", "for,"),
-    "against": ("no difference", "points the other way", "contradicts", "against"),
-    "unclear": ("no clear direction", "leans that way", "mixed", "partly supported", "does not survive",
-                "no take-off up to 2016", "no difference between the parliaments"),
-    "none": ("not testable", "one year cannot", "cannot tell")}
-HALF = 50  # percent: from here on an owner provides most of the places
-SAID = {"for": "for", "against": "against", "unclear": "neither way", "none": "does not tell"}
-ABSENT = "no evidence in this source"
-FIRM_KINDS = ("register", "survey", "published figure", "model estimate")
+# What the study behind H1 to H6 says on them itself: agreement is consistency, never evidence.
+FOUNDING = {f"H{i}": f"nocase-h{i}" for i in range(1, 6)}
 
 
 def direction(reads: str, value) -> str:
-    """What a claim says on its hypothesis: for, against, unclear or none (see ``Cell``).
+    """What a value says on its hypothesis, one of ``ANSWERS`` (see ``Cell``; "passes" are read by ``both_passes``).
 
-    Raises ``ValueError`` for a word that no rule reads.
+    Raises ``ValueError`` for a word that is not in ``WORDS``.
     """
     if reads == "silent":
-        return "none"
-    if reads in ("majority", "minority") and value == "most":
-        return "for" if reads == "majority" else "against"
-    if reads in ("majority", "minority"):
-        return "for" if (value > HALF) == (reads == "majority") else "against"
-    if reads == "at most":
-        return "for" if value < HALF else "none"
-    found = [(len(beginning), meaning) for meaning, beginnings in WORDS.items() for beginning in beginnings
-             if str(value).startswith(beginning)]
-    if found:
-        return max(found)[1]  # the longest beginning: "no difference between the parliaments" is not "no difference"
-    raise ValueError(f"no rule reads {value!r}; expected a word beginning with one of {', '.join(sum(WORDS.values(), ()))}")
+        return "no answer"
+    word = str(value).split(",")[0]
+    if word not in WORDS:
+        raise ValueError(f"no rule reads {value!r}; expected one of {', '.join(WORDS)}, and after a comma any detail")
+    return WORDS[word]
 
 
-def strength(kind: str, value, independent: bool, caution: str = "") -> str:
-    """Firm: counted or asked, printed as a number, by others than the study that set the hypothesis;
-    weak: everything coded, judged, printed in words, marked with a caution, or from that study."""
-    firm = kind in FIRM_KINDS and not isinstance(value, str) and independent and not caution
-    return "firm" if firm else "weak"
+def compares(reads: str, value) -> bool:
+    """Whether a claim compares what its hypothesis compares: neither silent nor "not testable", whatever it then says."""
+    return reads != "silent" and not str(value).startswith("not testable")
 
 
-def evidence(claims: pd.DataFrame, rows=EVIDENCE) -> pd.DataFrame:
-    """All cells: hypothesis, source, claim, direction, strength, independent, note, with sentence,
-    kind, notebook and tables of the claim. Raises ``KeyError`` if a claim is not in the ledger."""
-    by_id = claims.set_index("id")
-    out = []
+def in_both(first: pd.DataFrame, complete: pd.DataFrame) -> set[str]:
+    """Keys of the coded works that are also complete cases (``cases.calibrate``) of another study than the founding one."""
+    return set(first["key"]) & set(cases.others(complete)["source_key"])
+
+
+def passes(first: pd.DataFrame, second: pd.DataFrame, counted: set[str]) -> pd.DataFrame:
+    """Direction for H1 to H3 in each coding pass alone: index hypothesis, columns first, second.
+
+    The founding study is left out, and so are the works ``counted`` under the coded cases (``in_both``).
+    """
+    first, second = (coding[~coding["key"].isin(counted)] for coding in (first, second))
+    said = {name: {row["hypothesis"]: direction("words", lf.strength(row)) for row in lf.evidence(lf.reading(first, second, which)).to_dict("records")}
+            for name, which in (("first", "pass 1"), ("second", "pass 2"))}
+    return pd.DataFrame(said)
+
+
+def both_passes(first: str, second: str, alpha: float) -> str:
+    """What two passes say together: no answer below ``RELIABLE``, for or against if both do, else both ways."""
+    return "no answer" if not alpha >= RELIABLE else first if first == second else "both ways"
+
+
+def evidence(claims: pd.DataFrame, read: pd.DataFrame, rows=EVIDENCE) -> pd.DataFrame:
+    """All rows with what they say: hypothesis, source, claim, direction, strength, said (both in words), compares, note,
+    and sentence, kind, notebook and tables of the claim; ``read`` are the ``passes``.
+
+    Raises ``KeyError`` if a claim is not in the ledger, ``ValueError`` if a firm row rests on a coding or a rating.
+    """
+    by_id, out = claims.set_index("id"), []
     for cell in rows:
         found = by_id.loc[cell.claim]
-        out.append({"hypothesis": cell.hypothesis, "source": cell.source, "claim": cell.claim,
-                    "direction": direction(cell.reads, found["value"]), "independent": cell.independent,
-                    "strength": strength(found["kind"], found["value"], cell.independent, cell.caution),
-                    "note": "; ".join(filter(None, [cell.note, cell.caution])), "sentence": found["sentence"],
+        if cell.firm and found["kind"] not in FIRM_KINDS:
+            raise ValueError(f"{cell.claim} is firm, but its evidence is {found['kind']!r}; expected one of {', '.join(FIRM_KINDS)}")
+        if cell.reads == "passes":
+            said = both_passes(*read.loc[cell.hypothesis, ["first", "second"]], by_id.loc[f"ca-alpha-{cell.hypothesis.lower()}", "value"])
+        else:
+            said = direction(cell.reads, found["value"])
+        strength = "" if said == "no answer" else "firm" if cell.firm else "weak"
+        out.append({"hypothesis": cell.hypothesis, "source": cell.source, "claim": cell.claim, "direction": said, "strength": strength,
+                    "said": f"{said} ({strength})" if strength else said, "compares": compares(cell.reads, found["value"]), "note": cell.note, "sentence": found["sentence"],
                     "kind": found["kind"], "notebook": found["notebook"], "tables": found["tables"]})
-    table = pd.DataFrame(out)
-    return table.assign(said=[_said(d, s) for d, s in zip(table["direction"], table["strength"])])
+    return pd.DataFrame(out)
+
+
+def by_source(rows: pd.DataFrame) -> pd.DataFrame:
+    """One cell for each hypothesis and source that has a row: hypothesis, source, direction, firm, compares.
+
+    Rows without an answer are left aside; where the others differ the cell says both ways. A cell is firm if a firm
+    row has its direction, and compares if a row does.
+    """
+    cells = []
+    for (hypothesis, source), part in rows.groupby(["hypothesis", "source"], sort=False):
+        told = part[part["direction"] != "no answer"]
+        said = "no answer" if told.empty else told["direction"].iloc[0] if told["direction"].nunique() == 1 else "both ways"
+        cells.append({"hypothesis": hypothesis, "source": source, "direction": said,
+                      "firm": bool((told["strength"] == "firm").any()) and said in ("for", "against"), "compares": bool(part["compares"].any())})
+    return pd.DataFrame(cells, columns=["hypothesis", "source", "direction", "firm", "compares"]).astype({"firm": bool, "compares": bool})
 
 
 def verdict(cells: pd.DataFrame) -> str:
-    """The verdict that follows from the cells of one hypothesis, by a stated rule.
-
-    * no cell: not yet assessed;
-    * no cell of another study than the one that set the hypothesis says anything: not testable;
-    * otherwise, if no such cell points its way: not supported;
-    * as many or more such cells point against it: mixed;
-    * such a cell points its way, all that says anything agrees, at least two cells do, and one of
-      them is firm: supported;
-    * otherwise: partly supported.
-    """
-    if cells.empty:
-        return "not yet assessed"
-    telling = cells[cells["direction"] != "none"]
-    others = telling[telling["independent"]]
-    if others.empty:
-        return "not testable with these data"
-    speaks_for, speaks_against = ((others["direction"] == d).sum() for d in ("for", "against"))
-    if not speaks_for:
+    """The verdict that follows by ``RULE`` from the cells of one hypothesis, a row a source."""
+    speaks_for, against = (cells[cells["direction"] == d] for d in ("for", "against"))
+    if len(speaks_for) >= 2 and speaks_for["firm"].any() and against.empty:
+        return "supported"
+    if len(speaks_for) > len(against) <= 1:
+        return "partly supported"
+    if speaks_for.empty and (against["firm"].any() or len(against) >= 2):
         return "not supported"
-    if speaks_against >= speaks_for:
-        return "mixed"
-    clean = (telling["direction"] == "for").all() and len(telling) >= 2 and (telling["strength"] == "firm").any()
-    return "supported" if clean else "partly supported"
+    return "undecided" if cells["compares"].any() else "not testable with these data"
 
 
-def verdict_table(cells: pd.DataFrame) -> pd.DataFrame:
-    """All hypotheses with verdict, count of cells for, against, unclear and silent, the sources of
-    each direction in words, and what would overturn the verdict (see ``overturned``)."""
+def others(cells: pd.DataFrame, read: pd.DataFrame, bounds: pd.DataFrame) -> pd.DataFrame:
+    """The verdict without each source that compares, with each pass of the literature and with each bound of the cases.
+
+    ``bounds``: hypothesis, bound, direction. Columns: hypothesis, change (in words), verdict, now, changes.
+    """
     rows = []
     for h in HYPOTHESES:
-        own = cells[cells["hypothesis"] == h.id]
-        rows.append({
-            "id": h.id, "name": h.name, "hypothesis": h.sentence, "verdict": verdict(own),
-            **{f"{d}_n": int((own["direction"] == d).sum()) for d in SAID},
-            **{f"{d}_from": _listed(own.loc[own["direction"] == d, "source"]) for d in SAID},
-            "absent": _listed(s for s in SOURCES if s not in set(own["source"])),
-            "firm_n": int(((own["strength"] == "firm") & (own["direction"] != "none")).sum()),
-            **overturned(own), "counts_against": h.counts_against})
+        own, seen = cells[cells["hypothesis"] == h.id], []
+        now = verdict(own)
+        for source in own.loc[own["compares"], "source"]:
+            seen.append((f"without {_named(source)}", verdict(own[own["source"] != source])))
+        if h.id in read.index:
+            seen += [(f"with the {name} reading of the literature alone", verdict(_replaced(own, "literature", said))) for name, said in read.loc[h.id].items()]
+        for bound, said in bounds.loc[bounds["hypothesis"] == h.id, ["bound", "direction"]].itertuples(index=False):
+            seen.append((f"with the doubtful cases {bound}", verdict(_replaced(own, "coded cases", said))))
+        rows += [{"hypothesis": h.id, "change": change, "verdict": found, "now": now, "changes": found != now} for change, found in seen]
     return pd.DataFrame(rows)
 
 
-def overturned(cells: pd.DataFrame) -> dict[str, str]:
-    """The verdict with one more firm and independent claim for or against the hypothesis
-    (``one_for``, ``one_against``), and the claims of which each alone carries it (``carried_by``:
-    without it the verdict is another)."""
-    now, row = verdict(cells), {"independent": True, "strength": "firm"}
-    more = {d: pd.concat([cells, pd.DataFrame([{"direction": d, **row}])]) for d in ("for", "against")}
-    alone = [c for c in cells["claim"] if verdict(cells[cells["claim"] != c]) != now]
-    return {"one_for": verdict(more["for"]), "one_against": verdict(more["against"]), "carried_by": ", ".join(alone) or "no single claim"}
+def verdict_table(cells: pd.DataFrame, changed: pd.DataFrame) -> pd.DataFrame:
+    """All hypotheses, a row each: id, name, hypothesis, verdict, the sources of each answer in words (``for_from``,
+    ``against_from``, ``both_from``, ``none_from``), hangs (what the verdict would be by another choice, see ``hangs``)."""
+    rows = []
+    for h in HYPOTHESES:
+        own = cells[cells["hypothesis"] == h.id]
+        told = {d: ", ".join(s if d in ("both ways", "no answer") else f"{s} ({'firm' if firm else 'weak'})" for s, firm in own.loc[
+            own["direction"] == d, ["source", "firm"]].itertuples(index=False)) or "none" for d in ANSWERS}
+        rows.append({"id": h.id, "name": h.name, "hypothesis": h.sentence, "verdict": verdict(own),
+                     **dict(zip(("for_from", "against_from", "both_from", "none_from"), told.values())),
+                     "hangs": hangs(changed[changed["hypothesis"] == h.id])})
+    return pd.DataFrame(rows)
+
+
+def hangs(changed: pd.DataFrame) -> str:
+    """What the verdict of one hypothesis would be by another choice: "partly supported without the parliaments"; ``FIXED`` if the same."""
+    groups = changed[changed["changes"]].groupby("verdict", sort=False)["change"]
+    return "; ".join(f"{found} {', '.join([*changes][:-2] + [' or '.join([*changes][-2:])])}" for found, changes in groups) or FIXED
 
 
 def in_words(row) -> str:
-    """Count and sources of the directions of a row of ``verdict_table``; what does not occur is left
-    out: ``2 point against it (Norway, Germany), 1 does not tell (countries)``."""
-    phrases = {"for": ("points its way", "point its way"), "against": ("points against it", "point against it"),
-               "unclear": ("points neither way", "point neither way"), "none": ("does not tell", "do not tell")}
-    parts = [f"{row[f'{d}_n']} {phrases[d][int(row[f'{d}_n'] != 1)]} ({row[f'{d}_from']})" for d in SAID if row[f"{d}_n"]]
-    if not parts:
-        return "there is none"
-    tell = sum(row[f"{d}_n"] for d in SAID if d != "none")
-    weak = "; it is weak" if tell == 1 else "; all that tell are weak" if row["none_n"] else "; all of them weak"
-    firm = f"; {row['firm_n']} of the {tell} that tell {'is' if row['firm_n'] == 1 else 'are'} firm" if row["firm_n"] else weak
-    return ", ".join(parts) + (firm if tell else "")
+    """The answers of a row of ``verdict_table``: "for: coded cases (weak); no answer: literature"."""
+    parts = [f"{words}: {row[column]}" for words, column in zip(ANSWERS, ("for_from", "against_from", "both_from", "none_from")) if row[column] != "none"]
+    return "; ".join(parts) or "no source"
 
 
-def matrix(cells: pd.DataFrame) -> pd.DataFrame:
-    """Hypotheses by sources: direction and strength of each cell in words, ``ABSENT`` where none."""
-    rows = []
-    for h in HYPOTHESES:
-        own = cells[cells["hypothesis"] == h.id]
-        rows.append({"id": h.id, "name": h.name, **{
-            s: "; ".join(own.loc[own["source"] == s, "said"]) or ABSENT for s in SOURCES}})
-    return pd.DataFrame(rows)
+def why_none(cells: pd.DataFrame) -> str:
+    """Why no hypothesis is supported, a sentence; empty if one is."""
+    found = [cells[cells["hypothesis"] == h] for h in cells["hypothesis"].unique()]
+    if "supported" in map(verdict, found):
+        return ""
+    most = max(int((own["direction"] == "for").sum()) for own in found)
+    return "Nothing is supported, because no hypothesis has two independent sources " + (
+        "that speak for it." if most < 2 else "for it, one of them firm, and none against it.")
 
 
-def leading(cells: pd.DataFrame, among=("H1", "H2", "H3")) -> list[str]:
-    """Hypotheses among some for which most independent cells point their way (none if no cell does)."""
-    count = {h: int(((cells["hypothesis"] == h) & (cells["direction"] == "for") & cells["independent"]).sum()) for h in among}
-    most = max(count.values())
-    return [h for h in among if most and count[h] == most]
+def nearest(changed: pd.DataFrame) -> str:
+    """Which hypotheses would be (partly) supported by another choice, a sentence: "By another choice H3 would be partly supported."."""
+    better = changed[changed["changes"] & changed["verdict"].isin(VERDICTS[:2])].groupby("verdict", sort=False)["hypothesis"]
+    return " ".join(f"By another choice {' and '.join(ids.unique())} would be {found}." for found, ids in better) or "No other choice tried here changes that."
 
 
-def hold(cells: pd.DataFrame, expected: dict[str, str]) -> None:
-    """Raise ``ValueError`` unless the claims have the directions that a paragraph was written for."""
-    found = cells.set_index("claim")["direction"]
-    wrong = [f"{id}: written for {d!r}, found {found.get(id, 'no such cell')!r}" for id, d in expected.items() if found.get(id) != d]
-    if wrong:
-        raise ValueError("a paragraph no longer fits its cells; rewrite it: " + "; ".join(wrong))
+def _replaced(cells, source, said):
+    return cells.assign(direction=cells["direction"].where(cells["source"] != source, said), firm=cells["firm"] & (cells["source"] != source))
 
 
-def _said(direction: str, strength: str) -> str:
-    return SAID[direction] + ("" if direction == "none" else f" ({strength})")
-
-
-def _listed(names) -> str:
-    return ", ".join(dict.fromkeys(names)) or "none"
+def _named(source):
+    return {"literature": "the literature", "coded cases": "the coded cases", "countries": "the countries together",
+            "parliaments": "the parliaments"}.get(source, f"the tables of {source}")

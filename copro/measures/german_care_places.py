@@ -20,6 +20,24 @@ BASES = {"inhabitants": "Per 1,000 inhabitants 2021", "aged_65": "Per 1,000 aged
          "aged_80": "Per 1,000 aged 80+, 2023"}
 
 
+def two_bases(official: pd.DataFrame) -> pd.DataFrame:
+    """The national care mix on two bases, a row a year: of all in need of care, and of those with one of the three benefits.
+
+    ``official`` holds the counts of 2019 to 2023 (residents with short-term stays). Returns need and drawn
+    (persons), grade_1_pct (share of all who are in care grade 1 and draw none of the three), and for cash, home
+    and homes the shares ``<what>_all_pct`` and ``<what>_drawn_pct``, indexed by year.
+    """
+    counts = official.set_index("year")
+    what = {"cash": CASH_2023, "home": "home_care_service_recipients", "homes": "nursing_home_recipients"}
+    out = pd.DataFrame({"need": counts["care_dependent"], "drawn": counts[list(what.values())].sum(axis=1, skipna=False)})
+    out["grade_1"] = counts["care_grade1_without_benefits"]
+    out["grade_1_pct"] = 100 * out["grade_1"] / out["need"]
+    for name, column in what.items():
+        out[f"{name}_all_pct"] = 100 * counts[column] / out["need"]
+        out[f"{name}_drawn_pct"] = 100 * counts[column] / out["drawn"]
+    return out
+
+
 def side_of_land(typology: pd.DataFrame) -> pd.Series:
     """"East" or "West" by Land code. Raises ``ValueError`` if a Land lies on both sides."""
     sides = typology["east_west"].map({"Ost": "East", "West": "West"}).groupby(typology["kreis_code"].str[:2])

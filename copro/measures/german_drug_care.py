@@ -2,8 +2,11 @@
 
 Units: persons, persons per 100,000 inhabitants, facilities. Drug deaths of the Länder are those counted
 by the police, which the Norwegian register does not do: levels of the two countries are parallel
-measures. Ten Länder have deaths for all years 2002-2011; five have none and one stops in 2005.
+measures. The stored copy of the table by Land breaks off: ten Länder have deaths for all years 2002-2011,
+one stops in 2005 and five are missing.
 """
+
+from itertools import groupby
 
 import pandas as pd
 
@@ -108,3 +111,11 @@ def provider_types(types: pd.DataFrame, countries: list[str]) -> pd.DataFrame:
     wide = rows.assign(marked_available=rows["marked_available"].astype(int)).pivot_table(
         index="provider_type", columns="country", values="marked_available", aggfunc="sum")
     return wide.reindex(PROVIDERS)[countries].rename(index=PROVIDERS).rename_axis("provider").reset_index()
+
+
+def gaps(years) -> str:
+    """Years that are missing between the first and the last one, in words: "2012 and 2020 to 2022"; "none" if there are none."""
+    lacking = sorted(set(range(min(years), max(years) + 1)) - set(years))
+    runs = [list(run) for _, run in groupby(lacking, key=lambda year: year - lacking.index(year))]
+    parts = [str(run[0]) if len(run) == 1 else f"{run[0]} to {run[-1]}" for run in runs]
+    return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts) or "none"

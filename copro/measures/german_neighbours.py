@@ -9,11 +9,10 @@ from copro.measures import germany
 
 REACH_KM = (50, 100, 200, 300)
 SHOWN_KM = 200
-KINDS = {"kreis_code": "Kreis"} | {f"near_{km}": f"{km} km" for km in REACH_KM} | {
-    "land_code": "Land", "year": "Driscoll-Kraay"}
+KINDS = {"kreis_code": "Kreis"} | {f"near_{km}": f"{km} km" for km in REACH_KM}
 # How the two-way estimates of a figure are called: the same estimate under other errors, and with other effects.
 ROWS = {"kreis_code": "Kreis and year effects", f"near_{SHOWN_KM}": f"… errors shared within {SHOWN_KM} km",
-        "land_code": "… errors shared within the Land", "land_years": "Kreis and Land-by-year effects"}
+        "land_years": "Kreis and Land-by-year effects"}
 MODELS = {"pooled": "Pooled", "between": "Between Kreise", "random": "Random effects"}
 
 

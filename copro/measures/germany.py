@@ -4,7 +4,9 @@ Units: shares in percent of the persons in need of care, places per 10,000 inhab
 EUR per inhabitant at current prices. A Kreis is a county or a city of its own.
 
 The legal definition of care need changed in 2017 and widened in 2019: ``DEFINITIONS`` names the
-three stretches that may be compared within, never across.
+three stretches that may be compared within, never across. Within the last one the definition is the
+same but its coverage grows: more and more people of the lowest care grade are counted who draw none of
+the three benefits. Changes of the mix after 2017 are therefore read ``among_recipients``.
 """
 
 import numpy as np
@@ -63,6 +65,18 @@ def settlement(typology: pd.DataFrame) -> pd.DataFrame:
         "settlement": kept["settlement_type_code"].map(SETTLEMENT),
         "east_west": kept["east_west"].map({"Ost": "East", "West": "West"}),
     }).reset_index(drop=True)
+
+
+def among_recipients(panel: pd.DataFrame) -> pd.DataFrame:
+    """The panel with shares of those who draw one of the three benefits instead of all in need of care.
+
+    The three shares (percent) then add up to 100, and ``need`` counts these persons. A Kreis-year without
+    one of the shares has none of them. Other benefits (short-term stays in homes above all) are in
+    neither the shares nor the new base.
+    """
+    drawn = panel[list(SHARES)].sum(axis=1, skipna=False)
+    shares = panel[list(SHARES)].div(drawn, axis=0) * 100
+    return panel.assign(**shares, need=panel["need"] * drawn / 100)
 
 
 def total(panel: pd.DataFrame, rate: str, year: int) -> float:
@@ -127,6 +141,18 @@ def mix_over_time(panel: pd.DataFrame) -> pd.DataFrame:
     out = pd.concat({name: frame.stack() for name, frame in parts.items()}, axis=1).dropna()
     out = out.rename_axis(["year", "service"]).reset_index()
     return out.assign(service=out["service"].map(SHARES)).sort_values(["service", "year"], ignore_index=True)
+
+
+def mix_on_two_bases(panel: pd.DataFrame) -> pd.DataFrame:
+    """``mix_over_time`` of all in need of care and of those who draw one of the three benefits, in the column base."""
+    bases = {"Of all in need of care": panel, "Of those with one of the three benefits": among_recipients(panel)}
+    return pd.concat([mix_over_time(part).assign(base=name) for name, part in bases.items()], ignore_index=True)
+
+
+def uncovered(panel: pd.DataFrame) -> pd.Series:
+    """By how many percentage points the part with none of the three benefits rose from 2019 to 2021, by Kreis."""
+    wide = (100 - panel.set_index(["kreis_code", "year"])[list(SHARES)].sum(axis=1, skipna=False)).unstack("year")
+    return wide[2021] - wide[2019]
 
 
 def class_limits(values: pd.Series, classes: int = 5) -> list[int]:
@@ -200,15 +226,46 @@ def _in_tenths(money: pd.Series) -> pd.Series:
 def stack(results: list[tuple[str, str, str, pd.DataFrame]]) -> pd.DataFrame:
     """Coefficient tables as one, from (outcome column, period, column of the clusters, table).
 
-    Adds outcome, model and term spelt out, period, and the clusters with their number.
+    Adds outcome, model and term spelt out, and period.
     """
     frame = pd.concat([rows.assign(outcome=SHARES[outcome], period=period, by=by)
                        for outcome, period, by, rows in results], ignore_index=True)
     models = {"random": "random effects", "two-way": "Kreis and year effects"}
-    units = frame["by"].map({"kreis_code": "Kreis", "land_code": "Land"})
-    count = frame.groupby("by")["clusters"].transform("min").astype(str)
-    return frame.assign(model=frame["estimator"].replace(models), term_label=frame["term"].map(TERMS),
-                        cluster_label="clustered by " + units + " (" + count + ")")
+    return frame.assign(model=frame["estimator"].replace(models), term_label=frame["term"].map(TERMS))
+
+
+def with_ageing(change: float, low: float, high: float, said: str) -> str:
+    """What happened to a share where the population aged faster, as the middle of a sentence.
+
+    ``change`` is that of the country, ``low`` and ``high`` the interval of the estimate, ``said`` the
+    size of the estimate as text.
+    """
+    if low <= 0 <= high:
+        return "shows no clear link with ageing"
+    verb = "fell" if change < 0 else "rose"
+    less = (change < 0) == (low > 0)
+    return f"{verb} {'less' if less else 'more'} where the population aged faster, by {said}"
+
+
+def ageing_title(agree: bool, homes: tuple[float, float], cash: tuple[float, float]) -> str:
+    """Title of the figure of all models: ``agree`` says whether all estimates have the same directions (homes up, cash
+    down), ``homes`` and ``cash`` are the intervals with errors shared by neighbours."""
+    if not agree:
+        return "How the care mix goes with ageing depends on the model"
+    if both_clear(homes, cash):
+        return "In the models drawn here ageing goes with more in homes and fewer with cash only"
+    return "The models agree on the direction for ageing, which may be chance if neighbours share errors"
+
+
+def plain_reading(homes: tuple[float, float], cash: tuple[float, float]) -> str:
+    """Whether both links (intervals with errors shared by neighbours) carry the plain reading of ageing: a sentence."""
+    reading = "the plain reading that an older population needs heavier care and has fewer relatives at hand"
+    return f"This fits {reading}." if both_clear(homes, cash) else f"Not both links are clear, so they do not carry {reading}."
+
+
+def both_clear(homes: tuple[float, float], cash: tuple[float, float]) -> bool:
+    """Whether the interval for homes lies above zero and the one for cash below it."""
+    return bool(homes[0] > 0 > cash[1])
 
 
 def model_table(estimates: pd.DataFrame) -> pd.DataFrame:

@@ -5,7 +5,7 @@ capacity) are two questions, each with its own estimators. Random effects mix th
 
 Left out because it would change the question or cannot be defended: 2017, whose definition of need stands
 alone; changes across the definitions (2015 to 2019); random effects; the city states, to which municipal
-finance does not apply; fewer than ten clusters (Länder within East or West); intervals without clusters.
+finance does not apply; intervals clustered by Land, since 13 clusters are too few; intervals without clusters.
 """
 
 import pandas as pd
@@ -22,13 +22,26 @@ TITLES = {"de-ageing-residential": "Germany: residential care and ageing, change
 TYPES = ["settlement_2", "settlement_3", "settlement_4"]
 SAMPLES = {"all Kreise": None, "West": "is_west", "East": "is_east", "without large cities": "no_large_city", "borders unchanged": "same_borders"}
 LATER = "with 2019, 2021"
+# What the columns of ``panel`` are, for the tables of the grids. "Centred": less the mean of all Kreise in that year.
+MEANINGS = {
+    HOMES: "share in residential care (from 2019 on of those who draw one of the three benefits), percent, centred", "share_cash_allowance_pct": "share with the cash allowance only, percent, centred",
+    "share_home_care_service_pct": "share with home-care services, percent, centred", germany.AGED_65: "share of inhabitants aged 65+, percent, centred",
+    "aged_before": "share of inhabitants aged 65+ the year before, percent", "tax_10pct": "tax capacity per inhabitant, logarithm to the base 1.1, centred",
+    "tax_before": "the same, of the year before", "fiscal_10pct": "tax capacity and general grants of the Land per inhabitant, logarithm to the base 1.1, centred",
+    "unemployed": "unemployment rate, percent", "poor": "recipients of basic income support per 100 inhabitants aged 65+", "east": "East (0 or 1)",
+    "settlement_2": "urban Kreis (0 or 1)", "settlement_3": "rural Kreis with towns (0 or 1)", "settlement_4": "sparsely settled Kreis (0 or 1)",
+    "inhabitants": "mean number of inhabitants over the waves", "kreis_code": "Kreis of 2021", "land_code": "Land", "settlement_code": "settlement type (four)",
+    "kreis_definition": "Kreis of 2021, a new unit from 2019 on (definition of need)", "year": "year", "is_west": "Kreise of the West", "is_east": "Kreise of the East",
+    "no_large_city": "Kreise that are not a large city", "same_borders": "Kreise whose area has been one whole unit since 2009",
+    "until_2015": "waves of 2009, 2011, 2013, 2015", "from_2011": "waves of 2011, 2013, 2015", "first_and_last": "waves of 2009 and 2015",
+    **{f"in_{year}": f"wave of {year} alone" for year in YEARS[:4]}}
 WHY = {
     "Sample": "East and West differ in age, provision and family; large cities are units of another kind; where borders changed since 2009 the "
               "publisher has carried figures over.",
     "Weights": "Each Kreis counts the same, or by its inhabitants.",
     "Estimator": "Both use changes within Kreise; first differences only those from one wave to the next.",
     "Compared with": "Elsewhere can be all Kreise, those of the same Land (law, prices, provision) or those of the same settlement type.",
-    "Clusters of the interval": "Errors go together within a Kreis over time, perhaps within a Land (13, few).",
+    "Clusters of the interval": "Errors go together within a Kreis over time; the 13 Länder are too few for clusters.",
 }
 
 
@@ -38,7 +51,11 @@ def panel(kreise: pd.DataFrame, finance: pd.DataFrame, context: pd.DataFrame, cr
     Takes ``germany.care_panel``, ``germany.finance_2021`` (all years), the context and the crosswalk of Kreis
     codes. Adds age share and tax capacity of the year before, unemployment and basic income in old age
     (percent), inhabitants as weight, the Kreis under each definition as unit, and truth values for samples and years.
+    From 2019 on shares are those of the people who draw one of the three benefits: care grade 1 without benefits, which the
+    statistics began to count between 2019 and 2021, would otherwise lower all of them.
     """
+    late = kreise["year"] >= 2019
+    kreise = pd.concat([kreise[~late], germany.among_recipients(kreise[late])]).sort_index()
     frame = germany.model_panel(kreise, finance, YEARS)
     keys = ["kreis_code", "year"]
     before = context[[*keys, germany.AGED_65]].rename(columns={germany.AGED_65: "aged_before"})
@@ -60,8 +77,7 @@ def panel(kreise: pd.DataFrame, finance: pd.DataFrame, context: pd.DataFrame, cr
 
 def grids() -> list[dict]:
     """Declared choices of the five claims (fields of ``copro.methods.multiverse.Grid``)."""
-    few = {"when": {"Sample": ["East", "West"], "Clusters of the interval": ["Land"]}, "why": "Fewer than ten Länder."}
-    return [_changes("germany ageing", AGEING, few), _changes("germany tax", {"de-tax-residential": HOMES}, few), _levels(few)]
+    return [_changes("germany ageing", AGEING), _changes("germany tax", {"de-tax-residential": HOMES}), _levels()]
 
 
 def _dimension(name, sets, options, why=None):
@@ -80,10 +96,10 @@ def _frame(name, claims, unit="kreis_definition"):
     return {"name": name, "claims": claims, "unit": "kreis_code", "effect_unit": unit, "time": "year", "scheme": "swap"}
 
 
-def _changes(name, claims, few):
-    periods = {"2009–2015": "until_2015", "2011–2015": "from_2011", "2009 and 2015": "first_and_last"}
-    excluded = [few, {"when": {"Period": ["2009 and 2015"], "Estimator": ["first differences"]},
-                      "why": "With two waves first differences are the estimate with Kreis and year effects."}]
+def _changes(name, claims):
+    periods = {"2009–2015": "until_2015", "2011–2015": "from_2011", "2009 and 2015, one change": "first_and_last"}
+    excluded = [{"when": {"Period": ["2009 and 2015, one change"], "Estimator": ["first differences"]},
+                      "why": "With two waves first differences are the estimate with Kreis and year effects: counted once."}]
     if name == "germany ageing":
         exposures = {"same year": germany.AGED_65, "the year before": "aged_before"}
         sets = _subsets({"tax capacity": "tax_10pct", "unemployment": "unemployed", "poverty in old age": "poor"}, "tax capacity")
@@ -95,17 +111,17 @@ def _changes(name, claims, few):
         sets = _subsets({"aged 65+": germany.AGED_65, "unemployment": "unemployed", "poverty in old age": "poor"}, "aged 65+")
     return _frame(name, claims) | {"dimensions": [
         _dimension("Period", "rows", periods, "2011 onwards rests on the census throughout; over six years the mix has more time to change; "
-                   "2019 and 2021 follow another definition, so each Kreis has its own effect under each."),
+                   "2019 and 2021 follow another definition, so each Kreis has its own effect under each, and count only people who draw one of the three benefits."),
         _dimension("Sample", "rows", SAMPLES), _dimension("Weights", "weights", {"none": None, "inhabitants": "inhabitants"}),
         _dimension("Measured", "exposure", exposures, "The mix of December may follow the year or the one before; general grants of the Land replace taxes."),
         _dimension("Compared with", "effects", {"all Kreise": ["year"], "the Land": ["land_code", "year"], "the settlement type": ["settlement_code", "year"]}),
         _dimension("Estimator", "estimator", {"Kreis and year effects": "two-way", "first differences": "first differences"}),
         _dimension("Held constant", "controls", sets, "All sets of: the other term of the chapter's model, unemployment, and basic income support among "
                    "the aged 65+, which changes who pays for a home."),
-        _dimension("Clusters of the interval", "cluster", {"Kreis": "kreis_code", "Land": "land_code"})], "excluded": excluded}
+        _dimension("Clusters of the interval", "cluster", {"Kreis": "kreis_code"})], "excluded": excluded}
 
 
-def _levels(few):
+def _levels():
     full = {"aged 65+, type, East": [germany.AGED_65, *TYPES, "east"], "aged 65+, type": [germany.AGED_65, *TYPES], "aged 65+, East": [germany.AGED_65, "east"],
             "aged 65+": [germany.AGED_65], "type, East": [*TYPES, "east"], "type": TYPES, "East": ["east"], "none": []}
     sets = full | {f"{label}, unemployment" if chosen else "unemployment": [*chosen, "unemployed"] for label, chosen in full.items()}
@@ -120,7 +136,7 @@ def _levels(few):
         _dimension("Estimator", "estimator", {"means of the waves": "between", "pooled": "pooled"},
                    "Both compare Kreise; means of the waves leave out what changes within them."),
         _dimension("Held constant", "controls", sets, "All sets of: age structure, settlement type, East, unemployment."),
-        _dimension("Clusters of the interval", "cluster", {"Kreis": "kreis_code", "Land": "land_code"})],
-        "excluded": [few, {"when": {"Period": single, "Estimator": ["pooled"]}, "why": "With one wave both estimators are the same."},
+        _dimension("Clusters of the interval", "cluster", {"Kreis": "kreis_code"})],
+        "excluded": [{"when": {"Period": single, "Estimator": ["pooled"]}, "why": "With one wave both estimators are the same."},
                      {"when": {"Sample": ["East", "West"], "Held constant": east}, "why": "Within East or West there is no other side to hold constant."},
                      {"when": {"Compared with": ["the Land"], "Held constant": east}, "why": "Every Land lies on one side."}]}

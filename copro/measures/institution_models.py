@@ -10,6 +10,7 @@ import pandas as pd
 
 from copro.measures import institutions as inst
 from copro.measures.common import share_between
+from copro.measures.multiverse_words import count
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,43 @@ def stack(results: dict[str, pd.DataFrame]) -> pd.DataFrame:
     return rows.assign(term_label=rows["term"].map(NAMES), question=rows["key"].map(titles),
                        model=rows["estimator"].replace({"fixed": "country effects", "two-way": "country and year effects",
                                                         "random": "random effects"}))
+
+
+def of_them(some: int, of: int) -> str:
+    """"none of the five", "two of the five", "all five"."""
+    return f"all {count(of)}" if some == of else f"{'none' if some == 0 else count(some)} of the {count(of)}"
+
+
+def excluding_zero(estimates: pd.DataFrame, estimator: str) -> list[str]:
+    """Links ("outcome and term") whose interval by one estimator excludes zero, in the order of the rows of ``stack``."""
+    rows = estimates[estimates["estimator"] == estimator]
+    clear = rows.loc[(rows["low"] > 0) | (rows["high"] < 0), "panel"]
+    return [inst.lowered(panel.replace(":", " and", 1)) for panel in clear]
+
+
+def across(links: list[str], of: int) -> str:
+    """What the estimates between countries tell from zero (``excluding_zero``), as a sentence."""
+    named = f": {'; '.join(links)}" if links else ""
+    return f"Between countries, the interval of {of_them(len(links), of)} links that the models look for excludes zero{named}."
+
+
+def verdict(clear: int, of: int) -> str:
+    """What the estimates with country and year effects tell from zero, as sentences."""
+    if clear == 0:
+        return (f"Within countries, over time, none of the {count(of)} links that the models look for can be told from zero (country and year effects). "
+                "The intervals are wide, so this is no evidence that nothing is there.")
+    return f"Within countries, over time, {of_them(clear, of)} links that the models look for can be told from zero (country and year effects)."
+
+
+def crowding(short: tuple[float, float], long: tuple[float, float]) -> str:
+    """What the intervals (low, high) of spending and volunteering say on crowding out, over both periods, as sentences."""
+    below = [high < 0 for _, high in (short, long)]
+    if all(below):
+        return "With year effects the interval lies below zero, over the short and the long period: a correlation that fits crowding out."
+    if any(below):
+        return f"With year effects the interval lies below zero over the {'short' if below[0] else 'long'} period only: crowding out is not shown by these data."
+    room = " It is not refuted either: the interval leaves room for a loss that would matter." if min(short[0], long[0]) < 0 else ""
+    return f"With year effects the interval does not lie below zero, over the short or the long period. Crowding out is not shown by these data.{room}"
 
 
 def influence_table(estimates: pd.DataFrame, ranges: dict[str, pd.DataFrame], names: pd.Series) -> pd.DataFrame:

@@ -21,6 +21,22 @@ FISCAL_EXTRA = {"health": "local_health", "edu": "local_education"}
 HELD = {"local_health": "health", "local_education": "education"}
 LAG = ("local_tax", "local_social", "spending", "spending_steady", "ageing", "old_spending", "old_only")
 
+# What the columns of ``panel`` are, for the tables of the grids; ``<column>_before`` is the same of the year before.
+MEANINGS = {
+    "transfers": "net transfers to municipalities in percent of their own spending", "volunteering": "volunteered in the past month, percent",
+    "beds": "beds in long-term care per 1,000 inhabitants aged 65+", "local_tax": "municipal share of all taxes, percent",
+    "local_social": "municipal share of social protection, percent", "local_health": "municipal share of health spending, percent",
+    "local_education": "municipal share of education spending, percent", "spending": "public social spending, percent of GDP",
+    "spending_steady": "public social spending without unemployment and labour-market programmes, percent of GDP",
+    "private": "voluntary private social spending, percent of GDP", "v2cseeorgs": "entry and exit of organisations (V-Dem, v2cseeorgs)",
+    "ageing": "people aged 65+ per 100 aged 15–64", "old_spending": "public spending on old age and health, percent of GDP",
+    "old_only": "public spending on old age, percent of GDP", "hospital": "hospital beds per 1,000 inhabitants", "iso3": "country", "year": "year",
+    "equal": "one over the number of years of the country", "in_europe": "countries of Europe", "unitary": "countries that are no federation",
+    "never_communist": "countries that were not communist", "not_asia": "all but Japan and Korea", "not_denmark": "all but Denmark",
+    "many_years": "countries with a value in ten years or more (volunteering: ten of the eleven waves)", "twenty_years": "countries with a value in twenty years or more",
+    **{f"from_{year}": f"{year} and later" for year in (1995, 2000, 2005, 2011)}, **{f"until_{year}": f"to {year}" for year in (2007, 2017)},
+    "sure_years": "2011 to 2017"}
+MEANINGS |= {f"{column}_before": f"{MEANINGS[column]}, year before" for column in LAG}
 
 TITLES = {"inst-transfers-local-tax": "Countries: transfers and tax share", "inst-transfers-local-social": "Countries: transfers and social protection",
           "inst-volunteering-spending": "Countries: volunteering and spending", "inst-beds-ageing": "Countries: beds and ageing",
@@ -44,9 +60,9 @@ def panel(data: pd.DataFrame, tables: dict[str, pd.DataFrame], outcome: str, yea
     frame = frame[frame["year"].between(*years) & frame[outcome].notna()].reset_index(drop=True)
     size = frame.groupby("iso3")["year"].transform("size")
     return frame.assign(
-        equal=1 / size, many_years=size >= min(10, years[1] - years[0] - 1), in_europe=frame["iso3"].isin(EUROPE), unitary=~frame["iso3"].isin(FEDERAL),
+        equal=1 / size, many_years=size >= 10, twenty_years=size >= 20, in_europe=frame["iso3"].isin(EUROPE), unitary=~frame["iso3"].isin(FEDERAL),
         never_communist=~frame["iso3"].isin(FORMERLY_COMMUNIST), not_asia=~frame["iso3"].isin({"JPN", "KOR"}), not_denmark=frame["iso3"] != "DNK",
-        **{f"from_{year}": frame["year"] >= year for year in (1995, 2000, 2005, 2010, 2011)},
+        **{f"from_{year}": frame["year"] >= year for year in (1995, 2000, 2005, 2011)},
         **{f"until_{year}": frame["year"] <= year for year in (2007, 2017)}, sure_years=frame["year"].between(*inst.GIVING_YEARS))
 
 
@@ -94,13 +110,18 @@ def _transfers(term, other):
     extras = [[], ["local_health"], ["local_education"], ["local_health", "local_education"]]
     sets = {", ".join([other_label, *map(HELD.get, extra)]): [other, *extra] for extra in extras}
     sets |= {", ".join(map(HELD.get, extra)) or "none": extra for extra in extras}
+    one = [label for label in sets if label != "none" or term == "local_social"]
     return _grid(term, f"inst-transfers-{term.replace('_', '-')}", "transfers", [
         _dimension("Period", "rows", {"1990–2016": None, "from 1995": "from_1995", "from 2000": "from_2000", "to 2007": "until_2007"},
                    "Before 1995 two countries have values; the financial crisis changed what the state passes on."),
         _dimension("Sample", "rows", {"all countries": None, "Europe": "in_europe", "without formerly communist": "never_communist", "without federations": "unitary",
                                       "ten years or more": "many_years"}, "Kinds of states in which transfers to municipalities mean different things."),
         _dimension("Measured", "exposure", {"same year": term, "the year before": f"{term}_before"}, "Grants may follow with the next budget."),
-        _dimension("Held constant", "controls", sets, "The other term of the chapter's model, and the municipal shares of health and education spending.")])
+        _dimension("Held constant", "controls", sets, "The other term of the chapter's model, and the municipal shares of health and education spending.")],
+        [{"when": {"Period": ["from 1995"], "Sample": ["without formerly communist", "ten years or more"], "Held constant": one},
+          "why": "Before 1995 one of these countries has the values, and year effects absorb it: the same estimate as from 1990, counted once."},
+         {"when": {"Period": ["from 1995"], "Sample": ["without federations"]},
+          "why": "Before 1995 no more than one of these countries has values, and year effects absorb it: counted once."}])
 
 
 def _volunteering():
@@ -127,8 +148,8 @@ def _beds(term):
         _dimension("Period", "rows", {"1990–2019": None, "from 1995": "from_1995", "from 2000": "from_2000", "from 2005": "from_2005"},
                    "In 1990 four countries have values, from 2003 on nearly all."),
         _dimension("Sample", "rows", {"all countries": None, "Europe": "in_europe", "without Japan and Korea": "not_asia", "without Denmark": "not_denmark",
-                                      "ten years or more": "many_years"},
-                   "Japan and Korea built up care insurance in these years; the Danish step of 2017 may be a matter of counting."),
+                                      "twenty years or more": "twenty_years"},
+                   "Japan and Korea built up care insurance in these years; the Danish step of 2017 may be a matter of counting; short series say little of change."),
         _dimension("Measured", "exposure", exposures, "Beds are built with a delay; health spending contains more than care."),
         _dimension("Held constant", "controls", sets, "The other term of the chapter's model, and hospital beds, which may stand in for care beds.")],
         [{"when": {"Sample": ["Europe"], "Estimator": ["first differences"]}, "why": "Germany counts every second year; nine countries are left."}])

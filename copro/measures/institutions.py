@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from copro.measures.multiverse_words import count
+
 FISCAL = "countries/fiscal_decentralisation_imf_1990_2017"
 LOCAL, REGIONAL = "countries/local_autonomy_index_1990_2014", "countries/regional_authority_index_1950_2018"
 SPENDING, CARE = "countries/social_expenditure_oecd_1990_2022", "countries/care_health_resources_1960_2025"
@@ -178,6 +180,39 @@ def above_middle(places: pd.DataFrame) -> pd.DataFrame:
     return known.groupby("country", sort=False)["above"].agg(above="sum", known="size")
 
 
+def listed(words: list[str]) -> str:
+    """"A", "A and B", "A, B and C"."""
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+def lowered(label: str) -> str:
+    """A label inside a sentence: abbreviations keep their capitals."""
+    return label[0].lower() + label[1:]
+
+
+def set_off(countries: list[str]) -> str:
+    """What is coloured in the figures, as sentences."""
+    if len(countries) == 1:
+        return f"The coloured dot is {countries[0]}."
+    return (f"Coloured are {listed(countries)}. Two coloured dots on the same side of the stroke lie both above or both below the median; "
+            "how far apart they lie is another matter.")
+
+
+def sides_in_words(sides: pd.DataFrame) -> str:
+    """Rows of ``above_middle`` as sentences; a country without any value has no row and no sentence."""
+    return " ".join(f"{row.Index} lies above the median on {count(row.above)} of the {count(row.known)} strips on which it has a value."
+                    if row.known > 1 else f"{row.Index} has a value on one strip, {'above' if row.above else 'not above'} the median."
+                    for row in sides.itertuples())
+
+
+def missing_in_words(gaps: dict[str, list[str]]) -> str:
+    """``missing`` as a sentence."""
+    if not gaps:
+        return "Every country set off here has a value on every indicator."
+    named = "; ".join(f"{country} ({', '.join(map(lowered, labels))})" for country, labels in gaps.items())
+    return f"Countries set off here lack some values, which the figure says: {named}."
+
+
 def opposite_sides(places: pd.DataFrame, first: str, second: str) -> tuple[list[str], int]:
     """Labels on which two countries lie on opposite sides of the median country, and the number compared."""
     side = places.assign(side=places["value"] > places["middle"])[places["value"].notna()]
@@ -216,14 +251,17 @@ def levels(fiscal: pd.DataFrame, code: str, year: int, iso3: str) -> pd.Series:
 
 
 def attitudes(issp: pd.DataFrame, names: pd.Series) -> pd.DataFrame:
-    """Government's responsibility for the old, every survey: iso3, group, year, n (answers) and share_pct
-    ("definitely should be").
+    """Government's responsibility for the old, every survey: iso3, group, year, n (answers), share_pct
+    ("definitely should be", percent) and pooled.
 
     ``group`` is the country, or West and East Germany where the table has them apart (to 1990).
+    ``pooled`` marks the German samples since then: they hold too many respondents from the East, which
+    lifts the share and which no interval of a random sample shows.
     """
     rows = issp[(issp["item"] == "provide_living_standard_for_old") & (issp["breakdown"] == "total")]
     part = rows["part_of_country"].map({"west": "West Germany", "east": "East Germany"})
     return pd.DataFrame({
         "iso3": rows["iso3"], "group": part.fillna(rows["iso3"].map(names)), "year": rows["year"],
         "n": rows["n_valid"], "share_pct": rows["pct_definitely_should"],
+        "pooled": rows["iso3"].eq("DEU") & part.isna(),
     }).sort_values(["group", "year"], ignore_index=True)

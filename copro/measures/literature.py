@@ -70,6 +70,11 @@ def since(frame: pd.DataFrame, first_year: int) -> pd.DataFrame:
     return frame[frame["year"].isna() | (frame["year"] >= first_year)]
 
 
+def within(frame: pd.DataFrame, first_year: int) -> str:
+    """What ``since`` keeps, as words after a noun: " (2005 or later, or undated)"; nothing where it keeps all."""
+    return f" ({first_year} or later, or undated)" if (frame["year"] < first_year).any() else ""
+
+
 def dating(frame: pd.DataFrame, first_year: int) -> pd.Series:
     """Numbers of works dated earlier than ``first_year``, from it on, and without a year."""
     return pd.Series({"earlier": (frame["year"] < first_year).sum(),
@@ -217,6 +222,15 @@ def empty_themes(empty: pd.DataFrame, field: str) -> str:
     """Themes of a field that are empty, as words: "innovation and accountability", or "none"."""
     themes = list(empty.loc[empty["label"] == field, "theme"])
     return " and ".join([", ".join(themes[:-1]), themes[-1]]) if len(themes) > 1 else "".join(themes) or "none"
+
+
+def unreported(missing: dict[str, str]) -> str:
+    """The empty themes of some fields (words for the field -> ``empty_themes``) as a sentence without
+    its full stop: "No study of elderly care reports on innovation; no study of ..."."""
+    parts = [f"studies of {field} report on every outcome" if themes == "none" else
+             f"no study of {field} reports on {themes.replace(' and ', ' or ')}" for field, themes in missing.items()]
+    text = "; ".join(parts)
+    return text[0].upper() + text[1:]
 
 
 def theme_agreement(themes: pd.DataFrame) -> pd.DataFrame:

@@ -192,17 +192,6 @@ def strength(row) -> str:
     return "leans that way" if expected > 0.5 * stated else "no clear direction"
 
 
-def both_readings(one: str, two: str) -> str:
-    """What two readings say together, from two words of ``strength``: "no clear direction in either reading"."""
-    one, two = (word.replace("that way", "the expected way") for word in (one, two))
-    phrase = {"points the expected way": "evidence that points the expected way",
-              "leans the expected way": "evidence that leans the expected way"}
-    one, two = (phrase.get(word, word) for word in (one, two))
-    if one == two:
-        return f"{one} in {'either reading' if one.startswith('no') else 'both readings'}"
-    return f"{one} in the first reading and {two} in the second"
-
-
 def split_in_words(passes: dict[str, pd.DataFrame], column: str) -> pd.DataFrame:
     """``split`` of several passes side by side: factor, label, a column of words for each pass.
 

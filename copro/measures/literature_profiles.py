@@ -66,8 +66,8 @@ def naming(coding: pd.DataFrame, country: str) -> pd.DataFrame:
 def profiles(coded: dict[str, pd.DataFrame], passes: dict[str, pd.DataFrame], countries: list[str]) -> pd.DataFrame:
     """Works by country and pass: group, label and a column for each, such as "Norway, pass 1".
 
-    ``coded`` holds all works of each pass, ``passes`` those whose fields and methods are counted.
-    Each pass has its own countries. A work counts once for each of its labels; labels without a
+    ``coded`` holds all works of each pass, ``passes`` those whose fields and methods are counted: the
+    works in which that pass read a result. Each pass has its own countries. A work counts once for each of its labels; labels without a
     work keep their zero, and works without a code are counted as not stated.
     """
     columns = {}
@@ -85,11 +85,11 @@ def profiles(coded: dict[str, pd.DataFrame], passes: dict[str, pd.DataFrame], co
 
 def leading(table: pd.DataFrame, group: str, country: str) -> str:
     """The most frequent label of a group in the first pass, all of them at a tie, with the number of
-    works in each pass: "survey (9 and 7)"."""
+    works in each pass: "survey (9 and 7)"; "none" where the first pass counts no work."""
     rows = table[(table["group"] == group) & (table["label"] != NOT_STATED)]
     one, two = (rows[f"{country}, {name}"] for name in ("pass 1", "pass 2"))
-    top = one == one.max()
-    return " and ".join(f"{label} ({a} and {b})" for label, a, b in zip(rows.loc[top, "label"], one[top], two[top]))
+    top = (one == one.max()) & (one > 0)
+    return " and ".join(f"{label} ({a} and {b})" for label, a, b in zip(rows.loc[top, "label"], one[top], two[top])) or "none"
 
 
 def listing(passes: dict[str, pd.DataFrame]) -> pd.DataFrame:

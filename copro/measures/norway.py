@@ -6,7 +6,11 @@ Units: shares in percent, beds per 1,000 inhabitants aged 80+, payments in NOK a
 import numpy as np
 import pandas as pd
 
+from copro.measures.common import CHANCE, FEW, apart
+
 AGE_80 = "population_80_plus"
+LARGER = 10_000  # inhabitants from which a municipality counts as a larger one in the regressions
+COUNTING = {"none": "every municipality counting the same", "population": "weighted by inhabitants aged 80 or over"}
 SIZE_CLASSES = {0: "under 2,000", 2_000: "2,000 to 4,999", 5_000: "5,000 to 9,999",
                 10_000: "10,000 to 19,999", 20_000: "20,000 to 49,999", 50_000: "50,000 and over"}
 
@@ -66,7 +70,7 @@ def by_size(units: pd.DataFrame, values: list[str], population: pd.Series) -> pd
 
 
 def coverage_change(kostra: pd.DataFrame, crosswalk: pd.DataFrame) -> pd.DataFrame:
-    """Home services among the aged 80+ in 2023 and 2025, municipalities with both and whole.
+    """Home services among people aged 80 or over in 2023 and 2025, municipalities with both and whole.
 
     Municipalities on whose territory a split took place are left out. Change in percentage
     points.
@@ -79,6 +83,110 @@ def coverage_change(kostra: pd.DataFrame, crosswalk: pd.DataFrame) -> pd.DataFra
     wide["change_pp"] = wide["home_services_pct_2025"] - wide["home_services_pct_2023"]
     names = kostra[kostra["year"] == 2025].set_index("municipality_code_2024")["municipality_name"]
     return wide.assign(municipality_name=names).rename_axis("municipality_code").reset_index()
+
+
+def by_age(change: pd.DataFrame, population: pd.DataFrame) -> pd.DataFrame:
+    """``coverage_change`` with the inhabitants of two ages, as of the following 1 January.
+
+    Adds for 2023 and 2025 ``aged_80_89_n_<year>``, ``aged_90_plus_n_<year>`` (persons) and
+    ``share_90_plus_pct_<year>``, the latter's share of those aged 80 or over.
+    """
+    out = change.copy()
+    for year in (2023, 2025):
+        people = population[population["year"] == year + 1].set_index("municipality_code")
+        out[f"aged_80_89_n_{year}"] = out["municipality_code"].map(people["population_80_89"])
+        out[f"aged_90_plus_n_{year}"] = out["municipality_code"].map(people["population_90_plus"])
+        out[f"share_90_plus_pct_{year}"] = 100 * out[f"aged_90_plus_n_{year}"] / out[f"aged_80_plus_n_{year}"]
+    return out
+
+
+def ages_together(change: pd.DataFrame) -> pd.DataFrame:
+    """All municipalities of ``by_age`` as one: a row a year with aged_80_89_n, aged_90_plus_n (persons),
+    share_90_plus_pct and covered_pct (home services among those aged 80 or over, percent)."""
+    rows = []
+    for year in (2023, 2025):
+        young, old, everyone = (change[f"aged_{age}_n_{year}"].sum() for age in ("80_89", "90_plus", "80_plus"))
+        covered = (change[f"home_services_pct_{year}"] * change[f"aged_80_plus_n_{year}"]).sum() / everyone
+        rows.append({"year": year, "aged_80_89_n": young, "aged_90_plus_n": old,
+                     "share_90_plus_pct": 100 * old / everyone, "covered_pct": covered})
+    return pd.DataFrame(rows).set_index("year")
+
+
+def fall_from_age(together: pd.DataFrame, gap: float) -> float:
+    """By how many percentage points coverage falls from 2023 to 2025 if only the ages change.
+
+    ``gap`` says by how many percentage points more people aged 90 or over are reached than people
+    aged 80 to 89; ``together`` comes from ``ages_together``.
+    """
+    share = together["share_90_plus_pct"]
+    return float((share[2023] - share[2025]) / 100 * gap)
+
+
+def use_by_age(together: pd.DataFrame, gap: float) -> tuple[float, float]:
+    """Coverage of 2023 at 80 to 89 and at 90 or over (percent) that ``gap`` goes with."""
+    now = together.loc[2023]
+    young = now["covered_pct"] - now["share_90_plus_pct"] / 100 * gap
+    return float(young), float(young + gap)
+
+
+def possible_gaps(together: pd.DataFrame) -> tuple[float, float]:
+    """The least and the largest gap of ``fall_from_age`` that is possible: in 2023 as few, or as many, people aged 90
+    or over were reached as the coverage of all allows (none and all of them, if that many were covered)."""
+    now = together.loc[2023]
+    old = now["share_90_plus_pct"] / 100
+    ends = (max(0.0, (now["covered_pct"] - 100 * (1 - old)) / old), min(100.0, now["covered_pct"] / old))
+    least, most = (float(reached - (now["covered_pct"] - old * reached) / (1 - old)) for reached in ends)
+    return least, most
+
+
+def chance_share(covered: pd.Series, people: pd.Series) -> float:
+    """Part of the variance between municipalities that chance alone makes where few people live, in percent.
+
+    ``covered`` is a share (percent) of ``people``. If each person used the service with the probability
+    that the share of the municipality gives, its share would vary by share times (1 - share) / people.
+    """
+    known = covered.notna()
+    share, people = covered[known] / 100, people[known]
+    return float(100 * (share * (1 - share) / people).mean() / share.var())
+
+
+def pace(low: float, high: float, units: int) -> str:
+    """What the interval of an elasticity says on keeping pace: 1 is in step, 0 is no change.
+
+    Fewer than ``FEW`` municipalities say nothing, because intervals clustered by so few are too short.
+    """
+    if units < FEW:
+        return "too few municipalities to say"
+    if low > 1:
+        return "more than in step"
+    if high < 1:
+        return "less than in step" if low > 0 else "less than in step, perhaps not at all"
+    return "perhaps in step" if low > 0 else "not to be said, for both in step and no change are possible"
+
+
+def of_size(panel: pd.DataFrame, least: int) -> pd.DataFrame:
+    """Municipality-years of the municipalities with a mean of at least ``least`` inhabitants over their years.
+
+    The mean keeps or drops a municipality as a whole, so that none loses single years.
+    """
+    return panel[panel.groupby("municipality_code")["population_total"].transform("mean") >= least]
+
+
+def share_of_old(part: pd.DataFrame, panel: pd.DataFrame) -> float:
+    """Share (percent) of the people aged 80 or over of ``panel`` who live in the municipality-years of ``part``."""
+    return float(100 * part[AGE_80].sum() / panel[AGE_80].sum())
+
+
+def kept(least: int, units: int) -> str:
+    """Which municipalities a regression holds, to be set before a sentence; empty if all do."""
+    few = ", too few for a firm interval" if units < FEW else ""
+    return f"among the {units} municipalities with at least {least:,} inhabitants{few}, " if least else ""
+
+
+def larger_in_words(estimate: str, interval: str, *, least: str, of: str, pace: str) -> str:
+    """What the beds of larger municipalities did, as a sentence: estimate and interval as text, ``least`` inhabitants,
+    the share ``of`` the people aged 80 or over who live there, and ``pace`` in words."""
+    return f"In those with {least} inhabitants or more, where {of} of these people live, the estimate is {estimate} ({interval}): {pace}."
 
 
 def not_in_table(kostra: pd.DataFrame, year: int, crosswalk: pd.DataFrame) -> list[str]:
@@ -119,7 +227,7 @@ def beds_panel(beds: pd.DataFrame, population: pd.DataFrame, crosswalk: pd.DataF
     """Beds in care institutions beside the population of the following 1 January.
 
     Returns municipality-years 2015-2018 on the borders of 2024: beds, inhabitants aged 80+,
-    beds per 1,000 aged 80+, and the logarithms of beds and of the aged 80+. Municipality-years
+    beds per 1,000 of them, and the logarithms of both. Municipality-years
     without a bed have no logarithm and are left out of it (NaN).
     """
     counts = to_borders_2024(beds, crosswalk, "care_institution_beds_n")
@@ -156,3 +264,31 @@ def stack(results: dict[str, pd.DataFrame]) -> pd.DataFrame:
     frame = pd.concat([rows.assign(outcome=name) for name, rows in results.items()], ignore_index=True)
     return frame.assign(model=frame["estimator"].str.replace("two-way", "unit and year effects")
                         .str.replace("fixed", "unit effects"))
+
+
+def with_differences(estimates: pd.DataFrame, tests: dict) -> pd.DataFrame:
+    """``stack`` with a row for each outcome that says how far between and within are apart.
+
+    ``tests`` maps outcomes to ``copro.methods.mundlak.Mundlak``.
+    """
+    rows = [test.terms.rename(columns={"difference": "estimate"}).assign(
+        outcome=name, model="between less within (Mundlak)", n=test.n, units=test.clusters)[
+            ["outcome", "model", "estimate", "se", "low", "high", "p", "n", "units"]] for name, test in tests.items()]
+    order = {name: i for i, name in enumerate(tests)}
+    return pd.concat([estimates, *rows]).sort_values("outcome", key=lambda names: names.map(order), kind="stable", ignore_index=True)
+
+
+def apart_in_words(tests: dict) -> str:
+    """For which outcomes differences between municipalities are no guide to changes within them: one sentence."""
+    words = {name: apart(*test.terms.iloc[0][["low", "high"]], test.clusters) for name, test in tests.items()}
+    known = [name for name, word in words.items() if "too few" not in word]
+    if not known:
+        return "Too few municipalities are left to compare the two."
+    yes, no = (_and([name.lower() for name in known if (words[name] == CHANCE) == maybe]) for maybe in (False, True))
+    parts = [f"the two differ by more than chance for {yes}" if yes else "", f"for {no} the difference may be chance" if no else ""]
+    sentence = "; ".join(part for part in parts if part)
+    return f"{sentence[0].upper()}{sentence[1:]}."
+
+
+def _and(names: list[str]) -> str:
+    return " and ".join([", ".join(names[:-1]), *names[-1:]] if len(names) > 1 else names)

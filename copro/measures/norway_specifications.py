@@ -19,10 +19,10 @@ from copro.measures import norway
 
 OUTCOMES = {"beds": "care_institution_beds_n", "home-payments": "user_payments_home_based_care_nok_1000",
             "nursing-payments": "user_payments_nursing_home_nok_1000"}
-TITLES = {f"no-{short}-elasticity-{claim}": f"Norway: {what} and the aged 80+, {question}" for short, what in {
+TITLES = {f"no-{short}-elasticity-{claim}": f"Norway: {what} and people aged 80 or over, {question}" for short, what in {
     "beds": "beds", "home-payments": "home payments", "nursing-payments": "nursing payments"}.items()
     for claim, question in (("two-way", "changes"), ("pooled", "levels"))}
-SAMPLES = {"all municipalities": None, "2,000 inhabitants and more": "from_2000", "under 50,000 inhabitants": "under_50000",
+SAMPLES = {"all municipalities": None, "2,000 inhabitants and more": "from_2000", "10,000 inhabitants and more": "from_10000", "under 50,000 inhabitants": "under_50000",
            "without merged ones": "never_merged", "a value in every year": "balanced"}
 WHY = {
     "Sample": "Small municipalities move by single beds and users; cities are units of another kind; sums of municipalities that merged "
@@ -32,6 +32,19 @@ WHY = {
     "Compared with": "Elsewhere can be the whole country or the same county, which shares labour market and distances.",
     "Clusters of the interval": "Errors go together within a municipality over time, perhaps within a county (15).",
 }
+# What the columns of ``panel`` are, for the tables of the grids.
+MEANINGS = {
+    "log_value": "beds, or the sum of payments, in logarithms; municipality-years with nothing are left out",
+    "log_end": "inhabitants aged 80+ on 1 January of the year after, in logarithms",
+    "log_start": "inhabitants aged 80+ on 1 January of the same year, in logarithms",
+    "log_total": "inhabitants on 1 January of the year after, in logarithms", "log_67_79": "inhabitants aged 67–79, the same day, in logarithms",
+    "share_90": "people aged 90+ per 100 aged 80+, the same day", "aged_80": "mean number of inhabitants aged 80+ over the years",
+    "municipality_code": "municipality of 2024", "county": "county of 2024", "year": "year",
+    "from_2000": "municipalities with a mean of 2,000 inhabitants or more", "from_10000": "municipalities with a mean of 10,000 inhabitants or more",
+    "under_50000": "municipalities with a mean below 50,000 inhabitants",
+    "never_merged": "municipalities of 2024 that were one municipality in every year", "balanced": "municipalities with a value in every year of the period",
+    "before_last": "years before the last", "first_and_last": "first and last year", "without_2007_2008": "all years but 2007 and 2008",
+    "from_2009": "2009 and later", **{f"in_{year}": f"{year} alone" for year in range(2006, 2019)}}
 CONTROLS = {"inhabitants": "log_total", "aged 67–79": "log_67_79", "share 90+": "share_90"}
 
 
@@ -56,7 +69,8 @@ def panel(values: pd.DataFrame, population: pd.DataFrame, crosswalk: pd.DataFram
     out = frame[["municipality_code", "year", "county", "log_value"]].assign(
         log_end=np.log(frame[norway.AGE_80]), log_start=np.log(frame["start"]), log_total=np.log(frame["population_total"]),
         log_67_79=np.log(frame["population_67_79"]), share_90=100 * frame["population_90_plus"] / frame[norway.AGE_80],
-        aged_80=mean[norway.AGE_80], from_2000=mean["population_total"] >= 2000, under_50000=mean["population_total"] < 50_000,
+        aged_80=mean[norway.AGE_80], from_2000=mean["population_total"] >= 2000,
+        from_10000=mean["population_total"] >= 10_000, under_50000=mean["population_total"] < 50_000,
         never_merged=~frame["municipality_code"].isin(_merged(crosswalk, years)))
     for year in years:
         out[f"in_{year}"] = out["year"] == year
@@ -96,8 +110,8 @@ def _shared(short, question, claim):
 
 def _changes(short):
     if short == "beds":
-        periods = {"2015–2018": None, "2015–2017": "before_last", "2015 and 2018": "first_and_last"}
-        why, short_period = "The codes of Trøndelag changed in 2018; over three years beds have more time to change than over one.", ["2015 and 2018"]
+        periods = {"2015–2018": None, "2015–2017": "before_last", "2015 and 2018, one change": "first_and_last"}
+        why, short_period = "The codes of Trøndelag changed in 2018; over three years beds have more time to change than over one.", ["2015 and 2018, one change"]
     else:
         periods = {"2006–2016": None, "without 2007, 2008": "without_2007_2008", "2009–2016": "from_2009"}
         why, short_period = "The printed sums of payments for home-based care are the same in 2007 and 2008, which is doubtful for the table.", []
@@ -105,7 +119,8 @@ def _changes(short):
     sets = {"none": []} | {label: [CONTROLS[label]] for label in labels}
     sets |= {f"{a}, {b}": [CONTROLS[a], CONTROLS[b]] for i, a in enumerate(labels) for b in labels[i + 1:]}
     sets |= {"all three": list(CONTROLS.values())}
-    same = [{"when": {"Period": short_period, "Estimator": ["first differences"]}, "why": "With two years first differences are the two-way estimate."}]
+    same = [{"when": {"Period": short_period, "Estimator": ["first differences"]}, "why": "With two years first differences are the estimate with unit and year effects: counted once."},
+            {"when": {"Period": short_period, "Sample": ["a value in every year"]}, "why": "A municipality with a value in one of two years has no change: the same estimate as of all, counted once."}]
     return _shared(short, "changes", "two-way") | {"dimensions": [
         _dimension("Period", "rows", periods, why), _dimension("Sample", "rows", SAMPLES),
         _dimension("Weights", "weights", {"none": None, "aged 80+": "aged_80"}),

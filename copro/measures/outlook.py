@@ -5,12 +5,13 @@ one-sentence summaries of the first coding pass (``literature/coding_first``, co
 which were written for another purpose: a word says that a work touches the subject, not what it found.
 """
 
+import re
 from typing import NamedTuple
 
 import pandas as pd
 
 from copro.measures import literature as lit
-from copro.measures.voluntary_sector import CARE
+from copro.measures.voluntary_sector import HEALTH_SOCIAL
 
 # Subject -> pattern of the words that count as touching it. Case does not matter.
 COPING = {
@@ -78,8 +79,19 @@ def themes_by_reading(themes: pd.DataFrame) -> pd.DataFrame:
     return out.assign(reading=out["coder"].map({"pass_1": "first reading", "pass_2": "second reading"}))
 
 
+def second_delivery(sentence: str) -> str:
+    """Studies that look at delivery in the second reading, "44 of 50", out of the sentence of ``lit-scheme-delivery``.
+
+    Raises ``ValueError`` if the sentence does not give them.
+    """
+    found = re.search(r"in the second pass it is (\d+) and \d+ (of \d+)", sentence)
+    if found is None:
+        raise ValueError(f"found {sentence!r}; expected '… in the second pass it is 44 and 5 of 50 …'")
+    return f"{found[1]} {found[2]}"
+
+
 def years_of_both(account: pd.DataFrame) -> list[int]:
-    """Years in which the satellite account has paid and volunteer work for every group of ``CARE``."""
-    rows = account[account["icnpo_group"].isin(CARE) & account["measure"].isin(["paid_employees_fte", "volunteers_fte"])]
+    """Years in which the satellite account has paid and volunteer work for every group of ``HEALTH_SOCIAL``."""
+    rows = account[account["icnpo_group"].isin(HEALTH_SOCIAL) & account["measure"].isin(["paid_employees_fte", "volunteers_fte"])]
     cells = rows.dropna(subset="value").groupby("year").size()
-    return [int(year) for year in cells.index[cells == 2 * len(CARE)]]
+    return [int(year) for year in cells.index[cells == 2 * len(HEALTH_SOCIAL)]]

@@ -4,6 +4,8 @@ The passes can be compared for the works that both coded. An empty cell is a cod
 stated": to see nothing is a judgement too. Fields with several codes are compared as sets.
 """
 
+from collections.abc import Iterable
+
 import pandas as pd
 
 from copro.measures import literature as lit
@@ -21,6 +23,10 @@ SINGLE = {"justification_frame": "justification frame",
           "outcome_direction": "direction of outcomes"}
 THEMES = {code: f"outcome theme: {words}" for code, words in lit.THEMES.items()}
 WORDS = {**MULTI, **SINGLE, **THEMES}
+# Codes of one kind, which a list counts instead of naming them one by one.
+KINDS = {"mentions of a factor": [f for f in SINGLE if f.endswith("_mentioned")],
+         "directions for a factor": [f for f in SINGLE if f.endswith("_effect")],
+         "outcome themes": list(THEMES)}
 
 
 def ratings(first: pd.DataFrame, second: pd.DataFrame, themes: pd.DataFrame) -> dict[str, pd.DataFrame]:
@@ -49,6 +55,31 @@ def behind(alphas: pd.Series, *fields: str) -> dict[str, float]:
     Raises ``KeyError`` for a code without an alpha.
     """
     return {WORDS[field]: float(alphas[field]) for field in fields}
+
+
+def gate(alphas: dict[str, float], limit: float) -> str:
+    """Whether a conclusion may be drawn from some codes (words -> alpha), as a sentence without its full
+    stop: from none of them, from those that reach ``limit``, or from all. A missing alpha counts as below."""
+    shown = {True: [], False: []}
+    for name, alpha in alphas.items():
+        shown[bool(alpha >= limit)].append(f"{name} ({alpha:.2f})")
+    firm, weak = (" and ".join(filter(None, [", ".join(shown[side][:-1]), *shown[side][-1:]])) for side in (True, False))
+    needed = f"(in brackets: Krippendorff's alpha, of which {limit} is needed)"
+    if not firm:
+        return f"No conclusion is drawn: the two readings agree too little on {weak} {needed}"
+    if not weak:
+        return f"The two readings agree enough for a conclusion on {firm} {needed}"
+    return f"A conclusion is drawn only on {firm}; the two readings agree too little on {weak} {needed}"
+
+
+def listed(fields: Iterable[str]) -> str:
+    """Codes in words, those of one of ``KINDS`` counted: "method and 4 of the 5 outcome themes"; "none"."""
+    fields = set(fields)
+    parts = [words for field, words in WORDS.items() if field in fields and not any(field in kind for kind in KINDS.values())]
+    for name, kind in KINDS.items():
+        held = len(fields.intersection(kind))
+        parts += [f"all {held} {name}" if held == len(kind) else f"{held} of the {len(kind)} {name}"] if held else []
+    return " and ".join(filter(None, [", ".join(parts[:-1]), *parts[-1:]])) or "none"
 
 
 def by_label(rated: dict[str, pd.DataFrame], fields: tuple[str, ...]) -> pd.DataFrame:

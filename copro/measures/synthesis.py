@@ -1,4 +1,4 @@
-"""Synthesis: the hypotheses, how each is judged, and what Table 4 of one study says.
+"""Synthesis: the hypotheses, how each is judged, and what the field table of Trætteberg and Enjolras says.
 
 The hypotheses follow Trætteberg and Enjolras (H1 to H6), the comparison of welfare states
 (H7) and the study of the word *samskaping* (H8).
@@ -24,15 +24,15 @@ class Hypothesis:
 HYPOTHESES = (
     Hypothesis("H1", "Discretion",
                "The less a field is a core task under national law, the more co-production.",
-               "level of co-production by discretion, coded cases and Table 4",
+               "level of co-production by discretion, coded cases of other studies",
                "as much co-production in mandated fields as in voluntary ones"),
     Hypothesis("H2", "Formalisation",
                "Formal agreements raise co-production, in design more than in delivery.",
-               "level of co-production by formal agreement and stage, coded cases and literature",
+               "level of co-production by formal agreement and stage, coded cases of other studies and literature",
                "no difference between formal and informal contact, or more in delivery than in design"),
     Hypothesis("H3", "Resource dependency",
                "Co-production rises where associations hold a critical resource, most where dependence is mutual.",
-               "level of co-production by direction of dependence, coded cases and Table 4",
+               "level of co-production by direction of dependence, coded cases of other studies",
                "as much co-production where associations depend one-sidedly on the municipality as where it needs them"),
     Hypothesis("H4", "From delivery to design",
                "Associations that will deliver a service are more often part of its design.",
@@ -40,7 +40,7 @@ HYPOTHESES = (
                "delivering associations no more often in design than others"),
     Hypothesis("H5", "Order of fields",
                "Culture and leisure before integration, health and care, before children and adolescents.",
-               "order of fields in Table 4 and in surveys of institutions",
+               "order of fields in coded cases and in surveys of institutions, if any has them all",
                "an inversion: a later field above an earlier one"),
     Hypothesis("H6", "Place",
                "The pattern holds across municipal size and geography.",
@@ -59,7 +59,7 @@ HYPOTHESES = (
 
 FACTORS = {"laws and regulations": "discretion", "formalization": "formalisation",
            "resource dependency": "dependence", "co-production in policy formulation": "co-production"}
-# What counts as the condition of H1, H2, H3 and as the outcome, in the words of Table 4.
+# What counts as the condition of H1, H2, H3 and as the outcome, in the words of the field table.
 PRESENT = {"discretion": "much local discretion", "formalisation": "high",
            "dependence": "mutual dependence", "co-production": "high"}
 EXPECTED_ORDER = (("culture and leisure",), ("integration of immigrants", "health and care"),
@@ -68,7 +68,7 @@ RANKS = {"low": 0, "medium": 1, "high": 2}
 
 
 def field_profile(table4: pd.DataFrame) -> pd.DataFrame:
-    """Table 4 as printed: a row a policy field, a column a factor, words unchanged.
+    """The field table as printed: a row a policy field, a column a factor, words unchanged.
 
     Each cell is split at the first comma into what holds in general and the exception
     (columns ``<factor>`` and ``<factor>_exception``; empty text where none is printed).
@@ -93,7 +93,7 @@ def coincident_factors(profile: pd.DataFrame) -> list[str]:
 
 
 def exceptions(profile: pd.DataFrame) -> pd.DataFrame:
-    """Fields for which Table 4 prints an exception in the level of co-production, with the
+    """Fields for which the field table prints an exception in the level of co-production, with the
     factors that print an exception too (columns field, exception, factors_that_differ)."""
     rows = profile[profile["co-production_exception"] != ""]
     factors = ("discretion", "formalisation", "dependence")

@@ -40,13 +40,12 @@ class Judgement:
 TABLE4, CASES = "published/no_traetteberg_enjolras_table4", "cases/cases"
 CODING = ("literature/coding_first", "literature/coding_second")
 JUDGED_WITH = {
-    "H1": Judgement((TABLE4, CASES, *CODING), "is high co-production found only, or always, where discretion is high "
-                    "(necessary or sufficient condition)", True),
-    "H2": Judgement((TABLE4, CASES, *CODING), "the same for formal agreements, in all cases and by type of "
-                    "co-production", True),
+    "H1": Judgement((TABLE4, CASES, *CODING), "share coded high with and without the condition, with and without the doubtful "
+                    "rows, clusters redrawn", True),
+    "H2": Judgement((TABLE4, CASES, *CODING), "the same for formal agreements", True),
     "H3": Judgement((TABLE4, CASES, *CODING), "the same for need of the municipality, mutual or on its side alone (counted "
-                    "together); comparison of a field with its own exception", True),
-    "H4": Judgement((TABLE4,), "none: Table 4 covers design only, and no table with a reliable code has design and "
+                    "together)", True),
+    "H4": Judgement((TABLE4,), "none: the field table covers design only, and no table with a reliable code has design and "
                     "delivery of the same service", False),
     "H5": Judgement((TABLE4, "published/dk_institutions_by_field"), "does any step of the expected order run the "
                     "other way", True),
@@ -104,7 +103,7 @@ def judged_with() -> pd.DataFrame:
 
 
 def combinations_seen(profile: pd.DataFrame) -> int:
-    """Combinations of the three factors, present or absent, among the fields of Table 4."""
+    """Combinations of the three factors, present or absent, among the fields of the field table."""
     factors = [factor for factor in PRESENT if factor != "co-production"]
     present = pd.DataFrame({factor: profile[factor] == PRESENT[factor] for factor in factors})
     return len(present.drop_duplicates())

@@ -5,7 +5,9 @@ Units: full-time equivalents (FTE), NOK million at current prices, shares in per
 
 import pandas as pd
 
-CARE = ["Health", "Social services"]  # groups 03 and 04 of the satellite account
+# Groups 03 and 04 of the satellite account. Statistics Norway counts kindergartens as social services, so this is not care alone.
+HEALTH_SOCIAL = ["Health", "Social services"]
+KINDERGARTENS = "Social services, kindergartens included"
 MEASURES = {"paid_employees_fte": "paid_fte", "volunteers_fte": "volunteer_fte",
             "value_added_excl_unpaid_work": "value_added_nok_million",
             "labour_cost_equivalent_of_volunteer_work": "volunteer_work_nok_million"}
@@ -31,6 +33,16 @@ def by_activity(account: pd.DataFrame, year: int) -> pd.DataFrame:
     wide = wide[[m for m in MEASURES if m in wide]].rename(columns=MEASURES)
     order = wide[["paid_fte", "volunteer_fte"]].sum(axis=1).sort_values(ascending=False).index
     return wide.loc[order].rename_axis("activity").rename_axis(None, axis=1).reset_index()
+
+
+def with_kindergartens(activities: pd.DataFrame) -> pd.DataFrame:
+    """The rows, with the group of social services named so that a reader sees what is in it."""
+    return activities.replace({"activity": {"Social services": KINDERGARTENS}})
+
+
+def mostly(row: pd.Series) -> str:
+    """Whether most of the work in a row (columns paid_fte, volunteer_fte) is "voluntary" or "paid"."""
+    return "voluntary" if row["volunteer_fte"] > row["paid_fte"] else "paid"
 
 
 def fold(activities: pd.DataFrame, keep: int, columns: list[str]) -> pd.DataFrame:
@@ -74,3 +86,8 @@ def private_places(ownership: pd.DataFrame) -> pd.DataFrame:
 def codes_naming(codes: pd.DataFrame, patterns: list[str]) -> pd.DataFrame:
     """Activity codes of the voluntary register whose Norwegian label matches one of the patterns."""
     return codes[codes["label_no"].str.lower().str.contains("|".join(patterns))]
+
+
+def have(count: int) -> str:
+    """``0`` -> "none has", ``1`` -> "1 has", ``3`` -> "3 have"."""
+    return "none has" if count == 0 else f"{count} {'has' if count == 1 else 'have'}"

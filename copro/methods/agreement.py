@@ -1,4 +1,4 @@
-"""Agreement between coders: percent, Cohen's kappa, Krippendorff's alpha with bootstrap intervals.
+"""Agreement between coders: percent, Cohen's kappa, Krippendorff's alpha.
 
 Ratings are a frame with a row for each unit and a column for each coder; a missing value is a
 unit that the coder did not rate. Alpha (Krippendorff 2004) is 1 - observed / expected
@@ -66,24 +66,11 @@ def alpha(ratings: pd.DataFrame, metric: Metric = "nominal") -> float:
     Missing (NaN) where all values are the same: nothing could have been disagreed upon.
     Raises ``ValueError`` for an unknown metric or if no unit was rated twice.
     """
-    values, units = _coincidences(ratings)
-    return _alpha(values, units.sum(axis=0), metric)
-
-
-def bootstrap(ratings: pd.DataFrame, metric: Metric = "nominal", *, draws: int, seed: int,
-              level: float = 0.95) -> tuple[float, float]:
-    """Percentile interval of alpha: units are drawn with replacement, ``draws`` times.
-
-    Draws in which all values are the same have no alpha and are left out.
-    """
-    values, units = _coincidences(ratings)
-    size = len(units)
-    times = np.random.default_rng(seed).multinomial(size, np.full(size, 1 / size), size=draws)
-    sums = (times @ units.reshape(size, -1)).reshape(draws, len(values), len(values))
-    fixed = None if metric == "ordinal" else _distances(values, None, metric)
-    found = [_alpha(values, total, metric, fixed) for total in sums]
-    low, high = np.nanquantile(found, [(1 - level) / 2, (1 + level) / 2])
-    return float(low), float(high)
+    values, pairs = _coincidences(ratings)
+    totals = pairs.sum(axis=1)
+    distances = _distances(values, totals, metric)
+    expected = totals @ distances @ totals / (totals.sum() - 1)
+    return float(1 - (pairs * distances).sum() / expected) if expected > 0 else float("nan")
 
 
 def alphas(ratings: dict[str, pd.DataFrame], sets: Metric = masi) -> pd.Series:
@@ -91,19 +78,13 @@ def alphas(ratings: dict[str, pd.DataFrame], sets: Metric = masi) -> pd.Series:
     return pd.Series({field: alpha(frame, _metric(frame, sets)) for field, frame in ratings.items()})
 
 
-def summary(ratings: dict[str, pd.DataFrame], *, draws: int, seed: int, sets: Metric = masi) -> pd.DataFrame:
-    """A row for each code rated by two coders: field, units_n, percent, kappa, alpha, low, high.
+def summary(ratings: dict[str, pd.DataFrame], sets: Metric = masi) -> pd.DataFrame:
+    """A row for each code rated by two coders: field, units_n, percent, kappa, alpha.
 
-    Distances as in ``alphas``, intervals as in ``bootstrap``. Percent and kappa treat every set of
-    labels as a value of its own.
+    Distances as in ``alphas``. Percent and kappa treat every set of labels as a value of its own.
     """
-    rows = []
-    for field, frame in ratings.items():
-        metric = _metric(frame, sets)
-        low, high = bootstrap(frame, metric, draws=draws, seed=seed)
-        rows.append({"field": field, "units_n": len(frame.dropna()), "percent": percent(frame),
-                     "kappa": kappa(frame), "alpha": alpha(frame, metric), "low": low, "high": high})
-    return pd.DataFrame(rows)
+    return pd.DataFrame([{"field": field, "units_n": len(frame.dropna()), "percent": percent(frame), "kappa": kappa(frame),
+                          "alpha": alpha(frame, _metric(frame, sets))} for field, frame in ratings.items()])
 
 
 def _metric(frame, sets):
@@ -126,26 +107,18 @@ def _sorted(values):
 
 
 def _coincidences(ratings):
-    """Values, and for each unit the pairs of values that its coders form (units, values, values)."""
+    """Values, and how often two of them meet in a unit: the pairs that its coders form (values, values)."""
     rows = [[v for v in row if isinstance(v, frozenset) or pd.notna(v)] for row in ratings.to_numpy(object)]
     rows = [row for row in rows if len(row) > 1]
     if not rows:
         raise ValueError("no unit was rated by two coders")
     values = _sorted({v for row in rows for v in row})
     place = {value: index for index, value in enumerate(values)}
-    units = np.zeros((len(rows), len(values), len(values)))
-    for unit, row in zip(units, rows):
+    pairs = np.zeros((len(values), len(values)))
+    for row in rows:
         counts = np.bincount([place[v] for v in row], minlength=len(values))
-        unit += (np.outer(counts, counts) - np.diag(counts)) / (len(row) - 1)
-    return values, units
-
-
-def _alpha(values, pairs, metric, distances=None):
-    totals = pairs.sum(axis=1)
-    n = totals.sum()
-    distances = _distances(values, totals, metric) if distances is None else distances
-    expected = totals @ distances @ totals / (n - 1)
-    return float(1 - (pairs * distances).sum() / expected) if expected > 0 else float("nan")
+        pairs += (np.outer(counts, counts) - np.diag(counts)) / (len(row) - 1)
+    return values, pairs
 
 
 def _distances(values, totals, metric):

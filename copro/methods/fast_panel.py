@@ -5,15 +5,15 @@ hundreds: effects are swept out once (Frisch and Waugh 1933; Lovell 1963), and e
 controls meet only in sums by cluster, from which every set of controls and every clustering follows.
 The exposure may have many columns: the observed one and its permutations.
 
-Standard errors are CR1S as in ``panel``: the sandwich times G/(G-1) * (N-1)/(N-K) for G clusters.
-K counts regressors and effects, as linearmodels does: U units and T groups are U + T - 1; unit effects
-alone are not counted if units are nested in the clusters.
+Standard errors are CR1S as in ``panel``; effects nested in the clusters do not count (``clusters``).
 """
 
 from dataclasses import dataclass
 
 import numpy as np
 from scipy import sparse
+
+from copro.methods.clusters import small_sample, within
 
 CHUNK = 64  # columns of the exposure at a time, so that the work fits into the cache of a core
 SMALL = 1e-10  # singular values below this share of the largest count as zero
@@ -101,7 +101,8 @@ def regress(rows: Rows, exposure, count: int, outcomes: np.ndarray, controls: np
     cc = total @ (c[:, :, None] * c[:, None, :]).reshape(len(c), -1)
     whole = cc.sum(axis=0).reshape(2 * c.shape[1:])
     inverses = [_inverse(whole[np.ix_(s, s)]) for s in map(list, sets)]
-    scales = [[_scale(rows, codes, 1 + rank) for codes in rows.clusters.values()] for _, rank in inverses]
+    effects = [rows.group] if rows.unit is None else [rows.unit, rows.group]
+    scales = [[small_sample(1 + rank, effects, codes) for codes in rows.clusters.values()] for _, rank in inverses]
     estimate = np.empty((y.shape[1], len(sets), count))
     se = np.empty((y.shape[1], len(sets), len(upper), count))
     for first in range(0, count, CHUNK):
@@ -149,28 +150,12 @@ def _inverse(cross: np.ndarray) -> tuple[np.ndarray, int]:
     return (vectors[:, kept] / values[kept]) @ vectors[:, kept].T, int(kept.sum())
 
 
-def _scale(rows: Rows, clusters: np.ndarray, regressors: int) -> float:
-    n, groups = len(rows.group), int(rows.group.max()) + 1
-    absorbed = groups if rows.unit is None else int(rows.unit.max()) + groups  # U + T - 1
-    if rows.unit is not None and groups == 1 and _within(rows.unit, clusters):
-        absorbed = 0
-    count = int(clusters.max()) + 1
-    return count / (count - 1) * (n - 1) / (n - regressors - absorbed)
-
-
-def _within(fine: np.ndarray, coarse: np.ndarray) -> bool:
-    """Whether every group of ``fine`` lies in one group of ``coarse``."""
-    one = np.empty(fine.max() + 1, dtype=int)
-    one[fine] = coarse
-    return bool((one[fine] == coarse).all())
-
-
 def _nested(clusters):
     """Codes of the finest clusters, and for each clustering the matrix that adds them up (None: itself)."""
     finest, *others = clusters.values()
     upper = [None]
     for codes in others:
-        if not _within(finest, codes):
+        if not within(finest, codes):
             raise ValueError("clusters do not nest: each must be a union of the first")
         above = np.empty(finest.max() + 1, dtype=int)
         above[finest] = codes

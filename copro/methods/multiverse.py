@@ -32,6 +32,12 @@ ESTIMATORS = ("two-way", "first differences", "pooled", "between")
 LEVEL = 0.05
 PIECES = 8
 SIGN = 95
+EDGE = 10
+# Where ``place`` puts the preferred estimate, in words: "the chapter's own lies …".
+PLACES = {"": "inside it", "low": "at its lower edge, so the chapter chose a nearly extreme specification",
+          "high": "at its upper edge, so the chapter chose a nearly extreme specification",
+          "below": "below it, so the chapter chose an extreme specification",
+          "above": "above it, so the chapter chose an extreme specification"}
 
 
 class Dimension(BaseModel):
@@ -158,22 +164,24 @@ class Curve:
     def summary(self) -> dict:
         """The curve in numbers; shares in percent.
 
-        preferred, n (specifications), distinct (without those that differ in clustering only),
-        median, low and high (5th and 95th percentile), lowest, highest, same_sign (sign of the
-        preferred), clear (p < .05), clear_same (p < .05 and that sign), p_median and p_clear: the
-        permutation test. A draw counts as extreme if its median is at least as far from zero, or if
-        at least as many of its estimates are clear and have the sign of most of its curve.
+        preferred, n (specifications), fits (without those that differ in clustering only), repeated
+        (fits that give the estimate of another one: none should), median, low and high (5th and
+        95th percentile), lowest, highest, lower (estimates below the preferred), same_sign (sign of the
+        preferred), clear (p < .05), p_median and p_clear: the permutation test. A draw counts as extreme if
+        its median is at least as far from zero, or if at least as many of its estimates are clear and have
+        the sign of most of its curve.
         """
         rows = self.rows
         value, cluster = rows["estimate"], next(d.name for d in self.grid.dimensions if d.sets == "cluster")
-        labels = [d.name for d in self.grid.dimensions if d.name != cluster]
+        fits = rows[~rows.duplicated([d.name for d in self.grid.dimensions if d.name != cluster])]
         same, clear = np.sign(value) == np.sign(value.iloc[0]), rows["p"] < LEVEL
         medians = np.median(self.null, axis=1)
         return {
-            "preferred": value.iloc[0], "n": len(rows), "distinct": int((~rows.duplicated(labels)).sum()),
+            "preferred": value.iloc[0], "n": len(rows), "fits": len(fits),
+            "repeated": int(fits.assign(estimate=fits["estimate"].round(10)).duplicated("estimate").sum()),
             "median": value.median(), "low": value.quantile(0.05), "high": value.quantile(0.95),
-            "lowest": value.min(), "highest": value.max(), "same_sign": 100 * same.mean(),
-            "clear": 100 * clear.mean(), "clear_same": 100 * (clear & same).mean(),
+            "lowest": value.min(), "highest": value.max(), "lower": 100 * (value < value.iloc[0]).mean(),
+            "same_sign": 100 * same.mean(), "clear": 100 * clear.mean(),
             "p_median": _share(np.abs(medians) >= abs(value.median())),
             "p_clear": _share(_dominant(self.null, self.null_clear)
                               >= _dominant(value.to_numpy()[None], clear.to_numpy()[None])[0]),
@@ -227,14 +235,37 @@ class Curve:
 def reading(summary: dict) -> str:
     """How far a claim depends on the choices, by a fixed rule on its ``Curve.summary``.
 
-    "robust": at least ``SIGN`` percent of the estimates have the sign of the preferred one, at least half
-    of all have it with p < .05, and both permutation tests have p < .05; "direction only": the sign alone
-    is as steady; "depends on choices": neither. A claim that finds nothing reads the same way.
+    "robust": at least ``SIGN`` percent of the estimates have the sign of the preferred one, and both
+    permutation tests have p < .05; "direction only": the sign alone is as steady; "depends on choices":
+    it is not. The number of estimates with p < .05 decides nothing by itself: they are not independent.
     """
     if summary["same_sign"] < SIGN:
         return "depends on choices"
-    steady = summary["clear_same"] >= 50 and max(summary["p_median"], summary["p_clear"]) < LEVEL
-    return "robust" if steady else "direction only"
+    return "robust" if max(summary["p_median"], summary["p_clear"]) < LEVEL else "direction only"
+
+
+def place(summary: dict) -> str:
+    """Where the preferred estimate lies in its curve: "below" or "above" the range of nine in ten, "low" or
+    "high" inside it where fewer than ``EDGE`` percent of the estimates lie further out, or "" (inside)."""
+    if not summary["low"] <= summary["preferred"] <= summary["high"]:
+        return "below" if summary["preferred"] < summary["low"] else "above"
+    return "low" if summary["lower"] < EDGE else "high" if summary["lower"] > 100 - EDGE else ""
+
+
+def whole(percent: float) -> int:
+    """A percentage without decimals: 100 only where it is all of them, 0 only where it is none."""
+    return int(percent) if percent in (0, 100) else int(min(99, max(1, round(percent))))
+
+
+def p_value(p: float, permutations: int, sign: str = "") -> str:
+    """A p-value of a permutation test in words: "0.030", or "≤ 0.005" where no draw was as extreme.
+
+    The observed curve counts as a draw, so p is never below 1 / (``permutations`` + 1): that floor is a
+    limit and no value. ``sign`` stands before a value ("= " in a sentence).
+    """
+    floor = 1 / (permutations + 1)
+    digits = max(3, int(np.ceil(-np.log10(floor))))
+    return f"\N{LESS-THAN OR EQUAL TO} {floor:.{digits}f}" if p <= floor * (1 + 1e-9) else f"{sign}{p:.{digits}f}"
 
 
 def _dominant(estimates, clear):

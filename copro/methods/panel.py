@@ -8,8 +8,11 @@ Estimation is linearmodels'. The specification, with y for the outcome of unit i
 * fixed: unit effects; only changes within units;
 * two-way: unit and year effects; changes within units beyond the change common to all.
 
-Standard errors allow for clusters. ``correction`` says which: CR0 is the sandwich of Liang and
-Zeger (1986); CR1S multiplies it by G/(G-1) * (N-1)/(N-K), as Stata does.
+Standard errors allow for clusters. ``correction`` says which: CR1S is the sandwich of Liang and Zeger
+(1986) times G/(G-1) * (N-1)/(N-K), where K leaves out effects nested in the clusters, so that rows with
+and without unit effects can be compared (see ``clusters``; linearmodels counts unit effects once there
+are year effects as well). With two times the two-way estimate is that of first differences, and its standard
+error too, up to (N-1)/(N-K). HC1 (between) has no clusters beyond the unit.
 Intervals use Student's t with G-1 degrees of freedom (G clusters).
 """
 
@@ -18,6 +21,8 @@ import pandas as pd
 from linearmodels.panel import (
     BetweenOLS, FirstDifferenceOLS, PanelOLS, PooledOLS, RandomEffects)
 from scipy import stats
+
+from copro.methods.clusters import small_sample
 
 ESTIMATORS = ("pooled", "between", "random", "fixed", "two-way", "first differences")
 COLUMNS = ["estimator", "term", "estimate", "se", "low", "high", "p", "n", "units", "clusters",
@@ -47,27 +52,10 @@ def fit_panel(data: pd.DataFrame, y: str, x: list[str], *, unit: str, time: str,
     frame = _prepare(data, y, x, unit, time, cluster, weights)
     rows = []
     for estimator in estimators:
-        result, clusters, correction = _fit(frame, y, x, estimator, cluster, weights)
-        rows += _tidy(result, estimator, x, clusters, cluster or unit, correction, level,
+        result, clusters, correction, factor = _fit(frame, y, x, estimator, cluster, weights)
+        rows += _tidy(result, estimator, x, clusters, cluster or unit, correction, factor, level,
                       frame.index.get_level_values(0).nunique())
     return pd.DataFrame(rows, columns=COLUMNS)
-
-
-def hausman(data: pd.DataFrame, y: str, x: list[str], *, unit: str, time: str) -> dict:
-    """Hausman's (1978) test of random against fixed effects, with classical standard errors.
-
-    Returns statistic, degrees of freedom and p-value. A small p-value says that the two
-    estimates differ by more than chance: the unit effects are related to x, and the random
-    estimate mixes differences between units into it.
-    """
-    frame = _prepare(data, y, x, unit, time, None, None)
-    fixed = PanelOLS(frame[y], frame[x], entity_effects=True).fit(cov_type="unadjusted", debiased=True)
-    random = RandomEffects(frame[y], _constant(frame[x])).fit(
-        cov_type="unadjusted", debiased=True, small_sample=True)
-    difference = (fixed.params - random.params[x]).to_numpy()
-    spread = (fixed.cov - random.cov.loc[x, x]).to_numpy()
-    statistic = float(difference @ np.linalg.pinv(spread) @ difference)
-    return {"statistic": statistic, "df": len(x), "p": float(stats.chi2.sf(statistic, len(x)))}
 
 
 def _prepare(data, y, x, unit, time, cluster, weights) -> pd.DataFrame:
@@ -91,7 +79,7 @@ def _fit(frame, y, x, estimator, cluster, weights):
     if estimator == "between":
         model = BetweenOLS(frame[y], _constant(frame[x]), weights=weight)
         result = model.fit(cov_type="robust", debiased=True, reweight=weights is not None)
-        return result, result.nobs, "HC1"
+        return result, result.nobs, "HC1", 1.0
     groups = pd.factorize(frame[cluster])[0] if cluster else pd.factorize(frame.index.get_level_values(0))[0]
     options = {"cov_type": "clustered", "group_debias": True,
                "clusters": pd.Series(groups, index=frame.index)}
@@ -103,9 +91,12 @@ def _fit(frame, y, x, estimator, cluster, weights):
         result = FirstDifferenceOLS(frame[y], frame[x], weights=weight).fit(**options)
     else:
         _check_varies(frame, x, estimator)
-        result = PanelOLS(frame[y], frame[x], weights=weight, entity_effects=True,
-                          time_effects=estimator == "two-way").fit(**options)
-    return result, len(np.unique(groups)), "CR1S"
+        both = estimator == "two-way"
+        result = PanelOLS(frame[y], frame[x], weights=weight, entity_effects=True, time_effects=both).fit(
+            cov_type="clustered", clusters=options["clusters"], debiased=False, auto_df=False, count_effects=False)
+        effects = [pd.factorize(frame.index.get_level_values(level))[0] for level in ((0, 1) if both else (0,))]
+        return result, len(np.unique(groups)), "CR1S", np.sqrt(small_sample(len(x), effects, groups))
+    return result, len(np.unique(groups)), "CR1S", 1.0
 
 
 def _check_varies(frame, x, estimator):
@@ -114,10 +105,10 @@ def _check_varies(frame, x, estimator):
         raise ValueError(f"{', '.join(still)} does not vary within units: {estimator} effects absorb it")
 
 
-def _tidy(result, estimator, x, clusters, cluster, correction, level, units):
+def _tidy(result, estimator, x, clusters, cluster, correction, factor, level, units):
     wide = stats.t.ppf((1 + level) / 2, clusters - 1)
     for term in x:
-        estimate, se = float(result.params[term]), float(result.std_errors[term])
+        estimate, se = float(result.params[term]), factor * float(result.std_errors[term])
         yield {
             "estimator": estimator, "term": term, "estimate": estimate, "se": se,
             "low": estimate - wide * se, "high": estimate + wide * se,

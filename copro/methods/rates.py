@@ -4,11 +4,9 @@ Events cluster (many mentions of a word in one debate), so clusters are resample
 All intervals are percentile intervals of 95 % unless ``level`` says otherwise.
 """
 
-import math
-
 import numpy as np
 import pandas as pd
-from scipy import special, stats
+from scipy import stats
 
 
 def clustered_rates(rows: pd.DataFrame, *, by: list[str], count: str, cluster: str, base: pd.Series,
@@ -91,27 +89,6 @@ def share_ratios(rows: pd.DataFrame, *, by: list[str], part: str, cluster: str, 
         found.append((*label, int(wholes.sum()), len(parts), int((parts > 0).sum()), int(parts.sum()), ratio,
                       ends[:, 0].min(), ends[:, 1].max()))
     return pd.DataFrame(found, columns=[*by, "n", "clusters", "clusters_with", "with_part", "ratio", "low", "high"])
-
-
-def count_ratio(first: int, second: int, *, base_first: float = 1.0, base_second: float = 1.0,
-                level: float = 0.95) -> tuple[float, float, float]:
-    """Ratio of two Poisson rates with its exact conditional interval (Clopper and Pearson).
-
-    Returns (ratio, low, high). Raises ``ValueError`` if the second count is 0.
-    """
-    if not second:
-        raise ValueError("the second count is 0: the ratio has no upper end")
-    found = stats.binomtest(first, first + second).proportion_ci(level, method="exact")
-    scale = base_second / base_first
-    odds = [math.inf if p == 1 else p / (1 - p) * scale for p in (found.low, found.high)]
-    return first / second * scale, odds[0], odds[1]
-
-
-def log10_at_most(count: int, expected: float) -> float:
-    """Logarithm to the base 10 of the probability of at most ``count`` events where ``expected``
-    are expected (Poisson)."""
-    # From the single terms: the logarithm of the cumulative probability underflows.
-    return float(special.logsumexp(stats.poisson.logpmf(np.arange(count + 1), expected)) / math.log(10))
 
 
 def _of(grouped, label):

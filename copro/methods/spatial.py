@@ -9,9 +9,9 @@ import warnings
 
 import numpy as np
 import pandas as pd
-from linearmodels.panel import PanelOLS
 from scipy import stats
 
+from copro.methods.clusters import small_sample
 from copro.methods.panel import COLUMNS
 
 
@@ -100,28 +100,11 @@ def two_way_conley(data: pd.DataFrame, y: str, x: list[str], *, unit: str, time:
         closeness *= np.clip(1 - np.abs(at[:, None] - at[None, :]) / cutoff, 0, None)
     bread = np.linalg.inv(inside[x].T @ inside[x])
     units, rows = len(scores), len(frame)
-    absorbed = units + frame[time].nunique() - 1 + len(x)
-    factor = units / (units - 1) * (rows - 1) / (rows - absorbed)
+    codes = [pd.factorize(frame[name])[0] for name in (unit, time)]
+    factor = small_sample(len(x), codes, codes[0])
     variance = factor * np.diag(bread @ (scores.T.to_numpy() @ closeness @ scores.to_numpy()) @ bread)
     return _rows(x, estimates, np.sqrt(variance), n=rows, units=units, clusters=units, free=units - 1, level=level,
                  cluster=f"places within {cutoff:g}", correction="Conley")
-
-
-def two_way_driscoll_kraay(data: pd.DataFrame, y: str, x: list[str], *, unit: str, time: str,
-                           bandwidth: int = 1, level: float = 0.95) -> pd.DataFrame:
-    """Unit and time effects, with standard errors after Driscoll and Kraay (1998), by linearmodels.
-
-    They allow for any correlation between units, and over ``bandwidth`` times (Bartlett weights);
-    their theory needs many times. With a handful they are unreliable, mostly far too small.
-    Returns rows as ``panel.fit_panel`` does; intervals use t with one degree of freedom less than times.
-    """
-    frame, _ = _within(data, y, x, unit, time)
-    indexed = frame.set_index([unit, time])
-    found = PanelOLS(indexed[y], indexed[x], entity_effects=True, time_effects=True).fit(
-        cov_type="kernel", kernel="bartlett", bandwidth=bandwidth, debiased=True)
-    times = frame[time].nunique()
-    return _rows(x, found.params[x].to_numpy(), found.std_errors[x].to_numpy(), n=len(frame), units=frame[unit].nunique(),
-                 clusters=times, free=times - 1, level=level, cluster=time, correction="Driscoll-Kraay")
 
 
 def _pysal():

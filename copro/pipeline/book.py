@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 from copro.paths import BUILD, ROOT
-from copro.pipeline import facts, logo, pages, places, ranges, results
+from copro.pipeline import dress, facts, logo, pages, places, ranges, results
 from copro.pipeline.expected import Expected
 from copro.pipeline.run import replace
 
@@ -35,7 +35,7 @@ def build_book(folders: list[Path], target: Path) -> None:
     command = [str(Path(sys.executable).with_name("jupyter-book")), "build", str(STAGE), "--path-output", str(OUTPUT),
                "--all", "--warningiserror", "--nitpick", "--keep-going", "--quiet"]
     done = subprocess.run(command, cwd=ROOT, env=os.environ | {"PYTHONWARNINGS": "ignore"},
-                          capture_output=True, text=True)
+                          capture_output=True, encoding="utf-8")
     if done.returncode:
         text = "\n".join(line for line in (done.stderr + done.stdout).splitlines() if line.strip())
         raise BookFailed(f"the book did not build:\n{text[-6000:]}")
@@ -56,10 +56,11 @@ def stage(folders: list[Path]) -> None:
     for folder in folders:
         page = STAGE / f"{json.loads((folder / 'results.json').read_text(encoding='utf-8'))['page']}.ipynb"
         page.parent.mkdir(exist_ok=True)
-        page.write_text(ranges.annotate((folder / f"{folder.name}.ipynb").read_text(encoding="utf-8"), spans), encoding="utf-8")
+        executed = (folder / f"{folder.name}.ipynb").read_text(encoding="utf-8")
+        page.write_text(ranges.annotate(dress.dress(executed), spans), encoding="utf-8")
         for file in [*folder.glob("figures/*"), *folder.glob("tables/*")]:
             shutil.copyfile(file, (STAGE / "figures" if file.suffix == ".png" else extra) / file.name)
-    (extra / "claims.json").write_text(json.dumps(found["claims"], ensure_ascii=False, indent=1))
+    (extra / "claims.json").write_text(json.dumps(found["claims"], ensure_ascii=False, indent=1), encoding="utf-8")
     known = facts.gather(folders)
     pages.write(found, folders, STAGE, known)
     places.write(STAGE)
@@ -98,4 +99,4 @@ def _fonts(folder: Path) -> None:
         (folder / f"{name}.woff2").write_bytes(target.getvalue())
         faces.append(f'@font-face {{font-family: "Source Sans Pro"; src: url("{name}.woff2"); '
                      f"font-weight: {weight}; font-style: {slant}; font-display: swap}}")
-    (folder / "fonts.css").write_text("\n".join(faces) + "\n")
+    (folder / "fonts.css").write_text("\n".join(faces) + "\n", encoding="utf-8")

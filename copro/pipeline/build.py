@@ -1,39 +1,80 @@
 """Building: Snakemake decides what is out of date, this module runs the steps."""
 
+import contextlib
 import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
 from copro.paths import BUILD, ROOT
+from copro.pipeline import causes
+from copro.pipeline.expected import Expected
 from copro.pipeline.locking import build_lock
 
 HTML = BUILD / "html"
 NOTEBOOK_RESULTS = BUILD / "notebooks"
 RESULTS = BUILD / "results"
 INTERRUPTED = 130  # the exit code of a shell for Ctrl-C
-GRACE = 3  # seconds between asking and ending
+GRACE = 3  # seconds until an ended process is gone
+CAUSES = BUILD / "causes.jsonl"
 
 
 def build(jobs: int = 1, target: str = "book", *options: str) -> int:
     """Bring ``target`` of the Snakefile up to date; returns the exit code.
 
-    Prints the steps as they run, and at the end the slowest of them and the start page.
+    Prints the steps as they run, and last the slowest of them and the start page, or what
+    stopped the build.
     """
     with build_lock() as lock:
         began = time.time()
+        CAUSES.unlink(missing_ok=True)
+        _heed_the_clock()
         _forget_incomplete()
         code = snakemake(jobs, target, *options, lock=lock.fileno())
         if code:
-            print(f"copro: the build stopped; earlier results in {BUILD.relative_to(ROOT)}/ are as "
-                  "they were. Mend the cause above and run it again.", file=sys.stderr)
+            print("copro: interrupted; finished steps are kept, and the same command goes on from there."
+                  if code == INTERRUPTED else _stopped(causes.recorded(CAUSES)), file=sys.stderr)
             return code
-        _summary(began)
+        _summary(began, target)
     return 0
+
+
+def _stopped(found: list[str]) -> str:
+    """What is said last of a build that stopped: what, where, and what to do."""
+    if not found:
+        full = shutil.disk_usage(BUILD).free < 2**20
+        found = [f"the disk of {BUILD} is full" if full else "no step named a cause; see what stands above"]
+    return "\n".join([*(f"copro: the build stopped: {cause.strip()}" for cause in found),
+                      f"Mend this and run it again; earlier results in {BUILD.relative_to(ROOT)}/ are as they were."])
+
+
+def _heed_the_clock() -> None:
+    """Files dated in the future would be newer than all that is made of them, build after build.
+
+    Inputs are given the present time, which their contents allow; results are made anew.
+    """
+    now = time.time()
+    for stamp in (BUILD / "stamps").glob("*.json"):
+        if stamp.stat().st_mtime > now + 1:
+            stamp.unlink()
+    inputs = [f for f in ROOT.iterdir() if f.is_file()]
+    inputs += [f for folder in ("book", "copro", "data", "notebooks") for f in (ROOT / folder).rglob("*") if f.is_file()]
+    ahead = [f for f in inputs if f.stat().st_mtime > now + 1]
+    for file in ahead:
+        try:
+            os.utime(file, (now, now))
+        except OSError as problem:
+            raise Expected(f"{file.relative_to(ROOT)}: dated in the future, and its date cannot be changed "
+                           f"({problem.strerror}); set the clock right, or `touch` it") from None
+    if ahead:
+        print(f"copro: dated in the future, now set to the present: {', '.join(str(f.relative_to(ROOT)) for f in ahead[:3])}"
+              + (f" and {len(ahead) - 3} more" if len(ahead) > 3 else ""), file=sys.stderr)
 
 
 def _forget_incomplete() -> None:
@@ -47,7 +88,7 @@ def _forget_incomplete() -> None:
         shutil.rmtree(leftover, ignore_errors=True)
     for end in (stamps / "results.json", stamps / "book.json"):
         if end.exists() and not all((stamps / f"{name}.json").exists()
-                                    for name in json.loads(end.read_text()).get("after", [])):
+                                    for name in json.loads(end.read_text(encoding="utf-8")).get("after", [])):
             end.unlink()
 
 
@@ -57,42 +98,49 @@ def snakemake(jobs: int, target: str, *options: str, lock: int) -> int:
     Snakemake's own lock survives a killed process, so ours replaces it (``--nolock``);
     steps that were interrupted run again (``--rerun-incomplete``).
     """
-    command = [sys.executable, "-m", "snakemake", "--snakefile", str(ROOT / "Snakefile"),
-               "--directory", str(ROOT), "--cores", str(jobs), "--nolock", "--rerun-incomplete",
-               "--quiet", "all", "--", target]
-    command[-2:-2] = options
-    process = subprocess.Popen(command, env=os.environ | {"PYTHONUNBUFFERED": "1"}, pass_fds=[lock])
-    try:
-        return process.wait()
-    except KeyboardInterrupt:
-        _end(process.pid)
-        return INTERRUPTED
+    command = [sys.executable, "-m", "copro.pipeline.causes", "--snakefile", "Snakefile", "--cores", str(jobs),
+               "--profile", "none", "--workflow-profile", "none", "--nolock", "--rerun-incomplete", "--quiet", "all",
+               *options, "--", target]
+    environment = os.environ | {"PYTHONUNBUFFERED": "1", causes.VARIABLE: str(CAUSES)}
+    with tempfile.TemporaryDirectory(prefix="copro-") as scratch:  # what ended processes leave goes with it
+        process = subprocess.Popen(command, cwd=ROOT, env=environment | {"TMPDIR": scratch}, pass_fds=[lock],
+                                   preexec_fn=_ignore_interrupts)
+        try:
+            return process.wait()
+        except KeyboardInterrupt:
+            _end(process.pid)
+            return INTERRUPTED
+
+
+def _ignore_interrupts() -> None:
+    """Ctrl-C is ours to answer: whoever else had it would say so at length."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _end(pid: int) -> None:
-    """End a process and all it started: they had the interrupt too, but may wait for a kernel."""
+    """End a process and all it started. What they had half done is in folders that the next build removes."""
     import psutil
 
     try:
-        family = [*psutil.Process(pid).children(recursive=True), psutil.Process(pid)]
+        family = [psutil.Process(pid), *psutil.Process(pid).children(recursive=True)]
     except psutil.NoSuchProcess:
         return
-    _, alive = psutil.wait_procs(family, timeout=GRACE)
-    for process in alive:
-        process.kill()
-    psutil.wait_procs(alive, timeout=GRACE)
+    for process in family:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            process.kill()
+    psutil.wait_procs(family, timeout=GRACE)
 
 
-def _summary(began: float) -> None:
+def _summary(began: float, target: str) -> None:
     stamps = [s for s in (BUILD / "stamps").glob("*.json") if s.stat().st_mtime >= began]
-    steps = [json.loads(s.read_text()) for s in stamps]
+    steps = [json.loads(s.read_text(encoding="utf-8")) for s in stamps]
     if not steps:
         print("nothing to do: everything is up to date")
     else:
         print(f"{len(steps)} steps in {time.time() - began:.0f} s; the slowest:")
         for step in sorted(steps, key=lambda s: -s["seconds"])[:5]:
             print(f"  {step['seconds']:6.1f} s  {step['step']}")
-    if (HTML / "index.html").is_file():
+    if target == "book":
         print(weights(HTML))
         print(HTML / "index.html")
 
@@ -123,7 +171,8 @@ def step(arguments) -> int:
     stamp = Path(arguments.stamp)
     stamp.parent.mkdir(parents=True, exist_ok=True)
     seconds = round(time.perf_counter() - began, 2)
-    stamp.write_text(json.dumps({"step": name, "seconds": seconds, "after": arguments.after}) + "\n")
+    stamp.write_text(json.dumps({"step": name, "seconds": seconds, "after": arguments.after}) + "\n",
+                     encoding="utf-8")
     return 0
 
 
@@ -135,7 +184,7 @@ def _notebook(arguments) -> str:
     claims = BUILD / "claims" / f"{arguments.name}.json"
     claims.parent.mkdir(parents=True, exist_ok=True)
     earlier = merge([NOTEBOOK_RESULTS / name for name in arguments.after])["claims"]
-    claims.write_text(json.dumps(earlier, ensure_ascii=False))
+    claims.write_text(json.dumps(earlier, ensure_ascii=False), encoding="utf-8")
     instance = Instance(arguments.name, **json.loads(arguments.instance))
     run_notebook(instance, instance.parameters(), NOTEBOOK_RESULTS / instance.name,
                  tables=arguments.tables, claims=claims)

@@ -2,25 +2,25 @@
 
 import hashlib
 import json
+import os
 import platform
 import subprocess
 import sys
 import time
 from importlib.metadata import version
 
-import pandas as pd
-
 from copro.data import DataError, card, load
 from copro.data.catalogue import package
 from copro.data.loading import read_bytes
-from copro.paths import BUILD, NOTEBOOKS, REFERENCE, ROOT
-from copro.pipeline.build import RESULTS, build
-from copro.pipeline.reproduce import print_comparison
-from copro.report.ledger import compare
+from copro.paths import BUILD, NOTEBOOKS, ROOT
+from copro.pipeline.build import build
+from copro.pipeline.differences import Difference, counted, report
+from copro.pipeline.pictures import APART
+from copro.pipeline.reference import TOLERANCE
+from copro.pipeline.reproduce import against_reference
 
 NAMED = ["jupyter-book", "papermill", "pandas", "seaborn", "linearmodels", "nbval", "numpy", "scipy",
          "geopandas", "matplotlib"]
-TABLE_TOLERANCE = 1e-6
 
 
 def check_data() -> int:
@@ -47,7 +47,7 @@ def _check_one(name: str) -> None:
     if card(name)["format"] in ("csv", "geojson"):
         load(name)
         return
-    digest = "sha256:" + hashlib.sha256(read_bytes(name)).hexdigest()
+    digest = "sha256:" + _sha256(read_bytes(name))
     if digest != card(name)["hash"]:
         from copro.data.errors import HashDiffers
 
@@ -60,47 +60,41 @@ def check(jobs: int) -> int:
     code = build(jobs, "results", "--forceall")
     if code:
         return code
-    new, old = (json.loads((folder / "claims.json").read_text()) for folder in (RESULTS, REFERENCE))
-    claims = compare(new, old)
-    print_comparison(claims)
-    tables = compare_tables()
-    for name, differs in tables.items():
-        if differs:
-            print(f"  table {name}: {differs}")
+    found, new = against_reference()
+    print(report(found, new), flush=True)
     nbval = subprocess.run([sys.executable, "-m", "pytest", "--nbval", "-q", str(NOTEBOOKS)],
                            cwd=ROOT).returncode
-    wrong = int((claims["status"] != "same").sum()) + sum(bool(v) for v in tables.values())
-    receipt = {
-        "machine": platform.platform(), "python": platform.python_version(),
+    (BUILD / "receipt.json").write_text(json.dumps(receipt(found, new, nbval, began), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    print(f"{len(found)} results differ from the reference; nbval {_passed(nbval)}; receipt: {BUILD / 'receipt.json'}")
+    return int(bool(found or nbval))
+
+
+def receipt(found: list[Difference], new: dict[str, str], nbval: int, began: float) -> dict:
+    """What was run where, on what, with which tolerances, and what came out."""
+    return {
+        "date": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(began)), "seconds": round(time.time() - began),
+        "commit": _commit(), "requirements_lock_sha256": _sha256((ROOT / "requirements.lock").read_bytes()),
+        "machine": platform.platform(), "processors": os.cpu_count(), "python": platform.python_version(),
         "versions": {name: version(name) for name in NAMED},
+        "tolerances": {"claims": "relative, each its own", "tables": TOLERANCE, "points of a picture that may look different": APART},
+        "compared": counted(new), "differences": [one._asdict() for one in found], "nbval": _passed(nbval),
         "tables_sha256": {r["name"]: r["hash"] for r in package()["resources"]},
-        "claims": claims["status"].value_counts().to_dict(),
-        "result_tables": {"same": sum(not v for v in tables.values()),
-                          "different": {k: v for k, v in tables.items() if v}},
-        "nbval": "passed" if nbval == 0 else "failed", "seconds": round(time.time() - began),
+        "outputs_sha256": {name: _sha256(text.encode()) for name, text in new.items()},
     }
-    (BUILD / "receipt.json").write_text(json.dumps(receipt, indent=1) + "\n")
-    print(json.dumps({k: v for k, v in receipt.items() if k != "tables_sha256"}, indent=1))
-    print(BUILD / "receipt.json")
-    return int(bool(wrong or nbval))
 
 
-def compare_tables() -> dict[str, str]:
-    """Result tables beside those of the reference: name -> what differs ('' if nothing does).
+def _passed(nbval: int) -> str:
+    return "failed" if nbval else "passed"
 
-    Numbers agree to a relative ``1e-6``, labels exactly.
-    """
-    names = sorted({f.name for folder in (RESULTS, REFERENCE) for f in folder.glob("tables/*.csv")})
-    found = {}
-    for name in names:
-        pair = [folder / "tables" / name for folder in (RESULTS, REFERENCE)]
-        if not all(f.exists() for f in pair):
-            found[name] = "only in " + ("the reference" if pair[1].exists() else "this run")
-            continue
-        new, old = (pd.read_csv(f) for f in pair)
-        try:
-            pd.testing.assert_frame_equal(new, old, rtol=TABLE_TOLERANCE, check_exact=False)
-            found[name] = ""
-        except AssertionError as problem:
-            found[name] = " ".join(str(problem).split())
-    return found
+
+def _sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _commit() -> str | None:
+    """The commit that is checked out, "-dirty" if files were changed since; None where Git does not know."""
+    try:
+        done = subprocess.run(["git", "describe", "--always", "--abbrev=40", "--dirty"], cwd=ROOT, capture_output=True, text=True)
+    except OSError:
+        return None
+    return done.stdout.strip() or None

@@ -1,25 +1,66 @@
 """The command line: ``copro``. Heavy imports wait until a command needs them."""
 
 import argparse
+import codecs
+import locale
+import os
 import sys
+import traceback
+from pathlib import Path
 
-from copro.data.errors import DataError
+from copro import __version__
+from copro.pipeline import causes
 from copro.pipeline.expected import Expected
+from copro.pipeline.isolation import isolate
+
+INTERRUPTED = 130  # the exit code of a shell for Ctrl-C
 
 
 def main(argv: list[str] | None = None) -> int:
     """Entry point; returns the exit code. Expected errors are one message, not a traceback."""
+    if argv is None:
+        _speak_utf8()
     words = sys.argv[1:] if argv is None else argv
-    if words[:1] == ["qca"]:
-        return _qca(words[1:])
-    arguments = _parser().parse_args(words)
     try:
+        if words[:1] == ["qca"]:
+            return _qca(words[1:])
+        isolate()
+        arguments = _parser().parse_args(words)
+        if arguments.needs_project:
+            from copro.data.catalogue import package
+
+            package()
         return arguments.func(arguments) or 0
-    except (DataError, Expected) as problem:
-        print(f"copro: {problem}", file=sys.stderr)
-        return 1
     except BrokenPipeError:
         return 0
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except OSError as problem:  # a full disk, a folder that cannot be written
+        return _failed(f"{problem.filename or 'the system'}: {problem.strerror or problem}")
+    except Exception as problem:
+        from copro.data.errors import DataError
+
+        if isinstance(problem, (DataError, Expected)):
+            return _failed(str(problem))
+        traceback.print_exc()
+        return _failed(f"{type(problem).__name__}: {problem}")
+
+
+def _failed(message: str) -> int:
+    """Tell what went wrong: in a step of a build at its end, else at once."""
+    if not causes.record(message):
+        print(f"copro: {message}", file=sys.stderr)
+    return 1
+
+
+def _speak_utf8() -> None:
+    """Text and paths are UTF-8 whatever the locale: where they would not be, start again in Python's UTF-8 mode."""
+    named = locale.getpreferredencoding(False), sys.getfilesystemencoding()
+    if any(codecs.lookup(name).name != "utf-8" for name in named) and not sys.flags.utf8_mode:
+        os.environ["PYTHONUTF8"] = "1"
+        os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])
+    for stream in (sys.stdout, sys.stderr):  # PYTHONIOENCODING may still say otherwise
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def _jobs(text: str) -> int:
@@ -28,9 +69,16 @@ def _jobs(text: str) -> int:
     return int(text)
 
 
+def _notebook(text: str) -> str:
+    """Name of a notebook from its name or the path of its file."""
+    return Path(text).stem if text.endswith(".ipynb") else text
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="copro", description=(
         "Tables, notebooks and claims of the CoPro compendium."))
+    parser.add_argument("--version", action="version", version=f"copro {__version__}")
+    parser.set_defaults(needs_project=True)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     add = commands.add_parser("tables", help="list the tables")
@@ -44,12 +92,13 @@ def _parser() -> argparse.ArgumentParser:
     add = commands.add_parser("run", help="run one notebook with other parameters",
                               description="Run one notebook into _build/runs/ and print which "
                                           "claims differ from the reference, and by how much.")
-    add.add_argument("notebook", metavar="NOTEBOOK", help="name of a notebook without its folder, such as norway_elderly_care")
+    add.add_argument("notebook", metavar="NOTEBOOK", type=_notebook,
+                     help="name of a notebook, such as norway_elderly_care, or the path of its file")
     add.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", dest="settings",
                      help="a parameter and its value, such as year=2023; may be given several times "
                           "(the page Reproduce it yourself lists what each notebook allows)")
     add.set_defaults(func=_run)
-    add = commands.add_parser("build", help="bring the book up to date (what `make book` does)")
+    add = commands.add_parser("build", help="bring the book up to date (what `make book` does; about 5 minutes from nothing)")
     add.add_argument("--jobs", type=_jobs, default=1, help="notebooks that run side by side")
     add.add_argument("--until", choices=["results", "book"], default="book",
                      help="stop once claims and tables are up to date, or go on to the book")

@@ -1,17 +1,57 @@
 """What a notebook or a module depends on, read from its import statements and its cells."""
 
 import ast
+import difflib
 import hashlib
 import json
 from pathlib import Path
 
-from copro.data import corrections
+from copro.data import DataError, corrections
 from copro.data.catalogue import card, path
+from copro.data.loading import read_bytes
 from copro.paths import NOTEBOOKS, ROOT
+from copro.pipeline import causes
+from copro.pipeline.expected import Expected
 
 HOME = Path(__file__).resolve().parent.parent.parent
 # Where the packages of this repository stand.
 PACKAGES = {"copro": HOME / "copro", "configurational": HOME / "configurational/src/configurational"}
+
+
+class DependencyError(Expected):
+    """An entry of the Snakefile that names something that is not there."""
+
+
+def check(notebooks: dict[str, dict], tables: list[str]) -> None:
+    """Raise ``DependencyError``, naming the entry, unless all that the Snakefile names is there.
+
+    ``notebooks`` are its chapters, each with ``tables`` and the chapters it comes ``after``;
+    ``tables`` are those that the pages of the book need. Snakemake looks for the inputs of a step
+    only when that step is to run: without this, a result would outlive the table it came from.
+    """
+    wanted = [(f"chapter {name!r} needs", table) for name, entry in notebooks.items() for table in entry["tables"]]
+    for place, table in [*wanted, *(("the pages of the book need", table) for table in tables)]:
+        try:
+            if not path(table).is_file():
+                read_bytes(table)  # says why it cannot be read
+        except DataError as problem:
+            _refuse(f"{place} {problem}")
+    for name, entry in notebooks.items():
+        for earlier in entry["after"]:
+            if earlier not in notebooks:
+                near = difflib.get_close_matches(earlier, notebooks, n=1) or sorted(notebooks)
+                _refuse(f"chapter {name!r} comes after {earlier!r}: no chapter of this name; "
+                        f"expected {' or '.join(near)}")
+        try:
+            notebook_path(entry.get("notebook", name))
+        except FileNotFoundError as problem:
+            _refuse(f"chapter {name!r}: {problem}")
+
+
+def _refuse(message: str) -> None:
+    message = f"Snakefile: {message}"
+    causes.record(message)
+    raise DependencyError(message)
 
 
 def notebook_path(name: str) -> Path:

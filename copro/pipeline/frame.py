@@ -78,6 +78,8 @@ def finish(body: str, source: Path, pagename: str) -> str:
     body = re.sub(r"<img [^>]*>", lambda m: _image(m.group(), source), body)
     # Roles that were withdrawn from ARIA 1.2, and a list that holds more than its items.
     body = re.sub(r' role="(doc-biblioentry|doc-noteref|list)"', "", body)
+    # A caption with a legend is opened twice and closed once.
+    body = body.replace('</p>\n<figcaption>\n<div class="legend">', '</p>\n<div class="legend">')
     body = re.sub(r"<pre>", '<pre tabindex="0">', body)
     body = _scrolling(body)
     # The words of the code fold: the number of the cell instead of a text that no one sees.

@@ -127,7 +127,6 @@ class Furniture(SphinxPostTransform):
                 entry = numbers[id]
                 text = node.astext().replace(
                     "<figcaption>", f'<figcaption><span class="caption-number">Table {entry["number"]} </span>', 1)
-                text = re.sub(r'\s*<a href="\.\./files/[^"]+" download>data \(CSV\)</a>', "", text, count=1)
                 text = re.sub(r" (Source: (?:(?! Source: ).)*)</figcaption>",
                               lambda found: source_note(found.group(1), entry["tables"], self.top) + "</figcaption>", text, count=1, flags=re.S)
                 text = text.replace("</figcaption>", self.line(id, entry["cell"], "csv") + "</figcaption>", 1)

@@ -13,11 +13,11 @@ def write(stage: Path) -> None:
 
 
 def concepts(terms: list[dict]) -> str:
-    """The concepts in English, alphabetically, with meaning and words."""
+    """The concepts in English, alphabetically, with meaning and words; a language without a word for one is left out."""
     lines = ["```{glossary}"]
     for term in sorted(terms, key=lambda t: t["en"]):
         words = "; ".join(f"{name} {', '.join(_word(word, code) for word in term[code])}"
-                          for code, name in NAMES.items())
+                          for code, name in NAMES.items() if term[code])
         lines += [term["en"], f"  {term['meaning']} {words}.", ""]
     return "\n".join([*lines, "```", ""])
 
@@ -26,7 +26,7 @@ def by_language(terms: list[dict]) -> str:
     """The words of each language, alphabetically, each leading to its concept."""
     lines = []
     for code, name in NAMES.items():
-        lines += ["", f"## {name} words", "", f"These words are used in the [{name} summary](summaries/{code}).", ""]
+        lines += ["", f"## {name} words", "", f"The {name} words of this glossary.", ""]
         pairs = sorted(((word, term["en"]) for term in terms for word in term[code]),
                        key=lambda pair: pair[0].casefold())
         lines += [f"* {_word(word, code)}: {{term}}`{concept}`" for word, concept in pairs]

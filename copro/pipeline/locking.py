@@ -19,7 +19,7 @@ def build_lock():
     The system lets go of it when the last of them ends, however it ends.
     """
     BUILD.mkdir(exist_ok=True)
-    with open(BUILD / ".lock", "a+") as handle:
+    with open(BUILD / ".lock", "a+", encoding="utf-8") as handle:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

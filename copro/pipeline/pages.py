@@ -10,7 +10,7 @@ from copro.data import tables
 from copro.data.catalogue import card, package
 from copro.data.corrections import corrections
 from copro.paths import ROOT
-from copro.pipeline import citation, explore, glossary, summaries
+from copro.pipeline import citation, explore, glossary, references, summaries
 from copro.pipeline.expected import Expected
 from copro.pipeline.furniture import badge
 from copro.pipeline.instances import Instance
@@ -43,7 +43,7 @@ def write(found: dict, folders: list[Path], stage: Path, known: dict) -> None:
     (generated / "site.json").write_text(json.dumps(known, ensure_ascii=False, indent=1), encoding="utf-8")
     (stage / "data_catalogue.md").write_text(catalogue(), encoding="utf-8")
     (stage / "claims.md").write_text(ledger(found["claims"], known), encoding="utf-8")
-    (stage / "references.bib").write_text(bibliography(), encoding="utf-8")
+    (stage / "references.bib").write_text(references.bibliography(), encoding="utf-8")
     (stage / "origins.json").write_text(json.dumps(tables_of_pages(found)), encoding="utf-8")
     glossary.write(stage)
     summaries.write(found["claims"], stage)
@@ -262,37 +262,3 @@ def machine(folders: list[Path]) -> str:
         seconds = found["seconds"]
         lines.append(f"| [{folder.name}](/{found['page']}) | {seconds['all']:.0f} | {seconds['cells']:.0f} |")
     return "\n".join(lines) + "\n"
-
-
-def bibliography() -> str:
-    """The works that are cited on a page or coded, out of the BibTeX file of all works.
-
-    Entries are taken as they stand (a second writing would escape their signs twice); in
-    addresses the escapes of LaTeX are undone, since a browser takes them by the letter.
-    """
-    from copro.data import load, path
-
-    every = path("literature/references").read_text(encoding="utf-8")
-    text = "".join(f.read_text(encoding="utf-8") for pattern in ("book/*.md", "notebooks/*/*.ipynb")
-                   for f in sorted(ROOT.glob(pattern)))
-    cited = {key.strip() for keys in re.findall(r"\{cite[a-z:]*\}`([^`]+)`", text) for key in keys.split(",")}
-    wanted = cited | set(load("literature/coding_first")["key"]) | set(load("literature/coding_second")["key"])
-    entries = [entry for key, entry in re.findall(r"^(?=@\w+\{([^,\s]+),)(.*?^\})", every, flags=re.M | re.S)
-               if key in wanted]
-    plain = [re.sub(r"(?m)^\s*url = .*", lambda url: re.sub(r"\\([%&_#])", r"\1", url.group()), entry)
-             for entry in entries]
-    return "\n\n".join(map(known, plain)) + "\n"
-
-
-def known(entry: str) -> str:
-    """A BibTeX entry with what is known: remarks like ``(first name not noted)`` belong into the file
-    of all works, not into a citation; what they leave empty is ``n.p.``, no publisher."""
-    gap = r"not (?:noted|shown|printed)"
-    lines = []
-    for line in entry.split("\n"):
-        if re.match(r"\s*(author|editor|journal|publisher|institution|booktitle) = ", line):
-            line = re.sub(rf"\s*\([^()]*{gap}[^()]*\)", "", line)
-            line = re.sub(rf"outlet {gap} \((.*)\)", r"\1", line)
-            line = re.sub(rf"= \{{(?:publisher {gap})?\}},", "= {n.p.},", line)
-        lines.append(line)
-    return "\n".join(lines)

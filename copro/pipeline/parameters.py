@@ -37,12 +37,10 @@ class LiteratureFactors(Parameters):
 
 
 class CodingAgreement(Parameters):
-    """How agreement is measured, and how its intervals are drawn."""
+    """How agreement is measured."""
 
     sets: Literal["masi", "jaccard"] = Field("masi", description=(
         "Distance of two sets of labels: MASI is harder on partial overlap than Jaccard"))
-    draws: int = Field(1000, ge=200, le=10_000, description="Bootstrap draws of works behind each interval")
-    seed: int = Field(2023, ge=0, le=2**32 - 1, description="Seed of the draws")
 
 
 class Theory(Parameters):
@@ -54,7 +52,7 @@ class NorwayElderlyCare(Parameters):
 
     year: Literal[2023, 2025] = Field(2025, description="Year of the maps of home services")
     min_population: int = Field(0, ge=0, le=100_000, description=(
-        "Smallest population of a municipality in the regressions; 0 keeps all"))
+        "Smallest population of a municipality (mean of its years) in the regressions; 0 keeps all"))
     weights: Literal["none", "population"] = Field("none", description=(
         "Weights in the regressions: every municipality counts the same, or by its inhabitants aged 80+"))
 
@@ -67,7 +65,7 @@ class NorwaySector(Parameters):
 
 
 class NorwayPractice(Parameters):
-    """How wide the intervals of the published shares are."""
+    """How wide the intervals of the survey of care units are."""
 
     level: Literal[90, 95, 99] = Field(95, description="Level of the Wilson intervals, in percent")
 
@@ -92,7 +90,7 @@ class Discourse(Parameters):
 
 
 class NorwayCases(Parameters):
-    """How the words of Table 4 become sets, and which outcome of the rural municipalities is explained."""
+    """How the words of the field table of Trætteberg and Enjolras become sets, and which outcome of the rural municipalities is explained."""
 
     some_is_discretion: bool = Field(False, description=(
         "Whether 'some local discretion' counts as discretion; false: only 'much' does"))

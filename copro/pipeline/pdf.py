@@ -157,7 +157,7 @@ def _print(chromium: str, source: Path) -> bytes:
                    "--no-pdf-header-footer", "--generate-pdf-document-outline", f"--print-to-pdf={target}",
                    *(["--no-sandbox"] if os.geteuid() == 0 else []), source.resolve().as_uri()]
         try:
-            done = subprocess.run(command, capture_output=True, text=True, timeout=TIMEOUT)
+            done = subprocess.run(command, capture_output=True, encoding="utf-8", errors="replace", timeout=TIMEOUT)
         except subprocess.TimeoutExpired:
             raise PdfFailed(f"Chromium printed nothing in {TIMEOUT} s") from None
         if done.returncode or not target.is_file():

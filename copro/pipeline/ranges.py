@@ -6,13 +6,13 @@ defensible specifications. Chapters run before it, so the range is added when th
 
 import json
 
+from copro.methods.multiverse import PLACES, whole
 from copro.report.format import escape, number
 
 # Claims that are one specification, or nearly one, of another claim: they show the range of that one.
-PART_OF = {"de-ageing-residential-census": "de-ageing-residential", "de-ageing-cash-after": "de-ageing-cash",
+PART_OF = {"de-ageing-residential-census": "de-ageing-residential", "no-beds-elasticity-larger": "no-beds-elasticity-two-way",
            "de-neighbours-residential": "de-ageing-residential", "de-neighbours-cash": "de-ageing-cash",
            "de-land-years-residential": "de-ageing-residential", "de-land-years-cash": "de-ageing-cash",
-           "de-driscoll-kraay-residential": "de-ageing-residential",
            "inst-crowding-out": "inst-volunteering-spending"}
 
 
@@ -26,8 +26,9 @@ def ranges(claims: list[dict]) -> dict[str, str]:
 def _sentence(claim: dict, which: str) -> str:
     facts, digits = claim["multiverse"], claim["digits"]
     span = f"{number(facts['low'], digits)} to {number(facts['high'], digits)}"
-    told = (f"{facts['same_sign']:.0f} % with the sign of the preferred one, {facts['clear']:.0f} % with p < .05" if "clear" in facts
+    told = (f"{whole(facts['same_sign'])} % with the sign of the preferred one, {whole(facts['clear'])} % with p < .05" if "clear" in facts
             else f"which {'holds' if facts['low'] <= 1 <= facts['high'] else 'does not hold'} 1 (in proportion)")
+    told += f"; the chapter's own lies {PLACES[facts['place']]}" if facts["place"] else ""
     words = escape(f"Over {facts['n']:,} specifications{which}: median {number(facts['median'], digits)}, nine in ten from {span}, {told}")
     return f"{words} ([multiverse](#claim-{claim['id']}))."
 

@@ -9,7 +9,7 @@ import nbformat
 from copro.pipeline.expected import Expected
 from copro.pipeline.instances import Instance
 
-KEPT = {"text/markdown", "text/html", "text/plain", "application/papermill.record/text/plain"}
+KEPT = {"image/png", "text/html", "text/plain", "application/papermill.record/text/plain"}
 
 
 class ResultsError(Expected):
@@ -31,8 +31,8 @@ def collect(notebook, instance: Instance, parameters: dict) -> dict:
     for place, cell in enumerate(code, start=1):
         for output in cell.outputs:
             record = dict(output.get("metadata", {}).get("copro", {}))
-            if record:
-                kind = record.pop("type")
+            kind = record.pop("type", "picture")
+            if kind != "picture":  # a picture belongs to the figure behind it
                 found[f"{kind}s"].append(
                     record | place_in_book | {"cell": place, "cell_id": cell["id"],
                                               "parameters": parameters})

@@ -15,6 +15,7 @@ from copro.pipeline.expected import Expected
 from copro.pipeline.instances import Instance
 from copro.pipeline.parameters import Parameters, changed
 
+LONGEST = 80  # bytes of a folder in which the names of a kernel's sockets keep to the system's limit of about 100
 ONE_THREAD = ["OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS",
               "VECLIB_MAXIMUM_THREADS", "NUMEXPR_NUM_THREADS"]
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
@@ -39,14 +40,14 @@ def run_notebook(instance: Instance, parameters: Parameters, target: Path, *,
     work = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
     began = time.perf_counter()
     try:
+        _check_notebook(instance.source, changed(parameters))
         _environment(work, tables, claims)
         file = work / f"{instance.name}.ipynb"
         executed = _execute(instance.source, changed(parameters), file)
         found = results.collect(executed, instance, parameters.model_dump(mode="json"))
         found["seconds"] = {"cells": _cell_seconds(executed), "all": time.perf_counter() - began}
         file.write_text(results.clean(executed, instance.title, found["parameters"]), encoding="utf-8")
-        (work / "results.json").write_text(json.dumps(found, ensure_ascii=False, indent=1))
-        (work / "runtime").exists() and shutil.rmtree(work / "runtime")
+        (work / "results.json").write_text(json.dumps(found, ensure_ascii=False, indent=1), encoding="utf-8")
         replace(work, target)
     finally:
         shutil.rmtree(work, ignore_errors=True)
@@ -64,11 +65,26 @@ def replace(new: Path, target: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
+def _check_notebook(name: str, injected: dict) -> None:
+    """Raise ``NotebookFailed`` unless the notebook names a kernel and takes the parameters to be put in.
+
+    papermill puts parameters behind the cell tagged ``parameters``; without one they would stand
+    first and be overwritten by the cell that sets the defaults.
+    """
+    file = notebook_path(name)
+    tagged = [cell for cell in sources(file) if "parameters" in cell["tags"]]
+    if injected and len(tagged) != 1:
+        raise NotebookFailed(f"notebook {name}: {', '.join(injected)} cannot be set: found {len(tagged)} cells tagged "
+                             f"'parameters'; expected one, the cell that sets the defaults ({file})")
+    if not json.loads(file.read_text(encoding="utf-8"))["metadata"].get("kernelspec", {}).get("language"):
+        raise NotebookFailed(f"notebook {name}: found no language in metadata.kernelspec; expected that of a Python 3 "
+                             f"kernel: choose it in JupyterLab and save ({file})")
+
+
 def _environment(work: Path, tables, claims) -> None:
     """Environment of the kernel, which inherits that of this process."""
     os.environ.update({name: "1" for name in ONE_THREAD})
-    os.environ.update({"COPRO_DISPLAY": "book", "COPRO_OUT": str(work), "MPLBACKEND": "agg",
-                       "PYTHONHASHSEED": "0"})
+    os.environ.update({"COPRO_OUT": str(work), "MPLBACKEND": "agg", "PYTHONHASHSEED": "0"})
     for key, value in (("COPRO_TABLES", tables), ("COPRO_CLAIMS", claims)):
         os.environ.pop(key, None)
         if value is not None:
@@ -100,11 +116,14 @@ def _execute(name: str, injected: dict, output: Path):
             return super().execute_managed_notebook(manager, kernel_name, **options)
 
     papermill_engines.register("copro", Engine)
+    # Sockets in the folder of temporary files need no network.
+    transport = "ipc" if len(os.fsencode(tempfile.gettempdir())) <= LONGEST else "tcp"
     try:
         return papermill.execute_notebook(
             str(notebook_path(name)), str(output), parameters=injected, engine_name="copro",
             kernel_name="python3", progress_bar=False, request_save_on_cell_execute=False,
-            cwd=str(output.parent), extra_arguments=["--IPKernelApp.log_level=50"], config=Config({"KernelManager": {"transport": "ipc"}}),
+            cwd=str(output.parent), extra_arguments=["--IPKernelApp.log_level=50"],
+            config=Config({"KernelManager": {"transport": transport}}),
         )
     except PapermillExecutionError as failed:
         trace = ANSI.sub("", "\n".join(failed.traceback[-2:]))
@@ -112,7 +131,7 @@ def _execute(name: str, injected: dict, output: Path):
                              + f"{failed.ename}: {failed.evalue}\n{trace}") from None
     except Exception as failed:  # a dead kernel, a kernel that does not start, a full disk
         raise NotebookFailed(_where(name, cells, place["cell"], injected)
-                             + f"{type(failed).__name__}: {failed}") from failed
+                             + f"{type(failed).__name__}: {str(failed) or 'no reason given; is memory short?'}") from failed
 
 
 def _where(name: str, cells: list[dict], index: int, injected: dict) -> str:

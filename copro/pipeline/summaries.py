@@ -2,7 +2,8 @@
 
 ``book/summaries/LANGUAGE.md`` holds the words; ``[[claim-id]]`` stands for the value of a claim,
 ``[[claim-id:low]]`` and ``[[claim-id:high]]`` for the ends of its interval, ``[[claim-id:n]]`` for the
-number of observations, ``[[verdicts]]`` for the table of verdicts. Each number leads to its claim.
+number of observations, ``[[claim-id:word]]`` for a count up to twelve in words, ``[[claim-id:times]]`` for
+how often (once, twelve times), ``[[verdicts]]`` for the table of verdicts. Each leads to its claim.
 """
 
 import json
@@ -13,7 +14,7 @@ from copro.pipeline.expected import Expected
 
 LANGUAGES = ("en", "nb", "de", "da")  # ISO 639-1
 HYPOTHESES = range(1, 9)
-PLACE = re.compile(r"\[\[([a-z0-9-]+)(?::(low|high|n))?\]\]( %)?")
+PLACE = re.compile(r"\[\[([a-z0-9-]+)(?::(low|high|n|word|times))?\]\]( %)?")
 
 
 class SummaryError(Expected):
@@ -41,6 +42,8 @@ def fill(text: str, claims: list[dict], words: dict, language: str, name: str) -
         if id == "verdicts":
             return verdicts(by_id, words, name)
         claim = _claim(by_id, id, name)
+        if end in ("word", "times"):
+            return f"[{(in_words if end == 'word' else times)(claim['value'], words, language)}](#claim-{id})"
         parts = {None: claim["value"], "n": claim["n"], **dict(zip(("low", "high"), claim["interval"] or ()))}
         if parts.get(end) is None:
             raise SummaryError(f"{name}: the claim {id!r} has no {'n' if end == 'n' else 'interval'}")
@@ -65,6 +68,17 @@ def _claim(by_id: dict, id: str, name: str) -> dict:
     if id not in by_id:
         raise SummaryError(f"{name} names the claim {id!r}, which no notebook makes")
     return by_id[id]
+
+
+def in_words(count: int, words: dict, language: str) -> str:
+    """A count up to twelve in words, a larger one in digits."""
+    return words["numbers"][int(count)] if count < len(words["numbers"]) else number(count, 0, language)
+
+
+def times(count: int, words: dict, language: str) -> str:
+    """How often: ``times(1, words, "nb")`` is ``én gang``, ``times(5, words, "de")`` is ``fünfmal``."""
+    never, once, many = words["times"]
+    return {0: never, 1: once}.get(int(count), many.format(n=in_words(count, words, language)))
 
 
 def number(value: float, digits: int, language: str) -> str:

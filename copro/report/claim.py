@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from copro.report import output
-from copro.report.format import THIN, close, counted, escape, quantity, spread, typeset
+from copro.report.format import THIN, close, counted, quantity, spread, typeset
 from copro.report.output import ReportError
 
 # Badge -> what a reader should know about evidence of this kind.
@@ -74,13 +74,8 @@ def claim(id, template, value, *, unit, kind, tables, interval=None, n=None, dig
         "shown": shown, "digits": digits,
     } | ({"multiverse": {key: _plain(id, part) for key, part in multiverse.items()}} if multiverse else {})
     whole = close(sentence, counted(record["n"]))
-    output.show(
-        markdown=f"(claim-{id})=\n:::{{container}} claim\n"
-                 f"[{kind}]{{.evidence .evidence-{kind.replace(' ', '-')}}} "
-                 f"{escape(whole)}\n:::\n",
-        html=f"<p><b>[{kind}]</b> {html.escape(whole)}</p>",
-        record=record, plain=f"[{kind}] {whole}",
-    )
+    output.show({"text/html": f"<p><b>[{kind}]</b> {html.escape(whole)}</p>",
+                 "text/plain": f"[{kind}] {whole}"}, record)
     glue(id, shown)
     if interval:
         glue(f"{id}-interval", spread(*interval, unit, digits))
@@ -89,7 +84,7 @@ def claim(id, template, value, *, unit, kind, tables, interval=None, n=None, dig
 def weak_codes(alphas: dict[str, float]) -> str:
     """The bracket that a sentence carries about codes below ``RELIABLE``; empty if there are none."""
     weak = [f"{name} {alpha:.2f}" for name, alpha in alphas.items() if not alpha >= RELIABLE]
-    return (f" (weak agreement between readings, Krippendorff's alpha below {RELIABLE}: {', '.join(weak)})"
+    return (f" (no conclusion is drawn, for weak agreement between readings; Krippendorff's alpha below {RELIABLE}: {', '.join(weak)})"
             if weak else "")
 
 

@@ -1,6 +1,7 @@
 """The one function that saves figures."""
 
 import base64
+import hashlib
 import html
 import io
 import textwrap
@@ -8,7 +9,8 @@ import textwrap
 import pandas as pd
 
 from copro.report import narrow, output, style
-from copro.report.format import escape, typeset
+from copro.report.digest import digest, plain
+from copro.report.format import typeset
 from copro.report.output import ReportError
 from copro.report.sources import short_source, source_line
 
@@ -57,23 +59,16 @@ def figure(id: str, chart, data: pd.DataFrame, *, title: str, caption: str, alt:
     for name, content in files.items():
         (folder / name).write_bytes(content)
     title, caption, alt = (typeset(" ".join(text.split())) for text in (title, caption, alt))
-    source = source_line(tables)
+    source, drawn, picture = source_line(tables), digest(data), _on_paper(light)
     record = {"type": "figure", "id": id, "title": title, "caption": caption, "alt": alt,
               "source": source, "tables": sorted(tables),
-              "hashes": {name: output.known()[name] for name in sorted(tables)}}
-    picture = base64.b64encode(light).decode()
-    output.show(
-        markdown=_markdown(id, title, caption, alt, source),
-        html=f'<figure><img alt="{html.escape(alt)}" style="background:#fff;max-width:680px" '
-             f'src="data:image/png;base64,{picture}"><figcaption>{html.escape(caption)} '
-             f"{html.escape(source)}</figcaption></figure>",
-        record=record, plain=f"[figure] {title}",
-    )
-
-
-def _markdown(id, title, caption, alt, source) -> str:
-    return (f"```{{figure}} /figures/{id}.png\n:name: fig-{id}\n:alt: {alt}\n"
-            f":class: in-light\n\n**{escape(title)}** {escape(caption)}\n\nSource: {escape(source)}\n```\n")
+              "hashes": {name: output.known()[name] for name in sorted(tables)},
+              "drawn": drawn, "picture_sha256": hashlib.sha256(picture).hexdigest()}
+    # Two outputs: of one with a picture and HTML, viewers show the HTML alone.
+    output.show({"image/png": base64.b64encode(picture).decode(), "text/plain": f"[figure] {title}\n{alt}\nDrawn: {drawn}."},
+                {"type": "picture", "id": id}, **{"image/png": {"alt": alt, "width": round(style.WIDTH * 100)}})
+    output.show({"text/html": f"<p><b>{html.escape(title)}</b><br>{html.escape(caption)}<br>Source: {html.escape(source)}</p>",
+                 "text/plain": f"{title}\n{caption}\nSource: {source}"}, record)
 
 
 def _draw(theme, width, kinds, chart, data, title, tables, height, options) -> list[bytes]:
@@ -116,7 +111,21 @@ def _smaller(png: io.BytesIO) -> bytes:
     return target.getvalue()
 
 
+def _on_paper(png: bytes) -> bytes:
+    """The light picture on its paper: a notebook may be shown on a dark ground."""
+    from matplotlib.colors import to_rgb
+    from PIL import Image
+
+    drawing, target = Image.open(io.BytesIO(png)), io.BytesIO()
+    drawing.apply_transparency()
+    paper = [255 * part for part in to_rgb(style.THEMES["light"]["paper"])]
+    shades = zip(*[iter(drawing.getpalette("RGBA"))] * 4)
+    drawing.putpalette([round(c + (ground - c) * (1 - alpha / 255)) for *shade, alpha in shades
+                        for c, ground in zip(shade, paper)])
+    drawing.save(target, "PNG", optimize=True)
+    return target.getvalue()
+
+
 def _csv(data: pd.DataFrame) -> bytes:
-    """The rows behind the figure; outlines are left out, codes stay."""
-    plain = data.drop(columns="geometry", errors="ignore")
-    return pd.DataFrame(plain).to_csv(index=False, float_format="%.10g", lineterminator="\n").encode()
+    """The rows behind the figure."""
+    return plain(data).to_csv(index=False, float_format="%.10g", lineterminator="\n").encode()

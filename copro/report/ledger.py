@@ -24,7 +24,7 @@ def read_claims() -> pd.DataFrame:
 
 
 def compare(new: list[dict], old: list[dict]) -> pd.DataFrame:
-    """Claims of ``new`` beside those of ``old``: id, status, old, new, difference, relative.
+    """Claims of ``new`` beside those of ``old``: id, page, status, what (in words, empty if nothing).
 
     Numbers are equal within the tolerance of the claim, words exactly; a claim whose sentence
     alone changed counts as ``sentence``. Status: same, changed, sentence, added, gone.
@@ -34,29 +34,63 @@ def compare(new: list[dict], old: list[dict]) -> pd.DataFrame:
     rows = []
     for id in dict.fromkeys([*before, *after]):
         a, b = before.get(id), after.get(id)
-        row = {"id": id, "old": a and a["value"], "new": b and b["value"],
-               "difference": None, "relative": None}
         if a is None or b is None:
-            row["status"] = "added" if a is None else "gone"
+            status, what = ("added", f"– -> {_show(b['value'])}") if a is None else ("gone", f"{_show(a['value'])} -> –")
         else:
-            row |= _compare_one(a, b)
-        rows.append(row)
-    return pd.DataFrame(rows, columns=["id", "status", "old", "new", "difference", "relative"])
+            status, what = _compare_one(a, b)
+        rows.append({"id": id, "page": (b or a).get("page", ""), "status": status, "what": what})
+    return pd.DataFrame(rows, columns=["id", "page", "status", "what"])
 
 
-def _compare_one(a: dict, b: dict) -> dict:
-    x, y = a["value"], b["value"]
+def _compare_one(a: dict, b: dict) -> tuple[str, str]:
+    """Status and what differs: value, interval, range over specifications, and all that must be equal."""
+    tolerance, told = a["tolerance"], []
+    if not near(a["value"], b["value"], tolerance):
+        told.append(f"{_show(a['value'])} -> {_show(b['value'])}{_difference(a['value'], b['value'])}")
+    elif isinstance(a["value"], str) and a["sentence"] != b["sentence"]:
+        told.append(change(a["sentence"], b["sentence"]))
+    for key in ("interval", "multiverse", "level", "n", "unit", "kind", "tables"):
+        x, y = a.get(key), b.get(key)
+        if not near(x, y, tolerance):
+            words = "range over specifications" if key == "multiverse" else key
+            told.append(f"{words} {_show(x)} -> {_show(y)}")
+    if told:
+        return "changed", "; ".join(told)
+    return ("same", "") if a["sentence"] == b["sentence"] else ("sentence", change(a["sentence"], b["sentence"]))
+
+
+def near(x, y, tolerance: float) -> bool:
+    """Whether two values are the same: floats within a relative tolerance, lists and dicts part by part, all else exactly."""
+    if isinstance(x, list) and isinstance(y, list):
+        return len(x) == len(y) and all(near(p, q, tolerance) for p, q in zip(x, y))
+    if isinstance(x, dict) and isinstance(y, dict):
+        return x.keys() == y.keys() and all(near(x[key], y[key], tolerance) for key in x)
+    if float in (type(x), type(y)) and {type(x), type(y)} <= {int, float}:
+        return x == y or abs(x - y) <= tolerance * max(abs(x), abs(y))
+    return x == y
+
+
+def change(old: str, new: str, around: int = 25, most: int = 120) -> str:
+    """The part in which two texts differ, with a few words around it."""
+    start = len(os.path.commonprefix([old, new]))
+    end = len(os.path.commonprefix([old[start:][::-1], new[start:][::-1]]))
+    parts = []
+    for text in (old, new):
+        middle = text[max(0, start - around):len(text) - max(0, end - around)]
+        middle = middle if len(middle) <= most else f"{middle[:most]}…"
+        parts.append(f"\"{'…' if start > around else ''}{middle}{'…' if end > around and middle[-1:] != '…' else ''}\"")
+    return " -> ".join(parts)
+
+
+def _difference(x, y) -> str:
     if isinstance(x, str) or isinstance(y, str):
-        return {"status": "same" if (x, a["sentence"]) == (y, b["sentence"]) else "changed"}
-    difference = y - x
-    relative = difference / abs(x) if x else (0.0 if not difference else float("inf"))
-    numbers = [(x, y), *zip(a["interval"] or [], b["interval"] or [])]
-    near = all(_near(p, q, a["tolerance"]) for p, q in numbers)
-    same_n = a["n"] == b["n"] and bool(a["interval"]) == bool(b["interval"])
-    status = "changed" if not (near and same_n) else (
-        "same" if a["sentence"] == b["sentence"] else "sentence")
-    return {"status": status, "difference": difference, "relative": relative}
+        return ""
+    return f" ({y - x:+.4g}" + (f", {(y - x) / abs(x):+.1%})" if x else ")")
 
 
-def _near(x: float, y: float, tolerance: float) -> bool:
-    return abs(x - y) <= tolerance * max(abs(x), abs(y), 1e-12)
+def _show(value) -> str:
+    if isinstance(value, list) and len(value) == 2 and not isinstance(value[0], str):
+        return f"{value[0]:.6g} to {value[1]:.6g}"
+    if isinstance(value, dict):
+        return ", ".join(f"{key} {_show(part)}" for key, part in value.items())
+    return "–" if value is None else (f"{value:.6g}" if isinstance(value, float) else str(value))

@@ -1,8 +1,8 @@
-"""Where results go, and in which dress they are shown.
+"""Where results go, and how a notebook shows them.
 
-In the pipeline and under nbval (environment variable ``COPRO_DISPLAY=book``) a result is
-shown as MyST Markdown, which the book renders with numbers, captions and links. In a live
-notebook it is shown as HTML with the picture in it.
+One dress for all: a live notebook, a run of the pipeline and nbval show the same. A result is HTML,
+or a picture, with a plain text that says the same; its record travels in the metadata of the output,
+and from the record ``copro.pipeline.dress`` makes what the book shows.
 """
 
 import os
@@ -61,10 +61,8 @@ def check(id: str, kind: str, tables: list[str], **texts: str) -> None:
             raise ReportError(f"{kind} {id!r}: table {name!r} was not loaded in this notebook")
 
 
-def show(markdown: str, html: str, record: dict, plain: str) -> None:
-    """Display a result; its record travels in the metadata of the output."""
+def show(data: dict, record: dict, **metadata) -> None:
+    """Display a result: ``data`` by media type, ``text/plain`` among them; ``metadata`` beside the record."""
     from IPython.display import display
 
-    dressed = {"text/markdown": markdown} if os.environ.get("COPRO_DISPLAY") == "book" else {
-        "text/html": html}
-    display({**dressed, "text/plain": plain}, raw=True, metadata={"copro": record})
+    display(data, raw=True, metadata=metadata | {"copro": record})

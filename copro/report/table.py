@@ -5,8 +5,11 @@ import html
 import pandas as pd
 
 from copro.report import output
+from copro.report.format import number
 from copro.report.output import ReportError
 from copro.report.sources import source_line
+
+PLAIN_ROWS = 20  # rows of the plain text; the HTML and the CSV hold all
 
 
 def table(id: str, data: pd.DataFrame, *, caption: str, tables: list[str], labels: dict,
@@ -21,7 +24,8 @@ def table(id: str, data: pd.DataFrame, *, caption: str, tables: list[str], label
     caption : what it shows, with definitions and limits
     tables : names of the tables it rests on
     labels : heading, with its unit, of every column of ``data`` that is shown
-    digits : decimals by column; columns of numbers that are not named are shown as integers
+    digits : decimals by column; columns of numbers that are not named are shown as integers, and years
+        (columns with "year" in their name, whole numbers of four digits) without a mark of thousands
     groups : column by which rows are grouped under a heading
     filters : columns of text, several labels joined by "; ", for which the page offers a choice
         (``book/_static/table_filters.js``); without scripts the whole table stands there. Not
@@ -41,18 +45,40 @@ def table(id: str, data: pd.DataFrame, *, caption: str, tables: list[str], label
     source = source_line(tables)
     record = {"type": "table", "id": id, "caption": caption, "source": source,
               "tables": sorted(tables), "hashes": {n: output.known()[n] for n in sorted(tables)}}
-    body = _great_table(id, data, labels, digits or {}, groups)
+    shown = _with_plain_years(data)
+    body = _great_table(id, shown, labels, digits or {}, groups)
     box = (f'<div class="table-scroll" tabindex="0" role="region" '
            f'aria-label="{html.escape(caption[:80])}">{body}</div>')
     if folded:
         box = f"<details><summary>{html.escape(folded)}</summary>{box}</details>"
     choices = f' data-filters="{" ".join(str(list(labels).index(c)) for c in filters)}"' if filters else ""
     dressed = (f'<figure class="copro-table" id="tbl-{id}"{choices}><figcaption>{html.escape(caption)} '
-               f'Source: {html.escape(source)} <a href="../files/{id}.csv" download>data (CSV)</a>'
-               f"</figcaption>{box}</figure>")
-    # Raw HTML stands in Markdown as it is, so both dresses are the same.
-    output.show(markdown=f"```{{raw}} html\n{dressed}\n```\n", html=dressed, record=record,
-                plain=data[list(labels)].to_string(index=False))
+               f"Source: {html.escape(source)}</figcaption>{box}</figure>")
+    output.show({"text/html": dressed, "text/plain": _plain(shown, labels, digits or {}, groups, caption, source)}, record)
+
+
+def _with_plain_years(data: pd.DataFrame) -> pd.DataFrame:
+    """The table with its years as text: 2019, not 2,019."""
+    years = [name for name in data if "year" in str(name).split("_") and pd.api.types.is_numeric_dtype(data[name])
+             and (known := data[name].dropna()).between(1000, 2999).all() and (known % 1 == 0).all()]
+    return data.assign(**{name: data[name].map(lambda value: f"{value:.0f}", na_action="ignore").astype(object) for name in years})
+
+
+def _plain(data, labels, digits, groups, caption, source) -> str:
+    """The first rows as text, with the numbers as the table shows them."""
+    heads = ({groups: labels.get(groups, groups)} if groups else {}) | labels
+    columns = [[label, *(_cell(value, digits.get(name, 0)) for value in data[name].head(PLAIN_ROWS))]
+               for name, label in heads.items()]
+    widths = [max(map(len, column)) for column in columns]
+    rows = ["  ".join(map(str.ljust, row, widths)).rstrip() for row in zip(*columns)]
+    more = [f"… and {len(data) - PLAIN_ROWS:,} more rows"] if len(data) > PLAIN_ROWS else []
+    return "\n".join([f"[table] {caption}", *rows, *more, f"Source: {source}"])
+
+
+def _cell(value, digits: int) -> str:
+    if pd.api.types.is_scalar(value) and pd.isna(value):
+        return "–"
+    return number(value, digits) if pd.api.types.is_number(value) else " ".join(str(value).split())
 
 
 def _great_table(id, data, labels, digits, groups) -> str:

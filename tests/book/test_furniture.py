@@ -10,6 +10,7 @@ from bs4 import BeautifulSoup
 
 from copro.paths import BUILD, DATA
 from copro.pipeline import citation, facts
+from copro.pipeline.references import admissible
 from copro.report.claim import KINDS
 from copro.report.style import THEMES
 
@@ -253,4 +254,12 @@ def test_text_stands_out_from_both_grounds_in_both_themes(site):
 
 def test_addresses_of_references_are_not_escaped(site):
     links = [a["href"] for a in soup(site / "references.html").select(".citation a[href^=http]")]
-    assert len(links) > 50 and not [link for link in links if "\\" in link]
+    assert len(links) > 80 and not [link for link in links if "\\" in link]
+
+
+def test_literature_is_linked_at_publishers_repositories_and_libraries_only(site):
+    assert not [a["href"] for a in soup(site / "references.html").select("main a[href^=http]") if not admissible(a["href"])]
+    hints = [a["title"] for name in ("theory", "literature_map", "literature_factors")
+             for a in soup(site / "1_literature" / f"{name}.html").select("main a[title]")]
+    shown = [address for hint in hints for address in re.findall(r"https?://[^\s,]+(?<!\.)", hint)]
+    assert len(hints) > 10 and not [address for address in shown if not admissible(address)]

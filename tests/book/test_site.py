@@ -12,6 +12,7 @@ from bs4 import BeautifulSoup
 
 from copro.data import tables
 from copro.paths import BUILD, NOTEBOOKS, ROOT
+from copro.pipeline.pictures import pictures
 
 FETCHED = {"script": "src", "link": "href", "img": "src", "iframe": "src", "source": "src", "video": "src",
            "audio": "src", "embed": "src", "object": "data"}
@@ -132,6 +133,25 @@ def test_every_figure_has_caption_source_and_files(pages, site):
             seen += 1
     figures = (BUILD / "results" / "figures.csv").read_text().count("\n") - 1
     assert seen >= 15 and seen <= figures
+
+
+def test_no_plain_output_of_a_cell_reaches_a_page(pages):
+    """What a cell shows is a claim, a figure or a table: no text that a last expression or a warning has left."""
+    for name, file in pages.items():
+        left = [out.get_text(strip=True)[:80] for out in soup(file).select(".output, .cell_output pre, .cell_output img:not(figure img)")]
+        assert not left, f"{name}: {left}"
+
+
+def test_a_caption_holds_no_other_caption(pages):
+    assert not [name for name, file in pages.items() if soup(file).select("figcaption figcaption")]
+
+
+def test_the_notebooks_for_download_are_finished_documents(site, pages):
+    files = sorted((site / "files" / "notebooks").glob("*.ipynb"))
+    assert {f.stem for f in files} == {name.split("/")[1] for name in pages if re.match(r"\d_", name)}
+    for file in files:
+        drawn = len(soup(next(page for name, page in pages.items() if name.endswith(f"/{file.stem}"))).select("article figure:has(img)"))
+        assert len(pictures(file.read_text(encoding="utf-8"))) == drawn and file.stat().st_size <= 1_500_000, file.name
 
 
 def test_every_claim_has_its_place_and_its_badge(site, pages):

@@ -38,6 +38,11 @@ class Project:
         for name in TABLES:
             self.write(name)
 
+    @property
+    def searched(self):
+        """Folders of its own two packages, for Python to search before those that are installed."""
+        return os.pathsep.join(map(str, (self.root, self.root / "configurational/src")))
+
     def path(self, name):
         part = next(NOTEBOOKS.glob(f"*/{name}.ipynb")).parent.name
         return self.root / "notebooks" / part / f"{name}.ipynb"
@@ -49,8 +54,9 @@ class Project:
                  f"rows = len(load({TABLES[name]!r}))\n"
                  f"claim('test-{name.replace('_', '-')}'{own}, 'It has {{value}} rows.', rows, unit='count', digits=0,\n"
                  f"      kind='register', tables=[{TABLES[name]!r}])")
+        # In the pipeline it reads the claims of the chapters it comes after, live those of the whole reference.
         use = {"literature_map": "from copro.measures import literature", "verdicts":
-               "from copro.report import read_claims\nassert len(read_claims()) == 3"}.get(name, "pass")
+               "from copro.report import read_claims\nassert len(read_claims()) in (3, 6)"}.get(name, "pass")
         cells = [new_markdown_cell("# Made up\n\n## The first section", id="a0"),
                  new_code_cell(cell_source(MODELS[name]), id="a1", metadata={"tags": ["parameters"]}),
                  new_code_cell(claim, id="a2"), new_code_cell(use, id="a3"),
@@ -62,7 +68,7 @@ class Project:
         nbformat.write(book, self.path(name))
 
     def copro(self, *arguments, **options):
-        environment = os.environ | {"PYTHONPATH": str(self.root)}
+        environment = os.environ | {"PYTHONPATH": self.searched}
         for name in [n for n in environment if n.startswith("COPRO_")]:
             del environment[name]
         return subprocess.Popen([sys.executable, "-m", "copro.pipeline.cli", *arguments], cwd=self.root,

@@ -65,8 +65,10 @@ def test_an_interrupted_build_goes_on_without_a_manual_clean(project, number):
     marker = project.root / "_build/started"
     process = at_work(project, marker)
     os.killpg(process.pid, number)
-    process.communicate(timeout=60)
+    _, said = process.communicate(timeout=60)
     assert process.returncode != 0
+    assert "Traceback" not in said and "Mend" not in said
+    assert ("copro: interrupted" in said) == (process.returncode == 130) == (number == signal.SIGINT)
     assert not stamp(project, "norway_elderly_care").exists()
     marker.unlink()
     project.write("norway_elderly_care")

@@ -1,16 +1,16 @@
 """Panel estimates a second time: least squares of statsmodels, with nothing of ``copro.methods``.
 
 Unit and time effects are written out as dummies, random effects as quasi-demeaned data after
-Baltagi and Chang (1994). Standard errors are the cluster-robust ones of statsmodels. Both sides
-multiply by G/(G-1) (N-1)/(N-K) (CR1S) but count K differently where effects are absorbed, so they
-are compared after the same K: unit effects that lie within the clusters are not counted unless
-there are time effects too.
+Baltagi and Chang (1994). Standard errors are the cluster-robust ones of statsmodels, which multiply by
+G/(G-1) (N-1)/(N-K) and count every dummy in K. They are brought to the K of the book, in which unit
+dummies do not count, because units lie within the clusters here.
 """
+
+import warnings
 
 import numpy as np
 import pandas as pd
 import statsmodels.api as sm
-from scipy import stats
 
 
 def dummies(column):
@@ -25,7 +25,7 @@ def second(frame, y, x, estimator, *, unit, time, cluster=None):
     """(estimates, standard errors) by statsmodels, indexed by ``x``; clusters are the units if not named."""
     frame = frame.dropna(subset=[y, *x]).reset_index(drop=True)
     groups = frame[cluster or unit]
-    design, absorbed = sm.add_constant(frame[x]), 0
+    design, nested = sm.add_constant(frame[x]), 0
     if estimator == "between":
         means = frame.groupby(unit)[[y, *x]].mean()
         fit = sm.OLS(means[y], sm.add_constant(means[x])).fit(cov_type="HC1")
@@ -43,12 +43,17 @@ def second(frame, y, x, estimator, *, unit, time, cluster=None):
         design, groups = frame[x], groups[frame.index]
     if estimator in ("fixed", "two-way"):
         design = design.join(dummies(frame[unit]))
-        absorbed = frame[unit].nunique() if estimator == "fixed" else 0
+        nested = frame[unit].nunique() - 1
     if estimator == "two-way":
         design = design.join(dummies(frame[time]))
     fit = sm.OLS(frame[y], design).fit(method="qr", **clusters(groups))
+    return fit.params[x], fit.bse[x] * without(nested, design)
+
+
+def without(nested, design):
+    """Factor of a standard error if so many columns of the design do not count in K."""
     rows, columns = design.shape
-    return fit.params[x], fit.bse[x] * np.sqrt((rows - columns) / (rows - (columns - absorbed)))
+    return np.sqrt((rows - columns) / (rows - columns + nested))
 
 
 def quasi_demeaned(frame, y, x, unit):
@@ -71,13 +76,18 @@ def quasi_demeaned(frame, y, x, unit):
     return frame[[y, *x]].sub(means.mul(theta, axis=0)).assign(constant=1 - theta)
 
 
-def second_hausman(frame, y, x, *, unit):
-    """(statistic, p) of Hausman's test, from both estimates and their classical covariances."""
+def second_mundlak(frame, y, x, *, unit, time, held=()):
+    """(differences, standard errors) between less within, from means of units and of their years written out as columns.
+
+    Where every unit is seen in every year the means of the years say nothing; statsmodels takes a generalised inverse.
+    """
     frame = frame.dropna(subset=[y, *x]).reset_index(drop=True)
-    fixed = sm.OLS(frame[y], sm.add_constant(frame[x]).join(dummies(frame[unit]))).fit(method="qr")
-    left = quasi_demeaned(frame, y, x, unit)
-    random = sm.OLS(left[y], left[[*x, "constant"]]).fit()
-    gap = fixed.params[x] - random.params[x]
-    spread = fixed.cov_params().loc[x, x] - random.cov_params().loc[x, x]
-    statistic = float(gap @ np.linalg.solve(spread, gap))
-    return statistic, float(stats.chi2.sf(statistic, len(x)))
+    years = dummies(frame[time])
+    means = frame[x].join(years).groupby(frame[unit]).transform("mean").add_prefix("mean_")
+    design = sm.add_constant(pd.concat([frame[[*x, *held]], means, years], axis=1))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # the design may have too few independent columns, see above
+        fit = sm.OLS(frame[y], design).fit(**clusters(frame[unit]))
+    rank, (rows, columns) = np.linalg.matrix_rank(design), design.shape
+    names = [f"mean_{name}" for name in x]
+    return fit.params[names].set_axis(x), fit.bse[names].set_axis(x) * np.sqrt((rows - columns) / (rows - rank))

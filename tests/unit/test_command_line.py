@@ -1,24 +1,29 @@
 """The command line: what it prints, and that faults end with one message and a code."""
 
+import os
 import shutil
 import subprocess
 import sys
+import tomllib
 
 import pytest
 
 from copro.paths import DATA, ROOT
 
+# Both packages of this checkout, whatever is installed.
+SEARCHED = os.pathsep.join(map(str, (ROOT, ROOT / "configurational/src")))
+
 
 def copro(*arguments, root=ROOT):
     return subprocess.run([sys.executable, "-m", "copro.pipeline.cli", *arguments],
                           cwd=ROOT, capture_output=True, text=True,
-                          env={"COPRO_ROOT": str(root), "PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT)})
+                          env={"COPRO_ROOT": str(root), "PATH": "/usr/bin:/bin", "PYTHONPATH": SEARCHED})
 
 
 def test_tables_lists_them_all():
     done = copro("tables")
     assert done.returncode == 0
-    assert "norway/elderly_care_kostra_2023_2025" in done.stdout and "125 tables" in done.stdout
+    assert "norway/elderly_care_kostra_2023_2025" in done.stdout and "126 tables" in done.stdout
 
 
 @pytest.mark.parametrize(("command", "names"), [
@@ -32,6 +37,21 @@ def test_every_argument_is_explained(command, names):
         assert len(explained.split()) >= 4, (command, name)
 
 
+def test_version_is_that_of_the_project():
+    declared = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    assert copro("--version").stdout == f"copro {declared}\n"
+
+
+def test_installed_without_a_checkout_it_says_what_is_missing(tmp_path):
+    """As a wheel in site-packages: there are no tables, and none of its commands leaves a folder there."""
+    for command in ("tables", "build", "check-data", "reference"):
+        done = copro(command, root=tmp_path)
+        assert done.returncode == 1 and "Traceback" not in done.stderr
+        assert "data/datapackage.json: file cannot be read" in done.stderr and "COPRO_ROOT" in done.stderr
+    assert not list(tmp_path.iterdir())
+    assert copro("qca", "truth-table", str(ROOT / "tests/data/LF.csv"), "--outcome", "SURV", root=tmp_path).returncode == 0
+
+
 def test_table_prints_card_and_rows():
     done = copro("table", "germany/kreise_2021")
     assert done.returncode == 0
@@ -41,6 +61,8 @@ def test_table_prints_card_and_rows():
 
 @pytest.mark.parametrize("arguments, words", [
     (["table", "germany/kreise"], "germany/kreise_2021"),
+    (["table", "elderly"], "norway/elderly_care_kostra_2023_2025"),
+    (["run", "notebooks/2_norway/norway_elderly_care.ipynb", "--set", "yaer=2025"], "norway_elderly_care: unknown parameter"),
     (["run", "norway_elderly_care", "--set", "countyr=3"], "unknown parameter 'countyr'"),
     (["run", "norway_elderly_care", "--set", "yaer=2025"], "did you mean 'year'"),
     (["run", "norway_elderly_care", "--set", "year=2024"], "2023"),
@@ -71,7 +93,7 @@ def test_check_data_names_every_fault_and_fails(tmp_path):
         file.write_bytes(file.read_bytes().replace(old, new, 1))
     done = copro("check-data", root=tmp_path)
     assert done.returncode == 1
-    assert "[  1/126]" in done.stdout and "126 files checked, 3 problems" in done.stdout
+    assert "[  1/127]" in done.stdout and "127 files checked, 3 problems" in done.stdout
     assert "people_who_inject_drugs_2012_2024, line 2" in done.stderr and "out of bounds" in done.stderr
     assert "countries/world_giving_index_2009_2021: file cannot be read" in done.stderr
     assert "literature/references" in done.stderr and "sha256" in done.stderr

@@ -1,151 +1,209 @@
-"""Evidence: how claims are read, what follows from them, and what would overturn it; claims are made up."""
+"""Evidence: how claims are read, the verdict that follows, and what it hangs on; cells are made up unless they come from the tables."""
 
 import pandas as pd
 import pytest
 
+from copro.data import load
 from copro.measures import cases
 from copro.measures import evidence as ev
 from copro.measures.synthesis import HYPOTHESES
-from copro.paths import ROOT
+from copro.paths import REFERENCE, ROOT
+from copro.report.claim import RELIABLE
 
 
-def cells(*said, strength="weak", independent=True, hypothesis="H3"):
-    """Made-up cells with these directions."""
-    return pd.DataFrame({"hypothesis": hypothesis, "source": "Norway", "direction": said, "strength": strength, "independent": independent,
-                         "claim": [f"x-{i}" for i in range(len(said))]}).assign(said=lambda d: d["direction"])
+def cells(*said, hypothesis="H3"):
+    """Made-up cells, one a source: "for", "for firm", "against", "both ways", "no answer", and "silent": no answer, and nothing compared."""
+    return pd.DataFrame({"hypothesis": hypothesis, "source": ev.SOURCES[:len(said)], "direction": [{"silent": "no answer"}.get(s, s.removesuffix(" firm")) for s in said],
+                         "firm": [s.endswith("firm") for s in said], "compares": [s != "silent" for s in said]}).astype({"firm": bool, "compares": bool})
 
 
-@pytest.mark.parametrize("given, expected", [
-    (cells(), "not yet assessed"), (cells("none", "none"), "not testable with these data"),
-    (cells("unclear", "none"), "not supported"), (cells("against", "unclear"), "not supported"),
-    (cells("for"), "partly supported"), (cells("for", "for", "for"), "partly supported"),
-    (cells("for", "for", strength="firm"), "supported"), (cells("for", "none", strength="firm"), "partly supported"),
-    (cells("for", "for", "unclear", strength="firm"), "partly supported"),
-    (cells("for", "against", strength="firm"), "mixed"),
-    (cells("for", "against", "against"), "mixed"), (cells("for", "for", "against"), "partly supported"),
-    # What the study that set the hypothesis says against it does not count against it alone.
-    (pd.concat([cells("for"), cells("against", independent=False)]), "partly supported"),
-    (cells("for", independent=False), "not testable with these data"),
-    (cells("against", independent=False), "not testable with these data"),
-    (pd.concat([cells("for", independent=False), cells("unclear")]), "not supported"),
-    (pd.concat([cells("for", independent=False), cells("for", strength="firm")]), "supported"),
-    # A firm claim that does not tell cannot make the rest firm.
-    (pd.concat([cells("for", "for"), cells("none", strength="firm")]), "partly supported"),
+@pytest.mark.parametrize("said, expected", [
+    ((), "not testable with these data"), (("silent", "silent"), "not testable with these data"),
+    # A source that compares and has no answer leaves it undecided.
+    (("no answer", "silent"), "undecided"), (("no answer", "no answer"), "undecided"),
+    # Supported: two sources for, one of them firm, none against; what goes both ways does not stand against it.
+    (("for firm", "for"), "supported"), (("for firm", "for", "both ways"), "supported"), (("for", "for", "for"), "partly supported"),
+    (("for firm", "for firm", "against"), "partly supported"),
+    # Partly supported: more for than against, but none firm, or one against.
+    (("for",), "partly supported"), (("for firm",), "partly supported"), (("for", "no answer"), "partly supported"),
+    (("for firm", "for", "for", "against"), "partly supported"), (("for firm", "for", "for", "against", "against"), "undecided"),
+    # Not supported needs evidence against it: one firm source or two weak ones, and none for.
+    (("against firm",), "not supported"), (("against", "against"), "not supported"), (("against firm", "both ways"), "not supported"),
+    (("against",), "undecided"), (("both ways", "both ways"), "undecided"), (("both ways", "no answer"), "undecided"),
+    (("for", "against firm"), "undecided"), (("for", "against"), "undecided"), (("for", "against", "against"), "undecided"),
 ])
-def test_the_rule_of_the_verdicts(given, expected):
-    assert ev.verdict(given) == expected
+def test_the_rule_of_the_verdicts(said, expected):
+    assert ev.verdict(cells(*said)) == expected
 
 
-@pytest.mark.parametrize("reads, value, expected", [
-    ("words", "supports", "for"), ("words", "for, strong", "for"), ("words", "against, weak", "against"),
-    # Absent where it was compared: against. Compared, but not steady or cut off too early: neither way. Nothing to compare: does not tell.
-    ("words", "no difference", "against"), ("words", "contradicts", "against"), ("words", "points the other way", "against"),
-    ("words", "no difference between the parliaments", "unclear"), ("words", "no take-off up to 2016", "unclear"),
-    ("words", "partly supported", "unclear"), ("words", "mixed", "unclear"), ("words", "does not survive", "unclear"),
-    ("words", "cannot tell", "none"), ("words", "not testable", "none"), ("words", "one year cannot show", "none"),
-    ("silent", 33.5, "none"), ("majority", 55.0, "for"), ("majority", 49.0, "against"), ("minority", 4.9, "for"),
-    ("minority", 60.2, "against"), ("majority", "most", "for"), ("minority", "most", "against"),
-    ("at most", 9.0, "for"), ("at most", 60.2, "none"),
-])
-def test_how_a_claim_is_read(reads, value, expected):
-    assert ev.direction(reads, value) == expected
+def test_more_or_firmer_evidence_for_a_hypothesis_never_lowers_its_verdict():
+    order = ["not supported", "undecided", "partly supported", "supported"]
+    for rest in ((), ("for",), ("against",), ("both ways",), ("for firm", "against"), ("for", "against", "against")):
+        ranks = [order.index(ev.verdict(cells(one, *rest))) for one in ("against firm", "against", "both ways", "for", "for firm")]
+        assert ranks == sorted(ranks), rest
 
 
-def test_a_word_that_no_rule_reads_is_an_error():
-    with pytest.raises(ValueError, match="'perhaps'.* supports, points that way"):
-        ev.direction("words", "perhaps")
+@pytest.mark.parametrize("reads, value, expected, compares", [
+    ("words", "for", "for", True), ("words", "for, 2 of 2 points", "for", True), ("words", "against, the only point", "against", True),
+    ("words", "no clear direction, 1 for and 1 against", "both ways", True), ("words", "both ways", "both ways", True),
+    # What could not be compared is another thing than what was compared and does not tell.
+    ("words", "not testable with these data", "no answer", False), ("words", "cannot tell", "no answer", True), ("silent", 33.5, "no answer", False)])
+def test_how_a_claim_is_read(reads, value, expected, compares):
+    assert (ev.direction(reads, value), ev.compares(reads, value)) == (expected, compares)
 
 
-@pytest.mark.parametrize("change", [[], [1], [0], [-1], [1, 0]])
-def test_every_word_for_pairs_of_cases_can_be_read(change):
-    word = cases.direction(pd.DataFrame({"condition": "D", "change": change}), "D")
-    expected = {(): "none", (1,): "for", (0,): "against", (-1,): "against", (1, 0): "unclear"}
-    assert ev.direction("words", word) == expected[tuple(change)]
+@pytest.mark.parametrize("page, line", [("notebooks/4_synthesis/verdicts.ipynb", "| *{}* | {} |"), ("book/how_to_read.md", "* *{}*: {}")])
+def test_the_pages_print_the_rule_in_one_wording(page, line):
+    text = (ROOT / page).read_text(encoding="utf-8")
+    assert [v for v, takes in ev.RULE.items() if line.format(v, takes) not in text] == []
 
 
-@pytest.mark.parametrize("kind, value, independent, caution, expected", [
-    ("register", 5.0, True, "", "firm"), ("published figure", 5.0, True, "", "firm"), ("coding", 5.0, True, "", "weak"),
-    ("expert index", 5.0, True, "", "weak"), ("published figure", "most", True, "", "weak"),
-    ("published figure", 5.0, True, "no period", "weak"), ("register", 5.0, False, "", "weak")])
-def test_what_is_firm(kind, value, independent, caution, expected):
-    assert ev.strength(kind, value, independent, caution) == expected
+@pytest.mark.parametrize("word", ["perhaps", "mixed", "forbidden", "for some"])
+def test_a_word_that_no_rule_reads_is_an_error(word):
+    with pytest.raises(ValueError, match=f"'{word}'; expected one of for, points that way"):
+        ev.direction("words", word)
+
+
+def test_a_code_below_the_threshold_gives_no_answer_whatever_the_passes_say():
+    assert ev.RELIABLE == RELIABLE
+    assert ev.both_passes("for", "for", 0.43) == "no answer" == ev.both_passes("for", "for", float("nan"))
+    assert ev.both_passes("for", "for", 0.667) == "for" and ev.both_passes("both ways", "for", 0.8) == "both ways"
+    assert ev.both_passes("against", "for", 0.8) == "both ways"
+
+
+FIRST, SECOND = load("literature/coding_first"), load("literature/coding_second")
+
+
+def test_no_work_enters_both_the_literature_and_the_cases():
+    """The partnership in Gothenburg and the report on Arendal were coded both ways; they count as cases."""
+    complete = cases.calibrate(load("cases/cases"))
+    twice = ev.in_both(FIRST, complete)
+    assert twice == {"iop_gothenburg", "guribye_2016"}
+    # Whatever the passes code these works as, it moves nothing.
+    turned = [coding.assign(**{f"{c}_effect": coding[f"{c}_effect"].mask(coding["key"].isin(twice), "negative")
+                               for c in ("laws_regulations", "formalisation", "resource_dependency")}) for coding in (FIRST, SECOND)]
+    pd.testing.assert_frame_equal(ev.passes(FIRST, SECOND, twice), ev.passes(*turned, twice))
+
+
+def test_what_each_pass_says_with_and_without_the_works_that_are_cases():
+    """On agreements the second pass has 4 of 5 studies for H2, and 3 of 4 without Gothenburg: too few to point that way."""
+    said = {"H1": {"first": "both ways", "second": "both ways"}, "H2": {"first": "both ways", "second": "for"}, "H3": {"first": "for", "second": "for"}}
+    assert ev.passes(FIRST, SECOND, set()).to_dict("index") == said
+    said["H2"]["second"] = "both ways"
+    assert ev.passes(FIRST, SECOND, {"iop_gothenburg", "guribye_2016"}).to_dict("index") == said
+
+
+READ = pd.DataFrame({"first": "for", "second": "for"}, index=["H1", "H2", "H3"])  # made up
 
 
 def ledger(**changed):
-    """A made-up claim for every row of the evidence: shares of 40, words that speak for."""
-    rows = [{"id": c.claim, "value": changed.get(c.claim, "supports" if c.reads == "words" else 40.0), "sentence": f"{c.claim} says so.",
-             "kind": "coding", "notebook": "made_up", "tables": ["made/up"]} for c in ev.EVIDENCE]
+    """A made-up claim for every row of the evidence, words that speak for, and codes that are reliable."""
+    rows = [{"id": c.claim, "value": changed.get(c.claim, "for" if c.reads == "words" else 4.0), "n": 5, "sentence": f"{c.claim} says so.",
+             "kind": "published figure", "notebook": "made_up", "tables": ["made/up"]} for c in ev.EVIDENCE]
+    rows += [rows[0] | {"id": f"ca-alpha-h{i}", "value": changed.get("alpha", 0.8)} for i in (1, 2, 3)]
     return pd.DataFrame(rows).drop_duplicates("id")
 
 
-def test_one_more_row_is_one_more_cell_and_a_missing_claim_an_error():
-    one = (*ev.EVIDENCE[:1], ev.Cell("H2", "Denmark", "new-claim", "minority", caution="doubtful"))
-    claims = pd.concat([ledger(), ledger().head(1).assign(id="new-claim", value=12.0, kind="survey")])
-    found = ev.evidence(claims, one)
-    assert found["said"].tolist() == ["for (weak)", "for (weak)"] and found["note"].tolist() == ["", "doubtful"]
+def test_one_more_row_is_one_more_piece_of_evidence_and_a_missing_claim_an_error():
+    one = (*ev.EVIDENCE[:1], ev.Cell("H2", "Denmark", "new-claim", "words", "half of them asked", firm=True))
+    claims = pd.concat([ledger(), ledger().head(1).assign(id="new-claim", value="for", kind="survey")])
+    assert ev.evidence(claims, READ, one)["said"].tolist() == ["for (weak)", "for (firm)"]
     with pytest.raises(KeyError, match="new-claim"):
-        ev.evidence(ledger(), one)
+        ev.evidence(ledger(), READ, one)
+    for kind in ("coding", "model estimate"):
+        with pytest.raises(ValueError, match=f"new-claim is firm, but its evidence is '{kind}'"):
+            ev.evidence(claims.assign(kind=kind), READ, one)
 
 
-def test_the_matrix_says_where_there_is_no_evidence():
-    found = ev.matrix(ev.evidence(ledger())).set_index("id")
-    assert list(found.index) == [h.id for h in HYPOTHESES] and list(found.columns[1:]) == list(ev.SOURCES)
-    assert found.loc["H2", "Denmark"] == ev.ABSENT and found.loc["H3", "literature"] == "for (weak)"
-    assert found.loc["H8", "Norway"] == "for (weak); for (weak)" and found.loc["H6", "Norway"] == "does not tell"
+def test_the_literature_answers_only_with_a_reliable_code():
+    said = {alpha: ev.evidence(ledger(alpha=alpha), READ).query("claim == 'lf-strength-h3'")["direction"].item() for alpha in (0.43, 0.7)}
+    assert said == {0.43: "no answer", 0.7: "for"}
 
 
-def test_every_hypothesis_has_evidence_from_known_sources():
+def test_claims_of_one_source_are_one_cell():
+    rows = pd.DataFrame({"hypothesis": "H7", "source": ["countries"] * 4 + ["Norway"] * 2 + ["Germany"],
+                         "direction": ["for", "for", "no answer", "for", "for", "against", "no answer"],
+                         "strength": ["weak", "firm", "", "weak", "firm", "weak", ""], "compares": [True] * 6 + [False]})
+    found = ev.by_source(rows).set_index("source")
+    assert found["direction"].to_dict() == {"countries": "for", "Norway": "both ways", "Germany": "no answer"}
+    assert found["firm"].to_dict() == {"countries": True, "Norway": False, "Germany": False}
+    assert found["compares"].to_dict() == {"countries": True, "Norway": True, "Germany": False}
+
+
+def test_every_hypothesis_has_rows_and_no_claim_counts_twice():
     assert {c.hypothesis for c in ev.EVIDENCE} == {h.id for h in HYPOTHESES}
-    assert {c.hypothesis for c in ev.EVIDENCE if c.source == "Norway"} == {h.id for h in HYPOTHESES}
     assert {c.source for c in ev.EVIDENCE} == set(ev.SOURCES)
     assert len({c.claim for c in ev.EVIDENCE}) == len(ev.EVIDENCE), "a claim counts once"
-    assert all(c.note for c in ev.EVIDENCE if c.reads in ("silent", "at most")), "what cannot tell has a reason"
+    assert all(c.note for c in ev.EVIDENCE if c.reads == "silent"), "what compares something else has a reason"
 
 
-def test_only_readings_of_table_4_are_not_independent():
-    assert {c.claim for c in ev.EVIDENCE if not c.independent} == {f"nocase-h{i}" for i in range(1, 6)}
+def test_the_founding_study_is_no_evidence():
+    assert not set(ev.FOUNDING.values()) & {c.claim for c in ev.EVIDENCE}
+    assert {c.source for c in ev.EVIDENCE if c.hypothesis in ("H1", "H2", "H3")} == {"literature", "coded cases", "countries"}
 
 
-@pytest.mark.parametrize("chapter", ["verdicts", "potentials_and_limits"])
-def test_a_chapter_runs_after_every_chapter_whose_evidence_it_reads(chapter):
+def test_firm_is_only_what_is_counted_in_both_countries():
+    """Of the figures on H7 only places in care institutions by owner, 4.9 and 55 percent."""
+    assert [c.claim for c in ev.EVIDENCE if c.firm] == ["contrast-h7-institutions"]
+
+
+def test_the_chapter_runs_after_every_chapter_whose_claims_it_reads():
     text = (ROOT / "Snakefile").read_text()
-    rule = text[text.index(f'"{chapter}": dict('):]
+    rule = text[text.index('"verdicts": dict('):]
     rule = rule[:rule.index("\n    ),")]
-    claims = pd.read_json(ROOT / "results" / "claims.json").set_index("id")["notebook"]
-    needed = {claims[c.claim] for c in ev.EVIDENCE if c.claim in claims.index}
+    claims = pd.read_json(REFERENCE / "claims.json").set_index("id")["notebook"]
+    needed = {claims[id] for id in [*(c.claim for c in ev.EVIDENCE), *ev.FOUNDING.values(), "ca-alpha-h1"] if id in claims.index}
     assert needed and [name for name in needed if f'"{name}"' not in rule] == []
 
 
-def test_the_table_of_verdicts_counts_its_cells():
-    found = ev.verdict_table(cells("for", "against", "none", strength="firm")).set_index("id")
-    assert list(found.index) == [f"H{i}" for i in range(1, 9)]
-    assert found.loc["H3", ["for_n", "against_n", "unclear_n", "none_n", "firm_n"]].tolist() == [1, 1, 0, 1, 2]
-    assert found.loc["H3", "absent"] == "literature, Germany, Denmark, countries, configurations"
-    assert found.loc["H1", "verdict"] == "not yet assessed"
-    assert ev.in_words(found.loc["H3"]) == "1 points its way (Norway), 1 points against it (Norway), 1 does not tell (Norway); 2 of the 2 that tell are firm"
-    assert ev.in_words(ev.verdict_table(cells("none")).set_index("id").loc["H3"]) == "1 does not tell (Norway)"
-    assert ev.in_words(found.loc["H1"]) == "there is none"
+BOUNDS = pd.DataFrame({"hypothesis": "H3", "bound": ["kept", "dropped"], "direction": ["for", "both ways"]})  # made up
 
 
-def test_what_would_overturn_a_verdict():
-    found = ev.overturned(cells("for", "for"))
-    assert found == {"one_for": "supported", "one_against": "partly supported", "carried_by": "no single claim"}
-    assert ev.overturned(cells("for", "unclear"))["carried_by"] == "x-0"
-    assert ev.overturned(cells("none"))["one_against"] == "not supported"
+def test_a_verdict_hangs_on_what_changes_it():
+    given = cells("no answer", "for")
+    found = ev.others(given, pd.DataFrame({"first": ["both ways"], "second": ["against"]}, index=["H3"]), BOUNDS)
+    own = found[found["hypothesis"] == "H3"].set_index("change")
+    assert own["verdict"].to_dict() == {
+        "without the literature": "partly supported", "without the coded cases": "undecided", "with the first reading of the literature alone": "partly supported",
+        "with the second reading of the literature alone": "undecided", "with the doubtful cases kept": "partly supported", "with the doubtful cases dropped": "undecided"}
+    assert own["changes"].tolist() == [False, True, False, True, False, True] and (own["now"] == "partly supported").all()
+    assert ev.hangs(own.reset_index().iloc[:2]) == "undecided without the coded cases"
+    assert ev.hangs(own.reset_index().iloc[[1, 5]]) == "undecided without the coded cases or with the doubtful cases dropped"
+    three = own.reset_index().iloc[:3].assign(changes=True, verdict="undecided")
+    assert ev.hangs(three) == "undecided without the literature, without the coded cases or with the first reading of the literature alone"
+    assert ev.hangs(own.reset_index().iloc[:1]) == "the same by every choice tried"
 
 
-def test_the_leading_condition_counts_independent_cells():
-    given = pd.concat([cells("for", "for", hypothesis="H3"), cells("for", hypothesis="H2"),
-                       cells("for", "for", "for", hypothesis="H1", independent=False)])
-    assert ev.leading(given) == ["H3"]
-    assert ev.leading(cells("against", hypothesis="H1")) == []
-    assert ev.leading(pd.concat([cells("for", hypothesis="H1"), cells("for", hypothesis="H2")])) == ["H1", "H2"]
+def test_the_table_of_verdicts_names_its_sources():
+    found = ev.verdict_table(cells("no answer", "for", "against firm"), ev.others(cells("for"), READ.iloc[:0], BOUNDS.iloc[:0])).set_index("id")
+    assert list(found.index) == [f"H{i}" for i in range(1, 9)] and found["verdict"].isin(ev.VERDICTS).all()
+    assert found.loc["H3", ["for_from", "against_from", "both_from", "none_from"]].tolist() == ["coded cases (weak)", "Norway (firm)", "none", "literature"]
+    assert ev.in_words(found.loc["H3"]) == "for: coded cases (weak); against: Norway (firm); no answer: literature"
+    assert ev.in_words(found.loc["H1"]) == "no source" and found.loc["H1", "verdict"] == "not testable with these data"
 
 
-def test_a_paragraph_that_no_longer_fits_stops_the_notebook():
-    given = cells("for", "against")
-    ev.hold(given, {"x-0": "for", "x-1": "against"})
-    with pytest.raises(ValueError, match="x-1: written for 'for', found 'against'"):
-        ev.hold(given, {"x-0": "for", "x-1": "for"})
-    with pytest.raises(ValueError, match="no such cell"):
-        ev.hold(given, {"x-9": "for"})
+def test_why_nothing_is_supported():
+    one = pd.concat([cells("for firm", "against"), cells("both ways", hypothesis="H2")])
+    assert ev.why_none(one) == "Nothing is supported, because no hypothesis has two independent sources that speak for it."
+    assert ev.why_none(cells("for", "for")).endswith("two independent sources for it, one of them firm, and none against it.")
+    assert ev.why_none(pd.concat([one, cells("for firm", "for", hypothesis="H7")])) == ""
+
+
+def test_what_another_choice_would_support():
+    changed = pd.DataFrame({"hypothesis": ["H3", "H3", "H7", "H1"], "verdict": ["partly supported"] * 3 + ["not supported"], "changes": [True] * 4})
+    assert ev.nearest(changed) == "By another choice H3 and H7 would be partly supported."
+    assert ev.nearest(changed.assign(changes=False)) == "No other choice tried here changes that."
+
+
+def test_the_words_of_the_cases_are_read():
+    found = cases.by_bound(cases.calibrate(load("cases/cases")), ["D", "F", "R"])
+    assert all(word in ev.WORDS for word in found["direction"])
+
+
+def test_the_verdict_on_need_hangs_on_the_doubtful_cases():
+    complete = cases.calibrate(load("cases/cases"))
+    bounds = cases.by_bound(complete, ["R"]).assign(hypothesis="H3")
+    given = cells("no answer", cases.at_both(bounds)["R"])
+    found = ev.others(given, ev.passes(FIRST, SECOND, ev.in_both(FIRST, complete)), bounds).query("hypothesis == 'H3'").set_index("change")["verdict"]
+    assert ev.verdict(given) == "undecided" == found["with the doubtful cases dropped"]
+    assert found["with the doubtful cases kept"] == "partly supported"

@@ -1,4 +1,7 @@
-"""Fast panel estimates against linearmodels. All data here are synthetic."""
+"""Fast panel estimates against linearmodels (on synthetic data) and pyfixest (on Grunfeld's investment data)."""
+
+import json
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -8,6 +11,8 @@ from linearmodels.panel import BetweenOLS, PanelOLS, PooledOLS
 from copro.methods.fast_panel import Rows, regress
 
 KEYS = ["unit", "time"]
+HERE = Path(__file__).parent / "reference"
+NESTED = json.loads((HERE / "grunfeld_nested.json").read_text())["fits"]
 
 
 @pytest.fixture(scope="module")
@@ -34,9 +39,12 @@ def fast(frame, unit, group, clusters, x="x", controls=("a", "b"), sets=((), (0,
                    frame[list(controls)].to_numpy(), list(sets))
 
 
-def check(found, q, s, k, result):
+def check(found, q, s, k, result, effects=None):
+    """``effects``: how many absorbed effects count in K; where given, ``result`` counts regressors only."""
+    rows, regressors = result.nobs, len(result.params)
+    factor = 1 if effects is None else np.sqrt((rows - regressors) / (rows - regressors - effects))
     assert found.estimate[q, s, 0] == pytest.approx(result.params["x"], rel=1e-8)
-    assert found.se[q, s, k, 0] == pytest.approx(result.std_errors["x"], rel=1e-8)
+    assert found.se[q, s, k, 0] == pytest.approx(factor * result.std_errors["x"], rel=1e-8)
 
 
 @pytest.mark.parametrize("weights", [None, "w"])
@@ -48,7 +56,9 @@ def test_two_way_estimates_are_those_of_linearmodels(data, group, weights):
         for s, names in enumerate((["x"], ["x", "a"], ["x", "a", "b"])):
             for k, cluster in enumerate(["unit", "region"]):
                 model = PanelOLS(frame[y], frame[names], entity_effects=True, other_effects=frame[[group]], weights=frame[weights] if weights else None)
-                check(found, q, s, k, model.fit(cov_type="clustered", clusters=frame[cluster], group_debias=True))
+                # Units lie in their regions, and years of a region in the region: only the constant is left.
+                effects = {("time", "unit"): 7, ("time", "region"): 7, ("region_time", "unit"): 42, ("region_time", "region"): 1}[group, cluster]
+                check(found, q, s, k, model.fit(cov_type="clustered", clusters=frame[cluster], group_debias=True, auto_df=False, count_effects=False), effects)
 
 
 @pytest.mark.parametrize("weights", [None, "w"])
@@ -61,7 +71,21 @@ def test_pooled_estimates_are_those_of_linearmodels(data, group, weights):
         for k, cluster in enumerate(["unit", "region"]):
             model = (PanelOLS(frame["y"], frame[names], other_effects=frame[[group]], **options) if group
                      else PooledOLS(frame["y"], frame[[*names, "one"]], **options))
-            check(found, 0, s, k, model.fit(cov_type="clustered", clusters=frame[cluster], group_debias=True))
+            # Regions are no part of units, but of regions.
+            effects = {"time": 7, "region": {"unit": 6, "region": 1}[cluster], None: None}[group]
+            uncounted = {"auto_df": False, "count_effects": False} if group else {}
+            check(found, 0, s, k, model.fit(cov_type="clustered", clusters=frame[cluster], group_debias=True, **uncounted), effects)
+
+
+@pytest.mark.parametrize("given", NESTED, ids=lambda f: f"{f['estimator']}, {f['years']} years, by {f['cluster']}")
+def test_standard_errors_are_those_of_pyfixest(given):
+    frame = pd.read_csv(HERE / "grunfeld.csv").query(f"year > {1954 - given['years']}")
+    frame = frame.assign(group=frame["firm"] % 3, group_year=frame["firm"] % 3 * 10000 + frame["year"])
+    group = {"fixed": None, "two-way": "year", "two-way, group by year": "group_year"}[given["estimator"]]
+    for x, other in (("value", "capital"), ("capital", "value")):
+        found = fast(frame, "firm", group, [given["cluster"]], x=x, controls=(other,), sets=((0,),), outcomes=("inv",))
+        assert found.estimate[0, 0, 0] == pytest.approx(given["coef"][x], rel=1e-6)
+        assert found.se[0, 0, 0, 0] == pytest.approx(given["se"][x], rel=1e-6)
 
 
 @pytest.mark.parametrize("weights", [None, "w"])

@@ -3,7 +3,6 @@
 import ast
 import json
 import re
-import subprocess
 
 import pytest
 
@@ -17,17 +16,13 @@ MODULES = sorted((ROOT / "copro").glob("*/**/*.py"))
 CHAPTERS = sorted(NOTEBOOKS.glob("*/*.ipynb"))
 
 
-def tracked():
-    return subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True).stdout.split("\n")[:-1]
-
-
 def imported_layers(file):
     for node in ast.walk(ast.parse(file.read_text())):
         # A relative import may not climb out of its layer, where this test would not see it.
         assert getattr(node, "level", 0) < len(file.relative_to(ROOT / "copro").parts), (file, node.lineno)
-        names = [a.name for a in node.names] if isinstance(node, ast.Import) else (
-            [f"{node.module}.{a.name}" if node.module == "copro" else node.module]
-            if isinstance(node, ast.ImportFrom) and node.module else [])
+        names = [a.name for a in node.names] if isinstance(node, (ast.Import, ast.ImportFrom)) else []
+        if isinstance(node, ast.ImportFrom) and node.module:
+            names = [f"copro.{name}" for name in names] if node.module == "copro" else [node.module]
         for name in names:
             if name.startswith("copro.") and name != "copro.paths":
                 yield name.split(".")[1]
@@ -71,11 +66,22 @@ def test_committed_outputs_hold_no_warning_and_no_path(notebook):
         assert not [o for o in cell.get("outputs", []) if o["output_type"] in ("stream", "error")]
 
 
-def test_files_stay_short():
-    assert tracked(), "git lists no files"
-    long = {f: n for f in tracked() if f.endswith(".py")
+def test_files_stay_short(own_files):
+    assert "copro/paths.py" in own_files and not [f for f in own_files if f.startswith((".venv/", "_build/"))]
+    long = {f: n for f in own_files if f.endswith(".py")
             and (n := len((ROOT / f).read_text().splitlines())) > 400}
     assert not long
+
+
+@pytest.mark.parametrize("path", ["/nowhere", None], ids=["no Git", "no repository"])
+def test_an_archive_has_the_same_files_as_a_clone(files_below, own_files, tmp_path, monkeypatch, path):
+    for name in [*own_files, ".venv/lib/a.py", "_build/html/index.html", "copro/__pycache__/a.pyc", "copro.egg-info/PKG-INFO"]:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
+    if path:
+        monkeypatch.setenv("PATH", path)
+    assert files_below(tmp_path) == sorted(own_files)
 
 
 def test_dependencies_are_found_through_the_imports():

@@ -1,4 +1,4 @@
-"""Cases for configurational analysis: calibration, Table 4, rural municipalities. Small frames are
+"""Cases for configurational analysis: calibration, the field table of Trætteberg and Enjolras, rural municipalities. Small frames are
 made up for the test."""
 
 from math import comb
@@ -82,7 +82,7 @@ def test_only_pairs_that_differ_in_one_condition_are_contrasts():
 
 
 @pytest.mark.parametrize(("changes", "expected"), [
-    ([1, 1], "supports"), ([1, 0], "mixed"), ([0], "no difference"), ([1, -1], "contradicts"), ([], "cannot tell")])
+    ([1, 1], "for"), ([1, 0], "both ways"), ([0], "no difference"), ([1, -1], "against"), ([], "no answer")])
 def test_direction_of_contrasts(changes, expected):
     frame = pd.DataFrame({"condition": ["R"] * len(changes), "change": changes}, columns=["condition", "change"])
     assert cases.direction(frame, "R") == expected
@@ -150,7 +150,7 @@ def test_necessity_and_sufficiency_of_the_readme(complete):
 
 def test_the_best_combination_in_the_samples_of_the_readme(complete):
     found = {name: cases.tally(part, D=1, F=1, R=1) for name, part in cases.samples(complete).items()}
-    assert found["all complete cases"] == (6, 8) and found["without Table 4"] == (5, 7)
+    assert found["all complete cases"] == (6, 8) and found["without the founding study"] == (5, 7)
     assert found["without rule (b), planned, low"] == (5, 7)
     assert found["without agreement = level"] == (2, 4) and found["without any of these"] == (0, 2)
 
@@ -182,15 +182,8 @@ MADE_UP = pd.DataFrame({"case_id": list("abcd"), "cluster": ["x", "x", "y", "z"]
 def test_every_choice_of_one_case_a_cluster_is_made_once():
     ways = cases.cluster_choices(MADE_UP["cluster"])
     assert ways.tolist() == [[0, 2, 3], [1, 2, 3]]
-    assert cases.shares_over_choices(MADE_UP, ways, D=1).tolist() == [1, 1]
-    assert cases.shares_over_choices(MADE_UP, ways, F=1).tolist() == [1, 0]
     with pytest.raises(ValueError, match="2 ways"):
         cases.cluster_choices(MADE_UP["cluster"], most=1)
-
-
-def test_a_share_without_a_case_is_missing():
-    ways = cases.cluster_choices(MADE_UP["cluster"])
-    assert pd.isna(cases.shares_over_choices(MADE_UP, ways, D=0, F=1)[0])
 
 
 def test_truth_tables_of_choices_agree_with_the_engine(complete):
@@ -203,16 +196,58 @@ def test_truth_tables_of_choices_agree_with_the_engine(complete):
         assert "".join(rows.complete()["OUT"]) == pattern
 
 
-def test_contrasts_count_cases_and_choices():
+def test_contrasts_count_cases():
     found = cases.contrasts(MADE_UP, ["D", "F"]).set_index("condition")
-    assert found.loc["D", ["present_high", "present", "absent_high", "absent"]].tolist() == [2, 2, 0, 2]
-    assert found.loc["F", ["choices", "choices_more"]].tolist() == [2, 1]
+    assert found.loc["D", ["present_high", "present", "absent_high", "absent", "present_pct", "absent_pct"]].tolist() == [2, 2, 0, 2, 100, 0]
 
 
-def test_only_need_keeps_its_direction_in_every_sample(complete):
-    found = pd.concat([cases.contrasts(part, DFR) for part in cases.samples(complete).values()])
-    kept = (found["present_pct"] > found["absent_pct"]) & (found["choices"] == found["choices_more"])
-    assert kept.groupby(found["condition"]).all().to_dict() == {"D": False, "F": False, "R": True}
+def test_the_bounds_leave_out_the_founding_study_and_differ_in_nine_high_cases(complete):
+    found = cases.bounds(complete)
+    assert {name: (len(part), part["HIGH"].sum()) for name, part in found.items()} == {"kept": (46, 11), "dropped": (37, 2)}
+    gone = found["kept"].drop(found["dropped"].index)
+    assert (gone["HIGH"] == 1).all() and gone["level_by_rule_b"].sum() == 1 and not gone["case_id"].str.startswith("NO_T4_").any()
+
+
+# Shares with and without, counted by hand from the table; the founding study left out.
+@pytest.mark.parametrize(("condition", "kept", "dropped", "said"), [
+    ("D", (8, 32, 3, 14), (1, 25, 1, 12), "both ways"), ("F", (9, 29, 2, 17), (0, 20, 2, 17), "both ways"),
+    ("R", (9, 22, 2, 24), (2, 15, 0, 22), "both ways")])
+def test_what_the_cases_say_at_both_bounds(complete, condition, kept, dropped, said):
+    found = cases.by_bound(complete, DFR)
+    for bound, counts in (("kept", kept), ("dropped", dropped)):
+        row = found[(found["condition"] == condition) & (found["bound"] == bound)].iloc[0]
+        assert tuple(row[["present_high", "present", "absent_high", "absent"]]) == counts
+        k, n, k0, n0 = counts
+        assert row["difference"] == pytest.approx(100 * (k / n - k0 / n0)) and row["low"] <= row["difference"] <= row["high"]
+    assert cases.at_both(found)[condition] == said
+
+
+def test_directions_do_not_hang_on_the_seed(complete):
+    for seed in (1, 2, 3):
+        found = cases.by_bound(complete, DFR, seed=seed).set_index(["bound", "condition"])["direction"]
+        assert found[found == "for"].index.tolist() == [("kept", "R")] and (found.drop(("kept", "R")) == "both ways").all()
+
+
+def test_a_draw_without_a_difference_does_not_keep_a_direction(complete):
+    """At the stricter bound two cases are high, in two clusters; whoever draws neither has no case that is high: (27/29)^29 is 13 %."""
+    strict = cases.bounds(complete)["dropped"]
+    assert strict.loc[strict["HIGH"] == 1, "cluster"].nunique() == 2
+    kept = cases.by_bound(complete, ["R"]).set_index("bound")["kept"]
+    neither = 100 * (1 - 2 / strict["cluster"].nunique()) ** strict["cluster"].nunique()
+    assert kept["dropped"] == pytest.approx(100 - neither, abs=1.5) and kept["dropped"] < cases.KEEP < kept["kept"]
+
+
+def test_clusters_are_drawn_and_not_cases():
+    """Two clusters, one all high with the condition, one all low without it: whoever draws both sees 100 points."""
+    made = pd.DataFrame({"cluster": ["x"] * 3 + ["y"] * 5, "D": [1] * 3 + [0] * 5, "HIGH": [1] * 3 + [0] * 5})
+    drawn = cases.differences(made, "D", draws=1000, seed=1)
+    assert set(drawn) == {100.0} and 400 < len(drawn) < 600  # in half of the draws one side is empty
+
+
+def test_cases_of_other_studies_are_too_few_for_the_order_of_fields(table):
+    found = cases.by_tier(table).set_index("tier")["known"]
+    assert found.to_dict() == {"culture and leisure": 3, "integration, health and care": 45, "children and adolescents": 5}
+    assert found[["culture and leisure", "children and adolescents"]].max() <= cases.FEW
 
 
 def test_pairs_are_told_with_their_codes(table):
@@ -220,13 +255,13 @@ def test_pairs_are_told_with_their_codes(table):
     assert found["rise"].to_dict() == {
         "Würzburg, refugees": 1, "Miltenberg, refugees": 0, "Kitzingen, volunteer centre": 0,
         "Sweden, user organisations in addiction care": 0, "Veitshöchheim, neighbourhood help": 1,
-        "Norway, integration (Table 4)": 1, "Norway, children (Table 4)": 1}
+        "Norway, integration (field table)": 1, "Norway, children (field table)": 1}
     assert found.index[found["same_fact"]].tolist() == ["Würzburg, refugees"]
     assert found.index[found["by_rule"]].tolist() == ["Veitshöchheim, neighbourhood help"]
     assert cases.grounds(found).value_counts().to_dict() == {"no": 5, "yes, marked": 1, "yes, by the code book": 1}
-    assert found.index[~found["over_time"]].tolist() == ["Norway, children (Table 4)"]
+    assert found.index[~found["over_time"]].tolist() == ["Norway, children (field table)"]
     assert found.loc["Veitshöchheim, neighbourhood help", "formalisation"] == "none → high"
-    assert found.loc["Norway, integration (Table 4)", "resource_dependency"] == "little → –"
+    assert found.loc["Norway, integration (field table)", "resource_dependency"] == "little → –"
 
 
 def test_typology_counts_known_codes_only(table):

@@ -69,7 +69,7 @@ LOW, HIGH, OPEN = (5.0, 5, 5, "2014"), (55.0, 55, 55, "2015"), (None, 0, 60, "20
 
 @pytest.mark.parametrize("first, second, expected", [
     (LOW, HIGH, (contrast.FOR, True)), (HIGH, HIGH, (contrast.AGAINST, True)), (LOW, LOW, (contrast.AGAINST, True)),
-    (HIGH, None, (contrast.AGAINST, True)), (None, LOW, (contrast.AGAINST, True)),  # one half that fails is enough
+    (HIGH, None, (contrast.SILENT, False)), (None, LOW, (contrast.SILENT, False)),  # one country alone compares nothing
     (OPEN, HIGH, (contrast.SILENT, False)), (LOW, None, (contrast.SILENT, False)),
     (LOW, (*HIGH[:3], ""), (contrast.SILENT, False)),  # no year printed: shown, not read
     ((None, 0, 49, "2016"), (None, 51, 100, "2016"), (contrast.FOR, True))])
@@ -80,7 +80,12 @@ def test_shares_are_read_against_half_within_each_country(first, second, expecte
 @pytest.mark.parametrize("first, second, least, expected", [
     (30, 20, 8, contrast.FOR), (30, 20, 12, contrast.SILENT), (20, 30, 8, contrast.AGAINST)])
 def test_a_difference_on_one_definition_must_be_large_enough(first, second, least, expected):
-    assert read("local_social", (first, first, first, "2016"), (second, second, second, "2015"), least) == (expected, True)
+    assert read("volunteering", (first, first, first, "2016"), (second, second, second, "2015"), least) == (expected, True)
+
+
+def test_spending_by_level_of_government_is_shown_and_not_read(home):
+    assert read("local_social", (30, 30, 30, "2016"), (10, 10, 10, "2015"), 5.0) == (contrast.SILENT, False)
+    assert set(home.loc[["local_social", "local_health"], "why"]) == {contrast.LEVELS}
 
 
 @pytest.mark.parametrize("first, second, expected", [
@@ -108,12 +113,12 @@ def test_without_a_pair_nothing_is_read(values, now, names):
 
 
 def test_a_third_country_stands_with_the_nearer_one_or_on_its_side_of_half():
-    made = figures("local_social", AAA=(30, 30, 30, "1"), BBB=(10, 10, 10, "1"), CCC=(80, 80, 80, "1"))
+    made = figures("volunteering", AAA=(30, 30, 30, "1"), BBB=(10, 10, 10, "1"), CCC=(80, 80, 80, "1"))
     more = figures("places", AAA=LOW, BBB=HIGH, CCC=(None, 0, 9, "2024"))
     both = pd.concat([made, more])
-    found = contrast.readings(both, "AAA", "BBB", pd.Series({"local_social": 5.0}), NAMES)
+    found = contrast.readings(both, "AAA", "BBB", pd.Series({"volunteering": 5.0}), NAMES)
     side = contrast.beside(both, found, "AAA", "BBB", "CCC")
-    assert side["local_social"] == side["places"] == "AAA" and side["drug"] == "–"
+    assert side["volunteering"] == side["places"] == "AAA" and side["drug"] == "–"
     assert contrast.beside(both[both["iso3"] != "CCC"], found, "AAA", "BBB", "CCC")["places"] == "no value"
 
 
@@ -138,17 +143,26 @@ def test_figures_are_the_printed_ones(values):
 
 
 def test_facts_of_the_field(home):
-    assert home.loc[["places", "public", "local_social", "duty_2016", "regional_authority"], "reading"].eq(contrast.FOR).all()
-    assert home.loc[["home", "local_tax"], "reading"].eq(contrast.AGAINST).all()
-    assert home.loc[["drug", "funding", "local_autonomy", "volunteering", "duty_1990"], "reading"].eq(contrast.SILENT).all()
+    assert home.loc[["places", "public", "duty_2016", "regional_authority"], "reading"].eq(contrast.FOR).all()
+    assert home.loc[["leisure", "local_tax"], "reading"].eq(contrast.AGAINST).all()
+    assert home.loc[["home", "drug", "funding", "local_autonomy", "volunteering", "duty_1990"], "reading"].eq(contrast.SILENT).all()
     assert "parts of Germany" in home.loc["duty_1990", "why"] and "no year" in home.loc["drug", "why"]
     assert home.loc["drug", "compared"] is not True and home.loc["volunteering", "compared"]
 
 
-def test_were_all_private_drug_places_non_profit_the_point_would_turn(values, now, names):
-    turned = contrast.with_value(values, "drug", "NOR", 60.2)
-    found = contrast.readings(turned, "NOR", "DEU", contrast.least_difference(now), names).set_index("key")
-    assert found.loc["drug", "reading"] == contrast.AGAINST and values.query("key == 'drug' and iso3 == 'NOR'")["value"].isna().all()
+def test_danish_homes_are_shown_with_what_their_owners_leave_open(values, home, names):
+    """Of the dwellings 77.9 % are municipal, 12.6 % self-owning; free, private and unstated owners may be non-profit or not."""
+    own = values[values["iso3"] == "DNK"].set_index("key")
+    assert own.loc[["places", "public"], "value"].isna().all() and own.loc[["places", "public"], "note"].tolist() == ["12.6 to 22.1 %", "at least 77.9 %"]
+    assert contrast.above(own.loc["places"], 50) is False and contrast.above(own.loc["public"], 50) is True
+    sides = contrast.beside(values, home.reset_index(), "NOR", "DEU", "DNK")
+    assert sides[["places", "public"]].tolist() == ["NOR", "NOR"] and sides["drug"] == "–"
+
+
+def test_themes_are_named_by_what_they_come_to(home):
+    found = contrast_table.themes(contrast_table.by_theme(home.reset_index()))
+    assert found == {"for": ["care institutions", "who is held responsible"], "against": ["what is said in parliament"], "both ways": ["who decides"],
+                     "no answer": ["home care", "drug treatment", "who pays", "who volunteers"]}
 
 
 def test_germany_in_1990_has_two_parts_and_no_value_of_its_own(values):
@@ -161,7 +175,7 @@ def test_countries_without_a_figure_are_written_as_missing(values, now, names):
     pair = contrast.pair(focus, load(contrast.REGIMES))
     found = contrast.readings(values, *pair, least, names)
     shown = contrast_table.contrast_table(values, found, focus, pair, names).set_index("key")
-    assert len(shown) == len(contrast.POINTS) and (shown.loc[["places", "drug", "named"], focus] == "no value").all(axis=None)
+    assert len(shown) == len(contrast.POINTS) and (shown.loc[["places", "drug", "leisure"], focus] == "no value").all(axis=None)
     assert shown.loc["local_social", "SWE"] == "33.5 % (2016)" and shown.loc["duty_2016", "reading"] == contrast.SILENT
     owners = german_sector.ownership(load(contrast.OWNERS))
     rows = contrast_table.providers(values, owners, ["NOR", "DEU", *focus], names)

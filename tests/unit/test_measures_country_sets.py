@@ -6,7 +6,9 @@ import configurational as qca
 import pandas as pd
 import pytest
 
+from copro.data import load
 from copro.measures import country_sets as sets
+from copro.measures import institutions as inst
 from copro.measures.institution_specifications import FORMERLY_COMMUNIST
 from copro.paths import REFERENCE
 
@@ -104,3 +106,29 @@ def test_what_the_chapter_says_of_formerly_communist_countries_holds():
     claims = {c["id"]: c["value"] for c in json.loads((REFERENCE / "claims.json").read_text(encoding="utf-8"))}
     whole = truth.set_index(["A", "S", "P"]).loc[(1, 1, 1), "incl"]
     assert claims["frc-without-communist"] > whole
+
+
+@pytest.fixture(scope="module")
+def cases():
+    tables = {name: load(name) for name in inst.TABLES}
+    raw = sets.raw_values(inst.values(tables), load(sets.REGIMES), inst.country_names(tables))
+    return sets.members(raw, sets.CORE, qca.direct)
+
+
+@pytest.mark.parametrize("incl_cut, n_cut, words", [
+    (0.8, 1, "no combination of several countries goes reliably with many volunteers"),
+    (0.85, 3, "no combination of several countries goes reliably with many volunteers"),
+    (0.75, 1, "one combination of several countries goes reliably with many volunteers: "
+              "autonomy + municipal social share + participation (6 countries)"),
+    (0.79, 3, "one combination of several countries goes reliably with many volunteers: "
+              "autonomy + municipal social share + participation (6 countries)")])
+def test_six_countries_with_all_three_conditions_count_below_an_inclusion_of_0_792(cases, incl_cut, n_cut, words):
+    whole = qca.truth_table(cases, "V", sets.CORE, "country", incl_cut=incl_cut, n_cut=n_cut).complete()
+    assert sets.several(whole) == words
+    assert whole["n"].max() == 10 and whole.loc[whole["n"].idxmax(), list(sets.CORE)].tolist() == [1, 0, 0]
+
+
+def test_several_combinations_are_counted():
+    whole = pd.DataFrame({"A": [1, 1, 0], "S": [1, 0, 0], "P": [0, 0, 1], "n": [2, 3, 1], "OUT": list("111")})
+    assert sets.several(whole) == ("2 combinations of several countries go reliably with many volunteers: "
+                                   "autonomy + municipal social share (2 countries), autonomy (3 countries)")

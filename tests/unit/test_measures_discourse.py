@@ -28,38 +28,10 @@ def test_days_without_a_hit_are_shared_out_within_a_session():
     assert discourse.sitting_days(NOR, found, coverage).to_dict() == {2000: 13, 2001: 27}
 
 
-@pytest.mark.parametrize("elderly, drug, sentence", [
-    ("less often than", "", "Drug care is left out"), ("less often than", "less often than", "Both elderly care and drug care"),
-    ("less often than", "more often than", "less often than culture and leisure; drug care is named with them more often"),
-    (discourse.compared({"low": 1, "high": 3}, {"low": 2, "high": 4}),) * 2 + ("Neither elderly care nor drug care",)])
-def test_two_fields_beside_culture_and_leisure(elderly, drug, sentence):
-    """Synthetic: the words of two comparisons, alike, apart and one of them missing."""
-    assert sentence in discourse.against_leisure(elderly, drug)
-    assert discourse.against_leisure(elderly, drug).count("neither") == 0
-
-
-def test_names_in_a_row():
-    assert [discourse.listed(list(names)) for names in ("", "a", "ab", "abc")] == ["", "a", "a and b", "a, b and c"]
-
-
-def test_overlapping_intervals_are_not_told_apart():
-    """Synthetic: three rows with intervals."""
-    low, mid, high = ({"low": a, "high": a + 2} for a in (0, 1, 5))
-    assert discourse.compared(low, high) == "less often than" and discourse.compared(high, low) == "more often than"
-    assert discourse.compared(low, mid).startswith("neither")
-
-
-def frames(eff, dem, **more):
-    return pd.DataFrame({"frame": ["Efficiency", "Democracy"], "low": [eff, dem], "high": [eff + 0.5, dem + 0.5], **more})
-
-
-def test_the_rule_of_the_frames():
-    """Synthetic: democracy ahead everywhere, in the whole only, and nowhere."""
-    ahead, level = frames(0.5, 2), frames(1.0, 1.2)
-    assert near.leading_frame(ahead, frames(0.5, 2, period="a")) == ("against", "strong")
-    assert near.leading_frame(ahead, frames(1, 1.2, period="a")) == ("against", "moderate")
-    assert near.leading_frame(frames(2, 0.5), frames(2, 0.5, period="a")) == ("for", "strong")
-    assert near.leading_frame(level, ahead)[1] == "weak"
+def test_sitting_days_by_year_add_up_to_those_of_the_table():
+    coverage = load("discourse/coverage_storting")
+    days = discourse.sitting_days(NOR, discourse.matching(NOR, load(NOR.tables[0]), 1998), coverage)
+    assert days.sum() == coverage["n_sitting_days"].sum() == 1771
 
 
 def test_a_check_by_reading_that_was_not_made_is_an_error():
@@ -116,12 +88,6 @@ def test_a_later_first_year_drops_the_periods_that_it_cuts(speeches):
     assert set(usual["period"]) == {"2006-2010", "2011-2016"} == set(rows["period"]) and rows["year"].min() == 2006
 
 
-@pytest.mark.parametrize("log10, words", [(-25.4, "less than one in 10 to the power of 25"), (-2.5, "less than 1 %"),
-                                          (-0.13, "about 74 %"), (-0.001, "more than 99 %")])
-def test_a_probability_is_never_shown_as_nothing_or_certain(log10, words):
-    assert discourse.probability(log10) == words
-
-
 def test_every_parliament_says_what_its_record_lacks():
     for corpus in discourse.CORPORA.values():
         assert corpus.parliament in corpus.gap and corpus.programmes_note
@@ -164,12 +130,6 @@ def test_norwegian_market_words_gather_near_words_for_providers(corpus, expected
 def test_words_for_providers_grew_in_the_storting(speeches):
     share = near.provider_share(split(NOR, speeches)[0])
     assert share.is_monotonic_increasing and share.iloc[-1] > 5 * share.iloc[0]
-
-
-def test_frames_above_the_usual_are_those_whose_interval_lies_above_one():
-    """Synthetic: one frame above, one that holds 1, one below."""
-    cells = pd.DataFrame({"low": [1.2, 0.9, 0.2]}, index=["Democracy", "Market", "Efficiency"])
-    assert near.above_usual(cells) == ["democracy"]
 
 
 def test_market_words_hold_a_word_for_tender_except_in_german():

@@ -28,6 +28,13 @@ def test_intervals_that_touch_do_not_lie_apart():
     assert drug_care.first_and_last(use).set_index("substance")["apart"].to_dict() == {"a": False, "b": True, "c": True}
 
 
+@pytest.mark.parametrize("period, age_group, substance", [
+    ("last_12_months", "16-64", "Amphetamines"), ("last_12_months", "16-30", "Amphetamines"), ("ever", "16-30", "Amphetamines")])
+def test_the_substance_with_the_widest_band_is_never_cannabis(period, age_group, substance):
+    ends = drug_care.first_and_last(drug_care.prevalence(load(SURVEY), period, age_group))
+    assert drug_care.least_certain(ends)["substance"] == substance
+
+
 @pytest.mark.parametrize("period, age_group, expected", [
     ("last_12_months", "16-64", "Use of cocaine was higher in 2025 than in 2013; the other intervals overlap"),
     ("ever", "16-30", "Use of cocaine and ecstasy was higher in 2025 than in 2013; the other intervals overlap")])
@@ -47,6 +54,13 @@ def test_without_intervals_apart_no_change_is_named():
 def test_deaths_after_the_peak_never_came_down_to_the_first_year():
     found = drug_care.deaths(load(EMCDDA)).query("series == 'All'").set_index("year")["persons"]
     assert found.idxmax() == 2001 and found.loc[2002:].min() > found[1996]
+
+
+def test_six_of_the_eight_announced_figures_were_new_when_announced():
+    """The page on the deaths of 2017 repeats those of 2015 and 2016, which had been announced as others."""
+    found = drug_care.announced(load("norway/drug_induced_deaths_2015_2023"))
+    assert found.index[~found["first"]].tolist() == [2015, 2016] and found["first"].sum() == 6
+    assert found.loc[2023, "persons"] == 363 and 2022 not in found.index
 
 
 def test_no_printed_count_of_treatment_places_splits_private_owners():

@@ -125,3 +125,14 @@ def test_fifths_hold_a_fifth_of_the_kreise_without_city_states(tables):
     found = places.fifths_of_tax(tables["panel"], finance, tables["latest"])
     assert found["kreise_n"].sum() == 396 and found["kreise_n"].between(79, 80).all()
     assert found["tax_eur"].is_monotonic_increasing
+
+
+def test_the_mix_of_three_years_on_two_bases():
+    """Counts of the Federal Statistical Office, divided by hand: 2,116,451 of 4,127,605 and of 3,917,372 in 2019."""
+    found = places.two_bases(load("germany/national_care_counts_2019_2023"))
+    assert found["drawn"].tolist() == [3_917_372, 4_394_180, 5_003_270]
+    assert found["cash_all_pct"].round(1).tolist() == [51.3, 51.5, 54.5] and found["cash_drawn_pct"].round(1).tolist() == [54.0, 58.1, 62.0]
+    assert found["homes_drawn_pct"].round(1).tolist() == [20.9, 18.1, 16.0] and found["home_drawn_pct"].round(1).tolist() == [25.1, 23.8, 22.0]
+    assert found["grade_1_pct"].round(1).tolist() == [5.0, 11.4, 12.0]
+    shares = found[["cash_drawn_pct", "home_drawn_pct", "homes_drawn_pct"]].sum(axis=1)
+    assert shares.to_numpy() == pytest.approx(100)

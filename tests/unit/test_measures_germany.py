@@ -140,6 +140,30 @@ def test_the_band_of_kreise_stands_beside_the_weighted_mean(made_up):
     assert row["share_pct"] == pytest.approx(germany.weighted(made_up)[CASH].item())
 
 
+def test_shares_of_recipients_add_up_to_all_of_them(made_up):
+    """40, 30 and 29 of 99, 60, 20 and 19 of 99; the base shrinks with them."""
+    found = germany.among_recipients(made_up)
+    assert found[[CASH, HOMES, HOME]].sum(axis=1).to_numpy() == pytest.approx([100, 100])
+    assert found[CASH].to_numpy() == pytest.approx([4000 / 99, 6000 / 99]) and found["need"].to_numpy() == pytest.approx([11_880, 1_980])
+    unknown = germany.among_recipients(made_up.assign(**{HOME: [np.nan, 19.0]})).iloc[0]
+    assert unknown[[CASH, HOMES, HOME, "need"]].isna().all()
+
+
+def test_words_say_what_a_share_did_where_the_population_aged_faster():
+    assert germany.with_ageing(-3.4, 0.4, 1.3, "0.86") == "fell less where the population aged faster, by 0.86"
+    assert germany.with_ageing(2.8, -1.3, -0.4, "0.84") == "rose less where the population aged faster, by 0.84"
+    assert germany.with_ageing(2.8, 0.4, 1.3, "x").startswith("rose more") and germany.with_ageing(-3.4, -1.3, -0.4, "x").startswith("fell more")
+    assert germany.with_ageing(-3.4, -0.4, 1.3, "0.5") == "shows no clear link with ageing"
+
+
+def test_words_on_both_links_ask_the_intervals_with_errors_shared_by_neighbours():
+    clear, unclear = ((0.4, 1.4), (-1.4, -0.3)), ((-0.1, 1.4), (-1.4, -0.3))
+    assert germany.plain_reading(*clear).startswith("This fits") and germany.plain_reading(*unclear).startswith("Not both")
+    assert germany.plain_reading((0.4, 1.4), (-1.4, 0.3)).startswith("Not both")
+    assert "more in homes" in germany.ageing_title(True, *clear) and "may be chance" in germany.ageing_title(True, *unclear)
+    assert germany.ageing_title(False, *clear) == "How the care mix goes with ageing depends on the model"
+
+
 def test_map_limits_are_whole_and_split_the_kreise_evenly():
     limits = germany.class_limits(pd.Series(np.arange(1, 101.0)))
     assert limits == [21, 41, 60, 80]
@@ -209,3 +233,34 @@ def test_merged_finance_is_that_of_the_publisher_for_the_kreise_of_2021():
     both = merged[merged["year"] >= 2009].merge(printed, on=["kreis_code", "year"], validate="1:1")
     assert len(both) == 396 * 11
     assert (both[germany.TAX] - both["municipal_tax_capacity_eur_per_inhabitant"]).abs().max() < 0.25
+
+
+def test_among_recipients_cash_grew_by_four_points_from_2019_to_2021_and_among_all_hardly(real):
+    """National rates of the publisher: 51.28, 19.26 and 23.81 % in 2019; 51.48, 15.55 and 21.10 % in 2021."""
+    among = germany.weighted(germany.among_recipients(real)).set_index("year")
+    for year, cash, homes, home in ((2019, 51.28, 19.26, 23.81), (2021, 51.48, 15.55, 21.10)):
+        whole = cash + homes + home
+        assert among.loc[year, [CASH, HOMES]].to_numpy(float) == pytest.approx([100 * cash / whole, 100 * homes / whole], abs=0.02)
+    assert among.loc[2021, CASH] - among.loc[2019, CASH] == pytest.approx(4.06, abs=0.02)
+
+
+def test_the_part_without_a_benefit_grew_unequally(real):
+    rise = germany.uncovered(real)
+    assert len(rise) == 400 and (rise > 2).all() and rise.max() > 10 and rise.median() == pytest.approx(6.37, abs=0.01)
+
+
+def test_both_bases_are_drawn_for_every_wave(real):
+    found = germany.mix_on_two_bases(real)
+    assert found.groupby("base")["year"].nunique().tolist() == [7, 7]
+    spans = found.groupby(["base", "year"])["share_pct"].sum().unstack()
+    assert spans.loc["Of those with one of the three benefits", [2009, 2015, 2019, 2021]].to_numpy() == pytest.approx(100)
+    assert spans.loc["Of all in need of care", 2021] == pytest.approx(88.13, abs=0.01)
+
+
+@pytest.mark.parametrize("year", [2009, 2011, 2013, 2015, 2019, 2021])
+def test_home_care_reaches_more_in_the_east_and_cash_is_most_common_in_urban_kreise_of_the_west(real, year):
+    """What the chapter says of the table by settlement type, for every year that can be chosen, on both bases."""
+    for panel in (real, germany.among_recipients(real)):
+        found = germany.weighted(panel[panel["year"] == year], ["east_west", "settlement_code"]).set_index(["settlement_code", "east_west"])
+        home, cash = found[HOME].unstack(), found[CASH].unstack()["West"]
+        assert (home["East"] > home["West"]).all() and cash.idxmax() == 2

@@ -8,6 +8,7 @@ from typing import get_args
 from copro.data import load
 from copro.measures import institution_models as models
 from copro.measures import institutions as inst
+from copro.methods.panel import fit_panel
 from copro.pipeline.parameters import Country, ParameterError, describe, model_of, validate
 
 
@@ -87,6 +88,50 @@ def test_close_to_the_median_is_told_by_the_range_of_all_countries():
         assert inst.near_middle(found, ["BBB", "DDD"], []) == inst.near_middle(found, ["EEE"], [inst.LABELS["beds"]]) == []
 
 
+@pytest.mark.parametrize("focus", [["NOR"], ["SWE", "AUT"], ["USA", "JPN", "POL", "ITA", "DEU", "ALB"]])
+def test_the_words_hold_for_every_focus(tables, focus):
+    names = inst.country_names(tables)
+    found = inst.located(inst.latest(inst.values(tables)), focus, names)
+    sides, gaps = inst.sides_in_words(inst.above_middle(found)), inst.missing_in_words(inst.missing(found))
+    expected = {
+        1: ("The coloured dot is Norway.", "Norway lies above the median on eleven of the 13 strips", "Every country set off here has a value on every indicator."),
+        2: ("Coloured are Sweden and Austria. Two coloured dots", "Austria lies above the median on seven of the ten strips", "lack some values, which the figure says: Austria (beds in long-term care,"),
+        6: ("Germany and Albania. Two coloured dots", "Albania has a value on one strip, not above the median.", "autonomy of municipalities (LAI)")}[len(focus)]
+    assert all(words in text for words, text in zip(expected, (inst.set_off(list(names[focus])), sides, gaps)))
+
+
+def test_the_verdict_of_the_models_counts_what_can_be_told_from_zero():
+    assert models.verdict(0, 5).startswith("Within countries, over time, none of the five links") and "no evidence that nothing is there" in models.verdict(0, 5)
+    assert "two of the five links" in models.verdict(2, 5) and "all five links" in models.verdict(5, 5)
+
+
+def test_between_countries_two_of_five_links_exclude_zero_and_both_are_of_transfers(tables):
+    data = models.country_years(tables)
+    keys = {"unit": "iso3", "time": "year", "estimators": ("between", "two-way")}
+    estimates = models.stack({q.key: fit_panel(models.sample(data, q), q.y, list(q.x), **keys) for q in models.QUESTIONS})
+    found = models.excluding_zero(estimates, "between")
+    assert found == ["transfer dependency and municipal share of taxes", "transfer dependency and municipal share of social protection"]
+    assert models.excluding_zero(estimates, "two-way") == []
+    assert models.across(found, 5) == ("Between countries, the interval of two of the five links that the models look for excludes zero: "
+                                       "transfer dependency and municipal share of taxes; transfer dependency and municipal share of social protection.")
+    assert models.across([], 5).endswith("the interval of none of the five links that the models look for excludes zero.")
+
+
+def test_being_near_the_median_is_not_being_near_each_other(places):
+    """On government's duty to the old Germany lies near the median, and Norway 27 points above Germany."""
+    differ, _ = inst.opposite_sides(places, "NOR", "DEU")
+    near = inst.near_middle(places, ["NOR", "DEU"], differ)
+    assert (len(differ), len(near)) == (5, 4) and inst.LABELS["old_duty"] in near
+    assert value(places, "old_duty", "NOR") - value(places, "old_duty", "DEU") == pytest.approx(26.9, abs=0.05)
+
+
+def test_crowding_out_is_said_only_where_the_interval_lies_below_zero():
+    within, below = (-0.7, 0.02), (-0.7, -0.02)
+    assert "not shown" in models.crowding(within, within) and "room for a loss" in models.crowding(within, within)
+    assert "over the long period only" in models.crowding(within, below) and "short period only" in models.crowding(below, within)
+    assert "fits crowding out" in models.crowding(below, below) and "room" not in models.crowding((0.1, 0.4), (0.2, 0.5))
+
+
 def test_norway_has_fewer_waves_of_the_giving_survey(tables):
     waves = inst.waves(tables[inst.GIVING])
     assert waves[["NOR", "DEU", "DNK"]].tolist() == [5, 7, 7] and waves.max() == 7
@@ -107,6 +152,7 @@ def test_west_and_east_stand_apart_until_1990(tables):
     assert views.loc[("Norway", 1990), "share_pct"] == 85.64
     assert views.loc[("West Germany", 1990), "share_pct"] == 54.09
     assert views.loc[("East Germany", 1990), "share_pct"] == 84.72
+    assert views.index[views["pooled"]].tolist() == [("Germany", 1996), ("Germany", 2006), ("Germany", 2016)]
     assert ("Germany", 1990) not in views.index and ("West Germany", 1996) not in views.index
 
 

@@ -192,3 +192,16 @@ def test_a_work_without_a_title_is_named_by_its_subject_and_no_placeholder_is_sh
     names = [lit.short_name(*row) for row in works[["authors", "year", "title"]].itertuples(index=False)]
     assert "Work on: institutional theory of citizen coproduction (n.d.)" in names and "Lilleeng (2017)" in names
     assert not [name for name in names if "not shown" in name or "not noted" in name or "no year" in name]
+
+
+def test_a_cut_by_year_is_named_only_where_it_leaves_works_out(works, first):
+    frame = lit.with_record(first, works)
+    assert frame["year"].min() == 1978 and lit.within(frame, 1978) == ""
+    assert lit.within(frame, 1979) == " (1979 or later, or undated)"
+    assert len(lit.since(frame, 2005)) == 146 and frame["year"].isna().sum() == 21
+
+
+def test_empty_themes_become_a_sentence():
+    assert lit.unreported({"elderly care": "innovation", "drugs": "innovation and accountability"}) == (
+        "No study of elderly care reports on innovation; no study of drugs reports on innovation or accountability")
+    assert lit.unreported({"health": "none"}) == "Studies of health report on every outcome"

@@ -42,6 +42,14 @@ def test_stated_and_expected_directions(coded, which, told, expected):
     assert (rows["expected_n"] + rows["mixed_n"] + rows["against_n"] == rows["stated_n"]).all()
 
 
+def test_the_two_passes_differ_on_formal_agreements_without_the_founding_study(coded):
+    rows = {name: lf.evidence(lf.reading(*coded, name)).set_index("hypothesis") for name in lf.READINGS}
+    assert [rows["pass 1"].loc["H2", f"others_{c}_n"] for c in ("expected", "stated")] == [4, 10]
+    assert [rows["pass 2"].loc["H2", f"others_{c}_n"] for c in ("expected", "stated")] == [4, 5]
+    assert [rows["intersection"].loc["H2", f"others_{c}_n"] for c in ("expected", "stated")] == [3, 3]
+    assert [lf.strength(rows[name].loc["H2"]) for name in ("pass 1", "pass 2")] == ["no clear direction", "points that way"]
+
+
 def test_union_names_at_least_and_intersection_at_most_what_a_pass_names(coded):
     named = {r: lf.mentions(lf.reading(*coded, r))["mentioned_n"] for r in lf.READINGS}
     assert (named["union"] >= named["pass 1"]).all() and (named["intersection"] <= named["pass 2"]).all()
@@ -105,15 +113,6 @@ def test_a_work_without_result_counts_only_where_the_rule_says_so():
         lf.reading(one, two, "both")
 
 
-@pytest.mark.parametrize("one, two, words", [
-    ("no clear direction", "no clear direction", "no clear direction in either reading"),
-    ("points that way", "points that way", "evidence that points the expected way in both readings"),
-    ("no clear direction", "leans that way",
-     "no clear direction in the first reading and evidence that leans the expected way in the second")])
-def test_two_readings_are_said_together_or_apart(one, two, words):
-    assert lf.both_readings(one, two) == words
-
-
 def test_the_study_of_origin_is_left_out_of_the_strength():
     part = made(key=[lf.ORIGIN, "b"], laws_regulations_effect=["negative", "positive"])
     row = lf.evidence(part).iloc[0]
@@ -150,6 +149,15 @@ def test_ratings_compare_sets_codes_and_empty_cells():
         [frozenset({"United Kingdom"})] * 2, [frozenset({"Norway"}), frozenset()]]
     assert rated["outcome_direction"].to_numpy().tolist() == [["mixed", "not stated"], ["not stated"] * 2]
     assert rated["innovation"].to_numpy().tolist() == [[True, False]] * 2
+
+
+def test_a_conclusion_needs_codes_on_which_the_readings_agree():
+    needed = " (in brackets: Krippendorff's alpha, of which 0.667 is needed)"
+    assert reliability.gate({"laws": 0.39, "plans": 0.53, "need": float("nan")}, 0.667) == (
+        "No conclusion is drawn: the two readings agree too little on laws (0.39), plans (0.53) and need (nan)" + needed)
+    assert reliability.gate({"laws": 0.39, "need": 0.7}, 0.667) == (
+        "A conclusion is drawn only on need (0.70); the two readings agree too little on laws (0.39)" + needed)
+    assert reliability.gate({"need": 0.667}, 0.667) == "The two readings agree enough for a conclusion on need (0.67)" + needed
 
 
 def test_labels_are_counted_by_the_pass_that_gives_them():

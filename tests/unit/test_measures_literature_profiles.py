@@ -29,17 +29,29 @@ def test_every_label_has_a_place_in_the_scheme():
 
 
 def test_few_studies_of_the_second_pass_can_be_placed(passes):
-    read = lit.findings(passes["pass 1"])
-    assert prof.combinations(read)["study"].nunique() == 79  # 81 works; two repeat the data of another
-    assert prof.combinations(passes["pass 2"])["study"].nunique() == 31  # 32 works
+    read = {name: lit.findings(part) for name, part in passes.items()}
+    assert prof.combinations(read["pass 1"])["study"].nunique() == 79  # 81 works; two repeat the data of another
+    assert prof.combinations(read["pass 2"])["study"].nunique() == 29
+    assert prof.combinations(passes["pass 2"])["study"].nunique() == 31  # two of them without a result of its own
 
 
-def test_profiles_of_the_three_countries(passes):
-    read = {"pass 1": lit.findings(passes["pass 1"]), "pass 2": passes["pass 2"]}
-    table = prof.profiles(passes, read, ["Norway", "Germany", "Denmark"]).set_index("label")
-    assert table.loc["coded in this pass"].tolist()[1::2] == [36, 22, 26]
-    assert table.loc["result or argument read in this pass"].tolist()[1::2] == [22, 17, 17]
-    assert table.loc["elderly care", "Norway, pass 1"] == 12
+def test_profiles_of_the_three_countries_count_what_each_pass_read(passes):
+    read = {name: lit.findings(part) for name, part in passes.items()}
+    table = prof.profiles(passes, read, ["Norway", "Germany", "Denmark"]).set_index("label").drop(columns="group")
+    assert table.loc["coded in this pass"].tolist() == [36, 22, 22, 17, 26, 17]
+    assert table.loc["result or argument read in this pass"].tolist() == [22, 21, 17, 14, 17, 16]
+    assert table.loc["services in general"].tolist()[2:] == [9, 8, 11, 11]
+    assert table.loc["survey"].tolist() == [9, 6, 5, 1, 8, 6] and table.loc["elderly care", "Norway, pass 1"] == 12
+
+
+def test_no_field_or_method_has_more_works_than_the_pass_read(passes):
+    read = {name: lit.findings(part) for name, part in passes.items()}
+    table = prof.profiles(passes, read, ["Norway", "Germany", "Denmark"]).set_index(["group", "label"])
+    base = table.loc["Works", "result or argument read in this pass"]
+    assert (table.loc[["Policy field", "Method"]] <= base).all(axis=None)
+    # Agger and Tortzen (2015), a Danish work on services in general, shows a result in the first pass only.
+    second = passes["pass 2"].set_index("key").loc["agger_tortzen_2015"]
+    assert second["result_read"] == "no" and "DK" in second["countries"] and "general" in second["policy_field"]
 
 
 def test_the_list_holds_every_reading_once(passes):
@@ -84,6 +96,7 @@ def test_leading_labels_name_every_one_at_a_tie():
     table = pd.DataFrame({"group": "Method", "label": ["survey", "QCA", "report", "not stated"],
                           "Norway, pass 1": [5, 5, 1, 9], "Norway, pass 2": [4, 0, 7, 9]})
     assert prof.leading(table, "Method", "Norway") == "survey (5 and 4) and QCA (5 and 0)"
+    assert prof.leading(table.assign(**{"Norway, pass 1": 0}), "Method", "Norway") == "none"
 
 
 def test_the_list_joins_labels_and_keeps_readings_of_a_work_together():

@@ -6,7 +6,8 @@ import pytest
 
 from copro.data import load
 from copro.measures import norway
-from copro.measures.common import share_between, weighted_mean
+from copro.measures.common import apart, left_out, share_between, weighted_mean
+from copro.methods.mundlak import Mundlak
 
 CROSSWALK = pd.DataFrame({  # two old units merge into 1; one old unit is split into 2 and 3
     "municipality_code_original": ["10", "11", "20", "20", "1"],
@@ -40,6 +41,12 @@ def test_share_between_groups():
     values, groups = pd.Series([1.0, 1, 3, 3]), pd.Series(list("aabb"))
     assert share_between(values, groups) == pytest.approx(100)
     assert share_between(pd.Series([1.0, 3, 1, 3]), groups) == pytest.approx(0)
+
+
+def test_words_follow_an_interval():
+    assert left_out(-0.21, 0.07, 0.64) == "excludes" and left_out(-0.21, 0.07, 0) == "includes"
+    assert apart(0.38, 1.04, 396) == "which is more than chance" and apart(-0.5, 0.35, 396) == "which may be chance"
+    assert "too few" in apart(0.38, 1.04, 29)
 
 
 @pytest.fixture(scope="module")
@@ -103,3 +110,91 @@ def test_beds_stand_beside_the_population_of_the_following_first_of_january():
     assert oslo["beds_per_1000_80plus"] == pytest.approx(
         1000 * oslo["care_institution_beds_n"] / people["population_80_plus"])
     assert set(panel["year"]) == {2015, 2016, 2017, 2018}
+
+
+@pytest.fixture(scope="module")
+def two_ages(kostra):
+    change = norway.coverage_change(kostra, load("norway/municipality_code_crosswalk_to_2024"))
+    return norway.by_age(change, load("norway/population_by_age_2006_2026_borders_2024"))
+
+
+def test_the_two_ages_add_up_to_all_aged_80_or_over(two_ages):
+    for year in (2023, 2025):
+        assert (two_ages[f"aged_80_89_n_{year}"] + two_ages[f"aged_90_plus_n_{year}"] == two_ages[f"aged_80_plus_n_{year}"]).all()
+
+
+def test_only_those_aged_80_to_89_became_more_from_2023_to_2025(two_ages):
+    """Persons counted by hand in the table of population, 1 January 2024 and 2026."""
+    found = norway.ages_together(two_ages)
+    assert found["aged_80_89_n"].tolist() == [203_920, 231_688] and found["aged_90_plus_n"].tolist() == [44_183, 44_105]
+    assert found["share_90_plus_pct"].round(2).tolist() == [17.81, 15.99] and found["covered_pct"].round(2).tolist() == [26.86, 24.69]
+
+
+def test_a_younger_group_explains_no_more_than_three_quarters_of_the_fall(two_ages):
+    """If all 44,183 people aged 90 or over had home services, 11.0 % of the others had them; at these rates 1.6 of 2.2 points."""
+    found = norway.ages_together(two_ages)
+    rest = (0.26860796 * 248_103 - 44_183) / 203_920
+    after = (44_105 + rest * 231_688) / 275_793
+    least, most = norway.possible_gaps(found)
+    assert most == pytest.approx(100 * (1 - rest), abs=1e-4)
+    assert norway.fall_from_age(found, most) == pytest.approx(26.860796 - 100 * after, abs=1e-4)
+    assert norway.fall_from_age(found, 0) == 0
+    # If none of them had, 32.7 % of the others did, and a younger group would have raised coverage by 0.6 points.
+    young = 0.26860796 * 248_103 / 203_920
+    assert least == pytest.approx(-100 * young, abs=1e-4)
+    assert norway.fall_from_age(found, least) == pytest.approx(26.860796 - 100 * young * 231_688 / 275_793, abs=1e-4)
+    assert round(norway.fall_from_age(found, least), 1) == -0.6
+
+
+def test_use_by_age_gives_back_the_coverage_of_all():
+    """Synthetic: a fifth is aged 90 or over, 30 % are covered."""
+    together = pd.DataFrame({"share_90_plus_pct": [20.0, 10.0], "covered_pct": [30.0, 25.0]}, index=[2023, 2025])
+    young, old = norway.use_by_age(together, 25)
+    assert (young, old) == pytest.approx((25, 50)) and 0.8 * young + 0.2 * old == pytest.approx(30)
+    assert norway.fall_from_age(together, 25) == pytest.approx(30 - (0.9 * young + 0.1 * old))
+    few = together.assign(covered_pct=[10.0, 10.0])  # fewer are covered than are aged 90 or over
+    assert norway.possible_gaps(few) == pytest.approx((-12.5, 50))
+    most_covered = together.assign(covered_pct=[90.0, 90.0])  # so many that half of those aged 90 or over are among them
+    assert norway.possible_gaps(most_covered) == pytest.approx((-50, 100 - 87.5))
+
+
+def test_a_municipality_is_kept_or_dropped_with_all_its_years():
+    """Synthetic: B passes 10,000 inhabitants in its second year, and its mean does not."""
+    made = pd.DataFrame({"municipality_code": list("AABB"), "population_total": [11_000, 10_000, 9_000, 10_100], "population_80_plus": [300, 500, 100, 100]})
+    larger = norway.of_size(made, norway.LARGER)
+    assert larger["municipality_code"].tolist() == ["A", "A"] and norway.share_of_old(larger, made) == 80
+    assert len(norway.of_size(made, 0)) == 4
+    assert norway.larger_in_words("0.63 %", "0.11 to 1.14 %", least="10,000", of="78 %", pace="perhaps in step") == (
+        "In those with 10,000 inhabitants or more, where 78 % of these people live, the estimate is 0.63 % (0.11 to 1.14 %): perhaps in step.")
+
+
+def test_a_quarter_of_the_differences_between_municipalities_is_chance_and_half_among_the_smallest(kostra):
+    """Against 200 draws of users from the share of each municipality."""
+    now = norway.coverage(kostra, 2025, load("norway/municipalities_2024"))
+    home, people = now["home_services_users_80plus_pct"], now["population_80plus_jan1_next_year"]
+    known = home.notna()
+    share, n = home[known].to_numpy() / 100, people[known].to_numpy().astype(int)
+    drawn = np.random.default_rng(80).binomial(n, share, size=(200, len(n))) / n
+    expected = 100 * ((drawn - share) ** 2).mean() / share.var(ddof=1)
+    assert norway.chance_share(home, people) == pytest.approx(expected, rel=0.05)
+    assert 20 < norway.chance_share(home, people) < 27
+
+
+def test_words_follow_the_interval_of_an_elasticity():
+    assert norway.pace(0.12, 0.46, 350) == "less than in step"
+    assert norway.pace(-0.1, 0.46, 350) == "less than in step, perhaps not at all"
+    assert norway.pace(0.5, 1.2, 350) == "perhaps in step" and norway.pace(1.1, 1.2, 350) == "more than in step"
+    assert norway.pace(-2.4, 2.4, 350).startswith("not to be said") and "too few" in norway.pace(0.12, 0.46, 29)
+    assert norway.kept(0, 350) == "" and norway.kept(20_000, 60) == "among the 60 municipalities with at least 20,000 inhabitants, "
+    assert "too few for a firm interval" in norway.kept(100_000, 7)
+
+
+def test_words_say_for_which_outcomes_the_two_estimates_differ():
+    """Synthetic: intervals of three differences."""
+    def made(low, high, units=350):
+        return Mundlak(pd.DataFrame({"low": [low], "high": [high]}), 1.0, 1, 0.5, 1000, units)
+
+    three = {"Beds": made(0.4, 0.7), "Home": made(-0.1, 0.5), "Homes": made(0.1, 0.5)}
+    assert norway.apart_in_words(three) == "The two differ by more than chance for beds and homes; for home the difference may be chance."
+    assert norway.apart_in_words({"Home": made(-0.1, 0.5)}) == "For home the difference may be chance."
+    assert norway.apart_in_words({"Beds": made(0.4, 0.7, 7)}).startswith("Too few")

@@ -27,6 +27,19 @@ def test_a_year_with_totals_only_is_an_error():
         sector.by_activity(MADE_UP, 2011)
 
 
+def test_social_services_are_named_with_their_kindergartens():
+    found = sector.with_kindergartens(sector.by_activity(load(ACCOUNT), 2010)).set_index("activity")
+    assert found.loc["Social services, kindergartens included", "paid_fte"] == 21_179 and "Social services" not in found.index
+    assert found.loc["Health", "paid_fte"] == 14_946
+
+
+@pytest.mark.parametrize("year", [2009, 2010])
+def test_culture_is_mostly_voluntary_and_health_and_social_services_mostly_paid(year):
+    work = sector.by_activity(load(ACCOUNT), year).set_index("activity")
+    assert sector.mostly(work.loc["Culture and recreation"]) == "voluntary"
+    assert [sector.mostly(work.loc[group]) for group in sector.HEALTH_SOCIAL] == ["paid", "paid"]
+
+
 def test_folding_adds_up_what_is_left():
     found = sector.fold(sector.by_activity(MADE_UP, 2010), 1, ["paid_fte", "volunteer_fte"])
     assert found.to_dict("records") == [{"activity": "B", "paid_fte": 10, "volunteer_fte": 20},
@@ -72,3 +85,8 @@ def test_most_work_in_culture_is_voluntary_and_most_in_health_and_social_service
     rows = sector.by_activity(load(ACCOUNT), year).set_index("activity")
     voluntary = rows["volunteer_fte"] > rows["paid_fte"]
     assert voluntary["Culture and recreation"] and not voluntary[["Health", "Social services"]].any()
+
+
+def test_no_code_of_the_register_names_older_people_care_or_drugs():
+    own = sector.codes_naming(load("norway/icnpo_categories_voluntary_register"), ["eldre", "omsorg(?!an)", "rusmid", "avhengig"])
+    assert sector.have(len(own)) == "none has" and [sector.have(n) for n in (1, 3)] == ["1 has", "3 have"]

@@ -4,7 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from copro.methods.multiverse import Grid, reading, run, specifications
+from copro.methods import multiverse_tables
+from copro.methods.multiverse import Grid, p_value, place, reading, run, specifications, whole
 from copro.methods.panel import fit_panel
 
 
@@ -153,8 +154,63 @@ def test_an_option_that_keeps_few_units_is_not_the_strongest():
     assert "large" not in set(curve.strongest()["option"]) and everything.loc["large", "units"] == 6
 
 
+def test_with_two_times_both_estimators_are_the_same():
+    """Two-way effects and first differences give one estimate, one curve, and nearly one standard error."""
+    frame = panel(0.4)
+    frame = frame[frame["time"] >= 2003]
+    dimensions = [d.model_dump() for d in grid().dimensions]
+    dimensions[0]["options"] = {"all": None}
+    curve = run({"g": frame}, [grid(dimensions=dimensions, excluded=[])], permutations=3, seed=1)["c-one"]
+    both = curve.rows.set_index(["Weights", "Measured", "Held", "Clusters", "Estimator"])[["estimate", "se"]].unstack("Estimator")
+    whole, differences = (both.xs(name, level="Estimator", axis=1) for name in ("two-way", "first differences"))
+    assert whole["estimate"].to_numpy() == pytest.approx(differences["estimate"].to_numpy(), rel=1e-9)
+    for held, regressors in (("none", 1), ("a", 2)):  # (N-1)/(N-K) for 80 rows and two years, 40 differences and a constant
+        factor = np.sqrt(79 / (80 - regressors - 2) / (39 / (40 - regressors - 1)))
+        part = whole["se"].xs(held, level="Held") / differences["se"].xs(held, level="Held")
+        assert part.xs("unit", level="Clusters").to_numpy() == pytest.approx(factor, rel=1e-9)
+    summary = curve.summary()
+    assert (summary["n"], summary["fits"], summary["repeated"]) == (32, 16, 8), "so one of the two must be left out of a grid"
+
+
+def test_a_specification_that_changes_nothing_is_found():
+    frame = panel(0.3)
+    found = run({"g": frame}, [grid()], permutations=1, seed=1)["c-one"].summary()
+    assert found["fits"] == 40 and found["repeated"] == 16, "without a gap in the data all units are those without a gap"
+    assert run({"g": panel(0.3, gaps=[7])}, [grid()], permutations=1, seed=1)["c-one"].summary()["repeated"] == 0
+
+
 @pytest.mark.parametrize("changes, expected", [
-    ({}, "robust"), ({"same_sign": 94.0}, "depends on choices"), ({"clear_same": 49.0}, "direction only"), ({"p_clear": 0.06}, "direction only")])
+    ({}, "robust"), ({"same_sign": 94.0}, "depends on choices"), ({"p_median": 0.05}, "direction only"), ({"p_clear": 0.06}, "direction only")])
 def test_the_reading_follows_its_rule(changes, expected):
-    summary = {"same_sign": 96.0, "clear_same": 60.0, "p_median": 0.01, "p_clear": 0.01}
+    summary = {"same_sign": 96.0, "p_median": 0.01, "p_clear": 0.01}
     assert reading(summary | changes) == expected
+
+
+@pytest.mark.parametrize("preferred, lower, expected", [(0.1, 2.0, "below"), (0.3, 7.0, "low"), (0.5, 40.0, ""), (0.9, 93.0, "high"), (1.1, 99.0, "above")])
+def test_an_estimate_with_few_beyond_it_is_at_the_edge(preferred, lower, expected):
+    assert place({"preferred": preferred, "lower": lower, "low": 0.2, "high": 1.0}) == expected
+
+
+@pytest.mark.parametrize("percent, expected", [(100, 100), (99.84, 99), (62.3, 62), (0.2, 1), (0, 0)])
+def test_all_and_none_are_said_of_all_and_none_only(percent, expected):
+    assert whole(percent) == expected
+
+
+@pytest.mark.parametrize("p, permutations, expected", [
+    (1 / 200, 199, "\u2264 0.005"), (2 / 200, 199, "= 0.010"), (1 / 100, 99, "\u2264 0.010"), (1 / 2000, 1999, "\u2264 0.0005"), (0.03, 1999, "= 0.0300")])
+def test_the_floor_of_a_permutation_test_is_printed_as_a_limit(p, permutations, expected):
+    assert p_value(p, permutations, "= ") == expected
+
+
+def test_a_grid_is_stated_whole():
+    columns = ("y", "z", "unit", "time", "large", "balanced", "w", "x", "x0", "a", "region")
+    meanings = {column: f"<{column}>" for column in columns}
+    size = multiverse_tables.sizes([grid()], meanings).iloc[0]
+    assert size.to_dict() == {"grid": "g", "outcome": "<y>; <z>", "unit": "<unit>", "product": "3 \u00d7 2 \u00d7 2 \u00d7 1 \u00d7 2 \u00d7 2 \u00d7 2",
+                              "all": 96, "excluded": 16, "n": 80}
+    rows = multiverse_tables.options([grid(), grid(name="h", claims={"d": "z"})], meanings)
+    assert len(rows) == 14 and set(rows["grid"]) == {"g; h"}, "two grids with the same choices are stated once"
+    said = rows.set_index("option")["means"]
+    assert said["large"] == "<large>" and said["all"] == "all rows" and said["year"] == "<time>" and said["a"] == "<a>" and said["none"].tolist() == ["each row counts the same", "nothing"]
+    with pytest.raises(ValueError, match="column x0"):
+        multiverse_tables.options([grid()], {column: words for column, words in meanings.items() if column != "x0"})

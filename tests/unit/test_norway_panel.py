@@ -1,11 +1,12 @@
 """Every panel estimate of the chapter on Norwegian elderly care, a second time (see ``panel_by_statsmodels``)."""
 
 import pytest
-from panel_by_statsmodels import second, second_hausman
+from panel_by_statsmodels import second, second_mundlak
 
 from copro.data import load
 from copro.measures import norway
-from copro.methods.panel import fit_panel, hausman
+from copro.methods.mundlak import mundlak
+from copro.methods.panel import fit_panel
 from copro.pipeline.parameters import NorwayElderlyCare
 
 KEYS = {"unit": "municipality_code", "time": "year"}
@@ -22,7 +23,7 @@ def panels():
     out = {"beds": norway.beds_panel(load("norway/care_institution_beds_2015_2018"), population, crosswalk)}
     out |= {name: norway.payments_panel(payments, population, crosswalk, column) for name, column in PAYMENTS.items()}
     least = NorwayElderlyCare().min_population
-    return {name: frame[frame["population_total"] >= least] for name, frame in out.items()}
+    return {name: norway.of_size(frame, least) for name, frame in out.items()}
 
 
 def test_the_chapter_weights_nothing_unless_asked():
@@ -40,7 +41,21 @@ def test_every_estimate_is_reproduced(panels, outcome, estimator):
 
 
 @pytest.mark.parametrize("outcome", OUTCOMES)
-def test_hausman_is_reproduced(panels, outcome):
-    found = hausman(panels[outcome], "log_value", ["log_80_plus"], **KEYS)
-    again = second_hausman(panels[outcome], "log_value", ["log_80_plus"], unit="municipality_code")
-    assert (found["statistic"], found["p"]) == pytest.approx(again, rel=1e-6)
+def test_the_difference_between_and_within_is_reproduced(panels, outcome):
+    found = mundlak(panels[outcome], "log_value", ["log_80_plus"], **KEYS).terms.iloc[0]
+    differences, errors = second_mundlak(panels[outcome], "log_value", ["log_80_plus"], **KEYS)
+    assert (found["difference"], found["se"]) == pytest.approx((differences["log_80_plus"], errors["log_80_plus"]), rel=1e-6)
+
+
+def test_municipalities_differ_as_they_change_in_payments_for_home_based_care_only(panels):
+    p = {name: mundlak(frame, "log_value", ["log_80_plus"], **KEYS).p for name, frame in panels.items()}
+    assert p["beds"] < 1e-6 and p["nursing homes"] < 0.05 < p["home-based care"]
+
+
+def test_in_municipalities_with_ten_thousand_inhabitants_or_more_beds_may_keep_step(panels):
+    """On average over all municipalities they do not; 78 % of the people aged 80 or over live in the larger ones."""
+    larger = norway.of_size(panels["beds"], norway.LARGER)
+    found = fit_panel(larger, "log_value", ["log_80_plus"], estimators=("two-way",), **KEYS).iloc[0]
+    estimates, errors = second(larger, "log_value", ["log_80_plus"], "two-way", **KEYS)
+    assert (found["estimate"], found["se"]) == pytest.approx((estimates["log_80_plus"], errors["log_80_plus"]), rel=1e-6)
+    assert 0 < found["low"] < 1 < found["high"] and norway.share_of_old(larger, panels["beds"]) == pytest.approx(78, abs=0.5)

@@ -30,6 +30,13 @@ def test_words_in_summaries_count_studies_with_a_result_once():
     assert found.loc["leadership and attitudes", "studies_n"] == 0
 
 
+def test_what_the_second_reading_says_on_delivery_is_read_from_the_claim():
+    claims = {c["id"]: c["sentence"] for c in json.loads((REFERENCE / "claims.json").read_text(encoding="utf-8"))}
+    assert outlook.second_delivery(claims["lit-scheme-delivery"]) == "44 of 50"
+    with pytest.raises(ValueError, match="found 'nothing'; expected"):
+        outlook.second_delivery("nothing")
+
+
 @pytest.mark.parametrize("text, subject, hit", [
     ("Plans help.", "plans, policies and agreements", True), ("Many are planned.", "plans, policies and agreements", False),
     ("Policy fields differ.", "plans, policies and agreements", False), ("Roles are unclear.", "clear roles and boundaries", True),

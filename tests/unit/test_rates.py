@@ -70,19 +70,6 @@ def test_a_low_precision_only_moves_the_end_away_from_one():
     assert ratio_of(precision=(50, 100), hits=(3, 100))["low"] == 0, "a ratio is never negative"
 
 
-def test_ratio_of_counts_equals_the_published_example():
-    """Documentation of poisson.test in R: 11 cases in 800 against 21 in 3,011 person-years."""
-    ratio, low, high = rates.count_ratio(11, 21, base_first=800, base_second=3011)
-    assert (ratio, low, high) == pytest.approx((1.971488, 0.8584264, 4.2772659), abs=1e-4)
-    with pytest.raises(ValueError):
-        rates.count_ratio(1, 0)
-
-
-def test_probability_of_few_events_is_the_sum_of_its_terms():
-    assert 10 ** rates.log10_at_most(1, 3) == pytest.approx(4 * np.exp(-3))
-    assert rates.log10_at_most(1, 1000) == pytest.approx((np.log(1001) - 1000) / np.log(10))
-
-
 def brute_force(values, variances, penalty, least):
     """Every way to cut the series, one by one."""
     def cost(a, b):

@@ -43,7 +43,7 @@ def sentence(monkeypatch, tmp_path, **more):
 
 def test_a_weak_code_is_named_in_the_sentence_whoever_wrote_it(monkeypatch, tmp_path):
     said = sentence(monkeypatch, tmp_path, alphas={"stage": 0.318, "method": 0.75, "actor": 0.53})
-    assert said == ("It is 3 (weak agreement between readings, Krippendorff's alpha below 0.667: "
+    assert said == ("It is 3 (no conclusion is drawn, for weak agreement between readings; Krippendorff's alpha below 0.667: "
                     "stage 0.32, actor 0.53).")
 
 
@@ -79,3 +79,23 @@ def test_every_claim_of_a_literature_chapter_names_the_codes_it_rests_on(noteboo
             continue  # quoted from others, not coded here
         assert "alphas" in named, f"{id}: which codes does it rest on? claim(alphas=...)"
         assert id in NO_CODE or ast.unparse(named["alphas"]) not in ("{}", "None"), id
+
+
+@pytest.mark.parametrize("sets", [agreement.masi, agreement.jaccard])
+def test_the_passes_agree_on_what_a_work_is_about_and_less_on_what_it_finds(sets):
+    found = agreement.alphas(reliability.ratings(
+        lit.findings(load(TABLE)), load("literature/coding_second"), load("literature/outcome_themes")), sets)
+    assert (found[["countries", "policy_field", "method"]] >= 0.667).all()
+    assert (found[[*reliability.KINDS["directions for a factor"], "outcome_direction", "justification_frame"]] < 0.667).all()
+
+
+def test_the_directions_of_the_factors_are_below_the_limit(alphas):
+    shown = alphas[reliability.KINDS["directions for a factor"]].round(2)
+    assert shown.tolist() == [0.39, 0.53, 0.43]
+
+
+def test_codes_of_one_kind_are_counted_in_a_list():
+    themes = list(reliability.THEMES)
+    assert reliability.listed(["method", "countries", *themes[:4]]) == "country, method and 4 of the 5 outcome themes"
+    assert reliability.listed(themes) == "all 5 outcome themes" and reliability.listed([]) == "none"
+    assert reliability.listed(reliability.WORDS).count(",") == 9

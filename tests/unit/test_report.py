@@ -1,11 +1,15 @@
 """The contracts of claim, figure and table. The numbers drawn here are made up for the test."""
 
+import base64
+import hashlib
+import io
 import json
 
 import numpy as np
 import pandas as pd
 import pytest
 from myst_nb.core.variables import format_plain_text
+from PIL import Image, ImageChops
 
 from copro.data import load, tables
 from copro.report import charts, claim, figure, glue, output, table
@@ -25,7 +29,6 @@ WORDS = dict(title="A title", caption="How to read it.", tables=[TABLE],
 def shown(tmp_path, monkeypatch):
     """Collects what is displayed; files go to a folder of the test."""
     monkeypatch.setenv("COPRO_OUT", str(tmp_path))
-    monkeypatch.setenv("COPRO_DISPLAY", "book")
     monkeypatch.setattr(output, "_used", set())
     load(TABLE)
     outputs = []
@@ -35,7 +38,7 @@ def shown(tmp_path, monkeypatch):
 
 
 def records(shown):
-    return [meta["copro"] for _, meta in shown if "copro" in meta]
+    return [meta["copro"] for _, meta in shown if meta.get("copro", {}).get("type", "picture") != "picture"]
 
 
 def test_a_claim_keeps_everything_that_a_reader_may_ask_for(shown):
@@ -47,9 +50,8 @@ def test_a_claim_keeps_everything_that_a_reader_may_ask_for(shown):
     assert record["interval"] == [10, 15] and record["n"] == 1234 and record["kind"] == "survey"
     assert len(record["hashes"][TABLE]) == 64
     json.dumps(record)
-    text = shown[0][0]["text/markdown"]
-    assert ".evidence-survey" in text and "(claim-test-claim)=" in text
-    assert "10.0 to 15.0\u202f%" in text and "1,234" in text
+    assert shown[0][0] == {kind: f"{badge} In 2020 it was 12.3\u202f% (95\u202f% interval 10.0 to 15.0\u202f%) (n\u202f=\u202f1,234).{end}"
+                           for kind, badge, end in (("text/plain", "[survey]", ""), ("text/html", "<p><b>[survey]</b>", "</p>"))}
 
 
 @pytest.mark.parametrize("template, sentence", [
@@ -105,9 +107,26 @@ def test_a_figure_is_png_svg_and_data_with_source_and_alt_text(shown, tmp_path):
         "test-figure.png", "test-figure-dark.png", "test-figure-phone.png", "test-figure-dark-phone.png",
         "test-figure.svg", "test-figure.csv"}
     pd.testing.assert_frame_equal(pd.read_csv(folder / "test-figure.csv"), MADE_UP, check_dtype=False)
-    text = shown[0][0]["text/markdown"]
-    assert f":alt: {WORDS['alt']}" in text and "Norwegian Directorate of Health" in text
     assert b"<dc:date>" not in (folder / "test-figure.svg").read_bytes()
+
+
+def test_a_notebook_shows_a_figure_as_a_picture_with_what_it_draws_and_then_its_words(shown, tmp_path):
+    figure("test-figure", charts.lines, MADE_UP, x="year", y="value", low="low", high="high", ylabel="units", **WORDS)
+    (picture, about), (words, meta) = shown
+    raw = base64.b64decode(picture["image/png"])
+    drawing = Image.open(io.BytesIO(raw))
+    light = Image.open(tmp_path / "figures" / "test-figure.png").convert("RGBA")
+    paper = Image.new("RGBA", light.size, "white")
+    paper.alpha_composite(light)
+    far = ImageChops.difference(paper, drawing.convert("RGBA")).getextrema()
+    assert drawing.mode == "P" and max(high for _, high in far) <= 1 and drawing.convert("RGBA").getextrema()[3] == (255, 255)
+    assert about["image/png"]["alt"] == WORDS["alt"] and about["copro"] == {"type": "picture", "id": "test-figure"}
+    assert picture["text/plain"].startswith(f"[figure] A title\n{WORDS['alt']}\nDrawn: 4 rows, 4 columns; sums: high 12, low 8, value 10, year 8010; values ")
+    assert words["text/plain"].startswith("A title\nHow to read it.\nSource: Norwegian Directorate of Health")
+    assert words["text/html"].startswith("<p><b>A title</b><br>How to read it.<br>Source: Norwegian Directorate of Health")
+    record = meta["copro"]
+    assert record["picture_sha256"] == hashlib.sha256(raw).hexdigest() and record["alt"] == WORDS["alt"]
+    assert picture["text/plain"].endswith(f"Drawn: {record['drawn']}.")
 
 
 def test_two_drawings_have_the_same_bytes(tmp_path, monkeypatch):
@@ -157,15 +176,32 @@ def test_a_table_is_saved_in_full_precision_and_can_be_scrolled(shown, tmp_path)
     table("test-table", frame, caption="A caption.", tables=[TABLE], labels={"name": "Name", "value": "Value"},
           digits={"value": 2})
     pd.testing.assert_frame_equal(pd.read_csv(tmp_path / "tables" / "test-table.csv"), frame)
-    text = shown[0][0]["text/markdown"]
+    text = shown[0][0]["text/html"]
     assert "0.33" in text and "–" in text and 'tabindex="0"' in text
+    assert shown[0][0]["text/plain"].split("\n")[:4] == ["[table] A caption.", "Name  Value", "a     0.33", "b     –"]
+
+
+def test_years_carry_no_mark_of_thousands(shown, tmp_path):
+    frame = pd.DataFrame({"year": [2019, 2021], "first_year": [1998.0, np.nan], "years": [2019, 2021], "money": [2019, 2021]})
+    table("test-years", frame, caption="A caption.", tables=[TABLE], labels={name: name.capitalize() for name in frame})
+    text, plain = shown[0][0]["text/html"], shown[0][0]["text/plain"].split("\n")
+    assert text.count(">2019<") == 1 and text.count(">1998<") == 1 and text.count(">2,019<") == 2
+    assert plain[2].split() == ["2019", "1998", "2,019", "2,019"] and plain[3].split() == ["2021", "–", "2,021", "2,021"]
+    pd.testing.assert_frame_equal(pd.read_csv(tmp_path / "tables" / "test-years.csv"), frame)
+
+
+def test_the_text_of_a_long_table_says_how_much_it_leaves_out(shown):
+    table("test-long", pd.DataFrame({"place": range(25), "group": "x"}), caption="A caption.", tables=[TABLE],
+          labels={"place": "Place"}, groups="group")
+    lines = shown[0][0]["text/plain"].split("\n")
+    assert lines[1:3] == ["group  Place", "x      0"] and lines[-2] == "… and 5 more rows" and len(lines) == 24
 
 
 def test_a_table_with_filters_is_whole_without_a_script(shown):
     frame = pd.DataFrame({"name": ["a", "b"], "kind": ["x; y", "y"], "value": [1, 2]})
     labels = {"name": "Name", "value": "Value", "kind": "Kind"}
     table("test-table", frame, caption="A caption.", tables=[TABLE], labels=labels, filters=["kind"], folded="All <rows>")
-    text = shown[0][0]["text/markdown"]
+    text = shown[0][0]["text/html"]
     assert 'data-filters="2"' in text and "<summary>All &lt;rows&gt;</summary>" in text
     assert text.count("<tr") == 3 and "<details open" not in text
     for id, wrong in {"test-colour": {"filters": ["colour"]}, "test-groups": {"filters": ["name"], "groups": "kind"}}.items():
@@ -190,17 +226,25 @@ def test_numbers_are_written_as_a_reader_expects():
 
 def base(**change):
     return {"id": "a-b", "value": 10.0, "sentence": "It was 10.", "interval": [9, 11], "n": 5,
-            "tolerance": 1e-6} | change
+            "tolerance": 1e-6, "kind": "register", "multiverse": {"of": "b-c", "low": 1.0}} | change
 
 
-@pytest.mark.parametrize("change, status", [
-    (dict(), "same"), (dict(value=10.000001), "same"), (dict(value=10.1), "changed"), (dict(n=6), "changed"),
-    (dict(interval=[8, 11]), "changed"), (dict(interval=None), "changed"),
-    (dict(sentence="It is 10."), "sentence"), (dict(value="ten"), "changed"),
+@pytest.mark.parametrize("change, status, what", [
+    (dict(), "same", ""), (dict(value=10.000001), "same", ""), (dict(value=10.5), "changed", "10 -> 10.5 (+0.5, +5.0%)"),
+    (dict(n=6), "changed", "n 5 -> 6"), (dict(interval=[8, 11]), "changed", "interval 9 to 11 -> 8 to 11"),
+    (dict(interval=None), "changed", "interval 9 to 11 -> –"), (dict(sentence="It is 10."), "sentence", '"It was 10." -> "It is 10."'),
+    (dict(value="ten"), "changed", "10 -> ten"), (dict(value=10), "same", ""), (dict(kind="survey"), "changed", "kind register -> survey"),
+    (dict(multiverse={"of": "b-c", "low": 1.5}), "changed", "range over specifications of b-c, low 1 -> of b-c, low 1.5"),
 ])
-def test_comparing_claims(change, status):
+def test_comparing_claims(change, status, what):
     rows = compare([base(**change)], [base()])
-    assert rows["status"].tolist() == [status]
+    assert (rows["status"].tolist(), rows["what"].tolist()) == ([status], [what])
+
+
+def test_a_changed_sentence_is_shown_where_it_changed():
+    told = compare([base(sentence="In the year 2020, as before, it was less than ten percent of all.")],
+                   [base(sentence="In the year 2020, as before, it was more than ten percent of all.")])["what"].item()
+    assert told == '"… 2020, as before, it was more than ten percent of all." -> "… 2020, as before, it was less than ten percent of all."'
 
 
 def test_comparing_claims_names_what_came_and_went():
@@ -227,11 +271,3 @@ def test_no_source_line_names_a_publisher_twice():
     published = [name for name in tables()["name"] if name.startswith("published/")]
     parts = "; ".join(credits(published)).split("; ")
     assert len(parts) == len(set(parts)) and not any("original_publisher" in line for line in credits(list(tables()["name"])))
-
-
-def test_the_bibliography_shows_what_is_known():
-    from copro.pipeline.pages import bibliography
-
-    shown = [line for line in bibliography().split("\n") if not line.strip().startswith("annote")]
-    assert not [line for line in shown if "not shown" in line or "not noted" in line or "not printed" in line]
-    assert "  author = {{Lilleeng}}," in shown and "  publisher = {n.p.}," in shown

@@ -1,4 +1,4 @@
-"""Verdicts: what follows from Table 4 as printed, and from made-up variants of it."""
+"""Verdicts: what follows from the field table of Trætteberg and Enjolras as printed, and from made-up variants of it."""
 
 import pytest
 

@@ -1,11 +1,15 @@
 """Theory: the hypotheses are said once, each has tables that exist, and the diagram shows all."""
 
+import json
+import re
+
 import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
 
 from copro.data import load, tables
 from copro.measures import synthesis, theory
+from copro.paths import NOTEBOOKS, ROOT
 from copro.report import diagram, style
 
 
@@ -20,6 +24,14 @@ def test_sentence_measure_and_what_counts_against_are_those_of_the_synthesis():
     for h in synthesis.HYPOTHESES:
         assert plan.loc[h.id, ["hypothesis", "judged_by", "counts_against"]].tolist() == [h.sentence, h.judged_by, h.counts_against]
     assert plan.loc["H6", "tables"] == "none"
+
+
+def test_the_founding_study_s_table_goes_by_the_names_of_its_authors():
+    """The book has a Table 4 of its own; a reader must not look for another study's there."""
+    pages = [*NOTEBOOKS.glob("*/*.ipynb"), *(ROOT / "book").rglob("*.md"), *(ROOT / "copro").rglob("*.py")]
+    texts = {page: "".join("".join(c["source"]) for c in json.loads(page.read_text(encoding="utf-8"))["cells"]) if page.suffix == ".ipynb"
+             else page.read_text(encoding="utf-8") for page in pages}
+    assert len(texts) > 100 and [page.name for page, text in texts.items() if re.search(r"\bTable 4\b", text)] == []
 
 
 def test_recorded_are_the_hypotheses_whose_factor_stands_beside_co_production_in_a_table():

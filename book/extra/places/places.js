@@ -123,7 +123,7 @@
       input.setAttribute("aria-expanded", String(shown));
       mark(-1);
       if (!input.value.trim()) count.textContent = "";
-      else if (!shown) count.textContent = "Not found. In Norway type the municipality, in Germany the Kreis or the city that is a Kreis of its own.";
+      else if (!shown) count.textContent = "Not found. In Norway type the municipality of today, in Germany the Kreis or the city that is a Kreis of its own. Danish municipalities have no profile yet.";
       else if (every.length > MOST) count.textContent = `${every.length} places found, the first ${MOST} are listed.`;
       else count.textContent = `${every.length} ${every.length === 1 ? "place" : "places"} found.`;
     }

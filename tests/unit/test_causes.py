@@ -1,0 +1,102 @@
+"""What stops a build is said last and once; who knows best says it."""
+
+import logging
+import os
+import time
+
+import pytest
+
+from copro.data import DataError
+from copro.pipeline import build, causes, cli, dependencies
+
+
+@pytest.fixture
+def file(tmp_path, monkeypatch):
+    monkeypatch.setenv(causes.VARIABLE, str(tmp_path / "causes"))
+    return tmp_path / "causes"
+
+
+def test_outside_a_build_nothing_is_written_down(monkeypatch):
+    monkeypatch.delenv(causes.VARIABLE, raising=False)
+    assert not causes.record("a cause")
+
+
+def test_where_the_disk_is_full_the_cause_is_printed_at_once(monkeypatch, capsys):
+    monkeypatch.setenv(causes.VARIABLE, "/dev/full")
+    assert cli._failed("results.json: No space left on device") == 1
+    assert capsys.readouterr().err == "copro: results.json: No space left on device\n"
+
+
+def test_what_a_step_says_goes_before_what_snakemake_says(file):
+    error = logging.LogRecord("snakemake", logging.ERROR, "", 0, 'Missing input\n  File "x.py", line 1\n', (), None)
+    assert causes.Listener().filter(error)
+    assert causes.recorded(file) == ["Snakemake: Missing input"]
+    lost = logging.LogRecord("snakemake", logging.ERROR, "", 0, "Error in rule notebook", (), None)
+    lost.rule_name, lost.output = "notebook", ["_build/stamps/theory.json"]
+    causes.Listener().filter(lost)
+    assert causes.recorded(file) == ["the step that makes _build/stamps/theory.json ended without a word; was it killed, or "
+                                     "was memory short?"]
+    causes.record("notebook theory, cell 3")
+    causes.record("notebook theory, cell 3")
+    assert causes.recorded(file) == ["notebook theory, cell 3"]
+
+
+def test_a_stopped_build_says_what_and_what_to_do():
+    said = build._stopped(["notebook theory, cell 3: ValueError"]).splitlines()
+    assert said == ["copro: the build stopped: notebook theory, cell 3: ValueError",
+                    "Mend this and run it again; earlier results in _build/ are as they were."]
+
+
+def entry(**changed):
+    return {"theory": {"tables": ["germany/kreise_2021"], "after": []} | changed}
+
+
+@pytest.mark.parametrize(("notebooks", "tables", "words"), [
+    (entry(tables=["germany/kreise_2012"]), [], ["chapter 'theory' needs germany/kreise_2012", "germany/kreise_2021"]),
+    (entry(after=["literature_mpa"]), [], ["chapter 'theory' comes after 'literature_mpa'", "expected theory"]),
+    (entry(notebook="teory"), [], ["chapter 'theory'", "notebook 'teory': found 0 files"]),
+    (entry(), ["norway/kommuner"], ["the pages of the book need norway/kommuner", "no table of this name"])])
+def test_a_mistyped_dependency_is_an_error_whatever_was_built(file, notebooks, tables, words):
+    with pytest.raises(dependencies.DependencyError) as problem:
+        dependencies.check(notebooks, tables)
+    for word in ["Snakefile", *words]:
+        assert word in str(problem.value)
+    assert causes.recorded(file) == [str(problem.value)]
+
+
+def test_a_table_that_was_moved_away_is_an_error_whatever_was_built(file, monkeypatch, tmp_path):
+    dependencies.check(entry(), [])
+    monkeypatch.setattr("copro.data.catalogue.DATA", tmp_path)
+    with pytest.raises(dependencies.DependencyError, match="kreise_2021: file cannot be read: found No such file"):
+        dependencies.check(entry(), [])
+
+
+def test_files_dated_in_the_future_are_set_to_the_present(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(build, "ROOT", tmp_path)
+    monkeypatch.setattr(build, "BUILD", tmp_path / "_build")
+    table, stamp, old = tmp_path / "data/table.csv", tmp_path / "_build/stamps/theory.json", tmp_path / "_toc.yml"
+    for made in (table, stamp, old):
+        made.parent.mkdir(parents=True, exist_ok=True)
+        made.touch()
+    os.utime(old, (1e9, 1e9))
+    for ahead in (table, stamp):
+        os.utime(ahead, (time.time() + 1e6,) * 2)
+    build._heed_the_clock()
+    assert abs(table.stat().st_mtime - time.time()) < 60 and old.stat().st_mtime == 1e9
+    assert not stamp.exists(), "made by a clock that ran ahead: it would outlive later changes"
+    assert capsys.readouterr().err == "copro: dated in the future, now set to the present: data/table.csv\n"
+
+
+@pytest.mark.parametrize(("problem", "code", "said"), [
+    (OSError(28, "No space left on device", "_build/x.json"), 1, "copro: _build/x.json: No space left on device\n"),
+    (PermissionError(13, "Permission denied", "_build"), 1, "copro: _build: Permission denied\n"),
+    (DataError("a/b", found="x", expected="y"), 1, "copro: a/b: is not valid: found x; expected y\n"),
+    (KeyboardInterrupt(), 130, "")])
+def test_what_is_no_fault_of_the_program_is_no_traceback(monkeypatch, capsys, problem, code, said):
+    def fails():
+        raise problem
+
+    monkeypatch.delenv(causes.VARIABLE, raising=False)
+    monkeypatch.setattr("copro.data.tables", fails)
+    assert cli.main(["tables"]) == code
+    assert capsys.readouterr().err == said
