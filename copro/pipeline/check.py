@@ -94,7 +94,7 @@ def _sha256(content: bytes) -> str:
 def _commit() -> str | None:
     """The commit that is checked out, "-dirty" if files were changed since; None where Git does not know."""
     try:
-        done = subprocess.run(["git", "describe", "--always", "--abbrev=40", "--dirty"], cwd=ROOT, capture_output=True, text=True)
+        done = subprocess.run(["git", "describe", "--always", "--abbrev=40", "--dirty"], cwd=ROOT, capture_output=True, text=True, encoding="utf-8")
     except OSError:
         return None
     return done.stdout.strip() or None

@@ -141,13 +141,20 @@ def same_cell(one: str, other: str) -> bool:
 
 
 def keep_notebook(new: str, old: str, alike: set[str]) -> str:
-    """An executed notebook (JSON) with the digits and pictures of the old one where they agree."""
-    book, before = json.loads(new), {cell.get("id"): cell for cell in json.loads(old)["cells"]}
+    """The committed notebook ``old`` (JSON) with the outputs of the executed one ``new``.
+
+    Cells stay those of ``old``: a run leaves out what was written for another choice, and a page has a
+    heading of its own. Outputs that agree with those of ``old`` keep their digits and pictures.
+    """
+    book, executed = json.loads(old), json.loads(new)
+    made = {cell["id"]: cell for cell in executed["cells"] if cell["cell_type"] == "code"}
     for cell in book["cells"]:
         if cell["cell_type"] == "code":
-            known = {_key(output): output for output in before.get(cell["id"], {}).get("outputs", [])}
-            cell["outputs"] = [_kept_output(output, known.get(_key(output)), alike) for output in cell["outputs"]]
-    return json.dumps(book, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+            run = made[cell["id"]]
+            known = {_key(output): output for output in cell["outputs"]}
+            cell["execution_count"] = run["execution_count"]
+            cell["outputs"] = [_kept_output(output, known.get(_key(output)), alike) for output in run["outputs"]]
+    return json.dumps(executed | {"cells": book["cells"]}, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
 def _key(output: dict) -> tuple:

@@ -95,7 +95,7 @@ def notebook(value=0.5, sentence="It was 0.5.", drawn="values aa", picture=b"PNG
     drawing = shown({"type": "picture", "id": "a-c"}, **{"text/plain": [drawn], "image/png": base64.b64encode(picture).decode()})
     words = shown({"type": "figure", "id": "a-c", "drawn": drawn, "picture_sha256": str(picture)}, **{"text/plain": ["How to read it."]})
     return json.dumps({"cells": [{"cell_type": "markdown", "id": "m", "source": ["# A"]},
-                                 {"cell_type": "code", "id": "c", "outputs": [claim, drawing, words]}], "nbformat": 4}) + "\n"
+                                 {"cell_type": "code", "execution_count": 1, "id": "c", "outputs": [claim, drawing, words]}], "nbformat": 4}) + "\n"
 
 
 def test_a_notebook_that_only_repeats_keeps_its_bytes():
@@ -103,6 +103,13 @@ def test_a_notebook_that_only_repeats_keeps_its_bytes():
     noisy = notebook(value=0.5000000001, picture=b"other bytes")
     assert keep_notebook(noisy, old, {"a-c"}) == old
     assert pictures(keep_notebook(noisy, old, set())) == {"a-c": b"other bytes"}
+
+
+def test_a_renewed_notebook_keeps_its_heading_and_what_is_written_for_another_choice():
+    committed, run = json.loads(notebook()), json.loads(notebook(value=0.51))
+    other = {"cell_type": "markdown", "id": "0b0b0b0b", "metadata": {"tags": ["needs:country=DEU"]}, "source": ["# Only there"]}
+    renewed = json.loads(keep_notebook(json.dumps(run), json.dumps(committed | {"cells": [other, *committed["cells"]]}), set()))
+    assert renewed["cells"] == [other, *run["cells"]]
 
 
 @pytest.mark.parametrize("change", [dict(value=0.51), dict(sentence="It was 0.6."), dict(drawn="values bb", picture=b"new")])
