@@ -10,10 +10,11 @@ import pandas as pd
 import configurational as qca
 
 from .errors import ParameterError
+from .formula import names_in, parse_formula
 from .names import read_conditions, read_outcome
 from .sets import Cases
 from .solution import Solution
-from .truthtable import TruthTable, build
+from .truthtable import TruthTable
 
 
 def anchors_of(text: str) -> dict[str, float]:
@@ -36,22 +37,42 @@ def cases_of(args: argparse.Namespace) -> pd.DataFrame:
     """The table of cases, indexed by label; what was guessed goes to the messages."""
     sheet = getattr(args, "sheet", None)
     separator = {"tab": "\t", "\\t": "\t"}.get(args.sep, args.sep)
-    used = None
-    if getattr(args, "conditions", None) is not None and getattr(args, "outcome", None) is not None:
-        used = [*read_conditions(args.conditions), read_outcome(args.outcome)[0]]
     read = qca.read_cases(
         args.data,
         ids_of(args),
         drop_missing=args.drop_missing,
-        columns=used,
+        columns=_used(args) if args.drop_missing else None,
         labels=labels_of(args.labels),
         separator=separator,
         decimal=args.decimal,
         encoding=args.encoding,
         sheet=int(sheet) if sheet is not None and sheet.isdigit() else sheet,
     )
-    args.said = list(read.messages)
+    args.said, args.texts = list(read.messages), read.texts
     return read.frame
+
+
+def _used(args: argparse.Namespace) -> list[str] | None:
+    """Columns that a command looks at, other than those of the labels; None for all."""
+    given = vars(args)
+    own = [given.get(name) for name in ("column", "grades", "cluster", "unit")]
+    names = [name for name in own if name is not None and name not in (ids_of(args) or ())]
+    if given.get("expression") is not None:
+        formula = parse_formula(args.expression)
+        names += [*names_in(formula.left), *names_in(formula.outcome)]
+    elif given.get("conditions") is not None and given.get("outcome") is not None:
+        names += [*read_conditions(args.conditions), read_outcome(args.outcome)[0]]
+    elif "column" not in given:
+        return None
+    return list(dict.fromkeys(names))
+
+
+def refuse_options(args: argparse.Namespace, beside: str, *names: str) -> None:
+    """Refuse options that would mean nothing beside another one, by their names."""
+    for name in names:
+        if getattr(args, name) != args.parser.get_default(name):
+            raise ParameterError(f"--{name.replace('_', '-')}", f"one beside {beside}",
+                                 f"none: {beside} does without it")
 
 
 def ids_of(args: argparse.Namespace) -> list[str] | None:
@@ -88,20 +109,15 @@ def table_of(args: argparse.Namespace, frame: pd.DataFrame | None = None) -> Tru
         n_cut=args.n_cut,
         negate=args.negate,
     )
-    return _treated(args, table)
-
-
-def _treated(args: argparse.Namespace, table: TruthTable) -> TruthTable:
-    """With contradictions as remainders, where that is asked for."""
     wanted = getattr(args, "contradictions_as_remainders", False)
     return qca.contradictions_as_remainders(table) if wanted else table
 
 
-def other_side(args: argparse.Namespace, table: TruthTable) -> TruthTable:
+def other_side(table: TruthTable) -> TruthTable:
     """The truth table of the other side of the outcome, with the same cut-offs."""
     data = table.data
     outcome = data.outcome[1:] if data.outcome.startswith("~") else f"~{data.outcome}"
-    return _treated(args, build(replace(data, y=1 - data.y, outcome=outcome), table.cutoffs))
+    return table.rebuilt(replace(data, y=1 - data.y, outcome=outcome))
 
 
 def solution_of(

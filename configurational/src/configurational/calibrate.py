@@ -56,6 +56,9 @@ def direct(raw: Sequence[float], anchors: Mapping[str, float], method: str = "lo
         if not 0 < value < np.inf or (value != 1 and method != "linear"):
             raise ParameterError(name, f"{value} with method {method}",
                                  "a positive exponent, of the linear method only")
+    if idm != IDM and method != "logistic":
+        raise ParameterError("idm", f"{idm} with method {method}",
+                             "none: only the logistic curve ends in it")
     x = _measurements(raw)
     if not 0.5 < idm < 1:
         raise ParameterError("idm", f"{idm}", "a membership above 0.5 and below 1")

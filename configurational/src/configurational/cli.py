@@ -66,7 +66,7 @@ def parser(prog: str = PROG) -> argparse.ArgumentParser:
         command = subparsers.add_parser(
             name, help=words, description=words[0].upper() + words[1:] + "."
         )
-        command.set_defaults(command=run)
+        command.set_defaults(command=run, parser=command)
         return command
 
     table = add("truth-table", commands.truth_table, "configurations with cases, inclusion and PRI")
@@ -154,8 +154,7 @@ def parser(prog: str = PROG) -> argparse.ArgumentParser:
     )
     _data_arguments(robustness)
     _cutoff_arguments(robustness)
-    # The ranges form the truth table anew for every cut-off.
-    _solution_arguments(robustness, "conservative", remainders=False)
+    _solution_arguments(robustness, "conservative")
     _model_argument(robustness)
     robustness.add_argument(
         "--test",
@@ -328,9 +327,7 @@ def _cutoff_arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument("--n-cut", type=int, default=1, help="cases that make a row (1)")
 
 
-def _solution_arguments(
-    command: argparse.ArgumentParser, solution: str, remainders: bool = True
-) -> None:
+def _solution_arguments(command: argparse.ArgumentParser, solution: str) -> None:
     command.add_argument("--solution", default=solution, choices=SOLUTIONS, help=f"({solution})")
     command.add_argument(
         "--expect",
@@ -338,12 +335,11 @@ def _solution_arguments(
         help="directional expectations, one per condition in order "
         "(1 present, 0 absent, - none), or expressions: 'A, ~B*C'",
     )
-    if remainders:
-        command.add_argument(
-            "--contradictions-as-remainders",
-            action="store_true",
-            help="rows marked C may be used like rows without cases",
-        )
+    command.add_argument(
+        "--contradictions-as-remainders",
+        action="store_true",
+        help="rows marked C may be used like rows without cases",
+    )
     command.add_argument(
         "--exclude",
         metavar="ROWS",
@@ -386,6 +382,8 @@ def _run(args: argparse.Namespace, prog: str) -> int:
         # An error of reading names its file itself.
         known = args.data is None or error.where.startswith(f"file {args.data}")
         file = "" if known else f"{args.data}: "
+        for message in getattr(args, "said", ()):
+            print(f"{prog}: warning: {message}", file=sys.stderr)
         print(f"{prog}: {file}{error}", file=sys.stderr)
         return 2
     for message in result["messages"]:

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from .errors import MissingValueError, ParameterError
+from .checks import shown
+from .errors import MissingValueError, ParameterError, UncalibratedError
 from .expressions import fit_expression
 from .formula import NECESSITY, SUFFICIENCY
 from .names import require_columns
@@ -128,9 +129,11 @@ def cluster_fit(x: Sequence[float], y: Sequence[float], cluster: Sequence, unit:
 
     Raises
     ------
-    ParameterError, MissingValueError
+    ParameterError, MissingValueError, UncalibratedError
     """
-    x, y = np.asarray(x, dtype=float), np.asarray(y, dtype=float)
+    x, y = _shares("x", x), _shares("y", y)
+    if len(x) != len(y) or len(x) == 0:
+        raise ParameterError("y", f"{len(y)} memberships beside {len(x)} in x", "one each per case")
     if relation not in (SUFFICIENCY, NECESSITY):
         raise ParameterError("relation", repr(relation), f"{SUFFICIENCY} or {NECESSITY}")
     inner, outer = (x, y) if relation == SUFFICIENCY else (y, x)
@@ -145,17 +148,48 @@ def cluster_fit(x: Sequence[float], y: Sequence[float], cluster: Sequence, unit:
 
 def cluster_columns(data: Cases, frame: pd.DataFrame, *columns: str,
                     id_column: str | None = None) -> tuple[np.ndarray, ...]:
-    """Columns of a table in the order of the prepared cases, for `cluster_solution`."""
+    """Columns of a table in the order of the prepared cases, for `cluster_solution`.
+
+    Rows are found by their label: that of `id_column`, or of the index. A table whose rows are
+    only numbered is taken in its order when it has as many rows as there are cases.
+
+    Raises
+    ------
+    ParameterError, UnknownColumnError
+    """
     require_columns(frame.columns, columns, "column")
-    if id_column is None and len(frame) == len(data.cases):
+    numbered = isinstance(frame.index, pd.RangeIndex)
+    if id_column is not None:
+        require_columns(frame.columns, [id_column], "id column")
+        labels = frame[id_column].astype(str)
+    elif numbered and len(frame) == len(data.cases):
         return tuple(frame[c].to_numpy() for c in columns)
-    labels = frame.index.astype(str) if id_column is None else frame[id_column].astype(str)
-    at = pd.Series(range(len(frame)), index=labels)
+    else:
+        labels = pd.Series(range(1, len(frame) + 1) if numbered else frame.index).astype(str)
+    at = pd.Series(range(len(frame)), index=pd.Index(labels.to_numpy(), dtype=object))
+    twice = at.index[at.index.duplicated()]
+    if len(twice):
+        raise ParameterError("table", f"case {twice[0]} more than once", "one row per case")
     missing = [c for c in data.cases if c not in at.index]
     if missing:
         raise ParameterError("table", f"no row for case {missing[0]}", "a row for every case")
     order = at.loc[list(data.cases)].to_numpy()
     return tuple(frame[c].to_numpy()[order] for c in columns)
+
+
+def _shares(where: str, values: Sequence[float]) -> np.ndarray:
+    """Memberships (n,) from 0 to 1."""
+    try:
+        x = np.asarray(values, dtype=float)
+    except (TypeError, ValueError):
+        raise UncalibratedError(where, shown(values), "memberships from 0 to 1") from None
+    if x.ndim != 1:
+        raise ParameterError(where, f"{x.ndim} dimensions", "one membership per case")
+    bad = np.flatnonzero(~((x >= 0) & (x <= 1)))
+    if len(bad):
+        raise UncalibratedError(f"{where} of case {bad[0] + 1}", f"{x[bad[0]]:g}",
+                                "a membership from 0 to 1")
+    return x
 
 
 def _labels(role: str, labels: Sequence, n: int) -> np.ndarray:

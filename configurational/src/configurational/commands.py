@@ -17,15 +17,17 @@ from .arguments import (
     model_place,
     names_of,
     other_side,
+    refuse_options,
     solution_of,
     table_of,
 )
+from .checks import require_whole
 from .errors import ParameterError
 from .robustness import RobustCore, StableRange
 from .serialise import number, solution_dict, truth_table_rows
 from .sheets import SUFFICIENCY, Sheet, frame_sheet
 from .solution import Solution
-from .truthtable import TruthTable, build
+from .truthtable import TruthTable
 
 Result = tuple[dict, list[Sheet]]
 CUTS = {"incl": float, "incl_low": float, "pri": float, "n": int}
@@ -45,6 +47,12 @@ def truth_table(args: argparse.Namespace) -> Result:
 
 def minimize(args: argparse.Namespace) -> Result:
     """Models of a solution, or their charts of core and peripheral conditions."""
+    if args.core and args.form == "json":
+        raise ParameterError("--core", "one beside json", "text, csv, markdown or latex")
+    if not args.core:
+        refuse_options(args, "a solution without --core", "core_by")
+    require_whole("--tables", args.tables, 1 if args.core else 0,
+                  f"a whole number of models from {1 if args.core else 0} on")
     table = table_of(args)
     solution = solution_of(
         args,
@@ -70,7 +78,7 @@ def minimize(args: argparse.Namespace) -> Result:
 def esa(args: argparse.Namespace) -> Result:
     """Enhanced standard analysis: excluded rows by reason, and the solution without them."""
     table = table_of(args)
-    negated = other_side(args, table) if args.incoherent else None
+    negated = other_side(table) if args.incoherent else None
     solution, excluded = qca.enhanced(
         table,
         args.solution,
@@ -80,7 +88,7 @@ def esa(args: argparse.Namespace) -> Result:
         qca.minimize(negated, "parsimonious") if negated is not None else None,
         exclude=args.exclude,
     )
-    both = qca.simultaneous_subsets(table, other_side(args, table))
+    both = qca.simultaneous_subsets(table, other_side(table))
     messages = (
         [
             f"rows {', '.join(map(str, both))} pass for the outcome and for its absence: a PRI "
@@ -247,7 +255,7 @@ def _test(args: argparse.Namespace, table: TruthTable, cuts: str) -> Solution:
                 "--test", repr(part), "incl=.., incl_low=.., pri=.. or n=.."
             ) from None
     return qca.minimize(
-        build(table.data, replace(table.cutoffs, **changed)),
+        table.rebuilt(cutoffs=replace(table.cutoffs, **changed)),
         args.solution,
         args.expect,
         args.exclude,

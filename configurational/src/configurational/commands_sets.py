@@ -17,14 +17,14 @@ from .arguments import (
     ids_of,
     model_place,
     names_of,
+    refuse_options,
     solution_of,
     table_of,
 )
 from .clusters import ClusterFit
 from .crossover import at_crossover
 from .errors import ParameterError
-from .names import read_outcome
-from .reading import JOINT
+from .names import read_outcome, require_columns
 from .serialise import number
 from .sheets import NECESSITY, SUFFICIENCY, Sheet, frame_sheet
 
@@ -75,7 +75,11 @@ def pof(args: argparse.Namespace) -> Result:
 
 def cluster(args: argparse.Namespace) -> Result:
     """Cluster diagnostics of an expression, or of the terms of a model."""
-    frame = _with_ids(args, cases_of(args))
+    if args.expression is not None:
+        refuse_options(args, "--expression", "outcome", "conditions", "negate", "incl_cut",
+                       "incl_cut_low", "pri_cut", "n_cut", "solution", "expect", "exclude",
+                       "contradictions_as_remainders", "model")
+    frame = _with_groups(args, cases_of(args))
     if args.expression is not None:
         fits = (qca.cluster_expression(frame, args.expression, args.cluster, args.unit),)
         messages: list[str] = []
@@ -108,15 +112,21 @@ def cluster(args: argparse.Namespace) -> Result:
     return result, _cluster_sheets(fits, args.cluster, args.unit)
 
 
-def _with_ids(args: argparse.Namespace, frame: pd.DataFrame) -> pd.DataFrame:
-    """The table with the columns that make its labels, where they are clusters or units as well."""
-    ids = ids_of(args) or []
-    wanted = [c for c in ids if c in (args.cluster, args.unit)]
-    if not wanted:
-        return frame
-    whole = cases_of(argparse.Namespace(**{**vars(args), "id_columns": "", "drop_missing": False}))
-    labels = [JOINT.join(row) for row in whole[ids].astype(str).itertuples(index=False)]
-    return frame.join(whole[wanted].set_axis(pd.Index(labels)))
+def _with_groups(args: argparse.Namespace, frame: pd.DataFrame) -> pd.DataFrame:
+    """The table with its clusters and units, which may make the labels of the cases as well."""
+    for role in ("cluster", "unit"):
+        require_columns(args.texts.columns, [getattr(args, role)], role)
+    return frame.assign(**{c: _as_written(args.texts[c]) for c in (args.cluster, args.unit)})
+
+
+def _as_written(texts: pd.Series) -> pd.Series:
+    """Numbers where nothing of the texts is lost by it ("1990", not "03"), else the texts."""
+    filled = texts.where(texts != "")
+    try:
+        numbers = pd.to_numeric(filled)
+    except ValueError:
+        return filled
+    return numbers if (numbers.astype(str) == texts).all() else filled
 
 
 def _cluster_sheets(fits: Sequence[ClusterFit], cluster_name: str, unit_name: str) -> list[Sheet]:
@@ -226,6 +236,14 @@ def _calibrated(
 ) -> tuple[str, np.ndarray]:
     """Kind and memberships, by what is given: grades, thresholds, anchors or none of them."""
     method, thresholds = args.method, all(re.fullmatch(r"t\d*", name) for name in anchors)
+    if args.grades is not None or thresholds or method in ("beta", "tfr", "indirect"):
+        beside = "--grades" if args.grades is not None else f"--method {method}" if method \
+            else f"--anchors {args.anchors}"
+        refuse_options(args, beside, "idm", "below", "above")
+    numbered = ["t"] if len(anchors) == 1 and "t" in anchors else [
+        f"t{i}" for i in range(1, len(anchors) + 1)]
+    if anchors and thresholds and list(anchors) != numbered:
+        raise ParameterError("--anchors", repr(args.anchors), "t=.., or t1=..,t2=.., in this order")
     if args.grades is not None or method == "beta":
         if args.grades is None or anchors or method not in (None, "indirect", "beta"):
             raise ParameterError(

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from .checks import require_kind
+from .errors import ParameterError
 from .expectations import Expect
 from .minimize import minimize
 from .rows import Excluded, read_rows, remainders
@@ -41,8 +43,27 @@ def incoherent(solution: Solution, other: Solution) -> Rows:
     ----------
     solution, other : Solution
         Of the outcome and of its negation, on the same conditions; all listed models count.
+
+    Raises
+    ------
+    ParameterError
+        The solutions are not of the two sides of one outcome, on the same conditions and cases.
     """
+    for where, given in (("solution", solution), ("other", other)):
+        require_kind(where, given, Solution, "a solution, as minimize(table) gives it")
+    _require_opposite(solution.table, other.table, "other")
     return numbered(_assumed(solution) & _assumed(other))
+
+
+def _require_opposite(table: TruthTable, other: TruthTable, where: str) -> None:
+    """Refuse a truth table that is not the one of the negated outcome."""
+    ours, theirs = table.data, other.data
+    alike = (ours.conditions, ours.cases, ours.levels.tolist()) == (
+        theirs.conditions, theirs.cases, theirs.levels.tolist())
+    if not alike or not np.allclose(ours.y, 1 - theirs.y, rtol=0, atol=1e-9):
+        raise ParameterError(
+            where, f"{theirs.outcome} by {', '.join(theirs.conditions)} ({len(theirs.cases)} cases)",
+            f"the negation of {ours.outcome} by {', '.join(ours.conditions)}, for the same cases")
 
 
 def _assumed(solution: Solution) -> np.ndarray:
@@ -54,7 +75,15 @@ def simultaneous_subsets(table: TruthTable, other: TruthTable) -> Rows:
     """Observed rows that pass as sufficient for the outcome and for its absence alike.
 
     They call for a PRI cut-off; being observed, they are not among the rows to exclude.
+
+    Raises
+    ------
+    ParameterError
+        The tables are not of the two sides of one outcome, on the same conditions and cases.
     """
+    for where, given in (("table", table), ("other", other)):
+        require_kind(where, given, TruthTable, "a truth table, as truth_table(frame, outcome) gives it")
+    _require_opposite(table, other, "other")
     both = [set(t.observed.index[t.observed["OUT"] == "1"]) for t in (table, other)]
     return tuple(int(r) for r in sorted(both[0] & both[1]))
 
@@ -77,11 +106,21 @@ def enhanced(table: TruthTable, solution: str = "parsimonious", expect: Expect |
     Returns
     -------
     The enhanced solution, and the excluded rows by reason.
+
+    Raises
+    ------
+    QCAError
+        As `minimize`; ParameterError where `negated` does not solve the negated outcome.
     """
+    require_kind("table", table, TruthTable, "a truth table, as truth_table(frame, outcome) gives it")
+    if negated is not None:
+        require_kind("negated", negated, Solution, "a solution, as minimize(table) gives it")
+        _require_opposite(table, negated.table, "negated")
     excluded = {
         "necessity": contradicting_necessity(table, necessary) if necessary else (),
         "impossible": impossible(table, cannot_exist) if cannot_exist else (),
-        "incoherent": incoherent(minimize(table, solution, expect, exclude), negated) if negated else (),
+        "incoherent": incoherent(minimize(table, solution, expect, exclude), negated)
+        if negated is not None else (),
         "given": read_rows(table, exclude),
     }
     rows = sorted(set().union(*excluded.values()))

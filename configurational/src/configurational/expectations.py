@@ -16,6 +16,7 @@ WHERE = "directional expectations"
 KINDS = ("a sequence with one entry per condition ([1, 0, None] or '1,0,-'), a mapping of conditions "
          "to levels, or expressions such as 'A, ~B*C'")
 ENTRY = "a level (1, 0), several levels ('1|2'), '-' or None, or an expression"
+LEVELS = r"-|\d+(\|\d+)*"
 Expect = str | Sequence | Mapping
 
 
@@ -49,7 +50,7 @@ def read_expectations(expect: Expect, conditions: tuple[str, ...], levels: np.nd
     array([[1, 0]])
     """
     entries = _entries(expect, conditions)
-    if all(re.fullmatch(r"-|\d+(\|\d+)*", e) for e in entries):
+    if all(re.fullmatch(LEVELS, e) for e in entries):
         if len(entries) != len(conditions):
             raise ExpectationError(WHERE, f"{len(entries)} entries",
                                    f"{len(conditions)}, one per condition ({', '.join(conditions)})")
@@ -75,7 +76,7 @@ def _entries(expect: Expect, conditions: tuple[str, ...]) -> list[str]:
         unknown = [c for c in expect if c not in conditions]
         if unknown:
             raise ExpectationError(WHERE, f"the condition {unknown[0]!r}", "one of " + ", ".join(conditions))
-        return [_entry(expect.get(c), f"condition {c!r}") for c in conditions]
+        return [_level(expect.get(c), f"condition {c!r}") for c in conditions]
     if isinstance(expect, str):
         # Commas inside "A[1,2]" separate levels, not expectations.
         return [e.strip() for e in re.split(r",(?![^\[{]*[\]}])", expect)]
@@ -97,6 +98,15 @@ def _entry(value: object, where: str) -> str:
             isinstance(value, Integral) or float(value).is_integer()):
         return str(int(value))
     raise ExpectationError(f"{WHERE}, {where}", repr(value), ENTRY)
+
+
+def _level(value: object, where: str) -> str:
+    """An entry of a mapping, which speaks about its own condition alone."""
+    entry = _entry(value, where)
+    if re.fullmatch(LEVELS, entry) is None:
+        raise ExpectationError(f"{WHERE}, {where}", repr(value),
+                               "a level (1, 0), several levels ('1|2'), '-' or None")
+    return entry
 
 
 def _literal(condition: str, entry: str) -> str:

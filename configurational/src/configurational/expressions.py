@@ -85,7 +85,8 @@ def expression_membership(data: pd.DataFrame | Cases, expression: str,
 
     Returns
     -------
-    Series (n,), indexed by case.
+    Series (n,), on the index of the table (so that it can become a column of it), or indexed by
+    case for `Cases`.
 
     Raises
     ------
@@ -99,7 +100,8 @@ def expression_membership(data: pd.DataFrame | Cases, expression: str,
     """
     node = parse_set(expression)
     cases, member = _sets(data, [node], expression, id_column)
-    return pd.Series(evaluate(node, member), index=pd.Index(cases, name="case"), name=expression)
+    index = data.index if isinstance(data, pd.DataFrame) else pd.Index(cases, name="case")
+    return pd.Series(evaluate(node, member), index=index, name=expression)
 
 
 def fit_expression(data: pd.DataFrame | Cases, expression: str, outcome: str | None = None,

@@ -40,12 +40,16 @@ def read_conditions(given: str | Sequence[str]) -> list[str]:
     Raises
     ------
     ConditionsError
-        Neither, or a name that is no text.
+        Neither, a set (whose order is not fixed, while that of the conditions numbers the rows),
+        or a name that is no text.
     """
     if isinstance(given, str):
         return [name.strip() for name in given.split(",") if name.strip()]
     if isinstance(given, Mapping) or not isinstance(given, Collection):
         raise ConditionsError("conditions", shown(given), "a sequence of names, or a text 'A, B, C'")
+    if isinstance(given, (set, frozenset)):
+        raise ConditionsError("conditions", f"a {type(given).__name__}, which has no order",
+                              "a sequence of names: their order numbers the rows")
     wrong = [name for name in given if not isinstance(name, str)]
     if wrong:
         raise ConditionsError("conditions", shown(wrong[0]), "names of columns as texts")

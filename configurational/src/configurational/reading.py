@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from .errors import MissingValueError, ParameterError, QCAError
@@ -44,11 +45,14 @@ class Reading:
         What was guessed, converted and dropped, for the reader to check.
     dropped : DataFrame
         Cases left out because of missing values: case, columns (tuple of str).
+    texts : DataFrame
+        The cells of the same cases as they stand in the file, the columns of the labels among them.
     """
 
     frame: pd.DataFrame
     messages: tuple[str, ...]
     dropped: pd.DataFrame
+    texts: pd.DataFrame
 
 
 def read_cases(path: str | Path, id_columns: str | Sequence[str] | None = None, *,
@@ -104,25 +108,33 @@ def read_cases(path: str | Path, id_columns: str | Sequence[str] | None = None, 
     """
     _check_options(separator, decimal)
     if is_workbook(path):
+        _refuse(path, "a workbook", separator=separator, encoding=encoding)
         rows, messages = workbook_rows(path, sheet)
     else:
+        _refuse(path, "a text file", sheet=sheet)
         text, messages = _decode(path, encoding)
         rows, more = _split(path, text, separator)
         messages += more
     names, cells = _rectangle(path, rows)
+    # A label "03" is another one than "3": labels are what is written, not the number it makes.
+    texts = pd.DataFrame([[cell.strip() for cell in row] for row in cells], columns=names,
+                         dtype=object)
     cells, more = _decimals(path, names, cells, decimal)
     frame = _typed(names, cells)
     messages += more
     frame, more = _apply_labels(frame, labels)
-    frame, ids = _index(frame, id_columns)
+    frame, ids = _index(frame, texts, id_columns)
     messages += [*more, *ids]
     messages += _marks(frame)
-    frame, dropped = _without_missing(frame, columns) if drop_missing else (frame, _NONE)
+    dropped, kept = _NONE, np.ones(len(frame), dtype=bool)
+    if drop_missing:
+        frame, dropped, kept = _without_missing(frame, columns)
     if len(dropped):
         who = "; ".join(f"{c} ({', '.join(cols)})" for c, cols in dropped.itertuples(index=False))
         messages.append(f"{len(dropped)} of {len(frame) + len(dropped)} cases dropped for missing "
                         f"values: {who}")
-    return Reading(frame, tuple(messages), dropped)
+    texts = texts[kept].set_axis(frame.index, axis=0)
+    return Reading(frame, tuple(messages), dropped, texts)
 
 
 def read_csv(path: str | Path) -> pd.DataFrame:
@@ -151,6 +163,14 @@ def _check_options(separator: str | None, decimal: str | None) -> None:
         raise ParameterError("decimal", repr(decimal), "',' or '.'")
     if separator is not None and decimal == separator:
         raise ParameterError("decimal", f"{decimal!r}, the separator", "another character")
+
+
+def _refuse(path: str | Path, what: str, **options: object) -> None:
+    """Refuse options that mean nothing for a file of this sort."""
+    for name, value in options.items():
+        if value is not None:
+            raise ParameterError(name, f"{value!r} for {what}, {path}",
+                                 "none, or a file that it is meant for")
 
 
 def _decode(path: str | Path, encoding: str | None) -> tuple[str, list[str]]:
@@ -300,6 +320,9 @@ def _apply_labels(frame: pd.DataFrame, labels: Labels | None) -> tuple[pd.DataFr
         used[name] = [t for t in meaning if (texts == t).any()]
     said = {name: ", ".join(f"{t} = {by_column.get(name, everywhere)[t]}" for t in texts)
             for name, texts in used.items()}
+    if not used:
+        raise ParameterError("labels", f"{', '.join(map(str, everywhere))}, which no cell holds",
+                             "texts of some column")
     return frame, [f"labels in {name}: {pairs}" for name, pairs in said.items()]
 
 
@@ -311,14 +334,14 @@ def _numeric(column: pd.Series) -> pd.Series:
         return column
 
 
-def _index(frame: pd.DataFrame, id_columns: str | Sequence[str] | None
+def _index(frame: pd.DataFrame, texts: pd.DataFrame, id_columns: str | Sequence[str] | None
            ) -> tuple[pd.DataFrame, list[str]]:
-    """The table indexed by its case labels."""
+    """The table indexed by its case labels, as they are written."""
     unnamed = frame.columns[0] == ""
     ids = [id_columns] if isinstance(id_columns, str) else list(id_columns or ())
     said = []
     if not ids and unnamed:
-        return frame.drop(columns="").set_axis(pd.Index(frame[""].astype(str).to_numpy())), said
+        return frame.drop(columns="").set_axis(pd.Index(texts[""].to_numpy())), said
     if not ids:
         found = _label_column(frame) if id_columns is None else None
         if found is None:
@@ -326,9 +349,9 @@ def _index(frame: pd.DataFrame, id_columns: str | Sequence[str] | None
         ids, said = [found], [f"column {found!r} labels the cases"]
     require_columns(frame.columns, ids, "id column")
     for name in ids:
-        if frame[name].isna().any():
+        if (texts[name] == "").any():
             raise MissingValueError(f"id column {name!r}", "an empty label", "one label per case")
-    labels = pd.Index([JOINT.join(row) for row in frame[ids].astype(str).itertuples(index=False)],
+    labels = pd.Index([JOINT.join(row) for row in texts[ids].itertuples(index=False)],
                       name=JOINT.join(ids))
     if labels.has_duplicates:
         raise QCAError(f"id column {' and '.join(map(repr, ids))}",
@@ -374,7 +397,8 @@ def _marks(frame: pd.DataFrame) -> list[str]:
 
 
 def _without_missing(frame: pd.DataFrame, columns: Sequence[str] | None
-                     ) -> tuple[pd.DataFrame, pd.DataFrame]:
+                     ) -> tuple[pd.DataFrame, pd.DataFrame, np.ndarray]:
+    """Complete cases, those left out, and which were kept (n,)."""
     wanted = list(frame.columns) if columns is None else list(columns)
     require_columns(frame.columns, wanted, "column")
     part = frame[wanted]
@@ -390,4 +414,4 @@ def _without_missing(frame: pd.DataFrame, columns: Sequence[str] | None
     # Where rows go, the numbers of the others must stay those of the file.
     kept = frame.set_axis(pd.Index(labels), axis=0) if numbered and gone.any() else frame
     kept = kept[~gone]
-    return kept.apply(_numeric), dropped
+    return kept.apply(_numeric), dropped, ~gone

@@ -11,7 +11,13 @@ import pandas as pd
 
 from .calibrate import direct
 from .crossover import above
-from .errors import ParameterError, QCAError
+from .errors import (
+    AllPositiveError,
+    ContradictionError,
+    NoPositiveRowError,
+    ParameterError,
+    QCAError,
+)
 from .expectations import Expect
 from .fit import coverage, inclusion
 from .minimize import minimize
@@ -19,9 +25,11 @@ from .rows import Excluded
 from .sets import Cases
 from .solution import Model
 from .terms import parse_expression, union_membership
-from .truthtable import TruthTable, build
+from .truthtable import Cutoffs, TruthTable
 
 Models = tuple[Model, ...]
+# What other cases or cut-offs may lead to; every other error is one of the arguments.
+WITHOUT_MODEL = (AllPositiveError, ContradictionError, NoPositiveRowError)
 
 
 @dataclass(frozen=True)
@@ -42,8 +50,13 @@ def _models(table: TruthTable, kind: str, expect, exclude=()) -> Models | str:
     """Models, or the error that a choice leads to: another way of not being the same."""
     try:
         return minimize(table, kind, expect, exclude).models
-    except QCAError as error:
+    except WITHOUT_MODEL as error:
         return type(error).__name__
+
+
+def _chosen(table: TruthTable, kind: str, expect, exclude) -> Models:
+    """Models of the choice that is tested; it has to have some."""
+    return minimize(table, kind, expect, exclude).models
 
 
 def cutoff_range(table: TruthTable, parameter: str, kind: str = "conservative",
@@ -59,23 +72,32 @@ def cutoff_range(table: TruthTable, parameter: str, kind: str = "conservative",
         "incl", "pri" or "n".
     kind, expect, exclude
         As in `minimize`.
+
+    Raises
+    ------
+    QCAError
+        As `minimize` for the table as it is.
     """
     if parameter not in ("incl", "pri", "n"):
         raise ParameterError("parameter", repr(parameter), "incl, pri or n")
+    same = _chosen(table, kind, expect, exclude)
     value = getattr(table.cutoffs, parameter)
+
+    def models(**changed: float) -> Models | str:
+        cutoffs: Cutoffs = replace(table.cutoffs, **changed)
+        return _models(table.rebuilt(cutoffs=cutoffs), kind, expect, exclude)
+
     if parameter == "n":
-        return _frequency_range(table, kind, expect, exclude)
+        return _frequency_range(table, lambda n: models(n=n) == same)
     column = {"incl": "incl", "pri": "PRI"}[parameter]
     floor = table.cutoffs.incl_low or 0.0 if parameter == "incl" else 0.0
     steps = np.unique(np.clip(np.round(table.observed[column].to_numpy(dtype=float), 12), floor, 1))
     # Any cut-off in (steps[i-1], steps[i]] gives the same table as steps[i].
     edges = np.unique(np.concatenate([steps, [1.0]]))
     here = int(np.searchsorted(edges, value - 1e-9))
-    same = _models(build(table.data, table.cutoffs), kind, expect, exclude)
 
     def holds(i: int) -> bool:
-        cutoffs = replace(table.cutoffs, **{parameter: float(edges[i])})
-        return _models(build(table.data, cutoffs), kind, expect, exclude) == same
+        return models(**{parameter: float(edges[i])}) == same
 
     low = here
     while low > 0 and holds(low - 1):
@@ -88,13 +110,8 @@ def cutoff_range(table: TruthTable, parameter: str, kind: str = "conservative",
                        float(edges[high]), lower_open=not at_floor)
 
 
-def _frequency_range(table: TruthTable, kind, expect, exclude) -> StableRange:
-    same = _models(table, kind, expect, exclude)
+def _frequency_range(table: TruthTable, holds: Callable[[int], bool]) -> StableRange:
     value = table.cutoffs.n
-
-    def holds(n: int) -> bool:
-        return _models(build(table.data, replace(table.cutoffs, n=n)), kind, expect, exclude) == same
-
     low, high, most = value, value, int(table.observed["n"].max())
     while low > 1 and holds(low - 1):
         low -= 1
@@ -154,11 +171,16 @@ def case_deletion(table: TruthTable, kind: str = "conservative", expect: Expect 
     -------
     DataFrame indexed by the deleted case: same (bool), models (tuple of models; empty when there
     is no solution) and problem (error name or "").
+
+    Raises
+    ------
+    QCAError
+        As `minimize` for all cases.
     """
-    whole = _models(table, kind, expect, exclude)
+    whole = _chosen(table, kind, expect, exclude)
     lines = {}
     for case in table.data.cases:
-        models = _models(build(table.data.drop(case), table.cutoffs), kind, expect, exclude)
+        models = _models(table.rebuilt(table.data.drop(case)), kind, expect, exclude)
         failed = isinstance(models, str)
         lines[case] = {"same": models == whole, "models": () if failed else models,
                        "problem": models if failed else ""}

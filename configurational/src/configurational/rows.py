@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import replace
 from numbers import Integral, Real
 
 import numpy as np
 
-from .checks import shown
+from .checks import require_kind, shown
 from .errors import ParameterError
 from .terms import DASH, cells, parse_expression, row_numbers
 from .truthtable import TruthTable
@@ -51,9 +50,8 @@ def contradictions_as_remainders(table: TruthTable) -> TruthTable:
     >>> minimize(contradictions_as_remainders(table), "parsimonious").models
     (('A',), ('B',))
     """
-    observed = table.observed.copy()
-    observed["OUT"] = observed["OUT"].replace("C", "?")
-    return replace(table, observed=observed)
+    require_kind("table", table, TruthTable, "a truth table, as truth_table(frame, outcome) gives it")
+    return table.freed()
 
 
 def read_rows(table: TruthTable, given: Excluded | None, where: str = "exclude") -> tuple[int, ...]:
@@ -84,6 +82,8 @@ def read_rows(table: TruthTable, given: Excluded | None, where: str = "exclude")
 def _rows(table: TruthTable, entry: object, where: str) -> tuple[int, ...]:
     """Rows that one entry stands for."""
     if isinstance(entry, str):
+        if not entry.strip():
+            raise ParameterError(where, repr(entry), EXPECTED)
         numbers = re.fullmatch(r"\s*\d*(\s*,\s*\d+)*\s*,?\s*", entry)
         if numbers:
             return tuple(int(part) for part in re.findall(r"\d+", entry))

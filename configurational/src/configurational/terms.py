@@ -112,7 +112,8 @@ def parse_expression(text: str, conditions: tuple[str, ...], levels: np.ndarray)
     Raises
     ------
     ParameterError
-        A name is no condition, a level does not exist, or the text is not a sum of products.
+        A name is no condition, a level does not exist, a multi-value condition is named without
+        one, or the text is not a sum of products.
     """
     terms: list[np.ndarray] = []
     for product in str(text).split("+"):
@@ -133,6 +134,10 @@ def _parse_literal(literal: str, text: str, conditions: tuple[str, ...],
                              "sums of products over " + ", ".join(conditions))
     name, levels_named, negated = read
     j = conditions.index(name)
+    if levels_named is None and levels[j] > 2:
+        raise ParameterError(
+            f"expression {text!r}", f"{literal}, a condition of {levels[j]} levels, without a level",
+            f"levels 0 to {levels[j] - 1}, such as {name}[1]")
     named = {1} if levels_named is None else set(levels_named)
     existing = set(range(int(levels[j])))
     if not named <= existing:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -62,17 +62,30 @@ class TruthTable:
         condition, then OUT ("1", "0", "C", "?"), n, incl, PRI and cases (tuple of labels).
     row_levels : int array (k,)
         Levels that number the rows; one more than `data.levels` for conditions with "-" cells.
+    free_contradictions : bool
+        Whether contradictory rows count as remainders, see `contradictions_as_remainders`.
     """
 
     data: Cases
     cutoffs: Cutoffs
     observed: pd.DataFrame
     row_levels: np.ndarray
+    free_contradictions: bool = False
 
     def __str__(self) -> str:
         from .printing import write
 
         return write(self)
+
+    def rebuilt(self, data: Cases | None = None, cutoffs: Cutoffs | None = None) -> TruthTable:
+        """The truth table of other cases or cut-offs, contradictions treated as in this one."""
+        table = build(self.data if data is None else data, self.cutoffs if cutoffs is None else cutoffs)
+        return table.freed() if self.free_contradictions else table
+
+    def freed(self) -> TruthTable:
+        """The same truth table with contradictory rows ("C") as remainders ("?")."""
+        observed = self.observed.assign(OUT=self.observed["OUT"].replace("C", "?"))
+        return replace(self, observed=observed, free_contradictions=True)
 
     def configurations(self, *values: str) -> np.ndarray:
         """Configurations (m, k) whose OUT is one of `values`; "-" cells read as `DASH`."""
