@@ -10,6 +10,7 @@ import pandas as pd
 from scipy.cluster.hierarchy import fcluster, linkage
 
 from .calibrate import _measurements
+from .checks import require_whole
 from .errors import ParameterError
 
 # Names of the merging rule here and in R's hclust, which calls Ward's criterion "ward.D2".
@@ -68,9 +69,12 @@ def suggest_anchors(raw: Sequence[float], n: int = 3, method: str = "complete") 
     if method not in LINKAGE:
         raise ParameterError("method", repr(method), "complete, single, average or ward")
     distinct = len(np.unique(x))
-    if n != int(n) or not 1 <= n < distinct:
+    if distinct < 2:
+        raise ParameterError("values", f"{distinct} distinct value(s)", "at least two, to stand apart")
+    require_whole("n", n, 1, f"a whole number from 1 to {distinct - 1}")
+    if n >= distinct:
         raise ParameterError("n", f"{n} thresholds for {distinct} distinct values",
-                             f"a whole number from 1 to {max(distinct - 1, 1)}")
+                             f"a whole number from 1 to {distinct - 1}")
     cuts = _cuts(x, int(n), method)
     edges = [0, *(cuts + 1), len(x)]
     groups = pd.DataFrame([{"n": b - a, "lowest": x[a], "highest": x[b - 1]}

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from scipy.special import expit
 
+from .checks import require_kind, require_share, shown
 from .errors import MissingValueError, ParameterError
 
 # Logistic membership at the inclusion anchor that the field's standard package uses.
@@ -52,7 +53,10 @@ def direct(raw: Sequence[float], anchors: Mapping[str, float], method: str = "lo
     """
     if method not in METHODS:
         raise ParameterError("method", repr(method), " or ".join(METHODS))
+    require_kind("anchors", anchors, Mapping)
+    require_share("idm", idm, expected="a membership above 0.5 and below 1")
     for name, value in (("below", below), ("above", above)):
+        require_share(name, value, high=np.inf, expected="a positive exponent")
         if not 0 < value < np.inf or (value != 1 and method != "linear"):
             raise ParameterError(name, f"{value} with method {method}",
                                  "a positive exponent, of the linear method only")
@@ -134,6 +138,8 @@ def crisp(raw: Sequence[float], threshold: float) -> np.ndarray:
 
 def multivalue(raw: Sequence[float], thresholds: Sequence[float]) -> np.ndarray:
     """Levels 0, 1, ...: how many of the increasing thresholds a value reaches; int array (n,)."""
+    if isinstance(thresholds, (str, bytes)) or not isinstance(thresholds, (Sequence, np.ndarray)):
+        raise ParameterError("thresholds", shown(thresholds), "a sequence of numbers, such as [550, 900]")
     for threshold in thresholds:
         _require_finite("threshold", threshold)
     steps = np.asarray(thresholds, dtype=float)
@@ -176,7 +182,12 @@ def indirect(raw: Sequence[float], grades: Sequence[float]) -> np.ndarray:
 
 
 def _measurements(raw: Sequence[float]) -> np.ndarray:
-    x = np.asarray(raw, dtype=float)
+    try:
+        x = np.asarray(raw, dtype=float)
+    except (TypeError, ValueError):
+        raise ParameterError("values", shown(raw), "numbers, one per case") from None
+    if x.ndim != 1:
+        raise ParameterError("values", shown(raw), "numbers, one per case")
     if not np.isfinite(x).all():
         raise MissingValueError(f"value {int(np.flatnonzero(~np.isfinite(x))[0]) + 1}",
                                 "a missing or infinite value", "a number for every case")
@@ -185,5 +196,9 @@ def _measurements(raw: Sequence[float]) -> np.ndarray:
 
 def _require_finite(where: str, value: float) -> None:
     # No value is ever above or below "nan", and every one is below "inf".
-    if not np.isfinite(float(value)):
-        raise ParameterError(where, f"{value}", "a finite number")
+    try:
+        finite = not isinstance(value, (str, bytes)) and bool(np.isfinite(float(value)))
+    except (TypeError, ValueError):
+        finite = False
+    if not finite:
+        raise ParameterError(where, shown(value), "a finite number")

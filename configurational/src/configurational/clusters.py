@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from .checks import shown
+from .checks import require_kind, require_model, shown
 from .errors import MissingValueError, ParameterError, UncalibratedError
 from .expressions import fit_expression
 from .formula import NECESSITY, SUFFICIENCY
@@ -22,6 +22,9 @@ from .names import require_columns
 from .sets import Cases
 from .solution import Solution
 from .terms import memberships
+
+
+FITS = ["cases", "consistency", "coverage"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,6 +88,7 @@ def cluster_expression(frame: pd.DataFrame, expression: str, cluster: str, unit:
     >>> round(found.consistency, 3), found.between["consistency"].round(3).to_dict()
     (0.808, {1: 0.722, 2: 1.0})
     """
+    require_kind("frame", frame, pd.DataFrame)
     require_columns(frame.columns, [cluster], "cluster")
     require_columns(frame.columns, [unit], "unit")
     table = frame if id_column is not None else frame.reset_index(drop=True)
@@ -105,8 +109,8 @@ def cluster_solution(solution: Solution, cluster: Sequence, unit: Sequence,
     model : int
         Which of the listed models, from 0.
     """
-    if not 0 <= model < len(solution.models):
-        raise ParameterError("model", f"{model}", f"0 to {len(solution.models) - 1}")
+    require_kind("solution", solution, Solution)
+    require_model(solution.models, model)
     data, terms = solution.table.data, solution.models[model]
     parts = memberships(data, np.array([solution.literals[t] for t in terms]))
     fits = [cluster_fit(x, data.y, cluster, unit, SUFFICIENCY, t) for t, x in zip(terms, parts.T)]
@@ -141,9 +145,9 @@ def cluster_fit(x: Sequence[float], y: Sequence[float], cluster: Sequence, unit:
     between = _groups(inner, outer, _labels("cluster", cluster, len(x)))
     within = _groups(inner, outer, _labels("unit", unit, len(x)))
     return ClusterFit(name, relation, float(pooled["consistency"]), float(pooled["coverage"]),
-                      between.drop(columns="empty"), within.drop(columns="empty"),
+                      between[FITS], within[FITS],
                       _distance(between["consistency"]), _distance(within["consistency"]),
-                      (*_empty("clusters", between), *_empty("units", within)))
+                      (*_empty("clusters", between, relation), *_empty("units", within, relation)))
 
 
 def cluster_columns(data: Cases, frame: pd.DataFrame, *columns: str,
@@ -157,6 +161,8 @@ def cluster_columns(data: Cases, frame: pd.DataFrame, *columns: str,
     ------
     ParameterError, UnknownColumnError
     """
+    require_kind("data", data, Cases)
+    require_kind("frame", frame, pd.DataFrame)
     require_columns(frame.columns, columns, "column")
     numbered = isinstance(frame.index, pd.RangeIndex)
     if id_column is not None:
@@ -206,12 +212,11 @@ def _groups(inner: np.ndarray, outer: np.ndarray, labels: Sequence) -> pd.DataFr
     """Share of `inner` that lies in `outer`, and of `outer` that is covered, per label."""
     sums = pd.DataFrame({"cases": 1, "both": np.minimum(inner, outer), "inner": inner,
                          "outer": outer}).groupby(np.asarray(labels, dtype=object)).sum()
-    empty = (sums["inner"] == 0) | (sums["outer"] == 0)
     return pd.DataFrame({
         "cases": sums["cases"],
         "consistency": (sums["both"] / sums["inner"]).where(sums["inner"] > 0, 1.0),
         "coverage": (sums["both"] / sums["outer"]).where(sums["outer"] > 0, 1.0),
-        "empty": empty})
+        "no_inner": sums["inner"] == 0, "no_outer": sums["outer"] == 0})
 
 
 def _distance(consistency: pd.Series) -> float:
@@ -221,9 +226,13 @@ def _distance(consistency: pd.Series) -> float:
     return float(np.sqrt(((shares - 1 / len(shares)) ** 2).sum()))
 
 
-def _empty(role: str, groups: pd.DataFrame) -> tuple[str, ...]:
-    names = [str(label) for label in groups.index[groups["empty"]]]
-    if not names:
-        return ()
-    return (f"{role} without a member of the condition or the outcome, whose share is set to 1: "
-            + ", ".join(names),)
+def _empty(role: str, groups: pd.DataFrame, relation: str) -> tuple[str, ...]:
+    """Which groups have nothing to divide by, and which of their shares is 1 for that."""
+    sets = ("condition", "outcome") if relation == SUFFICIENCY else ("outcome", "condition")
+    said = []
+    for column, name, share in (("no_inner", sets[0], "consistency"), ("no_outer", sets[1], "coverage")):
+        names = [str(label) for label in groups.index[groups[column]]]
+        if names:
+            said.append(f"{role} without a member of the {name}, whose {share} is set to 1: "
+                        + ", ".join(names))
+    return tuple(said)

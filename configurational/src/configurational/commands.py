@@ -22,7 +22,7 @@ from .arguments import (
     table_of,
 )
 from .checks import require_whole
-from .errors import ParameterError
+from .errors import ParameterError, QCAError
 from .robustness import RobustCore, StableRange
 from .serialise import number, solution_dict, truth_table_rows
 from .sheets import SUFFICIENCY, Sheet, frame_sheet
@@ -69,10 +69,19 @@ def minimize(args: argparse.Namespace) -> Result:
     if solution.kind == "conservative":
         simple = qca.minimize(solution.table, "parsimonious", exclude=args.exclude)
     by = None if args.core_by is None else args.core_by - 1
-    return solution_dict(solution), [
-        qca.configuration_sheet(solution, simple, i, by)
-        for i in range(min(args.tables, len(solution.models)))
-    ]
+    try:
+        charts = [
+            qca.configuration_sheet(solution, simple, i, by)
+            for i in range(min(args.tables, len(solution.models)))
+        ]
+    except ParameterError as error:
+        if error.where != "parsimonious_model":
+            raise
+        # The option counts models from 1, as their names do.
+        most = int(error.expected.rpartition(" ")[2]) + 1
+        found = error.found if by is None else f"{args.core_by}"
+        raise ParameterError("--core-by", found, f"the number of one, from 1 to {most}") from None
+    return solution_dict(solution), charts
 
 
 def esa(args: argparse.Namespace) -> Result:
@@ -254,9 +263,12 @@ def _test(args: argparse.Namespace, table: TruthTable, cuts: str) -> Solution:
             raise ParameterError(
                 "--test", repr(part), "incl=.., incl_low=.., pri=.. or n=.."
             ) from None
-    return qca.minimize(
-        table.rebuilt(cutoffs=replace(table.cutoffs, **changed)),
-        args.solution,
-        args.expect,
-        args.exclude,
-    )
+    try:
+        return qca.minimize(
+            table.rebuilt(cutoffs=replace(table.cutoffs, **changed)),
+            args.solution,
+            args.expect,
+            args.exclude,
+        )
+    except QCAError as error:
+        raise ParameterError(f"--test {cuts}, {error.where}", error.found, error.expected) from None

@@ -50,7 +50,7 @@ def incoherent(solution: Solution, other: Solution) -> Rows:
         The solutions are not of the two sides of one outcome, on the same conditions and cases.
     """
     for where, given in (("solution", solution), ("other", other)):
-        require_kind(where, given, Solution, "a solution, as minimize(table) gives it")
+        require_kind(where, given, Solution)
     _require_opposite(solution.table, other.table, "other")
     return numbered(_assumed(solution) & _assumed(other))
 
@@ -82,7 +82,7 @@ def simultaneous_subsets(table: TruthTable, other: TruthTable) -> Rows:
         The tables are not of the two sides of one outcome, on the same conditions and cases.
     """
     for where, given in (("table", table), ("other", other)):
-        require_kind(where, given, TruthTable, "a truth table, as truth_table(frame, outcome) gives it")
+        require_kind(where, given, TruthTable)
     _require_opposite(table, other, "other")
     both = [set(t.observed.index[t.observed["OUT"] == "1"]) for t in (table, other)]
     return tuple(int(r) for r in sorted(both[0] & both[1]))
@@ -112,9 +112,9 @@ def enhanced(table: TruthTable, solution: str = "parsimonious", expect: Expect |
     QCAError
         As `minimize`; ParameterError where `negated` does not solve the negated outcome.
     """
-    require_kind("table", table, TruthTable, "a truth table, as truth_table(frame, outcome) gives it")
+    require_kind("table", table, TruthTable)
     if negated is not None:
-        require_kind("negated", negated, Solution, "a solution, as minimize(table) gives it")
+        require_kind("negated", negated, Solution)
         _require_opposite(table, negated.table, "negated")
     excluded = {
         "necessity": contradicting_necessity(table, necessary) if necessary else (),

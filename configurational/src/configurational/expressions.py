@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from .checks import require_kind
 from .errors import NoPositiveRowError, ParameterError, UncalibratedError
 from .fit import coverage, inclusion, pri, relevance_of_necessity, unique_coverage
 from .formula import (
@@ -28,7 +29,7 @@ from .formula import (
     parse_set,
 )
 from .names import require_columns
-from .sets import Cases, _labels, _levels, _numbers
+from .sets import Cases, _at_ends, _labels, _levels, _numbers
 
 WHOLE = "expression"
 # Values (n,), "-" cells (n,), number of levels, fuzzy or not.
@@ -98,6 +99,8 @@ def expression_membership(data: pd.DataFrame | Cases, expression: str,
     >>> expression_membership(frame, "~(A*B)").round(2).to_dict()
     {'x': 0.8, 'y': 0.3}
     """
+    require_kind("data", data, pd.DataFrame, Cases)
+    require_kind("expression", expression, str)
     node = parse_set(expression)
     cases, member = _sets(data, [node], expression, id_column)
     index = data.index if isinstance(data, pd.DataFrame) else pd.Index(cases, name="case")
@@ -139,6 +142,8 @@ def fit_expression(data: pd.DataFrame | Cases, expression: str, outcome: str | N
     B           1.000      1.0
     expression  0.667      1.0
     """
+    require_kind("data", data, pd.DataFrame, Cases)
+    require_kind("expression", expression, str)
     if isinstance(data, Cases) and outcome is None and not has_arrow(expression):
         outcome = data.outcome
     formula = parse_formula(expression, outcome, relation)
@@ -153,6 +158,7 @@ def fit_expression(data: pd.DataFrame | Cases, expression: str, outcome: str | N
         raise NoPositiveRowError(f"outcome {formula.outcome}", "membership 0 in every case",
                                  "an outcome that some case has")
     names = [name for name, _ in formula.terms]
+    _require_terms(names, expression)
     parts = np.column_stack([evaluate(node, member) for _, node in formula.terms])
     whole = parts.max(axis=1)
     columns = [*parts.T, whole] if len(names) > 1 else [whole]
@@ -176,6 +182,16 @@ pof = fit_expression
 def case_membership(data: Cases, node: Node, text: str = "") -> np.ndarray:
     """Membership (n,) of prepared cases in an expression that has been read."""
     return evaluate(node, _sets(data, [node], text or str(node), None)[1])
+
+
+def _require_terms(names: Sequence[str], text: str) -> None:
+    """Refuse terms that could not be told apart in the tables of fit."""
+    for name in names:
+        if names.count(name) > 1:
+            raise ParameterError(f"expression {text!r}", f"the term {name} twice", "each term once")
+        if name in (WHOLE, "outcome"):
+            raise ParameterError(f"expression {text!r}", f"a term called {name!r}, as is a line or "
+                                 "column of the fit", "another name of the column")
 
 
 def _line(x: np.ndarray, y: np.ndarray, relation: str) -> dict[str, float]:
@@ -223,6 +239,7 @@ def _require(known: Sequence[str], names: Sequence[str], text: str) -> None:
 
 def _frame_column(column: pd.Series, cases: tuple[str, ...], name: str) -> Column:
     values, dont_care = _numbers(column, cases, name)
+    values = _at_ends(values)
     levels = _levels(values, dont_care, cases, name)
     return values, dont_care, levels, bool(((values > 0) & (values < 1)).any())
 

@@ -13,6 +13,7 @@ from string import ascii_lowercase
 import numpy as np
 import pandas as pd
 
+from .checks import require_kind, require_model
 from .errors import ParameterError
 from .solution import Model, Solution
 from .terms import FREE, contains, parse_expression
@@ -61,6 +62,7 @@ def core_conditions(
     >>> core_conditions(minimize(table), minimize(table, "parsimonious"))["A*B"].to_dict()
     {'A': 'core present', 'B': 'present', 'C': ''}
     """
+    require_kind("solution", solution, Solution)
     terms = _terms(solution.models, model, "model")
     simple = _parsimonious_models(solution, parsimonious)
     sources = _sources(solution, simple, terms, parsimonious_model)
@@ -95,6 +97,7 @@ def _letters(number: int) -> str:
 def _parsimonious_models(solution: Solution, given: Solution | None) -> list[Model]:
     """Models that may tell what is core, P1, P2, ... in their order."""
     if given is not None:
+        require_kind("parsimonious", given, Solution)
         _same_table(solution, given)
         return list(given.models)
     if solution.kind == "parsimonious":
@@ -127,8 +130,7 @@ def _same_table(solution: Solution, parsimonious: Solution) -> None:
 
 
 def _terms(models: Sequence[Model], model: int, where: str) -> Model:
-    if not 0 <= model < len(models):
-        raise ParameterError(where, f"{model}", f"0 to {len(models) - 1}")
+    require_model(models, model, where)
     return models[model]
 
 

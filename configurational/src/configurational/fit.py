@@ -21,8 +21,9 @@ def inclusion(x: np.ndarray, y: np.ndarray) -> float:
 def pri(x: np.ndarray, y: np.ndarray) -> float:
     """Proportional reduction in inconsistency (Schneider & Wagemann 2012, eq. 9.4).
 
-    What of the inclusion remains once the part shared with the outcome's absence is taken out;
-    near 0 when x is as good a subset of ~Y as of Y.
+    What of the inclusion remains once the part shared with the outcome's absence is taken out. With
+    a high inclusion a low value says that x is as good a subset of ~Y as of Y; with a low inclusion
+    it says no more than that.
     """
     return inclusion_and_pri(x, y, np.minimum(y, 1 - y))[1]
 

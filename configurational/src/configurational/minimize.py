@@ -62,7 +62,7 @@ def minimize(table: TruthTable, solution: str = "conservative", expect: Expect |
     """
     if solution not in SOLUTIONS:
         raise ParameterError("solution", repr(solution), " or ".join(SOLUTIONS))
-    require_kind("table", table, TruthTable, "a truth table, as truth_table(frame, outcome) gives it")
+    require_kind("table", table, TruthTable)
     require_whole("cap", cap, 1, "a whole number of models from 1 on")
     if seconds is not None:
         require_share("seconds", seconds, high=np.inf, expected="a number of seconds from 0 on")

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 
 from .checks import shown
 from .errors import ConditionsError, ParameterError, UnknownColumnError
 
 # A name with one of the signs of a formula in it would make the formula say something else.
-NAME = r"[^\s\[\]{}~*+]+"
-NAMING = "a name without spaces and without ~ * + [ ] { }"
+NAME = r"[^\s\[\]{}()~*+]+"
+NAMING = "a name without spaces and without ~ * + ( ) [ ] { }"
 # A truth table has these columns of its own beside the conditions.
 TAKEN = ("row", "OUT", "n", "incl", "PRI", "cases")
 _LITERAL = re.compile(rf"(~?)\s*({NAME})\s*(?:[\[{{]\s*(\d+(?:\s*,\s*\d+)*)\s*[\]}}])?")
@@ -59,6 +59,8 @@ def read_conditions(given: str | Sequence[str]) -> list[str]:
 def require_columns(columns: Collection, names: Sequence[str], role: str) -> None:
     """Refuse names that are no columns; `role` says what they were asked for."""
     for name in names:
+        if not isinstance(name, Hashable):
+            raise ParameterError(role, shown(name), "the name of one column")
         if name not in columns:
             raise UnknownColumnError(f"{role} {name!r}", "no such column",
                                      "one of " + ", ".join(map(str, columns)))

@@ -161,7 +161,7 @@ def _check(**cuts: float) -> None:
 
 
 def _require_outcome(data: Cases) -> None:
-    require_kind("data", data, Cases, "cases, as prepare(frame, outcome) gives them")
+    require_kind("data", data, Cases)
     # Shares of the outcome are shares of nothing when no case has any of it.
     if data.y.sum() == 0:
         raise NoPositiveRowError(f"outcome {data.outcome}", "membership 0 in every case",

@@ -1,12 +1,17 @@
-"""Shapes of charts: the ellipses of Venn diagrams, free places for labels, texts that fit."""
+"""Shapes of charts: axes, the ellipses of Venn diagrams, free places for labels, texts that fit."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from .errors import QCAError
 from .robustness import StableRange
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 # Centre, half axes and turn (degrees) of the ellipses of a Venn diagram of k sets.
 ELLIPSES = {
@@ -62,6 +67,17 @@ def overlap(a: Box, b: Box) -> float:
     return wide * high if wide > 0 and high > 0 else 0.0
 
 
+def away(x: np.ndarray | float, y: np.ndarray | float, box: Box) -> np.ndarray:
+    """Distance (n,) of points from a box, 0 inside it.
+
+    >>> float(away(0.0, 0.5, (0.3, 0.1, 0.6, 0.9)))
+    0.3
+    """
+    beside = np.maximum(0, np.maximum(box[0] - x, x - box[2]))
+    above = np.maximum(0, np.maximum(box[1] - y, y - box[3]))
+    return np.hypot(beside, above)
+
+
 def inside_ellipse(
     xs: np.ndarray, ys: np.ndarray, x: float, y: float, a: float, b: float, turn: float
 ) -> np.ndarray:
@@ -108,3 +124,27 @@ def scale_of(each: StableRange) -> tuple[float, float]:
         return 0.0, 1.0
     margin = max((each.upper - each.lower) / 4, abs(each.value) / 10, 1e-9)
     return each.lower - margin, each.upper + margin
+
+
+def new_axes(ax: Axes | None, size: tuple[float, float]) -> Axes:
+    """The axes that are given, or those of a figure of some size (inches).
+
+    Raises
+    ------
+    QCAError
+        matplotlib is not installed.
+    """
+    if ax is not None:
+        return ax
+    try:
+        import matplotlib.pyplot as plt
+    except ImportError:
+        raise QCAError("charts", "no matplotlib", 'pip install "configurational[plots]"') from None
+    return plt.subplots(figsize=size, layout="constrained")[1]
+
+
+def bare(ax: Axes) -> None:
+    """Axes without a frame and ticks; the line below stays."""
+    for side in ("top", "right", "left"):
+        ax.spines[side].set_visible(False)
+    ax.tick_params(length=0)

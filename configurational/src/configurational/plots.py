@@ -16,17 +16,21 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from .checks import require_kind, require_model
 from .crossover import above, below
-from .errors import ParameterError, QCAError
+from .errors import ParameterError
 from .fit import coverage, inclusion
 from .plot_shapes import (
     ELLIPSES,
     LETTER,
+    away,
+    bare,
     broken,
     few,
     free_place,
     innermost,
     inside_ellipse,
+    new_axes,
     scale_of,
 )
 from .robustness import StableRange
@@ -78,6 +82,7 @@ def xy(
     ------
     ParameterError
     """
+    require_kind("solution", solution, Solution)
     data = solution.table.data
     expression = term if term is not None else " + ".join(_model(solution, model))
     x = union_membership(data, parse_expression(expression, data.conditions, data.levels))
@@ -85,7 +90,7 @@ def xy(
     member = above(x)
     against = below(x) & above(y) if necessity else member & below(y)
     shown = _shown(data.cases, against, labels)
-    ax = _axes(ax, (6.2, 6.2))
+    ax = new_axes(ax, (6.2, 6.2))
     ax.plot([0, 1], [0, 1], color=FAINT, linewidth=1.2, zorder=1)
     for line in (ax.axhline, ax.axvline):
         line(0.5, color=FAINT, linewidth=0.8, linestyle=":", zorder=1)
@@ -118,7 +123,7 @@ def xy(
         ylim=(-0.03, 1.03),
         aspect="equal",
     )
-    _bare(ax)
+    bare(ax)
     return ax
 
 
@@ -137,6 +142,7 @@ def venn(table: TruthTable, names: Mapping[str, str] | None = None, ax: Axes | N
     ParameterError
         Other numbers of conditions, or multi-value ones.
     """
+    require_kind("table", table, TruthTable)
     conditions = list(table.data.conditions)
     k = len(conditions)
     if k not in ELLIPSES or table.data.multivalue or (table.row_levels > 2).any():
@@ -146,7 +152,7 @@ def venn(table: TruthTable, names: Mapping[str, str] | None = None, ax: Axes | N
         raise ParameterError(
             "conditions", found, "2 to 5 with two values each, as a Venn diagram shows"
         )
-    ax = _axes(ax, (6.4, 6.2))
+    ax = new_axes(ax, (6.4, 6.2))
     from matplotlib.colors import to_rgba
 
     ticks = np.linspace(-REACH, REACH, POINTS)
@@ -215,7 +221,7 @@ def truth_table_dots(
     rows = truth_table_sheet(table, sort=sort).table.reset_index(drop=True)
     conditions = list(table.data.conditions)
     wide = len(conditions)
-    ax = _axes(ax, (0.62 * (wide + 5) + (2.6 if cases else 0), 1.3 + 0.36 * len(rows)))
+    ax = new_axes(ax, (0.62 * (wide + 5) + (2.6 if cases else 0), 1.3 + 0.36 * len(rows)))
     places = [*range(wide), wide + 0.3, wide + 1.3, wide + 2.3, wide + 3.3]
     for i, row in rows.iterrows():
         for j, condition in enumerate(conditions):
@@ -245,7 +251,7 @@ def truth_table_dots(
     ax.set_yticks(range(len(rows)), rows["row"])
     ax.set_ylabel("row")
     ax.set(ylim=(len(rows) - 0.4, -0.6), xlim=(-0.6, places[-1] + (4.4 if cases else 0.6)))
-    _bare(ax)
+    bare(ax)
     ax.spines["bottom"].set_visible(False)
     _legend(ax, rows["OUT"])
     return ax
@@ -266,9 +272,12 @@ def ranges(stable: Sequence[StableRange], ax: Axes | None = None) -> Axes:
     ------
     ParameterError
     """
+    require_kind("stable", stable, list, tuple)
+    for i, each in enumerate(stable):
+        require_kind(f"stable, entry {i}", each, StableRange)
     if not stable:
         raise ParameterError("stable", "no range", "at least one")
-    ax = _axes(ax, (6.4, 1.1 + 0.62 * len(stable)))
+    ax = new_axes(ax, (6.4, 1.1 + 0.62 * len(stable)))
     for i, each in enumerate(stable):
         low, high = scale_of(each)
         at = [(v - low) / (high - low) for v in (each.lower, each.value, each.upper)]
@@ -302,31 +311,14 @@ def ranges(stable: Sequence[StableRange], ax: Axes | None = None) -> Axes:
     ax.set_xticks([])
     ax.set(xlim=(-0.03, 1.03), ylim=(len(stable) - 0.3, -0.7))
     ax.set_title("Same models inside the bar; dot: value chosen", loc="left", fontsize=10.5)
-    _bare(ax)
+    bare(ax)
     ax.spines["bottom"].set_visible(False)
     return ax
 
 
 def _model(solution: Solution, model: int) -> Model:
-    if not 0 <= model < len(solution.models):
-        raise ParameterError("model", f"{model}", f"0 to {len(solution.models) - 1}")
+    require_model(solution.models, model)
     return solution.models[model]
-
-
-def _axes(ax: Axes | None, size: tuple[float, float]) -> Axes:
-    if ax is not None:
-        return ax
-    try:
-        import matplotlib.pyplot as plt
-    except ImportError:
-        raise QCAError("charts", "no matplotlib", 'pip install "configurational[plots]"') from None
-    return plt.subplots(figsize=size, layout="constrained")[1]
-
-
-def _bare(ax: Axes) -> None:
-    for side in ("top", "right", "left"):
-        ax.spines[side].set_visible(False)
-    ax.tick_params(length=0)
 
 
 def _shown(cases: tuple[str, ...], against: np.ndarray, labels: bool | Sequence[str]) -> np.ndarray:
@@ -335,6 +327,7 @@ def _shown(cases: tuple[str, ...], against: np.ndarray, labels: bool | Sequence[
         return against if len(cases) > MOST_LABELS else np.ones(len(cases), dtype=bool)
     if labels is False:
         return np.zeros(len(cases), dtype=bool)
+    require_kind("labels", labels, list, tuple, set)
     unknown = [c for c in labels if c not in cases]
     if unknown:
         raise ParameterError("labels", repr(unknown[0]), "labels of cases")
@@ -349,7 +342,10 @@ def _annotate(
     shown: np.ndarray,
     against: np.ndarray,
 ) -> None:
-    """Names beside the points: joined where cases share one, led by a line where it is crowded."""
+    """Names beside the points: joined where cases share one, led by a line where it is crowded.
+
+    A line leads to a name wherever another point is as near to it as its own.
+    """
     places: dict[tuple[float, float], list[int]] = {}
     for i in np.flatnonzero(shown):
         places.setdefault((round(float(x[i]), 3), round(float(y[i]), 3)), []).append(int(i))
@@ -361,7 +357,9 @@ def _annotate(
         colour = ORANGE if against[members].any() else INK
         middle = (box[1] + box[3]) / 2
         ax.text(box[0], middle, text, fontsize=8.5, va="center", color=colour, zorder=4)
-        if steps:
+        others = np.hypot(x - at, y - height) > 1e-3
+        mistaken = (away(x[others], y[others], box) <= away(at, height, box) + 1e-9).any()
+        if steps or mistaken:
             end = min(max(at, box[0]), box[2])
             ax.plot([at, end], [height, middle], color=QUIET, linewidth=0.6, zorder=2)
 

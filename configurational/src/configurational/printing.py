@@ -12,6 +12,7 @@ from numbers import Integral, Real
 import numpy as np
 import pandas as pd
 
+from .checks import require_whole
 from .errors import ParameterError
 from .sheets import (
     CORE,
@@ -87,6 +88,8 @@ def write(
     """
     if form not in FORMS:
         raise ParameterError("form", repr(form), " or ".join(FORMS))
+    require_whole("digits", digits, 0, "a whole number of decimals from 0 on")
+    require_whole("width", width, 1, "a whole number of characters from 1 on")
     sheets = _sheets(what)
     if form == "csv":
         return _csv(sheets)

@@ -17,13 +17,13 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from .checks import require_kind
 from .errors import MissingValueError, ParameterError, QCAError
 from .names import require_columns
 from .sets import DONT_CARE, MISSING
+from .textfile import SEPARATORS, WANTED, decode, split
 from .workbook import is_workbook, workbook_rows
 
-WANTED = "a table of calibrated cases (CSV, or .xlsx)"
-SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs"}
 COMMA_NUMBER = re.compile(r"[+-]?\d*,\d+(?:[eE][+-]?\d+)?")
 POINT_NUMBER = re.compile(r"[+-]?(?:\d+\.\d*|\.\d+|\d+)(?:[eE][+-]?\d+)?")
 JOINT = "_"
@@ -106,14 +106,20 @@ def read_cases(path: str | Path, id_columns: str | Sequence[str] | None = None, 
     columns are separated by semicolons
     decimal commas in A
     """
+    require_kind("path", path, str, Path)
+    for name, given in (("separator", separator), ("decimal", decimal), ("encoding", encoding)):
+        if given is not None:
+            require_kind(name, given, str)
+    if labels is not None:
+        require_kind("labels", labels, Mapping)
     _check_options(separator, decimal)
     if is_workbook(path):
         _refuse(path, "a workbook", separator=separator, encoding=encoding)
         rows, messages = workbook_rows(path, sheet)
     else:
         _refuse(path, "a text file", sheet=sheet)
-        text, messages = _decode(path, encoding)
-        rows, more = _split(path, text, separator)
+        text, messages = decode(path, encoding)
+        rows, more = split(path, text, separator)
         messages += more
     names, cells = _rectangle(path, rows)
     # A label "03" is another one than "3": labels are what is written, not the number it makes.
@@ -171,64 +177,6 @@ def _refuse(path: str | Path, what: str, **options: object) -> None:
         if value is not None:
             raise ParameterError(name, f"{value!r} for {what}, {path}",
                                  "none, or a file that it is meant for")
-
-
-def _decode(path: str | Path, encoding: str | None) -> tuple[str, list[str]]:
-    try:
-        raw = Path(path).read_bytes()
-    except FileNotFoundError:
-        raise QCAError(f"file {path}", "no such file", WANTED) from None
-    except OSError as error:
-        raise QCAError(f"file {path}", error.strerror or str(error), WANTED) from None
-    if encoding is not None:
-        try:
-            return raw.decode(encoding).removeprefix("\ufeff"), []
-        except (LookupError, UnicodeDecodeError) as error:
-            raise ParameterError(f"file {path}, encoding", f"{encoding!r}: {error}",
-                                 "the encoding of the file, such as utf-8 or latin-1") from None
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return raw.decode("utf-16", errors="replace"), ["the file is UTF-16"]
-    if b"\x00" in raw:
-        raise QCAError(f"file {path}", "bytes that are no text", WANTED)
-    try:
-        return raw.decode("utf-8-sig"), []
-    except UnicodeDecodeError:
-        pass
-    # Windows-1252 has letters and signs where Latin-1 has control characters.
-    try:
-        text = raw.decode("cp1252")
-    except UnicodeDecodeError:
-        text = raw.decode("latin-1")
-    return text, ["the file is not UTF-8: read as Latin-1 (Windows-1252)"]
-
-
-def _split(path: str | Path, text: str, separator: str | None
-           ) -> tuple[list[tuple[int, list[str]]], list[str]]:
-    """Lines as (number, cells), empty ones left out."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    # Excel writes the separator into a line of its own.
-    told = re.match(r'"?sep=(.)"?\n', text)
-    if told:
-        text, separator = "\n" + text[told.end():], separator or told[1]
-    used = separator or _separator(text)
-    try:
-        reader = csv.reader(io.StringIO(text), delimiter=used)
-        rows = [(reader.line_num, row) for row in reader if row]
-    except csv.Error as error:
-        raise QCAError(f"file {path}", str(error), WANTED) from None
-    filled = [(line, row) for line, row in rows if any(cell.strip() for cell in row)]
-    said = [f"columns are separated by {SEPARATORS[used]}"] \
-        if separator is None and used != "," else []
-    # Separators alone are what a spreadsheet leaves of an empty row.
-    bare = sum(len(row) > 1 for _, row in rows) - sum(len(row) > 1 for _, row in filled)
-    return filled, [*said, f"{bare} empty row(s) passed over"] if bare else said
-
-
-def _separator(text: str) -> str:
-    """The sign that stands most often in the header outside quotes."""
-    header = next((line for line in text.split("\n") if line.strip(" \t,;")), "")
-    bare = re.sub(r'"[^"]*"', "", header)
-    return max(SEPARATORS, key=bare.count)
 
 
 def _rectangle(path: str | Path, rows: list[tuple[int, list[str]]]

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from .calibrate import direct
+from .checks import require_kind, require_share, shown
 from .crossover import above
 from .errors import (
     AllPositiveError,
@@ -78,6 +79,7 @@ def cutoff_range(table: TruthTable, parameter: str, kind: str = "conservative",
     QCAError
         As `minimize` for the table as it is.
     """
+    require_kind("table", table, TruthTable)
     if parameter not in ("incl", "pri", "n"):
         raise ParameterError("parameter", repr(parameter), "incl, pri or n")
     same = _chosen(table, kind, expect, exclude)
@@ -141,10 +143,15 @@ def anchor_range(raw: Sequence[float], anchors: Mapping[str, float], anchor: str
     max_steps : int
         Steps to each side at most; a range that ends there may be wider.
     """
+    require_kind("anchors", anchors, Mapping)
+    if not callable(models):
+        raise ParameterError("models", shown(models), "a function of memberships")
     if anchor not in anchors:
         raise ParameterError("anchor", repr(anchor), " or ".join(anchors))
-    if step <= 0:
-        raise ParameterError("step", f"{step}", "a positive step in the unit of the raw values")
+    positive = "a positive step in the unit of the raw values"
+    require_share("step", step, high=np.inf, expected=positive)
+    if step == 0:
+        raise ParameterError("step", f"{step}", positive)
 
     def outcome(value: float) -> object:
         try:
@@ -177,6 +184,7 @@ def case_deletion(table: TruthTable, kind: str = "conservative", expect: Expect 
     QCAError
         As `minimize` for all cases.
     """
+    require_kind("table", table, TruthTable)
     whole = _chosen(table, kind, expect, exclude)
     lines = {}
     for case in table.data.cases:
@@ -233,6 +241,10 @@ def robust_core(data: Cases, initial: Model | str, tests: Sequence[Model | str])
     tests : sequence of tuple of str, or of str
         Models found under other defensible choices.
     """
+    require_kind("data", data, Cases)
+    require_kind("tests", tests, str, list, tuple)
+    for where, given in (("initial", initial), *((f"tests, entry {i}", t) for i, t in enumerate(tests))):
+        require_kind(where, given, str, tuple, list)
     if isinstance(tests, str):
         raise ParameterError("tests", f"one expression, {tests!r}", "a list of models")
     if not tests:

@@ -25,6 +25,8 @@ def remainders(table: TruthTable, expression: str, inside: bool = True) -> tuple
     ParameterError
         The expression cannot be read.
     """
+    require_kind("table", table, TruthTable)
+    require_kind("expression", expression, str)
     levels = table.data.levels
     hit = cells(parse_expression(expression, table.data.conditions, levels), levels) == inside
     seen = table.configurations("0", "1", "C")
@@ -50,7 +52,7 @@ def contradictions_as_remainders(table: TruthTable) -> TruthTable:
     >>> minimize(contradictions_as_remainders(table), "parsimonious").models
     (('A',), ('B',))
     """
-    require_kind("table", table, TruthTable, "a truth table, as truth_table(frame, outcome) gives it")
+    require_kind("table", table, TruthTable)
     return table.freed()
 
 

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from .checks import require_kind, require_model
 from .crossover import above, below
 from .errors import ParameterError
 from .selection_common import (
@@ -122,6 +123,7 @@ def select_cases(solution: Solution, kind: str, model: int | Sequence[str] = 0) 
     0    a  A*B    0.4   True
     1    b  A*B    0.5  False
     """
+    require_kind("solution", solution, Solution)
     if kind not in _KINDS:
         raise ParameterError("kind", repr(kind), " or ".join(_KINDS))
     return _KINDS[kind](_model(solution, model))
@@ -130,11 +132,11 @@ def select_cases(solution: Solution, kind: str, model: int | Sequence[str] = 0) 
 def _model(solution: Solution, model: int | Sequence[str]) -> _Model:
     data = solution.table.data
     if isinstance(model, int):
-        if not 0 <= model < len(solution.models):
-            raise ParameterError("model", f"{model}", f"0 to {len(solution.models) - 1}")
+        require_model(solution.models, model)
         names = solution.models[model]
         literals = np.array([solution.literals[t] for t in names])
     else:
+        require_kind("model", model, int, str, list, tuple)
         names = (model,) if isinstance(model, str) else tuple(model)
         read = [parse_expression(t, data.conditions, data.levels) for t in names]
         if not names or any(len(terms) != 1 for terms in read):

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from .checks import require_kind
 from .crossover import above, below
 from .errors import ParameterError
 from .expressions import case_membership
@@ -125,6 +126,8 @@ def select_necessity(data: Cases, condition: str, kind: str) -> pd.DataFrame:
     0    a    0.3   True
     1    b    0.6  False
     """
+    require_kind("data", data, Cases)
+    require_kind("condition", condition, str)
     if kind not in _KINDS:
         raise ParameterError("kind", repr(kind), " or ".join(_KINDS))
     lines, keys = _KINDS[kind]

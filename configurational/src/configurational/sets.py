@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from .checks import require_kind
-from .crossover import CROSSOVER, at_crossover
+from .checks import exactly, require_kind
+from .crossover import CROSSOVER, TOLERANCE, at_crossover
 from .errors import (
     ConditionsError,
     MissingValueError,
@@ -113,8 +113,10 @@ def prepare(
     ------
     UnknownColumnError, ConditionsError, ParameterError, MissingValueError, UncalibratedError
     """
-    require_kind("frame", frame, pd.DataFrame, "a DataFrame of cases, as read_csv(path) gives it")
+    require_kind("frame", frame, pd.DataFrame)
     column, wanted, flipped = read_outcome(outcome)
+    if frame.columns.nlevels > 1:
+        raise ParameterError("frame", f"columns of {frame.columns.nlevels} levels", "one name per column")
     twice = frame.columns[frame.columns.duplicated()]
     if len(twice):
         raise ConditionsError("columns", f"{twice[0]!r} more than once", "a name of its own for each column")
@@ -128,7 +130,14 @@ def prepare(
     check_conditions(conditions, column)
     labels = _labels(frame, id_column)
 
-    numeric = {c: _numbers(frame[c], labels, c) for c in [*conditions, column]}
+    numeric, messages = {}, []
+    for c in [*conditions, column]:
+        found, dash = _numbers(frame[c], labels, c)
+        near = np.flatnonzero((found != _at_ends(found)) & ~dash)
+        if len(near):
+            messages.append("memberships next to 0 or 1 are read as 0 or 1: " + _some(
+                [f"{labels[i]} ({c}: {float(found[i])!r})" for i in near]))
+        numeric[c] = _at_ends(found), dash
     values = np.column_stack([numeric[c][0] for c in conditions])
     dont_care = np.column_stack([numeric[c][1] for c in conditions])
     levels = np.array([_levels(values[:, j], dont_care[:, j], labels, c)
@@ -138,7 +147,7 @@ def prepare(
                               f"{np.prod(levels.astype(float)):.0f} configurations",
                               f"at most {MAX_CONFIGURATIONS} configurations (20 binary conditions)")
     y = _outcome_memberships(*numeric[column], labels, column, wanted)
-    messages = _crossover_messages(np.column_stack([values, y]), labels, [*conditions, column])
+    messages += _crossover_messages(np.column_stack([values, y]), labels, [*conditions, column])
     values, y = _at_half(values), _at_half(y)
     if negate != flipped:
         y = 1 - y
@@ -152,6 +161,12 @@ def prepare(
         ((values > 0) & (values < 1)).any(axis=0), dont_care,
         ("~" if negate != flipped else "") + name, y, tuple(messages),
     )
+
+
+def _at_ends(x: np.ndarray) -> np.ndarray:
+    """Memberships, those next to 0 and 1 put on them: sums of floats pass 1 by a rounding error."""
+    near = np.abs(x - np.round(x)) <= TOLERANCE
+    return np.where(near & (x < 1.5) & (x > -0.5), np.round(x) + 0.0, x)
 
 
 def _at_half(x: np.ndarray) -> np.ndarray:
@@ -184,6 +199,7 @@ def _some(entries: list[str]) -> str:
 def raw_column(frame: pd.DataFrame, column: str,
                id_column: str | None = None) -> tuple[tuple[str, ...], np.ndarray]:
     """Case labels and raw values (n,) of one column, for calibration."""
+    require_kind("frame", frame, pd.DataFrame)
     require_columns(frame.columns, [column], "column")
     if id_column is not None:
         require_columns(frame.columns, [id_column], "id column")
@@ -199,6 +215,10 @@ def raw_column(frame: pd.DataFrame, column: str,
 def _labels(frame: pd.DataFrame, id_column: str | None) -> tuple[str, ...]:
     if len(frame) == 0:
         raise QCAError("table", "no case", "at least one row")
+    for axis in (frame.index, frame.columns):
+        if axis.nlevels > 1:
+            raise ParameterError("frame", f"an index of {axis.nlevels} levels",
+                                 "one label per case and one name per column")
     if id_column is not None:
         raw = frame[id_column]
         if raw.isna().any():
@@ -242,7 +262,7 @@ def _levels(values: np.ndarray, dont_care: np.ndarray, labels: tuple[str, ...], 
     if bad.any():
         i = int(np.flatnonzero(bad)[0])
         raise UncalibratedError(
-            f"column {name!r}, case {labels[i]}", f"the uncalibrated value {values[i]:g}",
+            f"column {name!r}, case {labels[i]}", f"the uncalibrated value {exactly(values[i])}",
             f"memberships from 0 to 1, or whole levels 0 to {MAX_LEVEL} of a multi-value condition")
     levels = max(2, int(seen.max()) + 1) if whole and len(seen) else 2
     if levels > 2 and not (seen == 0).any():
@@ -262,7 +282,9 @@ def _outcome_memberships(
     if bad.any():
         i = int(np.flatnonzero(bad)[0])
         raise UncalibratedError(
-            f"outcome {name!r}, case {labels[i]}", f"the uncalibrated value {values[i]:g}",
+            f"outcome {name!r}, case {labels[i]}",
+            f"a mark for 'does not apply' ({' or '.join(map(repr, DONT_CARE))})" if dont_care[i]
+            else f"the uncalibrated value {exactly(values[i])}",
             f"memberships from 0 to 1 (for a multi-value outcome name the level: {name}[1])")
     return values
 

@@ -14,6 +14,7 @@ from string import ascii_lowercase
 import numpy as np
 import pandas as pd
 
+from .checks import require_kind, require_whole
 from .errors import ParameterError
 from .fiss import SYMBOLS, configuration_labels, core_conditions
 from .solution import Model, Solution
@@ -69,6 +70,7 @@ def frame_sheet(
     names : dict, optional
         Printed names of columns, such as {"incl": "inclN"}.
     """
+    require_kind("frame", frame, pd.DataFrame)
     table = frame.rename(columns=names or {})
     table.insert(0, str(frame.index.name or ""), frame.index)
     return Sheet(title, table, tuple(heading), tuple(notes))
@@ -85,6 +87,8 @@ def solution_sheets(solution: Solution, most: int = MOST_MODELS) -> list[Sheet]:
     most : int
         Models whose tables are made; those beyond are listed as formulas.
     """
+    require_kind("solution", solution, Solution)
+    require_whole("most", most, 0, "a whole number of models from 0 on")
     outcome = solution.table.data.outcome
     sheets = []
     for i, model in enumerate(solution.models):
@@ -148,6 +152,8 @@ def truth_table_sheet(
     ------
     ParameterError
     """
+    require_kind("table", table, TruthTable)
+    require_kind("sort", sort, str, list, tuple)
     keys = [k.strip() for k in sort.split(",")] if isinstance(sort, str) else list(sort)
     unknown = [k for k in keys if k not in SORTS]
     if unknown or not keys:

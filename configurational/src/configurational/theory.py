@@ -6,8 +6,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from .checks import require_kind, require_model
 from .crossover import above, below
-from .errors import ParameterError
 from .fit import coverage, inclusion, pri
 from .solution import Solution
 from .terms import conjunction, negation, parse_expression, term_name, union_membership
@@ -33,9 +33,10 @@ def evaluate_theory(solution: Solution, theory: str, model: int = 0) -> pd.DataF
     ------
     ParameterError
     """
+    require_kind("solution", solution, Solution)
+    require_kind("theory", theory, str)
+    require_model(solution.models, model)
     data = solution.table.data
-    if not 0 <= model < len(solution.models):
-        raise ParameterError("model", f"{model}", f"0 to {len(solution.models) - 1}")
     t = parse_expression(theory, data.conditions, data.levels)
     s = parse_expression(" + ".join(solution.models[model]), data.conditions, data.levels)
     not_t, not_s = negation(t, data.levels), negation(s, data.levels)

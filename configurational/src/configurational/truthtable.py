@@ -165,7 +165,8 @@ def build(data: Cases, cutoffs: Cutoffs) -> TruthTable:
     ConditionsError
         Fewer than two conditions.
     """
-    require_kind("data", data, Cases, "cases, as prepare(frame, outcome) gives them")
+    require_kind("data", data, Cases)
+    require_kind("cutoffs", cutoffs, Cutoffs)
     if len(data.conditions) < 2:
         raise ConditionsError("conditions", f"{len(data.conditions)} ({', '.join(data.conditions)})",
                               "at least two: configurations need more than one condition")

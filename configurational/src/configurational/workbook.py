@@ -41,20 +41,22 @@ def workbook_rows(path: str | Path, sheet: str | int | None
     """
     try:
         from openpyxl import load_workbook
-        from openpyxl.utils.exceptions import InvalidFileException
     except ImportError:
         raise QCAError(f"file {path}", "a workbook, but openpyxl is not installed",
                        "a CSV, or: pip install 'configurational[excel]'") from None
     try:
         book = load_workbook(path, read_only=True, data_only=True)
-    except (InvalidFileException, KeyError, ValueError, OSError) as error:
+        names = book.sheetnames
+        name = _sheet(path, names, sheet)
+        rows = [(i, [_text(v) for v in row])
+                for i, row in enumerate(book[name].iter_rows(values_only=True), start=1)]
+        book.close()
+    except QCAError:
+        raise
+    # A damaged archive fails in whatever part of it is read first, each in a way of its own.
+    except Exception as error:
         raise QCAError(f"file {path}", f"no readable workbook ({error})",
                        "an .xlsx workbook") from None
-    names = book.sheetnames
-    name = _sheet(path, names, sheet)
-    rows = [(i, [_text(v) for v in row])
-            for i, row in enumerate(book[name].iter_rows(values_only=True), start=1)]
-    book.close()
     rows = [(i, row) for i, row in rows if any(cell.strip() for cell in row)]
     # Formatted but empty columns to the right are no columns.
     width = max((j + 1 for _, row in rows for j, cell in enumerate(row) if cell.strip()), default=0)
