@@ -6,6 +6,8 @@ import shutil
 import subprocess
 import sys
 import tomllib
+import zipfile
+from pathlib import Path
 
 import pytest
 import yaml
@@ -112,6 +114,17 @@ def test_a_folder_of_any_name_is_set_up_in_ascii(tmp_path):
                           capture_output=True, encoding="utf-8")
     assert done.returncode == 0, done.stderr
     assert os.fsdecode(eval(done.stdout).encode("ascii", "surrogateescape")) == str(root)
+
+
+@pytest.mark.parametrize("folder, searched", [(".", "."), ("configurational", "configurational/src")])
+def test_an_editable_installation_needs_no_package_beside_the_lock(folder, searched, tmp_path):
+    """Without build isolation: hatchling alone names the folder that Python is to search."""
+    code = "import sys, hatchling.build as b; print(b.build_editable(sys.argv[1]))"
+    done = subprocess.run([sys.executable, "-c", code, tmp_path], cwd=ROOT / folder, capture_output=True, encoding="utf-8")
+    assert done.returncode == 0, done.stderr
+    with zipfile.ZipFile(next(tmp_path.glob("*.whl"))) as wheel:
+        named = [wheel.read(n).decode().strip() for n in wheel.namelist() if n.endswith(".pth")]
+    assert [Path(n).resolve() for n in named] == [(ROOT / searched).resolve()]
 
 
 def test_no_host_of_a_package_index_is_named():
