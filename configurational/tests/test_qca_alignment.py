@@ -1,11 +1,14 @@
 """What an answer rests on: the choice that was made, the cases that are meant, the levels named."""
 
+import json
+
 import numpy as np
 import pandas as pd
 import pytest
 from qca_reference import published_file, published_table
 
 import configurational as qca
+from configurational.cli import main
 
 LF = qca.read_csv(published_file("LF"))
 TABLE = published_table("LF")
@@ -97,3 +100,16 @@ def test_a_membership_becomes_a_column_of_its_table():
     for frame in (LF, LF.reset_index(drop=True), LF.set_axis(range(5, 5 + len(LF)))):
         frame = frame.assign(CTX=qca.expression_membership(frame, "DEV*URB"))
         assert frame["CTX"].tolist() == np.minimum(frame["DEV"], frame["URB"]).tolist()
+
+
+def test_the_command_keeps_contradictions_as_remainders_too(tmp_path, capsys):
+    path = tmp_path / "mixed.csv"
+    MIXED.to_csv(path)
+    words = ["robustness", str(path), "--outcome", "Y", "--incl-cut-low", "0.4", "--solution",
+             "parsimonious", "--cases", "--json"]
+    assert main([*words, "--contradictions-as-remainders"]) == 0
+    freed = json.loads(capsys.readouterr().out)
+    assert freed["models"] == [["A"], ["B"]] == freed["without_case"]["v"]["models"]
+    assert freed["ranges"]["incl"]["lower"] == 0.5
+    assert main(words) == 0
+    assert json.loads(capsys.readouterr().out)["models"] == [["A"]]
