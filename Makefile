@@ -23,7 +23,7 @@ pdf: book ## print the whole book to one PDF in _build/pdf (needs Chromium; CHRO
 
 test: $(READY) ## build the book and run all tests, the notebooks against their committed outputs among them
 	@$(BIN)/copro build --jobs 2
-	@$(BIN)/python -m pytest --nbval --numprocesses logical --dist loadfile tests notebooks
+	@$(BIN)/python -m pytest --nbval --numprocesses logical --dist loadfile tests configurational/tests notebooks
 
 check: $(READY) ## run everything anew, compare with the reference, write a receipt
 	@$(BIN)/copro check --jobs $(JOBS)
@@ -37,6 +37,7 @@ serve: book ## show the book on this machine, on port 8000
 lock: $(READY) ## renew requirements.lock from the ranges in pyproject.toml
 	@$(BIN)/python -m pip install --quiet uv
 	@$(BIN)/uv pip compile pyproject.toml --extra test --python-version 3.11 --universal \
+	  --no-emit-package configurational \
 	  --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet -o requirements.lock
 
 clean: ## remove everything that was built, the virtual environment too
@@ -50,12 +51,14 @@ $(LOCKED): requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@touch $@
 
-# pip writes the path of this folder into a file that Python reads in the locale's encoding, before any
-# setting of ours counts. From the environment's own folder the same path is plain ASCII.
+# pip writes the paths of the two packages into files that Python reads in the locale's encoding, before
+# any setting of ours counts. From the environment's own folder the same paths are plain ASCII.
 RELATIVE := import os, pathlib, sysconfig; packages = sysconfig.get_path("purelib"); \
-  pathlib.Path(packages, "_copro.pth").write_text(os.path.relpath(".", packages) + "\n", encoding="ascii")
+  [pathlib.Path(packages, "_%s.pth" % name).write_text(os.path.relpath(folder, packages) + "\n", encoding="ascii") \
+   for name, folder in (("copro", "."), ("configurational", "configurational/src"))]
 
-$(READY): $(LOCKED) pyproject.toml
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+$(READY): $(LOCKED) pyproject.toml configurational/pyproject.toml
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation \
+	  --editable configurational --editable .
 	@$(BIN)/python -c '$(RELATIVE)'
 	@touch $@

@@ -9,7 +9,7 @@ import traceback
 from pathlib import Path
 
 from copro import __version__
-from copro.pipeline import causes, cli_qca
+from copro.pipeline import causes
 from copro.pipeline.expected import Expected
 from copro.pipeline.isolation import isolate
 
@@ -20,9 +20,12 @@ def main(argv: list[str] | None = None) -> int:
     """Entry point; returns the exit code. Expected errors are one message, not a traceback."""
     if argv is None:
         _speak_utf8()
-    isolate()
-    arguments = _parser().parse_args(argv)
+    words = sys.argv[1:] if argv is None else argv
     try:
+        if words[:1] == ["qca"]:
+            return _qca(words[1:])
+        isolate()
+        arguments = _parser().parse_args(words)
         if arguments.needs_project:
             from copro.data.catalogue import package
 
@@ -108,7 +111,8 @@ def _parser() -> argparse.ArgumentParser:
     add.set_defaults(func=_reference)
     add = commands.add_parser("pdf", help="print the built book to one PDF (needs Chromium)")
     add.set_defaults(func=_pdf)
-    cli_qca.add_parser(commands)
+    # Listed here, but `main` hands its words over as they are: options and help are the engine's own.
+    commands.add_parser("qca", help="Qualitative Comparative Analysis of any CSV of calibrated cases", add_help=False)
 
     add = commands.add_parser("step", help="one step of the Snakefile")
     add.add_argument("step", choices=["notebook", "results", "book"])
@@ -119,6 +123,13 @@ def _parser() -> argparse.ArgumentParser:
     add.add_argument("--stamp", required=True)
     add.set_defaults(func=_step)
     return parser
+
+
+def _qca(words: list[str]) -> int:
+    """The command line of the configurational engine, under the name it has here."""
+    from configurational.cli import main as engine
+
+    return engine(words, prog="copro qca")
 
 
 def _tables(_) -> int:

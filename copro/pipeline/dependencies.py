@@ -13,7 +13,9 @@ from copro.paths import NOTEBOOKS, ROOT
 from copro.pipeline import causes
 from copro.pipeline.expected import Expected
 
-PACKAGE = Path(__file__).resolve().parent.parent
+HOME = Path(__file__).resolve().parent.parent.parent
+# Where the packages of this repository stand.
+PACKAGES = {"copro": HOME / "copro", "configurational": HOME / "configurational/src/configurational"}
 
 
 class DependencyError(Expected):
@@ -84,22 +86,22 @@ def card_digest(tables: list[str]) -> str:
 
 
 def modules_of_notebook(name: str) -> list[str]:
-    """Files of the package that a notebook imports, directly or not, relative to the root."""
+    """Files of our packages that a notebook imports, directly or not, relative to the root."""
     code = "\n".join(c["source"] for c in sources(notebook_path(name)) if c["type"] == "code")
     return _relative(_closure(_imports(code)))
 
 
 def modules_of(*names: str) -> list[str]:
-    """Files of the package that the named modules import, directly or not, with themselves."""
+    """Files of our packages that the named modules import, directly or not, with themselves."""
     return _relative(_closure(set(names)))
 
 
 def _relative(files: set[Path]) -> list[str]:
-    return sorted(str(f.relative_to(PACKAGE.parent)) for f in files)
+    return sorted(str(f.relative_to(HOME)) for f in files)
 
 
 def _imports(code: str, package: str = "") -> set[str]:
-    """Dotted names of the package that a piece of code imports (at any depth of nesting).
+    """Dotted names of our packages that a piece of code imports (at any depth of nesting).
 
     ``package`` is the dotted name of the package that the code stands in, for relative imports.
     """
@@ -111,19 +113,20 @@ def _imports(code: str, package: str = "") -> set[str]:
             base = package.split(".")[: len(package.split(".")) + 1 - node.level] if node.level else []
             module = ".".join([*base, *([node.module] if node.module else [])])
             names |= {module} | {f"{module}.{alias.name}" for alias in node.names}
-    return {name for name in names if name.split(".")[0] == "copro"}
+    return {name for name in names if name.split(".")[0] in PACKAGES}
 
 
 def _closure(names: set[str]) -> set[Path]:
     files, waiting = set(), set(names)
     while waiting:
-        parts = waiting.pop().split(".")[1:]
+        name, *parts = waiting.pop().split(".")
+        top = PACKAGES[name]
         for depth in range(len(parts) + 1):
-            base = PACKAGE.joinpath(*parts[:depth])
+            base = top.joinpath(*parts[:depth])
             for file in (base / "__init__.py", base.with_suffix(".py")):
-                if file.is_file() and file not in files and PACKAGE in file.parents:
+                if file.is_file() and file not in files and top in file.parents:
                     files.add(file)
-                    package = ".".join(file.relative_to(PACKAGE.parent).parts[:-1])
+                    package = ".".join(file.relative_to(top.parent).parts[:-1])
                     waiting |= _imports(file.read_text(encoding="utf-8"), package)
     return files
 

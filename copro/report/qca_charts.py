@@ -1,27 +1,18 @@
 """Charts of configurational analysis: truth table, XY plot, Venn diagram, solution paths.
 
 Like all charts: ``chart(fig, data, colours, **options)``. The data are plain rows, as
-``copro.methods.qca`` gives them; nothing is computed here.
+``configurational`` gives them; nothing is computed here.
 """
 
 import numpy as np
 import pandas as pd
+from configurational.plot_shapes import ELLIPSES, innermost, inside_ellipse
 
 from copro.report import style
 from copro.report.charts import _legend_columns
 
 OUT_COLOURS = {"1": "blue", "0": "orange", "C": "purple", "?": "missing"}
 OUT_WORDS = {"1": "outcome", "0": "no outcome", "C": "contradiction", "?": "no case"}
-# Centre, half axes and turn (degrees) of the ellipses of a Venn diagram of k sets.
-ELLIPSES = {
-    2: [(-0.45, 0, 0.9, 0.9, 0), (0.45, 0, 0.9, 0.9, 0)],
-    3: [(0, 0.45, 0.85, 0.85, 0), (-0.42, -0.25, 0.85, 0.85, 0), (0.42, -0.25, 0.85, 0.85, 0)],
-    4: [(-0.375, -0.2, 1.15, 0.737, -36.2), (0.026, 0.05, 1.15, 0.737, -36.2),
-        (-0.026, 0.05, 1.15, 0.737, 36.2), (0.375, -0.2, 1.15, 0.737, 36.2)],
-    # Five turned copies of one ellipse meet in all 31 regions (Grünbaum 1975).
-    5: [(0.25 * np.cos(np.radians(a)), 0.25 * np.sin(np.radians(a)), 1.15, 0.68, a + 21)
-        for a in (90, 162, 234, 306, 378)],
-}
 MOST_VENN = 5
 
 
@@ -99,7 +90,7 @@ def venn(fig, data, colours, *, conditions, labels=None, words=OUT_WORDS):
     axis = fig.subplots()
     ticks = np.linspace(-1.75, 1.75, 700)
     xs, ys = np.meshgrid(ticks, ticks)
-    inside = np.array([_inside(xs, ys, *ellipse) for ellipse in ELLIPSES[k]])
+    inside = np.array([inside_ellipse(xs, ys, *ellipse) for ellipse in ELLIPSES[k]])
     codes = sum(part.astype(int) << i for i, part in enumerate(inside))
     rows = data.assign(code=sum(data[c].astype(int) * 2**i for i, c in enumerate(conditions))).set_index("code")
     picture = np.zeros((*codes.shape, 4))
@@ -108,7 +99,7 @@ def venn(fig, data, colours, *, conditions, labels=None, words=OUT_WORDS):
         if code and region.any():
             picture[region] = _rgba(colours[OUT_COLOURS[row["OUT"]]], 0.75 if row["n"] else 0.25)
             if row["n"]:
-                at = _centre(region)
+                at = innermost(region)
                 axis.text(ticks[at[1]], ticks[at[0]], f"{row['n']:.0f}", ha="center", va="center", fontsize=10)
     if 0 in rows.index and rows.loc[0, "n"]:
         axis.text(1.75, -1.6, f"none of them: {rows.loc[0, 'n']:.0f} ({words[rows.loc[0, 'OUT']]})", ha="right")
@@ -145,20 +136,6 @@ def _grid_axis(axis, places, words, rows):
     axis.tick_params(length=0)
     axis.spines["bottom"].set_visible(False)
     axis.grid(True, axis="y")
-
-
-def _inside(xs, ys, x, y, a, b, turn):
-    angle = np.radians(turn)
-    u = (xs - x) * np.cos(angle) + (ys - y) * np.sin(angle)
-    v = -(xs - x) * np.sin(angle) + (ys - y) * np.cos(angle)
-    return (u / a) ** 2 + (v / b) ** 2 <= 1
-
-
-def _centre(region):
-    """The point of a region that lies farthest from its edge."""
-    from scipy.ndimage import distance_transform_edt
-
-    return np.unravel_index(distance_transform_edt(region).argmax(), region.shape)
 
 
 def _rgba(colour, alpha):

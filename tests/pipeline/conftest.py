@@ -27,7 +27,7 @@ class Project:
 
     def __init__(self, folder):
         self.root = folder
-        for name in ("copro", "data"):
+        for name in ("copro", "configurational/src", "data"):
             shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
         shutil.copyfile(ROOT / "requirements.lock", folder / "requirements.lock")
         few = (f"NOTEBOOKS = {{name: NOTEBOOKS[name] for name in {[*TABLES, *INSTANCES]}}}\n"
@@ -37,6 +37,11 @@ class Project:
         (folder / "results" / "claims.json").write_text("[]")
         for name in TABLES:
             self.write(name)
+
+    @property
+    def searched(self):
+        """Folders of its own two packages, for Python to search before those that are installed."""
+        return os.pathsep.join(map(str, (self.root, self.root / "configurational/src")))
 
     def path(self, name):
         part = next(NOTEBOOKS.glob(f"*/{name}.ipynb")).parent.name
@@ -63,7 +68,7 @@ class Project:
         nbformat.write(book, self.path(name))
 
     def copro(self, *arguments, **options):
-        environment = os.environ | {"PYTHONPATH": str(self.root)}
+        environment = os.environ | {"PYTHONPATH": self.searched}
         for name in [n for n in environment if n.startswith("COPRO_")]:
             del environment[name]
         return subprocess.Popen([sys.executable, "-m", "copro.pipeline.cli", *arguments], cwd=self.root,

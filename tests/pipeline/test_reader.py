@@ -13,6 +13,8 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 from copro.paths import DATA, NOTEBOOKS, ROOT
 
+# Both packages of this checkout, whatever is installed.
+SEARCHED = os.pathsep.join(map(str, (ROOT, ROOT / "configurational/src")))
 INJECTING = "norway/people_who_inject_drugs_2012_2024"
 FIGURE = """figure("test-injecting", charts.lines, load(TABLE), x="year", y="people_who_inject_drugs_estimate_n", ylabel="persons",
        title="People who inject drugs", caption="Estimate of each year.", tables=[TABLE],
@@ -21,7 +23,7 @@ FIGURE = """figure("test-injecting", charts.lines, load(TABLE), x="year", y="peo
 
 def run(*command, cwd, **variables):
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("COPRO_", "MPLBACKEND"))}
-    environment |= {"PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "ignore"} | variables
+    environment |= {"PYTHONPATH": SEARCHED, "PYTHONWARNINGS": "ignore"} | variables
     return subprocess.run([sys.executable, "-m", *command], cwd=cwd, env=environment, capture_output=True, text=True, timeout=300)
 
 

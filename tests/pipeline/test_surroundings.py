@@ -54,7 +54,7 @@ def test_settings_in_the_home_folder_reach_no_notebook(project, tmp_path, monkey
     alone = project.root / "notebooks/alone.ipynb"
     project.path("norway_elderly_care").rename(alone)
     nbval = subprocess.run([sys.executable, "-m", "pytest", "--nbval-lax", "-q", "-p", "no:cacheprovider", alone],
-                           cwd=project.root, env=os.environ | {"PYTHONPATH": str(project.root)}, capture_output=True,
+                           cwd=project.root, env=os.environ | {"PYTHONPATH": project.searched}, capture_output=True,
                            encoding="utf-8")
     assert nbval.returncode == 0, nbval.stdout
 

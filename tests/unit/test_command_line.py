@@ -1,5 +1,6 @@
 """The command line: what it prints, and that faults end with one message and a code."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -9,11 +10,14 @@ import pytest
 
 from copro.paths import DATA, ROOT
 
+# Both packages of this checkout, whatever is installed.
+SEARCHED = os.pathsep.join(map(str, (ROOT, ROOT / "configurational/src")))
+
 
 def copro(*arguments, root=ROOT):
     return subprocess.run([sys.executable, "-m", "copro.pipeline.cli", *arguments],
                           cwd=ROOT, capture_output=True, text=True,
-                          env={"COPRO_ROOT": str(root), "PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT)})
+                          env={"COPRO_ROOT": str(root), "PATH": "/usr/bin:/bin", "PYTHONPATH": SEARCHED})
 
 
 def test_tables_lists_them_all():

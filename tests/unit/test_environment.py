@@ -6,6 +6,8 @@ import shutil
 import subprocess
 import sys
 import tomllib
+import zipfile
+from pathlib import Path
 
 import pytest
 import yaml
@@ -18,6 +20,8 @@ from copro.paths import ROOT
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 DIRECT = [Requirement(r) for r in PROJECT["dependencies"] + PROJECT["optional-dependencies"]["test"]]
 LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+# A distribution of this repository: installed from its folder, so not locked.
+OWN = tomllib.loads((ROOT / "configurational/pyproject.toml").read_text(encoding="utf-8"))["project"]
 CONDA = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))
 FIXED = {"jupyter-book", "papermill", "pandas", "seaborn", "linearmodels", "nbval"}
 
@@ -39,8 +43,8 @@ def test_every_dependency_has_a_lower_and_an_upper_bound():
 
 
 def test_the_lock_holds_every_dependency_within_its_range():
-    locked = pins()
-    for requirement in DIRECT:
+    locked = pins() | {OWN["name"]: [OWN["version"]]}
+    for requirement in [*DIRECT, *map(Requirement, OWN["dependencies"])]:
         versions = locked.get(canonicalize_name(requirement.name), [])
         assert versions and all(v in requirement.specifier for v in versions), requirement
 
@@ -83,7 +87,7 @@ def test_line_ends_of_tables_are_out_of_the_reach_of_git(tmp_path):
     kept = {".gitattributes": None, "pyproject.toml": None, "requirements.lock": None, "Makefile": None,
             "data/germany/kreise_2021.csv": None, "data/literature/references.bib": None,
             "data/norway/boundaries_municipalities_2024.geojson": None,
-            "tests/unit/qca/reference/synthetic/k8_n30_rule.csv": None}
+            "configurational/tests/reference/synthetic/k8_n30_rule.csv": None}
     git("init", "--quiet")
     for name in kept:
         kept[name] = (ROOT / name).read_bytes()
@@ -110,6 +114,17 @@ def test_a_folder_of_any_name_is_set_up_in_ascii(tmp_path):
                           capture_output=True, encoding="utf-8")
     assert done.returncode == 0, done.stderr
     assert os.fsdecode(eval(done.stdout).encode("ascii", "surrogateescape")) == str(root)
+
+
+@pytest.mark.parametrize("folder, searched", [(".", "."), ("configurational", "configurational/src")])
+def test_an_editable_installation_needs_no_package_beside_the_lock(folder, searched, tmp_path):
+    """Without build isolation: hatchling alone names the folder that Python is to search."""
+    code = "import sys, hatchling.build as b; print(b.build_editable(sys.argv[1]))"
+    done = subprocess.run([sys.executable, "-c", code, tmp_path], cwd=ROOT / folder, capture_output=True, encoding="utf-8")
+    assert done.returncode == 0, done.stderr
+    with zipfile.ZipFile(next(tmp_path.glob("*.whl"))) as wheel:
+        named = [wheel.read(n).decode().strip() for n in wheel.namelist() if n.endswith(".pth")]
+    assert [Path(n).resolve() for n in named] == [(ROOT / searched).resolve()]
 
 
 def test_no_host_of_a_package_index_is_named():

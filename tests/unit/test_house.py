@@ -93,6 +93,14 @@ def test_dependencies_are_found_through_the_imports():
 
 
 def test_dependencies_are_found_through_relative_imports():
-    found = set(modules_of("copro.methods.qca"))
-    assert {str(f.relative_to(ROOT)) for f in (ROOT / "copro/methods/qca").glob("*.py")} - found <= {
-        "copro/methods/qca/__main__.py"}
+    found = set(modules_of("configurational"))
+    everything = (ROOT / "configurational/src/configurational").glob("*.py")
+    alone = {"__main__.py", "cli.py", "commands.py", "commands_sets.py", "arguments.py",
+             "plots.py", "plot_shapes.py"}
+    assert {f.name for f in everything if str(f.relative_to(ROOT)) not in found} <= alone
+
+
+def test_a_chapter_depends_on_the_engine_that_it_calls():
+    found = modules_of_notebook("framing_conditions")
+    assert "configurational/src/configurational/cover.py" in found
+    assert not [f for f in modules_of_notebook("norway_elderly_care") if "configurational" in f]

@@ -3,12 +3,13 @@ made up for the test."""
 
 from math import comb
 
+import configurational as qca
 import pandas as pd
 import pytest
 
 from copro.data import load
 from copro.measures import cases, synthesis
-from copro.methods import configurations, qca
+from copro.methods import configurations
 
 DFR = ["D", "F", "R"]
 

@@ -2,6 +2,7 @@
 
 import json
 
+import configurational as qca
 import pandas as pd
 import pytest
 
@@ -9,7 +10,6 @@ from copro.data import load
 from copro.measures import country_sets as sets
 from copro.measures import institutions as inst
 from copro.measures.institution_specifications import FORMERLY_COMMUNIST
-from copro.methods import qca
 from copro.paths import REFERENCE
 
 RAW = pd.DataFrame({  # made up

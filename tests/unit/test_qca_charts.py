@@ -1,24 +1,10 @@
-"""Charts of configurational analysis: every region of a Venn diagram exists; a wrong number is an error."""
+"""Charts of configurational analysis in the book: marks, regions, names and errors."""
 
 import matplotlib.pyplot as plt
-import numpy as np
 import pandas as pd
 import pytest
-from scipy.ndimage import label
 
 from copro.report import qca_charts, style
-
-
-@pytest.mark.parametrize("k", [2, 3, 4, 5])
-def test_every_configuration_has_a_region_in_the_qca_venn_diagram(k):
-    ticks = np.linspace(-1.75, 1.75, 700)
-    xs, ys = np.meshgrid(ticks, ticks)
-    codes = sum(qca_charts._inside(xs, ys, *e).astype(int) << i for i, e in enumerate(qca_charts.ELLIPSES[k]))
-    sizes = np.bincount(codes.ravel(), minlength=2**k)
-    assert len(sizes) == 2**k and sizes.min() > 200  # points of a picture 700 wide: room for a number
-    for code in range(1, 2**k):
-        pieces = np.bincount(label(codes == code)[0].ravel())[1:]
-        assert sorted(pieces)[-1] > 0.95 * pieces.sum(), f"configuration {code} falls apart"
 
 
 def test_a_qca_venn_diagram_of_six_conditions_is_an_error():

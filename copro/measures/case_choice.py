@@ -1,0 +1,141 @@
+"""Cases nested in countries and studies, pairs that differ in one condition, cases to read next.
+
+The engine scores cases by their memberships; crisp codes leave most scores tied. What tells tied
+pairs apart is what the cases share otherwise: the policy field, the country, the study.
+"""
+
+import pandas as pd
+
+import configurational as qca
+from configurational.clusters import ClusterFit
+
+# Why a case of a kind is worth reading.
+PURPOSES = {
+    "typical": "how the combination works",
+    "deviant_consistency": "what keeps the level from being high",
+    "deviant_coverage": "what else leads to a high level",
+}
+
+
+def spread(
+    solution: qca.Solution, cases: pd.DataFrame, column: str, outcome: str = "HIGH"
+) -> pd.DataFrame:
+    """Each term of the first model within each value of a column (country, study).
+
+    Parameters
+    ----------
+    solution : Solution
+        Of crisp cases with the labels ``case_id``.
+    cases : DataFrame
+        One row per case, with ``case_id``, the column and the outcome (0/1).
+
+    Returns
+    -------
+    DataFrame with term, the column, cases (all there), members (of the term), high (of these) and
+    share (high / members, missing without a member).
+    """
+    lines = []
+    for term in solution.models[0]:
+        inside = cases["case_id"].isin(members(solution, term))
+        for value, part in cases.groupby(column):
+            own = part[inside.loc[part.index]]
+            lines.append(
+                {
+                    "term": term,
+                    column: value,
+                    "cases": len(part),
+                    "members": len(own),
+                    "high": int(own[outcome].sum()),
+                    "share": own[outcome].mean() if len(own) else float("nan"),
+                }
+            )
+    return pd.DataFrame(lines)
+
+
+def members(solution: qca.Solution, term: str) -> list[str]:
+    """Labels of the cases with a membership above 0.5 in a term."""
+    member = qca.expression_membership(_frame(solution), term)
+    return list(member.index[member > 0.5])
+
+
+def _frame(solution: qca.Solution) -> pd.DataFrame:
+    data = solution.table.data
+    return pd.DataFrame(data.values, index=pd.Index(data.cases), columns=list(data.conditions))
+
+
+def nested(solution: qca.Solution, cases: pd.DataFrame, unit: str, cluster: str) -> ClusterFit:
+    """Cluster diagnostics of the first model: do its cases lead to the outcome in every cluster?"""
+    clusters, units = qca.cluster_columns(
+        solution.table.data, cases, cluster, unit, id_column="case_id"
+    )
+    return qca.cluster_solution(solution, clusters, units)[-1]
+
+
+def one_condition_pairs(solution: qca.Solution, cases: pd.DataFrame, focal: str) -> pd.DataFrame:
+    """A high case of a term beside a case that is not high and differs in one condition alone.
+
+    Parameters
+    ----------
+    focal : str
+        The condition in which the two differ.
+
+    Returns
+    -------
+    DataFrame with term, first, second (labels), same_field, same_country, same_study and shared
+    (how many of field and country); most alike first. Pairs of one study are of its text alone.
+    """
+    pairs = qca.select_cases(solution, "focal_typical_irrelevant")
+    pairs = pairs[pairs["focal"].str.lstrip("~") == focal]
+    codes = cases.set_index("case_id")
+    rest = [c for c in solution.table.data.conditions if c != focal]
+    alike = (
+        codes.loc[pairs["first"], rest].to_numpy() == codes.loc[pairs["second"], rest].to_numpy()
+    ).all(axis=1)
+    differ = (
+        codes.loc[pairs["first"], focal].to_numpy() != codes.loc[pairs["second"], focal].to_numpy()
+    )
+    return _alike(pairs[alike & differ], codes)
+
+
+def contradicting_pairs(solution: qca.Solution, cases: pd.DataFrame) -> pd.DataFrame:
+    """A high case of a term beside a case of the same term that is not high, most alike first."""
+    return _alike(
+        qca.select_cases(solution, "typical_deviant_consistency"), cases.set_index("case_id")
+    )
+
+
+def _alike(pairs: pd.DataFrame, codes: pd.DataFrame) -> pd.DataFrame:
+    """Pairs with what the two cases share, most first."""
+    table = pairs[["term", "first", "second"]].reset_index(drop=True)
+    for name, column in (("field", "policy_field"), ("country", "country"), ("study", "cluster")):
+        table[f"same_{name}"] = (
+            codes.loc[table["first"], column].to_numpy()
+            == codes.loc[table["second"], column].to_numpy()
+        )
+    table["shared"] = table["same_field"].astype(int) + table["same_country"].astype(int)
+    return table.sort_values(
+        ["shared", "same_field", "first", "second"], ascending=[False, False, True, True]
+    ).reset_index(drop=True)
+
+
+def to_read_next(solution: qca.Solution) -> pd.DataFrame:
+    """Cases by the question that they answer: kind, purpose, case and row (their configuration)."""
+    rows = {
+        case: config
+        for line, config in zip(
+            solution.table.observed.itertuples(), solution.table.config(solution.table.observed)
+        )
+        for case in line.cases
+    }
+    tables = [
+        pd.DataFrame(
+            {
+                "kind": kind,
+                "purpose": purpose,
+                "case": qca.select_cases(solution, kind)["case"].drop_duplicates(),
+            }
+        )
+        for kind, purpose in PURPOSES.items()
+    ]
+    table = pd.concat(tables, ignore_index=True)
+    return table.assign(row=table["case"].map(rows))
