@@ -43,8 +43,8 @@ def clean(notebook, title: str = "", parameters: dict | None = None) -> str:
     """The executed notebook as text without times, so that two runs give the same bytes.
 
     ``title`` takes the place of the first heading. The cell of injected parameters is folded
-    like all other code. A cell tagged ``needs:name=value`` is left out where the parameter has
-    another value: what was written for one choice is not said of another.
+    like all other code. A cell tagged ``needs:name=value`` (or ``value|other``) is left out
+    where the parameter has another value: what was written for one choice is not said of another.
     """
     notebook = nbformat.from_dict(json.loads(nbformat.writes(notebook)))
     notebook.metadata.pop("papermill", None)
@@ -68,7 +68,7 @@ def _holds(cell, parameters: dict | None) -> bool:
     """Whether every ``needs:name=value`` among the tags of a cell is met."""
     needs = (tag.removeprefix("needs:").split("=", 1) for tag in cell.metadata.get("tags", [])
              if tag.startswith("needs:"))
-    return parameters is None or all(str(parameters[name]) == value for name, value in needs)
+    return parameters is None or all(str(parameters[name]) in value.split("|") for name, value in needs)
 
 
 def merge(folders: list[Path]) -> dict:
