@@ -21,7 +21,6 @@ from copro.report.sources import anchor
 SUMMARY = ("Question", "Answer", "Evidence", "Limits")
 WORDS_A_MINUTE = 220
 LEGEND = "how_to_read"
-INJECTED = "injected-parameters"
 SCOPE = ' scope="col"'
 MANY_TABLES = 3  # a source line of more tables would fill the screen of a phone
 
@@ -92,8 +91,7 @@ class Furniture(SphinxPostTransform):
 
     def mark_cells(self):
         """Each code cell gets the id ``cell-N``, with N as in the ledger of claims."""
-        cells = [c for c in self.document.findall(nodes.container) if c.get("nb_element") == "cell_code"
-                 and INJECTED not in c["cell_metadata"].get("tags", [])]
+        cells = [c for c in self.document.findall(nodes.container) if c.get("nb_element") == "cell_code"]
         for place, cell in enumerate(cells, start=1):
             cell.children[0]["ids"] = [f"cell-{place}"]
 

@@ -1,5 +1,6 @@
 """What an executed notebook says: its claims, figures and tables, with the cell of each."""
 
+import ast
 import json
 import re
 from pathlib import Path
@@ -9,6 +10,7 @@ import nbformat
 from copro.pipeline.expected import Expected
 from copro.pipeline.instances import Instance
 
+INJECTED = "injected-parameters"  # papermill tags the cell of values that it puts in so
 KEPT = {"image/png", "text/html", "text/plain", "application/papermill.record/text/plain"}
 
 
@@ -27,7 +29,7 @@ def collect(notebook, instance: Instance, parameters: dict) -> dict:
     found = place_in_book | {"source": instance.source, "parameters": parameters,
                              "claims": [], "figures": [], "tables": []}
     code = [cell for cell in notebook.cells if cell.cell_type == "code"
-            and "injected-parameters" not in cell.metadata.get("tags", [])]
+            and INJECTED not in cell.metadata.get("tags", [])]
     for place, cell in enumerate(code, start=1):
         for output in cell.outputs:
             record = dict(output.get("metadata", {}).get("copro", {}))
@@ -42,19 +44,21 @@ def collect(notebook, instance: Instance, parameters: dict) -> dict:
 def clean(notebook, title: str = "", parameters: dict | None = None) -> str:
     """The executed notebook as text without times, so that two runs give the same bytes.
 
-    ``title`` takes the place of the first heading. The cell of injected parameters is folded
-    like all other code. A cell tagged ``needs:name=value`` is left out where the parameter has
-    another value: what was written for one choice is not said of another.
+    ``title`` takes the place of the first heading. The values of the run stand in the cell tagged
+    ``parameters``, so that the copy runs again as it ran; the injected cell goes. A cell tagged ``needs:name=value`` (or ``value|other``) is left out
+    where the parameter has another value: what was written for one choice is not said of another.
     """
     notebook = nbformat.from_dict(json.loads(nbformat.writes(notebook)))
     notebook.metadata.pop("papermill", None)
     notebook.metadata.get("language_info", {}).pop("version", None)
     notebook.cells = [cell for cell in notebook.cells if _holds(cell, parameters)]
+    for injected in [cell for cell in notebook.cells if INJECTED in cell.metadata.get("tags", [])]:
+        defaults = next(cell for cell in notebook.cells if "parameters" in cell.metadata.get("tags", []))
+        defaults["source"] = _set("".join(defaults["source"]), "".join(injected["source"]))
+        notebook.cells.remove(injected)
     for cell in notebook.cells:
         cell.metadata.pop("papermill", None)
         cell.metadata.pop("execution", None)
-        if "injected-parameters" in cell.metadata.get("tags", []):
-            cell.metadata["tags"] = ["injected-parameters", "hide-input"]
         for output in cell.get("outputs", []):
             if "data" in output:
                 output["data"] = {k: v for k, v in output["data"].items() if k in KEPT}
@@ -64,11 +68,22 @@ def clean(notebook, title: str = "", parameters: dict | None = None) -> str:
     return nbformat.writes(notebook) + "\n"
 
 
+def _set(defaults: str, injected: str) -> str:
+    """The source of a cell of defaults with the values that another cell sets; all other lines stay."""
+    values = {node.targets[0].id: ast.unparse(node.value) for node in ast.parse(injected).body}
+    lines = defaults.splitlines()
+    for node in reversed(ast.parse(defaults).body):
+        name = node.targets[0].id
+        if name in values:
+            lines[node.lineno - 1:node.end_lineno] = [f"{name} = {values[name]}"]
+    return "\n".join(lines)
+
+
 def _holds(cell, parameters: dict | None) -> bool:
     """Whether every ``needs:name=value`` among the tags of a cell is met."""
     needs = (tag.removeprefix("needs:").split("=", 1) for tag in cell.metadata.get("tags", [])
              if tag.startswith("needs:"))
-    return parameters is None or all(str(parameters[name]) == value for name, value in needs)
+    return parameters is None or all(str(parameters[name]) in value.split("|") for name, value in needs)
 
 
 def merge(folders: list[Path]) -> dict:

@@ -9,7 +9,7 @@ import textwrap
 import pandas as pd
 
 from copro.report import narrow, output, style
-from copro.report.digest import digest, plain
+from copro.report.digest import drawn, plain
 from copro.report.format import typeset
 from copro.report.output import ReportError
 from copro.report.sources import short_source, source_line
@@ -59,13 +59,13 @@ def figure(id: str, chart, data: pd.DataFrame, *, title: str, caption: str, alt:
     for name, content in files.items():
         (folder / name).write_bytes(content)
     title, caption, alt = (typeset(" ".join(text.split())) for text in (title, caption, alt))
-    source, drawn, picture = source_line(tables), digest(data), _on_paper(light)
+    source, shows, picture = source_line(tables), drawn(data, options), _on_paper(light)
     record = {"type": "figure", "id": id, "title": title, "caption": caption, "alt": alt,
               "source": source, "tables": sorted(tables),
               "hashes": {name: output.known()[name] for name in sorted(tables)},
-              "drawn": drawn, "picture_sha256": hashlib.sha256(picture).hexdigest()}
+              "drawn": shows, "picture_sha256": hashlib.sha256(picture).hexdigest()}
     # Two outputs: of one with a picture and HTML, viewers show the HTML alone.
-    output.show({"image/png": base64.b64encode(picture).decode(), "text/plain": f"[figure] {title}\n{alt}\nDrawn: {drawn}."},
+    output.show({"image/png": base64.b64encode(picture).decode(), "text/plain": f"[figure] {title}\n{alt}\nDrawn: {shows}."},
                 {"type": "picture", "id": id}, **{"image/png": {"alt": alt, "width": round(style.WIDTH * 100)}})
     output.show({"text/html": f"<p><b>{html.escape(title)}</b><br>{html.escape(caption)}<br>Source: {html.escape(source)}</p>",
                  "text/plain": f"{title}\n{caption}\nSource: {source}"}, record)

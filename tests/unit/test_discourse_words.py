@@ -21,11 +21,9 @@ def test_what_is_written_for_every_parliament_names_none():
     for cell in texts:
         needs = [tag for tag in cell["tags"] if tag.startswith("needs:country=")]
         assert needs or not OWN.search(cell["source"]), cell["source"]
-    for corpus in (NOR, DEU):
-        own = [c["source"] for c in texts if f"needs:country={corpus.country}" in c["tags"]]
-        headings = re.findall("^## .*", "\n".join(own), flags=re.M)
-        others = [c.parliament for c in discourse.CORPORA.values() if c is not corpus]
-        assert headings and not any(other in heading for other in others for heading in headings)
+    headings = re.findall("^#+ .*", "\n".join(c["source"] for c in texts), flags=re.M)
+    assert headings[0] == "# The voluntary sector in parliament"
+    assert not any(c.parliament in heading for c in discourse.CORPORA.values() for heading in headings)
 
 
 def test_a_year_of_minutes_has_no_heading_on_growth_arguments_or_spread():
