@@ -128,9 +128,9 @@ def in_order(values: Iterable[float]) -> str:
     return f"{', '.join(most)} and {last}" if most else last
 
 
-def hold(number: int) -> str:
-    """The verb for a number of combinations: one holds, two hold."""
-    return "holds" if number == 1 else "hold"
+def verb(number: int, one: str, several: str) -> str:
+    """The form of a verb that goes with a number: one holds, none or two hold."""
+    return one if number == 1 else several
 
 
 def different_answers(different: int) -> str:

@@ -105,5 +105,5 @@ def test_numbers_are_listed_in_ascending_order_and_once():
 
 
 def test_one_combination_holds_and_one_answer_is_the_same():
-    assert [outlook.hold(k) for k in (0, 1, 2)] == ["hold", "holds", "hold"]
+    assert [outlook.verb(k, "holds", "hold") for k in (0, 1, 2)] == ["hold", "holds", "hold"]
     assert outlook.different_answers(1) == "all give the same answer" and outlook.different_answers(4) == "give 4 different answers"
