@@ -6,6 +6,7 @@ which were written for another purpose: a word says that a work touches the subj
 """
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import pandas as pd
@@ -28,6 +29,9 @@ HINDRANCES = {
     "scarce money or members": r"scarce|budget",
     "volunteers as a stop-gap": r"stop-gap|conflicts with the aim|pushed aside|marginal",
 }
+
+# The solution where every combination counts and none is left to keep out.
+ANY = "any combination (none speaks against)"
 
 
 class Contrast(NamedTuple):
@@ -95,3 +99,40 @@ def years_of_both(account: pd.DataFrame) -> list[int]:
     rows = account[account["icnpo_group"].isin(HEALTH_SOCIAL) & account["measure"].isin(["paid_employees_fte", "volunteers_fte"])]
     cells = rows.dropna(subset="value").groupby("year").size()
     return [int(year) for year in cells.index[cells == 2 * len(HEALTH_SOCIAL)]]
+
+
+def compared(number: float, planned: float) -> str:
+    """How a number of answers compares with the planned one: fewer, as many or more."""
+    return "as many" if number == planned else "fewer" if number < planned else "more"
+
+
+def beyond(needed: int, total: int) -> str:
+    """A clause to append to ``needed`` municipalities where there are only ``total``; empty where they suffice."""
+    return f", more than the {total} that Norway has" if needed > total else ""
+
+
+def fewer_answers(answers: float, planned: int) -> str:
+    """The sentence on the municipalities needed with the answers that units as in 2015 would give.
+
+    ``answers`` and ``planned`` are answers of units per municipality. Below two there is not one from each
+    of the two fields that H1 compares, and no design to compute.
+    """
+    if answers < 2:
+        return "With as many units as in 2015 not even one answer from each field would come in"
+    return f"So the table also says how many municipalities are needed with {compared(round(answers), planned)} answers from each"
+
+
+def in_order(values: Iterable[float]) -> str:
+    """Different numbers in ascending order as a list in words: ``0.02, 0.05 and 0.2``."""
+    *most, last = [f"{value:g}" for value in sorted(set(values))]
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def verb(number: int, one: str, several: str) -> str:
+    """The form of a verb that goes with a number: one holds, none or two hold."""
+    return one if number == 1 else several
+
+
+def different_answers(different: int) -> str:
+    """What several analyses give, as a verb and its object: all the same answer, or so many different ones."""
+    return "all give the same answer" if different == 1 else f"give {different} different answers"

@@ -87,3 +87,23 @@ def test_whether_volunteers_replace_staff_is_answered_in_so_many_words():
     assert "whether volunteers replace paid staff can't be answered with these data" in answer
     claims = json.loads((REFERENCE / "claims.json").read_text(encoding="utf-8"))
     assert next(c["value"] for c in claims if c["id"] == "pl-replace-staff") == "not testable"
+
+
+def test_six_of_six_units_answer_more_than_two_planned_and_a_tenth_of_them_not_once_in_each_field():
+    assert outlook.fewer_answers(6.3, 2).endswith("are needed with more answers from each")
+    assert outlook.fewer_answers(3.2, 5).endswith("are needed with fewer answers from each")
+    assert outlook.fewer_answers(3.2, 3).endswith("are needed with as many answers from each")
+    assert outlook.fewer_answers(0.6, 5) == "With as many units as in 2015 not even one answer from each field would come in"
+
+
+def test_more_municipalities_than_norway_has_are_named_as_such():
+    assert outlook.beyond(358, 357) == ", more than the 357 that Norway has" and outlook.beyond(357, 357) == ""
+
+
+def test_numbers_are_listed_in_ascending_order_and_once():
+    assert outlook.in_order([0.02, 0.3, 0.2]) == "0.02, 0.2 and 0.3" and outlook.in_order([0.02, 0.02]) == "0.02"
+
+
+def test_one_combination_holds_and_one_answer_is_the_same():
+    assert [outlook.verb(k, "holds", "hold") for k in (0, 1, 2)] == ["hold", "holds", "hold"]
+    assert outlook.different_answers(1) == "all give the same answer" and outlook.different_answers(4) == "give 4 different answers"
