@@ -220,6 +220,7 @@ PLACES = ["norway/population_by_age_2006_2026_borders_2024", "norway/elderly_car
 PAGES = [f for f in deps.files("book") if not f.endswith(".ipynb")]
 COPRO = f"{shlex.quote(sys.executable)} -m copro.pipeline.cli"
 deps.check(NOTEBOOKS, [*EXPLORED, *PLACES])
+deps.check_contents(NOTEBOOKS)
 
 
 def stamp(name):
