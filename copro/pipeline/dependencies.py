@@ -20,7 +20,7 @@ PACKAGE = Path(__file__).resolve().parent.parent
 
 
 class DependencyError(Expected):
-    """An entry of the Snakefile that names something that is not there."""
+    """An entry that names something that is not there, or a notebook that cannot be read."""
 
 
 def check(notebooks: dict[str, dict], tables: list[str]) -> None:
@@ -98,7 +98,11 @@ def notebook_path(name: str) -> Path:
 
 def sources(notebook: Path) -> list[dict]:
     """Cells of a notebook without their outputs."""
-    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+    try:
+        cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+    except (ValueError, KeyError, TypeError) as problem:
+        what = f"{type(problem).__name__}: {problem}"
+        _refuse(f"found no notebook ({what}); expected JSON with cells, as Jupyter writes it", str(notebook))
     return [{"type": c["cell_type"], "source": "".join(c["source"]),
              "tags": c["metadata"].get("tags", [])} for c in cells]
 
