@@ -1,10 +1,12 @@
 """A notebook that cannot do what is asked is refused before a kernel starts."""
 
+import os
+
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from copro.pipeline import run
+from copro.pipeline import isolation, run
 from copro.pipeline.dependencies import DependencyError, sources
 
 KERNEL = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
@@ -61,6 +63,15 @@ def test_no_kernel_named(notebook):
     notebook(1, {})
     with pytest.raises(run.NotebookFailed, match="no language in metadata.kernelspec.*choose it in JupyterLab and save"):
         run._check_notebook("made_up", {})
+
+
+def test_a_backend_of_the_user_is_dropped(monkeypatch):
+    for name in isolation.FOLDERS:
+        monkeypatch.setenv(name, "")
+    monkeypatch.setenv("PYTHONUTF8", "1")
+    monkeypatch.setenv("MPLBACKEND", "module://no_such_backend")
+    isolation.isolate()
+    assert "MPLBACKEND" not in os.environ
 
 
 def test_every_committed_notebook_passes():
