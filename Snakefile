@@ -218,8 +218,11 @@ PLACES = ["norway/population_by_age_2006_2026_borders_2024", "norway/elderly_car
           "germany/kreis_context_1995_2022", "germany/kreis_municipal_finance_1995_2019",
           "germany/kreis_typology_2017", "germany/kreise_2021", "germany/boundaries_kreise_2021"]
 PAGES = [f for f in deps.files("book") if not f.endswith(".ipynb")]
+# All tables that are named here; the reference lists the sha256 of each.
+TABLES = sorted({*EXPLORED, *PLACES, *(t for entry in NOTEBOOKS.values() for t in entry["tables"])})
 COPRO = f"{shlex.quote(sys.executable)} -m copro.pipeline.cli"
 deps.check(NOTEBOOKS, [*EXPLORED, *PLACES])
+deps.check_contents(NOTEBOOKS)
 
 
 def stamp(name):
@@ -253,13 +256,15 @@ rule book:
 rule results:
     input:
         [stamp(name) for name in NOTEBOOKS],
+        [deps.table_file(t) for t in TABLES],
         "copro/pipeline/reference.py",
     output:
         stamp("results"),
     params:
         names=list(NOTEBOOKS),
+        tables=TABLES,
     shell:
-        "{COPRO} step results --after {params.names} --stamp {output}"
+        "{COPRO} step results --after {params.names} --tables {params.tables} --stamp {output}"
 
 
 rule notebook:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from copro.data.errors import MissingFile, UnknownTable
+from copro.data.errors import MissingFile, UnknownTable, Unreadable
 from copro.paths import DATA
 
 CARD_COLUMNS = ["name", "title", "publisher", "coverage_years", "unit_of_observation", "rows",
@@ -18,14 +18,20 @@ CARD_COLUMNS = ["name", "title", "publisher", "coverage_years", "unit_of_observa
 def package() -> dict:
     """The data package as a dictionary, keys as in the Frictionless specification.
 
-    Raises ``MissingFile`` where the package was installed without the project's folder.
+    Raises ``MissingFile`` where the package was installed without the project's folder,
+    ``Unreadable`` where the file is no data package.
     """
     file = DATA / "datapackage.json"
     try:
-        return json.loads(file.read_text(encoding="utf-8"))
+        found = json.loads(file.read_text(encoding="utf-8"))
     except OSError as problem:
         raise MissingFile(file, found=problem.strerror, expected="the data folder of a checkout of the project; work "
                           "in one (pip install --editable .) or name its folder in the variable COPRO_ROOT") from None
+    except ValueError as problem:  # no JSON, or no UTF-8
+        raise Unreadable(file, found=problem, expected="JSON as UTF-8") from None
+    if not isinstance(found, dict) or "resources" not in found:
+        raise Unreadable(file, found="no resources", expected="a data package, with a card for each table")
+    return found
 
 
 @cache

@@ -46,8 +46,12 @@ class Truncated(DataError):
     what = "file is cut short"
 
 
+class NoLineEnd(DataError):
+    what = "file does not end with a line end"
+
+
 class TooManyRows(DataError):
-    what = "rows differ from the card"
+    what = "file is longer than its card"
 
 
 class Unreadable(DataError):

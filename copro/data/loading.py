@@ -87,9 +87,10 @@ def _read_csv(sheet: dict, raw: bytes) -> pd.DataFrame:
     # Index = line of the file, for messages. (No table has line breaks inside a cell: tested.)
     text.index = text.index + 2
     if len(text) < sheet["rows"] or not content.endswith("\n"):
-        raise errors.Truncated(name, row=len(text) + 1,
-                               found=f"{len(text):,} rows, {len(raw):,} bytes",
-                               expected=f"{sheet['rows']:,} rows, {sheet['bytes']:,} bytes")
+        short = len(text) < sheet["rows"] or len(raw) < sheet["bytes"]
+        error = errors.Truncated if short else errors.NoLineEnd
+        raise error(name, row=len(text) + 1, found=f"{len(text):,} rows, {len(raw):,} bytes",
+                    expected=f"{sheet['rows']:,} rows, {sheet['bytes']:,} bytes")
     frame = schema.coerce(sheet, corrections.apply(name, text))
     schema.check_values(sheet, frame)
     _check_row_count(sheet, frame)

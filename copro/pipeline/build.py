@@ -194,7 +194,7 @@ def _notebook(arguments) -> str:
 def _results(arguments) -> str:
     from copro.pipeline.reproduce import write_results
 
-    write_results([NOTEBOOK_RESULTS / name for name in arguments.after], RESULTS)
+    write_results([NOTEBOOK_RESULTS / name for name in arguments.after], RESULTS, arguments.tables)
     return "claims and tables"
 
 

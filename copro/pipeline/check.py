@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from importlib.metadata import version
+from pathlib import Path
 
 from copro.data import DataError, card, load
 from copro.data.catalogue import package
@@ -92,9 +93,16 @@ def _sha256(content: bytes) -> str:
 
 
 def _commit() -> str | None:
-    """The commit that is checked out, "-dirty" if files were changed since; None where Git does not know."""
+    """The commit that is checked out, "-dirty" if files were changed since; None where Git does not know.
+
+    A folder without a history of its own, inside that of another project, has no commit.
+    """
+    top = _git("rev-parse", "--show-toplevel")
+    return _git("describe", "--always", "--abbrev=40", "--dirty") or None if top and Path(top).resolve() == ROOT else None
+
+
+def _git(*arguments: str) -> str:
     try:
-        done = subprocess.run(["git", "describe", "--always", "--abbrev=40", "--dirty"], cwd=ROOT, capture_output=True, text=True, encoding="utf-8")
+        return subprocess.run(["git", *arguments], cwd=ROOT, capture_output=True, text=True, encoding="utf-8").stdout.strip()
     except OSError:
-        return None
-    return done.stdout.strip() or None
+        return ""

@@ -166,9 +166,12 @@ def _check_data(_) -> int:
 
 
 def _run(arguments) -> int:
-    from copro.pipeline.parameters import ParameterError, validate
+    from copro.pipeline.instances import command
+    from copro.pipeline.parameters import MODELS, ParameterError, validate
     from copro.pipeline.reproduce import run_and_compare
 
+    if arguments.notebook not in MODELS and (words := command(arguments.notebook)):
+        raise ParameterError(f"{arguments.notebook!r} is a page, not a notebook; expected: copro run {words}")
     for setting in arguments.settings:
         if "=" not in setting:
             raise ParameterError(f"{arguments.notebook}: --set {setting!r}: expected NAME=VALUE")

@@ -4,7 +4,10 @@ import ast
 import difflib
 import hashlib
 import json
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
+
+import yaml
 
 from copro.data import DataError, corrections
 from copro.data.catalogue import card, path
@@ -19,7 +22,7 @@ PACKAGES = {"copro": HOME / "copro", "configurational": HOME / "configurational/
 
 
 class DependencyError(Expected):
-    """An entry of the Snakefile that names something that is not there."""
+    """An entry that names something that is not there, or a notebook that cannot be read."""
 
 
 def check(notebooks: dict[str, dict], tables: list[str]) -> None:
@@ -46,10 +49,43 @@ def check(notebooks: dict[str, dict], tables: list[str]) -> None:
             notebook_path(entry.get("notebook", name))
         except FileNotFoundError as problem:
             _refuse(f"chapter {name!r}: {problem}")
+    try:
+        TopologicalSorter({name: entry["after"] for name, entry in notebooks.items()}).prepare()
+    except CycleError as problem:
+        _refuse(f"chapters wait for each other: {', which comes before '.join(problem.args[1])}; expected an order")
 
 
-def _refuse(message: str) -> None:
-    message = f"Snakefile: {message}"
+def check_contents(notebooks: dict[str, dict], file: Path = ROOT / "_toc.yml") -> None:
+    """Raise ``DependencyError`` unless each page that the table of contents names in a part of the book is a chapter's.
+
+    Where there is no such file Snakemake says so, when it is to build the book.
+    """
+    if not file.is_file():
+        return
+    pages = sorted(f"{entry.get('part') or notebook_path(entry.get('notebook', name)).parent.name}/{name}"
+                   for name, entry in notebooks.items())
+    parts = {page.split("/")[0] for page in pages}
+    try:
+        contents = yaml.safe_load(file.read_text(encoding="utf-8"))
+    except yaml.YAMLError as problem:
+        _refuse(f"no YAML: {' '.join(str(problem).split())}", file.name)
+    for page in _files(contents):
+        if page.split("/")[0] in parts and page not in pages:
+            near = difflib.get_close_matches(page, pages, n=1) or pages
+            _refuse(f"{page}: no page of this name; expected {' or '.join(near)}", file.name)
+
+
+def _files(contents) -> list[str]:
+    """Pages that a table of contents names, at any depth."""
+    if isinstance(contents, list):
+        return [page for part in contents for page in _files(part)]
+    if isinstance(contents, dict):
+        return [page for key, part in contents.items() for page in ([str(part)] if key == "file" else _files(part))]
+    return []
+
+
+def _refuse(message: str, file: str = "Snakefile") -> None:
+    message = f"{file}: {message}"
     causes.record(message)
     raise DependencyError(message)
 
@@ -64,7 +100,11 @@ def notebook_path(name: str) -> Path:
 
 def sources(notebook: Path) -> list[dict]:
     """Cells of a notebook without their outputs."""
-    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+    try:
+        cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+    except (ValueError, KeyError, TypeError) as problem:
+        what = f"{type(problem).__name__}: {problem}"
+        _refuse(f"found no notebook ({what}); expected JSON with cells, as Jupyter writes it", str(notebook))
     return [{"type": c["cell_type"], "source": "".join(c["source"]),
              "tags": c["metadata"].get("tags", [])} for c in cells]
 

@@ -42,7 +42,7 @@ def report(found: list[Difference], new: dict[str, str]) -> str:
 
 
 def counted(results: dict[str, str]) -> dict[str, int]:
-    """Numbers of results by kind, and of the raw tables they rest on."""
+    """Numbers of results by kind, and of the raw tables."""
     listed = {kind: len(rows(results[f"{kind}s.csv"])) for kind in ("figure", "table")}
     return {"claim": len(claims(results)), **listed, "raw table": len(rows(results["sources.csv"]))}
 
@@ -51,9 +51,11 @@ def _sources(new: dict, old: dict) -> list[Difference]:
     """Raw tables that are others than those of ``old``, each with what rests on it."""
     before, after = ({row["table"]: row["sha256"] for row in rows(one["sources.csv"])} for one in (old, new))
     found = []
-    for name in sorted(before.keys() & after.keys()):
-        if before[name] != after[name]:
-            found.append(Difference("", "raw table", name, f"sha256 {before[name][:12]} -> {after[name][:12]}; on it rest {_resting(new, name)}"))
+    for name in sorted(before.keys() | after.keys()):
+        if before.get(name) != after.get(name):
+            what = ("added" if name not in before else "gone" if name not in after
+                    else f"sha256 {before[name][:12]} -> {after[name][:12]}")
+            found.append(Difference("", "raw table", name, f"{what}; on it rest {_resting(old if what == 'gone' else new, name)}"))
     return found
 
 
@@ -89,7 +91,7 @@ def _words(a: dict, b: dict, *columns: str) -> list[str]:
 
 
 def _figure(a: dict, b: dict, alike: set[str]) -> list[str]:
-    found = _words(a, b, "title", "caption", "alt", "tables")
+    found = _words(a, b, "page", "title", "caption", "alt", "tables")
     if a["drawn"] != b["drawn"]:
         return [f"draws other data: {_parts(a['drawn'], b['drawn'])}", *found]
     if a["picture_sha256"] != b["picture_sha256"] and b["id"] not in alike:
@@ -107,7 +109,7 @@ def _parts(old: str, new: str) -> str:
 
 
 def _table(a: dict, b: dict, new: dict, old: dict) -> list[str]:
-    return _words(a, b, "caption", "tables") + cells(new[f"tables/{a['id']}.csv"], old[f"tables/{a['id']}.csv"])
+    return _words(a, b, "page", "caption", "tables") + cells(new[f"tables/{a['id']}.csv"], old[f"tables/{a['id']}.csv"])
 
 
 def cells(new: str, old: str) -> list[str]:

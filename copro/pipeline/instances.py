@@ -4,10 +4,24 @@ A notebook may stand in the book several times, with other parameters, in anothe
 under another title. An ordinary chapter is the instance of itself with no settings.
 """
 
+import ast
+import json
+import re
 from dataclasses import dataclass, field
 
+from copro.paths import ROOT
 from copro.pipeline.dependencies import notebook_path
 from copro.pipeline.parameters import Parameters, validate
+
+
+def command(name: str) -> str:
+    """What makes a page that is a notebook with other parameters, as the Snakefile lists it: ``NOTEBOOK --set name=value``; else ''."""
+    text = (ROOT / "Snakefile").read_text(encoding="utf-8")
+    found = re.search(rf'^    "{re.escape(name)}": dict\(\s*notebook="(\w+)"[^[]*?\bset=(\{{.*?\}})', text, flags=re.M)
+    if not found:
+        return ""
+    settings = ast.literal_eval(found[2]).items()
+    return " ".join([found[1], *(f"--set {key}={value if isinstance(value, str) else json.dumps(value)}" for key, value in settings)])
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from copro.paths import BUILD
 FOLDERS = {"IPYTHONDIR": "ipython", "MPLCONFIGDIR": "matplotlib", "JUPYTER_CONFIG_DIR": "jupyter",
            "JUPYTER_DATA_DIR": "jupyter-data", "XDG_CACHE_HOME": "cache"}
 # Files and folders of the user that would be read beside those.
-DROPPED = ["JUPYTER_PATH", "JUPYTER_CONFIG_PATH", "JUPYTER_RUNTIME_DIR", "MATPLOTLIBRC", "PYTHONSTARTUP",
-           "PYTHONIOENCODING", "SNAKEMAKE_PROFILE"]
+DROPPED = ["JUPYTER_PATH", "JUPYTER_CONFIG_PATH", "JUPYTER_RUNTIME_DIR", "MATPLOTLIBRC", "MPLBACKEND",
+           "PYTHONSTARTUP", "PYTHONIOENCODING", "SNAKEMAKE_PROFILE"]
 
 
 def isolate() -> None:

@@ -245,9 +245,8 @@ def parameters() -> str:
             continue
         lines += [f"**{link}**", ""]
         for row in rows:
-            default = ", ".join(row["default"]) if isinstance(row["default"], list) else row["default"]
             lines.append(f":`{row['name']}`: {escape(row['description']).rstrip('.')}. "
-                         f"Default {escape(str(default))}; allowed: {escape(row['allowed'])}.")
+                         f"Default `{json.dumps(row['default'], ensure_ascii=False)}`; allowed: {escape(row['allowed'])}.")
         lines.append("")
     return "\n".join([*lines, f"Without parameters: {', '.join(without)}.", ""])
 

@@ -294,4 +294,4 @@ def _allowed(rule: dict) -> str:
         return f"list of: {_allowed(rule['items'])}"
     if "minimum" in rule or "maximum" in rule:
         return f"{rule.get('minimum', 'any')} to {rule.get('maximum', 'any')}"
-    return rule.get("const", rule.get("type", ""))
+    return "true or false" if rule.get("type") == "boolean" else rule.get("const", rule.get("type", ""))

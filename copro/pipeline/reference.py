@@ -2,7 +2,7 @@
 
 Results are a few texts: ``claims.json``, ``figures.csv`` and ``tables.csv`` (a row for each, with what
 a figure draws), ``tables/<id>.csv``, and ``sources.csv`` (the sha256 of each table that any of them
-rests on). A value within its tolerance of the committed one is not new: its digits stay, so that a
+rests on or that the Snakefile names). A value within its tolerance of the committed one is not new: its digits stay, so that a
 renewed reference differs only where something changed.
 """
 
@@ -22,10 +22,13 @@ LISTS = {"figures.csv": FIGURE, "tables.csv": TABLE, "sources.csv": SOURCE}
 TOLERANCE = 1e-6  # relative, of numbers in result tables
 
 
-def texts(found: dict, folders: list[Path]) -> dict[str, str]:
-    """Results (claims, figures, tables) of notebooks run into ``folders``: path in the reference -> text."""
+def texts(found: dict, folders: list[Path], named: dict[str, str] | None = None) -> dict[str, str]:
+    """Results (claims, figures, tables) of notebooks run into ``folders``: path in the reference -> text.
+
+    ``named``: sha256 of further tables, on which perhaps no result rests, by name.
+    """
     stated = [{k: v for k, v in c.items() if k not in ("shown", "digits")} for c in found["claims"]]
-    hashes = {name: digest for kind in ("claims", "figures", "tables") for record in found[kind]
+    hashes = (named or {}) | {name: digest for kind in ("claims", "figures", "tables") for record in found[kind]
               for name, digest in record["hashes"].items()}
     own = {f"tables/{file.name}": file.read_text(encoding="utf-8") for folder in folders for file in folder.glob("tables/*.csv")}
     return {"claims.json": _list(stated),
@@ -76,14 +79,15 @@ def write(results: dict[str, str], target: Path) -> None:
     replace(work, target)
 
 
-def of_page(results: dict[str, str], page: str) -> dict[str, str]:
-    """What one page of the book has made of the results; all sources, since they are shared."""
+def of_page(results: dict[str, str], page: str, raw: set[str]) -> dict[str, str]:
+    """What one page of the book has made of the results; of the sources, which are shared, those named in ``raw``."""
     tables = [row for row in rows(results["tables.csv"]) if row["page"] == page]
     own = {f"tables/{row['id']}.csv" for row in tables}
     return {name: text for name, text in results.items() if not name.startswith("tables/") or name in own} | {
         "claims.json": _list([claim for claim in claims(results) if claim["page"] == page]),
         "figures.csv": _written(FIGURE, [row for row in rows(results["figures.csv"]) if row["page"] == page]),
-        "tables.csv": _written(TABLE, tables)}
+        "tables.csv": _written(TABLE, tables),
+        "sources.csv": _written(SOURCE, [row for row in rows(results["sources.csv"]) if row["table"] in raw])}
 
 
 def keep(new: dict[str, str], old: dict[str, str], alike: set[str]) -> dict[str, str]:

@@ -1,8 +1,10 @@
 """The reference: writing it, and comparing a run with it."""
 
+import hashlib
 from collections import Counter
 from pathlib import Path
 
+from copro.data.loading import read_bytes
 from copro.paths import BUILD, REFERENCE, ROOT
 from copro.pipeline import reference, results
 from copro.pipeline.build import NOTEBOOK_RESULTS, RESULTS, build
@@ -14,9 +16,10 @@ from copro.pipeline.pictures import alike, pictures
 from copro.pipeline.run import run_notebook
 
 
-def write_results(folders: list[Path], target: Path) -> None:
-    """Results of all notebooks, in the form of the reference, put into ``target``."""
-    reference.write(reference.texts(results.merge(folders), folders), target)
+def write_results(folders: list[Path], target: Path, tables: list[str]) -> None:
+    """Results of all notebooks and the sha256 of ``tables``, in the form of the reference, put into ``target``."""
+    named = {name: hashlib.sha256(read_bytes(name)).hexdigest() for name in tables}
+    reference.write(reference.texts(results.merge(folders), folders, named), target)
 
 
 def run_and_compare(name: str, parameters: Parameters) -> int:
@@ -32,8 +35,11 @@ def run_and_compare(name: str, parameters: Parameters) -> int:
     ids = {c["id"] for c in found["claims"]}
     owners = Counter(c["page"] for c in reference.claims(old) if c["id"] in ids)
     nearest = owners.most_common(1)[0][0] if owners else found["page"]
+    for record in [*found["claims"], *found["figures"], *found["tables"]]:
+        record["page"] = nearest  # it is compared with that page, not moved to it
     new = reference.texts(found, [target])
-    print(report(differences(new, reference.of_page(old, nearest), same_pictures([target / f"{name}.ipynb"])), new))
+    raw = {row["table"] for row in reference.rows(new["sources.csv"])}
+    print(report(differences(new, reference.of_page(old, nearest, raw), same_pictures([target / f"{name}.ipynb"])), new))
     print(target.relative_to(ROOT))
     return 0
 

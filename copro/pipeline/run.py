@@ -1,5 +1,6 @@
 """Running one notebook: papermill, in a process of its own, to a folder that is whole or absent."""
 
+import ast
 import json
 import os
 import re
@@ -72,13 +73,24 @@ def _check_notebook(name: str, injected: dict) -> None:
     first and be overwritten by the cell that sets the defaults.
     """
     file = notebook_path(name)
-    tagged = [cell for cell in sources(file) if "parameters" in cell["tags"]]
+    tagged = [cell for cell in sources(file) if cell["type"] == "code" and "parameters" in cell["tags"]]
     if injected and len(tagged) != 1:
-        raise NotebookFailed(f"notebook {name}: {', '.join(injected)} cannot be set: found {len(tagged)} cells tagged "
+        raise NotebookFailed(f"notebook {name}: {', '.join(injected)} cannot be set: found {len(tagged)} code cells tagged "
                              f"'parameters'; expected one, the cell that sets the defaults ({file})")
+    unset = set(injected) - (_assigned(tagged[0]["source"]) if injected else set())
+    if unset:
+        raise NotebookFailed(f"notebook {name}: {', '.join(sorted(unset))} cannot be set: the cell tagged 'parameters' does not "
+                             f"assign it; expected a default there ({file})")
     if not json.loads(file.read_text(encoding="utf-8"))["metadata"].get("kernelspec", {}).get("language"):
         raise NotebookFailed(f"notebook {name}: found no language in metadata.kernelspec; expected that of a Python 3 "
                              f"kernel: choose it in JupyterLab and save ({file})")
+
+
+def _assigned(code: str) -> set[str]:
+    """Names that the statements of a cell give a value."""
+    targets = [target for node in ast.parse(code).body for target in (
+        node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) and node.value else [])]
+    return {name.id for target in targets for name in ast.walk(target) if isinstance(name, ast.Name) and isinstance(name.ctx, ast.Store)}
 
 
 def _environment(work: Path, tables, claims) -> None:

@@ -49,7 +49,7 @@ def _compare_one(a: dict, b: dict) -> tuple[str, str]:
         told.append(f"{_show(a['value'])} -> {_show(b['value'])}{_difference(a['value'], b['value'])}")
     elif isinstance(a["value"], str) and a["sentence"] != b["sentence"]:
         told.append(change(a["sentence"], b["sentence"]))
-    for key in ("interval", "multiverse", "level", "n", "unit", "kind", "tables"):
+    for key in ("interval", "multiverse", "level", "n", "unit", "kind", "tables", "page"):
         x, y = a.get(key), b.get(key)
         if not near(x, y, tolerance):
             words = "range over specifications" if key == "multiverse" else key

@@ -64,6 +64,28 @@ def test_a_mistyped_dependency_is_an_error_whatever_was_built(file, notebooks, t
     assert causes.recorded(file) == [str(problem.value)]
 
 
+def test_chapters_that_wait_for_each_other_are_named(file):
+    three = {name: {"tables": [], "after": [after]} for name, after in
+             [("theory", "literature_map"), ("literature_map", "verdicts"), ("verdicts", "theory")]}
+    with pytest.raises(dependencies.DependencyError, match="^Snakefile: chapters wait for each other: ") as problem:
+        dependencies.check(three, [])
+    assert all(name in str(problem.value) for name in three)
+    dependencies.check(three | {"verdicts": {"tables": [], "after": []}}, [])
+
+
+@pytest.mark.parametrize(("text", "said"), [
+    ("parts:\n- chapters:\n  - file: 1_literature/teory\n",
+     "_toc.yml: 1_literature/teory: no page of this name; expected 1_literature/theory"),
+    ("parts: [\n", "_toc.yml: no YAML: "), ("parts:\n- chapters:\n  - file: 1_literature/theory\n  - file: glossary\n", "")])
+def test_a_mistyped_page_of_the_table_of_contents_is_named(file, tmp_path, text, said):
+    (tmp_path / "_toc.yml").write_text(text)
+    if not said:
+        return dependencies.check_contents(entry(), tmp_path / "_toc.yml")
+    with pytest.raises(dependencies.DependencyError) as problem:
+        dependencies.check_contents(entry(), tmp_path / "_toc.yml")
+    assert str(problem.value).startswith(said)
+
+
 def test_a_table_that_was_moved_away_is_an_error_whatever_was_built(file, monkeypatch, tmp_path):
     dependencies.check(entry(), [])
     monkeypatch.setattr("copro.data.catalogue.DATA", tmp_path)

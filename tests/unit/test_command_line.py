@@ -68,6 +68,7 @@ def test_table_prints_card_and_rows():
     (["run", "norway_elderly_care", "--set", "year=2024"], "2023"),
     (["run", "norway_elderly_care", "--set", "min_population=many"], "min_population"),
     (["run", "norway_elderly_car"], "norway_elderly_care"),
+    (["run", "discourse_germany"], "expected: copro run discourse --set country=DEU"),
     (["run", "norway_elderly_care", "--set", "year"], "NAME=VALUE"),
     (["table", "literature/references"], "a bib file"),
 ])

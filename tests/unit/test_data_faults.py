@@ -7,9 +7,10 @@ import json
 import re
 import shutil
 
+import pandas as pd
 import pytest
 
-from copro.data import DataError, catalogue, corrections, errors, load
+from copro.data import DataError, catalogue, corrections, errors, load, loading
 
 TABLE = "norway/elderly_care_kostra_2023_2025"
 OUTLINES = "norway/boundaries_municipalities_2024"
@@ -68,6 +69,28 @@ def test_changed_value_that_is_plausible_is_found_by_its_hash(copy):
 def test_truncated_file(copy, cut):
     copy(TABLE, lambda c: c[:-cut])
     fails(TABLE, errors.Truncated, "expected 698 rows")
+
+
+@pytest.mark.parametrize("more, error, words", [
+    (b"x", errors.NoLineEnd, "does not end with a line end: found 699 rows"), (b"x\n", errors.DataError, ""),
+    (b"\n", errors.HashDiffers, "differs from its card")])
+def test_a_file_with_a_byte_too_many_is_not_cut_short(copy, more, error, words):
+    copy(TABLE, lambda c: c + more)
+    assert "cut short" not in str(fails(TABLE, error, words))
+
+
+def test_a_file_with_a_row_too_many_is_longer_than_its_card():
+    frame = load(TABLE)
+    with pytest.raises(errors.TooManyRows, match="file is longer than its card: found 699 rows; expected 698 rows"):
+        loading._check_row_count(catalogue.card(TABLE), pd.concat([frame, frame[:1]]))
+
+
+@pytest.mark.parametrize("text, words", [("{", "found Expecting property name"), ("[]", "found no resources"), ("{}", "found no resources")])
+def test_a_package_that_is_none_is_named(copy, tmp_path, text, words):
+    (tmp_path / "datapackage.json").write_text(text)
+    catalogue.package.cache_clear()
+    with pytest.raises(errors.Unreadable, match=f"datapackage.json: file cannot be parsed: {words}"):
+        catalogue.package()
 
 
 def test_file_cut_at_a_line_end(copy):

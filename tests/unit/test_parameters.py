@@ -6,7 +6,7 @@ import pytest
 from typing import Literal
 
 from copro.paths import NOTEBOOKS
-from copro.pipeline import parameters
+from copro.pipeline import pages, parameters
 from copro.pipeline.dependencies import notebook_path, sources
 from copro.pipeline.parameters import (
     MODELS, ParameterError, Parameters, cell_source, changed, describe, validate)
@@ -34,6 +34,15 @@ def test_the_cell_gives_the_defaults(name):
 @pytest.mark.parametrize("name", MODELS)
 def test_every_parameter_is_described(name):
     assert all(row["description"] and row["allowed"] for row in describe(MODELS[name]))
+
+
+def test_defaults_stand_as_the_command_line_takes_them():
+    text = pages.parameters()
+    assert "allowed: true or false." in text and "allowed: boolean" not in text
+    assert 'Default `["NOR", "DEU", "DNK"]`; allowed: list of: ' in text and "Default `false`; allowed" in text
+    for name, model in MODELS.items():
+        given = {row["name"]: json.dumps(row["default"], ensure_ascii=False) for row in describe(model)}
+        assert validate(name, given) == model(), name
 
 
 def test_words_from_the_command_line_become_values():

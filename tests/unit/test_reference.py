@@ -40,7 +40,7 @@ def found(page, value=12.5, interval=(10.0, 15.0), digit=0.1, picture=b"PNG", da
             "tables": [common | {"id": f"{page}-table", "caption": "A caption."}]}, f"place,share\nOslo,{digit!r}\nBergen,3\n"
 
 
-def results(folder, *chapters):
+def results(folder, *chapters, named=None):
     """The results of chapters as texts, with their tables in folders."""
     merged = {"claims": [], "figures": [], "tables": []}
     folders = []
@@ -50,7 +50,7 @@ def results(folder, *chapters):
         (folders[-1] / "tables" / f"{records['tables'][0]['id']}.csv").write_text(table)
         for kind in merged:
             merged[kind] += records[kind]
-    return reference.texts(merged, folders)
+    return reference.texts(merged, folders, named)
 
 
 def test_results_can_be_written_and_read_again(tmp_path):
@@ -157,6 +157,21 @@ def test_differences_name_page_result_and_what_differs(tmp_path):
     assert len(differences(new, old, {"two-figure"})) == 5  # the picture of two looks alike
 
 
+def test_a_raw_table_on_which_no_result_rests_is_compared_too(tmp_path):
+    old = results(tmp_path / "a", found("one"), named={"norway/c": "cc33", "norway/d": "dd44", "norway/a": "aa11"})
+    new = results(tmp_path / "b", found("one"), named={"norway/c": "ee55", "norway/e": "ff66"})
+    assert [(one.id, one.what) for one in differences(new, old, set())] == [
+        ("norway/c", "sha256 cc33 -> ee55; on it rest no results"), ("norway/d", "gone; on it rest no results"),
+        ("norway/e", "added; on it rest no results")]
+
+
+def test_a_result_that_moved_to_another_page_differs(tmp_path):
+    old = results(tmp_path, found("one"))
+    new = {name: text.replace(',one,', ',two,').replace('"page": "one"', '"page": "two"') for name, text in old.items()}
+    assert [(one.kind, one.what) for one in differences(new, old, set())] == [
+        ("claim", "changed: page one -> two"), ("figure", 'page "one" -> "two"'), ("table", 'page "one" -> "two"')]
+
+
 def old_values(texts):
     return reference.rows(texts["figures.csv"])[0]["drawn"].rsplit(" ", 1)[1]
 
@@ -181,7 +196,7 @@ def test_of_many_cells_the_first_are_named():
 
 def test_results_of_one_page_are_compared_with_those_of_that_page_alone(tmp_path):
     both = results(tmp_path, found("one"), found("two"))
-    one = reference.of_page(both, "one")
+    one = reference.of_page(both, "one", {"norway/a", "norway/b"})
     assert differences(results(tmp_path / "b", found("one")), one, set()) == []
 
 
