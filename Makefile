@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 LOCKED := $(VENV)/.locked
 READY := $(VENV)/.ready
 
-.PHONY: help book pdf test check reference serve lock clean
+.PHONY: help book pdf test lint format check reference serve lock clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -21,9 +21,19 @@ book: $(READY) ## run the notebooks and build the book into _build/html (JOBS=2:
 pdf: book ## print the whole book to one PDF in _build/pdf (needs Chromium; CHROMIUM=... names it)
 	@$(BIN)/copro pdf
 
-test: $(READY) ## build the book and run all tests, the notebooks against their committed outputs among them
+test: $(READY) lint ## build the book and run all tests, the notebooks against their committed outputs among them
 	@$(BIN)/copro build --jobs 2
 	@$(BIN)/python -m pytest --nbval --numprocesses logical --dist loadfile tests configurational/tests notebooks
+
+lint: $(READY) ## look at the style of code and notebooks, and at the types of copro
+	@$(BIN)/ruff check --quiet . notebooks/*/*.ipynb
+	@$(BIN)/ruff format --check --quiet . notebooks/*/*.ipynb
+	@$(BIN)/python -m mypy --no-error-summary
+
+format: $(READY) ## format code and notebooks, and mend what ruff can
+	@$(BIN)/ruff check --fix-only --quiet .
+	@$(BIN)/ruff format --quiet .
+	@$(BIN)/python .ci/format_notebooks.py
 
 check: $(READY) ## run everything anew, compare with the reference, write a receipt
 	@$(BIN)/copro check --jobs $(JOBS)

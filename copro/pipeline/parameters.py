@@ -270,8 +270,13 @@ def _read(value):
 
 def cell_source(model: type[Parameters]) -> str:
     """Source of the ``parameters`` cell that belongs to a model."""
-    lines = [f"{name} = {field.default!r}" for name, field in model.model_fields.items()]
+    lines = [f"{name} = {_literal(field.default)}" for name, field in model.model_fields.items()]
     return "\n".join(["# Parameters of this notebook; other values: copro run NAME --set name=value", *lines])
+
+
+def _literal(value: str | float | list[str]) -> str:
+    """The value in Python, with the quotation marks of the formatter."""
+    return repr(value) if isinstance(value, (int, float)) else json.dumps(value, ensure_ascii=False)
 
 
 def changed(parameters: Parameters) -> dict:

@@ -128,5 +128,6 @@ def test_an_editable_installation_needs_no_package_beside_the_lock(folder, searc
 
 
 def test_no_host_of_a_package_index_is_named():
-    for name in ("requirements.lock", "pyproject.toml", "environment.yml", "Makefile", "postBuild"):
+    for name in ("requirements.lock", "pyproject.toml", "environment.yml", "Makefile", "postBuild",
+                 ".pre-commit-config.yaml"):
         assert not re.search(r"https?://|--index-url|--find-links", (ROOT / name).read_text(encoding="utf-8")), name
