@@ -1,7 +1,7 @@
 """Format the code cells of all notebooks with ruff; every other byte of the files stays.
 
-ruff formats notebooks itself, but it also writes the numbers in their outputs anew, some with another
-last digit, and a committed output is to be what a run writes.
+ruff formats notebooks itself, but it also writes the numbers in their outputs anew, some with
+another last digit, and a committed output is to be what a run writes.
 """
 
 import json

@@ -20,9 +20,10 @@ import tempfile
 import time
 from pathlib import Path
 
-import configurational as qca
 import numpy as np
 import pandas as pd
+
+import configurational as qca
 
 REFERENCE = Path(__file__).resolve().parent.parent / "configurational" / "tests" / "reference"
 KIND = {"cons": "conservative", "pars": "parsimonious", "first": "parsimonious"}
@@ -71,21 +72,32 @@ def r_version() -> str | None:
     """Version of R's QCA, None where there is none."""
     if shutil.which("Rscript") is None:
         return None
-    done = subprocess.run(["Rscript", "-e", 'cat(as.character(packageVersion("QCA")))'],
-                          capture_output=True, text=True)
+    done = subprocess.run(
+        ["Rscript", "-e", 'cat(as.character(packageVersion("QCA")))'],
+        capture_output=True,
+        text=True,
+    )
     return done.stdout.strip() if done.returncode == 0 else None
 
 
 def r_seconds(file: Path, mode: str, patience: float) -> tuple[float, int] | str:
-    """R's seconds and number of models, best of two runs; what went wrong where it gave no answer."""
+    """R's seconds and number of models, best of two runs;
+    what went wrong where it gave no answer.
+    """
     best: tuple[float, int] | None = None
     for _ in range(2):
         try:
-            done = subprocess.run(["Rscript", "-e", R_SCRIPT, str(file), mode], capture_output=True,
-                                  text=True, timeout=patience)
+            done = subprocess.run(
+                ["Rscript", "-e", R_SCRIPT, str(file), mode],
+                capture_output=True,
+                text=True,
+                timeout=patience,
+            )
         except subprocess.TimeoutExpired:
             return f"none in {patience:g} s" if best is None else best
-        measured = [line.split() for line in done.stdout.splitlines() if line.startswith("measured ")]
+        measured = [
+            line.split() for line in done.stdout.splitlines() if line.startswith("measured ")
+        ]
         if done.returncode or not measured:
             return "fails"
         found = float(measured[-1][1]), int(measured[-1][2])
@@ -98,17 +110,29 @@ def r_seconds(file: Path, mode: str, patience: float) -> tuple[float, int] | str
 def compare(upto: int, patience: float) -> None:
     """Print a line for each table and mode."""
     version = r_version()
-    print("R is not asked: Rscript or its package QCA is not installed" if version is None else
-          f"R's QCA {version}, measured in this run")
-    print(f"{'table':16} {'mode':6} {'here s':>8} {'models':>8} {'terms':>5} {'R s':>12} {'R models':>9} {'ratio':>7}")
-    files = sorted((REFERENCE / "synthetic").glob("*.csv"), key=lambda f: (int(f.stem.split("_")[0][1:]), f.stem))
+    print(
+        "R is not asked: Rscript or its package QCA is not installed"
+        if version is None
+        else f"R's QCA {version}, measured in this run"
+    )
+    print(
+        f"{'table':16} {'mode':6} {'here s':>8} {'models':>8} {'terms':>5} {'R s':>12} "
+        f"{'R models':>9} {'ratio':>7}"
+    )
+    files = sorted(
+        (REFERENCE / "synthetic").glob("*.csv"),
+        key=lambda f: (int(f.stem.split("_")[0][1:]), f.stem),
+    )
     ratios = []
     for file in files:
         if int(file.stem.split("_")[0][1:]) > upto:
             continue
         for mode in KIND:
             spent, solution = own_seconds(pd.read_csv(file), mode)
-            line = f"{file.stem:16} {mode:6} {spent:8.3f} {solution.n_models:8d} {len(solution.models[0]):5d}"
+            line = (
+                f"{file.stem:16} {mode:6} {spent:8.3f} {solution.n_models:8d} "
+                f"{len(solution.models[0]):5d}"
+            )
             there = None if version is None else r_seconds(file, mode, patience)
             if isinstance(there, str):
                 line += f" {there:>12}"
@@ -139,7 +163,9 @@ def crisp_cases(n: int, k: int) -> pd.DataFrame:
 
 
 def large() -> None:
-    """Print seconds and peak memory of tables on which R gives no answer, each in a fresh process."""
+    """Print seconds and peak memory of tables on which R gives no answer,
+    each in a fresh process.
+    """
     print("\nlarge tables (fresh process each)")
     with tempfile.TemporaryDirectory() as folder:
         made = {"350 fuzzy cases, 7 conditions": REFERENCE / "fuzzy_n350_k7.csv"}
@@ -162,16 +188,25 @@ def large() -> None:
             ("1000 crisp cases, 20 conditions", 1.0, "parsimonious"),
             ("1000 crisp cases, 20 conditions", 1.0, "intermediate"),
         ]:
-            done = subprocess.run([sys.executable, "-c", OWN_SCRIPT, str(made[name]), str(cut), kind],
-                                  capture_output=True, text=True, check=True)
+            done = subprocess.run(
+                [sys.executable, "-c", OWN_SCRIPT, str(made[name]), str(cut), kind],
+                capture_output=True,
+                text=True,
+                check=True,
+            )
             spent, peak, words = json.loads(done.stdout)
-            print(f"  {name:43} incl >= {cut:<4} {kind:13} {spent:7.2f} s {peak:6.0f} MiB  {words}", flush=True)
+            print(
+                f"  {name:43} incl >= {cut:<4} {kind:13} {spent:7.2f} s {peak:6.0f} MiB  {words}",
+                flush=True,
+            )
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--upto", type=int, default=14, help="largest number of conditions (14)")
-    parser.add_argument("--patience", type=float, default=120, help="seconds that R may take per line (120)")
+    parser.add_argument(
+        "--patience", type=float, default=120, help="seconds that R may take per line (120)"
+    )
     given = parser.parse_args()
     compare(given.upto, given.patience)
     large()

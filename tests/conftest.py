@@ -9,29 +9,48 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 # What `.gitignore` leaves out, for where there is no Git.
-BUILT = {".git", ".venv", "_build", ".snakemake", "__pycache__", ".ipynb_checkpoints", ".hypothesis", ".pytest_cache"}
+BUILT = {
+    ".git",
+    ".venv",
+    "_build",
+    ".snakemake",
+    "__pycache__",
+    ".ipynb_checkpoints",
+    ".hypothesis",
+    ".pytest_cache",
+}
 os.environ.setdefault("MPLBACKEND", "agg")
 
 
 def _files_below(root):
-    """Files of the project relative to ``root``: those that Git knows, or in an archive all but what was built there."""
+    """Files of the project relative to ``root``: those that Git knows,
+    or in an archive all but what was built there.
+    """
     import subprocess
 
     listed = ""
     with contextlib.suppress(FileNotFoundError):  # no Git on this machine
-        listed = subprocess.run(["git", "ls-files", "-z"], cwd=root, capture_output=True, encoding="utf-8").stdout
+        listed = subprocess.run(
+            ["git", "ls-files", "-z"], cwd=root, capture_output=True, encoding="utf-8"
+        ).stdout
     if listed:
         return [name for name in listed.split("\0") if name]
     found = []
     for folder, folders, names in os.walk(root):
         folders[:] = [f for f in folders if f not in BUILT and not f.endswith(".egg-info")]
-        found += [str((Path(folder) / name).relative_to(root)) for name in names if not name.endswith(".pyc")]
+        found += [
+            str((Path(folder) / name).relative_to(root))
+            for name in names
+            if not name.endswith(".pyc")
+        ]
     return sorted(found)
 
 
 @pytest.fixture(scope="session")
 def files_below():
-    """``files_below(root)``: the files of a copy of the project, without what was built or installed in it."""
+    """``files_below(root)``: the files of a copy of the project,
+    without what was built or installed in it.
+    """
     return _files_below
 
 
@@ -43,12 +62,17 @@ def own_files():
 
 @pytest.fixture(scope="session")
 def chromium():
-    """Path of the browser; without one a test is skipped, with a message, or fails where one is required (as in CI)."""
+    """Path of the browser; without one a test is skipped, with a message,
+    or fails where one is required (as in CI).
+    """
     from copro.pipeline import pdf
 
     where = pdf.browser()
     if where is None:
-        message = "no Chromium found: install it (Debian: apt-get install chromium) or set CHROMIUM to its path"
+        message = (
+            "no Chromium found: install it (Debian: apt-get install chromium) or "
+            "set CHROMIUM to its path"
+        )
         (pytest.fail if os.environ.get("COPRO_BROWSER") == "required" else pytest.skip)(message)
     return where
 
@@ -65,7 +89,11 @@ def site():
     (ROOT / "_build").mkdir(exist_ok=True)
     with open(ROOT / "_build" / ".tests", "w") as turn:
         fcntl.flock(turn, fcntl.LOCK_EX)
-        done = subprocess.run([sys.executable, "-m", "copro.pipeline.cli", "build", "--jobs", "2"],
-                              cwd=ROOT, capture_output=True, text=True)
+        done = subprocess.run(
+            [sys.executable, "-m", "copro.pipeline.cli", "build", "--jobs", "2"],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+        )
     assert done.returncode == 0, done.stderr + done.stdout
     return ROOT / "_build" / "html"

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from configurational.terms import row_numbers
 
 import configurational as qca
-from configurational.terms import row_numbers
 
 FOLDER = Path(__file__).parent / "reference"
 PUBLISHED = json.loads((FOLDER / "published_sets.json").read_text())
@@ -42,8 +42,12 @@ def published_table(name: str) -> qca.TruthTable:
 
 def random_table(name: str) -> qca.TruthTable:
     reference = RANDOM[name]
-    return qca.truth_table(pd.read_csv(FOLDER / "random" / f"{name}.csv"), "OUT",
-                           incl_cut=reference["incl"][0], pri_cut=reference["pri"][0])
+    return qca.truth_table(
+        pd.read_csv(FOLDER / "random" / f"{name}.csv"),
+        "OUT",
+        incl_cut=reference["incl"][0],
+        pri_cut=reference["pri"][0],
+    )
 
 
 def synthetic_table(name: str) -> qca.TruthTable:
@@ -59,19 +63,28 @@ def cube(rows: np.ndarray, levels: np.ndarray) -> np.ndarray:
 
 def brute_primes(positive: np.ndarray, off: np.ndarray, levels) -> list[tuple[int, ...]]:
     """Prime implicants by trying every term; -1 is a condition without a literal."""
+
     def holds(term, row):
         return all(t in (-1, v) for t, v in zip(term, row))
 
-    terms = [t for t in product(*(range(-1, n) for n in levels))
-             if any(holds(t, p) for p in positive) and not any(holds(t, o) for o in off)]
-    return sorted(t for t in terms
-                  if not any(u != t and all(a in (-1, b) for a, b in zip(u, t)) for u in terms))
+    terms = [
+        t
+        for t in product(*(range(-1, n) for n in levels))
+        if any(holds(t, p) for p in positive) and not any(holds(t, o) for o in off)
+    ]
+    return sorted(
+        t
+        for t in terms
+        if not any(u != t and all(a in (-1, b) for a, b in zip(u, t)) for u in terms)
+    )
 
 
 def brute_covers(chart: np.ndarray) -> list[tuple[int, ...]]:
     """All covers of the columns by the fewest rows, by trying every combination."""
     for size in range(1, len(chart) + 1):
-        found = [c for c in combinations(range(len(chart)), size) if chart[list(c)].any(axis=0).all()]
+        found = [
+            c for c in combinations(range(len(chart)), size) if chart[list(c)].any(axis=0).all()
+        ]
         if found:
             return found
     return []

@@ -25,12 +25,19 @@ def ours(file, key, call, grades):
     if key.startswith("SetMethods"):
         return (qca.indirect if call["binom"] else qca.indirect_beta)(x, grades)
     method = "ecdf" if call.get("ecdf") else "logistic" if call.get("logistic", True) else "linear"
-    return qca.direct(x, call["thresholds"], method, call.get("idm", 0.95),
-                      call.get("below", 1), call.get("above", 1))
+    return qca.direct(
+        x,
+        call["thresholds"],
+        method,
+        call.get("idm", 0.95),
+        call.get("below", 1),
+        call.get("above", 1),
+    )
 
 
-@pytest.mark.parametrize("file, reference", CALLS,
-                         ids=lambda v: v if isinstance(v, str) else v["key"])
+@pytest.mark.parametrize(
+    "file, reference", CALLS, ids=lambda v: v if isinstance(v, str) else v["key"]
+)
 def test_memberships_equal_to_r(file, reference):
     found = ours(file, reference["key"], reference["call"], reference.get("grades"))
     beta = reference["call"].get("binom") is False
@@ -54,8 +61,11 @@ def test_how_many_calls_are_compared():
 def test_a_suggestion_says_that_it_is_no_theory_and_where_it_is_arbitrary():
     found = qca.suggest_anchors([1, 2, 2, 11, 12, 31, 33], n=2)
     assert "no theory" in found.messages[0] and len(found.messages) == 1
-    assert found.groups.to_dict("list") == {"n": [3, 2, 2], "lowest": [1, 11, 31],
-                                            "highest": [2, 12, 33]}
+    assert found.groups.to_dict("list") == {
+        "n": [3, 2, 2],
+        "lowest": [1, 11, 31],
+        "highest": [2, 12, 33],
+    }
     assert "tied" in qca.suggest_anchors([1, 2, 3], n=1).messages[1]
 
 
@@ -69,7 +79,10 @@ def test_exponents_bend_the_linear_curve_towards_its_ends():
     straight = qca.direct([5, 10, 15], anchors, "linear")
     assert straight.tolist() == [0.25, 0.5, 0.75]
     assert qca.direct([5, 10, 15], anchors, "linear", below=2, above=2).tolist() == [
-        0.125, 0.5, 0.875]
+        0.125,
+        0.5,
+        0.875,
+    ]
 
 
 def test_memberships_next_to_full_are_full():
@@ -77,23 +90,38 @@ def test_memberships_next_to_full_are_full():
     assert qca.direct([0.001, 19.999], anchors, "linear").tolist() == [0, 1]
 
 
-@pytest.mark.parametrize("call, words", [
-    (lambda: qca.direct([1, 2], {"e": 0, "c": 1, "i": 2}, below=2), "below.*linear method only"),
-    (lambda: qca.direct([1, 2], {"e": 0, "c": 1, "i": 2}, "linear", above=0), "above.*positive"),
-    (lambda: qca.direct([5, 6], {"e": 0, "c": 1, "i": 2}, "ecdf"), "both sides of the crossover"),
-    (lambda: qca.direct([5, 6], dict(e1=0, c1=1, i1=2, i2=3, c2=4, e2=5), "ecdf"), "e, c, i with"),
-    (lambda: qca.direct([5, 6], {"e": 0, "c": 1, "i": 2}, "odd"), "logistic or linear or ecdf"),
-    (lambda: qca.indirect_thresholds([1, 2], []), "thresholds: found none"),
-    (lambda: qca.indirect_thresholds([1, 2], [2, 1]), "each above the one before"),
-    (lambda: qca.indirect_thresholds([-1, 2], [1]), "values: found -1"),
-    (lambda: qca.indirect_thresholds([1, 2], [5]), "all values in one group"),
-    (lambda: qca.indirect_beta([1, 2], [0.5]), "1 grades.*2, one per value"),
-    (lambda: qca.indirect_beta([1, 2], [0.5, 1.5]), "grades outside 0 to 1"),
-    (lambda: qca.tfr([1, 1]), "values from 1 to 1; expected values from 1"),
-    (lambda: qca.tfr([0, 3]), "values from 0 to 3"),
-    (lambda: qca.suggest_anchors([1, 2, 2], n=2), "2 thresholds for 2 distinct values"),
-    (lambda: qca.suggest_anchors([1, 2, 3], method="odd"), "complete, single, average or ward"),
-])
+@pytest.mark.parametrize(
+    "call, words",
+    [
+        (
+            lambda: qca.direct([1, 2], {"e": 0, "c": 1, "i": 2}, below=2),
+            "below.*linear method only",
+        ),
+        (
+            lambda: qca.direct([1, 2], {"e": 0, "c": 1, "i": 2}, "linear", above=0),
+            "above.*positive",
+        ),
+        (
+            lambda: qca.direct([5, 6], {"e": 0, "c": 1, "i": 2}, "ecdf"),
+            "both sides of the crossover",
+        ),
+        (
+            lambda: qca.direct([5, 6], dict(e1=0, c1=1, i1=2, i2=3, c2=4, e2=5), "ecdf"),
+            "e, c, i with",
+        ),
+        (lambda: qca.direct([5, 6], {"e": 0, "c": 1, "i": 2}, "odd"), "logistic or linear or ecdf"),
+        (lambda: qca.indirect_thresholds([1, 2], []), "thresholds: found none"),
+        (lambda: qca.indirect_thresholds([1, 2], [2, 1]), "each above the one before"),
+        (lambda: qca.indirect_thresholds([-1, 2], [1]), "values: found -1"),
+        (lambda: qca.indirect_thresholds([1, 2], [5]), "all values in one group"),
+        (lambda: qca.indirect_beta([1, 2], [0.5]), "1 grades.*2, one per value"),
+        (lambda: qca.indirect_beta([1, 2], [0.5, 1.5]), "grades outside 0 to 1"),
+        (lambda: qca.tfr([1, 1]), "values from 1 to 1; expected values from 1"),
+        (lambda: qca.tfr([0, 3]), "values from 0 to 3"),
+        (lambda: qca.suggest_anchors([1, 2, 2], n=2), "2 thresholds for 2 distinct values"),
+        (lambda: qca.suggest_anchors([1, 2, 3], method="odd"), "complete, single, average or ward"),
+    ],
+)
 def test_bad_calls_are_refused(call, words):
     with pytest.raises(qca.ParameterError, match=words):
         call()

@@ -19,19 +19,26 @@ def frame_of(entry):
 
 def agrees(found, reference, where):
     """R adds 1e-10 to the sums it divides, which shows where a sum is small."""
-    for ours, theirs in ((found.consistency, reference["pooled"]),
-                         (found.coverage, reference["coverage"]["pooled"])):
+    for ours, theirs in (
+        (found.consistency, reference["pooled"]),
+        (found.coverage, reference["coverage"]["pooled"]),
+    ):
         assert ours == pytest.approx(theirs, abs=1e-9), where
     for name in ("between", "within"):
         table = getattr(found, name)
-        for column, values in (("consistency", reference[name]),
-                               ("coverage", reference["coverage"][name])):
+        for column, values in (
+            ("consistency", reference[name]),
+            ("coverage", reference["coverage"][name]),
+        ):
             assert list(table.index) == list(values), where
             # The sums are of memberships with two digits: 0.01 is the smallest.
-            np.testing.assert_allclose(table[column], list(values.values()), atol=1.001e-8,
-                                       rtol=0, err_msg=where)
-    for ours, key, parts in ((found.d_between, "dBP", "between"),
-                             (found.d_within, "dWP", "within")):
+            np.testing.assert_allclose(
+                table[column], list(values.values()), atol=1.001e-8, rtol=0, err_msg=where
+            )
+    for ours, key, parts in (
+        (found.d_between, "dBP", "between"),
+        (found.d_within, "dWP", "within"),
+    ):
         if max(reference[parts].values()) > 1e-6:
             assert ours == pytest.approx(reference[key], abs=2e-8), (where, key)
         else:
@@ -51,8 +58,11 @@ def test_expressions(entry):
 @pytest.mark.parametrize("entry", [e for e in CLUSTER if e["solution"]], ids=lambda e: e["file"])
 def test_first_parsimonious_model(entry):
     frame, reference = frame_of(entry), entry["solution"]
-    table = qca.truth_table(frame.drop(columns=[entry["unit"], entry["cluster"]]), "OUT",
-                            incl_cut=reference["call"]["incl_cut"])
+    table = qca.truth_table(
+        frame.drop(columns=[entry["unit"], entry["cluster"]]),
+        "OUT",
+        incl_cut=reference["call"]["incl_cut"],
+    )
     solution = qca.minimize(table, "parsimonious")
     model = solution.models.index(tuple(sorted(reference["model"])))
     found = qca.cluster_solution(solution, frame[entry["cluster"]], frame[entry["unit"]], model)
@@ -64,14 +74,25 @@ def test_first_parsimonious_model(entry):
 
 
 def test_in_six_places_every_cluster_has_consistency_zero():
-    zeros = [key for e in CLUSTER for r in e["results"] for key, parts in
-             (("dBP", "between"), ("dWP", "within")) if max(r[parts].values()) <= 1e-6]
+    zeros = [
+        key
+        for e in CLUSTER
+        for r in e["results"]
+        for key, parts in (("dBP", "between"), ("dWP", "within"))
+        if max(r[parts].values()) <= 1e-6
+    ]
     assert len(zeros) == 6
 
 
 def test_distances_are_zero_when_clusters_agree_and_name_the_empty_ones():
-    frame = pd.DataFrame({"u": list("abcdef"), "t": [1, 1, 2, 2, 3, 3],
-                          "A": [1, 1, 1, 1, 0, 0], "Y": [1, 0, 1, 0, 1, 0]})
+    frame = pd.DataFrame(
+        {
+            "u": list("abcdef"),
+            "t": [1, 1, 2, 2, 3, 3],
+            "A": [1, 1, 1, 1, 0, 0],
+            "Y": [1, 0, 1, 0, 1, 0],
+        }
+    )
     found = qca.cluster_expression(frame[frame.t < 3], "A -> Y", "t", "u")
     assert found.d_between == 0 and not [m for m in found.messages if "clusters" in m]
     found = qca.cluster_expression(frame, "A -> Y", "t", "u")
@@ -89,8 +110,9 @@ def test_labels_are_required_and_taken_in_the_order_of_the_cases():
         qca.cluster_fit([1, 0], [1, 0], [1], [1, 2])
     with pytest.raises(qca.MissingValueError, match="cluster of case 2"):
         qca.cluster_fit([1, 0], [1, 0], [1, None], [1, 2])
-    labelled = pd.DataFrame({"id": ["x", "y", "z"], "t": [3, 1, 2], "A": [1, 0, 1],
-                             "B": [1, 1, 0], "Y": [1, 0, 1]})
+    labelled = pd.DataFrame(
+        {"id": ["x", "y", "z"], "t": [3, 1, 2], "A": [1, 0, 1], "B": [1, 1, 0], "Y": [1, 0, 1]}
+    )
     data = qca.prepare(labelled, "Y", ["A", "B"], id_column="id")
     shuffled = labelled.iloc[[2, 0, 1]]
     (years,) = qca.cluster_columns(data, shuffled, "t", id_column="id")

@@ -5,8 +5,18 @@ import importlib
 
 import pytest
 
-MODULES = ("anchors", "calibrate_indirect", "clusters", "expressions", "fiss", "formula", "reading",
-           "selection", "selection_necessity", "rows")
+MODULES = (
+    "anchors",
+    "calibrate_indirect",
+    "clusters",
+    "expressions",
+    "fiss",
+    "formula",
+    "reading",
+    "selection",
+    "selection_necessity",
+    "rows",
+)
 
 
 @pytest.mark.parametrize("name", MODULES)

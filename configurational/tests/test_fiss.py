@@ -7,8 +7,15 @@ from qca_reference import published_table
 import configurational as qca
 
 # Remainders make A alone parsimonious; the conservative terms keep B or C beside it.
-FRAME = pd.DataFrame({"A": [1, 1, 1, 0, 0], "B": [1, 1, 0, 1, 0], "C": [0, 1, 0, 0, 0],
-                      "D": [0, 0, 0, 1, 0], "Y": [1, 1, 1, 0, 0]})
+FRAME = pd.DataFrame(
+    {
+        "A": [1, 1, 1, 0, 0],
+        "B": [1, 1, 0, 1, 0],
+        "C": [0, 1, 0, 0, 0],
+        "D": [0, 0, 0, 1, 0],
+        "Y": [1, 1, 1, 0, 0],
+    }
+)
 
 
 def solved(expect):
@@ -23,8 +30,11 @@ def test_lipset_has_the_same_core_in_the_intermediate_solution():
     parsimonious = qca.minimize(table, "parsimonious")
     cells = qca.core_conditions(intermediate, parsimonious)
     for term in cells.columns:
-        inside = [set(p.split("*")) for p in parsimonious.models[0]
-                  if set(p.split("*")) <= set(term.split("*"))]
+        inside = [
+            set(p.split("*"))
+            for p in parsimonious.models[0]
+            if set(p.split("*")) <= set(term.split("*"))
+        ]
         core = set().union(*inside)
         for literal in term.split("*"):
             word = "absent" if literal.startswith("~") else "present"

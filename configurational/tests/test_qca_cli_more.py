@@ -4,10 +4,10 @@ import json
 
 import pandas as pd
 import pytest
+from configurational.cli import main
 from qca_reference import published_file
 
 import configurational as qca
-from configurational.cli import main
 
 LF = published_file("LF")
 

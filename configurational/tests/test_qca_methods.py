@@ -1,11 +1,10 @@
-"""Calibration, necessity, enhanced standard analysis, theory evaluation, robustness, expressions."""
+"""Calibration, necessity, enhanced standard analysis, theory evaluation, robustness,
+expressions.
+"""
 
 import numpy as np
 import pandas as pd
 import pytest
-from qca_reference import published_file, published_table
-
-import configurational as qca
 from configurational.terms import (
     all_configurations,
     conjunction,
@@ -13,10 +12,19 @@ from configurational.terms import (
     negation,
     parse_expression,
 )
+from qca_reference import published_file, published_table
+
+import configurational as qca
 
 RAGIN = np.exp(3) / (1 + np.exp(3))
-ANCHORS = {"DEV": (400, 550, 900), "URB": (25, 50, 65), "LIT": (50, 75, 90), "IND": (20, 30, 40),
-           "STB": (15, 9.5, 5), "SURV": (-9, 0, 10)}
+ANCHORS = {
+    "DEV": (400, 550, 900),
+    "URB": (25, 50, 65),
+    "LIT": (50, 75, 90),
+    "IND": (20, 30, 40),
+    "STB": (15, 9.5, 5),
+    "SURV": (-9, 0, 10),
+}
 
 
 @pytest.mark.parametrize("column", ANCHORS)
@@ -40,21 +48,24 @@ def test_direct_calibration():
     assert qca.direct(range(6), bell)[[1, 4]] == pytest.approx(0.5)
 
 
-@pytest.mark.parametrize("call, words", [
-    (lambda: qca.direct([1], {"e": 1, "c": 1, "i": 2}), "e < c < i"),
-    (lambda: qca.direct([1], {"e": 1, "c": 2}), "e, c, i or"),
-    (lambda: qca.direct([1], {"e": 0, "c": 1, "i": 2}, "cubic"), "logistic or linear"),
-    (lambda: qca.direct([1], {"e": 0, "c": 1, "i": 2}, idm=0.4), "idm"),
-    (lambda: qca.direct([np.nan], {"e": 0, "c": 1, "i": 2}), "missing"),
-    (lambda: qca.direct([1], dict.fromkeys(("e1", "c1", "i1", "i2", "c2", "e2"), 1)), "bell"),
-    (lambda: qca.direct([1], {"e": -np.inf, "c": 1, "i": 2}), "anchor e: found -inf"),
-    (lambda: qca.crisp([1], np.nan), "threshold: found nan"),
-    (lambda: qca.multivalue([1], [0, np.inf]), "threshold: found inf"),
-    (lambda: qca.multivalue([1], [2, 2]), "each above"),
-    (lambda: qca.indirect([1, 2], [0, 1, 1]), "one per value"),
-    (lambda: qca.indirect([1, 2, 3], [1, 1, 1]), "varying"),
-    (lambda: qca.indirect([1, 2, 3, 4], [0, 0, 1, 1]), "separates"),
-])
+@pytest.mark.parametrize(
+    "call, words",
+    [
+        (lambda: qca.direct([1], {"e": 1, "c": 1, "i": 2}), "e < c < i"),
+        (lambda: qca.direct([1], {"e": 1, "c": 2}), "e, c, i or"),
+        (lambda: qca.direct([1], {"e": 0, "c": 1, "i": 2}, "cubic"), "logistic or linear"),
+        (lambda: qca.direct([1], {"e": 0, "c": 1, "i": 2}, idm=0.4), "idm"),
+        (lambda: qca.direct([np.nan], {"e": 0, "c": 1, "i": 2}), "missing"),
+        (lambda: qca.direct([1], dict.fromkeys(("e1", "c1", "i1", "i2", "c2", "e2"), 1)), "bell"),
+        (lambda: qca.direct([1], {"e": -np.inf, "c": 1, "i": 2}), "anchor e: found -inf"),
+        (lambda: qca.crisp([1], np.nan), "threshold: found nan"),
+        (lambda: qca.multivalue([1], [0, np.inf]), "threshold: found inf"),
+        (lambda: qca.multivalue([1], [2, 2]), "each above"),
+        (lambda: qca.indirect([1, 2], [0, 1, 1]), "one per value"),
+        (lambda: qca.indirect([1, 2, 3], [1, 1, 1]), "varying"),
+        (lambda: qca.indirect([1, 2, 3, 4], [0, 0, 1, 1]), "separates"),
+    ],
+)
 def test_calibration_errors(call, words):
     with pytest.raises(qca.QCAError, match=words):
         call()
@@ -101,20 +112,27 @@ def test_the_depth_of_a_search_has_bounds(search):
     for depth in (-1, 0, 3):
         with pytest.raises(qca.ParameterError, match=f"depth: found {depth}; expected 1 to 2"):
             search(small, depth=depth)
-    wide = qca.prepare(pd.DataFrame(np.eye(17, dtype=int), columns=[f"C{i}" for i in range(17)]).assign(Y=1), "Y")
-    with pytest.raises(qca.ParameterError, match=f"{3**17 - 1} expressions of 17 conditions; expected 1 to 3"):
+    wide = qca.prepare(
+        pd.DataFrame(np.eye(17, dtype=int), columns=[f"C{i}" for i in range(17)]).assign(Y=1), "Y"
+    )
+    with pytest.raises(
+        qca.ParameterError, match=f"{3**17 - 1} expressions of 17 conditions; expected 1 to 3"
+    ):
         search(wide, depth=17)
 
 
 def test_enhanced_standard_analysis():
     table = published_table("LF")
     frame = qca.read_csv(published_file("LF"))
-    negated = qca.minimize(qca.truth_table(frame, "SURV", incl_cut=0.8, negate=True), "parsimonious")
+    negated = qca.minimize(
+        qca.truth_table(frame, "SURV", incl_cut=0.8, negate=True), "parsimonious"
+    )
     plain = qca.minimize(table, "parsimonious")
     both = set(plain.assumptions[0]) & set(negated.assumptions[0])
     assert both and qca.incoherent(plain, negated) == tuple(sorted(both))
-    enhanced, excluded = qca.enhanced(table, necessary="LIT*STB", cannot_exist="URB*~IND*~DEV",
-                                      negated=negated)
+    enhanced, excluded = qca.enhanced(
+        table, necessary="LIT*STB", cannot_exist="URB*~IND*~DEV", negated=negated
+    )
     assert excluded["incoherent"] == tuple(sorted(both))
     banned = set().union(*excluded.values())
     assert not banned & set(enhanced.assumptions[0])
@@ -145,9 +163,15 @@ def test_cutoff_ranges():
     same = qca.minimize(table, "parsimonious").models
     assert stable.lower < 0.8 <= stable.upper
     for cut in (stable.lower + 1e-6, stable.upper):
-        assert qca.minimize(qca.truth_table(frame, "SURV", incl_cut=cut), "parsimonious").models == same
+        assert (
+            qca.minimize(qca.truth_table(frame, "SURV", incl_cut=cut), "parsimonious").models
+            == same
+        )
     for cut in (stable.lower, stable.upper + 1e-6):
-        assert qca.minimize(qca.truth_table(frame, "SURV", incl_cut=cut), "parsimonious").models != same
+        assert (
+            qca.minimize(qca.truth_table(frame, "SURV", incl_cut=cut), "parsimonious").models
+            != same
+        )
     assert qca.cutoff_range(table, "n") == qca.StableRange("n", 1, 1, 2)
     assert qca.cutoff_range(table, "pri").upper == pytest.approx(0.719387755102041)
     with pytest.raises(qca.ParameterError, match="incl, pri or n"):
@@ -162,8 +186,10 @@ def test_anchor_range():
 
     stable = qca.anchor_range(raw["DEV"], {"e": 400, "c": 550, "i": 900}, "c", 10, models)
     assert stable.lower <= 550 < stable.upper < 900
-    at = {c: models(qca.direct(raw["DEV"], {"e": 400, "c": c, "i": 900}))
-          for c in (550, stable.lower, stable.upper, stable.lower - 10, stable.upper + 10)}
+    at = {
+        c: models(qca.direct(raw["DEV"], {"e": 400, "c": c, "i": 900}))
+        for c in (550, stable.lower, stable.upper, stable.lower - 10, stable.upper + 10)
+    }
     assert at[stable.lower] == at[550] == at[stable.upper]
     assert at[stable.lower - 10] != at[550] != at[stable.upper + 10]
     for option in ({"anchor": "z", "step": 1}, {"anchor": "c", "step": 0}):

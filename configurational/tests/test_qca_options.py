@@ -1,19 +1,19 @@
-"""Options of minimisation as R answers them: row dominance, all irredundant models, least inclusion,
-and two-step analyses, which need nothing beyond them."""
+"""Options of minimisation as R answers them: row dominance, all irredundant models, least
+inclusion, and two-step analyses, which need nothing beyond them.
+"""
 
 import json
 
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from qca_reference import FOLDER, listed, model_set
-
-import configurational as qca
 from configurational.cover import minimal_covers
 from configurational.irredundant import irredundant_covers
 from configurational.terms import parse_expression, union_membership
+from hypothesis import given, settings, strategies as st
+from qca_reference import FOLDER, listed, model_set
+
+import configurational as qca
 
 REFERENCE = json.loads((FOLDER / "minimisation.json").read_text())
 KIND = {"": "conservative", "?": "parsimonious"}
@@ -64,8 +64,11 @@ def test_least_inclusion_of_terms_and_models(entry):
 @entries("twostep")
 def test_two_steps_with_necessary_remote_conditions_first(entry):
     asked = entry["superSubset"]
-    found = qca.supersets(qca.prepare(frame(entry), "OUT", entry["remote"]), asked["incl_cut"],
-                          ron_cut=asked["ron_cut"])
+    found = qca.supersets(
+        qca.prepare(frame(entry), "OUT", entry["remote"]),
+        asked["incl_cut"],
+        ron_cut=asked["ron_cut"],
+    )
     result = pd.DataFrame({k: listed(v) for k, v in asked["result"].items()}).set_index("name")
     assert set(found.index) == set(result.index)
     assert np.allclose(found.loc[result.index, ["incl", "RoN", "cov"]], result, rtol=0, atol=1e-9)
@@ -73,7 +76,9 @@ def test_two_steps_with_necessary_remote_conditions_first(entry):
     table = qca.truth_table(frame(entry), "OUT", incl_cut=0.8)
     rows = qca.contradicting_necessity(table, step["necessary"])
     assert list(rows) == listed(step["excluded"])
-    assert list(qca.minimize(table, "parsimonious", exclude=rows).models) == model_set(step["models"])
+    assert list(qca.minimize(table, "parsimonious", exclude=rows).models) == model_set(
+        step["models"]
+    )
     if step["without"] is None:
         with pytest.raises(qca.AllPositiveError):
             qca.minimize(table, "parsimonious")
@@ -81,16 +86,21 @@ def test_two_steps_with_necessary_remote_conditions_first(entry):
         assert list(qca.minimize(table, "parsimonious").models) == model_set(step["without"])
 
 
-@pytest.mark.parametrize("entry", [e for e in REFERENCE["twostep"] if e["contexts_first"]],
-                         ids=lambda e: e["file"])
+@pytest.mark.parametrize(
+    "entry", [e for e in REFERENCE["twostep"] if e["contexts_first"]], ids=lambda e: e["file"]
+)
 def test_two_steps_with_contexts_first(entry):
     cases, reference = frame(entry), entry["contexts_first"]
     remote = qca.truth_table(cases, "OUT", entry["remote"], incl_cut=0.65)
     assert list(qca.minimize(remote, "parsimonious").models) == model_set(reference["step1"])
     for step in reference["step2"]:
         term = parse_expression(step["context"], remote.data.conditions, remote.data.levels)
-        table = qca.truth_table(cases.assign(CTX=union_membership(remote.data, term)), "OUT",
-                                ["CTX", *entry["proximate"]], incl_cut=0.8)
+        table = qca.truth_table(
+            cases.assign(CTX=union_membership(remote.data, term)),
+            "OUT",
+            ["CTX", *entry["proximate"]],
+            incl_cut=0.8,
+        )
         for kind in ("conservative", "parsimonious"):
             assert list(qca.minimize(table, kind).models) == model_set(step[kind])
 
@@ -136,9 +146,14 @@ def test_contradictions_may_be_used_as_remainders():
     assert qca.minimize(freed).models == qca.minimize(table).models == (("A*B",),)
 
 
-@pytest.mark.parametrize("options, words", [
-    ({"term_incl": 2}, "term_incl"), ({"model_incl": -1}, "model_incl"), ({"cap": 0}, "cap"),
-])
+@pytest.mark.parametrize(
+    "options, words",
+    [
+        ({"term_incl": 2}, "term_incl"),
+        ({"model_incl": -1}, "model_incl"),
+        ({"cap": 0}, "cap"),
+    ],
+)
 def test_options_out_of_range_are_refused(options, words):
     with pytest.raises(qca.ParameterError, match=words):
         solve(REFERENCE["all"][0], **options)

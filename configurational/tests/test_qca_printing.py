@@ -6,16 +6,16 @@ import io
 
 import pandas as pd
 import pytest
-from qca_reference import PUBLISHED, published_table
-
-import configurational as qca
-from configurational import printing, sheets
 from configurational.printing import write
 from configurational.sheets import (
     configuration_sheet,
     solution_sheets,
     truth_table_sheet,
 )
+from qca_reference import PUBLISHED, published_table
+
+import configurational as qca
+from configurational import printing, sheets
 
 TABLE = published_table("LF")
 PARSIMONIOUS = qca.minimize(TABLE, "parsimonious")

@@ -2,14 +2,13 @@
 
 import numpy as np
 import pandas as pd
-from hypothesis import assume, given, settings
-from hypothesis import strategies as st
-from qca_reference import brute_covers, brute_primes, cube
-
-import configurational as qca
 from configurational.cover import minimal_covers
 from configurational.implicants import prime_implicants
 from configurational.terms import all_configurations, covers, parse_expression
+from hypothesis import assume, given, settings, strategies as st
+from qca_reference import brute_covers, brute_primes, cube
+
+import configurational as qca
 
 QUICK = settings(max_examples=60, deadline=None)
 
@@ -29,9 +28,12 @@ def partitions(draw, max_k=4, levels=st.just(2)):
 def tables(draw, max_k=5):
     """Crisp, fuzzy (never 0.5) or multi-value cases, and expectations."""
     k, n = draw(st.integers(2, max_k)), draw(st.integers(4, 24))
-    member = st.sampled_from(draw(st.sampled_from(
-        [[0.0, 1.0], [0.0, 0.1, 0.3, 0.6, 0.8, 1.0], [0.0, 1.0, 2.0]])))
-    values = draw(st.lists(st.lists(member, min_size=k + 1, max_size=k + 1), min_size=n, max_size=n))
+    member = st.sampled_from(
+        draw(st.sampled_from([[0.0, 1.0], [0.0, 0.1, 0.3, 0.6, 0.8, 1.0], [0.0, 1.0, 2.0]]))
+    )
+    values = draw(
+        st.lists(st.lists(member, min_size=k + 1, max_size=k + 1), min_size=n, max_size=n)
+    )
     frame = pd.DataFrame(values, columns=[*"ABCDE"[:k], "Y"])
     # Level 0 is needed for a column to read as multi-value; the outcome has no levels.
     frame.iloc[0, :k] = 0.0
@@ -113,8 +115,9 @@ def test_intermediate_lies_between_conservative_and_parsimonious(drawn, incl_cut
     rows = all_configurations(table.data.levels)
 
     def inside(model):
-        return covers(parse_expression(" + ".join(model), table.data.conditions,
-                                       table.data.levels), rows).any(axis=0)
+        return covers(
+            parse_expression(" + ".join(model), table.data.conditions, table.data.levels), rows
+        ).any(axis=0)
 
     for pair in solution.pairs:
         for model in pair.models:

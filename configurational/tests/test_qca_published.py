@@ -80,7 +80,9 @@ def test_intermediate_per_pair(name):
         assert list(found.models) == model_set(pair["models"])
         assert list(found.easy) == listed(pair["EC"])
         assert list(found.difficult) == listed(pair["DC"])
-        check_model(pair["IC"]["sol.incl.cov"], solution.fit.iloc[solution.models.index(found.models[0])])
+        check_model(
+            pair["IC"]["sol.incl.cov"], solution.fit.iloc[solution.models.index(found.models[0])]
+        )
         if len(solution.models) == 1:
             check_terms(pair["IC"]["incl.cov"], solution.terms)
 
@@ -89,4 +91,5 @@ def test_textbook_solutions_of_the_fuzzy_lipset_data():
     table = published_table("LF")
     assert qca.minimize(table, "parsimonious").models == (("DEV*~IND", "URB*STB"),)
     assert qca.minimize(table, "intermediate", "1,1,1,1,1").models == (
-        ("DEV*LIT*~IND*STB", "DEV*URB*LIT*STB"),)
+        ("DEV*LIT*~IND*STB", "DEV*URB*LIT*STB"),
+    )

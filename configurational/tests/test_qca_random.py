@@ -24,8 +24,9 @@ def test_truth_table(name):
 
 
 @pytest.mark.parametrize("name", RANDOM)
-@pytest.mark.parametrize("kind, key", [("conservative", "cons"), ("parsimonious", "pars"),
-                                       ("intermediate", "inter")])
+@pytest.mark.parametrize(
+    "kind, key", [("conservative", "cons"), ("parsimonious", "pars"), ("intermediate", "inter")]
+)
 def test_models(name, kind, key):
     reference = RANDOM[name][key]
     expect = RANDOM[name]["dir"] if kind == "intermediate" else None

@@ -11,16 +11,19 @@ def read(tmp_path, text):
     return qca.read_csv(str(path))
 
 
-@pytest.mark.parametrize("text, words", [
-    ("", ["cases.csv", "an empty file"]),
-    ("\n \n", ["an empty file"]),
-    ("A,B,Y\n1,0,1\n0,1,0,1\n", ["cases.csv, line 3", "found 4 cells", "expected 3"]),
-    ("A,B,Y\n1,0,1,0\n0,1,0,1\n", ["line 2", "found 4 cells", "case labels"]),
-    ("A,B,Y,note\n1,0,1\n", ["line 2", "found 3 cells", "expected 4"]),
-    ("A,A,Y\n1,0,1\n", ["header, column 2", "'A' of column 1"]),
-    ("A, A,Y\n1,0,1\n", ["header, column 2", "'A' of column 1"]),
-    ("A,B,,Y\n1,0,1,1\n", ["header, column 3", "found no name"]),
-])
+@pytest.mark.parametrize(
+    "text, words",
+    [
+        ("", ["cases.csv", "an empty file"]),
+        ("\n \n", ["an empty file"]),
+        ("A,B,Y\n1,0,1\n0,1,0,1\n", ["cases.csv, line 3", "found 4 cells", "expected 3"]),
+        ("A,B,Y\n1,0,1,0\n0,1,0,1\n", ["line 2", "found 4 cells", "case labels"]),
+        ("A,B,Y,note\n1,0,1\n", ["line 2", "found 3 cells", "expected 4"]),
+        ("A,A,Y\n1,0,1\n", ["header, column 2", "'A' of column 1"]),
+        ("A, A,Y\n1,0,1\n", ["header, column 2", "'A' of column 1"]),
+        ("A,B,,Y\n1,0,1,1\n", ["header, column 3", "found no name"]),
+    ],
+)
 def test_files_that_are_no_table_are_refused(tmp_path, text, words):
     with pytest.raises(qca.QCAError) as caught:
         read(tmp_path, text)

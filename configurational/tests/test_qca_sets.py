@@ -7,8 +7,9 @@ from qca_reference import published_file, published_table
 
 import configurational as qca
 
-FRAME = pd.DataFrame({"A": [1, 1, 0, 0], "B": [1, 0, 1, 0], "Y": [1, 1, 0, 0]},
-                     index=["a", "b", "c", "d"])
+FRAME = pd.DataFrame(
+    {"A": [1, 1, 0, 0], "B": [1, 0, 1, 0], "Y": [1, 1, 0, 0]}, index=["a", "b", "c", "d"]
+)
 
 
 def changed(column, case, value):
@@ -17,36 +18,53 @@ def changed(column, case, value):
     return frame
 
 
-@pytest.mark.parametrize("frame, kind, words", [
-    (changed("A", "b", None), qca.MissingValueError, ["column 'A', case b", "1 missing"]),
-    (changed("A", "b", "NA"), qca.MissingValueError, ["column 'A', case b"]),
-    (changed("A", "b", 1.2), qca.UncalibratedError, ["column 'A', case b", "1.2"]),
-    (changed("A", "b", -1), qca.UncalibratedError, ["column 'A', case b", "-1"]),
-    (changed("A", "b", 1994), qca.UncalibratedError, ["column 'A', case b", "1994"]),
-    (changed("A", "b", "many"), qca.UncalibratedError, ["column 'A', case b", "'many'"]),
-    (FRAME.assign(A=[1, 2, 3, 5]), qca.UncalibratedError, ["column 'A'", "from 1 to 5", "from 0"]),
-    (changed("Y", "c", 2), qca.UncalibratedError, ["outcome 'Y', case c", "Y[1]"]),
-    (FRAME.iloc[:0], qca.QCAError, ["no case"]),
-    (FRAME.set_axis(["a", "a", "b", "c"]), qca.QCAError, ["'a' more than once"]),
-])
+@pytest.mark.parametrize(
+    "frame, kind, words",
+    [
+        (changed("A", "b", None), qca.MissingValueError, ["column 'A', case b", "1 missing"]),
+        (changed("A", "b", "NA"), qca.MissingValueError, ["column 'A', case b"]),
+        (changed("A", "b", 1.2), qca.UncalibratedError, ["column 'A', case b", "1.2"]),
+        (changed("A", "b", -1), qca.UncalibratedError, ["column 'A', case b", "-1"]),
+        (changed("A", "b", 1994), qca.UncalibratedError, ["column 'A', case b", "1994"]),
+        (changed("A", "b", "many"), qca.UncalibratedError, ["column 'A', case b", "'many'"]),
+        (
+            FRAME.assign(A=[1, 2, 3, 5]),
+            qca.UncalibratedError,
+            ["column 'A'", "from 1 to 5", "from 0"],
+        ),
+        (changed("Y", "c", 2), qca.UncalibratedError, ["outcome 'Y', case c", "Y[1]"]),
+        (FRAME.iloc[:0], qca.QCAError, ["no case"]),
+        (FRAME.set_axis(["a", "a", "b", "c"]), qca.QCAError, ["'a' more than once"]),
+    ],
+)
 def test_bad_tables(frame, kind, words):
     with pytest.raises(kind) as caught:
         qca.truth_table(frame, "Y")
     assert all(w in str(caught.value) for w in words)
 
 
-@pytest.mark.parametrize("conditions, words", [
-    (["A"], "at least two"), ([], "found none"), (["A", "A"], "A more than once"),
-    (["A", "Y"], "the outcome 'Y' among them"),
-    (["A", "~C"], r"condition '~C'.*without ~ \* \+"), (["A", "D+E"], r"condition 'D\+E'"),
-    (["A", "D*E"], r"condition 'D\*E'"), (["A", "B x"], "condition 'B x'.*without spaces"),
-    (["A", "B[1]"], r"condition 'B\[1\]'"), (["A", ""], "condition ''"),
-    (["A", "n"], "condition 'n'.*column of the truth table"),
-    (["A", "OUT"], "condition 'OUT'.*column of the truth table"),
-])
+@pytest.mark.parametrize(
+    "conditions, words",
+    [
+        (["A"], "at least two"),
+        ([], "found none"),
+        (["A", "A"], "A more than once"),
+        (["A", "Y"], "the outcome 'Y' among them"),
+        (["A", "~C"], r"condition '~C'.*without ~ \* \+"),
+        (["A", "D+E"], r"condition 'D\+E'"),
+        (["A", "D*E"], r"condition 'D\*E'"),
+        (["A", "B x"], "condition 'B x'.*without spaces"),
+        (["A", "B[1]"], r"condition 'B\[1\]'"),
+        (["A", ""], "condition ''"),
+        (["A", "n"], "condition 'n'.*column of the truth table"),
+        (["A", "OUT"], "condition 'OUT'.*column of the truth table"),
+    ],
+)
 def test_bad_conditions(conditions, words):
     with pytest.raises(qca.ConditionsError, match=words):
-        qca.truth_table(FRAME.assign(**dict.fromkeys(set(conditions) - {"A", "Y"}, 1)), "Y", conditions)
+        qca.truth_table(
+            FRAME.assign(**dict.fromkeys(set(conditions) - {"A", "Y"}, 1)), "Y", conditions
+        )
 
 
 def test_too_many_configurations():
@@ -55,8 +73,10 @@ def test_too_many_configurations():
         qca.truth_table(frame, "Y")
 
 
-@pytest.mark.parametrize("option", [{"incl_cut": 2}, {"pri_cut": -1}, {"n_cut": 0},
-                                    {"incl_cut": 0.8, "incl_cut_low": 0.9}])
+@pytest.mark.parametrize(
+    "option",
+    [{"incl_cut": 2}, {"pri_cut": -1}, {"n_cut": 0}, {"incl_cut": 0.8, "incl_cut_low": 0.9}],
+)
 def test_bad_cutoffs(option):
     with pytest.raises(qca.ParameterError, match=list(option)[-1]):
         qca.truth_table(FRAME, "Y", **option)
@@ -92,8 +112,9 @@ def test_levels_without_a_case_are_named():
 
 
 def test_two_cutoffs_make_contradictions_that_stay_out():
-    frame = pd.DataFrame({"A": [1] * 4 + [0] * 4, "B": [1, 1, 0, 0, 1, 1, 0, 0],
-                          "Y": [1, 1, 1, 0, 1, 0, 0, 0]})
+    frame = pd.DataFrame(
+        {"A": [1] * 4 + [0] * 4, "B": [1, 1, 0, 0, 1, 1, 0, 0], "Y": [1, 1, 1, 0, 1, 0, 0, 0]}
+    )
     table = qca.truth_table(frame, "Y", incl_cut=0.8, incl_cut_low=0.5)
     assert table.observed["OUT"].tolist() == ["0", "C", "C", "1"]
     assert qca.minimize(table, "parsimonious").models == (("A*B",),)
@@ -103,7 +124,9 @@ def test_exact_ties_count_as_positive():
     frame = pd.DataFrame({"A": [1] * 10 + [0] * 2, "B": [1, 0] * 6, "Y": [1, 1] * 4 + [0, 0] * 2})
     table = qca.truth_table(frame, "Y", incl_cut=0.8)
     assert table.observed["OUT"].tolist() == ["0", "0", "1", "1"]
-    thirds = pd.DataFrame({"A": [0.9] * 3 + [0.1], "B": [0.9] * 3 + [0.1], "Y": [0.1, 0.1, 0.1, 0.9]})
+    thirds = pd.DataFrame(
+        {"A": [0.9] * 3 + [0.1], "B": [0.9] * 3 + [0.1], "Y": [0.1, 0.1, 0.1, 0.9]}
+    )
     incl = qca.truth_table(thirds, "Y").observed["incl"].iloc[-1]
     assert qca.truth_table(thirds, "Y", incl_cut=incl + 1e-14).observed["OUT"].iloc[-1] == "1"
 
@@ -129,12 +152,16 @@ def test_negated_outcomes_and_levels():
 
 @pytest.mark.parametrize("outcome", ["Y[0,]", "Y[,]", "Y[0 1]", "Y+A", "~~Y", "Y Z", "Y[", ""])
 def test_outcomes_that_cannot_be_read_are_refused(outcome):
-    with pytest.raises(qca.ParameterError, match=r"outcome.*expected Y, ~Y or Y\[2\].*without spaces"):
+    with pytest.raises(
+        qca.ParameterError, match=r"outcome.*expected Y, ~Y or Y\[2\].*without spaces"
+    ):
         qca.prepare(FRAME, outcome)
 
 
-@pytest.mark.parametrize("value, words", [(0.3, "case c: found the value 0.3"), (-1, "found the value -1"),
-                                          ("-", "case c: found '-'")])
+@pytest.mark.parametrize(
+    "value, words",
+    [(0.3, "case c: found the value 0.3"), (-1, "found the value -1"), ("-", "case c: found '-'")],
+)
 def test_an_outcome_without_levels_cannot_be_asked_for_a_level(value, words):
     frame = changed("Y", "c", value)
     for outcome in ("Y[1]", "~Y[1]"):
@@ -144,7 +171,9 @@ def test_an_outcome_without_levels_cannot_be_asked_for_a_level(value, words):
 
 def test_a_measurement_that_is_a_dash_is_missing():
     assert qca.raw_column(FRAME, "A")[1].tolist() == [1, 1, 0, 0]
-    with pytest.raises(qca.MissingValueError, match="column 'A', case b: found '-'; expected a number"):
+    with pytest.raises(
+        qca.MissingValueError, match="column 'A', case b: found '-'; expected a number"
+    ):
         qca.raw_column(changed("A", "b", "-"), "A")
 
 

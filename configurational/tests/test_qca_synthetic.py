@@ -5,21 +5,33 @@ from math import comb
 import numpy as np
 import pandas as pd
 import pytest
-from qca_reference import FOLDER, synthetic_table
-
-import configurational as qca
 from configurational.cover import minimal_covers
 from configurational.space import Space
 from configurational.terms import covers
+from qca_reference import FOLDER, synthetic_table
+
+import configurational as qca
 
 TIMINGS = pd.read_csv(FOLDER / "r_timings.csv", dtype=str, keep_default_na=False)
-RUNS = [tuple(r) for r in TIMINGS[TIMINGS["mode"] != "first"]
-        [["data", "mode", "n_PI", "n_models", "n_terms_M1"]].to_numpy()]
+RUNS = [
+    tuple(r)
+    for r in TIMINGS[TIMINGS["mode"] != "first"][
+        ["data", "mode", "n_PI", "n_models", "n_terms_M1"]
+    ].to_numpy()
+]
 KIND = {"cons": "conservative", "pars": "parsimonious"}
 # Models that exist where R gave up; each count is an exhaustive search.
-UNSOLVED = {"k8_n60_random": 26, "k10_n30_random": 224, "k10_n60_random": 4, "k12_n30_random": 43,
-            "k12_n60_rule": 1, "k12_n60_random": 88279, "k14_n30_random": 121, "k14_n60_rule": 1,
-            "k14_n60_random": 121}
+UNSOLVED = {
+    "k8_n60_random": 26,
+    "k10_n30_random": 224,
+    "k10_n60_random": 4,
+    "k12_n30_random": 43,
+    "k12_n60_rule": 1,
+    "k12_n60_random": 88279,
+    "k14_n30_random": 121,
+    "k14_n60_rule": 1,
+    "k14_n60_random": 121,
+}
 
 
 @pytest.mark.parametrize("name, mode, n_primes, n_models, n_terms", RUNS)
@@ -48,7 +60,9 @@ def count_by_inclusion_and_exclusion(chart, size):
     return int((sign * ways[within]).sum())
 
 
-@pytest.mark.parametrize("name", ["k8_n30_random", "k10_n30_random", "k14_n30_random", "k14_n30_rule"])
+@pytest.mark.parametrize(
+    "name", ["k8_n30_random", "k10_n30_random", "k14_n30_random", "k14_n30_rule"]
+)
 def test_counts_agree_with_inclusion_and_exclusion(name):
     space = Space(synthetic_table(name))
     result = space.minimise(space.negative, cap=1)

@@ -18,6 +18,7 @@ def written(tmp_path):
         path = tmp_path / name
         path.write_bytes(text.encode(encoding))
         return path
+
     return write
 
 
@@ -25,9 +26,11 @@ def test_haesebrouck_semicolons_decimal_commas_byte_order_mark_and_old_line_ends
     read = qca.read_cases(FIELD / "Haesebrouck_15.csv")
     assert read.frame.shape == (22, 9) and read.frame.index.name == "cases"
     assert read.frame.loc["BE"].tolist() == [0.89, 0.51, 0.06, 0.02, 0, 0.99, 0.98, 0.91, 0.2]
-    assert read.messages == ("columns are separated by semicolons",
-                             "decimal commas in LC, MC, MS, PI, GP, LE, LP, ED, PV",
-                             "column 'cases' labels the cases")
+    assert read.messages == (
+        "columns are separated by semicolons",
+        "decimal commas in LC, MC, MS, PI, GP, LE, LP, ED, PV",
+        "column 'cases' labels the cases",
+    )
     table = qca.truth_table(read.frame, "PV", ["LC", "MC", "LE"], incl_cut=0.8)
     assert table.observed["n"].sum() == 22
 
@@ -69,23 +72,29 @@ def test_separators_line_ends_and_encodings_give_one_table(written, separator, e
     lines = ["Land,A,Y", "Österreich,0.25,1", "Türkei,0.75,0"]
     text = end.join(line.replace(",", separator) for line in lines)
     frame = qca.read_cases(written(text, encoding)).frame
-    assert frame.to_dict("index") == {"Österreich": {"A": 0.25, "Y": 1},
-                                      "Türkei": {"A": 0.75, "Y": 0}}
+    assert frame.to_dict("index") == {
+        "Österreich": {"A": 0.25, "Y": 1},
+        "Türkei": {"A": 0.75, "Y": 0},
+    }
 
 
 def test_what_was_guessed_is_said_and_what_was_told_is_not(written):
     path = written("Land;A;Y\nÖsterreich;0,2;1\nTürkei;1;0\n", "latin-1")
     assert qca.read_cases(path).messages == (
         "the file is not UTF-8: read as Latin-1 (Windows-1252)",
-        "columns are separated by semicolons", "decimal commas in A",
-        "column 'Land' labels the cases")
+        "columns are separated by semicolons",
+        "decimal commas in A",
+        "column 'Land' labels the cases",
+    )
     told = qca.read_cases(path, "Land", separator=";", decimal=",", encoding="latin-1")
     assert told.messages == () and told.frame.equals(qca.read_cases(path).frame)
     with pytest.warns(UserWarning) as said:
         assert list(qca.read_csv(str(path)).columns) == ["Land", "A", "Y"]
     assert [str(w.message).partition(": ")[2] for w in said] == [
         "the file is not UTF-8: read as Latin-1 (Windows-1252)",
-        "columns are separated by semicolons", "decimal commas in A"]
+        "columns are separated by semicolons",
+        "decimal commas in A",
+    ]
 
 
 def test_what_spreadsheets_add_is_passed_over(written):
@@ -144,20 +153,27 @@ def test_texts_are_numbers_only_when_told(written):
     assert read.messages == ("labels in A: yes = 1, no = 0", "labels in B: hi = 1, lo = 0")
 
 
-@pytest.mark.parametrize("text, options, words", [
-    ("id;A;Y\na;0,5;1\nb;0.5;0\n", {}, ["column 'A'", "both 0,5 and 0.5", "one decimal mark"]),
-    ("id;A;Y\na;1;1\n", {"separator": ","}, ["one column, 'id;A;Y'", "semicolons?"]),
-    ("id,A,Y\na,1,1\n", {"separator": "--"}, ["separator", "one character"]),
-    ("id,A,Y\na,1,1\n", {"separator": ",", "decimal": ","}, ["decimal", "another character"]),
-    ("id,A,Y\na,1,1\n", {"decimal": "'"}, ["decimal", "',' or '.'"]),
-    ("id,A,Y\na,1,1\n", {"encoding": "klingon"}, ["encoding", "unknown encoding: klingon"]),
-    ("id,A,Y\nä,1,1\n", {"encoding": "ascii"}, ["encoding", "'ascii'"]),
-    ("id,A,Y\na,1,1\n", {"id_columns": "name"}, ["id column 'name'", "no such column"]),
-    ("id,A,Y\n,1,1\n", {"id_columns": "id"}, ["id column 'id'", "an empty label"]),
-    ("id,A,Y\na,1,1\n", {"labels": {"B": {"yes": 1}}}, ["labels of column 'B'", "no such column"]),
-    ("id,A,Y\na,1,1\n", {"labels": {"A": {"yes": 1}}}, ["column 'A'", "no cell with yes"]),
-    ("id,A,Y\na,1,1\n", {"drop_missing": True, "columns": ["B"]}, ["column 'B'"]),
-])
+@pytest.mark.parametrize(
+    "text, options, words",
+    [
+        ("id;A;Y\na;0,5;1\nb;0.5;0\n", {}, ["column 'A'", "both 0,5 and 0.5", "one decimal mark"]),
+        ("id;A;Y\na;1;1\n", {"separator": ","}, ["one column, 'id;A;Y'", "semicolons?"]),
+        ("id,A,Y\na,1,1\n", {"separator": "--"}, ["separator", "one character"]),
+        ("id,A,Y\na,1,1\n", {"separator": ",", "decimal": ","}, ["decimal", "another character"]),
+        ("id,A,Y\na,1,1\n", {"decimal": "'"}, ["decimal", "',' or '.'"]),
+        ("id,A,Y\na,1,1\n", {"encoding": "klingon"}, ["encoding", "unknown encoding: klingon"]),
+        ("id,A,Y\nä,1,1\n", {"encoding": "ascii"}, ["encoding", "'ascii'"]),
+        ("id,A,Y\na,1,1\n", {"id_columns": "name"}, ["id column 'name'", "no such column"]),
+        ("id,A,Y\n,1,1\n", {"id_columns": "id"}, ["id column 'id'", "an empty label"]),
+        (
+            "id,A,Y\na,1,1\n",
+            {"labels": {"B": {"yes": 1}}},
+            ["labels of column 'B'", "no such column"],
+        ),
+        ("id,A,Y\na,1,1\n", {"labels": {"A": {"yes": 1}}}, ["column 'A'", "no cell with yes"]),
+        ("id,A,Y\na,1,1\n", {"drop_missing": True, "columns": ["B"]}, ["column 'B'"]),
+    ],
+)
 def test_what_is_ambiguous_or_unknown_is_refused(written, text, options, words):
     with pytest.raises(qca.QCAError) as caught:
         qca.read_cases(written(text), **options)
@@ -186,15 +202,18 @@ def workbook(path: Path, **sheets):
     return path
 
 
-ROWS = [["case", "A", "B", "Y", None], ["Österreich", 0.25, 1, 1.0, None], [None] * 5,
-        ["Türkei", 0.75, "dc", 0, None]]
+ROWS = [
+    ["case", "A", "B", "Y", None],
+    ["Österreich", 0.25, 1, 1.0, None],
+    [None] * 5,
+    ["Türkei", 0.75, "dc", 0, None],
+]
 
 
 def test_workbooks_are_read_like_text(tmp_path):
     read = qca.read_cases(workbook(tmp_path / "cases.xlsx", cases=ROWS))
     assert read.frame.loc["Österreich"].tolist() == [0.25, "1", 1]
-    assert read.messages == ("column 'case' labels the cases",
-                             "'-' or 'dc' (does not apply) in B")
+    assert read.messages == ("column 'case' labels the cases", "'-' or 'dc' (does not apply) in B")
     data = qca.prepare(read.frame, "Y")
     np.testing.assert_array_equal(data.dont_care, [[False, False], [False, True]])
 
@@ -202,7 +221,8 @@ def test_workbooks_are_read_like_text(tmp_path):
 def test_sheets_are_chosen_by_name_and_number(tmp_path):
     path = workbook(tmp_path / "cases.xlsx", first=[["A", "Y"], [1, 1]], second=ROWS)
     assert qca.read_cases(path).messages == (
-        "sheet 'first' is read, the first of 'first', 'second'",)
+        "sheet 'first' is read, the first of 'first', 'second'",
+    )
     for sheet in ("second", 2):
         assert qca.read_cases(path, sheet=sheet).frame.shape == (2, 3)
     with pytest.raises(qca.ParameterError, match="sheet: found 'third'; expected one of 'first'"):

@@ -16,72 +16,158 @@ TYPICAL = {"first": "typ1", "second": "typ2", **FLAGS}
 IRRELEVANT = {"first": "typ", "second": "iir", **FLAGS}
 
 CASE = {"case": "Case"}
-TYP, DCONS, IIR = {"first": "TYP1", "second": "TYP2"}, {"first": "TYP", "second": "DCONS"}, {
-    "first": "TYP", "second": "IIR"}
+TYP, DCONS, IIR = (
+    {"first": "TYP1", "second": "TYP2"},
+    {"first": "TYP", "second": "DCONS"},
+    {"first": "TYP", "second": "IIR"},
+)
 # Kind: keys, then our columns and R's.
 SINGLE = {
-    "typical": ({"case": "Case", "term": "Term"},
-                {"x": "TermMemb", "y": "Outcome", "unique": "UniqCov", "score": "Best",
-                 "most": "MostTyp"}),
-    "deviant_consistency": ({"case": "Cases", "term": "Term"},
-                            {"x": "TermMemb", "y": "Outcome", "score": "Best",
-                             "most": "MostDCONS"}),
-    "deviant_coverage": (CASE, {"solution": "Sol", "y": "Outcome", "in_row": "TT_row",
-                                "row": "TT", "row_in_outcome": "TT<=Y", "score": "Best",
-                                "most": "MostDCOV"}),
+    "typical": (
+        {"case": "Case", "term": "Term"},
+        {"x": "TermMemb", "y": "Outcome", "unique": "UniqCov", "score": "Best", "most": "MostTyp"},
+    ),
+    "deviant_consistency": (
+        {"case": "Cases", "term": "Term"},
+        {"x": "TermMemb", "y": "Outcome", "score": "Best", "most": "MostDCONS"},
+    ),
+    "deviant_coverage": (
+        CASE,
+        {
+            "solution": "Sol",
+            "y": "Outcome",
+            "in_row": "TT_row",
+            "row": "TT",
+            "row_in_outcome": "TT<=Y",
+            "score": "Best",
+            "most": "MostDCOV",
+        },
+    ),
     "irrelevant": (CASE, {"solution": "Sol", "y": "Outcome", "in_row": "TT_row", "row": "TT"}),
-    "deviant_coverage_irrelevant": ({"first": "DCOV", "second": "IIR"},
-                                    {"row": "TT", "row_in_outcome": "TT_DCV<=Y",
-                                     "score": "Best"}),
+    "deviant_coverage_irrelevant": (
+        {"first": "DCOV", "second": "IIR"},
+        {"row": "TT", "row_in_outcome": "TT_DCV<=Y", "score": "Best"},
+    ),
 }
 PER_TERM = {
-    "typical_typical": ("typical_typical_term", TYP,
-                        {"unique": "UniqCov", "score": "Best", "most": "MostTyp"}, TYPICAL),
+    "typical_typical": (
+        "typical_typical_term",
+        TYP,
+        {"unique": "UniqCov", "score": "Best", "most": "MostTyp"},
+        TYPICAL,
+    ),
     # GlobUncov has a test of its own.
-    "typical_irrelevant": ("typical_irrelevant_term", IIR,
-                           {"unique": "UniqCov", "second_in_outcome": "ConsIIR", "score": "Best",
-                            "most_first": "MostTyp"}, IRRELEVANT),
-    "typical_deviant_consistency": ("typical_deviant_consistency", DCONS,
-                                    {"score": "Best", "most_first": "MostTypTerm",
-                                     "most_second": "MostDCONS"}, {}),
+    "typical_irrelevant": (
+        "typical_irrelevant_term",
+        IIR,
+        {
+            "unique": "UniqCov",
+            "second_in_outcome": "ConsIIR",
+            "score": "Best",
+            "most_first": "MostTyp",
+        },
+        IRRELEVANT,
+    ),
+    "typical_deviant_consistency": (
+        "typical_deviant_consistency",
+        DCONS,
+        {"score": "Best", "most_first": "MostTypTerm", "most_second": "MostDCONS"},
+        {},
+    ),
 }
 FOCAL = {
-    "focal": ("focal", CASE,
-              {"f": "FC", "y": "Outcome", "m": "CC_Min", "x": "Term", "rank": "Rank",
-               "clean": "CleanCorr", "f_in_outcome": "FC<=Y", "unique": "UniqCov",
-               "score": "Best", "most": "MostTypFC"}, {}),
-    "focal_typical_typical": ("typical_typical", TYP,
-                              {"rank": "PairRank", "clean": "CleanCorr", "f_in_outcome": "FC<=Y",
-                               "unique": "UniqCov", "score": "Best", "most": "MostTypFC",
-                               "most_term": "MostTypTerm"}, TYPICAL),
-    "focal_typical_irrelevant": ("typical_irrelevant", IIR,
-                                 {"rank": "PairRank", "clean": "CleanCorr",
-                                  "f_in_outcome": "FC<=Y", "unique": "UniqCov",
-                                  "uncovered": "GlobUncov", "score": "Best",
-                                  "most_first": "MostTypFC",
-                                  "most_term_first": "MostTypTerm"}, IRRELEVANT),
+    "focal": (
+        "focal",
+        CASE,
+        {
+            "f": "FC",
+            "y": "Outcome",
+            "m": "CC_Min",
+            "x": "Term",
+            "rank": "Rank",
+            "clean": "CleanCorr",
+            "f_in_outcome": "FC<=Y",
+            "unique": "UniqCov",
+            "score": "Best",
+            "most": "MostTypFC",
+        },
+        {},
+    ),
+    "focal_typical_typical": (
+        "typical_typical",
+        TYP,
+        {
+            "rank": "PairRank",
+            "clean": "CleanCorr",
+            "f_in_outcome": "FC<=Y",
+            "unique": "UniqCov",
+            "score": "Best",
+            "most": "MostTypFC",
+            "most_term": "MostTypTerm",
+        },
+        TYPICAL,
+    ),
+    "focal_typical_irrelevant": (
+        "typical_irrelevant",
+        IIR,
+        {
+            "rank": "PairRank",
+            "clean": "CleanCorr",
+            "f_in_outcome": "FC<=Y",
+            "unique": "UniqCov",
+            "uncovered": "GlobUncov",
+            "score": "Best",
+            "most_first": "MostTypFC",
+            "most_term_first": "MostTypTerm",
+        },
+        IRRELEVANT,
+    ),
 }
 # A term of one conjunct has a table of its own in R, without what compares conjuncts.
-ALONE = {"f": "Suff.Term/FC", "y": "Outcome", "rank": "Rank", "f_in_outcome": "FC<=Y",
-         "unique": "UniqCov", "score": "Best", "most": "MostTyp"}
+ALONE = {
+    "f": "Suff.Term/FC",
+    "y": "Outcome",
+    "rank": "Rank",
+    "f_in_outcome": "FC<=Y",
+    "unique": "UniqCov",
+    "score": "Best",
+    "most": "MostTyp",
+}
 NECESSITY = {
-    "typical": (CASE, {"x": "NecCond", "y": "Outcome", "unique": "UniqCov", "score": "Best",
-                       "most": "MostTyp"}),
-    "deviant_consistency": (CASE, {"x": "NecCond", "y": "Outcome", "row": "TT",
-                                   "in_row": "TT_row", "uncovered": "GlobUncov",
-                                   "row_in_outcome": "TT<=Y", "score": "Best",
-                                   "most": "MostDCONS"}),
-    "deviant_relevance": (CASE, {"x": "NecCond", "y": "Outcome", "score": "Best",
-                                 "most": "MostDREL"}),
+    "typical": (
+        CASE,
+        {"x": "NecCond", "y": "Outcome", "unique": "UniqCov", "score": "Best", "most": "MostTyp"},
+    ),
+    "deviant_consistency": (
+        CASE,
+        {
+            "x": "NecCond",
+            "y": "Outcome",
+            "row": "TT",
+            "in_row": "TT_row",
+            "uncovered": "GlobUncov",
+            "row_in_outcome": "TT<=Y",
+            "score": "Best",
+            "most": "MostDCONS",
+        },
+    ),
+    "deviant_relevance": (
+        CASE,
+        {"x": "NecCond", "y": "Outcome", "score": "Best", "most": "MostDREL"},
+    ),
     "typical_typical": (TYP, {"unique": "UniqCov", "score": "Best", "most": "MostTyp"}),
-    "typical_irrelevant": (IIR, {"unique": "UniqCov", "uncovered": "GlobUncov", "score": "Best",
-                                 "most_first": "MostTyp"}),
-    "typical_deviant_relevance": ({"first": "TYP", "second": "DREL"},
-                                  {"unique": "UniqCov", "score": "Best", "most_first": "MostTyp",
-                                   "most_second": "MostDREL"}),
-    "typical_deviant_consistency": (DCONS, {"score": "Best", "context": "TT",
-                                            "most_first": "MostTyp",
-                                            "most_second": "MostDCONS"}),
+    "typical_irrelevant": (
+        IIR,
+        {"unique": "UniqCov", "uncovered": "GlobUncov", "score": "Best", "most_first": "MostTyp"},
+    ),
+    "typical_deviant_relevance": (
+        {"first": "TYP", "second": "DREL"},
+        {"unique": "UniqCov", "score": "Best", "most_first": "MostTyp", "most_second": "MostDREL"},
+    ),
+    "typical_deviant_consistency": (
+        DCONS,
+        {"score": "Best", "context": "TT", "most_first": "MostTyp", "most_second": "MostDCONS"},
+    ),
 }
 
 
@@ -98,8 +184,9 @@ def cases_of(entry):
 
 
 def solution_of(entry):
-    table = qca.truth_table(cases_of(entry), entry["outcome"], id_column="case",
-                            incl_cut=entry["incl_cut"])
+    table = qca.truth_table(
+        cases_of(entry), entry["outcome"], id_column="case", incl_cut=entry["incl_cut"]
+    )
     expect = entry["dir_exp"] and [int(v) for v in entry["dir_exp"]]
     return qca.minimize(table, entry["solution"], expect)
 
@@ -153,8 +240,14 @@ def test_cases_and_pairs_of_the_model(entry):
         if kind not in entry["sufficiency"]:
             continue
         rows = [line for t in entry["sufficiency"][kind] for line in stored(t["table"])]
-        agree(qca.select_cases(solution, kind, entry["terms"]), rows, keys, columns,
-              ROUNDED if "first" in keys else FULL, kind)
+        agree(
+            qca.select_cases(solution, kind, entry["terms"]),
+            rows,
+            keys,
+            columns,
+            ROUNDED if "first" in keys else FULL,
+            kind,
+        )
 
 
 @pytest.mark.parametrize("entry", SMMR, ids=named)
@@ -164,8 +257,15 @@ def test_pairs_of_the_terms(entry):
         table = qca.select_cases(solution, kind, entry["terms"])
         for reference in entry["sufficiency"].get(key, []):
             term = reference["title"].removeprefix("Term ")
-            agree(table[table["term"] == term], reference["table"], keys, columns, ROUNDED,
-                  (kind, term), words)
+            agree(
+                table[table["term"] == term],
+                reference["table"],
+                keys,
+                columns,
+                ROUNDED,
+                (kind, term),
+                words,
+            )
 
 
 @pytest.mark.parametrize("entry", SMMR, ids=named)
@@ -182,15 +282,22 @@ def test_focal_conjuncts(entry):
             for reference in references:
                 conjunct = reference["title"].split()[-1]
                 alone = kind == "focal" and "*" not in term
-                agree(own[own["focal"] == conjunct], reference["table"], keys,
-                      ALONE if alone else columns, FULL if kind == "focal" else ROUNDED,
-                      (kind, term, conjunct), words)
+                agree(
+                    own[own["focal"] == conjunct],
+                    reference["table"],
+                    keys,
+                    ALONE if alone else columns,
+                    FULL if kind == "focal" else ROUNDED,
+                    (kind, term, conjunct),
+                    words,
+                )
 
 
 @pytest.mark.parametrize("entry", SMMR, ids=named)
 def test_whether_irrelevant_cases_are_covered_elsewhere_is_misplaced_in_r(entry):
     """R takes the flag of the first, second ... case of the data for the first, second ...
-    irrelevant case. Ours follows the definition, as R does in the tables per conjunct."""
+    irrelevant case. Ours follows the definition, as R does in the tables per conjunct.
+    """
     solution = solution_of(entry)
     table = qca.select_cases(solution, "typical_irrelevant", entry["terms"])
     data, labels = solution.table.data, list(solution.table.data.cases)
@@ -222,12 +329,25 @@ def test_necessary_conditions(entry):
                 pairs = set(zip(own["first"], own["second"]))
                 assert pairs == {("c14", "c06"), ("c14", "c07")}
                 continue
-            agree(own, reference["table"], keys, columns, ROUNDED if "first" in keys else FULL,
-                  (kind, part), TYPICAL)
+            agree(
+                own,
+                reference["table"],
+                keys,
+                columns,
+                ROUNDED if "first" in keys else FULL,
+                (kind, part),
+                TYPICAL,
+            )
 
 
-FRAME = pd.DataFrame({"A": [0.9, 0.7, 0.2, 0.8, 0.5], "B": [0.8, 0.9, 0.3, 0.2, 0.9],
-                      "Y": [0.9, 0.8, 0.1, 0.3, 0.9]}, index=list("abcde"))
+FRAME = pd.DataFrame(
+    {
+        "A": [0.9, 0.7, 0.2, 0.8, 0.5],
+        "B": [0.8, 0.9, 0.3, 0.2, 0.9],
+        "Y": [0.9, 0.8, 0.1, 0.3, 0.9],
+    },
+    index=list("abcde"),
+)
 
 
 def test_the_best_stand_first_and_a_model_may_be_numbered_or_written():
@@ -253,17 +373,24 @@ def test_a_crossover_membership_puts_a_case_in_no_row():
 
 
 def test_negated_and_multivalue_terms_have_their_conjuncts():
-    frame = pd.DataFrame({"A": [2, 2, 1, 0], "B": [0.1, 0.2, 0.9, 0.9], "Y": [0.9, 0.8, 0.2, 0.1]},
-                         index=list("abcd"))
+    frame = pd.DataFrame(
+        {"A": [2, 2, 1, 0], "B": [0.1, 0.2, 0.9, 0.9], "Y": [0.9, 0.8, 0.2, 0.1]},
+        index=list("abcd"),
+    )
     solution = qca.minimize(qca.truth_table(frame, "Y", incl_cut=0.8))
     focal = qca.select_cases(solution, "focal", ["A[2]*B[0]"])
     assert focal["focal"].unique().tolist() == ["A[2]", "B[0]"]
 
 
-@pytest.mark.parametrize("kind, model, words", [
-    ("odd", 0, "kind.*typical or focal"), ("typical", 1, "model: found 1; expected 0 to 0"),
-    ("typical", ["A + B"], "terms such as"), ("typical", [], "terms such as"),
-])
+@pytest.mark.parametrize(
+    "kind, model, words",
+    [
+        ("odd", 0, "kind.*typical or focal"),
+        ("typical", 1, "model: found 1; expected 0 to 0"),
+        ("typical", ["A + B"], "terms such as"),
+        ("typical", [], "terms such as"),
+    ],
+)
 def test_what_does_not_exist_is_refused(kind, model, words):
     solution = qca.minimize(qca.truth_table(FRAME, "Y", incl_cut=0.8))
     with pytest.raises(qca.ParameterError, match=words):

@@ -10,8 +10,16 @@ import pandas as pd
 from copro.data.errors import MissingFile, UnknownTable, Unreadable
 from copro.paths import DATA
 
-CARD_COLUMNS = ["name", "title", "publisher", "coverage_years", "unit_of_observation", "rows",
-                "evidence_class", "credit"]
+CARD_COLUMNS = [
+    "name",
+    "title",
+    "publisher",
+    "coverage_years",
+    "unit_of_observation",
+    "rows",
+    "evidence_class",
+    "credit",
+]
 
 
 @cache
@@ -25,20 +33,29 @@ def package() -> dict:
     try:
         found = json.loads(file.read_text(encoding="utf-8"))
     except OSError as problem:
-        raise MissingFile(file, found=problem.strerror, expected="the data folder of a checkout of the project; work "
-                          "in one (pip install --editable .) or name its folder in the variable COPRO_ROOT") from None
+        raise MissingFile(
+            file,
+            found=problem.strerror,
+            expected="the data folder of a checkout of the project; work "
+            "in one (pip install --editable .) or name its folder in the variable COPRO_ROOT",
+        ) from None
     except ValueError as problem:  # no JSON, or no UTF-8
         raise Unreadable(file, found=problem, expected="JSON as UTF-8") from None
     if not isinstance(found, dict) or "resources" not in found:
-        raise Unreadable(file, found="no resources", expected="a data package, with a card for each table")
+        raise Unreadable(
+            file, found="no resources", expected="a data package, with a card for each table"
+        )
     return found
 
 
 @cache
 def _cards() -> dict:
-    # Outlines and references have ``records``: Frictionless counts the lines of a file against ``rows``.
-    return {card["name"]: {("rows" if key == "records" else key): value for key, value in card.items()}
-            for card in package()["resources"]}
+    # Outlines and references have ``records``: Frictionless counts the lines of a file against
+    # ``rows``.
+    return {
+        card["name"]: {("rows" if key == "records" else key): value for key, value in card.items()}
+        for card in package()["resources"]
+    }
 
 
 def card(name: str) -> dict:
@@ -64,6 +81,7 @@ def path(name: str) -> Path:
 
 def tables() -> pd.DataFrame:
     """All tables, a row each: name, title, publisher, years, unit of observation, rows,
-    class of evidence and credit line."""
+    class of evidence and credit line.
+    """
     frame = pd.DataFrame(list(_cards().values()))
     return frame[frame["format"].isin(["csv", "geojson"])][CARD_COLUMNS].reset_index(drop=True)

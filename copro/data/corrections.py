@@ -39,11 +39,20 @@ def apply(name: str, text: pd.DataFrame) -> pd.DataFrame:
         for column, value in key.items():
             hit &= text[column] == value
         if hit.sum() != 1:
-            raise StaleCorrection(name, column=entry.column, found=f"{hit.sum()} rows with {key}",
-                                  expected="exactly one row")
+            raise StaleCorrection(
+                name,
+                column=entry.column,
+                found=f"{hit.sum()} rows with {key}",
+                expected="exactly one row",
+            )
         row = hit.idxmax()
         if text.loc[row, entry.column] != entry.old:
-            raise StaleCorrection(name, row=row, column=entry.column,
-                                  found=repr(text.loc[row, entry.column]), expected=repr(entry.old))
+            raise StaleCorrection(
+                name,
+                row=row,
+                column=entry.column,
+                found=repr(text.loc[row, entry.column]),
+                expected=repr(entry.old),
+            )
         text.loc[row, entry.column] = entry.new or None
     return text

@@ -1,4 +1,7 @@
-"""Errors of the data layer. Each names the table, where it is, what was found, what was expected."""
+"""Errors of the data layer.
+
+Each names the table, where it is, what was found, what was expected.
+"""
 
 
 class DataError(ValueError):

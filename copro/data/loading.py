@@ -34,17 +34,24 @@ def load(name: str) -> pd.DataFrame:
     _check_declared(name)
     sheet = card(name)
     if sheet["format"] not in ("csv", "geojson"):
-        raise errors.UnknownTable(name, found=f"a {sheet['format']} file",
-                                  expected="a table; use copro.data.path for other files")
+        raise errors.UnknownTable(
+            name,
+            found=f"a {sheet['format']} file",
+            expected="a table; use copro.data.path for other files",
+        )
     raw = read_bytes(name)
     frame = _read_geojson(sheet, raw) if sheet["format"] == "geojson" else _read_csv(sheet, raw)
     digest = "sha256:" + hashlib.sha256(raw).hexdigest()
     if digest != sheet["hash"]:
         raise errors.HashDiffers(name, found=digest, expected=sheet["hash"])
     frame.attrs = {
-        "name": name, "sha256": digest.removeprefix("sha256:"), "credit": sheet["credit"],
-        "licence": sheet["licence_as_stated"], "evidence_class": sheet["evidence_class"],
-        "breaks": sheet.get("breaks", ""), "known_problems": sheet.get("known_problems", ""),
+        "name": name,
+        "sha256": digest.removeprefix("sha256:"),
+        "credit": sheet["credit"],
+        "licence": sheet["licence_as_stated"],
+        "evidence_class": sheet["evidence_class"],
+        "breaks": sheet.get("breaks", ""),
+        "known_problems": sheet.get("known_problems", ""),
         "corrections": corrections.of_table(name).to_dict("records"),
     }
     _loaded[name] = frame.attrs["sha256"]
@@ -56,15 +63,18 @@ def read_bytes(name: str) -> bytes:
     try:
         return path(name).read_bytes()
     except OSError as problem:
-        raise errors.MissingFile(name, found=problem.strerror, expected=f"the file {path(name).name}") from None
+        raise errors.MissingFile(
+            name, found=problem.strerror, expected=f"the file {path(name).name}"
+        ) from None
 
 
 def _check_declared(name: str) -> None:
     """In a pipeline run only the declared inputs may be read, or a stale result could pass."""
     declared = os.environ.get("COPRO_TABLES")
     if declared is not None and name not in declared.split():
-        raise errors.UndeclaredTable(name, found="a read that the Snakefile does not list",
-                                     expected=f"one of {declared}")
+        raise errors.UndeclaredTable(
+            name, found="a read that the Snakefile does not list", expected=f"one of {declared}"
+        )
 
 
 def _decode(sheet: dict, raw: bytes) -> str:
@@ -72,25 +82,33 @@ def _decode(sheet: dict, raw: bytes) -> str:
         return raw.decode("utf-8")
     except UnicodeDecodeError as problem:
         line = raw.count(b"\n", 0, problem.start) + 1
-        raise errors.BadEncoding(sheet["name"], row=line, found=f"byte {raw[problem.start]:#04x}",
-                                 expected="UTF-8") from None
+        raise errors.BadEncoding(
+            sheet["name"], row=line, found=f"byte {raw[problem.start]:#04x}", expected="UTF-8"
+        ) from None
 
 
 def _read_csv(sheet: dict, raw: bytes) -> pd.DataFrame:
     name, content = sheet["name"], _decode(sheet, raw)
     try:
-        text = pd.read_csv(io.StringIO(content), dtype=str, keep_default_na=False,
-                           na_values=[""], index_col=False)
+        text = pd.read_csv(
+            io.StringIO(content), dtype=str, keep_default_na=False, na_values=[""], index_col=False
+        )
     except (pd.errors.ParserError, pd.errors.EmptyDataError) as problem:
-        raise errors.Unreadable(name, found=str(problem).strip(), expected="a CSV as on the card") from None
+        raise errors.Unreadable(
+            name, found=str(problem).strip(), expected="a CSV as on the card"
+        ) from None
     schema.check_columns(sheet, list(text.columns))
     # Index = line of the file, for messages. (No table has line breaks inside a cell: tested.)
     text.index = text.index + 2
     if len(text) < sheet["rows"] or not content.endswith("\n"):
         short = len(text) < sheet["rows"] or len(raw) < sheet["bytes"]
         error = errors.Truncated if short else errors.NoLineEnd
-        raise error(name, row=len(text) + 1, found=f"{len(text):,} rows, {len(raw):,} bytes",
-                    expected=f"{sheet['rows']:,} rows, {sheet['bytes']:,} bytes")
+        raise error(
+            name,
+            row=len(text) + 1,
+            found=f"{len(text):,} rows, {len(raw):,} bytes",
+            expected=f"{sheet['rows']:,} rows, {sheet['bytes']:,} bytes",
+        )
     frame = schema.coerce(sheet, corrections.apply(name, text))
     schema.check_values(sheet, frame)
     _check_row_count(sheet, frame)
@@ -111,8 +129,12 @@ def _read_geojson(sheet: dict, raw: bytes) -> pd.DataFrame:
         collection = json.loads(content)
     except json.JSONDecodeError as problem:
         error = errors.Truncated if len(raw) < sheet["bytes"] else errors.Unreadable
-        raise error(name, row=problem.lineno, found=f"{problem.msg} after {len(raw):,} bytes",
-                    expected=f"GeoJSON of {sheet['bytes']:,} bytes") from None
+        raise error(
+            name,
+            row=problem.lineno,
+            found=f"{problem.msg} after {len(raw):,} bytes",
+            expected=f"GeoJSON of {sheet['bytes']:,} bytes",
+        ) from None
     frame = geopandas.GeoDataFrame.from_features(collection["features"], crs="EPSG:4326")
     frame.index = frame.index + 1
     columns = [c for c in frame.columns if c != "geometry"]
@@ -120,8 +142,9 @@ def _read_geojson(sheet: dict, raw: bytes) -> pd.DataFrame:
     schema.check_values(sheet, schema.coerce(sheet, pd.DataFrame(frame[columns]).astype(str)))
     empty = frame.geometry.isna() | frame.geometry.is_empty
     if empty.any():
-        raise errors.MissingValue(name, row=empty.idxmax(), column="geometry",
-                                  found="no outline", expected="a polygon")
+        raise errors.MissingValue(
+            name, row=empty.idxmax(), column="geometry", found="no outline", expected="a polygon"
+        )
     _check_units(sheet, frame)
     _check_row_count(sheet, frame)
     return frame.reset_index(drop=True)
@@ -135,6 +158,11 @@ def _check_units(sheet: dict, frame: pd.DataFrame) -> None:
         orphan = ~frame[field].isin(units[target["fields"][0]])
         if orphan.any():
             row = orphan.idxmax()
-            raise errors.NoSuchUnit(sheet["name"], row=row, column=field, more=int(orphan.sum()) - 1,
-                                    found=repr(frame.loc[row, field]),
-                                    expected=f"a {target['fields'][0]} of {target['resource']}")
+            raise errors.NoSuchUnit(
+                sheet["name"],
+                row=row,
+                column=field,
+                more=int(orphan.sum()) - 1,
+                found=repr(frame.loc[row, field]),
+                expected=f"a {target['fields'][0]} of {target['resource']}",
+            )

@@ -10,7 +10,7 @@ DTYPES = {"string": str, "number": "float64", "boolean": "bool", "date": "dateti
 
 
 def dtype_of(field: dict):
-    """pandas dtype of a field of a card."""
+    """Pandas dtype of a field of a card."""
     required = field.get("constraints", {}).get("required", False)
     if field["type"] == "integer":
         return "int64" if required else "float64"
@@ -54,13 +54,20 @@ def check_columns(card: dict, found: list[str]) -> None:
         return
     missing = [c for c in expected if c not in found]
     extra = [c for c in found if c not in expected]
-    said = " and ".join(
-        f"{label} {', '.join(names)}"
-        for label, names in (("without", missing), ("with the unknown", extra)) if names
-    ) or "the columns in another order"
+    said = (
+        " and ".join(
+            f"{label} {', '.join(names)}"
+            for label, names in (("without", missing), ("with the unknown", extra))
+            if names
+        )
+        or "the columns in another order"
+    )
     raise errors.UnknownColumn(
-        card["name"], row=1, column=(extra or missing or found)[0],
-        found=said, expected=", ".join(expected),
+        card["name"],
+        row=1,
+        column=(extra or missing or found)[0],
+        found=said,
+        expected=", ".join(expected),
     )
 
 
@@ -108,8 +115,12 @@ def _raise(error, card, text, column, mask, expected):
     first = mask.idxmax()
     cell = text.loc[first, column]
     raise error(
-        card["name"], row=first, column=column, more=int(mask.sum()) - 1,
-        found="an empty cell" if pd.isna(cell) else repr(cell), expected=expected,
+        card["name"],
+        row=first,
+        column=column,
+        more=int(mask.sum()) - 1,
+        found="an empty cell" if pd.isna(cell) else repr(cell),
+        expected=expected,
     )
 
 
@@ -129,19 +140,30 @@ def check_values(card: dict, frame: pd.DataFrame) -> None:
             expected = f"{rules.get('minimum', 'any')} to {rules.get('maximum', 'any')}"
         elif first["check"] == "enum":
             error = errors.NotInList
-            expected = f"one of {', '.join(map(str, rules['enum']))}" if "enum" in rules else (
-                f"codes of the list, joined by ';' ({rules['pattern']})")
+            expected = (
+                f"one of {', '.join(map(str, rules['enum']))}"
+                if "enum" in rules
+                else (f"codes of the list, joined by ';' ({rules['pattern']})")
+            )
         else:
             error, expected = errors.WrongType, str(first["check"])
         raise error(
-            card["name"], row=first["index"], column=first["column"], more=len(cases) - 1,
-            found=repr(value), expected=expected,
+            card["name"],
+            row=first["index"],
+            column=first["column"],
+            more=len(cases) - 1,
+            found=repr(value),
+            expected=expected,
         ) from None
     key = card["schema"]["primaryKey"]
     twice = frame.duplicated(key)
     if twice.any():
         row = twice.idxmax()
         raise errors.DuplicateKey(
-            card["name"], row=row, column="+".join(key), more=int(twice.sum()) - 1,
-            found=", ".join(f"{k}={frame.loc[row, k]}" for k in key), expected="one row for each key",
+            card["name"],
+            row=row,
+            column="+".join(key),
+            more=int(twice.sum()) - 1,
+            found=", ".join(f"{k}={frame.loc[row, k]}" for k in key),
+            expected="one row for each key",
         )

@@ -5,9 +5,9 @@ pairs apart is what the cases share otherwise: the policy field, the country, th
 """
 
 import pandas as pd
+from configurational.clusters import ClusterFit
 
 import configurational as qca
-from configurational.clusters import ClusterFit
 
 # Why a case of a kind is worth reading.
 PURPOSES = {

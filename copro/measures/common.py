@@ -3,7 +3,6 @@
 import numpy as np
 import pandas as pd
 
-
 CHANCE = "which may be chance"
 FEW = 30  # clusters below which clustered errors are not to be trusted
 

@@ -12,19 +12,35 @@ import numpy as np
 import pandas as pd
 
 GROUPS = {
-    "voluntary_organisations": "Voluntary organisations", "nonprofit_provider": "Non-profit providers",
-    "free_welfare": "Welfare associations", "self_help": "Self-help", "volunteer_centre": "Volunteer centres",
-    "voluntary_sector": "Voluntary sector", "voluntary_work": "Voluntary work", "dugnad": "Dugnad",
-    "civic_engagement": "Civic engagement", "volunteering": "Volunteering (Ehrenamt)",
+    "voluntary_organisations": "Voluntary organisations",
+    "nonprofit_provider": "Non-profit providers",
+    "free_welfare": "Welfare associations",
+    "self_help": "Self-help",
+    "volunteer_centre": "Volunteer centres",
+    "voluntary_sector": "Voluntary sector",
+    "voluntary_work": "Voluntary work",
+    "dugnad": "Dugnad",
+    "civic_engagement": "Civic engagement",
+    "volunteering": "Volunteering (Ehrenamt)",
     "civil_society": "Civil society",
 }
 WORD = "coproduction"
 FIELDS = {
-    "culture_leisure": "Culture and leisure", "drug_care": "Drug care", "elderly_care": "Elderly care",
-    "health": "Health", "social_services": "Social services", "children_youth": "Children and youth",
-    "integration_immigrants": "Integration", "municipality": "Municipality",
+    "culture_leisure": "Culture and leisure",
+    "drug_care": "Drug care",
+    "elderly_care": "Elderly care",
+    "health": "Health",
+    "social_services": "Social services",
+    "children_youth": "Children and youth",
+    "integration_immigrants": "Integration",
+    "municipality": "Municipality",
 }
-FRAMES = {"efficiency": "Efficiency", "democracy": "Democracy", "community": "Community", "market": "Market"}
+FRAMES = {
+    "efficiency": "Efficiency",
+    "democracy": "Democracy",
+    "community": "Community",
+    "market": "Market",
+}
 ANY = "ANY"
 LEAST_HITS, LEAST_DAYS, LEAST_WINDOWS = 100, 30, 100  # below one of these a field says nothing
 LEAST_WORDS = 300_000  # of a party
@@ -46,7 +62,9 @@ class Corpus:
     groups: tuple[str, ...]
     days: int | None = None  # sitting days, where no table has them
     partial: tuple[int, ...] = ()  # years of which only a part is there
-    editions: dict[int, str] = field(default_factory=dict)  # first year of a new edition of the minutes -> label
+    editions: dict[int, str] = field(
+        default_factory=dict
+    )  # first year of a new edition of the minutes -> label
     baseline: bool = True
     welfare_check: str = "domestic welfare, strict reading"
     sense_check: str = "right sense, uniform sample"
@@ -56,7 +74,8 @@ class Corpus:
     terms_table: str = "discourse/counts_year_party_term"
     party_note: str = "Parties that spoke fewer than 300,000 words are left out."
     left_out_fields: tuple[str, ...] = ()
-    limits: str = ""  # what the record lacks; ``{part}`` stands for its part years (see ``discourse_words.limits``)
+    # What the record lacks; ``{part}`` stands for its part years (see ``discourse_words.limits``).
+    limits: str = ""
     span: str = ""  # the months, where the years would mislead
     programmes_note: str = ""  # what the collection of programmes lacks
     gap: str = ""  # the record that would change the readings
@@ -68,23 +87,45 @@ class Corpus:
 NORDIC = ("voluntary_sector", "voluntary_organisations", "voluntary_work", "volunteer_centre")
 CORPORA = {
     "NOR": Corpus(
-        "NOR", "Norway", "Storting", "samskaping", ("no_samskaping",), "frivilligsentral",
-        (*NORDIC, "nonprofit_provider", "dugnad", "civil_society"), partial=(1998, 2016),
+        "NOR",
+        "Norway",
+        "Storting",
+        "samskaping",
+        ("no_samskaping",),
+        "frivilligsentral",
+        (*NORDIC, "nonprofit_provider", "dugnad", "civil_society"),
+        partial=(1998, 2016),
         coverage="discourse/coverage_storting",
         party_note="The party is known mostly for opening speeches and ministers.",
-        programmes_note="2025 is without Høyre and Pensjonistpartiet; 2017 comes from another collection.",
+        programmes_note="2025 is without Høyre and Pensjonistpartiet; 2017 comes "
+        "from another collection.",
         providers="ideelle organisasjoner, ideelle aktører",
         tender="The words of the market hold one for tender (anbud).",
-        overlap="partly by definition: the pattern also catches phrases such as ideelle og kommersielle aktører, and "
-                "kommersiell is a word of the market",
-        gap="Minutes of the Storting after February 2016, and white papers and municipal plans of the years since: in the "
-            "tables only the programmes of 2017 and 2025 stand in for them.",
-        limits="The Norwegian minutes end on 11 February 2016; {part}."),
+        overlap="partly by definition: the pattern also catches phrases such as ideelle og "
+        "kommersielle aktører, and kommersiell is a word of the market",
+        gap="Minutes of the Storting after February 2016, and white papers and "
+        "municipal plans of the years since: in the tables only the programmes of "
+        "2017 and 2025 stand in for them.",
+        limits="The Norwegian minutes end on 11 February 2016; {part}.",
+    ),
     "DEU": Corpus(
-        "DEU", "Germany", "Bundestag", "Ko-Produktion or Ko-Kreation", ("de_koproduktion", "de_kokreation"),
-        "Freiwilligenagentur", ("civic_engagement", "volunteering", "nonprofit_provider", "free_welfare",
-                                "self_help", "volunteer_centre", "civil_society"),
-        partial=(2009, 2015, 2017, 2026), coverage="discourse/coverage_bundestag",
+        "DEU",
+        "Germany",
+        "Bundestag",
+        "Ko-Produktion or Ko-Kreation",
+        ("de_koproduktion", "de_kokreation"),
+        "Freiwilligenagentur",
+        (
+            "civic_engagement",
+            "volunteering",
+            "nonprofit_provider",
+            "free_welfare",
+            "self_help",
+            "volunteer_centre",
+            "civil_society",
+        ),
+        partial=(2009, 2015, 2017, 2026),
+        coverage="discourse/coverage_bundestag",
         editions={2016: "", 2018: "new editions in\n2016 and 2018"},
         # Volunteer services are left out of the vocabulary, so the reading without them applies.
         welfare_check="domestic welfare, strict reading, without volunteer_service",
@@ -92,23 +133,39 @@ CORPORA = {
         programmes_note="2013 and 2018 include the coalition agreements.",
         providers="freie Träger, gemeinnützige Einrichtungen",
         tender="The words of the market hold none for tender (no Ausschreibung, no Vergabe).",
-        gap="Minutes of the Bundestag before October 2009, and of the sittings missing in 2015 and 2017.",
-        limits="The German minutes come in three editions and lack June to December 2015 and January to October 2017; {part}. "
-               "After 2018 the words of democracy also catch the dispute over civil society itself."),
+        gap="Minutes of the Bundestag before October 2009, and of the sittings "
+        "missing in 2015 and 2017.",
+        limits="The German minutes come in three editions and lack June to December 2015 and "
+        "January to October 2017; {part}. After 2018 the words of democracy also catch the "
+        "dispute over civil society itself.",
+    ),
     "DNK": Corpus(
-        "DNK", "Denmark", "Folketing", "samskabelse", ("da_samskabelse",), "frivilligcenter",
-        (*NORDIC, "civil_society"), days=103, baseline=False, sense_check="right sense",
+        "DNK",
+        "Denmark",
+        "Folketing",
+        "samskabelse",
+        ("da_samskabelse",),
+        "frivilligcenter",
+        (*NORDIC, "civil_society"),
+        days=103,
+        baseline=False,
+        sense_check="right sense",
         tables=("discourse/speeches_folketing", "discourse/totals_folketing"),
         terms_table="discourse/counts_folketing",
         span="January 2023 to January 2024",
         programmes_note="2019 only, from another collection.",
         gap="More than one year of the Folketing, and random windows of its talk.",
-        limits="The Danish minutes cover January 2023 to January 2024 only, with fewer groups of words and no random windows."),
+        limits="The Danish minutes cover January 2023 to January 2024 only, with fewer groups of "
+        "words and no random windows.",
+    ),
 }
 # Debates behind years and days that stand out, as documented with the tables.
 DEBATES = {
-    ("NOR", 2007): "value-added tax and the voluntary register", ("NOR", 2010): "tendering",
-    ("NOR", 2014): "tendering", ("DEU", 2011): "end of conscription", ("DEU", 2019): "engagement bills",
+    ("NOR", 2007): "value-added tax and the voluntary register",
+    ("NOR", 2010): "tendering",
+    ("NOR", 2014): "tendering",
+    ("DEU", 2011): "end of conscription",
+    ("DEU", 2019): "engagement bills",
 }
 
 
@@ -123,11 +180,16 @@ def precision(validation: pd.DataFrame, country: str, check: str) -> tuple[int, 
 def matching(corpus: Corpus, speeches: pd.DataFrame, year_from: int) -> pd.DataFrame:
     """Speeches of a corpus from a year on, with ``n_vocabulary`` (hits of its groups) and
     ``names_it`` (1 if there is any). The Danish meetings of January 2024 (no hit, 2,073 words)
-    belong to 2023."""
+    belong to 2023.
+    """
     rows = speeches[(speeches["country"] == corpus.country) & (speeches["year"] >= year_from)]
     hits = rows[[f"n_{g}" for g in corpus.groups]].sum(axis=1)
-    return rows.assign(n_vocabulary=hits, names_it=(hits > 0).astype(int), corpus=corpus.name,
-                       date=pd.to_datetime(rows["date"]))
+    return rows.assign(
+        n_vocabulary=hits,
+        names_it=(hits > 0).astype(int),
+        corpus=corpus.name,
+        date=pd.to_datetime(rows["date"]),
+    )
 
 
 def spoken(corpus: Corpus, totals: pd.DataFrame, year_from: int) -> pd.DataFrame:
@@ -136,7 +198,9 @@ def spoken(corpus: Corpus, totals: pd.DataFrame, year_from: int) -> pd.DataFrame
     own = own[(own["country"] == corpus.country) & ~own["role"].isin(NOT_SPEECH)]
     if corpus.days:  # one corpus of about a year, cut at no new year
         own = own.assign(year=own["year"].min())
-    return own[own["year"] >= year_from].rename(columns={"n_tokens": "words", "n_speeches": "speeches"})
+    return own[own["year"] >= year_from].rename(
+        columns={"n_tokens": "words", "n_speeches": "speeches"}
+    )
 
 
 def sitting_days(corpus: Corpus, found: pd.DataFrame, coverage: pd.DataFrame | None) -> pd.Series:
@@ -147,7 +211,7 @@ def sitting_days(corpus: Corpus, found: pd.DataFrame, coverage: pd.DataFrame | N
     days that add up to those of the table. For the Folketing only their number is known.
     """
     if corpus.days:
-        return pd.Series({year: corpus.days for year in found["year"].unique()}, name="days")
+        return pd.Series(dict.fromkeys(found["year"].unique(), corpus.days), name="days")
     if "date" in coverage:
         dates = pd.to_datetime(coverage["date"])
         days = coverage.assign(year=dates.dt.year).groupby("year")["date"].nunique()
@@ -157,18 +221,30 @@ def sitting_days(corpus: Corpus, found: pd.DataFrame, coverage: pd.DataFrame | N
     in_session = seen.groupby("parl_session")["seen"].transform("sum")
     seen["days"] = seen["seen"] * seen["parl_session"].map(whole) / in_session
     days = seen.groupby("year")["days"].sum()
-    down = np.floor(days + 1e-9)  # the days that are left go to the years with the largest remainders
-    more = (days - down).sort_values(ascending=False, kind="stable").index[:round(days.sum() - down.sum())]
+    down = np.floor(
+        days + 1e-9
+    )  # the days that are left go to the years with the largest remainders
+    more = (
+        (days - down)
+        .sort_values(ascending=False, kind="stable")
+        .index[: round(days.sum() - down.sum())]
+    )
     return (down + days.index.isin(more)).astype(int)
 
 
 def by_group(corpus: Corpus, found: pd.DataFrame) -> pd.DataFrame:
     """A row a speech and group of the vocabulary, and one for co-production: group, date, n."""
     columns = {f"n_{g}": GROUPS[g] for g in corpus.groups} | {f"n_{WORD}": "Co-production"}
-    return found[["date", *columns]].rename(columns=columns).melt("date", var_name="group", value_name="n")
+    return (
+        found[["date", *columns]]
+        .rename(columns=columns)
+        .melt("date", var_name="group", value_name="n")
+    )
 
 
-def word_by_year(corpus: Corpus, spoken_: pd.DataFrame, terms: pd.DataFrame, read: pd.DataFrame) -> pd.DataFrame:
+def word_by_year(
+    corpus: Corpus, spoken_: pd.DataFrame, terms: pd.DataFrame, read: pd.DataFrame
+) -> pd.DataFrame:
     """Hits of the word and of all co-production patterns by year, zeros included.
 
     Columns year, words (million), word (hits), all (hits of the group), welfare (of ``all``, those
@@ -178,34 +254,68 @@ def word_by_year(corpus: Corpus, spoken_: pd.DataFrame, terms: pd.DataFrame, rea
     terms = terms.assign(country=corpus.country) if "country" not in terms else terms
     own = terms[terms["country"] == corpus.country]
     own = own.assign(year=years.index[0]) if corpus.days else own
-    counts = {"word": own["term_id"].isin(corpus.terms), "all": own["term_group"] == WORD,
-              "comparison": own["term_group"] == "volunteer_centre"}
-    out = pd.DataFrame({"words": years} | {k: own[v].groupby("year")["n_hits"].sum() for k, v in counts.items()})
-    coded = read[(read["country"] == corpus.country) & (read["is_welfare_coproduction"] == 1)
-                 & ~read["term_id"].str.contains("gemeinschaft")]
+    counts = {
+        "word": own["term_id"].isin(corpus.terms),
+        "all": own["term_group"] == WORD,
+        "comparison": own["term_group"] == "volunteer_centre",
+    }
+    out = pd.DataFrame(
+        {"words": years} | {k: own[v].groupby("year")["n_hits"].sum() for k, v in counts.items()}
+    )
+    coded = read[
+        (read["country"] == corpus.country)
+        & (read["is_welfare_coproduction"] == 1)
+        & ~read["term_id"].str.contains("gemeinschaft")
+    ]
     year = years.index[0] if corpus.days else pd.to_datetime(coded["date"]).dt.year
-    out["welfare"] = coded.groupby(year if not corpus.days else coded["country"].map({corpus.country: year}))["n_hits"].sum()
-    out = out.loc[years.index].fillna(0).astype({c: int for c in ("word", "all", "comparison", "welfare")})
+    out["welfare"] = coded.groupby(
+        year if not corpus.days else coded["country"].map({corpus.country: year})
+    )["n_hits"].sum()
+    out = (
+        out.loc[years.index]
+        .fillna(0)
+        .astype(dict.fromkeys(("word", "all", "comparison", "welfare"), int))
+    )
     return out.rename_axis("year").reset_index()
 
 
 def programmes(corpus: Corpus, counts: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     """Election programmes and coalition agreements by year: documents, words (million), hits of
-    the vocabulary per million words, hits of co-production words and documents that use one."""
+    the vocabulary per million words, hits of co-production words and documents that use one.
+    """
     own, papers = (f[f["country"] == corpus.country] for f in (counts, documents))
     out = papers.groupby("year").agg(documents=("party", "size"), words=("n_tokens", "sum"))
     vocabulary = own[own["term_group"].isin(corpus.groups)].groupby("year")["n_hits"].sum()
     word = own[(own["term_group"] == WORD) & (own["n_hits"] > 0)].groupby("year")
-    out = out.assign(vocabulary=vocabulary / out["words"] * 1e6, word=word["n_hits"].sum(),
-                     users=word["party"].nunique(), parties=word["party"].agg(", ".join), words=out["words"] / 1e6)
-    return out.fillna({"word": 0, "users": 0, "parties": ""}).astype({"word": int, "users": int}).reset_index()
+    out = out.assign(
+        vocabulary=vocabulary / out["words"] * 1e6,
+        word=word["n_hits"].sum(),
+        users=word["party"].nunique(),
+        parties=word["party"].agg(", ".join),
+        words=out["words"] / 1e6,
+    )
+    return (
+        out.fillna({"word": 0, "users": 0, "parties": ""})
+        .astype({"word": int, "users": int})
+        .reset_index()
+    )
 
 
 def programme_word(corpus: Corpus, counts: pd.DataFrame, year: int) -> str:
-    """What the programmes of a year use: the word for co-creation, if they use it and no other word of the group."""
-    used = counts[(counts["country"] == corpus.country) & (counts["year"] == year)
-                  & (counts["term_group"] == WORD) & (counts["n_hits"] > 0)]["term_id"]
-    return f"the word {corpus.word}" if len(used) and used.isin(corpus.terms).all() else "a word of co-production"
+    """What the programmes of a year use: the word for co-creation,
+    if they use it and no other word of the group.
+    """
+    used = counts[
+        (counts["country"] == corpus.country)
+        & (counts["year"] == year)
+        & (counts["term_group"] == WORD)
+        & (counts["n_hits"] > 0)
+    ]["term_id"]
+    return (
+        f"the word {corpus.word}"
+        if len(used) and used.isin(corpus.terms).all()
+        else "a word of co-production"
+    )
 
 
 def busiest_days(found: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
@@ -213,8 +323,10 @@ def busiest_days(found: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
     days = found.groupby(["year", "date"])["n_vocabulary"].sum().rename("hits").reset_index()
     days["share_pct"] = 100 * days["hits"] / days.groupby("year")["hits"].transform("sum")
     top = days.sort_values(["year", "hits"]).groupby("year").tail(1)
-    return top.assign(date=top["date"].dt.strftime("%d %b %Y").str.lstrip("0"), debate=[
-        DEBATES.get((corpus.country, y), "") for y in top["year"]]).reset_index(drop=True)
+    return top.assign(
+        date=top["date"].dt.strftime("%d %b %Y").str.lstrip("0"),
+        debate=[DEBATES.get((corpus.country, y), "") for y in top["year"]],
+    ).reset_index(drop=True)
 
 
 def without_busiest(found: pd.DataFrame) -> pd.DataFrame:
@@ -228,8 +340,10 @@ def days_with(corpus: Corpus, found: pd.DataFrame, read: pd.DataFrame) -> dict[s
     """Sitting days with the word (from the hand-read hits) and with volunteer centres."""
     own = read[(read["country"] == corpus.country) & read["term_id"].isin(corpus.terms)]
     dates = pd.to_datetime(own["date"])
-    return {"word": int(dates[dates.dt.year >= found["year"].min()].nunique()),
-            "comparison": int(found.loc[found["n_volunteer_centre"] > 0, "date"].nunique())}
+    return {
+        "word": int(dates[dates.dt.year >= found["year"].min()].nunique()),
+        "comparison": int(found.loc[found["n_volunteer_centre"] > 0, "date"].nunique()),
+    }
 
 
 def take_off(years: pd.DataFrame) -> int | None:
@@ -241,18 +355,37 @@ def take_off(years: pd.DataFrame) -> int | None:
 
 def levels(full: pd.DataFrame, stretches: list[tuple[int, int]]) -> pd.DataFrame:
     """Mean yearly rate of each stretch: first and last year, rate (years count alike)."""
-    return pd.DataFrame([(int(full["year"].iloc[a]), int(full["year"].iloc[b - 1]), full["rate"].iloc[a:b].mean())
-                         for a, b in stretches], columns=["first", "last", "rate"])
+    return pd.DataFrame(
+        [
+            (
+                int(full["year"].iloc[a]),
+                int(full["year"].iloc[b - 1]),
+                full["rate"].iloc[a:b].mean(),
+            )
+            for a, b in stretches
+        ],
+        columns=["first", "last", "rate"],
+    )
 
 
 def in_both(corpus: Corpus, counts: pd.DataFrame, documents: pd.DataFrame) -> dict:
     """Parties with an election programme in the first and the last year, and how many of them used
-    a word of co-production: first, last, parties, before, after. ``parties`` is 0 with one year."""
-    own, papers = (f[(f["country"] == corpus.country) & (f["document_type"] == "election_programme")]
-                   for f in (counts, documents))
+    a word of co-production: first, last, parties, before, after. ``parties`` is 0 with one year.
+    """
+    own, papers = (
+        f[(f["country"] == corpus.country) & (f["document_type"] == "election_programme")]
+        for f in (counts, documents)
+    )
     first, last = papers["year"].min(), papers["year"].max()
-    same = set(papers.loc[papers["year"] == first, "party"]) & set(papers.loc[papers["year"] == last, "party"])
+    same = set(papers.loc[papers["year"] == first, "party"]) & set(
+        papers.loc[papers["year"] == last, "party"]
+    )
     users = own[(own["term_group"] == WORD) & (own["n_hits"] > 0) & own["party"].isin(same)]
     used = {year: users.loc[users["year"] == year, "party"].nunique() for year in (first, last)}
-    return {"first": int(first), "last": int(last), "parties": len(same) if first < last else 0,
-            "before": used[first], "after": used[last]}
+    return {
+        "first": int(first),
+        "last": int(last),
+        "parties": len(same) if first < last else 0,
+        "before": used[first],
+        "after": used[last],
+    }

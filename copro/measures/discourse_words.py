@@ -30,11 +30,19 @@ def listed(names: list[str]) -> str:
 
 
 def of_welfare(every: int, welfare: int) -> str:
-    """How many uses of words of co-production were read as co-production in welfare, with a comma before it."""
+    """How many uses of words of co-production were read as co-production in welfare,
+    with a comma before it.
+    """
     if not every:
         return ""
     if welfare in (0, every):
-        return ", never of welfare" if not welfare else ", of welfare" if every == 1 else ", each time of welfare"
+        return (
+            ", never of welfare"
+            if not welfare
+            else ", of welfare"
+            if every == 1
+            else ", each time of welfare"
+        )
     return f", {welfare} of them of welfare"
 
 
@@ -46,14 +54,21 @@ def part_years(corpus: Corpus, first: int) -> list[int]:
 def limits(corpus: Corpus, first: int) -> str:
     """What the record of a parliament lacks in the years from ``first`` on."""
     years = part_years(corpus, first)
-    told = f"{listed([str(y) for y in years])} {'is a part year' if len(years) == 1 else 'are part years'}"
+    told = (
+        f"{listed([str(y) for y in years])} "
+        f"{'is a part year' if len(years) == 1 else 'are part years'}"
+    )
     return corpus.limits.format(part=told)
 
 
 def breaks(corpus: Corpus, first: int, last: int) -> dict[int, str]:
-    """Years before which a line is cut, with the words beside the cut: part years and new editions of the minutes."""
+    """Years before which a line is cut, with the words beside the cut:
+    part years and new editions of the minutes.
+    """
     years = part_years(corpus, first)
-    cuts = dict.fromkeys(sorted({end for y in years for end in (y, y + 1) if first < end <= last}), "")
+    cuts = dict.fromkeys(
+        sorted({end for y in years for end in (y, y + 1) if first < end <= last}), ""
+    )
     if not corpus.editions and cuts:
         cuts[min(cuts)] = f"{listed([str(y) for y in years])}:\npart year{'s' * (len(years) > 1)}"
     return cuts | {year: label for year, label in corpus.editions.items() if year > first}
@@ -63,43 +78,74 @@ def compared(first: pd.Series, second: pd.Series) -> str:
     """Two rows with ``low`` and ``high`` in words; overlapping intervals are not told apart."""
     if first["high"] < second["low"]:
         return "less often than"
-    return "more often than" if first["low"] > second["high"] else "neither clearly more nor less often than"
+    return (
+        "more often than"
+        if first["low"] > second["high"]
+        else "neither clearly more nor less often than"
+    )
 
 
 def against_leisure(elderly: str, drug: str) -> str:
-    """How often the two fields of care are named with associations beside culture and leisure, in a sentence.
+    """How often the two fields of care are named with associations beside culture and leisure,
+    in a sentence.
 
     Takes the words of ``compared``; ``drug`` is empty where nothing is said on drug care.
     """
     if not drug:
-        return (f"Elderly care is named with associations {elderly} culture and leisure. Drug care is left out: there are "
-                "too few hits near it for any statement.")
+        return (
+            f"Elderly care is named with associations {elderly} culture and leisure. Drug care "
+            "is left out: there are too few hits near it for any statement."
+        )
     if drug != elderly:
-        return (f"Elderly care is named with associations {elderly} culture and leisure; drug care is named with them "
-                f"{drug} culture and leisure.")
+        return (
+            f"Elderly care is named with associations {elderly} culture and leisure; drug care "
+            f"is named with them {drug} culture and leisure."
+        )
     if elderly.startswith("neither"):
-        return "Neither elderly care nor drug care is named with associations clearly more or less often than culture and leisure."
-    return f"Both elderly care and drug care are named with associations {elderly} culture and leisure."
+        return (
+            "Neither elderly care nor drug care is named with associations clearly more or less "
+            "often than culture and leisure."
+        )
+    return (
+        "Both elderly care and drug care are named with associations "
+        f"{elderly} culture and leisure."
+    )
 
 
 def new_levels(first_years: list[int], calm: list[int]) -> str:
     """How often a series moves to a new level, with the first year of each, and whether it does so
-    without the busiest day of each year (``calm``)."""
+    without the busiest day of each year (``calm``).
+    """
     years = [listed([str(year) for year in some_years]) for some_years in (first_years, calm)]
-    count = {0: "no change of level", 1: "one change of level"}.get(len(first_years), f"{len(first_years)} changes of level")
-    same = "the same is found" if calm == first_years else f"new levels would begin in {years[1]}" if calm else "none is found"
-    return f"{count}{f' (from {years[0]})' if first_years else ''}; without the busiest day of each year {same}"
+    count = {0: "no change of level", 1: "one change of level"}.get(
+        len(first_years), f"{len(first_years)} changes of level"
+    )
+    same = (
+        "the same is found"
+        if calm == first_years
+        else f"new levels would begin in {years[1]}"
+        if calm
+        else "none is found"
+    )
+    return (
+        f"{count}{f' (from {years[0]})' if first_years else ''}; without the "
+        f"busiest day of each year {same}"
+    )
 
 
 def elderly_frames(whole: pd.DataFrame, others: pd.DataFrame) -> str:
-    """Which frames are more common where elderly care and associations are named together, in a sentence.
+    """Which frames are more common where elderly care and associations are named together,
+    in a sentence.
 
-    ``whole`` and ``others`` (without the words for non-profit providers) are indexed by frame, with the column
-    ``low``; one without rows was too small to be counted.
+    ``whole`` and ``others`` (without the words for non-profit providers) are indexed by frame, with
+    the column ``low``; one without rows was too small to be counted.
     """
     if whole.empty:
         return "Near elderly care there are too few hits to speak of frames."
-    said = f"Near elderly care {_stand_out(above_usual(whole))} more common than in other talk of elderly care"
+    said = (
+        f"Near elderly care {_stand_out(above_usual(whole))} more common than in "
+        "other talk of elderly care"
+    )
     if others.empty:
         return f"{said}; too few hits are left without the words for non-profit providers."
     if above_usual(whole) == above_usual(others):
@@ -119,8 +165,8 @@ def above_usual(cells: pd.DataFrame) -> list[str]:
 def shifts(periods: pd.DataFrame, others: pd.DataFrame) -> str:
     """Which frames moved between the first period and the last, in sentences.
 
-    Both have a row a period and frame: period, frame, ratio, low, high; ``others`` without the words for
-    non-profit providers. Nothing is said of a single period.
+    Both have a row a period and frame: period, frame, ratio, low, high; ``others`` without the
+    words for non-profit providers. Nothing is said of a single period.
     """
     if periods["period"].nunique() < 2:
         return ""
@@ -129,10 +175,17 @@ def shifts(periods: pd.DataFrame, others: pd.DataFrame) -> str:
         start, end = periods[periods["frame"] == frame].iloc[[0, -1]].to_dict("records")
         once, then = others[others["frame"] == frame].iloc[[0, -1]].to_dict("records")
         if not compared(end, start).startswith("neither"):
-            clear = "is no clear move" if compared(then, once).startswith("neither") else "is a clear move too"
-            found.append(f"Words of {frame.lower()} moved from {_ratio(start)} times in {start['period'].replace('-', '–')} to "
-                         f"{_ratio(end)} times in {end['period'].replace('-', '–')}; without the words for non-profit providers "
-                         f"from {_ratio(once)} to {_ratio(then)}, which {clear}.")
+            clear = (
+                "is no clear move"
+                if compared(then, once).startswith("neither")
+                else "is a clear move too"
+            )
+            found.append(
+                f"Words of {frame.lower()} moved from {_ratio(start)} times in "
+                f"{start['period'].replace('-', '–')} to {_ratio(end)} times in "
+                f"{end['period'].replace('-', '–')}; without the words for non-profit providers "
+                f"from {_ratio(once)} to {_ratio(then)}, which {clear}."
+            )
     return " ".join(found) or "No frame moved clearly between the first period and the last."
 
 
@@ -142,5 +195,11 @@ def _ratio(row) -> str:
 
 def too_rare(word: str, hits: int) -> str:
     """Whether the word for co-creation has enough hits for frames of its own."""
-    return (f"They are not those of {word}: with {hits} hit{'' if hits == 1 else 's'} it is too rare to have any."
-            if hits < LEAST_HITS else f"They are not those of {word}.")
+    return (
+        (
+            f"They are not those of {word}: with {hits} hit{'' if hits == 1 else 's'} it "
+            "is too rare to have any."
+        )
+        if hits < LEAST_HITS
+        else f"They are not those of {word}."
+    )

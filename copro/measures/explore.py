@@ -20,9 +20,11 @@ def country_places(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
 
 def _labelled(frame: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     by_key = {i.key: i for i in institutions.INDICATORS}
-    named = frame.assign(country=frame["iso3"].map(institutions.country_names(tables)),
-                         indicator=[by_key[k].label for k in frame["key"]],
-                         unit=[by_key[k].unit for k in frame["key"]])
+    named = frame.assign(
+        country=frame["iso3"].map(institutions.country_names(tables)),
+        indicator=[by_key[k].label for k in frame["key"]],
+        unit=[by_key[k].unit for k in frame["key"]],
+    )
     return named.dropna(subset="country").drop(columns=["key", "iso3"]).reset_index(drop=True)
 
 
@@ -36,14 +38,19 @@ def term_series(country: str, totals: pd.DataFrame, counts: pd.DataFrame) -> pd.
     corpus = discourse.CORPORA[country]
     words = discourse.spoken(corpus, totals, 0).groupby("year")["words"].sum() / 1e6
     kept = {g: discourse.GROUPS[g] for g in corpus.groups} | {discourse.WORD: "Co-production"}
-    own = counts[(counts["country"] == country) & counts["term_group"].isin(kept)
-                 & ~counts["role"].isin(discourse.NOT_SPEECH)]
+    own = counts[
+        (counts["country"] == country)
+        & counts["term_group"].isin(kept)
+        & ~counts["role"].isin(discourse.NOT_SPEECH)
+    ]
     hits = own.groupby(["term_group", "year"])["n_hits"].sum()
     cells = pd.MultiIndex.from_product([kept, words.index], names=["term_group", "year"])
     out = hits.reindex(cells, fill_value=0).rename("hits").reset_index()
     out["rate"] = out["hits"] / out["year"].map(words)
     out["part_year"] = out["year"].isin(corpus.partial)
-    return out.assign(term=out["term_group"].map(kept))[["term", "year", "hits", "rate", "part_year"]]
+    return out.assign(term=out["term_group"].map(kept))[
+        ["term", "year", "hits", "rate", "part_year"]
+    ]
 
 
 def gap_works(first: pd.DataFrame, themes: pd.DataFrame) -> pd.DataFrame:
@@ -55,17 +62,31 @@ def gap_works(first: pd.DataFrame, themes: pd.DataFrame) -> pd.DataFrame:
     read = first[first["key"].isin(themes["key"])]
     fields = literature.labels(read, "policy_field").rename(columns={"label": "field"})
     found = literature.theme_labels(themes).merge(fields[["key", "field"]], on="key")
-    names = {row.key: literature.short_name(row.authors, row.year, row.title) for row in read.itertuples()}
-    found = found.assign(study=literature.studies(found["key"]), work=found["key"].map(names),
-                         reading=found["coder"].map({"pass_1": "first", "pass_2": "second"}))
-    return found[["reading", "field", "theme", "study", "work"]].sort_values(
-        ["reading", "field", "theme", "work"]).reset_index(drop=True)
+    names = {
+        row.key: literature.short_name(row.authors, row.year, row.title)
+        for row in read.itertuples()
+    }
+    found = found.assign(
+        study=literature.studies(found["key"]),
+        work=found["key"].map(names),
+        reading=found["coder"].map({"pass_1": "first", "pass_2": "second"}),
+    )
+    return (
+        found[["reading", "field", "theme", "study", "work"]]
+        .sort_values(["reading", "field", "theme", "work"])
+        .reset_index(drop=True)
+    )
 
 
 def gap_counts(works: pd.DataFrame) -> pd.DataFrame:
     """Studies in each cell of the map, empty ones included: reading, field, theme, studies."""
     cells = pd.MultiIndex.from_product(
-        [sorted(works["reading"].unique()), literature.NAMES["policy_field"].values(), literature.THEMES.values()],
-        names=["reading", "field", "theme"])
+        [
+            sorted(works["reading"].unique()),
+            literature.NAMES["policy_field"].values(),
+            literature.THEMES.values(),
+        ],
+        names=["reading", "field", "theme"],
+    )
     found = works.groupby(["reading", "field", "theme"])["study"].nunique()
     return found.reindex(cells, fill_value=0).rename("studies").reset_index()

@@ -1,9 +1,9 @@
 """Germany: drug care and drug deaths by Land, and the European indicators beside Norway.
 
-Units: persons, persons per 100,000 inhabitants, facilities. Drug deaths of the Länder are those counted
-by the police, which the Norwegian register does not do: levels of the two countries are parallel
-measures. The stored copy of the table by Land breaks off: ten Länder have deaths for all years 2002-2011,
-one stops in 2005 and five are missing.
+Units: persons, persons per 100,000 inhabitants, facilities. Drug deaths of the Länder are those
+counted by the police, which the Norwegian register does not do: levels of the two countries are
+parallel measures. The stored copy of the table by Land breaks off: ten Länder have deaths for all
+years 2002-2011, one stops in 2005 and five are missing.
 """
 
 from itertools import groupby
@@ -11,15 +11,26 @@ from itertools import groupby
 import pandas as pd
 
 PROVIDERS = {
-    "specialised_treatment_centres": "Specialised treatment centres", "any_medical_doctor_office": "Any doctor's practice",
-    "specialised_medical_doctors_offices": "Practices of specialised doctors", "pharmacies": "Pharmacies",
-    "mobile_outreach_units": "Mobile and outreach units", "other_provider": "Other providers"}
+    "specialised_treatment_centres": "Specialised treatment centres",
+    "any_medical_doctor_office": "Any doctor's practice",
+    "specialised_medical_doctors_offices": "Practices of specialised doctors",
+    "pharmacies": "Pharmacies",
+    "mobile_outreach_units": "Mobile and outreach units",
+    "other_provider": "Other providers",
+}
 COMPLETE = 10  # years 2002-2011
-EAST = ("Brandenburg", "Mecklenburg-Vorpommern", "Sachsen", "Sachsen-Anhalt", "Thüringen")  # without Berlin
+EAST = (
+    "Brandenburg",
+    "Mecklenburg-Vorpommern",
+    "Sachsen",
+    "Sachsen-Anhalt",
+    "Thüringen",
+)  # without Berlin
 
 
 def land_population(kreise: pd.DataFrame) -> pd.DataFrame:
-    """Inhabitants of the Länder at the end of each year, from their Kreise: land_code, year, population.
+    """Inhabitants of the Länder at the end of each year, from their Kreise: land_code, year,
+    population.
 
     A Land-year in which a Kreis has no value is left out, so that no sum is too small.
     """
@@ -30,8 +41,9 @@ def land_population(kreise: pd.DataFrame) -> pd.DataFrame:
 
 
 def substitution(register: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
-    """Patients in substitution treatment by Land, highest rate first: land_name, patients, physicians,
-    patients per 100,000 inhabitants (of the end of the year) and per physician."""
+    """Patients in substitution treatment by Land, highest rate first: land_name, patients,
+    physicians, patients per 100,000 inhabitants (of the end of the year) and per physician.
+    """
     rows = register.assign(land_code=register["land_code"].astype(str).str.zfill(2))
     year = int(rows["reference_date"].astype(str).str[:4].iloc[0])
     now = people[people["year"] == year]
@@ -39,11 +51,17 @@ def substitution(register: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
     if len(out) != len(rows):
         raise ValueError(f"{len(rows) - len(out)} Länder have no inhabitants for {year}")
     patients = out["registered_substitution_patients"]
-    return pd.DataFrame({
-        "land_name": out["land_name"], "land_abbrev": out["land_abbrev"], "patients": patients,
-        "physicians": out["substituting_physicians"], "population": out["population"],
-        "per_100000": 1e5 * patients / out["population"], "per_physician": patients / out["substituting_physicians"],
-    }).sort_values("per_100000", ascending=False, ignore_index=True)
+    return pd.DataFrame(
+        {
+            "land_name": out["land_name"],
+            "land_abbrev": out["land_abbrev"],
+            "patients": patients,
+            "physicians": out["substituting_physicians"],
+            "population": out["population"],
+            "per_100000": 1e5 * patients / out["population"],
+            "per_physician": patients / out["substituting_physicians"],
+        }
+    ).sort_values("per_100000", ascending=False, ignore_index=True)
 
 
 def complete_laender(deaths: pd.DataFrame) -> list[str]:
@@ -52,27 +70,45 @@ def complete_laender(deaths: pd.DataFrame) -> list[str]:
     return sorted(count.index[count == COMPLETE])
 
 
-def death_rates(deaths: pd.DataFrame, people: pd.DataFrame, names: pd.DataFrame,
-                periods: dict[str, tuple[int, int]]) -> pd.DataFrame:
+def death_rates(
+    deaths: pd.DataFrame,
+    people: pd.DataFrame,
+    names: pd.DataFrame,
+    periods: dict[str, tuple[int, int]],
+) -> pd.DataFrame:
     """Deaths per 100,000 inhabitants and year in each period, for the complete Länder.
 
-    ``names`` maps ``land_abbrev`` to ``land_code`` and ``land_name``; ``periods`` names first and last
-    years. Returns land_name, period, deaths (of the period) and rate, highest last period first.
+    ``names`` maps ``land_abbrev`` to ``land_code`` and ``land_name``; ``periods`` names first and
+    last years. Returns land_name, period, deaths (of the period) and rate, highest last period
+    first.
     """
     rows = deaths[deaths["region_code"].isin(complete_laender(deaths))].merge(
-        names.rename(columns={"land_abbrev": "region_code"}), on="region_code", validate="m:1")
+        names.rename(columns={"land_abbrev": "region_code"}), on="region_code", validate="m:1"
+    )
     rows = rows.merge(people, on=["land_code", "year"], validate="1:1")
     parts = []
     for period, (first, last) in periods.items():
-        sums = rows[rows["year"].between(first, last)].groupby("land_name")[["drug_deaths", "population"]].sum()
-        parts.append(pd.DataFrame({"deaths": sums["drug_deaths"], "period": period,
-                                   "rate": 1e5 * sums["drug_deaths"] / sums["population"]}).reset_index())
+        sums = (
+            rows[rows["year"].between(first, last)]
+            .groupby("land_name")[["drug_deaths", "population"]]
+            .sum()
+        )
+        parts.append(
+            pd.DataFrame(
+                {
+                    "deaths": sums["drug_deaths"],
+                    "period": period,
+                    "rate": 1e5 * sums["drug_deaths"] / sums["population"],
+                }
+            ).reset_index()
+        )
     order = parts[-1].sort_values("rate", ascending=False)["land_name"]
     return pd.concat(parts).set_index("land_name").loc[order].reset_index()
 
 
 def both_populations(end_of_year: pd.Series, first_of_january: pd.Series) -> pd.DataFrame:
-    """Inhabitants of Germany (end of the year) and Norway (1 January of the next year): country, year, population.
+    """Inhabitants of Germany (end of the year) and Norway (1 January of the next year): country,
+    year, population.
 
     The two dates are one night apart; each is put under the year that ends.
     """
@@ -87,9 +123,14 @@ def european_deaths(european: pd.DataFrame, population: pd.DataFrame) -> pd.Data
     ``population`` has country, year and population; years without one of the sexes or without
     inhabitants are left out.
     """
-    rows = european[(european["indicator"] == "drug_induced_deaths") & (european["age_group"] == "all")]
-    sexes = rows[rows["sex"].isin(["male", "female"])].pivot_table(
-        index=["country", "year"], columns="sex", values="value").dropna()
+    rows = european[
+        (european["indicator"] == "drug_induced_deaths") & (european["age_group"] == "all")
+    ]
+    sexes = (
+        rows[rows["sex"].isin(["male", "female"])]
+        .pivot_table(index=["country", "year"], columns="sex", values="value")
+        .dropna()
+    )
     deaths = sexes.sum(axis=1).rename("deaths").reset_index()
     out = deaths.merge(population, on=["country", "year"], validate="1:1")
     return out.assign(rate=1e5 * out["deaths"] / out["population"])
@@ -97,24 +138,35 @@ def european_deaths(european: pd.DataFrame, population: pd.DataFrame) -> pd.Data
 
 def substitution_clients(european: pd.DataFrame, year: int) -> pd.Series:
     """Clients in opioid substitution by country and medicine in one year (persons)."""
-    rows = european[european["indicator"].str.startswith("ost_clients_") & (european["year"] == year)]
+    rows = european[
+        european["indicator"].str.startswith("ost_clients_") & (european["year"] == year)
+    ]
     medicine = rows["indicator"].str.removeprefix("ost_clients_")
     return rows.assign(medicine=medicine).set_index(["country", "medicine"])["value"].sort_index()
 
 
 def provider_types(types: pd.DataFrame, countries: list[str]) -> pd.DataFrame:
-    """For each type of provider the number of substitution medicines it is marked as offering, by country.
+    """For each type of provider the number of substitution medicines it is marked as offering,
+    by country.
 
     Four medicines were asked about. Zero means not marked, which is not the same as not allowed.
     """
     rows = types[types["country"].isin(countries)]
     wide = rows.assign(marked_available=rows["marked_available"].astype(int)).pivot_table(
-        index="provider_type", columns="country", values="marked_available", aggfunc="sum")
-    return wide.reindex(PROVIDERS)[countries].rename(index=PROVIDERS).rename_axis("provider").reset_index()
+        index="provider_type", columns="country", values="marked_available", aggfunc="sum"
+    )
+    return (
+        wide.reindex(PROVIDERS)[countries]
+        .rename(index=PROVIDERS)
+        .rename_axis("provider")
+        .reset_index()
+    )
 
 
 def gaps(years) -> str:
-    """Years that are missing between the first and the last one, in words: "2012 and 2020 to 2022"; "none" if there are none."""
+    """Years that are missing between the first and the last one, in words: "2012 and 2020 to 2022";
+    "none" if there are none.
+    """
     lacking = sorted(set(range(min(years), max(years) + 1)) - set(years))
     runs = [list(run) for _, run in groupby(lacking, key=lambda year: year - lacking.index(year))]
     parts = [str(run[0]) if len(run) == 1 else f"{run[0]} to {run[-1]}" for run in runs]

@@ -1,6 +1,7 @@
 """Germany: the panel estimates of the care mix under several assumptions on neighbouring Kreise.
 
-Standard errors in percentage points. ``by`` names the assumption behind a standard error, see ``KINDS``.
+Standard errors in percentage points. ``by`` names the assumption behind a standard error, see
+``KINDS``.
 """
 
 import pandas as pd
@@ -10,9 +11,13 @@ from copro.measures import germany
 REACH_KM = (50, 100, 200, 300)
 SHOWN_KM = 200
 KINDS = {"kreis_code": "Kreis"} | {f"near_{km}": f"{km} km" for km in REACH_KM}
-# How the two-way estimates of a figure are called: the same estimate under other errors, and with other effects.
-ROWS = {"kreis_code": "Kreis and year effects", f"near_{SHOWN_KM}": f"… errors shared within {SHOWN_KM} km",
-        "land_years": "Kreis and Land-by-year effects"}
+# How the two-way estimates of a figure are called: the same estimate under other errors, and with
+# other effects.
+ROWS = {
+    "kreis_code": "Kreis and year effects",
+    f"near_{SHOWN_KM}": f"… errors shared within {SHOWN_KM} km",
+    "land_years": "Kreis and Land-by-year effects",
+}
 MODELS = {"pooled": "Pooled", "between": "Between Kreise", "random": "Random effects"}
 
 
@@ -34,15 +39,24 @@ def moran_range(parts: list[tuple[str, str, pd.DataFrame]]) -> pd.DataFrame:
     ``<what>_high`` and ``<what>_p``; indexed by outcome in the given order.
     """
     long = pd.concat([part.assign(outcome=outcome, what=what) for outcome, what, part in parts])
-    wide = long.groupby(["outcome", "what"], sort=False).agg(
-        low=("moran", "min"), high=("moran", "max"), p=("p", "max")).unstack("what")
+    wide = (
+        long.groupby(["outcome", "what"], sort=False)
+        .agg(low=("moran", "min"), high=("moran", "max"), p=("p", "max"))
+        .unstack("what")
+    )
     wide.columns = [f"{what}_{end}" for end, what in wide.columns]
     return wide.reindex(list(dict.fromkeys(outcome for outcome, _, _ in parts)))
 
 
 def errors(estimates: pd.DataFrame, period: str) -> pd.DataFrame:
-    """Standard errors of the two-way estimates by kind: term_label, outcome, estimate, a column for each of ``KINDS``."""
-    rows = estimates[(estimates["period"] == period) & (estimates["estimator"] == "two-way") & estimates["by"].isin(KINDS)]
+    """Standard errors of the two-way estimates by kind: term_label, outcome, estimate,
+    a column for each of ``KINDS``.
+    """
+    rows = estimates[
+        (estimates["period"] == period)
+        & (estimates["estimator"] == "two-way")
+        & estimates["by"].isin(KINDS)
+    ]
     out = rows.pivot(index=["term_label", "outcome"], columns="by", values="se")[list(KINDS)]
     point = rows[rows["by"] == "kreis_code"].set_index(["term_label", "outcome"])["estimate"]
     return out.assign(estimate=point).reset_index()
@@ -51,7 +65,8 @@ def errors(estimates: pd.DataFrame, period: str) -> pd.DataFrame:
 def figure_rows(estimates: pd.DataFrame, period: str) -> pd.DataFrame:
     """Estimates for a figure: ageing for the three shares, tax capacity for residential care.
 
-    Columns of ``estimates`` with ``row`` (model or kind of error) and ``panel``, in the order of the figure.
+    Columns of ``estimates`` with ``row`` (model or kind of error) and ``panel``, in the order of
+    the figure.
     """
     now = estimates[estimates["period"] == period]
     named = now["estimator"].map(MODELS).where(now["by"] == "kreis_code")
@@ -61,5 +76,8 @@ def figure_rows(estimates: pd.DataFrame, period: str) -> pd.DataFrame:
     now.loc[tax, "panel"] = "Residential care: tax capacity"
     kept = now[now["row"].notna() & (tax | (now["term"] == germany.AGED_65))]
     order = {row: i for i, row in enumerate([*MODELS.values(), *ROWS.values()])}
-    return kept.sort_values("row", key=lambda rows: rows.map(order), kind="stable").sort_values(
-        "panel", key=lambda panels: panels.str.endswith("tax capacity"), kind="stable").reset_index(drop=True)
+    return (
+        kept.sort_values("row", key=lambda rows: rows.map(order), kind="stable")
+        .sort_values("panel", key=lambda panels: panels.str.endswith("tax capacity"), kind="stable")
+        .reset_index(drop=True)
+    )

@@ -9,7 +9,8 @@ all three kinds and their total are printed.
 import pandas as pd
 
 OWNERS = {"non_profit": "Non-profit", "private": "Private", "public": "Public"}
-# Service and measure as printed -> panel of the figure. The 2021 homes are those of a commercial database.
+# Service and measure as printed -> panel of the figure. The 2021 homes are those of a commercial
+# database.
 PANELS = {
     ("nursing_homes", "share_of_places_percent"): "Places in nursing homes",
     ("nursing_homes", "share_of_facilities_percent"): "Nursing homes",
@@ -18,23 +19,40 @@ PANELS = {
     ("home_care_services", "share_of_facilities_percent"): "Home-care services",
 }
 FIELDS = {
-    "sport": "Sport", "school_kindergarten": "School, kindergarten", "culture_music": "Culture, music",
-    "social_services": "Social services", "church_religion": "Church, religion", "leisure_social": "Leisure, sociability",
-    "youth_adult_education": "Youth work, adult education", "politics": "Politics", "environment_animals": "Environment, animals",
-    "rescue_fire_brigade": "Rescue, fire brigade", "other": "Other", "professional_interest": "Professional interests",
-    "health": "Health", "justice": "Justice"}
-WELFARE = {"facilities and services": "facilities", "beds or places": "places", "employees": "employees"}
+    "sport": "Sport",
+    "school_kindergarten": "School, kindergarten",
+    "culture_music": "Culture, music",
+    "social_services": "Social services",
+    "church_religion": "Church, religion",
+    "leisure_social": "Leisure, sociability",
+    "youth_adult_education": "Youth work, adult education",
+    "politics": "Politics",
+    "environment_animals": "Environment, animals",
+    "rescue_fire_brigade": "Rescue, fire brigade",
+    "other": "Other",
+    "professional_interest": "Professional interests",
+    "health": "Health",
+    "justice": "Justice",
+}
+WELFARE = {
+    "facilities and services": "facilities",
+    "beds or places": "places",
+    "employees": "employees",
+}
 
 
 def shares_of_counts(care: pd.DataFrame, region: str = "DE") -> pd.DataFrame:
     """Ownership shares computed from counts: service, year, provider_type, value (percent), total.
 
-    Only where the three kinds add up to the printed total. Raises ``ValueError`` where all are printed
-    and do not.
+    Only where the three kinds add up to the printed total. Raises ``ValueError`` where all are
+    printed and do not.
     """
     counts = care[(care["region_code"] == region) & (care["measure"] == "count_facilities")]
-    wide = counts.pivot(index=["service", "year"], columns="provider_type", values="value").reindex(
-        columns=[*OWNERS, "total"]).dropna()
+    wide = (
+        counts.pivot(index=["service", "year"], columns="provider_type", values="value")
+        .reindex(columns=[*OWNERS, "total"])
+        .dropna()
+    )
     off = wide[(wide[list(OWNERS)].sum(axis=1) - wide["total"]).abs() > 0.5]
     if len(off):
         raise ValueError(f"{region}: counts do not add up to their total in {list(off.index)}")
@@ -55,10 +73,16 @@ def ownership(care: pd.DataFrame) -> pd.DataFrame:
     counted = shares_of_counts(care).assign(measure="share_of_facilities_percent", computed=True)
     counted["panel"] = [PANELS[pair] for pair in zip(counted["service"], counted["measure"])]
     columns = ["panel", "year", "provider_type", "value", "computed"]
-    both = pd.concat([printed[columns], counted[columns]]).drop_duplicates(["panel", "year", "provider_type"])
-    both = both.assign(owner=both["provider_type"].map(OWNERS)).rename(columns={"value": "share_pct"})
+    both = pd.concat([printed[columns], counted[columns]]).drop_duplicates(
+        ["panel", "year", "provider_type"]
+    )
+    both = both.assign(owner=both["provider_type"].map(OWNERS)).rename(
+        columns={"value": "share_pct"}
+    )
     grid = pd.MultiIndex.from_product(
-        [sorted(both["year"].unique()), dict.fromkeys(PANELS.values()), OWNERS.values()], names=["year", "panel", "owner"])
+        [sorted(both["year"].unique()), dict.fromkeys(PANELS.values()), OWNERS.values()],
+        names=["year", "panel", "owner"],
+    )
     return both.set_index(grid.names)[["share_pct", "computed"]].reindex(grid).reset_index()
 
 
@@ -74,27 +98,46 @@ def volunteering(survey: pd.DataFrame, weighted: pd.DataFrame) -> pd.DataFrame:
     The reports of 1999 to 2014 and the later report, which weights by education and goes to 2019,
     print different levels for the same surveys; they are kept apart.
     """
-    first = survey[survey["category"] == "total"][["year", "volunteering_share_pct"]].set_axis(["year", "share_pct"], axis=1)
-    second = weighted[weighted["indicator"].eq("share of people who volunteer")][["reference_year", "value"]].set_axis(
-        ["year", "share_pct"], axis=1)
-    return pd.concat([first.assign(series="Report of 2014"), second.assign(series="Report of 2019")],
-                     ignore_index=True).astype({"year": int})
+    first = survey[survey["category"] == "total"][["year", "volunteering_share_pct"]].set_axis(
+        ["year", "share_pct"], axis=1
+    )
+    second = weighted[weighted["indicator"].eq("share of people who volunteer")][
+        ["reference_year", "value"]
+    ].set_axis(["year", "share_pct"], axis=1)
+    return pd.concat(
+        [first.assign(series="Report of 2014"), second.assign(series="Report of 2019")],
+        ignore_index=True,
+    ).astype({"year": int})
 
 
 def fields(survey: pd.DataFrame, year: int) -> pd.DataFrame:
-    """Volunteering by field in one year, most common first: field, share_pct, kind (care or other)."""
+    """Volunteering by field in one year, most common first: field, share_pct, kind
+    (care or other).
+    """
     rows = survey[(survey["breakdown"] == "field") & (survey["year"] == year)]
-    out = pd.DataFrame({"field": rows["category"].map(FIELDS), "share_pct": rows["volunteering_share_pct"],
-                        "kind": rows["category"].isin(["social_services", "health"]).map(
-                            {True: "Social services and health", False: "Other fields"})})
+    out = pd.DataFrame(
+        {
+            "field": rows["category"].map(FIELDS),
+            "share_pct": rows["volunteering_share_pct"],
+            "kind": rows["category"]
+            .isin(["social_services", "health"])
+            .map({True: "Social services and health", False: "Other fields"}),
+        }
+    )
     if out["field"].isna().any():
         raise ValueError("a field of the survey has no English name")
     return out.sort_values("share_pct", ascending=False, ignore_index=True)
 
 
 def welfare_by_field(free_welfare: pd.DataFrame, year: int) -> pd.DataFrame:
-    """Free welfare associations: facilities, places and employees by field (a row each), as printed."""
-    rows = free_welfare[(free_welfare["reference_year"] == year) & (free_welfare["unit"] == "count")]
+    """Free welfare associations: facilities, places and employees by field (a row each),
+    as printed.
+    """
+    rows = free_welfare[
+        (free_welfare["reference_year"] == year) & (free_welfare["unit"] == "count")
+    ]
     rows = rows[rows["indicator"].isin(WELFARE)]
     wide = rows.pivot(index="subgroup", columns="indicator", values="value").rename(columns=WELFARE)
-    return wide.sort_values("facilities", ascending=False).reset_index()[["subgroup", *WELFARE.values()]]
+    return wide.sort_values("facilities", ascending=False).reset_index()[
+        ["subgroup", *WELFARE.values()]
+    ]

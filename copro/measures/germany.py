@@ -5,8 +5,8 @@ EUR per inhabitant at current prices. A Kreis is a county or a city of its own.
 
 The legal definition of care need changed in 2017 and widened in 2019: ``DEFINITIONS`` names the
 three stretches that may be compared within, never across. Within the last one the definition is the
-same but its coverage grows: more and more people of the lowest care grade are counted who draw none of
-the three benefits. Changes of the mix after 2017 are therefore read ``among_recipients``.
+same but its coverage grows: more and more people of the lowest care grade are counted who draw none
+of the three benefits. Changes of the mix after 2017 are therefore read ``among_recipients``.
 """
 
 import numpy as np
@@ -17,22 +17,31 @@ PLACES = "nursing_home_places_per_10000_inhabitants"
 AGED_65 = "share_65plus_pct"
 TAX = "tax_capacity_eur_per_inhabitant"
 GRANTS = "key_allocations_eur_per_inhabitant"
-SHARES = {"share_cash_allowance_pct": "Cash allowance",
-          "share_residential_longterm_care_pct": "Residential care",
-          "share_home_care_service_pct": "Home-care service"}
+SHARES = {
+    "share_cash_allowance_pct": "Cash allowance",
+    "share_residential_longterm_care_pct": "Residential care",
+    "share_home_care_service_pct": "Home-care service",
+}
 SETTLEMENT = {1: "Large cities", 2: "Urban Kreise", 3: "Rural, some towns", 4: "Sparsely populated"}
 DEFINITIONS = {"2009–2015": (2009, 2015), "2017": (2017, 2017), "2019–2021": (2019, 2021)}
-# Municipality and Land at once: most concepts of municipal finance do not apply, zeros mean missing.
+# Municipality and Land at once: most concepts of municipal finance do not apply, zeros mean
+# missing.
 CITY_STATES = ("02", "04", "11")
 EISENACH, WARTBURGKREIS = "16056", "16063"
 CENSUS_YEAR = 2011  # rates rest on the census population, population counts do not
-TERMS = {AGED_65: "Aged 65+ (+1 percentage point)", "tax_10pct": "Tax capacity (+10 %)",
-         "settlement_2": "Urban Kreis (against large city)", "settlement_3": "Rural Kreis, some towns",
-         "settlement_4": "Sparsely populated Kreis", "east": "East (without Berlin)"}
+TERMS = {
+    AGED_65: "Aged 65+ (+1 percentage point)",
+    "tax_10pct": "Tax capacity (+10 %)",
+    "settlement_2": "Urban Kreis (against large city)",
+    "settlement_3": "Rural Kreis, some towns",
+    "settlement_4": "Sparsely populated Kreis",
+    "east": "East (without Berlin)",
+}
 
 
-def care_panel(care: pd.DataFrame, population: pd.DataFrame, context: pd.DataFrame,
-               typology: pd.DataFrame) -> pd.DataFrame:
+def care_panel(
+    care: pd.DataFrame, population: pd.DataFrame, context: pd.DataFrame, typology: pd.DataFrame
+) -> pd.DataFrame:
     """Kreis-years 2003-2021 with care indicators, inhabitants, share aged 65+, and settlement type.
 
     Takes the INKAR care table (400 Kreise, biennial), population (thousands), context and the
@@ -49,8 +58,9 @@ def care_panel(care: pd.DataFrame, population: pd.DataFrame, context: pd.DataFra
     if len(unknown):
         raise ValueError(f"no settlement type for Kreis {', '.join(unknown)}")
     people = panel["population_1000"] * 1000
-    return panel.assign(population=people, need=people * panel[NEED] / 100,
-                        aged_65=people * panel[AGED_65] / 100)
+    return panel.assign(
+        population=people, need=people * panel[NEED] / 100, aged_65=people * panel[AGED_65] / 100
+    )
 
 
 def settlement(typology: pd.DataFrame) -> pd.DataFrame:
@@ -60,19 +70,23 @@ def settlement(typology: pd.DataFrame) -> pd.DataFrame:
     Wartburgkreis, which took it in, keeps its own type (both are of type 4).
     """
     kept = typology[typology["kreis_code"] != EISENACH]
-    return pd.DataFrame({
-        "kreis_code": kept["kreis_code"], "settlement_code": kept["settlement_type_code"],
-        "settlement": kept["settlement_type_code"].map(SETTLEMENT),
-        "east_west": kept["east_west"].map({"Ost": "East", "West": "West"}),
-    }).reset_index(drop=True)
+    return pd.DataFrame(
+        {
+            "kreis_code": kept["kreis_code"],
+            "settlement_code": kept["settlement_type_code"],
+            "settlement": kept["settlement_type_code"].map(SETTLEMENT),
+            "east_west": kept["east_west"].map({"Ost": "East", "West": "West"}),
+        }
+    ).reset_index(drop=True)
 
 
 def among_recipients(panel: pd.DataFrame) -> pd.DataFrame:
-    """The panel with shares of those who draw one of the three benefits instead of all in need of care.
+    """The panel with shares of those who draw one of the three benefits instead of all in need
+    of care.
 
-    The three shares (percent) then add up to 100, and ``need`` counts these persons. A Kreis-year without
-    one of the shares has none of them. Other benefits (short-term stays in homes above all) are in
-    neither the shares nor the new base.
+    The three shares (percent) then add up to 100, and ``need`` counts these persons. A Kreis-year
+    without one of the shares has none of them. Other benefits (short-term stays in homes above all)
+    are in neither the shares nor the new base.
     """
     drawn = panel[list(SHARES)].sum(axis=1, skipna=False)
     shares = panel[list(SHARES)].div(drawn, axis=0) * 100
@@ -89,8 +103,13 @@ def total(panel: pd.DataFrame, rate: str, year: int) -> float:
     if year == CENSUS_YEAR:
         raise ValueError("the rates of 2011 rest on the census population: no count can be rebuilt")
     now = panel[panel["year"] == year]
-    values = now[rate] * (now["population"] / 10_000 if rate == PLACES else
-                          now["population"] / 100 if rate == NEED else now["need"] / 100)
+    values = now[rate] * (
+        now["population"] / 10_000
+        if rate == PLACES
+        else now["population"] / 100
+        if rate == NEED
+        else now["need"] / 100
+    )
     if values.isna().any() or values.empty:
         raise ValueError(f"{rate} {year}: {int(values.isna().sum())} Kreise have no value")
     return float(values.sum())
@@ -136,22 +155,38 @@ def mix_over_time(panel: pd.DataFrame) -> pd.DataFrame:
     without a value (before 2009) are left out.
     """
     by_year = panel.groupby("year")[list(SHARES)]
-    parts = {"share_pct": weighted(panel).set_index("year")[list(SHARES)],
-             "low": by_year.quantile(0.1), "high": by_year.quantile(0.9)}
+    parts = {
+        "share_pct": weighted(panel).set_index("year")[list(SHARES)],
+        "low": by_year.quantile(0.1),
+        "high": by_year.quantile(0.9),
+    }
     out = pd.concat({name: frame.stack() for name, frame in parts.items()}, axis=1).dropna()
     out = out.rename_axis(["year", "service"]).reset_index()
-    return out.assign(service=out["service"].map(SHARES)).sort_values(["service", "year"], ignore_index=True)
+    return out.assign(service=out["service"].map(SHARES)).sort_values(
+        ["service", "year"], ignore_index=True
+    )
 
 
 def mix_on_two_bases(panel: pd.DataFrame) -> pd.DataFrame:
-    """``mix_over_time`` of all in need of care and of those who draw one of the three benefits, in the column base."""
-    bases = {"Of all in need of care": panel, "Of those with one of the three benefits": among_recipients(panel)}
-    return pd.concat([mix_over_time(part).assign(base=name) for name, part in bases.items()], ignore_index=True)
+    """``mix_over_time`` of all in need of care and of those who draw one of the three benefits,
+    in the column base.
+    """
+    bases = {
+        "Of all in need of care": panel,
+        "Of those with one of the three benefits": among_recipients(panel),
+    }
+    return pd.concat(
+        [mix_over_time(part).assign(base=name) for name, part in bases.items()], ignore_index=True
+    )
 
 
 def uncovered(panel: pd.DataFrame) -> pd.Series:
-    """By how many percentage points the part with none of the three benefits rose from 2019 to 2021, by Kreis."""
-    wide = (100 - panel.set_index(["kreis_code", "year"])[list(SHARES)].sum(axis=1, skipna=False)).unstack("year")
+    """By how many percentage points the part with none of the three benefits rose
+    from 2019 to 2021, by Kreis.
+    """
+    wide = (
+        100 - panel.set_index(["kreis_code", "year"])[list(SHARES)].sum(axis=1, skipna=False)
+    ).unstack("year")
     return wide[2021] - wide[2019]
 
 
@@ -170,8 +205,10 @@ def outer_borders(laender: pd.DataFrame) -> pd.DataFrame:
     """
     from shapely import MultiPolygon, Polygon  # late: only the map needs it
 
-    filled = [MultiPolygon([Polygon(part.exterior) for part in getattr(shape, "geoms", [shape])])
-              for shape in laender.geometry]
+    filled = [
+        MultiPolygon([Polygon(part.exterior) for part in getattr(shape, "geoms", [shape])])
+        for shape in laender.geometry
+    ]
     return laender.set_geometry(filled, crs=laender.crs)
 
 
@@ -190,8 +227,9 @@ def finance_2021(finance: pd.DataFrame, typology: pd.DataFrame, columns: list[st
     return (top / bottom).rename_axis(["kreis_code", "year"]).reset_index()
 
 
-def model_panel(panel: pd.DataFrame, finance: pd.DataFrame, years: list[int], *,
-                finance_year: int | None = None) -> pd.DataFrame:
+def model_panel(
+    panel: pd.DataFrame, finance: pd.DataFrame, years: list[int], *, finance_year: int | None = None
+) -> pd.DataFrame:
     """Kreis-years for the regressions, without the city states, as deviations from the year's mean.
 
     Columns: the three shares, share aged 65+, ``tax_10pct`` (one unit is 10 % more tax capacity),
@@ -202,11 +240,16 @@ def model_panel(panel: pd.DataFrame, finance: pd.DataFrame, years: list[int], *,
     """
     frame = panel[panel["year"].isin(years) & ~panel["land_code"].isin(CITY_STATES)]
     money = finance.assign(
-        tax_10pct=_in_tenths(finance[TAX]), fiscal_10pct=_in_tenths(finance[TAX] + finance[GRANTS]))
+        tax_10pct=_in_tenths(finance[TAX]), fiscal_10pct=_in_tenths(finance[TAX] + finance[GRANTS])
+    )
     columns = ["tax_10pct", "fiscal_10pct"]
     if finance_year is None:
-        frame = frame.merge(money[["kreis_code", "year", *columns]], on=["kreis_code", "year"],
-                            how="left", validate="1:1")
+        frame = frame.merge(
+            money[["kreis_code", "year", *columns]],
+            on=["kreis_code", "year"],
+            how="left",
+            validate="1:1",
+        )
     else:
         one = money.loc[money["year"] == finance_year, ["kreis_code", *columns]]
         frame = frame.merge(one, on="kreis_code", how="left", validate="m:1")
@@ -228,17 +271,24 @@ def stack(results: list[tuple[str, str, str, pd.DataFrame]]) -> pd.DataFrame:
 
     Adds outcome, model and term spelt out, and period.
     """
-    frame = pd.concat([rows.assign(outcome=SHARES[outcome], period=period, by=by)
-                       for outcome, period, by, rows in results], ignore_index=True)
+    frame = pd.concat(
+        [
+            rows.assign(outcome=SHARES[outcome], period=period, by=by)
+            for outcome, period, by, rows in results
+        ],
+        ignore_index=True,
+    )
     models = {"random": "random effects", "two-way": "Kreis and year effects"}
-    return frame.assign(model=frame["estimator"].replace(models), term_label=frame["term"].map(TERMS))
+    return frame.assign(
+        model=frame["estimator"].replace(models), term_label=frame["term"].map(TERMS)
+    )
 
 
 def with_ageing(change: float, low: float, high: float, said: str) -> str:
     """What happened to a share where the population aged faster, as the middle of a sentence.
 
-    ``change`` is that of the country, ``low`` and ``high`` the interval of the estimate, ``said`` the
-    size of the estimate as text.
+    ``change`` is that of the country, ``low`` and ``high`` the interval of the estimate, ``said``
+    the size of the estimate as text.
     """
     if low <= 0 <= high:
         return "shows no clear link with ageing"
@@ -248,19 +298,33 @@ def with_ageing(change: float, low: float, high: float, said: str) -> str:
 
 
 def ageing_title(agree: bool, homes: tuple[float, float], cash: tuple[float, float]) -> str:
-    """Title of the figure of all models: ``agree`` says whether all estimates have the same directions (homes up, cash
-    down), ``homes`` and ``cash`` are the intervals with errors shared by neighbours."""
+    """Title of the figure of all models: ``agree`` says whether all estimates have the same
+    directions (homes up, cash down), ``homes`` and ``cash`` are the intervals with errors shared by
+    neighbours.
+    """
     if not agree:
         return "How the care mix goes with ageing depends on the model"
     if both_clear(homes, cash):
         return "In the models drawn here ageing goes with more in homes and fewer with cash only"
-    return "The models agree on the direction for ageing, which may be chance if neighbours share errors"
+    return (
+        "The models agree on the direction for ageing, which may be chance "
+        "if neighbours share errors"
+    )
 
 
 def plain_reading(homes: tuple[float, float], cash: tuple[float, float]) -> str:
-    """Whether both links (intervals with errors shared by neighbours) carry the plain reading of ageing: a sentence."""
-    reading = "the plain reading that an older population needs heavier care and has fewer relatives at hand"
-    return f"This fits {reading}." if both_clear(homes, cash) else f"Not both links are clear, so they do not carry {reading}."
+    """Whether both links (intervals with errors shared by neighbours) carry the plain reading
+    of ageing: a sentence.
+    """
+    reading = (
+        "the plain reading that an older population needs heavier care and "
+        "has fewer relatives at hand"
+    )
+    return (
+        f"This fits {reading}."
+        if both_clear(homes, cash)
+        else f"Not both links are clear, so they do not carry {reading}."
+    )
 
 
 def both_clear(homes: tuple[float, float], cash: tuple[float, float]) -> bool:
@@ -276,9 +340,12 @@ def model_table(estimates: pd.DataFrame) -> pd.DataFrame:
     """
     rows = estimates[["outcome", "term_label"]].drop_duplicates()
     for model in estimates["model"].unique():
-        part = estimates.loc[estimates["model"] == model, ["outcome", "term_label", "estimate", "se"]]
-        cells = (part["estimate"].map("{:.2f}".format) + " (" + part["se"].map("{:.2f}".format) + ")")
+        part = estimates.loc[
+            estimates["model"] == model, ["outcome", "term_label", "estimate", "se"]
+        ]
+        cells = part["estimate"].map("{:.2f}".format) + " (" + part["se"].map("{:.2f}".format) + ")"
         part = part.assign(text=cells.str.replace("-", "\N{MINUS SIGN}")).rename(
-            columns={"text": model, "estimate": f"{model}_estimate", "se": f"{model}_se"})
+            columns={"text": model, "estimate": f"{model}_estimate", "se": f"{model}_se"}
+        )
         rows = rows.merge(part, on=["outcome", "term_label"], how="left", validate="1:1")
     return rows

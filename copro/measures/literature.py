@@ -8,48 +8,112 @@ Sources: the tables ``literature/*``; rules and their limits in ``data/literatur
 
 import pandas as pd
 
-THEMES = {"empowerment": "empowerment", "innovation": "innovation", "accountability": "accountability",
-          "cost_effectiveness": "cost-effectiveness", "unintended_effects": "unintended effects"}
+THEMES = {
+    "empowerment": "empowerment",
+    "innovation": "innovation",
+    "accountability": "accountability",
+    "cost_effectiveness": "cost-effectiveness",
+    "unintended_effects": "unintended effects",
+}
 # The same in pieces that fit above the narrow columns of a grid.
-SHORT_THEMES = {"empowerment": "empow- erment", "innovation": "inno- vation", "accountability": "account- ability",
-                "cost-effectiveness": "cost- effect.", "unintended effects": "unin- tended"}
+SHORT_THEMES = {
+    "empowerment": "empow- erment",
+    "innovation": "inno- vation",
+    "accountability": "account- ability",
+    "cost-effectiveness": "cost- effect.",
+    "unintended effects": "unin- tended",
+}
 CROSS_NATIONAL = "several or none named"
 # Code -> words for the reader. Two codes with the same words are one label: United Kingdom is UK
 # in pass 1 and GB in pass 2; three entries of pass 1 name groups of countries.
 NAMES = {
     "countries": {
-        "NO": "Norway", "DE": "Germany", "DK": "Denmark", "SE": "Sweden", "US": "United States",
-        "GB": "United Kingdom", "UK": "United Kingdom", "FR": "France", "CZ": "Czechia",
-        "NL": "Netherlands", "AU": "Australia", "IL": "Israel", "BE": "Belgium", "BR": "Brazil",
-        "NG": "Nigeria", "RU": "Russia", "ES": "Spain", "cross-national": CROSS_NATIONAL,
-        "8 countries": CROSS_NATIONAL, "EU28": CROSS_NATIONAL, "North America": CROSS_NATIONAL},
+        "NO": "Norway",
+        "DE": "Germany",
+        "DK": "Denmark",
+        "SE": "Sweden",
+        "US": "United States",
+        "GB": "United Kingdom",
+        "UK": "United Kingdom",
+        "FR": "France",
+        "CZ": "Czechia",
+        "NL": "Netherlands",
+        "AU": "Australia",
+        "IL": "Israel",
+        "BE": "Belgium",
+        "BR": "Brazil",
+        "NG": "Nigeria",
+        "RU": "Russia",
+        "ES": "Spain",
+        "cross-national": CROSS_NATIONAL,
+        "8 countries": CROSS_NATIONAL,
+        "EU28": CROSS_NATIONAL,
+        "North America": CROSS_NATIONAL,
+    },
     "policy_field": {
-        "elderly_ltc": "elderly care", "drug_mental_health": "drugs, mental health",
-        "health": "health", "children_youth": "children, youth", "integration": "integration",
-        "culture_leisure": "culture, leisure", "education": "education",
-        "environment_safety": "environment, safety", "general": "services in general"},
+        "elderly_ltc": "elderly care",
+        "drug_mental_health": "drugs, mental health",
+        "health": "health",
+        "children_youth": "children, youth",
+        "integration": "integration",
+        "culture_leisure": "culture, leisure",
+        "education": "education",
+        "environment_safety": "environment, safety",
+        "general": "services in general",
+    },
     "method": {
-        "conceptual": "conceptual", "survey": "survey", "case_study": "case study",
-        "interviews": "interviews", "focus_groups": "focus groups", "qualitative": "other qualitative",
-        "systematic_review": "systematic review", "literature_review": "literature review",
-        "document_analysis": "documents", "comparative": "comparison", "QCA": "QCA",
-        "experiment": "experiment", "register": "register data", "quantitative": "other quantitative",
-        "mixed": "mixed methods", "report": "report"},
-    "stage": {code: code for code in (
-        "commissioning", "planning", "design", "delivery", "assessment", "co-governance",
-        "co-management", "co-production")},
+        "conceptual": "conceptual",
+        "survey": "survey",
+        "case_study": "case study",
+        "interviews": "interviews",
+        "focus_groups": "focus groups",
+        "qualitative": "other qualitative",
+        "systematic_review": "systematic review",
+        "literature_review": "literature review",
+        "document_analysis": "documents",
+        "comparative": "comparison",
+        "QCA": "QCA",
+        "experiment": "experiment",
+        "register": "register data",
+        "quantitative": "other quantitative",
+        "mixed": "mixed methods",
+        "report": "report",
+    },
+    "stage": {
+        code: code
+        for code in (
+            "commissioning",
+            "planning",
+            "design",
+            "delivery",
+            "assessment",
+            "co-governance",
+            "co-management",
+            "co-production",
+        )
+    },
     "actor": {
-        "users": "users", "citizens": "citizens", "volunteers": "volunteers",
-        "voluntary_orgs": "voluntary organisations", "professionals": "professionals",
-        "municipality": "municipality", "organisations": "organisations, kind not named"},
+        "users": "users",
+        "citizens": "citizens",
+        "volunteers": "volunteers",
+        "voluntary_orgs": "voluntary organisations",
+        "professionals": "professionals",
+        "municipality": "municipality",
+        "organisations": "organisations, kind not named",
+    },
     "level": {code: code for code in ("individual", "group", "collective", "organisation")},
 }
-READING = {"fulltext": "opening of the full text", "record": "abstract or record",
-           "listing": "listing only", "reference": "reference list only"}
+READING = {
+    "fulltext": "opening of the full text",
+    "record": "abstract or record",
+    "listing": "listing only",
+    "reference": "reference list only",
+}
 # Works that report the same data (codebook, rules of pass 1): they count once among findings.
 SAME_DATA = {
     "kommunal_frivillighetspolitikk_2020": "traetteberg_enjolras_2023",
-    "loeffler_etal_2008": "parrado_etal_2013", "bovaird_etal_2014": "parrado_etal_2013",
+    "loeffler_etal_2008": "parrado_etal_2013",
+    "bovaird_etal_2014": "parrado_etal_2013",
 }
 
 
@@ -71,14 +135,21 @@ def since(frame: pd.DataFrame, first_year: int) -> pd.DataFrame:
 
 
 def within(frame: pd.DataFrame, first_year: int) -> str:
-    """What ``since`` keeps, as words after a noun: " (2005 or later, or undated)"; nothing where it keeps all."""
+    """What ``since`` keeps, as words after a noun: " (2005 or later, or undated)";
+    nothing where it keeps all.
+    """
     return f" ({first_year} or later, or undated)" if (frame["year"] < first_year).any() else ""
 
 
 def dating(frame: pd.DataFrame, first_year: int) -> pd.Series:
     """Numbers of works dated earlier than ``first_year``, from it on, and without a year."""
-    return pd.Series({"earlier": (frame["year"] < first_year).sum(),
-                      "shown": (frame["year"] >= first_year).sum(), "undated": frame["year"].isna().sum()})
+    return pd.Series(
+        {
+            "earlier": (frame["year"] < first_year).sum(),
+            "shown": (frame["year"] >= first_year).sum(),
+            "undated": frame["year"].isna().sum(),
+        }
+    )
 
 
 def findings(first: pd.DataFrame) -> pd.DataFrame:
@@ -95,14 +166,25 @@ def depth(works: pd.DataFrame, first: pd.DataFrame) -> pd.Series:
 
 def reading_table(works: pd.DataFrame, first: pd.DataFrame) -> pd.DataFrame:
     """Works by what was read of them: all, verified, partial, coded, with a finding; total last."""
-    frame = works.assign(reading=works["verification_level"].map(READING), depth=depth(works, first))
-    out = pd.DataFrame({
-        "works_n": frame.groupby("reading").size(),
-        "verified_n": frame[frame["status"] == "verified"].groupby("reading").size(),
-        "partial_n": frame[frame["status"] == "partial"].groupby("reading").size(),
-        "coded_n": frame[frame["depth"] != "not coded"].groupby("reading").size(),
-        "finding_n": frame[frame["depth"] == "coded, finding read"].groupby("reading").size(),
-    }).reindex([way for way in READING.values() if way in set(frame["reading"])]).fillna(0).astype(int)
+    frame = works.assign(
+        reading=works["verification_level"].map(READING), depth=depth(works, first)
+    )
+    out = (
+        pd.DataFrame(
+            {
+                "works_n": frame.groupby("reading").size(),
+                "verified_n": frame[frame["status"] == "verified"].groupby("reading").size(),
+                "partial_n": frame[frame["status"] == "partial"].groupby("reading").size(),
+                "coded_n": frame[frame["depth"] != "not coded"].groupby("reading").size(),
+                "finding_n": frame[frame["depth"] == "coded, finding read"]
+                .groupby("reading")
+                .size(),
+            }
+        )
+        .reindex([way for way in READING.values() if way in set(frame["reading"])])
+        .fillna(0)
+        .astype(int)
+    )
     out.loc["all works"] = out.sum()
     return out.rename_axis("reading").reset_index()
 
@@ -126,8 +208,10 @@ def labels(coding: pd.DataFrame, column: str) -> pd.DataFrame:
     unknown = long[~long["code"].isin(NAMES[column])]
     if len(unknown):
         row = unknown.iloc[0]
-        raise ValueError(f"{column} of {row['key']}: found {row['code']!r}, expected one of "
-                         f"{', '.join(NAMES[column])}")
+        raise ValueError(
+            f"{column} of {row['key']}: found {row['code']!r}, expected one of "
+            f"{', '.join(NAMES[column])}"
+        )
     long["label"] = long["code"].map(NAMES[column])
     return long[["key", "label"]].drop_duplicates().reset_index(drop=True)
 
@@ -152,8 +236,10 @@ def compare(series: dict[str, pd.DataFrame], last: tuple[str, ...] = ()) -> pd.D
     first = counts(next(iter(series.values())))["label"]
     every = dict.fromkeys([*first, *(x for long in series.values() for x in counts(long)["label"])])
     order = [x for x in every if x not in last] + [x for x in last if x in every]
-    parts = [counts(long).set_index("label").reindex(order).fillna(0).reset_index().assign(series=name)
-             for name, long in series.items()]
+    parts = [
+        counts(long).set_index("label").reindex(order).fillna(0).reset_index().assign(series=name)
+        for name, long in series.items()
+    ]
     return pd.concat(parts, ignore_index=True).astype({"works_n": int})
 
 
@@ -161,8 +247,9 @@ def label_agreement(first: pd.DataFrame, second: pd.DataFrame, column: str) -> p
     """True for every work of both passes that carries the same set of labels, by key."""
     sets = [labels(part, column).groupby("key")["label"].agg(frozenset) for part in (first, second)]
     keys = [key for key in first["key"] if key in set(second["key"])]
-    one, two = (s.reindex(keys).map(lambda x: x if isinstance(x, frozenset) else frozenset())
-                for s in sets)
+    one, two = (
+        s.reindex(keys).map(lambda x: x if isinstance(x, frozenset) else frozenset()) for s in sets
+    )
     return one == two
 
 
@@ -173,8 +260,10 @@ def studies(keys: pd.Series) -> pd.Series:
 
 def field_studies(first: pd.DataFrame, field: str, country: str | None = None) -> set[str]:
     """Keys of the studies of one policy field, or of those among them that name a country."""
+
     def of(column, label):
         return set(labels(first, column).query("label == @label")["key"])
+
     here = of("policy_field", field) & (of("countries", country) if country else set(first["key"]))
     return {SAME_DATA.get(key, key) for key in here}
 
@@ -202,14 +291,21 @@ def gaps(themes: pd.DataFrame, fields: pd.DataFrame) -> pd.DataFrame:
     read = fields[fields["key"].isin(themes["key"])]
     hits = theme_labels(themes).merge(read, on="key")
     cells = pd.MultiIndex.from_product(
-        [sorted(themes["coder"].unique()), list(NAMES["policy_field"].values()), list(THEMES.values())],
-        names=["coder", "label", "theme"])
+        [
+            sorted(themes["coder"].unique()),
+            list(NAMES["policy_field"].values()),
+            list(THEMES.values()),
+        ],
+        names=["coder", "label", "theme"],
+    )
     found = hits.groupby(["coder", "label", "theme"])["study"].nunique()
     out = found.reindex(cells, fill_value=0).rename("studies_n").reset_index()
     totals = read.groupby("label")["study"].nunique()
     out["field_studies_n"] = out["label"].map(totals).fillna(0).astype(int)
-    return out.assign(row=out["label"] + " (" + out["field_studies_n"].astype(str) + ")",
-                      heading=out["theme"].map(SHORT_THEMES))
+    return out.assign(
+        row=out["label"] + " (" + out["field_studies_n"].astype(str) + ")",
+        heading=out["theme"].map(SHORT_THEMES),
+    )
 
 
 def empty_cells(grid: pd.DataFrame) -> pd.DataFrame:
@@ -221,14 +317,23 @@ def empty_cells(grid: pd.DataFrame) -> pd.DataFrame:
 def empty_themes(empty: pd.DataFrame, field: str) -> str:
     """Themes of a field that are empty, as words: "innovation and accountability", or "none"."""
     themes = list(empty.loc[empty["label"] == field, "theme"])
-    return " and ".join([", ".join(themes[:-1]), themes[-1]]) if len(themes) > 1 else "".join(themes) or "none"
+    return (
+        " and ".join([", ".join(themes[:-1]), themes[-1]])
+        if len(themes) > 1
+        else "".join(themes) or "none"
+    )
 
 
 def unreported(missing: dict[str, str]) -> str:
-    """The empty themes of some fields (words for the field -> ``empty_themes``) as a sentence without
-    its full stop: "No study of elderly care reports on innovation; no study of ..."."""
-    parts = [f"studies of {field} report on every outcome" if themes == "none" else
-             f"no study of {field} reports on {themes.replace(' and ', ' or ')}" for field, themes in missing.items()]
+    """The empty themes of some fields (words for the field -> ``empty_themes``) as a sentence
+    without its full stop: "No study of elderly care reports on innovation; no study of ...".
+    """
+    parts = [
+        f"studies of {field} report on every outcome"
+        if themes == "none"
+        else f"no study of {field} reports on {themes.replace(' and ', ' or ')}"
+        for field, themes in missing.items()
+    ]
     text = "; ".join(parts)
     return text[0].upper() + text[1:]
 
@@ -240,11 +345,19 @@ def theme_agreement(themes: pd.DataFrame) -> pd.DataFrame:
     of all works) and shared_pct (named by both, of the works for which either names it; missing
     if neither ever does). Agreement is high by itself where a theme is rare.
     """
-    one, two = (themes[themes["coder"] == coder].set_index("key")[list(THEMES)]
-                for coder in ("pass_1", "pass_2"))
+    one, two = (
+        themes[themes["coder"] == coder].set_index("key")[list(THEMES)]
+        for coder in ("pass_1", "pass_2")
+    )
     two = two.loc[one.index]
-    out = pd.DataFrame({"both_n": (one & two).sum(), "first_only_n": (one & ~two).sum(),
-                        "second_only_n": (two & ~one).sum(), "neither_n": (~one & ~two).sum()})
+    out = pd.DataFrame(
+        {
+            "both_n": (one & two).sum(),
+            "first_only_n": (one & ~two).sum(),
+            "second_only_n": (two & ~one).sum(),
+            "neither_n": (~one & ~two).sum(),
+        }
+    )
     out["agreement_pct"] = 100 * (out["both_n"] + out["neither_n"]) / len(one)
     either = len(one) - out["neither_n"]
     out["shared_pct"] = 100 * out["both_n"] / either.where(either > 0)
@@ -257,27 +370,41 @@ def focus_works(first: pd.DataFrame, themes: pd.DataFrame, fields: list[str]) ->
     Returns field, work (first author and year, or title), country, both and one: the themes that
     both passes name and those that only one does, as words.
     """
-    long = labels(first, "policy_field").query("label in @fields").rename(columns={"label": "field"})
+    long = (
+        labels(first, "policy_field").query("label in @fields").rename(columns={"label": "field"})
+    )
     long["order"] = long["field"].map(fields.index)
     frame = long.merge(first[first["key"].isin(themes["key"])], on="key")
     country = labels(first, "countries").groupby("key")["label"].agg(", ".join)
     named = theme_labels(themes).groupby(["key", "theme"])["coder"].nunique().reset_index()
-    words = {name: named[named["coder"] == n].groupby("key")["theme"].agg(", ".join)
-             for name, n in (("both", 2), ("one", 1))}
+    words = {
+        name: named[named["coder"] == n].groupby("key")["theme"].agg(", ".join)
+        for name, n in (("both", 2), ("one", 1))
+    }
     frame["country"] = frame["key"].map(country).fillna("not stated")
     for name, text in words.items():
         frame[name] = frame["key"].map(text).fillna("none")
-    frame["work"] = [short_name(*row) for row in frame[["authors", "year", "title"]].itertuples(index=False)]
+    frame["work"] = [
+        short_name(*row) for row in frame[["authors", "year", "title"]].itertuples(index=False)
+    ]
     frame = frame.sort_values(["order", "year", "work"])
     return frame[["field", "work", "country", "both", "one"]].reset_index(drop=True)
 
 
 def short_name(authors: str, year: float, title: str) -> str:
-    """``Tingvold and others (2018)``; the title where no author is known, its subject where that is not either."""
+    """``Tingvold and others (2018)``; the title where no author is known,
+    its subject where that is not either.
+    """
     when = "n.d." if pd.isna(year) else f"{year:.0f}"
     if authors.startswith("("):
         subject = title.removeprefix("(title not shown) ")
         return f"{subject} ({when})" if subject == title else f"Work on: {subject} ({when})"
     names = [name.split(",")[0].split(" (")[0].strip() for name in authors.split(";")]
-    who = names[0] if len(names) == 1 else " and ".join(names) if len(names) == 2 else f"{names[0]} and others"
+    who = (
+        names[0]
+        if len(names) == 1
+        else " and ".join(names)
+        if len(names) == 2
+        else f"{names[0]} and others"
+    )
     return f"{who} ({when})"

@@ -1,9 +1,9 @@
 """Literature: the three institutional factors, the outcomes and the two justifications, by study.
 
 Works that report the same data are one study. A study carries the direction that one of its works
-states; works of one study that state different directions make it "mixed". An empty cell means
-"not stated in the text read", never "no".
-Sources: ``literature/coding_first`` and ``coding_second``; rules in ``data/literature/codebook.md``.
+states; works of one study that state different directions make it "mixed". An empty cell means "not
+stated in the text read", never "no". Sources: ``literature/coding_first`` and ``coding_second``;
+rules in ``data/literature/codebook.md``.
 """
 
 from dataclasses import dataclass
@@ -24,17 +24,30 @@ class Factor:
 
 
 FACTORS = {
-    "laws_regulations": Factor("laws and regulations", "H1", "negative",
-                               "less co-production under stricter rules"),
-    "formalisation": Factor("formalisation", "H2", "positive", "more co-production with more formal contact"),
-    "resource_dependency": Factor("resource dependency", "H3", "positive", "more co-production with more "
-                                  "voluntary resources, mutual dependence or public support")}
+    "laws_regulations": Factor(
+        "laws and regulations", "H1", "negative", "less co-production under stricter rules"
+    ),
+    "formalisation": Factor(
+        "formalisation", "H2", "positive", "more co-production with more formal contact"
+    ),
+    "resource_dependency": Factor(
+        "resource dependency",
+        "H3",
+        "positive",
+        "more co-production with more voluntary resources, mutual dependence or public support",
+    ),
+}
 # The study from which the hypotheses come: its agreement with them is no independent evidence.
 ORIGIN = "traetteberg_enjolras_2023"
 # Code -> words. ``unclear`` is a factor that is named without a direction for co-production.
 DIRECTIONS = {"positive": "more", "mixed": "mixed", "negative": "less", "unclear": "no direction"}
-OUTCOMES = {"positive": "positive", "mixed": "mixed", "none": "no effect", "negative": "negative",
-            "not_studied": "not studied"}
+OUTCOMES = {
+    "positive": "positive",
+    "mixed": "mixed",
+    "none": "no effect",
+    "negative": "negative",
+    "not_studied": "not studied",
+}
 FRAMES = {"effectiveness": "better services", "both": "both", "democracy": "stronger democracy"}
 OPEN = ("unclear", "not_studied")  # codes that give way to a stated direction
 # Ways to settle what two passes say. The first two take one pass at its word.
@@ -59,8 +72,11 @@ def reading(first: pd.DataFrame, second: pd.DataFrame, which: str) -> pd.DataFra
         return one.reset_index()
     if which == "pass 2":
         return lit.findings(two).reset_index()
-    keys = [key for key in one.index if key in two.index
-            and (which == "union" or two.at[key, "result_read"] == "yes")]
+    keys = [
+        key
+        for key in one.index
+        if key in two.index and (which == "union" or two.at[key, "result_read"] == "yes")
+    ]
     one, two = one.loc[keys].copy(), two.loc[keys]
     for column in [c for c in one if c in two and c not in ("coder", "result_read")]:
         merge = _merge_sets if column in lit.NAMES else _merge_codes
@@ -82,7 +98,10 @@ def _merge_codes(one, two, which, column):
 
 
 def _merge_sets(one, two, which, column):
-    sets = [{c.strip() for c in cell.split(";")} if isinstance(cell, str) else set() for cell in (one, two)]
+    sets = [
+        {c.strip() for c in cell.split(";")} if isinstance(cell, str) else set()
+        for cell in (one, two)
+    ]
     # Two codes of one country are the same label in either pass.
     names = lit.NAMES[column]
     if which == "union":
@@ -109,8 +128,14 @@ def studies_n(coding: pd.DataFrame) -> int:
 
 def mentions(coding: pd.DataFrame) -> pd.DataFrame:
     """Studies that name each factor: factor (words), mentioned_n, studies_n (all)."""
-    rows = [{"factor": factor.words, "mentioned_n": len(named(coding, code)), "studies_n": studies_n(coding)}
-            for code, factor in FACTORS.items()]
+    rows = [
+        {
+            "factor": factor.words,
+            "mentioned_n": len(named(coding, code)),
+            "studies_n": studies_n(coding),
+        }
+        for code, factor in FACTORS.items()
+    ]
     return pd.DataFrame(rows)
 
 
@@ -129,9 +154,15 @@ def stated(coding: pd.DataFrame, label: str) -> set[str]:
 
 def directions(coding: pd.DataFrame) -> pd.DataFrame:
     """Studies by factor and direction, zeros kept: factor, direction (words), studies_n."""
-    rows = [{"factor": factor.words, "direction": words,
-             "studies_n": int((by_study(coding, f"{code}_effect") == direction).sum())}
-            for code, factor in FACTORS.items() for direction, words in DIRECTIONS.items()]
+    rows = [
+        {
+            "factor": factor.words,
+            "direction": words,
+            "studies_n": int((by_study(coding, f"{code}_effect") == direction).sum()),
+        }
+        for code, factor in FACTORS.items()
+        for direction, words in DIRECTIONS.items()
+    ]
     return pd.DataFrame(rows)
 
 
@@ -152,30 +183,42 @@ def split(coding: pd.DataFrame, column: str) -> pd.DataFrame:
     out = pd.DataFrame(parts, columns=["factor", "label", *DIRECTIONS.values()])
     out["named_n"] = out[list(DIRECTIONS.values())].sum(axis=1)
     order = [factor.words for factor in FACTORS.values()]
-    return out.sort_values(["factor", "named_n", "label"], ascending=[True, False, True], ignore_index=True,
-                           key=lambda s: s.map(order.index) if s.name == "factor" else s)
+    return out.sort_values(
+        ["factor", "named_n", "label"],
+        ascending=[True, False, True],
+        ignore_index=True,
+        key=lambda s: s.map(order.index) if s.name == "factor" else s,
+    )
 
 
 def evidence(coding: pd.DataFrame) -> pd.DataFrame:
     """What the studies say for H1 to H3, a row each, in numbers of studies.
 
     Returns hypothesis, factor, code, finding (what the hypothesis expects, in words), mentioned_n,
-    stated_n (a direction is stated), expected_n (as the hypothesis expects), mixed_n, against_n, and
-    the same without the study from which the hypotheses come: others_stated_n, others_expected_n.
+    stated_n (a direction is stated), expected_n (as the hypothesis expects), mixed_n, against_n,
+    and the same without the study from which the hypotheses come: others_stated_n,
+    others_expected_n.
     """
     rows = []
     for code, factor in FACTORS.items():
         found = by_study(coding, f"{code}_effect")
         told = found[~found.isin(OPEN)]
         others = told.drop(ORIGIN, errors="ignore")
-        rows.append({"hypothesis": factor.hypothesis, "factor": factor.words, "code": code,
-                     "finding": factor.finding,
-                     "mentioned_n": len(named(coding, code)), "stated_n": len(told),
-                     "expected_n": int((told == factor.expected).sum()),
-                     "mixed_n": int((told == "mixed").sum()),
-                     "against_n": int((~told.isin([factor.expected, "mixed"])).sum()),
-                     "others_stated_n": len(others),
-                     "others_expected_n": int((others == factor.expected).sum())})
+        rows.append(
+            {
+                "hypothesis": factor.hypothesis,
+                "factor": factor.words,
+                "code": code,
+                "finding": factor.finding,
+                "mentioned_n": len(named(coding, code)),
+                "stated_n": len(told),
+                "expected_n": int((told == factor.expected).sum()),
+                "mixed_n": int((told == "mixed").sum()),
+                "against_n": int((~told.isin([factor.expected, "mixed"])).sum()),
+                "others_stated_n": len(others),
+                "others_expected_n": int((others == factor.expected).sum()),
+            }
+        )
     return pd.DataFrame(rows)
 
 
@@ -201,9 +244,15 @@ def split_in_words(passes: dict[str, pd.DataFrame], column: str) -> pd.DataFrame
     texts = {}
     for name, coding in passes.items():
         rows = split(coding, column).set_index(["factor", "label"])
-        texts[name] = rows.apply(lambda row: ", ".join(f"{row[n]} {n}" for n in names if row[n]), axis=1)
+        texts[name] = rows.apply(
+            lambda row: ", ".join(f"{row[n]} {n}" for n in names if row[n]), axis=1
+        )
     out = pd.DataFrame(texts).fillna("not named").reset_index()
-    most = pd.concat([split(c, column) for c in passes.values()]).groupby(["factor", "label"])["named_n"].sum()
+    most = (
+        pd.concat([split(c, column) for c in passes.values()])
+        .groupby(["factor", "label"])["named_n"]
+        .sum()
+    )
     order = [factor.words for factor in FACTORS.values()]
     out["rank"] = [(order.index(f), -most[f, x], x) for f, x in zip(out["factor"], out["label"])]
     return out.sort_values("rank", ignore_index=True).drop(columns="rank")
@@ -221,12 +270,24 @@ def stated_works(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
     for code, factor in FACTORS.items():
         codes = both[[f"{code}_effect", f"{code}_effect_2"]]
         rows = both[(codes.notna() & ~codes.isin(OPEN)).any(axis=1)].sort_values(["year", "key"])
-        words = {side: rows[column].map(DIRECTIONS).fillna("not named")
-                 for side, column in zip(("first", "second"), codes)}
-        parts.append(pd.DataFrame({
-            "factor": factor.words,
-            "work": [lit.short_name(*row) for row in rows[["authors", "year", "title"]].itertuples(index=False)],
-            "country": rows["key"].map(country).fillna("not stated"), **words, "finding": rows["key_finding"]}))
+        words = {
+            side: rows[column].map(DIRECTIONS).fillna("not named")
+            for side, column in zip(("first", "second"), codes)
+        }
+        parts.append(
+            pd.DataFrame(
+                {
+                    "factor": factor.words,
+                    "work": [
+                        lit.short_name(*row)
+                        for row in rows[["authors", "year", "title"]].itertuples(index=False)
+                    ],
+                    "country": rows["key"].map(country).fillna("not stated"),
+                    **words,
+                    "finding": rows["key_finding"],
+                }
+            )
+        )
     return pd.concat(parts, ignore_index=True)
 
 
@@ -255,22 +316,32 @@ def frames_by_period(coding: pd.DataFrame, edges: tuple[int, ...]) -> pd.DataFra
     period of their own.
     """
     years = coding["year"]
-    names = [f"before {edges[0]}", *(f"{a} to {b - 1}" for a, b in zip(edges, edges[1:])), f"{edges[-1]} or later"]
+    names = [
+        f"before {edges[0]}",
+        *(f"{a} to {b - 1}" for a, b in zip(edges, edges[1:])),
+        f"{edges[-1]} or later",
+    ]
     place = sum((years >= edge).astype(int) for edge in edges)
     label = place.map(lambda i: names[i]).mask(years.isna(), "no year")
     long = pd.DataFrame({"key": coding["key"], "label": label})
     out = _cross(coding, long, "justification_frame", FRAMES, "frame")
-    return out.sort_values("label", key=lambda s: s.map([*names, "no year"].index), kind="stable",
-                           ignore_index=True)
+    return out.sort_values(
+        "label", key=lambda s: s.map([*names, "no year"].index), kind="stable", ignore_index=True
+    )
 
 
 def _cross(coding, long, column, words, name) -> pd.DataFrame:
     rows = []
     for label, keys in long.groupby("label")["key"]:
         found = by_study(coding[coding["key"].isin(keys)], column)
-        rows += [{"label": label, name: text, "studies_n": int((found == code).sum())}
-                 for code, text in words.items()]
+        rows += [
+            {"label": label, name: text, "studies_n": int((found == code).sum())}
+            for code, text in words.items()
+        ]
     out = pd.DataFrame(rows, columns=["label", name, "studies_n"])
     total = out.groupby("label")["studies_n"].transform("sum")
-    return out.assign(total=total).sort_values(["total", "label"], ascending=[False, True], kind="stable",
-                                               ignore_index=True).drop(columns="total")
+    return (
+        out.assign(total=total)
+        .sort_values(["total", "label"], ascending=[False, True], kind="stable", ignore_index=True)
+        .drop(columns="total")
+    )

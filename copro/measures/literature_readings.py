@@ -6,8 +6,7 @@ their intersection.
 
 import pandas as pd
 
-from copro.measures import literature as lit
-from copro.measures import literature_factors as lf
+from copro.measures import literature as lit, literature_factors as lf
 
 TIE = " and "
 
@@ -19,24 +18,54 @@ def conclusions(coding: pd.DataFrame) -> pd.DataFrame:
     """
     rows = []
     for row in lf.evidence(coding).to_dict("records"):
-        rows.append((f"{row['hypothesis']}: direction for {row['factor']}", lf.strength(row),
-                     row["others_expected_n"], row["others_stated_n"]))
+        rows.append(
+            (
+                f"{row['hypothesis']}: direction for {row['factor']}",
+                lf.strength(row),
+                row["others_expected_n"],
+                row["others_stated_n"],
+            )
+        )
     named = lf.mentions(coding).set_index("factor")["mentioned_n"]
     rows.append(("Factor named most often", *_leader(named), lf.studies_n(coding)))
     outcomes = lf.by_study(coding, "outcome_direction").map(lf.OUTCOMES).value_counts()
     unstudied = outcomes.get("not studied", 0)
-    rows.append(("Most studies leave outcomes unstudied", _yes(unstudied > outcomes.sum() / 2), unstudied,
-                 outcomes.sum()))
+    rows.append(
+        (
+            "Most studies leave outcomes unstudied",
+            _yes(unstudied > outcomes.sum() / 2),
+            unstudied,
+            outcomes.sum(),
+        )
+    )
     reported = outcomes.drop("not studied", errors="ignore")
     rows.append(("Direction of outcomes reported most often", *_leader(reported), reported.sum()))
     frames = lf.by_study(coding, "justification_frame").map(lf.FRAMES).value_counts()
     rows.append(("Argument met most often", *_leader(frames), frames.sum()))
-    democracy, services = (frames.get(lf.FRAMES[code], 0) for code in ("democracy", "effectiveness"))
-    rows.append(("Better services alone are argued more often than democracy alone", _yes(services > democracy),
-                 services, services + democracy))
-    for words, field in (("elderly care", "elderly care"), ("drugs or mental health", "drugs, mental health")):
+    democracy, services = (
+        frames.get(lf.FRAMES[code], 0) for code in ("democracy", "effectiveness")
+    )
+    rows.append(
+        (
+            "Better services alone are argued more often than democracy alone",
+            _yes(services > democracy),
+            services,
+            services + democracy,
+        )
+    )
+    for words, field in (
+        ("elderly care", "elderly care"),
+        ("drugs or mental health", "drugs, mental health"),
+    ):
         told, all_n = len(lf.stated(coding, field)), len(lit.field_studies(coding, field))
-        rows.append((f"Five studies or more on {words} state a direction for a factor", _yes(told >= 5), told, all_n))
+        rows.append(
+            (
+                f"Five studies or more on {words} state a direction for a factor",
+                _yes(told >= 5),
+                told,
+                all_n,
+            )
+        )
     out = pd.DataFrame(rows, columns=["conclusion", "answer", "k", "n"])
     out["basis"] = out["k"].astype(int).astype(str) + " of " + out["n"].astype(int).astype(str)
     return out.drop(columns=["k", "n"])
@@ -47,8 +76,13 @@ def across(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
 
     A cell is "answer (k of n)"; ``changes`` is "yes" where the answers, not the numbers, differ.
     """
-    found = {name: conclusions(lf.reading(first, second, name)).set_index("conclusion") for name in lf.READINGS}
-    out = pd.DataFrame({name: part["answer"] + " (" + part["basis"] + ")" for name, part in found.items()})
+    found = {
+        name: conclusions(lf.reading(first, second, name)).set_index("conclusion")
+        for name in lf.READINGS
+    }
+    out = pd.DataFrame(
+        {name: part["answer"] + " (" + part["basis"] + ")" for name, part in found.items()}
+    )
     answers = pd.DataFrame({name: part["answer"] for name, part in found.items()})
     out["changes"] = [_yes(row.nunique() > 1) for _, row in answers.iterrows()]
     return out.reset_index()

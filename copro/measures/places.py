@@ -1,4 +1,5 @@
-"""Profiles of places: indicators of every municipality and Kreis, and their position among comparable ones.
+"""Profiles of places: indicators of every municipality and Kreis,
+and their position among comparable ones.
 
 What is common to both countries; the indicators themselves are in ``places_norway`` and
 ``places_germany``. A place is a unit of one country, known by a code that begins with the
@@ -44,8 +45,14 @@ def labels(units: pd.DataFrame) -> pd.Series:
     return units["unit_name"].where(~shared, units["unit_name"] + " (" + what + ")")
 
 
-def rows(indicator: str, year: int, values: pd.Series, reasons: pd.Series | str, units: pd.DataFrame,
-         notes: pd.Series | None = None) -> pd.DataFrame:
+def rows(
+    indicator: str,
+    year: int,
+    values: pd.Series,
+    reasons: pd.Series | str,
+    units: pd.DataFrame,
+    notes: pd.Series | None = None,
+) -> pd.DataFrame:
     """One indicator of one year for every unit: a value, or the reason why there is none.
 
     ``values`` is indexed by unit code; ``reasons`` is a text, or texts by unit code; ``notes``
@@ -53,18 +60,29 @@ def rows(indicator: str, year: int, values: pd.Series, reasons: pd.Series | str,
     """
     codes = pd.Index(units["unit_code"], name="unit_code")
     values = values.reindex(codes)
-    reasons = reasons.reindex(codes) if isinstance(reasons, pd.Series) else pd.Series(reasons, index=codes)
+    reasons = (
+        reasons.reindex(codes)
+        if isinstance(reasons, pd.Series)
+        else pd.Series(reasons, index=codes)
+    )
     unexplained = codes[values.isna() & reasons.isna()]
     if len(unexplained):
         raise ValueError(f"{indicator} {year}: no value and no reason for {', '.join(unexplained)}")
-    return pd.DataFrame({
-        "unit_code": codes, "indicator": indicator, "year": year, "value": values.to_numpy(dtype=float),
-        "missing": reasons.where(values.isna()).to_numpy(),
-        "note": (pd.Series(dtype=object) if notes is None else notes).reindex(codes).to_numpy(),
-    })
+    return pd.DataFrame(
+        {
+            "unit_code": codes,
+            "indicator": indicator,
+            "year": year,
+            "value": values.to_numpy(dtype=float),
+            "missing": reasons.where(values.isna()).to_numpy(),
+            "note": (pd.Series(dtype=object) if notes is None else notes).reindex(codes).to_numpy(),
+        }
+    )
 
 
-def placed(values: pd.DataFrame, units: pd.DataFrame, indicators: tuple[Indicator, ...]) -> pd.DataFrame:
+def placed(
+    values: pd.DataFrame, units: pd.DataFrame, indicators: tuple[Indicator, ...]
+) -> pd.DataFrame:
     """The values with the position of each unit within its comparison group.
 
     Adds group, group_n (units of the group with a value, the unit itself among them),
@@ -77,7 +95,9 @@ def placed(values: pd.DataFrame, units: pd.DataFrame, indicators: tuple[Indicato
     compared = {i.id for i in indicators if i.compare}
     frame = values.merge(units[["unit_code", "group"]], on="unit_code", validate="m:1")
     frame["shown"] = [round(v, digits[i]) for v, i in zip(frame["value"], frame["indicator"])]
-    group = frame[frame["indicator"].isin(compared)].groupby(["indicator", "year", "group"], observed=True)["shown"]
+    group = frame[frame["indicator"].isin(compared)].groupby(
+        ["indicator", "year", "group"], observed=True
+    )["shown"]
     frame["group_n"] = group.transform("count")
     frame["group_median"] = group.transform("median")
     frame["lower_n"] = group.rank("min") - 1

@@ -18,8 +18,10 @@ def pick(table: pd.DataFrame, **where) -> pd.Series:
     """
     found = _matching(table, where)
     if len(found) > 1:
-        raise FigureNotUnique(f"{_selection(table, where)}: {len(found)} rows match, expected one; "
-                              f"they differ in {', '.join(_differing(found))}")
+        raise FigureNotUnique(
+            f"{_selection(table, where)}: {len(found)} rows match, expected one; "
+            f"they differ in {', '.join(_differing(found))}"
+        )
     return found.iloc[0]
 
 
@@ -37,8 +39,10 @@ def pick_each(table: pd.DataFrame, by: str | list[str], **where) -> pd.DataFrame
     if twice.any():
         first = found[twice].iloc[0]
         same = found[(found[_list(by)] == first[_list(by)]).all(axis=1)]
-        raise FigureNotUnique(f"{_selection(table, where)}: several rows for {first[_list(by)].to_dict()}; "
-                              f"they differ in {', '.join(_differing(same)) or 'nothing'}")
+        raise FigureNotUnique(
+            f"{_selection(table, where)}: several rows for {first[_list(by)].to_dict()}; "
+            f"they differ in {', '.join(_differing(same)) or 'nothing'}"
+        )
     return found.reset_index(drop=True)
 
 
@@ -57,9 +61,11 @@ def _matching(table, where):
         values = wanted if isinstance(wanted, list) else [wanted]
         lacking = [v for v in values if not _is(found[column], v).any()]
         if lacking:
-            raise FigureNotUnique(f"{_selection(table, where)}: no row with {column} = {lacking[0]!r}; "
-                                  f"found {list(found[column].unique())[:12]}")
-        found = found[sum((_is(found[column], v) for v in values)) > 0]
+            raise FigureNotUnique(
+                f"{_selection(table, where)}: no row with {column} = {lacking[0]!r}; "
+                f"found {list(found[column].unique())[:12]}"
+            )
+        found = found[sum(_is(found[column], v) for v in values) > 0]
     return found
 
 

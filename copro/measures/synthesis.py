@@ -1,4 +1,5 @@
-"""Synthesis: the hypotheses, how each is judged, and what the field table of Trætteberg and Enjolras says.
+"""Synthesis: the hypotheses, how each is judged,
+and what the field table of Trætteberg and Enjolras says.
 
 The hypotheses follow Trætteberg and Enjolras (H1 to H6), the comparison of welfare states
 (H7) and the study of the word *samskaping* (H8).
@@ -12,7 +13,9 @@ import pandas as pd
 
 @dataclass(frozen=True)
 class Hypothesis:
-    """A hypothesis with the measure it will be judged by and what would count clearly against it."""
+    """A hypothesis with the measure it will be judged by and what would count clearly
+    against it.
+    """
 
     id: str
     name: str
@@ -22,48 +25,86 @@ class Hypothesis:
 
 
 HYPOTHESES = (
-    Hypothesis("H1", "Discretion",
-               "The less a field is a core task under national law, the more co-production.",
-               "level of co-production by discretion, coded cases of other studies",
-               "as much co-production in mandated fields as in voluntary ones"),
-    Hypothesis("H2", "Formalisation",
-               "Formal agreements raise co-production, in design more than in delivery.",
-               "level of co-production by formal agreement and stage, coded cases of other studies and literature",
-               "no difference between formal and informal contact, or more in delivery than in design"),
-    Hypothesis("H3", "Resource dependency",
-               "Co-production rises where associations hold a critical resource, most where dependence is mutual.",
-               "level of co-production by direction of dependence, coded cases of other studies",
-               "as much co-production where associations depend one-sidedly on the municipality as where it needs them"),
-    Hypothesis("H4", "From delivery to design",
-               "Associations that will deliver a service are more often part of its design.",
-               "design and delivery of the same service, if any table with a reliable code has both",
-               "delivering associations no more often in design than others"),
-    Hypothesis("H5", "Order of fields",
-               "Culture and leisure before integration, health and care, before children and adolescents.",
-               "order of fields in coded cases and in surveys of institutions, if any has them all",
-               "an inversion: a later field above an earlier one"),
-    Hypothesis("H6", "Place",
-               "The pattern holds across municipal size and geography.",
-               "co-production by size and region, if any table has both",
-               "levels that differ by size or region"),
-    Hypothesis("H7", "Regime",
-               "In Germany associations are providers first; in Norway they complement public provision.",
-               "ownership, financing, discretion and vocabulary in both countries, point by point",
-               "associations with the same role in both countries"),
-    Hypothesis("H8", "Diffusion",
-               "The vocabulary of co-creation takes off in Norway after 2014 and is justified by efficiency "
-               "more than by democracy; Germany speaks of civic engagement.",
-               "terms and frames in parliament and party programmes, against a baseline",
-               "no take-off, or democracy as the leading frame"),
+    Hypothesis(
+        "H1",
+        "Discretion",
+        "The less a field is a core task under national law, the more co-production.",
+        "level of co-production by discretion, coded cases of other studies",
+        "as much co-production in mandated fields as in voluntary ones",
+    ),
+    Hypothesis(
+        "H2",
+        "Formalisation",
+        "Formal agreements raise co-production, in design more than in delivery.",
+        "level of co-production by formal agreement and stage, coded cases of "
+        "other studies and literature",
+        "no difference between formal and informal contact, or more in delivery than in design",
+    ),
+    Hypothesis(
+        "H3",
+        "Resource dependency",
+        "Co-production rises where associations hold a critical resource, most "
+        "where dependence is mutual.",
+        "level of co-production by direction of dependence, coded cases of other studies",
+        "as much co-production where associations depend one-sidedly on the "
+        "municipality as where it needs them",
+    ),
+    Hypothesis(
+        "H4",
+        "From delivery to design",
+        "Associations that will deliver a service are more often part of its design.",
+        "design and delivery of the same service, if any table with a reliable code has both",
+        "delivering associations no more often in design than others",
+    ),
+    Hypothesis(
+        "H5",
+        "Order of fields",
+        "Culture and leisure before integration, health and care, before children and adolescents.",
+        "order of fields in coded cases and in surveys of institutions, if any has them all",
+        "an inversion: a later field above an earlier one",
+    ),
+    Hypothesis(
+        "H6",
+        "Place",
+        "The pattern holds across municipal size and geography.",
+        "co-production by size and region, if any table has both",
+        "levels that differ by size or region",
+    ),
+    Hypothesis(
+        "H7",
+        "Regime",
+        "In Germany associations are providers first; in Norway they complement public provision.",
+        "ownership, financing, discretion and vocabulary in both countries, point by point",
+        "associations with the same role in both countries",
+    ),
+    Hypothesis(
+        "H8",
+        "Diffusion",
+        "The vocabulary of co-creation takes off in Norway after 2014 and is justified by "
+        "efficiency more than by democracy; Germany speaks of civic engagement.",
+        "terms and frames in parliament and party programmes, against a baseline",
+        "no take-off, or democracy as the leading frame",
+    ),
 )
 
-FACTORS = {"laws and regulations": "discretion", "formalization": "formalisation",
-           "resource dependency": "dependence", "co-production in policy formulation": "co-production"}
+FACTORS = {
+    "laws and regulations": "discretion",
+    "formalization": "formalisation",
+    "resource dependency": "dependence",
+    "co-production in policy formulation": "co-production",
+}
 # What counts as the condition of H1, H2, H3 and as the outcome, in the words of the field table.
-PRESENT = {"discretion": "much local discretion", "formalisation": "high",
-           "dependence": "mutual dependence", "co-production": "high"}
-EXPECTED_ORDER = (("culture and leisure",), ("integration of immigrants", "health and care"),
-                  ("children and adolescents",))
+PRESENT = {
+    "discretion": "much local discretion",
+    "formalisation": "high",
+    "dependence": "mutual dependence",
+    "co-production": "high",
+}
+EXPECTED_ORDER = (
+    ("culture and leisure",),
+    ("integration of immigrants", "health and care"),
+    ("children and adolescents",),
+)
 RANKS = {"low": 0, "medium": 1, "high": 2}
 
 
@@ -74,7 +115,8 @@ def field_profile(table4: pd.DataFrame) -> pd.DataFrame:
     (columns ``<factor>`` and ``<factor>_exception``; empty text where none is printed).
     """
     wide = table4.assign(factor=table4["indicator"].map(FACTORS)).pivot(
-        index="subgroup", columns="factor", values="value_text")
+        index="subgroup", columns="factor", values="value_text"
+    )
     out = {}
     for factor in FACTORS.values():
         parts = wide[factor].str.split(", ", n=1)
@@ -88,27 +130,40 @@ def coincident_factors(profile: pd.DataFrame) -> list[str]:
     With more than one such factor the fields cannot tell the explanations apart.
     """
     outcome = profile["co-production"] == PRESENT["co-production"]
-    return [factor for factor in ("discretion", "formalisation", "dependence")
-            if ((profile[factor] == PRESENT[factor]) == outcome).all()]
+    return [
+        factor
+        for factor in ("discretion", "formalisation", "dependence")
+        if ((profile[factor] == PRESENT[factor]) == outcome).all()
+    ]
 
 
 def exceptions(profile: pd.DataFrame) -> pd.DataFrame:
     """Fields for which the field table prints an exception in the level of co-production, with the
-    factors that print an exception too (columns field, exception, factors_that_differ)."""
+    factors that print an exception too (columns field, exception, factors_that_differ).
+    """
     rows = profile[profile["co-production_exception"] != ""]
     factors = ("discretion", "formalisation", "dependence")
-    return pd.DataFrame({
-        "field": rows["field"], "exception": rows["co-production_exception"],
-        "factors_that_differ": [", ".join(f for f in factors if row[f"{f}_exception"])
-                                for _, row in rows.iterrows()],
-    }).reset_index(drop=True)
+    return pd.DataFrame(
+        {
+            "field": rows["field"],
+            "exception": rows["co-production_exception"],
+            "factors_that_differ": [
+                ", ".join(f for f in factors if row[f"{f}_exception"]) for _, row in rows.iterrows()
+            ],
+        }
+    ).reset_index(drop=True)
 
 
 def order_verdict(levels: dict[str, str], expected=EXPECTED_ORDER) -> str:
     """Verdict on an expected order of fields: supported if every step falls, partly supported
-    if none rises and at least one falls, not supported if one rises or none falls."""
-    steps = [(RANKS[levels[a]], RANKS[levels[b]])
-             for upper, lower in pairwise(expected) for a in upper for b in lower]
+    if none rises and at least one falls, not supported if one rises or none falls.
+    """
+    steps = [
+        (RANKS[levels[a]], RANKS[levels[b]])
+        for upper, lower in pairwise(expected)
+        for a in upper
+        for b in lower
+    ]
     if any(a < b for a, b in steps) or all(a == b for a, b in steps):
         return "not supported"
     return "supported" if all(a > b for a, b in steps) else "partly supported"

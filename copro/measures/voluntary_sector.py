@@ -5,16 +5,22 @@ Units: full-time equivalents (FTE), NOK million at current prices, shares in per
 
 import pandas as pd
 
-# Groups 03 and 04 of the satellite account. Statistics Norway counts kindergartens as social services, so this is not care alone.
+# Groups 03 and 04 of the satellite account. Statistics Norway counts kindergartens as social
+# services, so this is not care alone.
 HEALTH_SOCIAL = ["Health", "Social services"]
 KINDERGARTENS = "Social services, kindergartens included"
-MEASURES = {"paid_employees_fte": "paid_fte", "volunteers_fte": "volunteer_fte",
-            "value_added_excl_unpaid_work": "value_added_nok_million",
-            "labour_cost_equivalent_of_volunteer_work": "volunteer_work_nok_million"}
-SOURCES = {"funding_share_households": "Households",
-           "funding_share_central_government": "Central government",
-           "funding_share_municipalities_counties": "Municipalities and counties",
-           "funding_share_other": "Other sources"}
+MEASURES = {
+    "paid_employees_fte": "paid_fte",
+    "volunteers_fte": "volunteer_fte",
+    "value_added_excl_unpaid_work": "value_added_nok_million",
+    "labour_cost_equivalent_of_volunteer_work": "volunteer_work_nok_million",
+}
+SOURCES = {
+    "funding_share_households": "Households",
+    "funding_share_central_government": "Central government",
+    "funding_share_municipalities_counties": "Municipalities and counties",
+    "funding_share_other": "Other sources",
+}
 
 
 def by_activity(account: pd.DataFrame, year: int) -> pd.DataFrame:
@@ -41,7 +47,9 @@ def with_kindergartens(activities: pd.DataFrame) -> pd.DataFrame:
 
 
 def mostly(row: pd.Series) -> str:
-    """Whether most of the work in a row (columns paid_fte, volunteer_fte) is "voluntary" or "paid"."""
+    """Whether most of the work in a row (columns paid_fte,
+    volunteer_fte) is "voluntary" or "paid".
+    """
     return "voluntary" if row["volunteer_fte"] > row["paid_fte"] else "paid"
 
 
@@ -58,10 +66,16 @@ def funding(account: pd.DataFrame) -> pd.DataFrame:
     Sources stand by their mean share, the largest first, years in order.
     """
     rows = account[account["measure"].isin(SOURCES)]
-    out = pd.DataFrame({"year": rows["year"], "source": rows["measure"].map(SOURCES), "share_pct": rows["value"]})
+    out = pd.DataFrame(
+        {"year": rows["year"], "source": rows["measure"].map(SOURCES), "share_pct": rows["value"]}
+    )
     size = out.groupby("source")["share_pct"].transform("mean")
-    return out.assign(size=size).sort_values(["size", "year"], ascending=[False, True]).drop(
-        columns="size").reset_index(drop=True)
+    return (
+        out.assign(size=size)
+        .sort_values(["size", "year"], ascending=[False, True])
+        .drop(columns="size")
+        .reset_index(drop=True)
+    )
 
 
 def private_places(ownership: pd.DataFrame) -> pd.DataFrame:
@@ -72,19 +86,30 @@ def private_places(ownership: pd.DataFrame) -> pd.DataFrame:
     """
     old = "private places as share of all places (older series)"
     new = "private places as share of all places"
-    names = {(old, "all private"): "All private (older series)", (new, "all private"): "All private",
-             (new, "private nonprofit (privat ideell)"): "Non-profit",
-             (new, "private commercial (privat kommersiell)"): "Commercial"}
+    names = {
+        (old, "all private"): "All private (older series)",
+        (new, "all private"): "All private",
+        (new, "private nonprofit (privat ideell)"): "Non-profit",
+        (new, "private commercial (privat kommersiell)"): "Commercial",
+    }
     rows = ownership[ownership["indicator"].isin([old, new])]
     series = [names[pair] for pair in zip(rows["indicator"], rows["subgroup"])]
-    out = pd.DataFrame({"year": rows["reference_year"].astype(int), "series": series,
-                        "share_pct": rows["value"]})
+    out = pd.DataFrame(
+        {"year": rows["reference_year"].astype(int), "series": series, "share_pct": rows["value"]}
+    )
     rank = out["series"].map(list(names.values()).index)
-    return out.assign(rank=rank).sort_values(["rank", "year"]).drop(columns="rank").reset_index(drop=True)
+    return (
+        out.assign(rank=rank)
+        .sort_values(["rank", "year"])
+        .drop(columns="rank")
+        .reset_index(drop=True)
+    )
 
 
 def codes_naming(codes: pd.DataFrame, patterns: list[str]) -> pd.DataFrame:
-    """Activity codes of the voluntary register whose Norwegian label matches one of the patterns."""
+    """Activity codes of the voluntary register whose Norwegian label matches one
+    of the patterns.
+    """
     return codes[codes["label_no"].str.lower().str.contains("|".join(patterns))]
 
 

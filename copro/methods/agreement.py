@@ -24,7 +24,8 @@ def jaccard(one: frozenset, two: frozenset) -> float:
 
 def masi(one: frozenset, two: frozenset) -> float:
     """Jaccard's distance, harder on overlap: the likeness counts 2/3 where one set lies within
-    the other and 1/3 where each has labels of its own."""
+    the other and 1/3 where each has labels of its own.
+    """
     if one == two:
         return 0.0
     return 1 - (1 - jaccard(one, two)) * (2 / 3 if one <= two or two <= one else 1 / 3)
@@ -74,8 +75,12 @@ def alpha(ratings: pd.DataFrame, metric: Metric = "nominal") -> float:
 
 
 def alphas(ratings: dict[str, pd.DataFrame], sets: Metric = masi) -> pd.Series:
-    """Alpha of each code by its name: nominal, or with the distance ``sets`` where values are sets."""
-    return pd.Series({field: alpha(frame, _metric(frame, sets)) for field, frame in ratings.items()})
+    """Alpha of each code by its name: nominal, or with the distance ``sets``
+    where values are sets.
+    """
+    return pd.Series(
+        {field: alpha(frame, _metric(frame, sets)) for field, frame in ratings.items()}
+    )
 
 
 def summary(ratings: dict[str, pd.DataFrame], sets: Metric = masi) -> pd.DataFrame:
@@ -83,8 +88,18 @@ def summary(ratings: dict[str, pd.DataFrame], sets: Metric = masi) -> pd.DataFra
 
     Distances as in ``alphas``. Percent and kappa treat every set of labels as a value of its own.
     """
-    return pd.DataFrame([{"field": field, "units_n": len(frame.dropna()), "percent": percent(frame), "kappa": kappa(frame),
-                          "alpha": alpha(frame, _metric(frame, sets))} for field, frame in ratings.items()])
+    return pd.DataFrame(
+        [
+            {
+                "field": field,
+                "units_n": len(frame.dropna()),
+                "percent": percent(frame),
+                "kappa": kappa(frame),
+                "alpha": alpha(frame, _metric(frame, sets)),
+            }
+            for field, frame in ratings.items()
+        ]
+    )
 
 
 def _metric(frame, sets):
@@ -107,8 +122,13 @@ def _sorted(values):
 
 
 def _coincidences(ratings):
-    """Values, and how often two of them meet in a unit: the pairs that its coders form (values, values)."""
-    rows = [[v for v in row if isinstance(v, frozenset) or pd.notna(v)] for row in ratings.to_numpy(object)]
+    """Values, and how often two of them meet in a unit: the pairs that its coders form (values,
+    values).
+    """
+    rows = [
+        [v for v in row if isinstance(v, frozenset) or pd.notna(v)]
+        for row in ratings.to_numpy(object)
+    ]
     rows = [row for row in rows if len(row) > 1]
     if not rows:
         raise ValueError("no unit was rated by two coders")
@@ -131,10 +151,12 @@ def _distances(values, totals, metric):
         middle = np.cumsum(totals) - totals / 2  # mean rank of each value
         return np.subtract.outer(middle, middle) ** 2
     if metric not in ("interval", "ratio"):
-        raise ValueError(f"unknown metric {metric!r}; expected nominal, ordinal, interval, ratio or a distance")
+        raise ValueError(
+            f"unknown metric {metric!r}; expected nominal, ordinal, interval, ratio or a distance"
+        )
     numbers = np.asarray(values, dtype=float)
     gaps = np.subtract.outer(numbers, numbers)
     if metric == "interval":
-        return gaps ** 2
+        return gaps**2
     sums = np.add.outer(numbers, numbers)
     return np.divide(gaps, sums, out=np.zeros_like(gaps), where=sums != 0) ** 2

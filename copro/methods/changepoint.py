@@ -8,7 +8,9 @@ import numpy as np
 from scipy import stats
 
 
-def segments(values, variances, *, penalty: float | None = None, least: int = 2) -> list[tuple[int, int]]:
+def segments(
+    values, variances, *, penalty: float | None = None, least: int = 2
+) -> list[tuple[int, int]]:
     """Stretches of one level, as (first, last + 1) positions.
 
     ``variances`` are those of the single values. A stretch has at least ``least`` values.
@@ -18,8 +20,12 @@ def segments(values, variances, *, penalty: float | None = None, least: int = 2)
     """
     values, weights = np.asarray(values, float), 1 / np.asarray(variances, float)
     n = len(values)
-    if n < least or not (np.isfinite(values).all() and np.isfinite(weights).all() and (weights > 0).all()):
-        raise ValueError(f"{n} values; expected at least {least}, all finite with positive variances")
+    if n < least or not (
+        np.isfinite(values).all() and np.isfinite(weights).all() and (weights > 0).all()
+    ):
+        raise ValueError(
+            f"{n} values; expected at least {least}, all finite with positive variances"
+        )
     penalty = 2 * np.log(n) if penalty is None else penalty
     best, before = np.full(n + 1, np.inf), np.zeros(n + 1, int)
     best[0] = -penalty

@@ -1,19 +1,22 @@
 """The small-sample factor of clustered standard errors, in one place for all panel estimators.
 
-CR1S multiplies the sandwich of Liang and Zeger (1986) by G/(G-1) * (N-1)/(N-K), for G clusters and N
-rows. K counts the regressors and the absorbed effects, but not effects nested in the clusters: the
-cluster sums of the scores already allow for them (Cameron and Miller 2015, section II.F). Of the
-effects that count, each set after the first is one less, since sets overlap in the constant; where
-all are nested, the constant is still one. This is the count of ``reghdfe``, of ``xtreg, fe`` and of
-R's ``fixest`` (``ssc(K.fixef = "nonnested")``, once called "nested"); ``areg`` and dummies written
-out count every effect, which with two times makes standard errors too large by a factor of 1.41.
+CR1S multiplies the sandwich of Liang and Zeger (1986) by G/(G-1) * (N-1)/(N-K), for G clusters and
+N rows. K counts the regressors and the absorbed effects, but not effects nested in the clusters:
+the cluster sums of the scores already allow for them (Cameron and Miller 2015, section II.F). Of
+the effects that count, each set after the first is one less, since sets overlap in the constant;
+where all are nested, the constant is still one. This is the count of ``reghdfe``, of ``xtreg, fe``
+and of R's ``fixest`` (``ssc(K.fixef = "nonnested")``, once called "nested"); ``areg`` and dummies
+written out count every effect, which with two times makes standard errors too large by a factor of
+1.41.
 """
 
 import numpy as np
 
 
 def within(fine: np.ndarray, coarse: np.ndarray) -> bool:
-    """Whether every group of ``fine`` lies in one group of ``coarse`` (codes from 0 without gaps, by row)."""
+    """Whether every group of ``fine`` lies in one group of ``coarse`` (codes from 0 without gaps,
+    by row).
+    """
     one = np.empty(fine.max() + 1, dtype=int)
     one[fine] = coarse
     return bool((one[fine] == coarse).all())
@@ -25,7 +28,8 @@ def small_sample(regressors: int, effects: list[np.ndarray], clusters: np.ndarra
     Parameters
     ----------
     regressors : number of regressors, without the constant
-    effects : codes (N,) of each set of absorbed effects, from 0 without gaps; none is a constant alone
+    effects : codes (N,) of each set of absorbed effects, from 0 without gaps; none is a constant
+        alone
     clusters : codes (N,) of the clusters
     """
     rows, count = len(clusters), int(clusters.max()) + 1

@@ -7,8 +7,9 @@ import pandas as pd
 from scipy.stats import hypergeom
 
 
-def consistent_rules(rows: pd.DataFrame, conditions: list[str], outcome: str,
-                     increasing: bool = False) -> pd.DataFrame:
+def consistent_rules(
+    rows: pd.DataFrame, conditions: list[str], outcome: str, increasing: bool = False
+) -> pd.DataFrame:
     """All rules from conditions to outcome that agree with every observed case.
 
     A rule gives each of the 2^k configurations the outcome 0 or 1. With ``increasing`` only rules
@@ -38,7 +39,9 @@ def consistent_rules(rows: pd.DataFrame, conditions: list[str], outcome: str,
     return pd.DataFrame(rules, columns=pd.Index(cells, tupleize_cols=False))
 
 
-def single_contrasts(cases: pd.DataFrame, conditions: list[str], outcome: str, name: str) -> pd.DataFrame:
+def single_contrasts(
+    cases: pd.DataFrame, conditions: list[str], outcome: str, name: str
+) -> pd.DataFrame:
     """Pairs of cases that differ in one condition alone.
 
     Conditions and outcome may have more than two ordered levels. Columns: condition, lower and
@@ -50,8 +53,14 @@ def single_contrasts(cases: pd.DataFrame, conditions: list[str], outcome: str, n
         for b in records:
             differ = [c for c in conditions if a[c] != b[c]]
             if len(differ) == 1 and a[differ[0]] < b[differ[0]]:
-                pairs.append({"condition": differ[0], "lower": a[name], "upper": b[name],
-                              "change": b[outcome] - a[outcome]})
+                pairs.append(
+                    {
+                        "condition": differ[0],
+                        "lower": a[name],
+                        "upper": b[name],
+                        "change": b[outcome] - a[outcome],
+                    }
+                )
     return pd.DataFrame(pairs, columns=["condition", "lower", "upper", "change"])
 
 
@@ -65,8 +74,18 @@ def chance_of_necessity(frame: pd.DataFrame, conditions: list[str], outcome: str
     n, m = len(frame), int(frame[outcome].sum())
     lines = []
     for condition in conditions:
-        for literal, member in ((condition, frame[condition] == 1), (f"~{condition}", frame[condition] == 0)):
+        for literal, member in (
+            (condition, frame[condition] == 1),
+            (f"~{condition}", frame[condition] == 0),
+        ):
             inside, hit = int(member.sum()), int((member & (frame[outcome] == 1)).sum())
-            lines.append({"literal": literal, "in_literal": inside, "positive_in_literal": hit,
-                          "necessary": hit == m, "chance": float(hypergeom.pmf(m, n, inside, m))})
+            lines.append(
+                {
+                    "literal": literal,
+                    "in_literal": inside,
+                    "positive_in_literal": hit,
+                    "necessary": hit == m,
+                    "chance": float(hypergeom.pmf(m, n, inside, m)),
+                }
+            )
     return pd.DataFrame(lines)

@@ -1,11 +1,12 @@
 """Many panel regressions on the same rows at once: one exposure, sets of controls, many outcomes.
 
 What ``copro.methods.panel`` gets from linearmodels for one specification, this module gets for
-hundreds: effects are swept out once (Frisch and Waugh 1933; Lovell 1963), and exposure, outcomes and
-controls meet only in sums by cluster, from which every set of controls and every clustering follows.
-The exposure may have many columns: the observed one and its permutations.
+hundreds: effects are swept out once (Frisch and Waugh 1933; Lovell 1963), and exposure, outcomes
+and controls meet only in sums by cluster, from which every set of controls and every clustering
+follows. The exposure may have many columns: the observed one and its permutations.
 
-Standard errors are CR1S as in ``panel``; effects nested in the clusters do not count (``clusters``).
+Standard errors are CR1S as in ``panel``; effects nested in the clusters do not count
+(``clusters``).
 """
 
 from dataclasses import dataclass
@@ -36,7 +37,9 @@ class Rows:
 
 @dataclass(frozen=True)
 class Fits:
-    """Estimates (outcomes, sets, columns), standard errors (outcomes, sets, clusterings, columns)."""
+    """Estimates (outcomes, sets, columns), standard errors (outcomes, sets, clusterings,
+    columns).
+    """
 
     estimate: np.ndarray
     se: np.ndarray
@@ -57,9 +60,13 @@ class Sweep:
             self.solve = None
             self.by_group = sums(rows.group, self.weights / size[rows.group])
             return
-        self.by_unit = sums(rows.unit, self.weights / np.bincount(rows.unit, self.weights)[rows.unit])
+        self.by_unit = sums(
+            rows.unit, self.weights / np.bincount(rows.unit, self.weights)[rows.unit]
+        )
         units, groups = int(rows.unit.max()) + 1, len(size)
-        together = np.bincount(rows.unit * groups + rows.group, self.weights, units * groups).reshape(units, groups)
+        together = np.bincount(
+            rows.unit * groups + rows.group, self.weights, units * groups
+        ).reshape(units, groups)
         whole = together.sum(axis=1, keepdims=True)
         self.means = together / whole
         cross = np.diag(size) - together.T @ self.means
@@ -80,8 +87,14 @@ class Sweep:
         return columns
 
 
-def regress(rows: Rows, exposure, count: int, outcomes: np.ndarray, controls: np.ndarray,
-            sets: list[tuple[int, ...]]) -> Fits:
+def regress(
+    rows: Rows,
+    exposure,
+    count: int,
+    outcomes: np.ndarray,
+    controls: np.ndarray,
+    sets: list[tuple[int, ...]],
+) -> Fits:
     """Coefficient of the exposure for each outcome, set of controls and column of the exposure.
 
     Parameters
@@ -102,7 +115,10 @@ def regress(rows: Rows, exposure, count: int, outcomes: np.ndarray, controls: np
     whole = cc.sum(axis=0).reshape(2 * c.shape[1:])
     inverses = [_inverse(whole[np.ix_(s, s)]) for s in map(list, sets)]
     effects = [rows.group] if rows.unit is None else [rows.unit, rows.group]
-    scales = [[small_sample(1 + rank, effects, codes) for codes in rows.clusters.values()] for _, rank in inverses]
+    scales = [
+        [small_sample(1 + rank, effects, codes) for codes in rows.clusters.values()]
+        for _, rank in inverses
+    ]
     estimate = np.empty((y.shape[1], len(sets), count))
     se = np.empty((y.shape[1], len(sets), len(upper), count))
     for first in range(0, count, CHUNK):
@@ -111,9 +127,15 @@ def regress(rows: Rows, exposure, count: int, outcomes: np.ndarray, controls: np
         x = sweep(raw)
         if first == 0:
             _check_left(x[:, :1], raw[:, :1], "the exposure")
-        by = {"xx": total @ (x * x), "xy": np.stack([total @ (x * y[:, [q]]) for q in range(y.shape[1])]),
-              "xc": np.stack([total @ (x * c[:, [j]]) for j in range(c.shape[1])]) if c.shape[1] else None,
-              "yc": yc, "cc": cc.reshape(len(cc), *2 * c.shape[1:])}
+        by = {
+            "xx": total @ (x * x),
+            "xy": np.stack([total @ (x * y[:, [q]]) for q in range(y.shape[1])]),
+            "xc": np.stack([total @ (x * c[:, [j]]) for j in range(c.shape[1])])
+            if c.shape[1]
+            else None,
+            "yc": yc,
+            "cc": cc.reshape(len(cc), *2 * c.shape[1:]),
+        }
         for s, chosen in enumerate(sets):
             estimate[:, s, part], scores, spread = _one_set(by, list(chosen), inverses[s][0])
             for k, above in enumerate(upper):
@@ -123,7 +145,9 @@ def regress(rows: Rows, exposure, count: int, outcomes: np.ndarray, controls: np
 
 
 def _one_set(by, chosen, inverse):
-    """Estimates, scores by finest cluster (outcomes, clusters, columns), and x'x, from sums by cluster."""
+    """Estimates, scores by finest cluster (outcomes, clusters, columns), and x'x,
+    from sums by cluster.
+    """
     xx, xy = by["xx"], by["xy"]
     if not chosen:
         spread = xx.sum(axis=0)
@@ -151,7 +175,9 @@ def _inverse(cross: np.ndarray) -> tuple[np.ndarray, int]:
 
 
 def _nested(clusters):
-    """Codes of the finest clusters, and for each clustering the matrix that adds them up (None: itself)."""
+    """Codes of the finest clusters, and for each clustering the matrix that adds them up (None:
+    itself).
+    """
     finest, *others = clusters.values()
     upper = [None]
     for codes in others:
@@ -173,8 +199,10 @@ def sums(codes: np.ndarray, weights: np.ndarray | None = None) -> sparse.csr_arr
     """Matrix that adds up rows, times their weights, by code."""
     order = np.argsort(codes, kind="stable")
     ends = np.cumsum(np.bincount(codes))
-    return sparse.csr_array(((np.ones(len(codes)) if weights is None else weights)[order], order, np.r_[0, ends]),
-                            shape=(len(ends), len(codes)))
+    return sparse.csr_array(
+        ((np.ones(len(codes)) if weights is None else weights)[order], order, np.r_[0, ends]),
+        shape=(len(ends), len(codes)),
+    )
 
 
 def dense(codes: np.ndarray) -> np.ndarray:

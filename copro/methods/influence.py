@@ -5,7 +5,9 @@ import pandas as pd
 from copro.methods.panel import fit_panel
 
 
-def leave_one_out(data: pd.DataFrame, y: str, x: list[str], *, unit: str, time: str, estimator: str) -> pd.DataFrame:
+def leave_one_out(
+    data: pd.DataFrame, y: str, x: list[str], *, unit: str, time: str, estimator: str
+) -> pd.DataFrame:
     """Estimates of one panel model without each unit in turn.
 
     Returns a row for each term and unit left out: term, left_out, estimate, low, high (95 %
@@ -14,18 +16,31 @@ def leave_one_out(data: pd.DataFrame, y: str, x: list[str], *, unit: str, time: 
     units = sorted(data[unit].unique())
     if len(units) < 3:
         raise ValueError(f"{len(units)} units: leaving one out needs at least three")
-    rows = [fit_panel(data[data[unit] != gone], y, x, unit=unit, time=time, estimators=(estimator,)).assign(left_out=gone)
-            for gone in units]
+    rows = [
+        fit_panel(
+            data[data[unit] != gone], y, x, unit=unit, time=time, estimators=(estimator,)
+        ).assign(left_out=gone)
+        for gone in units
+    ]
     return pd.concat(rows, ignore_index=True)[["term", "left_out", "estimate", "low", "high"]]
 
 
 def range_of(estimates: pd.DataFrame, full: pd.Series) -> pd.DataFrame:
     """For each term of ``leave_one_out``: estimate with all units, lowest, highest, the unit whose
-    absence moves it most, and how many of the intervals include zero. ``full`` is indexed by term."""
+    absence moves it most, and how many of the intervals include zero. ``full`` is indexed by term.
+    """
     rows = []
     for term, part in estimates.groupby("term", sort=False):
         moved = (part["estimate"] - full[term]).abs()
-        rows.append({"term": term, "estimate": full[term], "lowest": part["estimate"].min(),
-                     "highest": part["estimate"].max(), "most": part.loc[moved.idxmax(), "left_out"],
-                     "units": len(part), "include_zero": int(((part["low"] < 0) & (part["high"] > 0)).sum())})
+        rows.append(
+            {
+                "term": term,
+                "estimate": full[term],
+                "lowest": part["estimate"].min(),
+                "highest": part["estimate"].max(),
+                "most": part.loc[moved.idxmax(), "left_out"],
+                "units": len(part),
+                "include_zero": int(((part["low"] < 0) & (part["high"] > 0)).sum()),
+            }
+        )
     return pd.DataFrame(rows)

@@ -4,35 +4,56 @@ Estimation is linearmodels'. The specification, with y for the outcome of unit i
 
 * pooled: y on x and a constant; differences between units and over time count alike;
 * between: means over time of each unit; only differences between units;
-* random: unit effects as part of the error (Swamy and Arora 1972), uncorrelated with x by assumption;
+* random: unit effects as part of the error (Swamy and Arora 1972), uncorrelated with x by
+  assumption;
 * fixed: unit effects; only changes within units;
 * two-way: unit and year effects; changes within units beyond the change common to all.
 
-Standard errors allow for clusters. ``correction`` says which: CR1S is the sandwich of Liang and Zeger
-(1986) times G/(G-1) * (N-1)/(N-K), where K leaves out effects nested in the clusters, so that rows with
-and without unit effects can be compared (see ``clusters``; linearmodels counts unit effects once there
-are year effects as well). With two times the two-way estimate is that of first differences, and its standard
-error too, up to (N-1)/(N-K). HC1 (between) has no clusters beyond the unit.
-Intervals use Student's t with G-1 degrees of freedom (G clusters).
+Standard errors allow for clusters. ``correction`` says which: CR1S is the sandwich of Liang and
+Zeger (1986) times G/(G-1) * (N-1)/(N-K), where K leaves out effects nested in the clusters, so that
+rows with and without unit effects can be compared (see ``clusters``; linearmodels counts unit
+effects once there are year effects as well). With two times the two-way estimate is that of first
+differences, and its standard error too, up to (N-1)/(N-K). HC1 (between) has no clusters beyond the
+unit. Intervals use Student's t with G-1 degrees of freedom (G clusters).
 """
 
 import numpy as np
 import pandas as pd
-from linearmodels.panel import (
-    BetweenOLS, FirstDifferenceOLS, PanelOLS, PooledOLS, RandomEffects)
+from linearmodels.panel import BetweenOLS, FirstDifferenceOLS, PanelOLS, PooledOLS, RandomEffects
 from scipy import stats
 
 from copro.methods.clusters import small_sample
 
 ESTIMATORS = ("pooled", "between", "random", "fixed", "two-way", "first differences")
-COLUMNS = ["estimator", "term", "estimate", "se", "low", "high", "p", "n", "units", "clusters",
-           "cluster", "correction", "r2_within"]
+COLUMNS = [
+    "estimator",
+    "term",
+    "estimate",
+    "se",
+    "low",
+    "high",
+    "p",
+    "n",
+    "units",
+    "clusters",
+    "cluster",
+    "correction",
+    "r2_within",
+]
 
 
-def fit_panel(data: pd.DataFrame, y: str, x: list[str], *, unit: str, time: str,
-              estimators: tuple[str, ...] = ("pooled", "random", "fixed", "two-way"),
-              cluster: str | None = None, weights: str | None = None,
-              level: float = 0.95) -> pd.DataFrame:
+def fit_panel(
+    data: pd.DataFrame,
+    y: str,
+    x: list[str],
+    *,
+    unit: str,
+    time: str,
+    estimators: tuple[str, ...] = ("pooled", "random", "fixed", "two-way"),
+    cluster: str | None = None,
+    weights: str | None = None,
+    level: float = 0.95,
+) -> pd.DataFrame:
     """Fit y on x with each estimator.
 
     Parameters
@@ -53,8 +74,17 @@ def fit_panel(data: pd.DataFrame, y: str, x: list[str], *, unit: str, time: str,
     rows = []
     for estimator in estimators:
         result, clusters, correction, factor = _fit(frame, y, x, estimator, cluster, weights)
-        rows += _tidy(result, estimator, x, clusters, cluster or unit, correction, factor, level,
-                      frame.index.get_level_values(0).nunique())
+        rows += _tidy(
+            result,
+            estimator,
+            x,
+            clusters,
+            cluster or unit,
+            correction,
+            factor,
+            level,
+            frame.index.get_level_values(0).nunique(),
+        )
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
@@ -74,35 +104,63 @@ def _constant(x: pd.DataFrame) -> pd.DataFrame:
 
 def _fit(frame, y, x, estimator, cluster, weights):
     if estimator not in ESTIMATORS:
-        raise ValueError(f"unknown estimator {estimator!r}; expected one of {', '.join(ESTIMATORS)}")
+        raise ValueError(
+            f"unknown estimator {estimator!r}; expected one of {', '.join(ESTIMATORS)}"
+        )
     weight = frame[weights] if weights else None
     if estimator == "between":
         model = BetweenOLS(frame[y], _constant(frame[x]), weights=weight)
         result = model.fit(cov_type="robust", debiased=True, reweight=weights is not None)
         return result, result.nobs, "HC1", 1.0
-    groups = pd.factorize(frame[cluster])[0] if cluster else pd.factorize(frame.index.get_level_values(0))[0]
-    options = {"cov_type": "clustered", "group_debias": True,
-               "clusters": pd.Series(groups, index=frame.index)}
+    groups = (
+        pd.factorize(frame[cluster])[0]
+        if cluster
+        else pd.factorize(frame.index.get_level_values(0))[0]
+    )
+    options = {
+        "cov_type": "clustered",
+        "group_debias": True,
+        "clusters": pd.Series(groups, index=frame.index),
+    }
     if estimator == "pooled":
         result = PooledOLS(frame[y], _constant(frame[x]), weights=weight).fit(**options)
     elif estimator == "random":
-        result = RandomEffects(frame[y], _constant(frame[x]), weights=weight).fit(small_sample=True, **options)
+        result = RandomEffects(frame[y], _constant(frame[x]), weights=weight).fit(
+            small_sample=True, **options
+        )
     elif estimator == "first differences":
         result = FirstDifferenceOLS(frame[y], frame[x], weights=weight).fit(**options)
     else:
         _check_varies(frame, x, estimator)
         both = estimator == "two-way"
-        result = PanelOLS(frame[y], frame[x], weights=weight, entity_effects=True, time_effects=both).fit(
-            cov_type="clustered", clusters=options["clusters"], debiased=False, auto_df=False, count_effects=False)
-        effects = [pd.factorize(frame.index.get_level_values(level))[0] for level in ((0, 1) if both else (0,))]
-        return result, len(np.unique(groups)), "CR1S", np.sqrt(small_sample(len(x), effects, groups))
+        result = PanelOLS(
+            frame[y], frame[x], weights=weight, entity_effects=True, time_effects=both
+        ).fit(
+            cov_type="clustered",
+            clusters=options["clusters"],
+            debiased=False,
+            auto_df=False,
+            count_effects=False,
+        )
+        effects = [
+            pd.factorize(frame.index.get_level_values(level))[0]
+            for level in ((0, 1) if both else (0,))
+        ]
+        return (
+            result,
+            len(np.unique(groups)),
+            "CR1S",
+            np.sqrt(small_sample(len(x), effects, groups)),
+        )
     return result, len(np.unique(groups)), "CR1S", 1.0
 
 
 def _check_varies(frame, x, estimator):
     still = [c for c in x if np.isclose(frame.groupby(level=0)[c].std().max(), 0)]
     if still:
-        raise ValueError(f"{', '.join(still)} does not vary within units: {estimator} effects absorb it")
+        raise ValueError(
+            f"{', '.join(still)} does not vary within units: {estimator} effects absorb it"
+        )
 
 
 def _tidy(result, estimator, x, clusters, cluster, correction, factor, level, units):
@@ -110,9 +168,17 @@ def _tidy(result, estimator, x, clusters, cluster, correction, factor, level, un
     for term in x:
         estimate, se = float(result.params[term]), factor * float(result.std_errors[term])
         yield {
-            "estimator": estimator, "term": term, "estimate": estimate, "se": se,
-            "low": estimate - wide * se, "high": estimate + wide * se,
-            "p": float(2 * stats.t.sf(abs(estimate / se), clusters - 1)), "n": int(result.nobs),
-            "units": int(units), "clusters": int(clusters), "cluster": cluster,
-            "correction": correction, "r2_within": float(result.rsquared_within),
+            "estimator": estimator,
+            "term": term,
+            "estimate": estimate,
+            "se": se,
+            "low": estimate - wide * se,
+            "high": estimate + wide * se,
+            "p": float(2 * stats.t.sf(abs(estimate / se), clusters - 1)),
+            "n": int(result.nobs),
+            "units": int(units),
+            "clusters": int(clusters),
+            "cluster": cluster,
+            "correction": correction,
+            "r2_within": float(result.rsquared_within),
         }

@@ -1,8 +1,8 @@
 """Intervals of shares that others have published: statsmodels does the work.
 
-The interval is Wilson's (1927) score interval for a simple random sample. Where the design of a survey
-is unknown or its answers are clustered, the interval is likely too narrow, and the
-text beside it has to say so.
+The interval is Wilson's (1927) score interval for a simple random sample. Where the design of a
+survey is unknown or its answers are clustered, the interval is likely too narrow, and the text
+beside it has to say so.
 """
 
 import pandas as pd
@@ -25,6 +25,10 @@ def wilson(share: float, n: int, level: float = 0.95) -> tuple[float, float]:
 def with_wilson(data: pd.DataFrame, share: str, n: str, level: float = 0.95) -> pd.DataFrame:
     """The rows with columns ``low`` and ``high`` added, in percent; missing where share or n is."""
     known = data[[share, n]].notna().all(axis=1)
-    ends = pd.DataFrame([wilson(*row, level) for row in data.loc[known, [share, n]].itertuples(index=False)],
-                        index=data.index[known], columns=["low", "high"], dtype=float)
+    ends = pd.DataFrame(
+        [wilson(*row, level) for row in data.loc[known, [share, n]].itertuples(index=False)],
+        index=data.index[known],
+        columns=["low", "high"],
+        dtype=float,
+    )
     return data.join(ends)

@@ -9,9 +9,20 @@ import pandas as pd
 from scipy import stats
 
 
-def clustered_rates(rows: pd.DataFrame, *, by: list[str], count: str, cluster: str, base: pd.Series,
-                    clusters: pd.Series, draws: int, seed: int, precision: tuple[int, int] | None = None,
-                    per: float = 1.0, level: float = 0.95) -> pd.DataFrame:
+def clustered_rates(
+    rows: pd.DataFrame,
+    *,
+    by: list[str],
+    count: str,
+    cluster: str,
+    base: pd.Series,
+    clusters: pd.Series,
+    draws: int,
+    seed: int,
+    precision: tuple[int, int] | None = None,
+    per: float = 1.0,
+    level: float = 0.95,
+) -> pd.DataFrame:
     """Counts per ``base`` for each value of ``by``, from a bootstrap over clusters.
 
     Parameters
@@ -43,20 +54,43 @@ def clustered_rates(rows: pd.DataFrame, *, by: list[str], count: str, cluster: s
         if not seen.size:
             high = stats.chi2.ppf((1 + level) / 2, 2) / 2 * per / exposure
         share = precision[0] / precision[1] if precision else 1.0
-        found.append((*label, int(seen.sum()), total, len(seen), seen.sum() * share * per / exposure, low, high))
-    return pd.DataFrame(found, columns=[*by, "count", "clusters", "clusters_with", "rate", "low", "high"])
+        found.append(
+            (
+                *label,
+                int(seen.sum()),
+                total,
+                len(seen),
+                seen.sum() * share * per / exposure,
+                low,
+                high,
+            )
+        )
+    return pd.DataFrame(
+        found, columns=[*by, "count", "clusters", "clusters_with", "rate", "low", "high"]
+    )
 
 
 def resampled_sums(counts: np.ndarray, clusters: int, draws: int, rng) -> np.ndarray:
-    """``draws`` bootstrap totals of ``clusters`` clusters, of which all but ``counts`` hold nothing."""
+    """``draws`` bootstrap totals of ``clusters`` clusters,
+    of which all but ``counts`` hold nothing.
+    """
     every = np.zeros(clusters)
-    every[:len(counts)] = counts
+    every[: len(counts)] = counts
     return every[rng.integers(0, clusters, (draws, clusters))].sum(axis=1)
 
 
-def share_ratios(rows: pd.DataFrame, *, by: list[str], part: str, cluster: str, baseline: pd.DataFrame,
-                 draws: int, seed: int, precision: tuple[int, int] | None = None,
-                 level: float = 0.95) -> pd.DataFrame:
+def share_ratios(
+    rows: pd.DataFrame,
+    *,
+    by: list[str],
+    part: str,
+    cluster: str,
+    baseline: pd.DataFrame,
+    draws: int,
+    seed: int,
+    precision: tuple[int, int] | None = None,
+    level: float = 0.95,
+) -> pd.DataFrame:
     """Share of rows with ``part``, over the share in a baseline, for each value of ``by``.
 
     ``rows`` has a row for each event, ``part`` 0 or 1; ``baseline`` is indexed by ``by`` with the
@@ -68,7 +102,8 @@ def share_ratios(rows: pd.DataFrame, *, by: list[str], part: str, cluster: str, 
     like the baseline (the ratio of the right ones lies further from 1, by one over the precision).
 
     Returns ``by``, n (rows), clusters, clusters_with (those with ``part``), with_part, ratio, low,
-    high. Raises ``ValueError`` where the baseline has no window with ``part``, or ``rows`` has no row.
+    high. Raises ``ValueError`` where the baseline has no window with ``part``, or ``rows`` has no
+    row.
     """
     rng = np.random.default_rng(seed)
     days = pd.Index(rows[cluster].unique())
@@ -80,29 +115,57 @@ def share_ratios(rows: pd.DataFrame, *, by: list[str], part: str, cluster: str, 
         cells = _of(grouped, label)
         if not reference["part"] or cells.empty:
             raise ValueError(f"{label}: the baseline or the rows hold nothing to compare")
-        own, parts, wholes = weights[:, days.get_indexer(cells.index)], cells["sum"].to_numpy(), cells["size"].to_numpy()
-        usual = rng.beta(reference["part"] + 0.5, reference["whole"] - reference["part"] + 0.5, draws)
+        own, parts, wholes = (
+            weights[:, days.get_indexer(cells.index)],
+            cells["sum"].to_numpy(),
+            cells["size"].to_numpy(),
+        )
+        usual = rng.beta(
+            reference["part"] + 0.5, reference["whole"] - reference["part"] + 0.5, draws
+        )
         drawn = (own @ parts) / (own @ wholes) / usual
         corrected = np.maximum(1 + (drawn - 1) / right, 0)
         ends = np.array([_limits(drawn, level), _limits(corrected, level)])
         ratio = parts.sum() / wholes.sum() / (reference["part"] / reference["whole"])
-        found.append((*label, int(wholes.sum()), len(parts), int((parts > 0).sum()), int(parts.sum()), ratio,
-                      ends[:, 0].min(), ends[:, 1].max()))
-    return pd.DataFrame(found, columns=[*by, "n", "clusters", "clusters_with", "with_part", "ratio", "low", "high"])
+        found.append(
+            (
+                *label,
+                int(wholes.sum()),
+                len(parts),
+                int((parts > 0).sum()),
+                int(parts.sum()),
+                ratio,
+                ends[:, 0].min(),
+                ends[:, 1].max(),
+            )
+        )
+    return pd.DataFrame(
+        found, columns=[*by, "n", "clusters", "clusters_with", "with_part", "ratio", "low", "high"]
+    )
 
 
 def _of(grouped, label):
     """The rows of one value of ``by``; none where it does not occur."""
     try:
-        return grouped.loc[label] if isinstance(grouped, pd.DataFrame) else grouped.loc[label].to_numpy()
+        return (
+            grouped.loc[label]
+            if isinstance(grouped, pd.DataFrame)
+            else grouped.loc[label].to_numpy()
+        )
     except KeyError:
         return grouped.iloc[:0] if isinstance(grouped, pd.DataFrame) else np.array([])
 
 
 def _times_drawn(clusters, draws, rng) -> np.ndarray:
-    """How often each cluster is drawn, a row a draw (counting is far quicker than a multinomial)."""
+    """How often each cluster is drawn, a row a draw
+    (counting is far quicker than a multinomial).
+    """
     drawn = rng.integers(0, clusters, (draws, clusters)) + clusters * np.arange(draws)[:, None]
-    return np.bincount(drawn.ravel(), minlength=draws * clusters).reshape(draws, clusters).astype(float)
+    return (
+        np.bincount(drawn.ravel(), minlength=draws * clusters)
+        .reshape(draws, clusters)
+        .astype(float)
+    )
 
 
 def _precision(precision, draws, rng):

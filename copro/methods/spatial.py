@@ -16,7 +16,8 @@ from copro.methods.panel import COLUMNS
 
 
 def touching(shapes: pd.DataFrame, key: str):
-    """Units whose outlines touch, in a border or a corner (queen contiguity), as row-standardised weights.
+    """Units whose outlines touch, in a border or a corner (queen contiguity),
+    as row-standardised weights.
 
     Takes a GeoDataFrame and returns ``libpysal.weights.W`` with the values of ``key`` as names;
     ``.islands`` lists units without a neighbour. The outlines themselves are compared: builders
@@ -24,13 +25,17 @@ def touching(shapes: pd.DataFrame, key: str):
     """
     fuzzy_contiguity, _ = _pysal()
     ordered = shapes[[key, "geometry"]].sort_values(key).set_index(key)
-    weights = fuzzy_contiguity(ordered, silence_warnings=True)  # without a buffer: units that intersect
+    weights = fuzzy_contiguity(
+        ordered, silence_warnings=True
+    )  # without a buffer: units that intersect
     weights.transform = "r"
     return weights
 
 
 def centres(shapes: pd.DataFrame, key: str, crs: str) -> pd.DataFrame:
-    """A point inside each unit, in km in the projection ``crs``: columns east and north, indexed by ``key``."""
+    """A point inside each unit, in km in the projection ``crs``: columns east and north,
+    indexed by ``key``.
+    """
     points = shapes.set_index(key).geometry.to_crs(crs).representative_point()
     return pd.DataFrame({"east": points.x / 1000, "north": points.y / 1000})
 
@@ -45,7 +50,11 @@ def morans_i(values: pd.Series, weights, *, permutations: int = 999, seed: int =
     Raises ``ValueError`` if a unit has no value or no place in ``weights``, or has no neighbour.
     """
     _, Moran = _pysal()
-    if set(values.index) != set(weights.id_order) or values.isna().any() or not values.index.is_unique:
+    if (
+        set(values.index) != set(weights.id_order)
+        or values.isna().any()
+        or not values.index.is_unique
+    ):
         raise ValueError("Moran's I needs one value for each unit of the weights, and no other")
     if weights.islands:
         raise ValueError(f"no neighbour: {', '.join(map(str, weights.islands))}")
@@ -53,10 +62,17 @@ def morans_i(values: pd.Series, weights, *, permutations: int = 999, seed: int =
     np.random.seed(seed)
     found = Moran(values.loc[weights.id_order].to_numpy(float), weights, permutations=permutations)
     np.random.set_state(state)
-    return {"moran": float(found.I), "expected": float(found.EI), "p": float(found.p_sim), "n": int(found.n)}
+    return {
+        "moran": float(found.I),
+        "expected": float(found.EI),
+        "p": float(found.p_sim),
+        "n": int(found.n),
+    }
 
 
-def two_way_residuals(data: pd.DataFrame, y: str, x: list[str], *, unit: str, time: str) -> pd.DataFrame:
+def two_way_residuals(
+    data: pd.DataFrame, y: str, x: list[str], *, unit: str, time: str
+) -> pd.DataFrame:
     """What unit effects, time effects and x leave of y: columns unit, time, residual.
 
     The panel must be balanced; see ``two_way_conley``.
@@ -65,28 +81,45 @@ def two_way_residuals(data: pd.DataFrame, y: str, x: list[str], *, unit: str, ti
     return frame[[unit, time]].assign(residual=_least_squares(inside, y, x)[1])
 
 
-def morans_by_time(values: pd.DataFrame, weights, *, unit: str, time: str, value: str = "residual") -> pd.DataFrame:
+def morans_by_time(
+    values: pd.DataFrame, weights, *, unit: str, time: str, value: str = "residual"
+) -> pd.DataFrame:
     """``morans_i`` of each time: columns time, moran, expected, p, n."""
-    return pd.DataFrame([{time: when} | morans_i(part.set_index(unit)[value], weights)
-                         for when, part in values.groupby(time)])
+    return pd.DataFrame(
+        [
+            {time: when} | morans_i(part.set_index(unit)[value], weights)
+            for when, part in values.groupby(time)
+        ]
+    )
 
 
-def two_way_conley(data: pd.DataFrame, y: str, x: list[str], *, unit: str, time: str,
-                   places: pd.DataFrame, cutoff: float, level: float = 0.95) -> pd.DataFrame:
-    """Unit and time effects, with standard errors after Conley (1999) that reach over space and time.
+def two_way_conley(
+    data: pd.DataFrame,
+    y: str,
+    x: list[str],
+    *,
+    unit: str,
+    time: str,
+    places: pd.DataFrame,
+    cutoff: float,
+    level: float = 0.95,
+) -> pd.DataFrame:
+    """Unit and time effects, with standard errors after Conley
+    (1999) that reach over space and time.
 
-    Errors of one unit may be correlated over time in any way (as with clusters by unit), and so may those of
-    two units less than ``cutoff`` apart in both directions, in any two times. The weight of a pair is Conley's
-    (1 - |east| / cutoff)(1 - |north| / cutoff), which keeps the covariance positive semi-definite.
-    The factor is that of CR1S with the units as clusters, so that a cut-off of nearly zero gives
-    the standard errors clustered by unit.
+    Errors of one unit may be correlated over time in any way (as with clusters by unit), and so may
+    those of two units less than ``cutoff`` apart in both directions, in any two times. The weight
+    of a pair is Conley's (1 - |east| / cutoff)(1 - |north| / cutoff), which keeps the covariance
+    positive semi-definite. The factor is that of CR1S with the units as clusters, so that a cut-off
+    of nearly zero gives the standard errors clustered by unit.
 
     Parameters
     ----------
     places : indexed by unit, columns ``east`` and ``north`` in the length unit of ``cutoff``
 
     Returns rows as ``panel.fit_panel`` does; intervals use Student's t with one degree of freedom
-    less than there are units. Raises ``ValueError`` if the panel is not balanced or a place is missing.
+    less than there are units. Raises ``ValueError`` if the panel is not balanced or a place is
+    missing.
     """
     frame, inside = _within(data, y, x, unit, time)
     estimates, residual = _least_squares(inside, y, x)
@@ -102,13 +135,27 @@ def two_way_conley(data: pd.DataFrame, y: str, x: list[str], *, unit: str, time:
     units, rows = len(scores), len(frame)
     codes = [pd.factorize(frame[name])[0] for name in (unit, time)]
     factor = small_sample(len(x), codes, codes[0])
-    variance = factor * np.diag(bread @ (scores.T.to_numpy() @ closeness @ scores.to_numpy()) @ bread)
-    return _rows(x, estimates, np.sqrt(variance), n=rows, units=units, clusters=units, free=units - 1, level=level,
-                 cluster=f"places within {cutoff:g}", correction="Conley")
+    variance = factor * np.diag(
+        bread @ (scores.T.to_numpy() @ closeness @ scores.to_numpy()) @ bread
+    )
+    return _rows(
+        x,
+        estimates,
+        np.sqrt(variance),
+        n=rows,
+        units=units,
+        clusters=units,
+        free=units - 1,
+        level=level,
+        cluster=f"places within {cutoff:g}",
+        correction="Conley",
+    )
 
 
 def _pysal():
-    """The two things taken from PySAL, without the warning that no progress bar can be drawn in a notebook."""
+    """The two things taken from PySAL, without the warning that no progress bar can be drawn
+    in a notebook.
+    """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         from esda.moran import Moran
@@ -117,13 +164,22 @@ def _pysal():
 
 
 def _within(data, y, x, unit, time):
-    """Complete rows in order, and y and x without unit and time effects (exact on a balanced panel)."""
+    """Complete rows in order, and y and x without unit and time effects
+    (exact on a balanced panel).
+    """
     frame = data[[unit, time, y, *x]].dropna().sort_values([unit, time], ignore_index=True)
-    if len(frame) != frame[unit].nunique() * frame[time].nunique() or frame.duplicated([unit, time]).any():
+    if (
+        len(frame) != frame[unit].nunique() * frame[time].nunique()
+        or frame.duplicated([unit, time]).any()
+    ):
         raise ValueError("the panel is not balanced: every unit needs one row for every time")
     values = frame[[y, *x]]
-    inside = (values - values.groupby(frame[unit]).transform("mean")
-              - values.groupby(frame[time]).transform("mean") + values.mean())
+    inside = (
+        values
+        - values.groupby(frame[unit]).transform("mean")
+        - values.groupby(frame[time]).transform("mean")
+        + values.mean()
+    )
     return frame, inside
 
 
@@ -134,7 +190,17 @@ def _least_squares(inside, y, x):
 
 def _rows(x, estimates, errors, *, free, level, **facts):
     wide = stats.t.ppf((1 + level) / 2, free)
-    rows = [{"estimator": "two-way", "term": term, "estimate": float(b), "se": float(se), "low": float(b - wide * se),
-             "high": float(b + wide * se), "p": float(2 * stats.t.sf(abs(b / se), free))} | facts
-            for term, b, se in zip(x, estimates, errors)]
+    rows = [
+        {
+            "estimator": "two-way",
+            "term": term,
+            "estimate": float(b),
+            "se": float(se),
+            "low": float(b - wide * se),
+            "high": float(b + wide * se),
+            "p": float(2 * stats.t.sf(abs(b / se), free)),
+        }
+        | facts
+        for term, b, se in zip(x, estimates, errors)
+    ]
     return pd.DataFrame(rows, columns=[c for c in COLUMNS if c != "r2_within"])

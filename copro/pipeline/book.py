@@ -16,8 +16,12 @@ from copro.pipeline.run import replace
 
 STAGE = BUILD / "book"
 OUTPUT = BUILD / "jupyter-book"
-WEIGHTS = {"Regular": (400, "normal"), "It": (400, "italic"), "Semibold": (600, "normal"),
-           "Bold": (700, "normal")}
+WEIGHTS = {
+    "Regular": (400, "normal"),
+    "It": (400, "italic"),
+    "Semibold": (600, "normal"),
+    "Bold": (700, "normal"),
+}
 # What the book is written in: Latin with the letters of its four languages, and some signs.
 LETTERS = "U+0020-007E,U+00A0-017F,U+2010-2026,U+202F,U+20AC,U+2190-2193,U+2212,U+2248,U+2264-2265"
 
@@ -32,10 +36,25 @@ def build_book(folders: list[Path], target: Path) -> None:
     ``target`` is replaced only when the new book is whole. Raises ``BookFailed``.
     """
     stage(folders)
-    command = [str(Path(sys.executable).with_name("jupyter-book")), "build", str(STAGE), "--path-output", str(OUTPUT),
-               "--all", "--warningiserror", "--nitpick", "--keep-going", "--quiet"]
-    done = subprocess.run(command, cwd=ROOT, env=os.environ | {"PYTHONWARNINGS": "ignore"},
-                          capture_output=True, encoding="utf-8")
+    command = [
+        str(Path(sys.executable).with_name("jupyter-book")),
+        "build",
+        str(STAGE),
+        "--path-output",
+        str(OUTPUT),
+        "--all",
+        "--warningiserror",
+        "--nitpick",
+        "--keep-going",
+        "--quiet",
+    ]
+    done = subprocess.run(
+        command,
+        cwd=ROOT,
+        env=os.environ | {"PYTHONWARNINGS": "ignore"},
+        capture_output=True,
+        encoding="utf-8",
+    )
     if done.returncode:
         text = "\n".join(line for line in (done.stderr + done.stdout).splitlines() if line.strip())
         raise BookFailed(f"the book did not build:\n{text[-6000:]}")
@@ -54,13 +73,20 @@ def stage(folders: list[Path]) -> None:
     found = results.merge(folders)
     spans = ranges.ranges(found["claims"])
     for folder in folders:
-        page = STAGE / f"{json.loads((folder / 'results.json').read_text(encoding='utf-8'))['page']}.ipynb"
+        page = (
+            STAGE
+            / f"{json.loads((folder / 'results.json').read_text(encoding='utf-8'))['page']}.ipynb"
+        )
         page.parent.mkdir(exist_ok=True)
         executed = (folder / f"{folder.name}.ipynb").read_text(encoding="utf-8")
         page.write_text(ranges.annotate(dress.dress(executed), spans), encoding="utf-8")
         for file in [*folder.glob("figures/*"), *folder.glob("tables/*")]:
-            shutil.copyfile(file, (STAGE / "figures" if file.suffix == ".png" else extra) / file.name)
-    (extra / "claims.json").write_text(json.dumps(found["claims"], ensure_ascii=False, indent=1), encoding="utf-8")
+            shutil.copyfile(
+                file, (STAGE / "figures" if file.suffix == ".png" else extra) / file.name
+            )
+    (extra / "claims.json").write_text(
+        json.dumps(found["claims"], ensure_ascii=False, indent=1), encoding="utf-8"
+    )
     known = facts.gather(folders)
     pages.write(found, folders, STAGE, known)
     places.write(STAGE)
@@ -75,9 +101,13 @@ def _chapter_files(known: dict, folders: list[Path], target: Path) -> None:
         (target / name).mkdir()
     for chapter in known["chapters"].values():
         (target / "cite" / f"{chapter['name']}.bib").write_text(chapter["bibtex"], encoding="utf-8")
-        (target / "cite" / f"{chapter['name']}.ris").write_text(chapter["ris"], encoding="utf-8", newline="")
+        (target / "cite" / f"{chapter['name']}.ris").write_text(
+            chapter["ris"], encoding="utf-8", newline=""
+        )
     for folder in folders:
-        shutil.copyfile(folder / f"{folder.name}.ipynb", target / "notebooks" / f"{folder.name}.ipynb")
+        shutil.copyfile(
+            folder / f"{folder.name}.ipynb", target / "notebooks" / f"{folder.name}.ipynb"
+        )
 
 
 def _fonts(folder: Path) -> None:
@@ -97,6 +127,8 @@ def _fonts(folder: Path) -> None:
         target = io.BytesIO()
         subset.save_font(font, target, options)
         (folder / f"{name}.woff2").write_bytes(target.getvalue())
-        faces.append(f'@font-face {{font-family: "Source Sans Pro"; src: url("{name}.woff2"); '
-                     f"font-weight: {weight}; font-style: {slant}; font-display: swap}}")
+        faces.append(
+            f'@font-face {{font-family: "Source Sans Pro"; src: url("{name}.woff2"); '
+            f"font-weight: {weight}; font-style: {slant}; font-display: swap}}"
+        )
     (folder / "fonts.css").write_text("\n".join(faces) + "\n", encoding="utf-8")

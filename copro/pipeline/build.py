@@ -38,8 +38,15 @@ def build(jobs: int = 1, target: str = "book", *options: str) -> int:
         _forget_incomplete()
         code = snakemake(jobs, target, *options, lock=lock.fileno())
         if code:
-            print("copro: interrupted; finished steps are kept, and the same command goes on from there."
-                  if code == INTERRUPTED else _stopped(causes.recorded(CAUSES)), file=sys.stderr)
+            print(
+                (
+                    "copro: interrupted; finished steps are kept, and the same "
+                    "command goes on from there."
+                )
+                if code == INTERRUPTED
+                else _stopped(causes.recorded(CAUSES)),
+                file=sys.stderr,
+            )
             return code
         _summary(began, target)
     return 0
@@ -49,9 +56,20 @@ def _stopped(found: list[str]) -> str:
     """What is said last of a build that stopped: what, where, and what to do."""
     if not found:
         full = shutil.disk_usage(BUILD).free < 2**20
-        found = [f"the disk of {BUILD} is full" if full else "no step named a cause; see what stands above"]
-    return "\n".join([*(f"copro: the build stopped: {cause.strip()}" for cause in found),
-                      f"Mend this and run it again; earlier results in {BUILD.relative_to(ROOT)}/ are as they were."])
+        found = [
+            f"the disk of {BUILD} is full"
+            if full
+            else "no step named a cause; see what stands above"
+        ]
+    return "\n".join(
+        [
+            *(f"copro: the build stopped: {cause.strip()}" for cause in found),
+            (
+                "Mend this and run it again; earlier results in "
+                f"{BUILD.relative_to(ROOT)}/ are as they were."
+            ),
+        ]
+    )
 
 
 def _heed_the_clock() -> None:
@@ -64,17 +82,30 @@ def _heed_the_clock() -> None:
         if stamp.stat().st_mtime > now + 1:
             stamp.unlink()
     inputs = [f for f in ROOT.iterdir() if f.is_file()]
-    inputs += [f for folder in ("book", "copro", "data", "notebooks") for f in (ROOT / folder).rglob("*") if f.is_file()]
+    inputs += [
+        f
+        for folder in ("book", "copro", "data", "notebooks")
+        for f in (ROOT / folder).rglob("*")
+        if f.is_file()
+    ]
     ahead = [f for f in inputs if f.stat().st_mtime > now + 1]
     for file in ahead:
         try:
             os.utime(file, (now, now))
         except OSError as problem:
-            raise Expected(f"{file.relative_to(ROOT)}: dated in the future, and its date cannot be changed "
-                           f"({problem.strerror}); set the clock right, or `touch` it") from None
+            raise Expected(
+                f"{file.relative_to(ROOT)}: dated in the future, and its date cannot be changed "
+                f"({problem.strerror}); set the clock right, or `touch` it"
+            ) from None
     if ahead:
-        print(f"copro: dated in the future, now set to the present: {', '.join(str(f.relative_to(ROOT)) for f in ahead[:3])}"
-              + (f" and {len(ahead) - 3} more" if len(ahead) > 3 else ""), file=sys.stderr)
+        print(
+            (
+                "copro: dated in the future, now set to the present: "
+                f"{', '.join(str(f.relative_to(ROOT)) for f in ahead[:3])}"
+            )
+            + (f" and {len(ahead) - 3} more" if len(ahead) > 3 else ""),
+            file=sys.stderr,
+        )
 
 
 def _forget_incomplete() -> None:
@@ -87,24 +118,52 @@ def _forget_incomplete() -> None:
     for leftover in NOTEBOOK_RESULTS.glob(".*"):
         shutil.rmtree(leftover, ignore_errors=True)
     for end in (stamps / "results.json", stamps / "book.json"):
-        if end.exists() and not all((stamps / f"{name}.json").exists()
-                                    for name in json.loads(end.read_text(encoding="utf-8")).get("after", [])):
+        if end.exists() and not all(
+            (stamps / f"{name}.json").exists()
+            for name in json.loads(end.read_text(encoding="utf-8")).get("after", [])
+        ):
             end.unlink()
 
 
 def snakemake(jobs: int, target: str, *options: str, lock: int) -> int:
-    """Run Snakemake on the Snakefile; returns its exit code. It holds ``lock`` too, so that it keeps it if we are killed.
+    """Run Snakemake on the Snakefile; returns its exit code.
+
+    It holds ``lock`` too, so that it keeps it if we are killed.
 
     Snakemake's own lock survives a killed process, so ours replaces it (``--nolock``);
     steps that were interrupted run again (``--rerun-incomplete``).
     """
-    command = [sys.executable, "-m", "copro.pipeline.causes", "--snakefile", "Snakefile", "--cores", str(jobs),
-               "--profile", "none", "--workflow-profile", "none", "--nolock", "--rerun-incomplete", "--quiet", "all",
-               *options, "--", target]
+    command = [
+        sys.executable,
+        "-m",
+        "copro.pipeline.causes",
+        "--snakefile",
+        "Snakefile",
+        "--cores",
+        str(jobs),
+        "--profile",
+        "none",
+        "--workflow-profile",
+        "none",
+        "--nolock",
+        "--rerun-incomplete",
+        "--quiet",
+        "all",
+        *options,
+        "--",
+        target,
+    ]
     environment = os.environ | {"PYTHONUNBUFFERED": "1", causes.VARIABLE: str(CAUSES)}
-    with tempfile.TemporaryDirectory(prefix="copro-") as scratch:  # what ended processes leave goes with it
-        process = subprocess.Popen(command, cwd=ROOT, env=environment | {"TMPDIR": scratch}, pass_fds=[lock],
-                                   preexec_fn=_ignore_interrupts)
+    with tempfile.TemporaryDirectory(
+        prefix="copro-"
+    ) as scratch:  # what ended processes leave goes with it
+        process = subprocess.Popen(
+            command,
+            cwd=ROOT,
+            env=environment | {"TMPDIR": scratch},
+            pass_fds=[lock],
+            preexec_fn=_ignore_interrupts,
+        )
         try:
             return process.wait()
         except KeyboardInterrupt:
@@ -118,7 +177,10 @@ def _ignore_interrupts() -> None:
 
 
 def _end(pid: int) -> None:
-    """End a process and all it started. What they had half done is in folders that the next build removes."""
+    """End a process and all it started.
+
+    What they had half done is in folders that the next build removes.
+    """
     import psutil
 
     try:
@@ -146,20 +208,32 @@ def _summary(began: float, target: str) -> None:
 
 
 def weights(site: Path) -> str:
-    """One line: size of the whole site, and the page that is heaviest with the pictures of one theme."""
+    """One line: size of the whole site, and the page that is heaviest with the pictures
+    of one theme.
+    """
     whole = sum(f.stat().st_size for f in site.rglob("*") if f.is_file())
-    pages = [f for f in site.rglob("*.html") if "_static" not in f.parts]  # themes keep templates there
+    pages = [
+        f for f in site.rglob("*.html") if "_static" not in f.parts
+    ]  # themes keep templates there
     heaviest = max(pages, key=weight)
-    return (f"site {whole / 1e6:.1f} MB; heaviest page {heaviest.relative_to(site)}, "
-            f"{weight(heaviest) / 1e3:.0f} kB with its pictures")
+    return (
+        f"site {whole / 1e6:.1f} MB; heaviest page {heaviest.relative_to(site)}, "
+        f"{weight(heaviest) / 1e3:.0f} kB with its pictures"
+    )
 
 
 def weight(page: Path) -> int:
-    """Bytes of a page with the pictures, style sheets and scripts that it loads in the light theme."""
+    """Bytes of a page with the pictures, style sheets and scripts that it loads
+    in the light theme.
+    """
     text = page.read_text(encoding="utf-8")
     tags = re.findall(r"<(?:img|script|link rel=\"stylesheet\")[^>]*>", text)
-    names = {name for tag in tags if "in-dark" not in tag
-             for name in re.findall(r'(?:src|href)="([^"?#:]+)', tag)}
+    names = {
+        name
+        for tag in tags
+        if "in-dark" not in tag
+        for name in re.findall(r'(?:src|href)="([^"?#:]+)', tag)
+    }
     return page.stat().st_size + sum((page.parent / name).stat().st_size for name in names)
 
 
@@ -171,8 +245,10 @@ def step(arguments) -> int:
     stamp = Path(arguments.stamp)
     stamp.parent.mkdir(parents=True, exist_ok=True)
     seconds = round(time.perf_counter() - began, 2)
-    stamp.write_text(json.dumps({"step": name, "seconds": seconds, "after": arguments.after}) + "\n",
-                     encoding="utf-8")
+    stamp.write_text(
+        json.dumps({"step": name, "seconds": seconds, "after": arguments.after}) + "\n",
+        encoding="utf-8",
+    )
     return 0
 
 
@@ -186,8 +262,13 @@ def _notebook(arguments) -> str:
     earlier = merge([NOTEBOOK_RESULTS / name for name in arguments.after])["claims"]
     claims.write_text(json.dumps(earlier, ensure_ascii=False), encoding="utf-8")
     instance = Instance(arguments.name, **json.loads(arguments.instance))
-    run_notebook(instance, instance.parameters(), NOTEBOOK_RESULTS / instance.name,
-                 tables=arguments.tables, claims=claims)
+    run_notebook(
+        instance,
+        instance.parameters(),
+        NOTEBOOK_RESULTS / instance.name,
+        tables=arguments.tables,
+        claims=claims,
+    )
     return f"notebook {arguments.name}"
 
 

@@ -11,7 +11,8 @@ import sys
 from pathlib import Path
 
 VARIABLE = "COPRO_CAUSES"  # names the file; not set outside a build
-# Who names a cause, best informed first: the step itself; Snakemake, of a step that ended without a word; Snakemake.
+# Who names a cause, best informed first: the step itself; Snakemake, of a step that ended without a
+# word; Snakemake.
 STEP, LOST, SNAKEMAKE = WHO = "step", "lost step", "snakemake"
 
 
@@ -49,10 +50,16 @@ class Listener(logging.Filter):
     def filter(self, entry: logging.LogRecord) -> bool:
         if hasattr(entry, "rule_name") and entry.levelno >= logging.ERROR:
             made = " ".join(map(str, entry.output))
-            record(f"the step that makes {made} ended without a word; was it killed, or was memory short?", LOST)
+            record(
+                f"the step that makes {made} ended without a word; was it "
+                "killed, or was memory short?",
+                LOST,
+            )
         elif entry.levelno >= logging.ERROR:
             # Without the places in Snakemake's own code.
-            lines = [line for line in entry.getMessage().splitlines() if not line.startswith('  File "')]
+            lines = [
+                line for line in entry.getMessage().splitlines() if not line.startswith('  File "')
+            ]
             record("Snakemake: " + "\n".join(filter(str.strip, lines)), SNAKEMAKE)
         return True
 

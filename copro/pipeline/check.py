@@ -20,8 +20,18 @@ from copro.pipeline.pictures import APART
 from copro.pipeline.reference import TOLERANCE
 from copro.pipeline.reproduce import against_reference
 
-NAMED = ["jupyter-book", "papermill", "pandas", "seaborn", "linearmodels", "nbval", "numpy", "scipy",
-         "geopandas", "matplotlib"]
+NAMED = [
+    "jupyter-book",
+    "papermill",
+    "pandas",
+    "seaborn",
+    "linearmodels",
+    "nbval",
+    "numpy",
+    "scipy",
+    "geopandas",
+    "matplotlib",
+]
 
 
 def check_data() -> int:
@@ -63,22 +73,39 @@ def check(jobs: int) -> int:
         return code
     found, new = against_reference()
     print(report(found, new), flush=True)
-    nbval = subprocess.run([sys.executable, "-m", "pytest", "--nbval", "-q", str(NOTEBOOKS)],
-                           cwd=ROOT).returncode
-    (BUILD / "receipt.json").write_text(json.dumps(receipt(found, new, nbval, began), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    print(f"{len(found)} results differ from the reference; nbval {_passed(nbval)}; receipt: {BUILD / 'receipt.json'}")
+    nbval = subprocess.run(
+        [sys.executable, "-m", "pytest", "--nbval", "-q", str(NOTEBOOKS)], cwd=ROOT
+    ).returncode
+    (BUILD / "receipt.json").write_text(
+        json.dumps(receipt(found, new, nbval, began), ensure_ascii=False, indent=1) + "\n",
+        encoding="utf-8",
+    )
+    print(
+        f"{len(found)} results differ from the reference; nbval {_passed(nbval)}; receipt: "
+        f"{BUILD / 'receipt.json'}"
+    )
     return int(bool(found or nbval))
 
 
 def receipt(found: list[Difference], new: dict[str, str], nbval: int, began: float) -> dict:
     """What was run where, on what, with which tolerances, and what came out."""
     return {
-        "date": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(began)), "seconds": round(time.time() - began),
-        "commit": _commit(), "requirements_lock_sha256": _sha256((ROOT / "requirements.lock").read_bytes()),
-        "machine": platform.platform(), "processors": os.cpu_count(), "python": platform.python_version(),
+        "date": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(began)),
+        "seconds": round(time.time() - began),
+        "commit": _commit(),
+        "requirements_lock_sha256": _sha256((ROOT / "requirements.lock").read_bytes()),
+        "machine": platform.platform(),
+        "processors": os.cpu_count(),
+        "python": platform.python_version(),
         "versions": {name: version(name) for name in NAMED},
-        "tolerances": {"claims": "relative, each its own", "tables": TOLERANCE, "points of a picture that may look different": APART},
-        "compared": counted(new), "differences": [one._asdict() for one in found], "nbval": _passed(nbval),
+        "tolerances": {
+            "claims": "relative, each its own",
+            "tables": TOLERANCE,
+            "points of a picture that may look different": APART,
+        },
+        "compared": counted(new),
+        "differences": [one._asdict() for one in found],
+        "nbval": _passed(nbval),
         "tables_sha256": {r["name"]: r["hash"] for r in package()["resources"]},
         "outputs_sha256": {name: _sha256(text.encode()) for name, text in new.items()},
     }
@@ -93,16 +120,23 @@ def _sha256(content: bytes) -> str:
 
 
 def _commit() -> str | None:
-    """The commit that is checked out, "-dirty" if files were changed since; None where Git does not know.
+    """The commit that is checked out, "-dirty" if files were changed since;
+    None where Git does not know.
 
     A folder without a history of its own, inside that of another project, has no commit.
     """
     top = _git("rev-parse", "--show-toplevel")
-    return _git("describe", "--always", "--abbrev=40", "--dirty") or None if top and Path(top).resolve() == ROOT else None
+    return (
+        _git("describe", "--always", "--abbrev=40", "--dirty") or None
+        if top and Path(top).resolve() == ROOT
+        else None
+    )
 
 
 def _git(*arguments: str) -> str:
     try:
-        return subprocess.run(["git", *arguments], cwd=ROOT, capture_output=True, text=True, encoding="utf-8").stdout.strip()
+        return subprocess.run(
+            ["git", *arguments], cwd=ROOT, capture_output=True, text=True, encoding="utf-8"
+        ).stdout.strip()
     except OSError:
         return ""

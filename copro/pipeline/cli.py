@@ -54,7 +54,9 @@ def _failed(message: str) -> int:
 
 
 def _speak_utf8() -> None:
-    """Text and paths are UTF-8 whatever the locale: where they would not be, start again in Python's UTF-8 mode."""
+    """Text and paths are UTF-8 whatever the locale: where they would not be,
+    start again in Python's UTF-8 mode.
+    """
     named = locale.getpreferredencoding(False), sys.getfilesystemencoding()
     if any(codecs.lookup(name).name != "utf-8" for name in named) and not sys.flags.utf8_mode:
         os.environ["PYTHONUTF8"] = "1"
@@ -75,8 +77,9 @@ def _notebook(text: str) -> str:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="copro", description=(
-        "Tables, notebooks and claims of the CoPro compendium."))
+    parser = argparse.ArgumentParser(
+        prog="copro", description=("Tables, notebooks and claims of the CoPro compendium.")
+    )
     parser.add_argument("--version", action="version", version=f"copro {__version__}")
     parser.set_defaults(needs_project=True)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
@@ -84,24 +87,48 @@ def _parser() -> argparse.ArgumentParser:
     add = commands.add_parser("tables", help="list the tables")
     add.set_defaults(func=_tables)
     add = commands.add_parser("table", help="print the card of a table and its first rows")
-    add.add_argument("name", metavar="NAME", help="name of a table as `copro tables` lists it, such as germany/kreise_2021")
+    add.add_argument(
+        "name",
+        metavar="NAME",
+        help="name of a table as `copro tables` lists it, such as germany/kreise_2021",
+    )
     add.set_defaults(func=_table)
     add = commands.add_parser("check-data", help="validate every table against its card")
     add.set_defaults(func=_check_data)
 
-    add = commands.add_parser("run", help="run one notebook with other parameters",
-                              description="Run one notebook into _build/runs/ and print which "
-                                          "claims differ from the reference, and by how much.")
-    add.add_argument("notebook", metavar="NOTEBOOK", type=_notebook,
-                     help="name of a notebook, such as norway_elderly_care, or the path of its file")
-    add.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", dest="settings",
-                     help="a parameter and its value, such as year=2023; may be given several times "
-                          "(the page Reproduce it yourself lists what each notebook allows)")
+    add = commands.add_parser(
+        "run",
+        help="run one notebook with other parameters",
+        description="Run one notebook into _build/runs/ and print which "
+        "claims differ from the reference, and by how much.",
+    )
+    add.add_argument(
+        "notebook",
+        metavar="NOTEBOOK",
+        type=_notebook,
+        help="name of a notebook, such as norway_elderly_care, or the path of its file",
+    )
+    add.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        dest="settings",
+        help="a parameter and its value, such as year=2023; may be given several times "
+        "(the page Reproduce it yourself lists what each notebook allows)",
+    )
     add.set_defaults(func=_run)
-    add = commands.add_parser("build", help="bring the book up to date (what `make book` does; about 5 minutes from nothing)")
+    add = commands.add_parser(
+        "build",
+        help="bring the book up to date (what `make book` does; about 5 minutes from nothing)",
+    )
     add.add_argument("--jobs", type=_jobs, default=1, help="notebooks that run side by side")
-    add.add_argument("--until", choices=["results", "book"], default="book",
-                     help="stop once claims and tables are up to date, or go on to the book")
+    add.add_argument(
+        "--until",
+        choices=["results", "book"],
+        default="book",
+        help="stop once claims and tables are up to date, or go on to the book",
+    )
     add.set_defaults(func=_build)
     add = commands.add_parser("check", help="run everything anew and compare with the reference")
     add.add_argument("--jobs", type=_jobs, default=1, help="notebooks that run side by side")
@@ -111,8 +138,13 @@ def _parser() -> argparse.ArgumentParser:
     add.set_defaults(func=_reference)
     add = commands.add_parser("pdf", help="print the built book to one PDF (needs Chromium)")
     add.set_defaults(func=_pdf)
-    # Listed here, but `main` hands its words over as they are: options and help are the engine's own.
-    commands.add_parser("qca", help="Qualitative Comparative Analysis of any CSV of calibrated cases", add_help=False)
+    # Listed here, but `main` hands its words over as they are: options and help are the engine's
+    # own.
+    commands.add_parser(
+        "qca",
+        help="Qualitative Comparative Analysis of any CSV of calibrated cases",
+        add_help=False,
+    )
 
     add = commands.add_parser("step", help="one step of the Snakefile")
     add.add_argument("step", choices=["notebook", "results", "book"])
@@ -150,7 +182,10 @@ def _table(arguments) -> int:
         if key not in ("schema", "sources", "licenses", "profile"):
             print(f"{key:20} {value}")
     print(f"{'licences':20} {', '.join(entry['name'] for entry in sheet['licenses'])}")
-    print(f"{'sources':20} {'; '.join(s['title'] + ' ' + s.get('path', '') for s in sheet['sources'])}")
+    print(
+        f"{'sources':20} "
+        f"{'; '.join(s['title'] + ' ' + s.get('path', '') for s in sheet['sources'])}"
+    )
     print("columns")
     for field in sheet["schema"]["fields"]:
         print(f"  {field['name']:50} {field['type']:8} {field['description']}")
@@ -171,7 +206,9 @@ def _run(arguments) -> int:
     from copro.pipeline.reproduce import run_and_compare
 
     if arguments.notebook not in MODELS and (words := command(arguments.notebook)):
-        raise ParameterError(f"{arguments.notebook!r} is a page, not a notebook; expected: copro run {words}")
+        raise ParameterError(
+            f"{arguments.notebook!r} is a page, not a notebook; expected: copro run {words}"
+        )
     for setting in arguments.settings:
         if "=" not in setting:
             raise ParameterError(f"{arguments.notebook}: --set {setting!r}: expected NAME=VALUE")
@@ -201,8 +238,11 @@ def _pdf(_) -> int:
     from copro.pipeline import pdf
 
     if not pdf.browser():
-        print("copro: no PDF was made: Chromium was not found. Install it (Debian: apt install chromium), "
-              "or name it in the variable CHROMIUM.", file=sys.stderr)
+        print(
+            "copro: no PDF was made: Chromium was not found. Install it (Debian: apt install "
+            "chromium), or name it in the variable CHROMIUM.",
+            file=sys.stderr,
+        )
         return 0
     print(pdf.print_book())
     return 0

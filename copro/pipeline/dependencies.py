@@ -18,7 +18,10 @@ from copro.pipeline.expected import Expected
 
 HOME = Path(__file__).resolve().parent.parent.parent
 # Where the packages of this repository stand.
-PACKAGES = {"copro": HOME / "copro", "configurational": HOME / "configurational/src/configurational"}
+PACKAGES = {
+    "copro": HOME / "copro",
+    "configurational": HOME / "configurational/src/configurational",
+}
 
 
 class DependencyError(Expected):
@@ -32,7 +35,11 @@ def check(notebooks: dict[str, dict], tables: list[str]) -> None:
     ``tables`` are those that the pages of the book need. Snakemake looks for the inputs of a step
     only when that step is to run: without this, a result would outlive the table it came from.
     """
-    wanted = [(f"chapter {name!r} needs", table) for name, entry in notebooks.items() for table in entry["tables"]]
+    wanted = [
+        (f"chapter {name!r} needs", table)
+        for name, entry in notebooks.items()
+        for table in entry["tables"]
+    ]
     for place, table in [*wanted, *(("the pages of the book need", table) for table in tables)]:
         try:
             if not path(table).is_file():
@@ -43,8 +50,10 @@ def check(notebooks: dict[str, dict], tables: list[str]) -> None:
         for earlier in entry["after"]:
             if earlier not in notebooks:
                 near = difflib.get_close_matches(earlier, notebooks, n=1) or sorted(notebooks)
-                _refuse(f"chapter {name!r} comes after {earlier!r}: no chapter of this name; "
-                        f"expected {' or '.join(near)}")
+                _refuse(
+                    f"chapter {name!r} comes after {earlier!r}: no chapter of this name; "
+                    f"expected {' or '.join(near)}"
+                )
         try:
             notebook_path(entry.get("notebook", name))
         except FileNotFoundError as problem:
@@ -52,18 +61,24 @@ def check(notebooks: dict[str, dict], tables: list[str]) -> None:
     try:
         TopologicalSorter({name: entry["after"] for name, entry in notebooks.items()}).prepare()
     except CycleError as problem:
-        _refuse(f"chapters wait for each other: {', which comes before '.join(problem.args[1])}; expected an order")
+        _refuse(
+            "chapters wait for each other: "
+            f"{', which comes before '.join(problem.args[1])}; expected an order"
+        )
 
 
 def check_contents(notebooks: dict[str, dict], file: Path = ROOT / "_toc.yml") -> None:
-    """Raise ``DependencyError`` unless each page that the table of contents names in a part of the book is a chapter's.
+    """Raise ``DependencyError`` unless each page that the table of contents names in a part
+    of the book is a chapter's.
 
     Where there is no such file Snakemake says so, when it is to build the book.
     """
     if not file.is_file():
         return
-    pages = sorted(f"{entry.get('part') or notebook_path(entry.get('notebook', name)).parent.name}/{name}"
-                   for name, entry in notebooks.items())
+    pages = sorted(
+        f"{entry.get('part') or notebook_path(entry.get('notebook', name)).parent.name}/{name}"
+        for name, entry in notebooks.items()
+    )
     parts = {page.split("/")[0] for page in pages}
     try:
         contents = yaml.safe_load(file.read_text(encoding="utf-8"))
@@ -80,7 +95,11 @@ def _files(contents) -> list[str]:
     if isinstance(contents, list):
         return [page for part in contents for page in _files(part)]
     if isinstance(contents, dict):
-        return [page for key, part in contents.items() for page in ([str(part)] if key == "file" else _files(part))]
+        return [
+            page
+            for key, part in contents.items()
+            for page in ([str(part)] if key == "file" else _files(part))
+        ]
     return []
 
 
@@ -94,7 +113,9 @@ def notebook_path(name: str) -> Path:
     """Path of a notebook by its name; the part of the book is the folder it is in."""
     found = sorted(NOTEBOOKS.glob(f"*/{name}.ipynb"))
     if len(found) != 1:
-        raise FileNotFoundError(f"notebook {name!r}: found {len(found)} files of that name in {NOTEBOOKS}")
+        raise FileNotFoundError(
+            f"notebook {name!r}: found {len(found)} files of that name in {NOTEBOOKS}"
+        )
     return found[0]
 
 
@@ -104,9 +125,18 @@ def sources(notebook: Path) -> list[dict]:
         cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
     except (ValueError, KeyError, TypeError) as problem:
         what = f"{type(problem).__name__}: {problem}"
-        _refuse(f"found no notebook ({what}); expected JSON with cells, as Jupyter writes it", str(notebook))
-    return [{"type": c["cell_type"], "source": "".join(c["source"]),
-             "tags": c["metadata"].get("tags", [])} for c in cells]
+        _refuse(
+            f"found no notebook ({what}); expected JSON with cells, as Jupyter writes it",
+            str(notebook),
+        )
+    return [
+        {
+            "type": c["cell_type"],
+            "source": "".join(c["source"]),
+            "tags": c["metadata"].get("tags", []),
+        }
+        for c in cells
+    ]
 
 
 def digest(*things) -> str:
@@ -121,8 +151,9 @@ def notebook_digest(name: str) -> str:
 
 def card_digest(tables: list[str]) -> str:
     """Changes when a card or a declared correction of one of the tables changes."""
-    return digest([card(t) for t in tables],
-                  [corrections.of_table(t).to_dict("records") for t in tables])
+    return digest(
+        [card(t) for t in tables], [corrections.of_table(t).to_dict("records") for t in tables]
+    )
 
 
 def modules_of_notebook(name: str) -> list[str]:
@@ -150,7 +181,9 @@ def _imports(code: str, package: str = "") -> set[str]:
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
-            base = package.split(".")[: len(package.split(".")) + 1 - node.level] if node.level else []
+            base = (
+                package.split(".")[: len(package.split(".")) + 1 - node.level] if node.level else []
+            )
             module = ".".join([*base, *([node.module] if node.module else [])])
             names |= {module} | {f"{module}.{alias.name}" for alias in node.names}
     return {name for name in names if name.split(".")[0] in PACKAGES}
@@ -178,5 +211,8 @@ def table_file(name: str) -> str:
 
 def files(folder: str) -> list[str]:
     """All files below a folder of the root, relative to the root."""
-    return sorted(str(f.relative_to(ROOT)) for f in (ROOT / folder).rglob("*")
-                  if f.is_file() and "__pycache__" not in f.parts)
+    return sorted(
+        str(f.relative_to(ROOT))
+        for f in (ROOT / folder).rglob("*")
+        if f.is_file() and "__pycache__" not in f.parts
+    )

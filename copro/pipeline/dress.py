@@ -15,7 +15,9 @@ def dress(notebook: str) -> str:
     for cell in book["cells"]:
         if cell["cell_type"] == "code":
             # The picture of a figure stands in the book as a file, in its theme and width.
-            cell["outputs"] = [_dressed(one) for one in cell["outputs"] if _record(one).get("type") != "picture"]
+            cell["outputs"] = [
+                _dressed(one) for one in cell["outputs"] if _record(one).get("type") != "picture"
+            ]
     return json.dumps(book, ensure_ascii=False, indent=1) + "\n"
 
 
@@ -33,14 +35,20 @@ def _dressed(output: dict) -> dict:
 
 def _claim(record: dict, _) -> str:
     kind = record["kind"]
-    return (f"(claim-{record['id']})=\n:::{{container}} claim\n[{kind}]{{.evidence .evidence-{kind.replace(' ', '-')}}} "
-            f"{escape(close(record['sentence'], counted(record['n'])))}\n:::\n")
+    return (
+        f"(claim-{record['id']})=\n:::{{container}} claim\n[{kind}]{{.evidence "
+        f".evidence-{kind.replace(' ', '-')}}} "
+        f"{escape(close(record['sentence'], counted(record['n'])))}\n:::\n"
+    )
 
 
 def _figure(record: dict, _) -> str:
-    return (f"```{{figure}} /figures/{record['id']}.png\n:name: fig-{record['id']}\n:alt: {record['alt']}\n"
-            f":class: in-light\n\n**{escape(record['title'])}** {escape(record['caption'])}\n\n"
-            f"Source: {escape(record['source'])}\n```\n")
+    return (
+        f"```{{figure}} /figures/{record['id']}.png\n:name: fig-{record['id']}\n"
+        f":alt: {record['alt']}\n"
+        f":class: in-light\n\n**{escape(record['title'])}** {escape(record['caption'])}\n\n"
+        f"Source: {escape(record['source'])}\n```\n"
+    )
 
 
 def _table(_, data: dict) -> str:

@@ -42,8 +42,13 @@ def edition() -> dict:
     """Version, date and data of this edition; no clock is asked, so that two builds agree."""
     book = citation.book()
     described = (DATA / "datapackage.json").read_bytes()
-    return {"title": book["title"].split(":")[0], "version": book["version"], "date": book["date"],
-            "data_version": package()["version"], "data_hash": hashlib.sha256(described).hexdigest()[:SHORT]}
+    return {
+        "title": book["title"].split(":")[0],
+        "version": book["version"],
+        "date": book["date"],
+        "data_version": package()["version"],
+        "data_hash": hashlib.sha256(described).hexdigest()[:SHORT],
+    }
 
 
 def _chapter(found: dict, part: str, counts: dict) -> dict:
@@ -53,16 +58,33 @@ def _chapter(found: dict, part: str, counts: dict) -> dict:
         for record in found[kind]:
             counts[kind] += 1
             numbers[kind][record["id"]] = {
-                "number": counts[kind], "cell": record["cell"], "tables": record["tables"]}
-    tables = {name: digest for kind in ("claims", "figures", "tables")
-              for record in found[kind] for name, digest in record["hashes"].items()}
-    digest = hashlib.sha256("".join(f"{n} {tables[n]}\n" for n in sorted(tables)).encode()).hexdigest()[:SHORT]
+                "number": counts[kind],
+                "cell": record["cell"],
+                "tables": record["tables"],
+            }
+    tables = {
+        name: digest
+        for kind in ("claims", "figures", "tables")
+        for record in found[kind]
+        for name, digest in record["hashes"].items()
+    }
+    digest = hashlib.sha256(
+        "".join(f"{n} {tables[n]}\n" for n in sorted(tables)).encode()
+    ).hexdigest()[:SHORT]
     note = f"Tables sha256 {digest}"
     title = found["title"]
-    return {"name": found["notebook"], "title": title, "part": part, "tables": len(tables), "hash": digest,
-            "claims": [claim["kind"] for claim in found["claims"]], "numbers": numbers,
-            "citation": citation.text(title), "ris": citation.ris(title, note),
-            "bibtex": citation.bibtex(f"copro_{found['notebook']}", title, note)}
+    return {
+        "name": found["notebook"],
+        "title": title,
+        "part": part,
+        "tables": len(tables),
+        "hash": digest,
+        "claims": [claim["kind"] for claim in found["claims"]],
+        "numbers": numbers,
+        "citation": citation.text(title),
+        "ris": citation.ris(title, note),
+        "bibtex": citation.bibtex(f"copro_{found['notebook']}", title, note),
+    }
 
 
 def _title(notebook: Path) -> str:

@@ -40,17 +40,25 @@ def badge(kind: str, kinds: dict, top: str) -> str:
     """A badge as a link to the legend; its meaning shows on hover and focus and is read aloud."""
     meaning = html.escape(kinds[kind], quote=True)
     name = kind.replace(" ", "-")
-    return (f'<a class="evidence evidence-{name}" href="{top}{LEGEND}.html#badge-{name}" data-meaning="{meaning}" '
-            f'aria-label="{kind}: {meaning}">{kind}</a>')
+    return (
+        f'<a class="evidence evidence-{name}" href="{top}{LEGEND}.html#badge-{name}" '
+        f'data-meaning="{meaning}" aria-label="{kind}: {meaning}">{kind}</a>'
+    )
 
 
 def source_note(line: str, tables: list[str], top: str) -> str:
-    """The source line (HTML); what rests on many tables is folded, with every credit, as licences ask, and the tables."""
+    """The source line (HTML); what rests on many tables is folded, with every credit,
+    as licences ask, and the tables.
+    """
     if len(tables) <= MANY_TABLES:
         return f'<span class="source">{line}</span>'
-    cards = ", ".join(f'<a href="{top}data_catalogue.html#{anchor(name)}">{name}</a>' for name in tables)
-    return (f'<details class="source"><summary>Sources: {len(tables)} tables</summary><p>{line}</p>'
-            f"<p>Tables with their licences: {cards}.</p></details>")
+    cards = ", ".join(
+        f'<a href="{top}data_catalogue.html#{anchor(name)}">{name}</a>' for name in tables
+    )
+    return (
+        f'<details class="source"><summary>Sources: {len(tables)} tables</summary><p>{line}</p>'
+        f"<p>Tables with their licences: {cards}.</p></details>"
+    )
 
 
 class Furniture(SphinxPostTransform):
@@ -80,7 +88,9 @@ class Furniture(SphinxPostTransform):
                     node["ids"] = [f"badge-{kind.replace(' ', '-')}"]
                 else:
                     # Not replace_self: that would hand the class on, and draw the badge twice.
-                    node.parent.replace(node, nodes.raw("", badge(kind, self.kinds, self.top), format="html"))
+                    node.parent.replace(
+                        node, nodes.raw("", badge(kind, self.kinds, self.top), format="html")
+                    )
 
     def percents(self):
         """A number and its percent sign never part in prose either; code stays as it is."""
@@ -91,7 +101,9 @@ class Furniture(SphinxPostTransform):
 
     def mark_cells(self):
         """Each code cell gets the id ``cell-N``, with N as in the ledger of claims."""
-        cells = [c for c in self.document.findall(nodes.container) if c.get("nb_element") == "cell_code"]
+        cells = [
+            c for c in self.document.findall(nodes.container) if c.get("nb_element") == "cell_code"
+        ]
         for place, cell in enumerate(cells, start=1):
             cell.children[0]["ids"] = [f"cell-{place}"]
 
@@ -104,11 +116,17 @@ class Furniture(SphinxPostTransform):
                 if legend is None:
                     legend = nodes.legend()
                     figure += legend
-                for line in [n for n in legend.findall(nodes.paragraph) if n.astext().startswith("Source: ")]:
+                for line in [
+                    n for n in legend.findall(nodes.paragraph) if n.astext().startswith("Source: ")
+                ]:
                     if len(numbers[id]["tables"]) > MANY_TABLES:
-                        note = source_note(html.escape(line.astext()), numbers[id]["tables"], self.top)
+                        note = source_note(
+                            html.escape(line.astext()), numbers[id]["tables"], self.top
+                        )
                         line.replace_self(nodes.raw("", note, format="html"))
-                legend += nodes.raw("", self.line(id, numbers[id]["cell"], "csv", "svg"), format="html")
+                legend += nodes.raw(
+                    "", self.line(id, numbers[id]["cell"], "csv", "svg"), format="html"
+                )
 
     def line(self, id: str, cell: int, *endings: str) -> str:
         words = {"csv": "data (CSV)", "svg": "figure (SVG)"}
@@ -124,20 +142,40 @@ class Furniture(SphinxPostTransform):
                 id = found.group(1)
                 entry = numbers[id]
                 text = node.astext().replace(
-                    "<figcaption>", f'<figcaption><span class="caption-number">Table {entry["number"]} </span>', 1)
-                text = re.sub(r" (Source: (?:(?! Source: ).)*)</figcaption>",
-                              lambda found: source_note(found.group(1), entry["tables"], self.top) + "</figcaption>", text, count=1, flags=re.S)
-                text = text.replace("</figcaption>", self.line(id, entry["cell"], "csv") + "</figcaption>", 1)
+                    "<figcaption>",
+                    f'<figcaption><span class="caption-number">Table {entry["number"]} </span>',
+                    1,
+                )
+                text = re.sub(
+                    r" (Source: (?:(?! Source: ).)*)</figcaption>",
+                    lambda found: (
+                        source_note(found.group(1), entry["tables"], self.top) + "</figcaption>"
+                    ),
+                    text,
+                    count=1,
+                    flags=re.S,
+                )
+                text = text.replace(
+                    "</figcaption>", self.line(id, entry["cell"], "csv") + "</figcaption>", 1
+                )
                 # A heading cell without words is no heading.
-                text = re.sub(r"<th([^>]*)>\s*</th>",
-                              lambda cell: f"<td{cell.group(1).replace(SCOPE, '')}></td>", text)
+                text = re.sub(
+                    r"<th([^>]*)>\s*</th>",
+                    lambda cell: f"<td{cell.group(1).replace(SCOPE, '')}></td>",
+                    text,
+                )
                 node.replace_self(nodes.raw("", typeset(text), format="html"))
 
     def claims(self):
-        """Each claim leads to its entry in the ledger, where publisher, licence, table and cell stand together."""
+        """Each claim leads to its entry in the ledger, where publisher, licence,
+        table and cell stand together.
+        """
         for claim in [n for n in self.document.findall(nodes.container) if "claim" in n["classes"]]:
             id = next(i for i in claim["ids"] if i.startswith("claim-"))
-            link = f' <a class="claim-source" href="{self.top}claims.html#{id}" aria-label="Source of this claim">source</a>'
+            link = (
+                f' <a class="claim-source" href="{self.top}claims.html#{id}" aria-label="Source '
+                'of this claim">source</a>'
+            )
             next(claim.findall(nodes.paragraph)).append(nodes.raw("", link, format="html"))
 
     def opening(self, chapter: dict):
@@ -148,7 +186,7 @@ class Furniture(SphinxPostTransform):
         for paragraph in [n for n in section.children if isinstance(n, nodes.paragraph)]:
             first = next((n for n in paragraph.children if n.astext()), paragraph)
             word = first.astext().rstrip(".")
-            if isinstance(first, nodes.strong) and word in SUMMARY[len(box):len(box) + 1]:
+            if isinstance(first, nodes.strong) and word in SUMMARY[len(box) : len(box) + 1]:
                 section.remove(paragraph)
                 paragraph["classes"].append(f"summary-{word.lower()}")
                 box += paragraph
@@ -158,20 +196,34 @@ class Furniture(SphinxPostTransform):
 
     def byline(self, chapter: dict) -> str:
         counts = Counter(chapter["claims"])
-        kinds = " ".join(f'{badge(kind, self.kinds, self.top)}<span class="times">×{n}</span>'
-                         for kind, n in counts.most_common())
+        kinds = " ".join(
+            f'{badge(kind, self.kinds, self.top)}<span class="times">×{n}</span>'
+            for kind, n in counts.most_common()
+        )
         part = re.sub(r"^(\d) ", r"Part \1 · ", chapter["part"])
-        parts = [f'<span>{html.escape(part)}</span>', f'<span class="reading-time">{self.minutes()} min read</span>']
-        for n, word in ((len(chapter["numbers"]["figures"]), "figure"), (len(chapter["claims"]), "claim")):
+        parts = [
+            f"<span>{html.escape(part)}</span>",
+            f'<span class="reading-time">{self.minutes()} min read</span>',
+        ]
+        for n, word in (
+            (len(chapter["numbers"]["figures"]), "figure"),
+            (len(chapter["claims"]), "claim"),
+        ):
             parts.append(f"<span>{n} {word}{'s' if n != 1 else ''}</span>")
-        return (f'<div class="byline"><p>{" · ".join(parts)}</p>'
-                f'<p class="kinds">Evidence used: {kinds} '
-                f'<a class="legend-link" href="{self.top}{LEGEND}.html#badges">what the badges mean</a></p>'
-                '<p><button type="button" class="button needs-script" data-switch="code" aria-pressed="false">'
-                "Show all code</button></p></div>")
+        return (
+            f'<div class="byline"><p>{" · ".join(parts)}</p>'
+            f'<p class="kinds">Evidence used: {kinds} '
+            f'<a class="legend-link" href="{self.top}{LEGEND}.html#badges">what the badges mean</a></p>'
+            '<p><button type="button" class="button needs-script" data-switch="code" aria-pressed="false">'
+            "Show all code</button></p></div>"
+        )
 
     def minutes(self) -> int:
         """Reading time of prose, headings and captions; code and tables are not counted."""
-        words = sum(len(node.astext().split()) for node in self.document.findall(
-            lambda n: isinstance(n, (nodes.paragraph, nodes.title, nodes.caption))))
+        words = sum(
+            len(node.astext().split())
+            for node in self.document.findall(
+                lambda n: isinstance(n, (nodes.paragraph, nodes.title, nodes.caption))
+            )
+        )
         return max(1, math.ceil(words / WORDS_A_MINUTE))

@@ -9,15 +9,22 @@ NAMES = {"nb": "Norwegian", "de": "German", "da": "Danish"}
 def write(stage: Path) -> None:
     """Write the concepts and the lists by language into the folder that Jupyter Book reads."""
     terms = json.loads((stage / "terms.json").read_text(encoding="utf-8"))
-    (stage / "_generated" / "terms.md").write_text(concepts(terms) + by_language(terms), encoding="utf-8")
+    (stage / "_generated" / "terms.md").write_text(
+        concepts(terms) + by_language(terms), encoding="utf-8"
+    )
 
 
 def concepts(terms: list[dict]) -> str:
-    """The concepts in English, alphabetically, with meaning and words; a language without a word for one is left out."""
+    """The concepts in English, alphabetically, with meaning and words;
+    a language without a word for one is left out.
+    """
     lines = ["```{glossary}"]
     for term in sorted(terms, key=lambda t: t["en"]):
-        words = "; ".join(f"{name} {', '.join(_word(word, code) for word in term[code])}"
-                          for code, name in NAMES.items() if term[code])
+        words = "; ".join(
+            f"{name} {', '.join(_word(word, code) for word in term[code])}"
+            for code, name in NAMES.items()
+            if term[code]
+        )
         lines += [term["en"], f"  {term['meaning']} {words}.", ""]
     return "\n".join([*lines, "```", ""])
 
@@ -27,8 +34,10 @@ def by_language(terms: list[dict]) -> str:
     lines = []
     for code, name in NAMES.items():
         lines += ["", f"## {name} words", "", f"The {name} words of this glossary.", ""]
-        pairs = sorted(((word, term["en"]) for term in terms for word in term[code]),
-                       key=lambda pair: pair[0].casefold())
+        pairs = sorted(
+            ((word, term["en"]) for term in terms for word in term[code]),
+            key=lambda pair: pair[0].casefold(),
+        )
         lines += [f"* {_word(word, code)}: {{term}}`{concept}`" for word, concept in pairs]
     return "\n".join(lines) + "\n"
 

@@ -15,13 +15,27 @@ from copro.pipeline.parameters import Parameters, validate
 
 
 def command(name: str) -> str:
-    """What makes a page that is a notebook with other parameters, as the Snakefile lists it: ``NOTEBOOK --set name=value``; else ''."""
+    """What makes a page that is a notebook with other parameters, as the Snakefile lists it:
+    ``NOTEBOOK --set name=value``; else ''.
+    """
     text = (ROOT / "Snakefile").read_text(encoding="utf-8")
-    found = re.search(rf'^    "{re.escape(name)}": dict\(\s*notebook="(\w+)"[^[]*?\bset=(\{{.*?\}})', text, flags=re.M)
+    found = re.search(
+        rf'^    "{re.escape(name)}": dict\(\s*notebook="(\w+)"[^[]*?\bset=(\{{.*?\}})',
+        text,
+        flags=re.M,
+    )
     if not found:
         return ""
     settings = ast.literal_eval(found[2]).items()
-    return " ".join([found[1], *(f"--set {key}={value if isinstance(value, str) else json.dumps(value)}" for key, value in settings)])
+    return " ".join(
+        [
+            found[1],
+            *(
+                f"--set {key}={value if isinstance(value, str) else json.dumps(value)}"
+                for key, value in settings
+            ),
+        ]
+    )
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,24 @@ import os
 from copro.paths import BUILD
 
 # Folders in which programs look for settings of the user, or keep what they need again.
-FOLDERS = {"IPYTHONDIR": "ipython", "MPLCONFIGDIR": "matplotlib", "JUPYTER_CONFIG_DIR": "jupyter",
-           "JUPYTER_DATA_DIR": "jupyter-data", "XDG_CACHE_HOME": "cache"}
+FOLDERS = {
+    "IPYTHONDIR": "ipython",
+    "MPLCONFIGDIR": "matplotlib",
+    "JUPYTER_CONFIG_DIR": "jupyter",
+    "JUPYTER_DATA_DIR": "jupyter-data",
+    "XDG_CACHE_HOME": "cache",
+}
 # Files and folders of the user that would be read beside those.
-DROPPED = ["JUPYTER_PATH", "JUPYTER_CONFIG_PATH", "JUPYTER_RUNTIME_DIR", "MATPLOTLIBRC", "MPLBACKEND",
-           "PYTHONSTARTUP", "PYTHONIOENCODING", "SNAKEMAKE_PROFILE"]
+DROPPED = [
+    "JUPYTER_PATH",
+    "JUPYTER_CONFIG_PATH",
+    "JUPYTER_RUNTIME_DIR",
+    "MATPLOTLIBRC",
+    "MPLBACKEND",
+    "PYTHONSTARTUP",
+    "PYTHONIOENCODING",
+    "SNAKEMAKE_PROFILE",
+]
 
 
 def isolate() -> None:

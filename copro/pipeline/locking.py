@@ -24,8 +24,10 @@ def build_lock():
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             handle.seek(0)
-            raise Busy(f"another build is at work here (process {handle.read().strip()}); "
-                       "wait for it to end") from None
+            raise Busy(
+                f"another build is at work here (process {handle.read().strip()}); "
+                "wait for it to end"
+            ) from None
         handle.truncate(0)
         handle.write(str(os.getpid()))
         handle.flush()

@@ -11,8 +11,11 @@ SHARED = '<path d="M24 14.6a13 13 0 0 1 0 18.8 13 13 0 0 1 0-18.8z" fill="{colou
 def logo(theme: str) -> str:
     """The logo as SVG in the colours of a theme of ``copro.report.style``."""
     colours = THEMES[theme]
-    marks = (SHARED.format(colour=colours["ink"]) + RING.format(x=15.5, colour=colours["blue"])
-             + RING.format(x=32.5, colour=colours["orange"]))
+    marks = (
+        SHARED.format(colour=colours["ink"])
+        + RING.format(x=15.5, colour=colours["blue"])
+        + RING.format(x=32.5, colour=colours["orange"])
+    )
     return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 48 48">{marks}</svg>\n'
 
 

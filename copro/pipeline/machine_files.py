@@ -12,7 +12,9 @@ from copro.pipeline import citation
 from copro.pipeline.expected import Expected
 from copro.pipeline.metadata import LICENCE, PREVIEW, author, base_url, cards
 
-SERVED = "http://localhost:8000/"  # where `make serve` shows the book: a sitemap needs whole addresses
+SERVED = (
+    "http://localhost:8000/"  # where `make serve` shows the book: a sitemap needs whole addresses
+)
 ATOM = "http://www.w3.org/2005/Atom"
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 RELEASE = re.compile(r"^## (\d+\.\d+\.\d+), (\d{4}-\d{2}-\d{2})\n(.*?)(?=^## |\Z)", re.M | re.S)
@@ -34,13 +36,18 @@ def write(html: Path) -> None:
     (files / "releases.atom").write_bytes(feed((ROOT / "CHANGELOG.md").read_text(encoding="utf-8")))
     preview(html / PREVIEW)
     (html / "ro-crate-metadata.json").write_text(
-        json.dumps(crate(html), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        json.dumps(crate(html), ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
+    )
 
 
 def pages(html: Path) -> list[str]:
     """Addresses of the pages for readers, from the root of the book."""
-    return sorted(str(f.relative_to(html)) for f in html.rglob("*.html")
-                  if not f.relative_to(html).parts[0].startswith("_") and f.name not in ("search.html", "genindex.html"))
+    return sorted(
+        str(f.relative_to(html))
+        for f in html.rglob("*.html")
+        if not f.relative_to(html).parts[0].startswith("_")
+        and f.name not in ("search.html", "genindex.html")
+    )
 
 
 def sitemap(html: Path) -> bytes:
@@ -63,14 +70,22 @@ def feed(changelog: str) -> bytes:
         raise ChangelogError("CHANGELOG.md: no heading like '## 1.2.3, 2026-01-31'")
     where = base_url() or SERVED
     root = ElementTree.Element("feed", xmlns=ATOM)
-    for tag, text in {"title": citation.book()["title"], "id": _urn("feed"), "updated": f"{found[0][1]}T00:00:00Z"}.items():
+    for tag, text in {
+        "title": citation.book()["title"],
+        "id": _urn("feed"),
+        "updated": f"{found[0][1]}T00:00:00Z",
+    }.items():
         ElementTree.SubElement(root, tag).text = text
     ElementTree.SubElement(root, "link", rel="self", href=f"{where}files/releases.atom")
     ElementTree.SubElement(ElementTree.SubElement(root, "author"), "name").text = author()["name"]
     for version, date, text in found:
         entry = ElementTree.SubElement(root, "entry")
-        for tag, value in {"title": f"Version {version}", "id": _urn(version),
-                           "updated": f"{date}T00:00:00Z", "summary": " ".join(text.split())}.items():
+        for tag, value in {
+            "title": f"Version {version}",
+            "id": _urn(version),
+            "updated": f"{date}T00:00:00Z",
+            "summary": " ".join(text.split()),
+        }.items():
             ElementTree.SubElement(entry, tag).text = value
         ElementTree.SubElement(entry, "link", href=where)
     return _xml(root)
@@ -86,7 +101,9 @@ def _xml(root) -> bytes:
 
 
 def crate(html: Path) -> dict:
-    """The book as an RO-Crate: pages, claims, result tables and source tables with their licences."""
+    """The book as an RO-Crate: pages, claims, result tables and source tables
+    with their licences.
+    """
     from rocrate.model.contextentity import ContextEntity
     from rocrate.rocrate import ROCrate
 
@@ -94,32 +111,58 @@ def crate(html: Path) -> dict:
     own = found.add(ContextEntity(found, LICENCE, {"@type": "CreativeWork", "name": "CC BY 4.0"}))
     who = found.add(ContextEntity(found, "#contributors", author()))
     root = found.root_dataset
-    for key, value in {"name": citation.book()["title"], "version": citation.book()["version"], "license": own, "author": who,
-                       "description": "Reproducible book: every number is computed from the tables in files/data.",
-                       "keywords": ", ".join(citation.book()["keywords"])}.items():
+    for key, value in {
+        "name": citation.book()["title"],
+        "version": citation.book()["version"],
+        "license": own,
+        "author": who,
+        "description": "Reproducible book: every number is computed from the tables in files/data.",
+        "keywords": ", ".join(citation.book()["keywords"]),
+    }.items():
         root[key] = value
     root["datePublished"] = citation.book()["date"]
     formats = {".html": "text/html", ".csv": "text/csv", ".json": "application/json"}
-    names = [*pages(html), "files/claims.json",
-             *sorted(str(f.relative_to(html)) for f in (html / "files").glob("*.csv"))]
+    names = [
+        *pages(html),
+        "files/claims.json",
+        *sorted(str(f.relative_to(html)) for f in (html / "files").glob("*.csv")),
+    ]
     for name in names:
-        found.add_file(dest_path=name, properties={"name": Path(name).stem, "encodingFormat": formats[Path(name).suffix],
-                                                   "license": {"@id": LICENCE}})
+        found.add_file(
+            dest_path=name,
+            properties={
+                "name": Path(name).stem,
+                "encodingFormat": formats[Path(name).suffix],
+                "license": {"@id": LICENCE},
+            },
+        )
     for card in cards().values():
         for licence in card["licenses"]:
             id = _licence(licence)
             if not found.dereference(id):
-                found.add(ContextEntity(found, id, {"@type": "CreativeWork", "name": licence["name"]}))
-        found.add_file(dest_path=f"files/data/{card['path']}", properties={
-            "name": card["title"], "description": card["description"], "creditText": card["credit"],
-            "encodingFormat": card.get("mediatype", "text/plain"), "sha256": card["hash"].removeprefix("sha256:"),
-            "license": [{"@id": _licence(licence)} for licence in card["licenses"]]})
+                found.add(
+                    ContextEntity(found, id, {"@type": "CreativeWork", "name": licence["name"]})
+                )
+        found.add_file(
+            dest_path=f"files/data/{card['path']}",
+            properties={
+                "name": card["title"],
+                "description": card["description"],
+                "creditText": card["credit"],
+                "encodingFormat": card.get("mediatype", "text/plain"),
+                "sha256": card["hash"].removeprefix("sha256:"),
+                "license": [{"@id": _licence(licence)} for licence in card["licenses"]],
+            },
+        )
     return found.metadata.generate()
 
 
 def _licence(licence: dict) -> str:
-    return (f"files/{licence['path']}" if "path" in licence
-            else f"https://spdx.org/licenses/{licence['name']}")
+    return (
+        f"files/{licence['path']}"
+        if "path" in licence
+        else f"https://spdx.org/licenses/{licence['name']}"
+    )
 
 
 def preview(file: Path) -> None:
@@ -134,8 +177,26 @@ def preview(file: Path) -> None:
     with theme("dark") as colours:
         figure = plt.figure(figsize=(12, 6.3), dpi=100)
         figure.text(0.07, 0.68, "Co-producing care", fontsize=58, weight="bold")
-        figure.text(0.07, 0.36, "How municipalities and voluntary organisations\nprovide elderly care and drug care "
-                                "together:\nNorway, Germany and Denmark", fontsize=30, linespacing=1.35)
-        figure.text(0.07, 0.12, "Every number computed from published tables", color=colours["orange"], fontsize=22)
-        figure.savefig(file, dpi=100, facecolor=colours["paper"], transparent=False, metadata={"Software": None})
+        figure.text(
+            0.07,
+            0.36,
+            "How municipalities and voluntary organisations\nprovide elderly care and drug care "
+            "together:\nNorway, Germany and Denmark",
+            fontsize=30,
+            linespacing=1.35,
+        )
+        figure.text(
+            0.07,
+            0.12,
+            "Every number computed from published tables",
+            color=colours["orange"],
+            fontsize=22,
+        )
+        figure.savefig(
+            file,
+            dpi=100,
+            facecolor=colours["paper"],
+            transparent=False,
+            metadata={"Software": None},
+        )
         plt.close(figure)

@@ -20,7 +20,8 @@ from copro.report.claim import KINDS
 from copro.report.format import close, counted, escape
 from copro.report.sources import credits, publishers
 
-# The findings of the start page, in this order: id of the claim -> id of the figure that shows it, or null.
+# The findings of the start page, in this order: id of the claim -> id of the figure that shows it,
+# or null.
 FINDINGS = json.loads((ROOT / "book" / "findings.json").read_text(encoding="utf-8"))
 COUNTRIES = {"no": "Norway", "de": "Germany", "dk": "Denmark"}
 STORY = "no-elderly-coverage-map"
@@ -35,12 +36,20 @@ def write(found: dict, folders: list[Path], stage: Path, known: dict) -> None:
     """Write all generated pages into the folder that Jupyter Book reads."""
     generated = stage / "_generated"
     generated.mkdir()
-    for name, text in {"findings": findings(found, known), "story": story(found, known), "badges": badges(),
-                       "citation": cite_book(),
-                       "origins": origins(found), "parameters": parameters(),
-                       "machine": machine(folders), "corrections": corrections_list()}.items():
+    for name, text in {
+        "findings": findings(found, known),
+        "story": story(found, known),
+        "badges": badges(),
+        "citation": cite_book(),
+        "origins": origins(found),
+        "parameters": parameters(),
+        "machine": machine(folders),
+        "corrections": corrections_list(),
+    }.items():
         (generated / f"{name}.md").write_text(text, encoding="utf-8")
-    (generated / "site.json").write_text(json.dumps(known, ensure_ascii=False, indent=1), encoding="utf-8")
+    (generated / "site.json").write_text(
+        json.dumps(known, ensure_ascii=False, indent=1), encoding="utf-8"
+    )
     (stage / "data_catalogue.md").write_text(catalogue(), encoding="utf-8")
     (stage / "claims.md").write_text(ledger(found["claims"], known), encoding="utf-8")
     (stage / "references.bib").write_text(references.bibliography(), encoding="utf-8")
@@ -76,9 +85,11 @@ def findings(found: dict, known: dict) -> str:
             page, number = numbered(figure, known)
             links.append(f'<a href="{page}.html#fig-{figure}">Figure {number}</a>')
         kind = "number" if any(c.isdigit() for c in claim["shown"]) else "word"
-        lines.append(f'<li><p class="value {kind}">{html.escape(claim["shown"])}</p>'
-                     f'<p>{html.escape(close(claim["sentence"], counted(claim["n"])))}</p>'
-                     f'<p class="where">{badge(claim["kind"], KINDS, "")} {" · ".join(links)}</p></li>')
+        lines.append(
+            f'<li><p class="value {kind}">{html.escape(claim["shown"])}</p>'
+            f"<p>{html.escape(close(claim['sentence'], counted(claim['n'])))}</p>"
+            f'<p class="where">{badge(claim["kind"], KINDS, "")} {" · ".join(links)}</p></li>'
+        )
     return "\n".join([*lines, "</ol>", "```", ""])
 
 
@@ -94,8 +105,10 @@ def story(found: dict, known: dict) -> str:
     """The one figure of the start page."""
     page, number = numbered(STORY, known)
     record = next(figure for figure in found["figures"] if figure["id"] == STORY)
-    return (f"```{{image}} /figures/{STORY}.png\n:alt: {record['alt']}\n:class: in-light\n```\n\n"
-            f"[Figure {number} in its chapter](#fig-{STORY}). Source: {escape(record['source'])}\n")
+    return (
+        f"```{{image}} /figures/{STORY}.png\n:alt: {record['alt']}\n:class: in-light\n```\n\n"
+        f"[Figure {number} in its chapter](#fig-{STORY}). Source: {escape(record['source'])}\n"
+    )
 
 
 def _sentence(claim: dict) -> str:
@@ -115,34 +128,53 @@ def badges() -> str:
 def list_filters(items: str, labels: list[str], noun: str, order: str = "by name") -> list[str]:
     """Where ``book/_static/table_filters.js`` puts the filters of the list below.
 
-    ``items`` is the tag of the items; choices are in the order of the list if ``order`` is "as listed".
+    ``items`` is the tag of the items; choices are in the order of the list if ``order`` is "as
+    listed".
     """
-    return ["```{raw} html", f'<div data-filters="{items}" data-labels="{"|".join(labels)}" data-noun="{noun}" '
-            f'data-order="{order}"></div>', "```", ""]
+    return [
+        "```{raw} html",
+        f'<div data-filters="{items}" data-labels="{"|".join(labels)}" data-noun="{noun}" '
+        f'data-order="{order}"></div>',
+        "```",
+        "",
+    ]
 
 
 def facts_mark(facts: list[str], anchor: str = "") -> str:
-    """What an item of a list can be filtered by, in the order of the labels, and its anchor on this page."""
+    """What an item of a list can be filtered by, in the order of the labels,
+    and its anchor on this page.
+    """
     place = f' id="{anchor}"' if anchor else ""
     return f'<span{place} data-facts="{html.escape("|".join(facts))}"></span>'
 
 
 def ledger(claims: list[dict], known: dict) -> str:
-    """The claims ledger: every claim with evidence, tables, notebook and cell, chapter by chapter."""
-    lines = ["# Claims ledger", "",
-             f"All {len(claims)} claims of the book, chapter by chapter. "
-             "Each is computed anew whenever the book is built. The same list for machines: "
-             '<a href="files/claims.json" download>claims.json</a>. The name of a table leads to its card in the '
-             "catalogue, with credit line, licence and page of the publisher.", ""]
+    """The claims ledger: every claim with evidence, tables, notebook and cell,
+    chapter by chapter.
+    """
+    lines = [
+        "# Claims ledger",
+        "",
+        f"All {len(claims)} claims of the book, chapter by chapter. "
+        "Each is computed anew whenever the book is built. The same list for machines: "
+        '<a href="files/claims.json" download>claims.json</a>. The name of a table leads to its card in the '
+        "catalogue, with credit line, licence and page of the publisher.",
+        "",
+    ]
     lines += list_filters("li", ["Chapter", "Kind of evidence"], "claims", order="as listed")
     spans = ranges(claims)
     for page, chapter in known["chapters"].items():
         lines += [f"## {escape(chapter['title'])}", "", f"Notebook `{chapter['name']}`.", ""]
         for claim in (c for c in claims if c["page"] == page):
             mark = facts_mark([chapter["title"], claim["kind"]], f"claim-{claim['id']}")
-            lines += [f"* {mark}{_sentence(claim)} [In the chapter](#claim-{claim['id']})  ",
-                      f"  `{claim['id']}`, cell {claim['cell']}, tables {table_links(claim['tables'])}{terms(claim['tables'])}"
-                      + (f"  \n  {spans[claim['id']]}" if claim["id"] in spans else "")]
+            lines += [
+                f"* {mark}{_sentence(claim)} [In the chapter](#claim-{claim['id']})  ",
+                (
+                    f"  `{claim['id']}`, cell {claim['cell']}, tables "
+                    f"{table_links(claim['tables'])}{terms(claim['tables'])}"
+                )
+                + (f"  \n  {spans[claim['id']]}" if claim["id"] in spans else ""),
+            ]
         lines.append("")
     return "\n".join(lines)
 
@@ -153,7 +185,9 @@ def table_links(names: list[str]) -> str:
 
 
 def terms(names: list[str]) -> str:
-    """Credit lines and licences of the tables in a sentence; of more than ``NAMED`` lines only the cards tell."""
+    """Credit lines and licences of the tables in a sentence;
+    of more than ``NAMED`` lines only the cards tell.
+    """
     lines = credits(names)
     if len(lines) > NAMED:
         return ""
@@ -164,13 +198,20 @@ def terms(names: list[str]) -> str:
 def catalogue() -> str:
     """The data catalogue: the card of every table."""
     frame = tables()
-    lines = ["# Data catalogue", "",
-             f"{len(frame)} tables, {frame['rows'].sum():,} rows. Values are those of the publisher, read from the copy "
-             "that the card names (its carrier): nothing "
-             "was imputed, smoothed or simulated. Every table is checked against its card (types, bounds, "
-             "closed lists, keys, hash) before a number is drawn from it.", "",
-             "```{include} _generated/corrections.md\n```", "",
-             *list_filters("section", ["Country or topic", "Publisher", "Evidence"], "tables")]
+    lines = [
+        "# Data catalogue",
+        "",
+        (
+            f"{len(frame)} tables, {frame['rows'].sum():,} rows. Values are those of the "
+            "publisher, read from the copy that the card names (its carrier): nothing was "
+            "imputed, smoothed or simulated. Every table is checked against its card (types, "
+            "bounds, closed lists, keys, hash) before a number is drawn from it."
+        ),
+        "",
+        "```{include} _generated/corrections.md\n```",
+        "",
+        *list_filters("section", ["Country or topic", "Publisher", "Evidence"], "tables"),
+    ]
     for folder in dict.fromkeys(name.split("/")[0] for name in frame["name"]):
         lines += [f"## {folder.capitalize()}", ""]
         for name in frame.loc[frame["name"].str.startswith(f"{folder}/"), "name"]:
@@ -187,22 +228,41 @@ def prose(text: str) -> str:
 def part_of(name: str) -> str:
     """Labels that a table can be found by: its folder and, for published figures, the countries."""
     folder, _, rest = name.partition("/")
-    countries = [COUNTRIES[word] for word in rest.split("_")[:2] if folder == "published" and word in COUNTRIES]
+    countries = [
+        COUNTRIES[word]
+        for word in rest.split("_")[:2]
+        if folder == "published" and word in COUNTRIES
+    ]
     return "; ".join([folder.capitalize(), *countries])
 
 
 def _card(sheet: dict) -> list[str]:
     link = next((s["path"] for s in sheet["sources"] if "path" in s), None)
-    rows = {"Publisher": sheet["publisher"], "Data set": sheet.get("dataset_id", ""),
-            "Years": sheet.get("coverage_years", "").replace("|", ", "), "Unit": sheet.get("unit_of_observation", ""),
-            "Rows": f"{sheet['rows']:,}", "Evidence": sheet["evidence_class"],
-            "Breaks": sheet.get("breaks", ""), "Known problems": sheet.get("known_problems", ""),
-            "Origin of the copy": sheet.get("origin", ""), "How obtained": sheet.get("how_obtained", ""),
-            "Licence": sheet["licence_as_stated"], "Credit": sheet["credit"],
-            "sha256": sheet["hash"].removeprefix("sha256:")[:16] + "…"}
-    mark = facts_mark([part_of(sheet["name"]), publishers([sheet["name"]])[0], sheet["evidence_class"]])
-    lines = [f"(table-{sheet['name'].replace('/', '-')})=", f"### {escape(sheet['title'])}", "",
-             f"{mark}`{sheet['name']}`. {prose(sheet['description'])}", ""]
+    rows = {
+        "Publisher": sheet["publisher"],
+        "Data set": sheet.get("dataset_id", ""),
+        "Years": sheet.get("coverage_years", "").replace("|", ", "),
+        "Unit": sheet.get("unit_of_observation", ""),
+        "Rows": f"{sheet['rows']:,}",
+        "Evidence": sheet["evidence_class"],
+        "Breaks": sheet.get("breaks", ""),
+        "Known problems": sheet.get("known_problems", ""),
+        "Origin of the copy": sheet.get("origin", ""),
+        "How obtained": sheet.get("how_obtained", ""),
+        "Licence": sheet["licence_as_stated"],
+        "Credit": sheet["credit"],
+        "sha256": sheet["hash"].removeprefix("sha256:")[:16] + "…",
+    }
+    mark = facts_mark(
+        [part_of(sheet["name"]), publishers([sheet["name"]])[0], sheet["evidence_class"]]
+    )
+    lines = [
+        f"(table-{sheet['name'].replace('/', '-')})=",
+        f"### {escape(sheet['title'])}",
+        "",
+        f"{mark}`{sheet['name']}`. {prose(sheet['description'])}",
+        "",
+    ]
     lines += [f":{label}: {prose(text)}" for label, text in rows.items() if text]
     if link:
         lines.append(f":Page of the publisher: <{link}>")
@@ -212,30 +272,52 @@ def _card(sheet: dict) -> list[str]:
 def corrections_list() -> str:
     """Declared corrections, in words."""
     frame = corrections()
-    lines = [f"{len(frame)} cells are corrected by declaration, never silently; the raw tables stay as "
-             "published, and a correction stops the build once its old value is gone.", "", "```{raw} html",
-             f"<details><summary>The {len(frame)} corrections</summary>", "```", ""]
-    for (table, column, reason, source), rows in frame.groupby(["table", "column", "reason", "source"]):
-        values = "; ".join(f"{' '.join(json.loads(r.key).values())}: {r.old} → {r.new or 'missing'}"
-                           for r in rows.itertuples())
-        lines.append(f"* `{table}`, `{column}`: {escape(values)}. {escape(reason)} Source: {escape(source)}.")
+    lines = [
+        f"{len(frame)} cells are corrected by declaration, never silently; the raw tables stay as "
+        "published, and a correction stops the build once its old value is gone.",
+        "",
+        "```{raw} html",
+        f"<details><summary>The {len(frame)} corrections</summary>",
+        "```",
+        "",
+    ]
+    for (table, column, reason, source), rows in frame.groupby(
+        ["table", "column", "reason", "source"]
+    ):
+        values = "; ".join(
+            f"{' '.join(json.loads(r.key).values())}: {r.old} → {r.new or 'missing'}"
+            for r in rows.itertuples()
+        )
+        lines.append(
+            f"* `{table}`, `{column}`: {escape(values)}. {escape(reason)} Source: {escape(source)}."
+        )
     return "\n".join([*lines, "", "```{raw} html", "</details>", "```", ""])
 
 
 def origins(found: dict) -> str:
     """Figure, table, claim -> notebook -> cell -> tables, with filters by kind and notebook."""
-    lines = ["```{raw} html", '<div id="origins" data-filters="0 2">', "```", "",
-             "| kind | result | notebook | cell | tables |", "|---|---|---|---|---|"]
+    lines = [
+        "```{raw} html",
+        '<div id="origins" data-filters="0 2">',
+        "```",
+        "",
+        "| kind | result | notebook | cell | tables |",
+        "|---|---|---|---|---|",
+    ]
     for kind, anchor in (("figure", "fig"), ("table", "tbl"), ("claim", "claim")):
         for record in found[f"{kind}s"]:
             goal = f"#{anchor}-{record['id']}" if anchor != "tbl" else f"/{record['page']}"
-            lines.append(f"| {kind} | [{record['id']}]({goal}) | [{record['notebook']}](/{record['page']}) "
-                         f"| {record['cell']} | {table_links(record['tables'])} |")
+            lines.append(
+                f"| {kind} | [{record['id']}]({goal}) | [{record['notebook']}](/{record['page']}) "
+                f"| {record['cell']} | {table_links(record['tables'])} |"
+            )
     return "\n".join([*lines, "", "```{raw} html", "</div>", "```", ""])
 
 
 def parameters() -> str:
-    """Parameters of every notebook, from their models: a list, since a phone is too narrow for a table of them."""
+    """Parameters of every notebook, from their models: a list,
+    since a phone is too narrow for a table of them.
+    """
     lines, without = [], []
     for notebook, model in MODELS.items():
         link = f"[{notebook}](/{Instance(notebook).page})"
@@ -245,19 +327,28 @@ def parameters() -> str:
             continue
         lines += [f"**{link}**", ""]
         for row in rows:
-            lines.append(f":`{row['name']}`: {escape(row['description']).rstrip('.')}. "
-                         f"Default `{json.dumps(row['default'], ensure_ascii=False)}`; allowed: {escape(row['allowed'])}.")
+            lines.append(
+                f":`{row['name']}`: {escape(row['description']).rstrip('.')}. Default "
+                f"`{json.dumps(row['default'], ensure_ascii=False)}`; allowed: "
+                f"{escape(row['allowed'])}."
+            )
         lines.append("")
     return "\n".join([*lines, f"Without parameters: {', '.join(without)}.", ""])
 
 
 def machine(folders: list[Path]) -> str:
     """Run time of each notebook, and the machine it ran on."""
-    lines = [f"Python {platform.python_version()} on {platform.system()} {platform.machine()}; "
-             f"data package version {package()['version']}.", "",
-             "| notebook | seconds, all | of which in cells |", "|---|---|---|"]
+    lines = [
+        f"Python {platform.python_version()} on {platform.system()} {platform.machine()}; "
+        f"data package version {package()['version']}.",
+        "",
+        "| notebook | seconds, all | of which in cells |",
+        "|---|---|---|",
+    ]
     for folder in folders:
         found = json.loads((folder / "results.json").read_text(encoding="utf-8"))
         seconds = found["seconds"]
-        lines.append(f"| [{folder.name}](/{found['page']}) | {seconds['all']:.0f} | {seconds['cells']:.0f} |")
+        lines.append(
+            f"| [{folder.name}](/{found['page']}) | {seconds['all']:.0f} | {seconds['cells']:.0f} |"
+        )
     return "\n".join(lines) + "\n"

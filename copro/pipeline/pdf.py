@@ -23,8 +23,22 @@ PRINTED = BUILD / "pdf"
 PDF = PRINTED / "co-producing-care.pdf"
 NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"]
 TIMEOUT = 600  # seconds for one print of the whole book
-SCREEN_ONLY = ["script", ".headerlink", ".cite", ".neighbours", "details.above-input", ".byline button", ".files",
-               ".legend-link", ".claim-source", "picture > source", "img.in-dark", ".screen-only", "noscript", "form"]
+SCREEN_ONLY = [
+    "script",
+    ".headerlink",
+    ".cite",
+    ".neighbours",
+    "details.above-input",
+    ".byline button",
+    ".files",
+    ".legend-link",
+    ".claim-source",
+    "picture > source",
+    "img.in-dark",
+    ".screen-only",
+    "noscript",
+    "form",
+]
 STYLE = """
 @page { size: A4; margin: 20mm 18mm 22mm; @bottom-center { content: counter(page); font: 9pt "Source Sans Pro"; } }
 @page :first { @bottom-center { content: none; } }
@@ -73,7 +87,8 @@ def print_book(site: Path = HTML, target: Path = PDF) -> Path:
 
 
 def document(site: Path, folder: Path, numbers: dict[str, int]) -> str:
-    """All pages of the book as one, with contents; ``numbers`` are pages of its anchors as far as known.
+    """All pages of the book as one, with contents;
+    ``numbers`` are pages of its anchors as far as known.
 
     Links between pages become links within the document; figures are taken as vectors.
     """
@@ -90,10 +105,12 @@ def document(site: Path, folder: Path, numbers: dict[str, int]) -> str:
         _adapt(article, file, slugs, site, folder)
         articles.append(str(article))
     style = os.path.relpath(site / "_static", folder)
-    return (f'<!DOCTYPE html>\n<html lang="en" data-theme="light"><head><meta charset="utf-8">'
-            f"<title>{escape(citation.book()['title'])}</title>"
-            f'<link rel="stylesheet" href="{style}/fonts/fonts.css"><link rel="stylesheet" href="{style}/copro.css">'
-            f"<style>{STYLE}</style></head><body>{_front(order, titles, numbers)}{''.join(articles)}</body></html>\n")
+    return (
+        f'<!DOCTYPE html>\n<html lang="en" data-theme="light"><head><meta charset="utf-8">'
+        f"<title>{escape(citation.book()['title'])}</title>"
+        f'<link rel="stylesheet" href="{style}/fonts/fonts.css"><link rel="stylesheet" href="{style}/copro.css">'
+        f"<style>{STYLE}</style></head><body>{_front(order, titles, numbers)}{''.join(articles)}</body></html>\n"
+    )
 
 
 def _slug(page: str) -> str:
@@ -110,11 +127,16 @@ def _front(order: list, titles: dict, numbers: dict) -> str:
             rows.append(f'<li class="part">{escape(part)}</li>')
             last = part
         number = numbers.get(_slug(page), "")
-        rows.append(f'<li><a href="#{_slug(page)}"><span>{escape(titles[page])}</span><span>{number}</span></a></li>')
-    return (f'<section class="title-page"><h1>{escape(name)}</h1><p class="lead">{escape(rest)}</p>'
-            f"<p>{escape(', '.join(book['authors']))}</p><p>Version {of['version']} of {of['date']}. "
-            f"Data package {of['data_version']}, sha256 {of['data_hash']}.</p></section>"
-            f'<article id="contents-of-print"><h1>Contents</h1><ul class="printed-contents">{"".join(rows)}</ul></article>')
+        rows.append(
+            "<li><a "
+            f'href="#{_slug(page)}"><span>{escape(titles[page])}</span><span>{number}</span></a></li>'
+        )
+    return (
+        f'<section class="title-page"><h1>{escape(name)}</h1><p class="lead">{escape(rest)}</p>'
+        f"<p>{escape(', '.join(book['authors']))}</p><p>Version {of['version']} of {of['date']}. "
+        f"Data package {of['data_version']}, sha256 {of['data_hash']}.</p></section>"
+        f'<article id="contents-of-print"><h1>Contents</h1><ul class="printed-contents">{"".join(rows)}</ul></article>'
+    )
 
 
 def _adapt(article, file: Path, slugs: dict, site: Path, folder: Path) -> None:
@@ -134,14 +156,18 @@ def _adapt(article, file: Path, slugs: dict, site: Path, folder: Path) -> None:
         else:
             tag["href"] = goal
     for tag in article.find_all("img"):
-        tag.attrs = {key: value for key, value in tag.attrs.items() if key not in ("loading", "decoding")}
+        tag.attrs = {
+            key: value for key, value in tag.attrs.items() if key not in ("loading", "decoding")
+        }
         vector = site / "files" / f"{Path(unquote(tag['src'])).stem}.svg"
         picture = vector if vector.is_file() else (file.parent / unquote(tag["src"])).resolve()
         tag["src"] = os.path.relpath(picture, folder)
 
 
 def _inside(target: str, file: Path, slugs: dict) -> str | None:
-    """A link as it reads within the document; None if it leads to a file that is no page of the book."""
+    """A link as it reads within the document; None if it leads to a file that is no page
+    of the book.
+    """
     if re.match(r"(https?|mailto):", target):
         return target
     path, _, anchor = unquote(target).partition("#")
@@ -152,12 +178,25 @@ def _inside(target: str, file: Path, slugs: dict) -> str | None:
 def _print(chromium: str, source: Path) -> bytes:
     with tempfile.TemporaryDirectory(prefix="copro-pdf-") as work:
         target = Path(work) / "book.pdf"
-        command = [chromium, "--headless", "--disable-gpu", "--no-first-run", "--disable-background-networking",
-                   "--disable-component-update", "--disable-sync", f"--user-data-dir={work}/profile",
-                   "--no-pdf-header-footer", "--generate-pdf-document-outline", f"--print-to-pdf={target}",
-                   *(["--no-sandbox"] if os.geteuid() == 0 else []), source.resolve().as_uri()]
+        command = [
+            chromium,
+            "--headless",
+            "--disable-gpu",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            f"--user-data-dir={work}/profile",
+            "--no-pdf-header-footer",
+            "--generate-pdf-document-outline",
+            f"--print-to-pdf={target}",
+            *(["--no-sandbox"] if os.geteuid() == 0 else []),
+            source.resolve().as_uri(),
+        ]
         try:
-            done = subprocess.run(command, capture_output=True, encoding="utf-8", errors="replace", timeout=TIMEOUT)
+            done = subprocess.run(
+                command, capture_output=True, encoding="utf-8", errors="replace", timeout=TIMEOUT
+            )
         except subprocess.TimeoutExpired:
             raise PdfFailed(f"Chromium printed nothing in {TIMEOUT} s") from None
         if done.returncode or not target.is_file():
@@ -167,8 +206,12 @@ def _print(chromium: str, source: Path) -> bytes:
 
 def pages(pdf: bytes) -> list[int]:
     """Numbers of the page objects of a PDF as Chromium writes it, in order."""
-    kids = {int(n): [int(k) for k in re.findall(rb"(\d+) 0 R", found)] for n, found in re.findall(
-        rb"\n(\d+) 0 obj\s*<</Type /Pages\b[^>]*?/Kids \[([^\]]*)\]", pdf)}
+    kids = {
+        int(n): [int(k) for k in re.findall(rb"(\d+) 0 R", found)]
+        for n, found in re.findall(
+            rb"\n(\d+) 0 obj\s*<</Type /Pages\b[^>]*?/Kids \[([^\]]*)\]", pdf
+        )
+    }
     inner = {k for found in kids.values() for k in found}
 
     def walk(node: int) -> list[int]:
@@ -180,8 +223,11 @@ def pages(pdf: bytes) -> list[int]:
 def starts(pdf: bytes) -> dict[str, int]:
     """Page, from 1, of every named place of a PDF as Chromium writes it."""
     order = {page: number for number, page in enumerate(pages(pdf), start=1)}
-    return {name.decode(): order[int(page)] for name, page in re.findall(
-        rb"/([\w.-]+) \[(\d+) 0 R /XYZ", pdf) if int(page) in order}
+    return {
+        name.decode(): order[int(page)]
+        for name, page in re.findall(rb"/([\w.-]+) \[(\d+) 0 R /XYZ", pdf)
+        if int(page) in order
+    }
 
 
 def _dated(pdf: bytes) -> bytes:

@@ -15,8 +15,11 @@ APART = 0.0002  # share of points that may look different; a word more or less i
 def pictures(notebook: str) -> dict[str, bytes]:
     """Id of a figure -> its picture (PNG), of an executed notebook (JSON)."""
     outputs = [one for cell in json.loads(notebook)["cells"] for one in cell.get("outputs", [])]
-    return {one["metadata"]["copro"]["id"]: base64.b64decode("".join(one["data"]["image/png"])) for one in outputs
-            if one.get("metadata", {}).get("copro", {}).get("type") == "picture"}
+    return {
+        one["metadata"]["copro"]["id"]: base64.b64decode("".join(one["data"]["image/png"]))
+        for one in outputs
+        if one.get("metadata", {}).get("copro", {}).get("type") == "picture"
+    }
 
 
 def distance(one: bytes, other: bytes) -> float:
@@ -28,9 +31,13 @@ def distance(one: bytes, other: bytes) -> float:
         return 1.0
     largest = ImageChops.difference(*pair).split()
     worst = ImageChops.lighter(ImageChops.lighter(largest[0], largest[1]), largest[2])
-    return sum(worst.histogram()[VISIBLE + 1:]) / (worst.width * worst.height)
+    return sum(worst.histogram()[VISIBLE + 1 :]) / (worst.width * worst.height)
 
 
 def alike(new: dict[str, bytes], old: dict[str, bytes]) -> set[str]:
     """Ids of the figures whose pictures look the same."""
-    return {id for id in new.keys() & old.keys() if new[id] == old[id] or distance(new[id], old[id]) <= APART}
+    return {
+        id
+        for id in new.keys() & old.keys()
+        if new[id] == old[id] or distance(new[id], old[id]) <= APART
+    }

@@ -16,7 +16,10 @@ def regional(outlines, code: str, region: dict[str, str], country: str) -> dict[
     """
     frame = _projected(outlines, country)
     regions = frame[code].map(region)
-    return {name: _map(frame[regions == name].set_index(code).geometry, WIDTH) for name in sorted(set(regions))}
+    return {
+        name: _map(frame[regions == name].set_index(code).geometry, WIDTH)
+        for name in sorted(set(regions))
+    }
 
 
 def overview(outlines, code: str, region: dict[str, str], country: str) -> dict:
@@ -49,8 +52,14 @@ def _path(shape, left: float, top: float, scale: float) -> str:
     parts = [part for part in getattr(shape, "geoms", [shape]) if part.geom_type == "Polygon"]
     largest = max(parts, key=lambda part: part.area)
     kept = [part for part in parts if part is largest or part.area * scale**2 >= SPECK]
-    rings = [ring for part in kept for ring in (part.exterior, *(
-        hole for hole in part.interiors if _area(hole) * scale**2 >= SPECK))]
+    rings = [
+        ring
+        for part in kept
+        for ring in (
+            part.exterior,
+            *(hole for hole in part.interiors if _area(hole) * scale**2 >= SPECK),
+        )
+    ]
     return "".join(_ring(np.asarray(ring.coords), left, top, scale) for ring in rings)
 
 
@@ -62,7 +71,12 @@ def _area(ring) -> float:
 
 def _ring(points: np.ndarray, left: float, top: float, scale: float) -> str:
     """A closed ring: whole numbers, each step from the point before, standing still left out."""
-    grid = np.rint(np.column_stack([(points[:, 0] - left) * scale, (top - points[:, 1]) * scale])).astype(int) + 1
+    grid = (
+        np.rint(
+            np.column_stack([(points[:, 0] - left) * scale, (top - points[:, 1]) * scale])
+        ).astype(int)
+        + 1
+    )
     steps = np.diff(grid[:-1], axis=0)
     steps = steps[steps.any(axis=1)]
     if len(steps) < 2:

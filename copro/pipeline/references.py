@@ -1,4 +1,5 @@
-"""The list of references: which works it holds, and which address of a work a reader may be sent to.
+"""The list of references: which works it holds,
+and which address of a work a reader may be sent to.
 
 A work was often read in a copy on a stranger's site. The address of the copy stays in the data
 (``literature/works``); the list links a DOI, or else a page of the publisher, of the body that
@@ -12,18 +13,38 @@ import pandas as pd
 
 from copro.paths import ROOT
 
-# Hosts that may be linked, by what they are. A host is taken as it stands: a subdomain may be a proxy or a test site.
+# Hosts that may be linked, by what they are. A host is taken as it stands: a subdomain may be a
+# proxy or a test site.
 HOSTS = {
     "DOI": ("doi.org",),
     "publisher": (
-        "cambridge.org", "e-elgar.com", "forskningogforandring.dk", "idunn.no",
-        "springerpflege.de", "springerprofessional.de"),
+        "cambridge.org",
+        "e-elgar.com",
+        "forskningogforandring.dk",
+        "idunn.no",
+        "springerpflege.de",
+        "springerprofessional.de",
+    ),
     "issuing body": (
-        "deutsche-stiftung-engagement-und-ehrenamt.de", "emcdda.europa.eu", "frivillighetnorge.no", "govint.org",
-        "ostforsk.no", "sdu.dk", "sv.uio.no", "vive.dk"),
+        "deutsche-stiftung-engagement-und-ehrenamt.de",
+        "emcdda.europa.eu",
+        "frivillighetnorge.no",
+        "govint.org",
+        "ostforsk.no",
+        "sdu.dk",
+        "sv.uio.no",
+        "vive.dk",
+    ),
     "repository": (
-        "dlc.dlib.indiana.edu", "forskning.ruc.dk", "kudos.dfo.no", "portal.findresearcher.sdu.dk", "pureportal.strath.ac.uk",
-        "repub.eur.nl", "researchonline.gcu.ac.uk", "ssrn.com"),
+        "dlc.dlib.indiana.edu",
+        "forskning.ruc.dk",
+        "kudos.dfo.no",
+        "portal.findresearcher.sdu.dk",
+        "pureportal.strath.ac.uk",
+        "repub.eur.nl",
+        "researchonline.gcu.ac.uk",
+        "ssrn.com",
+    ),
 }
 DOI = re.compile(r"10\.\d{4,9}/[^\s{}]+")
 IN_A_COPY = "Read in a copy"
@@ -33,38 +54,66 @@ def admissible(address: str) -> bool:
     """Whether a reader may be sent to a web address: well formed, and on one of ``HOSTS``."""
     parts = urlsplit(address)
     host = parts.netloc.lower().removeprefix("www.")
-    return (parts.scheme in ("http", "https") and len(parts.path) > 1 and "//" not in parts.path and not re.search(r"[\s\\]", address)
-            and any(host in hosts for hosts in HOSTS.values()))
+    return (
+        parts.scheme in ("http", "https")
+        and len(parts.path) > 1
+        and "//" not in parts.path
+        and not re.search(r"[\s\\]", address)
+        and any(host in hosts for hosts in HOSTS.values())
+    )
 
 
 def checked() -> dict[str, str]:
-    """Key of a work -> DOI or address that was found for it and agrees with its record (``book/addresses.csv``)."""
+    """Key of a work -> DOI or address that was found for it and agrees with its record
+    (``book/addresses.csv``).
+    """
     return pd.read_csv(ROOT / "book" / "addresses.csv").set_index("key")["address"].to_dict()
 
 
 def bibliography() -> str:
     """The works that are cited on a page or coded, out of the BibTeX file of all works, each with
-    the address that ``linked`` leaves it."""
+    the address that ``linked`` leaves it.
+    """
     from copro.data import load, path
 
     every = path("literature/references").read_text(encoding="utf-8")
-    text = "".join(f.read_text(encoding="utf-8") for pattern in ("book/*.md", "notebooks/*/*.ipynb")
-                   for f in sorted(ROOT.glob(pattern)))
-    cited = {key.strip() for keys in re.findall(r"\{cite[a-z:]*\}`([^`]+)`", text) for key in keys.split(",")}
-    wanted = cited | set(load("literature/coding_first")["key"]) | set(load("literature/coding_second")["key"])
+    text = "".join(
+        f.read_text(encoding="utf-8")
+        for pattern in ("book/*.md", "notebooks/*/*.ipynb")
+        for f in sorted(ROOT.glob(pattern))
+    )
+    cited = {
+        key.strip()
+        for keys in re.findall(r"\{cite[a-z:]*\}`([^`]+)`", text)
+        for key in keys.split(",")
+    }
+    wanted = (
+        cited
+        | set(load("literature/coding_first")["key"])
+        | set(load("literature/coding_second")["key"])
+    )
     found, copies = checked(), load("literature/works").set_index("key")["url_is_mirror"]
-    return "\n\n".join(linked(known(entry), found.get(key), bool(copies[key]))
-                       for key, entry in re.findall(r"^(?=@\w+\{([^,\s]+),)(.*?^\})", every, flags=re.M | re.S)
-                       if key in wanted) + "\n"
+    return (
+        "\n\n".join(
+            linked(known(entry), found.get(key), bool(copies[key]))
+            for key, entry in re.findall(r"^(?=@\w+\{([^,\s]+),)(.*?^\})", every, flags=re.M | re.S)
+            if key in wanted
+        )
+        + "\n"
+    )
 
 
 def linked(entry: str, address: str | None, in_a_copy: bool) -> str:
-    """A BibTeX entry with one address at most: its DOI, or ``address``, or its own where ``admissible``.
+    """A BibTeX entry with one address at most: its DOI, or ``address``,
+    or its own where ``admissible``.
 
     In addresses the escapes of LaTeX are undone, since a browser takes them by the letter. An entry
     that is left without one says so where the work was read ``in_a_copy``.
     """
-    own = {name: re.sub(r"\\([%&_#])", r"\1", value) for name, value in re.findall(r"(?m)^\s*(doi|url) = \{(.*)\},$", entry)}
+    own = {
+        name: re.sub(r"\\([%&_#])", r"\1", value)
+        for name, value in re.findall(r"(?m)^\s*(doi|url) = \{(.*)\},$", entry)
+    }
     doi = own.get("doi") or (address if address and DOI.fullmatch(address) else None)
     url = next((a for a in (address, own.get("url")) if a and admissible(a)), None)
     lines = re.sub(r"(?m)^\s*(?:doi|url) = .*\n", "", entry)[:-1]
@@ -76,8 +125,9 @@ def linked(entry: str, address: str | None, in_a_copy: bool) -> str:
 
 
 def known(entry: str) -> str:
-    """A BibTeX entry with what is known: remarks like ``(first name not noted)`` belong into the file
-    of all works, not into a citation; what they leave empty is ``n.p.``, no publisher."""
+    """A BibTeX entry with what is known: remarks like ``(first name not noted)`` belong into the
+    file of all works, not into a citation; what they leave empty is ``n.p.``, no publisher.
+    """
     gap = r"not (?:noted|shown|printed)"
     lines = []
     for line in entry.split("\n"):

@@ -17,7 +17,9 @@ from copro.pipeline.run import run_notebook
 
 
 def write_results(folders: list[Path], target: Path, tables: list[str]) -> None:
-    """Results of all notebooks and the sha256 of ``tables``, in the form of the reference, put into ``target``."""
+    """Results of all notebooks and the sha256 of ``tables``, in the form of the reference,
+    put into ``target``.
+    """
     named = {name: hashlib.sha256(read_bytes(name)).hexdigest() for name in tables}
     reference.write(reference.texts(results.merge(folders), folders, named), target)
 
@@ -39,22 +41,41 @@ def run_and_compare(name: str, parameters: Parameters) -> int:
         record["page"] = nearest  # it is compared with that page, not moved to it
     new = reference.texts(found, [target])
     raw = {row["table"] for row in reference.rows(new["sources.csv"])}
-    print(report(differences(new, reference.of_page(old, nearest, raw), same_pictures([target / f"{name}.ipynb"])), new))
+    print(
+        report(
+            differences(
+                new, reference.of_page(old, nearest, raw), same_pictures([target / f"{name}.ipynb"])
+            ),
+            new,
+        )
+    )
     print(target.relative_to(ROOT))
     return 0
 
 
 def same_pictures(executed: list[Path]) -> set[str]:
-    """Ids of the figures in executed notebooks whose pictures look like those of the committed notebooks."""
+    """Ids of the figures in executed notebooks whose pictures look like those
+    of the committed notebooks.
+    """
     pairs = [(file, notebook_path(file.stem)) for file in executed if file.stem in MODELS]
-    new, old = ({id: picture for pair in pairs for id, picture in pictures(pair[side].read_text(encoding="utf-8")).items()}
-                for side in (0, 1))
+    new, old = (
+        {
+            id: picture
+            for pair in pairs
+            for id, picture in pictures(pair[side].read_text(encoding="utf-8")).items()
+        }
+        for side in (0, 1)
+    )
     return alike(new, old)
 
 
 def executed_notebooks() -> list[Path]:
     """Notebooks as the last build ran them."""
-    return [folder / f"{folder.name}.ipynb" for folder in sorted(NOTEBOOK_RESULTS.iterdir()) if not folder.name.startswith(".")]
+    return [
+        folder / f"{folder.name}.ipynb"
+        for folder in sorted(NOTEBOOK_RESULTS.iterdir())
+        if not folder.name.startswith(".")
+    ]
 
 
 def against_reference() -> tuple[list[Difference], dict[str, str]]:
@@ -74,10 +95,16 @@ def renew_reference(jobs: int) -> int:
     found, new = against_reference()
     same = same_pictures(executed_notebooks())
     for file in executed_notebooks():
-        if file.stem in MODELS:  # only a notebook's own page is committed; other instances are rendered from it
+        if (
+            file.stem in MODELS
+        ):  # only a notebook's own page is committed; other instances are rendered from it
             committed = notebook_path(file.stem)
-            committed.write_text(reference.keep_notebook(
-                file.read_text(encoding="utf-8"), committed.read_text(encoding="utf-8"), same), encoding="utf-8")
+            committed.write_text(
+                reference.keep_notebook(
+                    file.read_text(encoding="utf-8"), committed.read_text(encoding="utf-8"), same
+                ),
+                encoding="utf-8",
+            )
     reference.write(reference.keep(new, reference.read(REFERENCE), same), REFERENCE)
     print(report(found, new))
     return 0

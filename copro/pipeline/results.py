@@ -22,22 +22,32 @@ def collect(notebook, instance: Instance, parameters: dict) -> dict:
     """Records of an executed notebook: ``{"notebook", "source", "page", "parameters", "claims",
     "figures", "tables"}``.
 
-    Each record names the instance, its page and the cell (its place among the code cells, from 1, and
-    its id) that made it.
+    Each record names the instance, its page and the cell (its place among the code cells, from 1,
+    and its id) that made it.
     """
     place_in_book = {"notebook": instance.name, "page": instance.page}
-    found = place_in_book | {"source": instance.source, "parameters": parameters,
-                             "claims": [], "figures": [], "tables": []}
-    code = [cell for cell in notebook.cells if cell.cell_type == "code"
-            and INJECTED not in cell.metadata.get("tags", [])]
+    found = place_in_book | {
+        "source": instance.source,
+        "parameters": parameters,
+        "claims": [],
+        "figures": [],
+        "tables": [],
+    }
+    code = [
+        cell
+        for cell in notebook.cells
+        if cell.cell_type == "code" and INJECTED not in cell.metadata.get("tags", [])
+    ]
     for place, cell in enumerate(code, start=1):
         for output in cell.outputs:
             record = dict(output.get("metadata", {}).get("copro", {}))
             kind = record.pop("type", "picture")
             if kind != "picture":  # a picture belongs to the figure behind it
                 found[f"{kind}s"].append(
-                    record | place_in_book | {"cell": place, "cell_id": cell["id"],
-                                              "parameters": parameters})
+                    record
+                    | place_in_book
+                    | {"cell": place, "cell_id": cell["id"], "parameters": parameters}
+                )
     return found
 
 
@@ -45,15 +55,18 @@ def clean(notebook, title: str = "", parameters: dict | None = None) -> str:
     """The executed notebook as text without times, so that two runs give the same bytes.
 
     ``title`` takes the place of the first heading. The values of the run stand in the cell tagged
-    ``parameters``, so that the copy runs again as it ran; the injected cell goes. A cell tagged ``needs:name=value`` (or ``value|other``) is left out
-    where the parameter has another value: what was written for one choice is not said of another.
+    ``parameters``, so that the copy runs again as it ran; the injected cell goes. A cell tagged
+    ``needs:name=value`` (or ``value|other``) is left out where the parameter has another value:
+    what was written for one choice is not said of another.
     """
     notebook = nbformat.from_dict(json.loads(nbformat.writes(notebook)))
     notebook.metadata.pop("papermill", None)
     notebook.metadata.get("language_info", {}).pop("version", None)
     notebook.cells = [cell for cell in notebook.cells if _holds(cell, parameters)]
     for injected in [cell for cell in notebook.cells if INJECTED in cell.metadata.get("tags", [])]:
-        defaults = next(cell for cell in notebook.cells if "parameters" in cell.metadata.get("tags", []))
+        defaults = next(
+            cell for cell in notebook.cells if "parameters" in cell.metadata.get("tags", [])
+        )
         defaults["source"] = _set("".join(defaults["source"]), "".join(injected["source"]))
         notebook.cells.remove(injected)
     for cell in notebook.cells:
@@ -64,26 +77,35 @@ def clean(notebook, title: str = "", parameters: dict | None = None) -> str:
                 output["data"] = {k: v for k, v in output["data"].items() if k in KEPT}
     if title:
         first = next(cell for cell in notebook.cells if cell.cell_type == "markdown")
-        first["source"] = re.sub(r"^# .*", lambda _: f"# {title}", "".join(first["source"]), count=1, flags=re.M)
+        first["source"] = re.sub(
+            r"^# .*", lambda _: f"# {title}", "".join(first["source"]), count=1, flags=re.M
+        )
     return nbformat.writes(notebook) + "\n"
 
 
 def _set(defaults: str, injected: str) -> str:
-    """The source of a cell of defaults with the values that another cell sets; all other lines stay."""
+    """The source of a cell of defaults with the values that another cell sets;
+    all other lines stay.
+    """
     values = {node.targets[0].id: ast.unparse(node.value) for node in ast.parse(injected).body}
     lines = defaults.splitlines()
     for node in reversed(ast.parse(defaults).body):
         name = node.targets[0].id
         if name in values:
-            lines[node.lineno - 1:node.end_lineno] = [f"{name} = {values[name]}"]
+            lines[node.lineno - 1 : node.end_lineno] = [f"{name} = {values[name]}"]
     return "\n".join(lines)
 
 
 def _holds(cell, parameters: dict | None) -> bool:
     """Whether every ``needs:name=value`` among the tags of a cell is met."""
-    needs = (tag.removeprefix("needs:").split("=", 1) for tag in cell.metadata.get("tags", [])
-             if tag.startswith("needs:"))
-    return parameters is None or all(str(parameters[name]) in value.split("|") for name, value in needs)
+    needs = (
+        tag.removeprefix("needs:").split("=", 1)
+        for tag in cell.metadata.get("tags", [])
+        if tag.startswith("needs:")
+    )
+    return parameters is None or all(
+        str(parameters[name]) in value.split("|") for name, value in needs
+    )
 
 
 def merge(folders: list[Path]) -> dict:
@@ -99,7 +121,9 @@ def merge(folders: list[Path]) -> dict:
             for record in found[kind]:
                 other = owner.setdefault((kind, record["id"]), record["notebook"])
                 if other != record["notebook"] or any(r["id"] == record["id"] for r in records):
-                    raise ResultsError(f"{kind[:-1]} {record['id']!r} is made in {other} "
-                                       f"and again in {record['notebook']}")
+                    raise ResultsError(
+                        f"{kind[:-1]} {record['id']!r} is made in {other} "
+                        f"and again in {record['notebook']}"
+                    )
                 records.append(record)
     return merged

@@ -17,8 +17,11 @@ from copro.pipeline.furniture import Furniture
 
 
 class FigureTwins(SphinxPostTransform):
-    """Puts ``x-dark.png`` beside ``x.png``; the style sheet shows the one that fits. Takes the twins for
-    phones along, ``x-phone.png`` and ``x-dark-phone.png``, which ``frame`` offers in their place."""
+    """Puts ``x-dark.png`` beside ``x.png``; the style sheet shows the one that fits.
+
+    Takes the twins for phones along, ``x-phone.png`` and ``x-dark-phone.png``, which ``frame``
+    offers in their place.
+    """
 
     default_priority = 5  # before Sphinx collects the images
 
@@ -69,7 +72,10 @@ def visit_inline(writer, node):
 
 
 def visit_block(writer, node):
-    writer.body.append(f'<div class="formula" tabindex="0" role="group" aria-label="Formula">{convert(node.astext(), display="block")}</div>')
+    writer.body.append(
+        '<div class="formula" tabindex="0" role="group" '
+        f'aria-label="Formula">{convert(node.astext(), display="block")}</div>'
+    )
     raise nodes.SkipNode
 
 

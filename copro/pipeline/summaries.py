@@ -1,9 +1,10 @@
 """One-page summaries in four languages: the same computed numbers, written as each language does.
 
 ``book/summaries/LANGUAGE.md`` holds the words; ``[[claim-id]]`` stands for the value of a claim,
-``[[claim-id:low]]`` and ``[[claim-id:high]]`` for the ends of its interval, ``[[claim-id:n]]`` for the
-number of observations, ``[[claim-id:word]]`` for a count up to twelve in words, ``[[claim-id:times]]`` for
-how often (once, twelve times), ``[[verdicts]]`` for the table of verdicts. Each leads to its claim.
+``[[claim-id:low]]`` and ``[[claim-id:high]]`` for the ends of its interval, ``[[claim-id:n]]`` for
+the number of observations, ``[[claim-id:word]]`` for a count up to twelve in words,
+``[[claim-id:times]]`` for how often (once, twelve times), ``[[verdicts]]`` for the table of
+verdicts. Each leads to its claim.
 """
 
 import json
@@ -22,12 +23,20 @@ class SummaryError(Expected):
 
 
 def write(claims: list[dict], stage: Path) -> None:
-    """Fill the summaries in the folder that Jupyter Book reads; ``SummaryError`` names file and cause."""
+    """Fill the summaries in the folder that Jupyter Book reads;
+    ``SummaryError`` names file and cause.
+    """
     words = json.loads((stage / "summaries" / "words.json").read_text(encoding="utf-8"))
     for language in LANGUAGES:
         file = stage / "summaries" / f"{language}.md"
-        others = " · ".join(f'<a href="{other}.html" hreflang="{other}" lang="{other}">{words[other]["language"]}</a>'
-                            for other in LANGUAGES if other != language)
+        others = " · ".join(
+            (
+                f'<a href="{other}.html" hreflang="{other}" '
+                f'lang="{other}">{words[other]["language"]}</a>'
+            )
+            for other in LANGUAGES
+            if other != language
+        )
         text = fill(file.read_text(encoding="utf-8"), claims, words[language], language, file.name)
         heading, _, rest = text.partition("\n")
         file.write_text(f"{heading}\n\n{others}\n{rest}", encoding="utf-8")
@@ -44,10 +53,18 @@ def fill(text: str, claims: list[dict], words: dict, language: str, name: str) -
         claim = _claim(by_id, id, name)
         if end in ("word", "times"):
             return f"[{(in_words if end == 'word' else times)(claim['value'], words, language)}](#claim-{id})"
-        parts = {None: claim["value"], "n": claim["n"], **dict(zip(("low", "high"), claim["interval"] or ()))}
+        parts = {
+            None: claim["value"],
+            "n": claim["n"],
+            **dict(zip(("low", "high"), claim["interval"] or ())),
+        }
         if parts.get(end) is None:
-            raise SummaryError(f"{name}: the claim {id!r} has no {'n' if end == 'n' else 'interval'}")
-        shown = number(parts[end], 0 if end == "n" else claim["digits"], language) + ("\N{NARROW NO-BREAK SPACE}%" if percent else "")
+            raise SummaryError(
+                f"{name}: the claim {id!r} has no {'n' if end == 'n' else 'interval'}"
+            )
+        shown = number(parts[end], 0 if end == "n" else claim["digits"], language) + (
+            "\N{NARROW NO-BREAK SPACE}%" if percent else ""
+        )
         return f"[{shown}](#claim-{id})"
 
     return PLACE.sub(value, text)
@@ -72,11 +89,17 @@ def _claim(by_id: dict, id: str, name: str) -> dict:
 
 def in_words(count: int, words: dict, language: str) -> str:
     """A count up to twelve in words, a larger one in digits."""
-    return words["numbers"][int(count)] if count < len(words["numbers"]) else number(count, 0, language)
+    return (
+        words["numbers"][int(count)]
+        if count < len(words["numbers"])
+        else number(count, 0, language)
+    )
 
 
 def times(count: int, words: dict, language: str) -> str:
-    """How often: ``times(1, words, "nb")`` is ``én gang``, ``times(5, words, "de")`` is ``fünfmal``."""
+    """How often: ``times(1, words, "nb")`` is ``én gang``,
+    ``times(5, words, "de")`` is ``fünfmal``.
+    """
     never, once, many = words["times"]
     return {0: never, 1: once}.get(int(count), many.format(n=in_words(count, words, language)))
 
@@ -87,6 +110,10 @@ def number(value: float, digits: int, language: str) -> str:
 
     from babel.numbers import format_decimal
 
-    rounded = Decimal(f"{value:.{digits}f}") + 0  # as copro/report/format.py rounds; a zero has no sign
-    shown = format_decimal(rounded, format="#,##0" + ("." + "0" * digits if digits else ""), locale=language)
+    rounded = (
+        Decimal(f"{value:.{digits}f}") + 0
+    )  # as copro/report/format.py rounds; a zero has no sign
+    shown = format_decimal(
+        rounded, format="#,##0" + ("." + "0" * digits if digits else ""), locale=language
+    )
     return shown.replace("-", "\N{MINUS SIGN}")

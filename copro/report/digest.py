@@ -2,9 +2,9 @@
 
 ``6 rows, 2 columns; sums: persons 11779, year 12105; values 3fa94c0d11``: the size, the sum of each
 column of numbers, and the beginning of a sha256 of all values. Numbers are rounded to six
-significant digits, and what is zero but for the rounding of a machine counts as zero, so that a last
-digit that differs between machines changes nothing. Outlines count with their corners rounded to
-four decimals, a short hash for each row. Columns are taken in the order of their names.
+significant digits, and what is zero but for the rounding of a machine counts as zero, so that a
+last digit that differs between machines changes nothing. Outlines count with their corners rounded
+to four decimals, a short hash for each row. Columns are taken in the order of their names.
 """
 
 import hashlib
@@ -37,12 +37,18 @@ def digest(data: pd.DataFrame) -> str:
             values = [float(value) for value in column.dropna()]
             scale = max(map(abs, values), default=0.0)
             sums.append(f"{name} {rounded(math.fsum(values), scale)}")
-            texts = ["" if gone else rounded(float(value), scale) for value, gone in zip(column, column.isna())]
+            texts = [
+                "" if gone else rounded(float(value), scale)
+                for value, gone in zip(column, column.isna())
+            ]
         else:
             texts = ["" if gone else str(value) for value, gone in zip(column, column.isna())]
         known.update("\x1f".join([str(name), *texts, "\n"]).encode())
-    parts = [f"{len(frame):,} rows, {len(frame.columns)} columns", *(["sums: " + ", ".join(sums)] if sums else []),
-             f"values {known.hexdigest()[:SHORT]}"]
+    parts = [
+        f"{len(frame):,} rows, {len(frame.columns)} columns",
+        *(["sums: " + ", ".join(sums)] if sums else []),
+        f"values {known.hexdigest()[:SHORT]}",
+    ]
     return "; ".join(parts)
 
 
@@ -50,13 +56,21 @@ def _outline(outline) -> str:
     """A short hash of one outline."""
     import shapely
 
-    return hashlib.sha256(shapely.to_wkt(outline, rounding_precision=DECIMALS).encode()).hexdigest()[:SHORT]
+    return hashlib.sha256(
+        shapely.to_wkt(outline, rounding_precision=DECIMALS).encode()
+    ).hexdigest()[:SHORT]
 
 
 def drawn(data: pd.DataFrame, options: dict) -> str:
-    """The digest of the rows of a figure, then of each option that is a frame too (such as ``borders``)."""
-    frames = {name: value for name, value in sorted(options.items()) if isinstance(value, pd.DataFrame)}
-    return "; ".join([digest(data), *(f"{name}: {digest(frame)}" for name, frame in frames.items())])
+    """The digest of the rows of a figure, then of each option that is a frame too
+    (such as ``borders``).
+    """
+    frames = {
+        name: value for name, value in sorted(options.items()) if isinstance(value, pd.DataFrame)
+    }
+    return "; ".join(
+        [digest(data), *(f"{name}: {digest(frame)}" for name, frame in frames.items())]
+    )
 
 
 def rounded(value: float, scale: float) -> str:

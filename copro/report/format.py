@@ -9,8 +9,14 @@ THIN = "\N{NARROW NO-BREAK SPACE}"
 SUFFIX = {
     "percent": f"{THIN}%",
     "percentage points": " percentage points",
-    "share": "", "ratio": "", "count": "", "year": "", "elasticity": "", "coefficient": "",
-    "persons": " persons", "works": " works",
+    "share": "",
+    "ratio": "",
+    "count": "",
+    "year": "",
+    "elasticity": "",
+    "coefficient": "",
+    "persons": " persons",
+    "works": " works",
 }
 
 
@@ -45,7 +51,9 @@ def counted(n: int | None) -> str:
 
 def close(sentence: str, bracket: str) -> str:
     """A sentence with a bracket before its full stop."""
-    return f"{sentence.removesuffix('.')}{bracket}." if sentence.endswith(".") else sentence + bracket
+    return (
+        f"{sentence.removesuffix('.')}{bracket}." if sentence.endswith(".") else sentence + bracket
+    )
 
 
 def typeset(text: str) -> str:

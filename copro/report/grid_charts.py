@@ -14,7 +14,13 @@ def shares(fig, data, colours, *, row, column, group, part, whole, few):
     groups = list(dict.fromkeys(data[group]))
     rows = list(dict.fromkeys(data[row]))
     wide = [data.loc[data[group] == name, column].nunique() for name in groups]
-    axes = _grid(fig, len(groups), len(groups), sharey=True, **({} if style.narrow(fig) else {"width_ratios": wide}))
+    axes = _grid(
+        fig,
+        len(groups),
+        len(groups),
+        sharey=True,
+        **({} if style.narrow(fig) else {"width_ratios": wide}),
+    )
     ramp = LinearSegmentedColormap.from_list("shares", colours["ramp"])
     for axis, name in zip(axes, groups):
         cells = data[data[group] == name]
@@ -22,10 +28,19 @@ def shares(fig, data, colours, *, row, column, group, part, whole, few):
         for cell in cells.to_dict("records"):
             x, y = columns.index(cell[column]), rows.index(cell[row])
             share = cell[part] / cell[whole] if cell[whole] >= few else None
-            axis.add_patch(_tile(x, y, ramp(share) if share is not None else "none", colours["faint"]))
+            axis.add_patch(
+                _tile(x, y, ramp(share) if share is not None else "none", colours["faint"])
+            )
             ink = colours["quiet"] if share is None else style.ink(ramp(share))
-            axis.text(x, y, f"{cell[part]} of {cell[whole]}" if cell[whole] else "–", ha="center", va="center",
-                      color=ink, fontsize=10)
+            axis.text(
+                x,
+                y,
+                f"{cell[part]} of {cell[whole]}" if cell[whole] else "–",
+                ha="center",
+                va="center",
+                color=ink,
+                fontsize=10,
+            )
         axis.set(xlim=(-0.5, len(columns) - 0.5), ylim=(len(rows) - 0.5, -0.5), title=name)
         axis.set_xticks(range(len(columns)), columns, fontsize=9.5)
         axis.set_yticks(range(len(rows)), rows)

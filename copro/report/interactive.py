@@ -6,26 +6,39 @@ A chart names its data; the page gives it the rows.
 
 import altair as alt
 
-# Shades that keep a contrast of 3 to 1 on the light and on the dark page; text takes the page's colour.
+# Shades that keep a contrast of 3 to 1 on the light and on the dark page; text takes the page's
+# colour.
 CHOSEN = ["#d9661f", "#2b86c5", "#1a9d74"]
 REST = "#8b959e"
 INK = "currentColor"
 
 
 def country_dots(data: str = "places") -> alt.Chart:
-    """All countries on one indicator, the highest first. Parameters indicator, first, second, third.
+    """All countries on one indicator, the highest first.
+
+    Parameters indicator, first, second, third.
 
     Rows: indicator, unit, country, years, value.
     """
     chosen = _chosen("country")
-    base = alt.Chart(alt.NamedData(data)).transform_filter("datum.indicator == indicator").transform_calculate(
-        mark=chosen).encode(
-        x=alt.X("value:Q", title=None, axis=alt.Axis(orient="top", tickCount=4)),
-        y=alt.Y("country:N", title=None, sort=alt.EncodingSortField("value", "max", "descending")),
-        tooltip=["country:N", alt.Tooltip("value:Q", format=",.1f"), "years:N", "unit:N"])
+    base = (
+        alt.Chart(alt.NamedData(data))
+        .transform_filter("datum.indicator == indicator")
+        .transform_calculate(mark=chosen)
+        .encode(
+            x=alt.X("value:Q", title=None, axis=alt.Axis(orient="top", tickCount=4)),
+            y=alt.Y(
+                "country:N", title=None, sort=alt.EncodingSortField("value", "max", "descending")
+            ),
+            tooltip=["country:N", alt.Tooltip("value:Q", format=",.1f"), "years:N", "unit:N"],
+        )
+    )
     dots = base.mark_circle(opacity=1).encode(
-        color=_colour(), size=alt.condition("datum.mark == 'other'", alt.value(36), alt.value(150)))
-    return _finish(alt.layer(dots), {"indicator": "", "first": "", "second": "", "third": ""}, step=15)
+        color=_colour(), size=alt.condition("datum.mark == 'other'", alt.value(36), alt.value(150))
+    )
+    return _finish(
+        alt.layer(dots), {"indicator": "", "first": "", "second": "", "third": ""}, step=15
+    )
 
 
 def country_lines(data: str = "series") -> alt.Chart:
@@ -33,15 +46,30 @@ def country_lines(data: str = "series") -> alt.Chart:
 
     Rows: indicator, unit, country, year, value.
     """
-    base = alt.Chart(alt.NamedData(data)).transform_filter("datum.indicator == indicator").transform_calculate(
-        mark=_chosen("country")).encode(
-        x=alt.X("year:Q", title=None, axis=alt.Axis(format="d", tickMinStep=1, tickCount=6)),
-        y=alt.Y("value:Q", title=None), detail="country:N",
-        tooltip=["country:N", "year:Q", alt.Tooltip("value:Q", format=",.1f"), "unit:N"])
-    quiet = base.transform_filter("datum.mark == 'other'").mark_line(color=REST, opacity=0.35, strokeWidth=1)
-    loud = base.transform_filter("datum.mark != 'other'").mark_line(
-        strokeWidth=2.6, point=alt.OverlayMarkDef(size=34, filled=True)).encode(color=_colour())
-    return _finish(alt.layer(quiet, loud), {"indicator": "", "first": "", "second": "", "third": ""}, height=300)
+    base = (
+        alt.Chart(alt.NamedData(data))
+        .transform_filter("datum.indicator == indicator")
+        .transform_calculate(mark=_chosen("country"))
+        .encode(
+            x=alt.X("year:Q", title=None, axis=alt.Axis(format="d", tickMinStep=1, tickCount=6)),
+            y=alt.Y("value:Q", title=None),
+            detail="country:N",
+            tooltip=["country:N", "year:Q", alt.Tooltip("value:Q", format=",.1f"), "unit:N"],
+        )
+    )
+    quiet = base.transform_filter("datum.mark == 'other'").mark_line(
+        color=REST, opacity=0.35, strokeWidth=1
+    )
+    loud = (
+        base.transform_filter("datum.mark != 'other'")
+        .mark_line(strokeWidth=2.6, point=alt.OverlayMarkDef(size=34, filled=True))
+        .encode(color=_colour())
+    )
+    return _finish(
+        alt.layer(quiet, loud),
+        {"indicator": "", "first": "", "second": "", "third": ""},
+        height=300,
+    )
 
 
 def term_lines(data: str) -> alt.Chart:
@@ -49,16 +77,33 @@ def term_lines(data: str) -> alt.Chart:
 
     Rows: term, year, hits, rate, part_year. Years of which a part is known are hollow.
     """
-    base = alt.Chart(alt.NamedData(data)).transform_calculate(mark=_chosen("term")).transform_filter(
-        "datum.mark != 'other'").encode(
-        x=alt.X("year:Q", title=None, axis=alt.Axis(format="d", tickMinStep=1, tickCount=6)),
-        y=alt.Y("rate:Q", title="hits per million words", scale=alt.Scale(zero=True)), color=_colour(),
-        detail="term:N",
-        tooltip=["term:N", "year:Q", "hits:Q", alt.Tooltip("rate:Q", title="per million words", format=",.1f")])
+    base = (
+        alt.Chart(alt.NamedData(data))
+        .transform_calculate(mark=_chosen("term"))
+        .transform_filter("datum.mark != 'other'")
+        .encode(
+            x=alt.X("year:Q", title=None, axis=alt.Axis(format="d", tickMinStep=1, tickCount=6)),
+            y=alt.Y("rate:Q", title="hits per million words", scale=alt.Scale(zero=True)),
+            color=_colour(),
+            detail="term:N",
+            tooltip=[
+                "term:N",
+                "year:Q",
+                "hits:Q",
+                alt.Tooltip("rate:Q", title="per million words", format=",.1f"),
+            ],
+        )
+    )
     points = base.mark_point(size=55, strokeWidth=2).encode(
-        fill=alt.condition("datum.part_year", alt.value("transparent"), "mark:N", scale=_scale(), legend=None))
-    return _finish(alt.layer(base.mark_line(strokeWidth=2.2), points), {"first": "", "second": "", "third": ""},
-                   height=300)
+        fill=alt.condition(
+            "datum.part_year", alt.value("transparent"), "mark:N", scale=_scale(), legend=None
+        )
+    )
+    return _finish(
+        alt.layer(base.mark_line(strokeWidth=2.2), points),
+        {"first": "", "second": "", "third": ""},
+        height=300,
+    )
 
 
 def gap_map(fields: list[str], themes: list[str], data: str = "cells") -> alt.Chart:
@@ -66,15 +111,37 @@ def gap_map(fields: list[str], themes: list[str], data: str = "cells") -> alt.Ch
 
     Rows: reading, field, theme, studies. Parameters reading, field, theme (the chosen cell).
     """
-    base = alt.Chart(alt.NamedData(data)).transform_filter("datum.reading == reading").encode(
-        x=alt.X("theme:N", sort=themes, title=None, scale=alt.Scale(domain=themes),
-                axis=alt.Axis(orient="top", labelAngle=-90, labelLimit=160)),
-        y=alt.Y("field:N", sort=fields, title=None, scale=alt.Scale(domain=fields), axis=alt.Axis(labelLimit=130)))
+    base = (
+        alt.Chart(alt.NamedData(data))
+        .transform_filter("datum.reading == reading")
+        .encode(
+            x=alt.X(
+                "theme:N",
+                sort=themes,
+                title=None,
+                scale=alt.Scale(domain=themes),
+                axis=alt.Axis(orient="top", labelAngle=-90, labelLimit=160),
+            ),
+            y=alt.Y(
+                "field:N",
+                sort=fields,
+                title=None,
+                scale=alt.Scale(domain=fields),
+                axis=alt.Axis(labelLimit=130),
+            ),
+        )
+    )
     here = "datum.field == field && datum.theme == theme"
-    cells = base.mark_rect(cursor="pointer", strokeWidth=3).encode(
-        color=alt.Color("studies:Q", legend=None, scale=alt.Scale(range=["#2b86c522", "#2b86c5"])),
-        stroke=alt.condition(here, alt.value(CHOSEN[0]), alt.value("transparent"))).add_params(
-        alt.selection_point(name="cell", fields=["field", "theme"]))
+    cells = (
+        base.mark_rect(cursor="pointer", strokeWidth=3)
+        .encode(
+            color=alt.Color(
+                "studies:Q", legend=None, scale=alt.Scale(range=["#2b86c522", "#2b86c5"])
+            ),
+            stroke=alt.condition(here, alt.value(CHOSEN[0]), alt.value("transparent")),
+        )
+        .add_params(alt.selection_point(name="cell", fields=["field", "theme"]))
+    )
     numbers = base.mark_text(color=INK, fontSize=14).encode(text="studies:Q")
     return _finish(alt.layer(cells, numbers), {"reading": "", "field": "", "theme": ""}, step=34)
 
@@ -92,12 +159,30 @@ def _colour() -> alt.Color:
     return alt.Color("mark:N", scale=_scale(), legend=None)
 
 
-def _finish(chart, parameters: dict, height: int | None = None, step: int | None = None) -> alt.Chart:
+def _finish(
+    chart, parameters: dict, height: int | None = None, step: int | None = None
+) -> alt.Chart:
     """Size, parameters and the page's type and colours; nothing that reaches out of the page."""
     size = alt.Step(step) if step else height
-    return chart.add_params(*(alt.param(name=name, value=value) for name, value in parameters.items())).properties(
-        width="container", height=size, background="transparent",
-        autosize=alt.AutoSizeParams(type="fit-x", contains="padding")).configure(
-        font="Source Sans Pro", aria=False).configure_axis(
-        labelColor=INK, titleColor=INK, labelFontSize=13, titleFontSize=13, titleFontWeight="normal",
-        gridOpacity=0.25, gridColor=REST, domain=False, tickColor=REST).configure_view(stroke=None)
+    return (
+        chart.add_params(*(alt.param(name=name, value=value) for name, value in parameters.items()))
+        .properties(
+            width="container",
+            height=size,
+            background="transparent",
+            autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
+        )
+        .configure(font="Source Sans Pro", aria=False)
+        .configure_axis(
+            labelColor=INK,
+            titleColor=INK,
+            labelFontSize=13,
+            titleFontSize=13,
+            titleFontWeight="normal",
+            gridOpacity=0.25,
+            gridColor=REST,
+            domain=False,
+            tickColor=REST,
+        )
+        .configure_view(stroke=None)
+    )

@@ -24,7 +24,8 @@ def read_claims() -> pd.DataFrame:
 
 
 def compare(new: list[dict], old: list[dict]) -> pd.DataFrame:
-    """Claims of ``new`` beside those of ``old``: id, page, status, what (in words, empty if nothing).
+    """Claims of ``new`` beside those of ``old``: id, page, status, what (in words,
+    empty if nothing).
 
     Numbers are equal within the tolerance of the claim, words exactly; a claim whose sentence
     alone changed counts as ``sentence``. Status: same, changed, sentence, added, gone.
@@ -35,7 +36,11 @@ def compare(new: list[dict], old: list[dict]) -> pd.DataFrame:
     for id in dict.fromkeys([*before, *after]):
         a, b = before.get(id), after.get(id)
         if a is None or b is None:
-            status, what = ("added", f"– -> {_show(b['value'])}") if a is None else ("gone", f"{_show(a['value'])} -> –")
+            status, what = (
+                ("added", f"– -> {_show(b['value'])}")
+                if a is None
+                else ("gone", f"{_show(a['value'])} -> –")
+            )
         else:
             status, what = _compare_one(a, b)
         rows.append({"id": id, "page": (b or a).get("page", ""), "status": status, "what": what})
@@ -43,10 +48,14 @@ def compare(new: list[dict], old: list[dict]) -> pd.DataFrame:
 
 
 def _compare_one(a: dict, b: dict) -> tuple[str, str]:
-    """Status and what differs: value, interval, range over specifications, and all that must be equal."""
+    """Status and what differs: value, interval, range over specifications,
+    and all that must be equal.
+    """
     tolerance, told = a["tolerance"], []
     if not near(a["value"], b["value"], tolerance):
-        told.append(f"{_show(a['value'])} -> {_show(b['value'])}{_difference(a['value'], b['value'])}")
+        told.append(
+            f"{_show(a['value'])} -> {_show(b['value'])}{_difference(a['value'], b['value'])}"
+        )
     elif isinstance(a["value"], str) and a["sentence"] != b["sentence"]:
         told.append(change(a["sentence"], b["sentence"]))
     for key in ("interval", "multiverse", "level", "n", "unit", "kind", "tables", "page"):
@@ -56,11 +65,17 @@ def _compare_one(a: dict, b: dict) -> tuple[str, str]:
             told.append(f"{words} {_show(x)} -> {_show(y)}")
     if told:
         return "changed", "; ".join(told)
-    return ("same", "") if a["sentence"] == b["sentence"] else ("sentence", change(a["sentence"], b["sentence"]))
+    return (
+        ("same", "")
+        if a["sentence"] == b["sentence"]
+        else ("sentence", change(a["sentence"], b["sentence"]))
+    )
 
 
 def near(x, y, tolerance: float) -> bool:
-    """Whether two values are the same: floats within a relative tolerance, lists and dicts part by part, all else exactly."""
+    """Whether two values are the same: floats within a relative tolerance,
+    lists and dicts part by part, all else exactly.
+    """
     if isinstance(x, list) and isinstance(y, list):
         return len(x) == len(y) and all(near(p, q, tolerance) for p, q in zip(x, y))
     if isinstance(x, dict) and isinstance(y, dict):
@@ -76,9 +91,11 @@ def change(old: str, new: str, around: int = 25, most: int = 120) -> str:
     end = len(os.path.commonprefix([old[start:][::-1], new[start:][::-1]]))
     parts = []
     for text in (old, new):
-        middle = text[max(0, start - around):len(text) - max(0, end - around)]
+        middle = text[max(0, start - around) : len(text) - max(0, end - around)]
         middle = middle if len(middle) <= most else f"{middle[:most]}…"
-        parts.append(f"\"{'…' if start > around else ''}{middle}{'…' if end > around and middle[-1:] != '…' else ''}\"")
+        parts.append(
+            f'"{"…" if start > around else ""}{middle}{"…" if end > around and middle[-1:] != "…" else ""}"'
+        )
     return " -> ".join(parts)
 
 

@@ -8,7 +8,9 @@ ACROSS = 40  # characters of 11 pt type across the axes of a figure of one colum
 
 
 def fit(figure) -> None:
-    """Wrap the row labels, axis labels and headings of all axes of a figure that is drawn narrow."""
+    """Wrap the row labels, axis labels and headings of all axes of a figure
+    that is drawn narrow.
+    """
     for axis in figure.axes:
         columns = axis.get_subplotspec().get_gridspec().ncols
         rows = [text.get_text() for text in axis.get_yticklabels()]
@@ -17,23 +19,39 @@ def fit(figure) -> None:
             axis.set_yticks(axis.get_yticks(), [in_lines(row, wide) for row in rows])
         heads = [text.get_text() for text in axis.get_xticklabels()]
         if any(map(_wordy, heads)) and not axis.get_xticklabels()[0].get_rotation():
-            axis.set_xticks(axis.get_xticks(), [wrap(head, max(30 // len(heads), 6)) for head in heads])
-        room = (ACROSS - (LABEL if max(map(len, rows), default=0) > LABEL else 6)) // _labelled(axis)
+            axis.set_xticks(
+                axis.get_xticks(), [wrap(head, max(30 // len(heads), 6)) for head in heads]
+            )
+        room = (ACROSS - (LABEL if max(map(len, rows), default=0) > LABEL else 6)) // _labelled(
+            axis
+        )
         axis.set_xlabel(wrap(axis.get_xlabel(), max(room, 14)))
         axis.set_ylabel(wrap(axis.get_ylabel(), 30))
-        axis.set_title(wrap(axis.get_title(loc="left").replace("\n", " "), max(ACROSS // columns, 16)), loc="left")
+        axis.set_title(
+            wrap(axis.get_title(loc="left").replace("\n", " "), max(ACROSS // columns, 16)),
+            loc="left",
+        )
 
 
 def _labelled(axis) -> int:
     """Number of axes in the row of this one that share its room for axis labels."""
     grid, row = axis.get_subplotspec().get_gridspec(), axis.get_subplotspec().rowspan.start
     spots = [(other, other.get_subplotspec()) for other in axis.figure.axes]
-    return max(sum(bool(a.get_xlabel()) for a, s in spots if s.get_gridspec() is grid and s.rowspan.start == row), 1)
+    return max(
+        sum(
+            bool(a.get_xlabel())
+            for a, s in spots
+            if s.get_gridspec() is grid and s.rowspan.start == row
+        ),
+        1,
+    )
 
 
 def wrap(text: str, width: int) -> str:
     """Lines of at most ``width`` characters; lines that are there stay."""
-    return "\n".join(textwrap.fill(line, width, break_long_words=False) for line in text.split("\n"))
+    return "\n".join(
+        textwrap.fill(line, width, break_long_words=False) for line in text.split("\n")
+    )
 
 
 def in_lines(row: str, wide: int) -> str:

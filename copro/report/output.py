@@ -1,8 +1,8 @@
 """Where results go, and how a notebook shows them.
 
 One dress for all: a live notebook, a run of the pipeline and nbval show the same. A result is HTML,
-or a picture, with a plain text that says the same; its record travels in the metadata of the output,
-and from the record ``copro.pipeline.dress`` makes what the book shows.
+or a picture, with a plain text that says the same; its record travels in the metadata of the
+output, and from the record ``copro.pipeline.dress`` makes what the book shows.
 """
 
 import os
@@ -62,7 +62,9 @@ def check(id: str, kind: str, tables: list[str], **texts: str) -> None:
 
 
 def show(data: dict, record: dict, **metadata) -> None:
-    """Display a result: ``data`` by media type, ``text/plain`` among them; ``metadata`` beside the record."""
+    """Display a result: ``data`` by media type, ``text/plain`` among them;
+    ``metadata`` beside the record.
+    """
     from IPython.display import display
 
     display(data, raw=True, metadata=metadata | {"copro": record})

@@ -14,45 +14,84 @@ def norway(label: str, found: dict, group: str, aged: int) -> list[str]:
     the number of inhabitants aged 80 or older.
     """
     old = found["aged-80-plus", 2026]
-    lines = [f"In {label}, {_percent(old)} of the inhabitants were 80 or older on 1 January 2026: "
-             f"{_position(old)} other municipalities of its size class (inhabitants: {group}; "
-             f"median {number(old.group_median)} %)."]
+    lines = [
+        f"In {label}, {_percent(old)} of the inhabitants were 80 or older on 1 January 2026: "
+        f"{_position(old)} other municipalities of its size class (inhabitants: {group}; "
+        f"median {number(old.group_median)} %)."
+    ]
     home, nursing = found["home-services", 2025], found["nursing-home", 2025]
-    parts = [f"{_percent(row)} {what} (median of the class {number(row.group_median)} %; {_above(row)})"
-             for row, what in ((home, "used home services"), (nursing, "lived in a nursing home")) if _known(row)]
+    parts = [
+        f"{_percent(row)} {what} (median of the class {number(row.group_median)} %; {_above(row)})"
+        for row, what in ((home, "used home services"), (nursing, "lived in a nursing home"))
+        if _known(row)
+    ]
     if parts:
-        lines.append(f"Of its inhabitants aged 80 or older, {' and '.join(parts)} at the end of 2025.")
+        lines.append(
+            f"Of its inhabitants aged 80 or older, {' and '.join(parts)} at the end of 2025."
+        )
     if aged < SMALL:
-        lines.append(f"With {aged} inhabitants of that age, one person more or less moves a share of them by "
-                     f"{number(100 / aged)} percentage points; beds and payments per inhabitant of that age move "
-                     "about as strongly. A remark beside each such figure says by how much.")
+        lines.append(
+            f"With {aged} inhabitants of that age, one person more or less moves a share of them "
+            f"by {number(100 / aged)} percentage points; beds and payments per inhabitant of "
+            "that age move about as strongly. A remark beside each such figure says by how much."
+        )
     return [typeset(line) for line in lines]
 
 
 def germany(label: str, found: dict, group: str) -> list[str]:
     """Sentences on a Kreis: how old, who looks after those in need of care, what is missing."""
     old = found["aged-65-plus", 2022]
-    lines = [f"In {label}, {_percent(old)} of the inhabitants were 65 or older in 2022: {_position(old)} other "
-             f"Kreise of its settlement type ({group}; median {number(old.group_median)} %)."]
-    words = {"cash": "received only the cash allowance for care by relatives",
-             "home-care": "were served by a home-care service", "residential": "were in full residential care"}
-    parts = [f"{_percent(found[name, 2023])} {what} (median of the type {number(found[name, 2023].group_median)} %; "
-             f"{_above(found[name, 2023])})"
-             for name, what in words.items() if _known(found[name, 2023])]
+    lines = [
+        (
+            f"In {label}, {_percent(old)} of the inhabitants were 65 or older in 2022: "
+            f"{_position(old)} other Kreise of its settlement type ({group}; median "
+            f"{number(old.group_median)} %)."
+        )
+    ]
+    words = {
+        "cash": "received only the cash allowance for care by relatives",
+        "home-care": "were served by a home-care service",
+        "residential": "were in full residential care",
+    }
+    parts = [
+        (
+            f"{_percent(found[name, 2023])} {what} (median of the type "
+            f"{number(found[name, 2023].group_median)} %; {_above(found[name, 2023])})"
+        )
+        for name, what in words.items()
+        if _known(found[name, 2023])
+    ]
     if parts:
-        lines.append(f"Of the persons in need of care there in December 2023, {', '.join(parts[:-1])} and {parts[-1]}"
-                     + ("; the rest had care grade 1 without benefits." if _known(found["grade-1", 2023]) else "."))
+        lines.append(
+            (
+                "Of the persons in need of care there in December 2023, "
+                f"{', '.join(parts[:-1])} and {parts[-1]}"
+            )
+            + (
+                "; the rest had care grade 1 without benefits."
+                if _known(found["grade-1", 2023])
+                else "."
+            )
+        )
     return [typeset(line) for line in lines]
 
 
 def small(base: int, unit: str) -> str:
     """The remark on a figure that is divided by fewer than ``SMALL`` people aged 80 or older."""
-    by = f"{number(100 / base)} percentage points" if unit == "percent" else f"about {number(100 / base)} %"
-    return typeset(f"Divided by only {base} people aged 80 or older: one person more or less moves it by {by}.")
+    by = (
+        f"{number(100 / base)} percentage points"
+        if unit == "percent"
+        else f"about {number(100 / base)} %"
+    )
+    return typeset(
+        f"Divided by only {base} people aged 80 or older: one person more or less moves it by {by}."
+    )
 
 
 def missing(rows: list[tuple[str, int]]) -> list[str]:
-    """One sentence that names what has no value, from labels and years; none if nothing is missing."""
+    """One sentence that names what has no value, from labels and years;
+    none if nothing is missing.
+    """
     if not rows:
         return []
     names = "; ".join(f"{label[:1].lower()}{label[1:]} ({year})" for label, year in rows)
@@ -60,7 +99,9 @@ def missing(rows: list[tuple[str, int]]) -> list[str]:
 
 
 def position(lower: int, equal: int, others: int) -> str:
-    """``higher than in 3, lower than in 5 and the same as in 1 of the 9``: a place among the others."""
+    """``higher than in 3, lower than in 5 and the same as in 1 of the 9``:
+    a place among the others.
+    """
     parts = {"higher than": lower, "lower than": others - lower - equal, "the same as": equal}
     named = [f"{words} in {count}" for words, count in parts.items() if count]
     if len(named) == 1:

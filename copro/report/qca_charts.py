@@ -16,11 +16,14 @@ OUT_WORDS = {"1": "outcome", "0": "no outcome", "C": "contradiction", "?": "no c
 MOST_VENN = 5
 
 
-def truth_table_dots(fig, data, colours, *, conditions, labels=None, words=OUT_WORDS, head="outcome"):
-    """A row for each configuration: filled dot present, ring absent; then outcome, cases, inclusion.
+def truth_table_dots(
+    fig, data, colours, *, conditions, labels=None, words=OUT_WORDS, head="outcome"
+):
+    """A row for each configuration: filled dot present, ring absent; then outcome, cases,
+    inclusion.
 
-    ``data`` has the conditions (0/1), OUT, n and incl; rows are drawn in their order. ``words`` name the
-    values of OUT, ``head`` their column.
+    ``data`` has the conditions (0/1), OUT, n and incl; rows are drawn in their order. ``words``
+    name the values of OUT, ``head`` their column.
     """
     axis = fig.subplots()
     names = [(labels or {}).get(c, c) for c in conditions]
@@ -31,9 +34,19 @@ def truth_table_dots(fig, data, colours, *, conditions, labels=None, words=OUT_W
             _mark(axis, j, i, row[condition], colours["ink"])
         axis.plot(wide + 0.3, i, "s", color=shade, markersize=11)
         axis.text(wide + 1.2, i, f"{row['n']:.0f}", ha="center", va="center")
-        axis.text(wide + 2.2, i, "–" if pd.isna(row["incl"]) else f"{row['incl']:.2f}", ha="center", va="center")
-    _grid_axis(axis, [*range(wide), wide + 0.3, wide + 1.2, wide + 2.2], [*names, head, "cases", "inclusion"],
-               [""] * len(rows))
+        axis.text(
+            wide + 2.2,
+            i,
+            "–" if pd.isna(row["incl"]) else f"{row['incl']:.2f}",
+            ha="center",
+            va="center",
+        )
+    _grid_axis(
+        axis,
+        [*range(wide), wide + 0.3, wide + 1.2, wide + 2.2],
+        [*names, head, "cases", "inclusion"],
+        [""] * len(rows),
+    )
     _legend(fig, axis, colours, rows["OUT"], words)
 
 
@@ -50,30 +63,54 @@ def solution_paths(fig, data, colours, *, conditions, labels=None, term="term"):
                 _mark(axis, j, i, row[condition], colours["blue"])
         for j, column in enumerate(("incl", "cov_raw", "cov_unique")):
             text = "–" if pd.isna(row[column]) else f"{row[column]:.2f}"
-            axis.text(wide + 0.3 + j, i, text, ha="center", va="center", fontsize=9 if style.narrow(fig) else None)
-    _grid_axis(axis, [*range(wide), *(wide + 0.3 + j for j in range(3))],
-               [*((labels or {}).get(c, c) for c in conditions), "inclusion", "coverage", "unique"], rows[term])
+            axis.text(
+                wide + 0.3 + j,
+                i,
+                text,
+                ha="center",
+                va="center",
+                fontsize=9 if style.narrow(fig) else None,
+            )
+    _grid_axis(
+        axis,
+        [*range(wide), *(wide + 0.3 + j for j in range(3))],
+        [*((labels or {}).get(c, c) for c in conditions), "inclusion", "coverage", "unique"],
+        rows[term],
+    )
 
 
 def xy(fig, data, colours, *, x, y, xlabel, ylabel, label=None, named=None, iso3=None):
     """Memberships of cases; above the diagonal a case speaks for sufficiency.
 
     ``label`` names the cases; ``named`` is a column of truth values that says which are labelled;
-    ``iso3`` a column of countries, of which those with a colour of their own stand out from the others.
-    Cases with the same memberships share one point, whose area grows with their number.
+    ``iso3`` a column of countries, of which those with a colour of their own stand out from the
+    others. Cases with the same memberships share one point, whose area grows with their number.
     """
     axis = fig.subplots()
     points = data.groupby([x, y]).size().rename("n").reset_index()
     axis.plot([0, 1], [0, 1], color=colours["quiet"], linewidth=1)
-    axis.scatter(points[x], points[y], s=22 * points["n"], color=colours["quiet" if iso3 else "blue"], alpha=0.7, linewidth=0)
+    axis.scatter(
+        points[x],
+        points[y],
+        s=22 * points["n"],
+        color=colours["quiet" if iso3 else "blue"],
+        alpha=0.7,
+        linewidth=0,
+    )
     for code, part in data.groupby(iso3) if iso3 else []:
         if code in style.COUNTRY:
             axis.scatter(part[x], part[y], s=60, color=colours[style.COUNTRY[code]], zorder=3)
     chosen = data if named is None else data[data[named]]
     for (at, height), group in chosen.groupby([x, y]) if label else []:
         left = at > 0.6  # towards the middle, so that no name leaves the panel
-        axis.annotate(", ".join(group[label]), (at, height), xytext=(-6 if left else 6, 3), fontsize=9,
-                      textcoords="offset points", ha="right" if left else "left")
+        axis.annotate(
+            ", ".join(group[label]),
+            (at, height),
+            xytext=(-6 if left else 6, 3),
+            fontsize=9,
+            textcoords="offset points",
+            ha="right" if left else "left",
+        )
     axis.grid(True, axis="both")
     axis.set(xlabel=xlabel, ylabel=ylabel, xlim=(-0.04, 1.04), ylim=(-0.04, 1.04), aspect="equal")
 
@@ -81,8 +118,8 @@ def xy(fig, data, colours, *, x, y, xlabel, ylabel, label=None, named=None, iso3
 def venn(fig, data, colours, *, conditions, labels=None, words=OUT_WORDS):
     """All configurations of two to five conditions as regions, shaded by outcome, with cases.
 
-    ``data`` has the conditions (0/1), OUT and n; ``words`` name the values of OUT. Raises ``ValueError``
-    for other numbers.
+    ``data`` has the conditions (0/1), OUT and n; ``words`` name the values of OUT. Raises
+    ``ValueError`` for other numbers.
     """
     k = len(conditions)
     if k not in ELLIPSES:
@@ -92,7 +129,9 @@ def venn(fig, data, colours, *, conditions, labels=None, words=OUT_WORDS):
     xs, ys = np.meshgrid(ticks, ticks)
     inside = np.array([inside_ellipse(xs, ys, *ellipse) for ellipse in ELLIPSES[k]])
     codes = sum(part.astype(int) << i for i, part in enumerate(inside))
-    rows = data.assign(code=sum(data[c].astype(int) * 2**i for i, c in enumerate(conditions))).set_index("code")
+    rows = data.assign(
+        code=sum(data[c].astype(int) * 2**i for i, c in enumerate(conditions))
+    ).set_index("code")
     picture = np.zeros((*codes.shape, 4))
     for code, row in rows.iterrows():
         region = codes == code
@@ -100,16 +139,35 @@ def venn(fig, data, colours, *, conditions, labels=None, words=OUT_WORDS):
             picture[region] = _rgba(colours[OUT_COLOURS[row["OUT"]]], 0.75 if row["n"] else 0.25)
             if row["n"]:
                 at = innermost(region)
-                axis.text(ticks[at[1]], ticks[at[0]], f"{row['n']:.0f}", ha="center", va="center", fontsize=10)
+                axis.text(
+                    ticks[at[1]],
+                    ticks[at[0]],
+                    f"{row['n']:.0f}",
+                    ha="center",
+                    va="center",
+                    fontsize=10,
+                )
     if 0 in rows.index and rows.loc[0, "n"]:
-        axis.text(1.75, -1.6, f"none of them: {rows.loc[0, 'n']:.0f} ({words[rows.loc[0, 'OUT']]})", ha="right")
+        axis.text(
+            1.75,
+            -1.6,
+            f"none of them: {rows.loc[0, 'n']:.0f} ({words[rows.loc[0, 'OUT']]})",
+            ha="right",
+        )
     axis.imshow(picture, extent=(-1.75, 1.75, -1.75, 1.75), origin="lower", interpolation="nearest")
     for condition, part, (x, y, *_) in zip(conditions, inside, ELLIPSES[k]):
         axis.contour(ticks, ticks, part, levels=[0.5], colors=colours["ink"], linewidths=1)
         far = np.where(part, np.hypot(xs, ys), -1).argmax()
         px, py = xs.ravel()[far], ys.ravel()[far]
-        axis.annotate((labels or {}).get(condition, condition), (px, py), xytext=(9 * np.sign(px), 9 * np.sign(py)),
-                      textcoords="offset points", ha="left" if px > 0 else "right", va="center", fontweight="semibold")
+        axis.annotate(
+            (labels or {}).get(condition, condition),
+            (px, py),
+            xytext=(9 * np.sign(px), 9 * np.sign(py)),
+            textcoords="offset points",
+            ha="left" if px > 0 else "right",
+            va="center",
+            fontweight="semibold",
+        )
     _legend(fig, axis, colours, data["OUT"], words)
     axis.set_axis_off()
     axis.set(xlim=(-1.9, 1.9), ylim=(-1.75, 1.75))
@@ -118,13 +176,26 @@ def venn(fig, data, colours, *, conditions, labels=None, words=OUT_WORDS):
 def _legend(fig, axis, colours, out, words=OUT_WORDS):
     """One square for each value of the outcome that occurs."""
     shown = [value for value in OUT_COLOURS if (out == value).any()]
-    handles = [axis.plot([], [], "s", color=colours[OUT_COLOURS[v]], label=words[v])[0] for v in shown]
-    fig.legend(handles=handles, loc="outside upper left", ncols=_legend_columns(fig, [h.get_label() for h in handles], len(shown)))
+    handles = [
+        axis.plot([], [], "s", color=colours[OUT_COLOURS[v]], label=words[v])[0] for v in shown
+    ]
+    fig.legend(
+        handles=handles,
+        loc="outside upper left",
+        ncols=_legend_columns(fig, [h.get_label() for h in handles], len(shown)),
+    )
 
 
 def _mark(axis, x, y, present, colour):
-    axis.plot(x, y, "o", markersize=11, markeredgecolor=colour, markeredgewidth=1.6,
-              markerfacecolor=colour if present else "none")
+    axis.plot(
+        x,
+        y,
+        "o",
+        markersize=11,
+        markeredgecolor=colour,
+        markeredgewidth=1.6,
+        markerfacecolor=colour if present else "none",
+    )
 
 
 def _grid_axis(axis, places, words, rows):

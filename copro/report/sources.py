@@ -11,8 +11,8 @@ OWN = "works collected and coded for this compendium"
 def credits(tables: list[str]) -> list[str]:
     """Credit lines of the tables, each once, in the order given.
 
-    Cards of published figures name publishers, divided by semicolons: there each publisher is
-    named once. Credit lines with a licence stay whole, since the licence belongs to what it follows.
+    Cards of published figures name publishers, divided by semicolons: there each publisher is named
+    once. Credit lines with a licence stay whole, since the licence belongs to what it follows.
     """
     named, lines = set(), []
     for name in tables:
@@ -35,12 +35,20 @@ def anchor(table: str) -> str:
 
 
 def publishers(tables: list[str]) -> list[str]:
-    """Publishers of the tables, each once, without abbreviations in brackets and without who passed a table on."""
-    names = (re.sub(r" \([^)]*\)", "", one).strip() for name in tables for one in card(name)["publisher"].split(";"))
+    """Publishers of the tables, each once, without abbreviations in brackets
+    and without who passed a table on.
+    """
+    names = (
+        re.sub(r" \([^)]*\)", "", one).strip()
+        for name in tables
+        for one in card(name)["publisher"].split(";")
+    )
     return list(dict.fromkeys(name for name in names if not name.startswith(PASSED_ON)))
 
 
 def short_source(tables: list[str]) -> str:
-    """Publishers only, for the foot of a picture that may travel without its caption, which names who passed them on too."""
+    """Publishers only, for the foot of a picture that may travel without its caption,
+    which names who passed them on too.
+    """
     names = (OWN if name == "this compendium" else name for name in publishers(tables))
     return "Source: " + "; ".join(names) + "; own calculations. CoPro compendium."

@@ -25,14 +25,18 @@ def soup(file: Path) -> BeautifulSoup:
 @pytest.fixture(scope="module")
 def chapters(site):
     """Pages of the notebooks, in the order of the book."""
-    notebooks = {json.loads(f.read_text())["page"] for f in (BUILD / "notebooks").glob("*/results.json")}
+    notebooks = {
+        json.loads(f.read_text())["page"] for f in (BUILD / "notebooks").glob("*/results.json")
+    }
     found = {page: soup(site / f"{page}.html") for _, page in facts.contents() if page in notebooks}
     assert len(found) >= 19
     return found
 
 
 def numbers(chapters, selector, word):
-    found = [tag.get_text() for page in chapters.values() for tag in page.select(f"article {selector}")]
+    found = [
+        tag.get_text() for page in chapters.values() for tag in page.select(f"article {selector}")
+    ]
     return [int(re.fullmatch(rf"{word} (\d+)\s*", text).group(1)) for text in found]
 
 
@@ -42,18 +46,31 @@ def test_every_chapter_opens_with_its_summary_in_one_box(chapters):
         assert len(boxes) == 1, name
         assert [p["class"][0] for p in boxes[0].find_all("p", recursive=False)] == SUMMARY, name
         assert all(len(p.get_text()) > 40 for p in boxes[0].find_all("p", recursive=False)), name
-        assert not any(p.get_text().startswith("Question.") for p in page.select("article p")
-                       if p.parent is not boxes[0]), name
+        assert not any(
+            p.get_text().startswith("Question.")
+            for p in page.select("article p")
+            if p.parent is not boxes[0]
+        ), name
 
 
 def test_every_chapter_names_reading_time_and_evidence(chapters, site):
     for name, page in chapters.items():
-        minutes = int(re.fullmatch(r"(\d+) min read", page.select_one(".byline .reading-time").get_text()).group(1))
+        minutes = int(
+            re.fullmatch(
+                r"(\d+) min read", page.select_one(".byline .reading-time").get_text()
+            ).group(1)
+        )
         words = len(" ".join(p.get_text() for p in page.select("article p")).split())
         assert words / 400 <= minutes <= words / 100 + 1, (name, minutes, words)
-        claims = [c for c in json.loads((site / "files" / "claims.json").read_text()) if c["page"] == name]
-        shown = {a.get_text(): int(n.get_text().lstrip("×")) for a, n in zip(
-            page.select(".byline .evidence"), page.select(".byline .times"), strict=True)}
+        claims = [
+            c for c in json.loads((site / "files" / "claims.json").read_text()) if c["page"] == name
+        ]
+        shown = {
+            a.get_text(): int(n.get_text().lstrip("×"))
+            for a, n in zip(
+                page.select(".byline .evidence"), page.select(".byline .times"), strict=True
+            )
+        }
         assert sum(shown.values()) == len(claims) and set(shown) == {c["kind"] for c in claims}
 
 
@@ -66,7 +83,10 @@ def test_every_badge_leads_to_its_meaning(site):
         for badge in soup(file).select("article .evidence"):
             meaning = KINDS[badge.get_text()]
             assert badge.name == "a" and not badge.find_parent(class_="evidence")
-            assert badge["data-meaning"] == meaning and badge["aria-label"] == f"{badge.get_text()}: {meaning}"
+            assert (
+                badge["data-meaning"] == meaning
+                and badge["aria-label"] == f"{badge.get_text()}: {meaning}"
+            )
             seen += 1
     assert seen > 300
 
@@ -81,7 +101,10 @@ def test_figures_and_tables_are_numbered_across_the_book(chapters):
 def test_every_figure_leads_to_data_vector_and_the_cell_that_draws_it(chapters, site):
     for name, page in chapters.items():
         found = json.loads((BUILD / "notebooks" / name.split("/")[1] / "results.json").read_text())
-        for kind, prefix, endings in (("figures", "fig", [".csv", ".svg"]), ("tables", "tbl", [".csv"])):
+        for kind, prefix, endings in (
+            ("figures", "fig", [".csv", ".svg"]),
+            ("tables", "tbl", [".csv"]),
+        ):
             for record in found[kind]:
                 links = page.find(id=f"{prefix}-{record['id']}").select("figcaption .files a")
                 assert [Path(a["href"]).suffix for a in links[:-1]] == endings, record["id"]
@@ -96,7 +119,10 @@ def test_every_claim_leads_to_its_source_in_the_ledger(chapters, site):
     entries = {tag["id"] for tag in ledger.select("[id^=claim-]")}
     for name, page in chapters.items():
         for claim in page.select("div.claim"):
-            assert claim.select_one("a.claim-source")["href"] == f"../claims.html#{claim['id']}" and claim["id"] in entries, name
+            assert (
+                claim.select_one("a.claim-source")["href"] == f"../claims.html#{claim['id']}"
+                and claim["id"] in entries
+            ), name
 
 
 def test_a_long_source_note_is_folded_and_keeps_every_credit(chapters, site):
@@ -121,7 +147,10 @@ def test_a_long_source_note_is_folded_and_keeps_every_credit(chapters, site):
                     assert note.summary.get_text() == f"Sources: {len(record['tables'])} tables"
                     cards = {a.get_text(): a["href"].split("#") for a in note.select("a")}
                     assert list(cards) == record["tables"]
-                    assert all(file == "../data_catalogue.html" and place in catalogue for file, place in cards.values())
+                    assert all(
+                        file == "../data_catalogue.html" and place in catalogue
+                        for file, place in cards.values()
+                    )
                     folded += 1
     assert folded >= 20
 
@@ -130,7 +159,11 @@ def test_a_percent_sign_stays_with_its_number_in_all_prose(site):
     seen = 0
     for file in [f for f in site.rglob("*.html") if "_static" not in f.parts]:
         for paragraph in soup(file).select("article p, article figcaption, article li, article dd"):
-            text = "".join(piece for piece in paragraph.find_all(string=True) if not piece.find_parent(["code", "pre"]))
+            text = "".join(
+                piece
+                for piece in paragraph.find_all(string=True)
+                if not piece.find_parent(["code", "pre"])
+            )
             assert not re.search(r"\d[ \u00a0]%", text), (file.name, text[:80])
             seen += len(re.findall(r"\d\u202f%", text))
     assert seen > 500
@@ -139,7 +172,11 @@ def test_a_percent_sign_stays_with_its_number_in_all_prose(site):
 def test_images_wait_until_they_are_near_and_keep_their_place(chapters):
     for page in chapters.values():
         for image in page.select("article img"):
-            assert image["loading"] == "lazy" and int(image["width"]) > 600 and int(image["height"]) > 100
+            assert (
+                image["loading"] == "lazy"
+                and int(image["width"]) > 600
+                and int(image["height"]) > 100
+            )
 
 
 def test_code_is_folded_and_one_switch_opens_it(chapters):
@@ -147,7 +184,9 @@ def test_code_is_folded_and_one_switch_opens_it(chapters):
         folds = page.select("details.above-input")
         assert folds and not any(fold.has_attr("open") for fold in folds)
         assert len(page.select('button[data-switch="code"][aria-pressed="false"]')) == 1, name
-        assert not [code for code in page.select("div.cell_input") if not code.find_parent("details")], name
+        assert not [
+            code for code in page.select("div.cell_input") if not code.find_parent("details")
+        ], name
 
 
 def test_every_chapter_can_be_cited(chapters, site):
@@ -156,23 +195,37 @@ def test_every_chapter_can_be_cited(chapters, site):
         bib = (site / "files" / "cite" / f"{stem}.bib").read_text()
         ris = (site / "files" / "cite" / f"{stem}.ris").read_bytes().decode()
         title = page.h1.get_text().removesuffix("#")
-        assert title in bib and f"T2  - {citation.book()['title']}\r\n" in ris and ris.endswith("ER  - \r\n")
-        assert box.find(id="cite-bibtex").get_text() == bib and title in box.select_one(".cite-text").get_text()
-        assert {a["href"].rsplit(".", 1)[-1] for a in box.select("a[download]")} == {"bib", "ris", "ipynb"}
+        assert (
+            title in bib
+            and f"T2  - {citation.book()['title']}\r\n" in ris
+            and ris.endswith("ER  - \r\n")
+        )
+        assert (
+            box.find(id="cite-bibtex").get_text() == bib
+            and title in box.select_one(".cite-text").get_text()
+        )
+        assert {a["href"].rsplit(".", 1)[-1] for a in box.select("a[download]")} == {
+            "bib",
+            "ris",
+            "ipynb",
+        }
 
 
 def test_bibtex_of_a_chapter_can_be_read():
     from pybtex.database import parse_string
 
     entry = parse_string(citation.bibtex("key", "What is it?", "Note"), "bibtex").entries["key"]
-    assert entry.fields["title"].strip("{}") == "What is it?" and entry.fields["year"] == citation.book()["year"]
+    assert (
+        entry.fields["title"].strip("{}") == "What is it?"
+        and entry.fields["year"] == citation.book()["year"]
+    )
     assert str(entry.persons["author"][0]).strip("{}") == citation.book()["authors"][0]
 
 
 def test_the_footer_names_edition_and_hashes_but_no_clock(chapters, site):
     import hashlib
 
-    digest = hashlib.sha256((DATA / "datapackage.json").read_bytes()).hexdigest()[:facts.SHORT]
+    digest = hashlib.sha256((DATA / "datapackage.json").read_bytes()).hexdigest()[: facts.SHORT]
     hashes = set()
     for page in [soup(site / "index.html"), *chapters.values()]:
         foot = page.select_one("footer")
@@ -186,7 +239,9 @@ def test_pages_follow_each_other(site):
     order = ["index", *(page for _, page in facts.contents())]
     for page, following in zip(order, order[1:], strict=False):
         link = soup(site / f"{page}.html").select_one('.neighbours a[rel="next"]')
-        assert (site / page).parent.joinpath(link["href"]).resolve() == (site / f"{following}.html").resolve()
+        assert (site / page).parent.joinpath(link["href"]).resolve() == (
+            site / f"{following}.html"
+        ).resolve()
 
 
 def test_the_start_page_has_ten_findings_a_figure_and_four_ways_in(site):
@@ -197,12 +252,18 @@ def test_the_start_page_has_ten_findings_a_figure_and_four_ways_in(site):
     for item in items:
         links = [a["href"] for a in item.select(".where a:not(.evidence)")]
         claim = claims[links[0].partition("#claim-")[2]]
-        assert item.select_one(".value").get_text() == claim["shown"] and item.select_one("a.evidence")
+        assert item.select_one(".value").get_text() == claim["shown"] and item.select_one(
+            "a.evidence"
+        )
         for link in links[1:]:
             target, _, anchor = link.partition("#")
-            number = soup(site / target).find(id=anchor).select_one(".caption-number").get_text().strip()
+            number = (
+                soup(site / target).find(id=anchor).select_one(".caption-number").get_text().strip()
+            )
             assert item.find("a", href=link).get_text() == number
-    assert len(page.select(".story img.in-light")) == 1 and len(page.select(".ways > ul > li a")) >= 4
+    assert (
+        len(page.select(".story img.in-light")) == 1 and len(page.select(".ways > ul > li a")) >= 4
+    )
     assert len(page.select(".ways > ul > li")) == 4
     assert len(page.select_one("article").get_text().split()) < 700  # two to three minutes
 
@@ -210,7 +271,12 @@ def test_the_start_page_has_ten_findings_a_figure_and_four_ways_in(site):
 def test_every_page_has_one_of_each_landmark_and_names_its_buttons(site):
     for file in [f for f in site.rglob("*.html") if "_static" not in f.parts]:
         page = soup(file)
-        assert len(page.find_all("main")) == len(page.find_all("h1")) == len(page.find_all("footer")) == 1, file
+        assert (
+            len(page.find_all("main"))
+            == len(page.find_all("h1"))
+            == len(page.find_all("footer"))
+            == 1
+        ), file
         labels = [nav.get("aria-label") for nav in page.find_all("nav")]
         assert all(labels) and len(set(labels)) == len(labels), file
         assert all(b.get_text(strip=True) for b in page.find_all("button")), file
@@ -220,8 +286,13 @@ def test_every_page_has_one_of_each_landmark_and_names_its_buttons(site):
 
 def test_pages_load_only_what_they_use(site):
     for file in [f for f in site.rglob("*.html") if "_static" not in f.parts]:
-        loaded = [tag.get("src") or tag.get("href") for tag in soup(file).select("script[src], link[rel=stylesheet]")]
-        assert len(loaded) == len(set(loaded)) and not [u for u in loaded if re.search("bootstrap|fontawesome|thebe", u)]
+        loaded = [
+            tag.get("src") or tag.get("href")
+            for tag in soup(file).select("script[src], link[rel=stylesheet]")
+        ]
+        assert len(loaded) == len(set(loaded)) and not [
+            u for u in loaded if re.search("bootstrap|fontawesome|thebe", u)
+        ]
         assert ("searchindex" in " ".join(loaded)) == (file.name == "search.html")
 
 
@@ -232,7 +303,7 @@ def test_the_logo_takes_its_colours_from_the_palette(site):
 
 
 def luminance(colour):
-    parts = [int(colour[i:i + 2], 16) / 255 for i in (1, 3, 5)]
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
     linear = [p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
@@ -244,12 +315,26 @@ def contrast(a, b):
 
 def test_text_stands_out_from_both_grounds_in_both_themes(site):
     style = (site / "_static" / "copro.css").read_text()
-    pairs = {name: found for name, *found in re.findall(r"--([\w-]+): light-dark\((#\w{6}), (#\w{6})\)", style)}
+    pairs = {
+        name: found
+        for name, *found in re.findall(r"--([\w-]+): light-dark\((#\w{6}), (#\w{6})\)", style)
+    }
     assert len(pairs) >= 14 and contrast("#000000", "#ffffff") == pytest.approx(21)
     for theme in (0, 1):
-        for name in ("ink", "quiet", "link", "code-string", "code-word", *(n for n in pairs if n.startswith("ev-"))):
+        for name in (
+            "ink",
+            "quiet",
+            "link",
+            "code-string",
+            "code-word",
+            *(n for n in pairs if n.startswith("ev-")),
+        ):
             for ground in ("paper", "field"):
-                assert contrast(pairs[name][theme], pairs[ground][theme]) >= 4.5, (name, ground, theme)
+                assert contrast(pairs[name][theme], pairs[ground][theme]) >= 4.5, (
+                    name,
+                    ground,
+                    theme,
+                )
 
 
 def test_addresses_of_references_are_not_escaped(site):
@@ -258,8 +343,15 @@ def test_addresses_of_references_are_not_escaped(site):
 
 
 def test_literature_is_linked_at_publishers_repositories_and_libraries_only(site):
-    assert not [a["href"] for a in soup(site / "references.html").select("main a[href^=http]") if not admissible(a["href"])]
-    hints = [a["title"] for name in ("theory", "literature_map", "literature_factors")
-             for a in soup(site / "1_literature" / f"{name}.html").select("main a[title]")]
+    assert not [
+        a["href"]
+        for a in soup(site / "references.html").select("main a[href^=http]")
+        if not admissible(a["href"])
+    ]
+    hints = [
+        a["title"]
+        for name in ("theory", "literature_map", "literature_factors")
+        for a in soup(site / "1_literature" / f"{name}.html").select("main a[title]")
+    ]
     shown = [address for hint in hints for address in re.findall(r"https?://[^\s,]+(?<!\.)", hint)]
     assert len(hints) > 10 and not [address for address in shown if not admissible(address)]

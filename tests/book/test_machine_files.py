@@ -23,12 +23,18 @@ def linked_data(file):
 
 
 def pages(site):
-    return [f for f in site.rglob("*.html") if "_static" not in f.parts and f.name not in ("search.html", "genindex.html")]
+    return [
+        f
+        for f in site.rglob("*.html")
+        if "_static" not in f.parts and f.name not in ("search.html", "genindex.html")
+    ]
 
 
 def test_a_chapter_is_a_scholarly_article_based_on_its_tables(site):
     article = linked_data(site / "2_norway" / "norway_elderly_care.html")
-    assert article["@type"] == "ScholarlyArticle" and article["headline"].startswith("Elderly care in Norwegian")
+    assert article["@type"] == "ScholarlyArticle" and article["headline"].startswith(
+        "Elderly care in Norwegian"
+    )
     assert len(article["abstract"]) > 60 and "<" not in article["abstract"]
     assert all(d["creditText"] and d["license"] for d in article["isBasedOn"])
     based = {d["distribution"]["contentUrl"] for d in article["isBasedOn"]}
@@ -42,7 +48,10 @@ def test_the_catalogue_describes_every_table(site):
 
 def test_every_page_has_citation_and_preview(site):
     for file in pages(site):
-        named = {tag.get("name") or tag.get("property"): tag.get("content") for tag in head(file).find_all("meta")}
+        named = {
+            tag.get("name") or tag.get("property"): tag.get("content")
+            for tag in head(file).find_all("meta")
+        }
         assert named["citation_title"] and named["citation_author"] and named["og:image"], file
         assert (file.parent / named["og:image"]).resolve().is_file(), file
 
@@ -50,11 +59,15 @@ def test_every_page_has_citation_and_preview(site):
 def test_every_table_can_be_downloaded_as_it_is_on_its_card(site):
     for card in package()["resources"]:
         file = site / "files" / "data" / card["path"]
-        assert "sha256:" + hashlib.sha256(file.read_bytes()).hexdigest() == card["hash"], card["name"]
+        assert "sha256:" + hashlib.sha256(file.read_bytes()).hexdigest() == card["hash"], card[
+            "name"
+        ]
 
 
 def test_the_crate_is_whole(site):
-    """Every file it names is there with a licence that is described; the root has what RO-Crate 1.1 demands."""
+    """Every file it names is there with a licence that is described;
+    the root has what RO-Crate 1.1 demands.
+    """
     from rocrate.rocrate import ROCrate
 
     raw = json.loads((site / "ro-crate-metadata.json").read_text(encoding="utf-8"))
@@ -112,13 +125,22 @@ def test_a_summary_says_its_language_and_leads_to_the_others(site, language):
     others = {link["hreflang"]: link["href"] for link in page.head.find_all("link", hreflang=True)}
     assert set(others) == {*LANGUAGES, "x-default"}
     assert all((file.parent / address).resolve().is_file() for address in others.values())
-    assert language == "en" or all(page.select_one(around)["lang"] == "en" for around in ("header", "nav#contents", "footer"))
+    assert language == "en" or all(
+        page.select_one(around)["lang"] == "en" for around in ("header", "nav#contents", "footer")
+    )
 
 
 def test_the_summaries_show_the_same_numbers(site):
     def digits(language):
-        page = BeautifulSoup((site / "summaries" / f"{language}.html").read_text(encoding="utf-8"), "html.parser")
-        return ["".join(c for c in a.get_text() if c.isdigit()) for a in page.select("article a[href*='#claim-']")]
+        page = BeautifulSoup(
+            (site / "summaries" / f"{language}.html").read_text(encoding="utf-8"), "html.parser"
+        )
+        return [
+            "".join(c for c in a.get_text() if c.isdigit())
+            for a in page.select("article a[href*='#claim-']")
+        ]
 
     english = digits("en")
-    assert len([d for d in english if d]) >= 12 and all(digits(language) == english for language in LANGUAGES)
+    assert len([d for d in english if d]) >= 12 and all(
+        digits(language) == english for language in LANGUAGES
+    )

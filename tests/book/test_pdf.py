@@ -7,7 +7,8 @@ import pytest
 
 from copro.pipeline import cli, facts, pdf
 
-# A file as Chromium writes it, cut down to what is read: two levels of pages, two named places. Synthetic.
+# A file as Chromium writes it, cut down to what is read: two levels of pages, two named places.
+# Synthetic.
 SMALL = b"""%PDF-1.4
 2 0 obj
 <</Type /Page
@@ -72,23 +73,35 @@ def test_without_a_book_nothing_is_printed(monkeypatch, tmp_path):
 def test_the_print_has_contents_all_chapters_and_page_numbers(chromium, site, tmp_path):
     made = pdf.print_book(site, tmp_path / "print" / "book.pdf").read_bytes()
     order, places = pdf.pages(made), pdf.starts(made)
-    begins = [places[slug] for slug in ["page-index", *(pdf._slug(page) for _, page in facts.contents())]]
-    assert begins == sorted(set(begins)) and begins[0] >= 3  # behind the title page and the contents
+    begins = [
+        places[slug] for slug in ["page-index", *(pdf._slug(page) for _, page in facts.contents())]
+    ]
+    assert (
+        begins == sorted(set(begins)) and begins[0] >= 3
+    )  # behind the title page and the contents
     assert len(order) >= begins[-1] > 100
     assert b"/Outlines" in made
-    # Figures are drawn, not photographed: hardly any picture of pixels, and none of the width of a figure (1,280).
+    # Figures are drawn, not photographed: hardly any picture of pixels, and none of the width of a
+    # figure (1,280).
     widths = [int(w) for w in re.findall(rb"/Subtype /Image\s*/Width (\d+)", made)]
     assert not [w for w in widths if w > 1200]
     check_page_numbers(made, order)
 
 
 def check_page_numbers(made: bytes, order: list[int]) -> None:
-    """Each page but the first begins with its number in the margin: one sign a digit, the same for the same digit."""
+    """Each page but the first begins with its number in the margin: one sign a digit,
+    the same for the same digit.
+    """
     signs = {}
     for number, page in enumerate(order[1:], start=2):
-        words = re.findall(rb"<([0-9A-F]{4})> Tj", content(made, page).split(b"BT\n", 1)[1].split(b"ET")[0])
+        words = re.findall(
+            rb"<([0-9A-F]{4})> Tj", content(made, page).split(b"BT\n", 1)[1].split(b"ET")[0]
+        )
         assert len(words) == len(str(number))
-        assert all(signs.setdefault(digit, word) == word for digit, word in zip(str(number), words, strict=True))
+        assert all(
+            signs.setdefault(digit, word) == word
+            for digit, word in zip(str(number), words, strict=True)
+        )
     assert len(set(signs.values())) == 10
 
 
@@ -96,5 +109,7 @@ def content(made: bytes, page: int) -> bytes:
     """The drawing instructions of a page."""
     described = re.search(rb"\n%d 0 obj\s*<<(.*?)\nendobj" % page, made, flags=re.S).group(1)
     stream = int(re.search(rb"/Contents (\d+) 0 R", described).group(1))
-    packed = re.search(rb"\n%d 0 obj\s*<<[^>]*>> stream\n(.*?)\nendstream" % stream, made, flags=re.S).group(1)
+    packed = re.search(
+        rb"\n%d 0 obj\s*<<[^>]*>> stream\n(.*?)\nendstream" % stream, made, flags=re.S
+    ).group(1)
     return zlib.decompress(packed)

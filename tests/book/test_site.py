@@ -14,8 +14,17 @@ from copro.data import tables
 from copro.paths import BUILD, NOTEBOOKS, ROOT
 from copro.pipeline.pictures import pictures
 
-FETCHED = {"script": "src", "link": "href", "img": "src", "iframe": "src", "source": "src", "video": "src",
-           "audio": "src", "embed": "src", "object": "data"}
+FETCHED = {
+    "script": "src",
+    "link": "href",
+    "img": "src",
+    "iframe": "src",
+    "source": "src",
+    "video": "src",
+    "audio": "src",
+    "embed": "src",
+    "object": "data",
+}
 METADATA = {"canonical", "license", "author", "alternate"}  # links that no browser fetches
 
 
@@ -80,8 +89,13 @@ def test_nothing_is_fetched_from_another_host(site):
             if re.search(r"https?://(?!www\.w3\.org|schema\.org)", script.text):
                 fetched.append(f"{file.name}: inline script names a host: {script.text[:80]}")
     for file in site.rglob("*.css"):
-        fetched += [f"{file.name}: {u}" for u in re.findall(
-            r"(?:url\(|@import\s)\s*['\"]?(https?:[^'\")\s]+|//[^'\")\s]+)", file.read_text(encoding="utf-8"))]
+        fetched += [
+            f"{file.name}: {u}"
+            for u in re.findall(
+                r"(?:url\(|@import\s)\s*['\"]?(https?:[^'\")\s]+|//[^'\")\s]+)",
+                file.read_text(encoding="utf-8"),
+            )
+        ]
     assert not fetched
 
 
@@ -89,13 +103,21 @@ def test_every_image_has_words_and_every_figure_its_twins(pages):
     for name, file in pages.items():
         for image in soup(file).select("article img"):
             alt = image.get("alt", "")
-            assert len(alt) >= 60 and not re.fullmatch(r"[\w./-]+", alt), f"{name}: {image.get('src')}: {alt!r}"
+            assert len(alt) >= 60 and not re.fullmatch(r"[\w./-]+", alt), (
+                f"{name}: {image.get('src')}: {alt!r}"
+            )
         for image in soup(file).select("article img.in-light"):
             twin = image.find_next("img")
             assert "in-dark" in twin["class"] and twin["src"].endswith("-dark.png")
-            for picture in (image, twin):  # and each a twin for phones, which the browser chooses by width
+            for picture in (
+                image,
+                twin,
+            ):  # and each a twin for phones, which the browser chooses by width
                 phone = picture.parent.select_one('source[media="(max-width: 40rem)"]')["srcset"]
-                assert phone == picture["src"].replace(".png", "-phone.png") and (file.parent / unquote(phone)).is_file()
+                assert (
+                    phone == picture["src"].replace(".png", "-phone.png")
+                    and (file.parent / unquote(phone)).is_file()
+                )
 
 
 def test_a_table_with_filters_is_whole_and_has_its_script(pages):
@@ -115,8 +137,15 @@ def test_a_list_with_filters_says_what_each_item_is(pages, name, items):
     page = soup(pages[name])
     place = page.select_one("article [data-filters][data-labels]")
     marks = page.select("article [data-facts]")
-    expected = len(tables()) if name == "data_catalogue" else len(json.loads((BUILD / "results" / "claims.json").read_text()))
-    assert place["data-filters"] == items and len({id(mark.find_parent(items)) for mark in marks}) == len(marks) == expected
+    expected = (
+        len(tables())
+        if name == "data_catalogue"
+        else len(json.loads((BUILD / "results" / "claims.json").read_text()))
+    )
+    assert (
+        place["data-filters"] == items
+        and len({id(mark.find_parent(items)) for mark in marks}) == len(marks) == expected
+    )
     for mark in marks:
         facts = mark["data-facts"].split("|")
         assert len(facts) == len(place["data-labels"].split("|")) and all(facts), mark
@@ -136,9 +165,16 @@ def test_every_figure_has_caption_source_and_files(pages, site):
 
 
 def test_no_plain_output_of_a_cell_reaches_a_page(pages):
-    """What a cell shows is a claim, a figure or a table: no text that a last expression or a warning has left."""
+    """What a cell shows is a claim, a figure or a table:
+    no text that a last expression or a warning has left.
+    """
     for name, file in pages.items():
-        left = [out.get_text(strip=True)[:80] for out in soup(file).select(".output, .cell_output pre, .cell_output img:not(figure img)")]
+        left = [
+            out.get_text(strip=True)[:80]
+            for out in soup(file).select(
+                ".output, .cell_output pre, .cell_output img:not(figure img)"
+            )
+        ]
         assert not left, f"{name}: {left}"
 
 
@@ -148,10 +184,19 @@ def test_a_caption_holds_no_other_caption(pages):
 
 def test_the_notebooks_for_download_are_finished_documents(site, pages):
     files = sorted((site / "files" / "notebooks").glob("*.ipynb"))
-    assert {f.stem for f in files} == {name.split("/")[1] for name in pages if re.match(r"\d_", name)}
+    assert {f.stem for f in files} == {
+        name.split("/")[1] for name in pages if re.match(r"\d_", name)
+    }
     for file in files:
-        drawn = len(soup(next(page for name, page in pages.items() if name.endswith(f"/{file.stem}"))).select("article figure:has(img)"))
-        assert len(pictures(file.read_text(encoding="utf-8"))) == drawn and file.stat().st_size <= 1_500_000, file.name
+        drawn = len(
+            soup(
+                next(page for name, page in pages.items() if name.endswith(f"/{file.stem}"))
+            ).select("article figure:has(img)")
+        )
+        assert (
+            len(pictures(file.read_text(encoding="utf-8"))) == drawn
+            and file.stat().st_size <= 1_500_000
+        ), file.name
 
 
 def test_every_claim_has_its_place_and_its_badge(site, pages):
@@ -170,9 +215,23 @@ def test_claims_are_complete():
     claims = json.loads((ROOT / "results" / "claims.json").read_text())
     assert len(claims) >= 40 and len({c["id"] for c in claims}) == len(claims)
     for claim in claims:
-        assert {"id", "sentence", "value", "unit", "interval", "n", "kind", "tables", "notebook", "cell",
-                "parameters", "hashes"} <= set(claim)
-        assert isinstance(claim["value"], (int, float, str)) and claim["tables"] and claim["cell"] >= 1
+        assert {
+            "id",
+            "sentence",
+            "value",
+            "unit",
+            "interval",
+            "n",
+            "kind",
+            "tables",
+            "notebook",
+            "cell",
+            "parameters",
+            "hashes",
+        } <= set(claim)
+        assert (
+            isinstance(claim["value"], (int, float, str)) and claim["tables"] and claim["cell"] >= 1
+        )
 
 
 def test_the_ledger_lists_every_claim_and_the_catalogue_every_table(pages):
@@ -182,7 +241,9 @@ def test_the_ledger_lists_every_claim_and_the_catalogue_every_table(pages):
     catalogue = soup(pages["data_catalogue"]).get_text()
     for name in tables()["name"]:
         assert name in catalogue
-    assert "`" not in catalogue and not re.search(r"\d\|\d", catalogue)  # marks of Markdown and of lists
+    assert "`" not in catalogue and not re.search(
+        r"\d\|\d", catalogue
+    )  # marks of Markdown and of lists
 
 
 def test_the_start_page_leads_with_findings(pages):
@@ -197,16 +258,29 @@ def test_no_number_was_left_out_of_the_prose(pages):
         [code.decompose() for code in article.select(".cell_input, code, pre")]
         text = article.get_text()
         # The cards of the catalogue quote publishers, who may say "not available".
-        for sign in ("{glue", "{cite", "nan", *(["not available"] if name != "data_catalogue" else [])):
+        for sign in (
+            "{glue",
+            "{cite",
+            "nan",
+            *(["not available"] if name != "data_catalogue" else []),
+        ):
             assert not re.search(rf"(?<![\w.-]){re.escape(sign)}(?![\w-])", text), f"{name}: {sign}"
 
 
 def test_a_page_is_light_enough_for_a_phone(pages, site):
     for name, file in pages.items():
-        images = {(file.parent / unquote(i["src"])).resolve() for i in soup(file).select("article img.in-light")}
+        images = {
+            (file.parent / unquote(i["src"])).resolve()
+            for i in soup(file).select("article img.in-light")
+        }
         if re.match(r"\d_", name):
             assert file.stat().st_size + sum(i.stat().st_size for i in images) <= 1_500_000, name
 
 
 def test_the_typeface_is_served_by_the_book(site):
-    assert {f.stem for f in (site / "_static" / "fonts").glob("*.woff2")} == {"Regular", "It", "Semibold", "Bold"}
+    assert {f.stem for f in (site / "_static" / "fonts").glob("*.woff2")} == {
+        "Regular",
+        "It",
+        "Semibold",
+        "Bold",
+    }

@@ -14,7 +14,8 @@ AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="
 # Reading by a screen reader is the point, so every rule of axe counts, the advisory ones too.
 RUN_AXE = """async () => (await axe.run(document, {resultTypes: ['violations'], preload: false})).violations.map(
     v => `${v.id} (${v.impact}): ` + v.nodes.slice(0, 3).map(n => n.target.join(' ')).join(' | '))"""
-# Another width lets the browser choose another file for a picture: what counts is what it has in the end.
+# Another width lets the browser choose another file for a picture: what counts is what it has in
+# the end.
 BROKEN_IMAGES = """async () => {
     const frame = () => new Promise(requestAnimationFrame);
     const shown = [...document.images].filter(i => i.getClientRects().length);
@@ -56,10 +57,17 @@ def test_a_page_is_whole_at_every_width(visit, name, theme):
 
 
 @pytest.mark.parametrize("width", [390, 1440])
-@pytest.mark.parametrize("name", ["index", "2_norway/norway_elderly_care", "1_literature/literature_map", "claims"])
+@pytest.mark.parametrize(
+    "name", ["index", "2_norway/norway_elderly_care", "1_literature/literature_map", "claims"]
+)
 def test_the_tab_key_leads_through_the_page_and_shows_where_it_is(visit, name, width):
     page = visit(name, width=width)
-    assert page.evaluate("() => [...document.querySelectorAll('[tabindex]')].filter(e => e.tabIndex > 0).length") == 0
+    assert (
+        page.evaluate(
+            "() => [...document.querySelectorAll('[tabindex]')].filter(e => e.tabIndex > 0).length"
+        )
+        == 0
+    )
     stops = []
     for _ in range(40):
         page.keyboard.press("Tab")
@@ -74,8 +82,12 @@ def test_the_tab_key_leads_through_the_page_and_shows_where_it_is(visit, name, w
 def search(visit, words):
     """Addresses of what the search finds, in its order; the list is read once it is whole."""
     page = visit("search?q=" + "+".join(words))
-    page.wait_for_function("() => document.querySelector('.search-summary')?.textContent.startsWith('Search finished')")
-    found = page.eval_on_selector_all("#search-results li a", "links => links.map(a => a.getAttribute('href'))")
+    page.wait_for_function(
+        "() => document.querySelector('.search-summary')?.textContent.startsWith('Search finished')"
+    )
+    found = page.eval_on_selector_all(
+        "#search-results li a", "links => links.map(a => a.getAttribute('href'))"
+    )
     return list(dict.fromkeys(address.split("#")[0].split("?")[0] for address in found))
 
 
@@ -85,28 +97,43 @@ def test_search_finds_each_chapter_by_its_title(visit, site, name):
 
     heading = BeautifulSoup((site / f"{name}.html").read_text(encoding="utf-8"), "html.parser").h1
     title = heading.get_text().removesuffix("#").strip()
-    found = search(visit, [w for w in title.replace(":", "").replace(",", "").split() if len(w) > 3])
+    found = search(
+        visit, [w for w in title.replace(":", "").replace(",", "").split() if len(w) > 3]
+    )
     assert f"{name}.html" in found[:5], found
 
 
 def test_search_ranks_chapters_before_lists_of_everything(visit):
     found = search(visit, ["elderly", "care", "Norwegian", "municipalities"])
     assert "2_norway/norway_elderly_care.html" in found[:3]
-    chapters = [place for place, address in enumerate(found) if address[:2] in ("1_", "2_", "3_", "4_")]
-    lists = [place for place, address in enumerate(found) if address in ("claims.html", "data_catalogue.html", "index.html")]
+    chapters = [
+        place for place, address in enumerate(found) if address[:2] in ("1_", "2_", "3_", "4_")
+    ]
+    lists = [
+        place
+        for place, address in enumerate(found)
+        if address in ("claims.html", "data_catalogue.html", "index.html")
+    ]
     assert lists and max(chapters) < min(lists), found
-    assert search(visit, ["Claims", "ledger"])[0] == "claims.html"  # who asks for a page by name finds it
+    assert (
+        search(visit, ["Claims", "ledger"])[0] == "claims.html"
+    )  # who asks for a page by name finds it
 
 
 def test_who_searches_for_a_place_is_led_to_the_places(visit):
     page = visit("search?q=Lillehammerbyen")
-    page.wait_for_function("() => document.querySelector('.search-summary')?.textContent.startsWith('No page holds all of these words')")
+    page.wait_for_function(
+        "() => document.querySelector('.search-summary')?.textContent.startsWith('No page "
+        "holds all of these words')"
+    )
     page.get_by_role("link", name="Find your place", exact=True).last.click()
     page.wait_for_selector("#place-search[data-ready]")
 
 
 def test_a_published_book_shows_an_excerpt_of_what_was_found(browser, site):
-    """Other than from disk, where a browser does not read other pages: through a server on this machine."""
+    """Other than from disk, where a browser does not read other pages:
+    through a server on this machine.
+    """
     import threading
     from functools import partial
     from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -118,7 +145,9 @@ def test_a_published_book_shows_an_excerpt_of_what_was_found(browser, site):
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=site)) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         page = browser.new_page()
-        page.goto(f"http://127.0.0.1:{server.server_port}/search.html?q=volunteers+replace+paid+staff")
+        page.goto(
+            f"http://127.0.0.1:{server.server_port}/search.html?q=volunteers+replace+paid+staff"
+        )
         found = page.locator("#search-results li", has=page.locator('a[href^="summaries/en.html"]'))
         found.locator("p").wait_for()
         assert "replace paid staff" in found.inner_text()
@@ -131,7 +160,10 @@ def test_the_theme_switch_says_what_it_does(visit):
     button = page.locator('[data-switch="theme"]')
     assert button.inner_text() == "Light theme"
     button.click()
-    assert page.evaluate("document.documentElement.dataset.theme") == "light" and button.inner_text() == "Dark theme"
+    assert (
+        page.evaluate("document.documentElement.dataset.theme") == "light"
+        and button.inner_text() == "Dark theme"
+    )
 
 
 def test_what_is_folded_is_printed_open_but_not_the_code(visit):

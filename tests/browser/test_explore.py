@@ -29,13 +29,17 @@ def test_another_country_is_chosen_by_keyboard(page):
 
 def test_a_country_without_a_value_is_named(page):
     page.get_by_label("Indicator", exact=True).select_option("Municipal dependency on transfers")
-    expect(page.locator("[data-tool=countries] .explore-text").first).to_contain_text("Denmark: no value.")
+    expect(page.locator("[data-tool=countries] .explore-text").first).to_contain_text(
+        "Denmark: no value."
+    )
 
 
 def test_the_choice_of_words_moves_the_lines(page):
     before = page.locator("#terms-nor svg").inner_html()
     page.get_by_label("Words 1", exact=True).first.select_option("Civil society")
-    page.wait_for_function("old => document.querySelector('#terms-nor svg').innerHTML !== old", arg=before)
+    page.wait_for_function(
+        "old => document.querySelector('#terms-nor svg').innerHTML !== old", arg=before
+    )
 
 
 def test_a_click_on_a_cell_lists_its_works(page):

@@ -1,4 +1,6 @@
-"""Filters of long tables and lists, from disk: choices, text, keyboard, shared address, no script."""
+"""Filters of long tables and lists, from disk: choices, text, keyboard, shared address,
+no script.
+"""
 
 import json
 
@@ -39,10 +41,14 @@ def test_a_list_is_filtered_by_its_facts_and_by_words(visit, name):
         # A choice says how many items it holds.
         assert f"({shown})" in fields.nth(i).evaluate("e => e.selectedOptions[0].textContent")
         page.get_by_role("button", name="Show all").click()
-        page.wait_for_function(f"document.querySelector('.table-count').textContent.startsWith('{every} of')")
+        page.wait_for_function(
+            f"document.querySelector('.table-count').textContent.startsWith('{every} of')"
+        )
     page.get_by_label("Any text").fill("no such words anywhere")
     assert count(page) == f"0 of {every} {noun} shown"
-    assert page.locator("article section section:visible").count() == 0  # no heading without an item
+    assert (
+        page.locator("article section section:visible").count() == 0
+    )  # no heading without an item
     assert page.problems == [] and page.requests == []
 
 
@@ -54,12 +60,21 @@ def test_claims_are_filtered_with_the_keyboard_alone(visit, site):
             break
     page.keyboard.type("nursing HOMES")
     claims = json.loads((site / "files" / "claims.json").read_text(encoding="utf-8"))
-    named = [c["id"] for c in claims if "nursing" in c["sentence"].lower() and "homes" in c["sentence"].lower()]
-    shown = page.evaluate("() => [...document.querySelectorAll('article li:not([hidden]) [data-facts]')].map(e => e.id)")
+    named = [
+        c["id"]
+        for c in claims
+        if "nursing" in c["sentence"].lower() and "homes" in c["sentence"].lower()
+    ]
+    shown = page.evaluate(
+        "() => [...document.querySelectorAll('article li:not([hidden]) "
+        "[data-facts]')].map(e => e.id)"
+    )
     assert named and {f"claim-{id}" for id in named} <= set(shown)
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")  # Show all
-    page.wait_for_function(f"document.querySelector('.table-count').textContent.startsWith('{len(claims)} of')")
+    page.wait_for_function(
+        f"document.querySelector('.table-count').textContent.startsWith('{len(claims)} of')"
+    )
 
 
 def test_what_is_chosen_can_be_shared(visit):
@@ -78,12 +93,17 @@ def test_an_address_with_an_anchor_leads_to_its_claim(visit, site, query):
     claims = json.loads((site / "files" / "claims.json").read_text(encoding="utf-8"))
     id = [c["id"] for c in claims if c["kind"] == "register"][-1]
     page = visit(f"claims{query}#claim-{id}")
-    seen = "e => {const b = e.closest('li').getBoundingClientRect(); return b.height > 0 && b.top < innerHeight && b.bottom > 0}"
+    seen = (
+        "e => {const b = e.closest('li').getBoundingClientRect(); return b.height > 0 && b.top < "
+        "innerHeight && b.bottom > 0}"
+    )
     assert page.locator(f"#claim-{id}").evaluate(seen)
     first = next(c["id"] for c in claims if c["kind"] == "register")
     page.get_by_label("Any text").fill("no such words")
     page.evaluate(f"location.hash = 'claim-{first}'")
-    page.wait_for_function(f"document.querySelector('.table-count').textContent.startsWith('{len(claims)} of')")
+    page.wait_for_function(
+        f"document.querySelector('.table-count').textContent.startsWith('{len(claims)} of')"
+    )
     assert page.locator(f"#claim-{first}").evaluate(seen)
 
 

@@ -5,7 +5,10 @@ import re
 
 import pytest
 
-OWN, SENT = 500_000, 1_500_000  # bytes: page and data on the disk; all that is sent with the theme, compressed
+OWN, SENT = (
+    500_000,
+    1_500_000,
+)  # bytes: page and data on the disk; all that is sent with the theme, compressed
 
 
 class Visit:
@@ -16,8 +19,12 @@ class Visit:
         self.page = context.new_page()
         self.page.on("request", lambda request: self.asked.append(request.url))
         self.page.on("pageerror", lambda error: self.trouble.append(str(error)))
-        self.page.on("console", lambda message: self.trouble.append(message.text)
-                     if message.type in ("error", "warning") else None)
+        self.page.on(
+            "console",
+            lambda message: (
+                self.trouble.append(message.text) if message.type in ("error", "warning") else None
+            ),
+        )
 
     def open(self, code=""):
         self.page.goto(self.url + (f"#{code}" if code else ""))
@@ -25,25 +32,38 @@ class Visit:
         return self
 
     def heading(self):
-        return self.page.inner_text("#place-heading") if self.page.is_visible("#place-profile") else None
+        return (
+            self.page.inner_text("#place-heading")
+            if self.page.is_visible("#place-profile")
+            else None
+        )
 
 
 @pytest.fixture
 def visit(browser, site):
-    """Opens the page at a width and in a theme; the network is cut. Nothing may go wrong on the way."""
+    """Opens the page at a width and in a theme; the network is cut.
+
+    Nothing may go wrong on the way.
+    """
     visits, contexts = [], []
 
     def start(width=1280, theme="light", **options):
-        context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=theme, **options)
+        context = browser.new_context(
+            viewport={"width": width, "height": 900}, color_scheme=theme, **options
+        )
         context.set_offline(True)
-        context.add_init_script(f"localStorage.setItem('mode', '{theme}'); localStorage.setItem('theme', '{theme}')")
+        context.add_init_script(
+            f"localStorage.setItem('mode', '{theme}'); localStorage.setItem('theme', '{theme}')"
+        )
         contexts.append(context)
         visits.append(Visit(context, (site / "find_your_place.html").as_uri()))
         return visits[-1]
 
     yield start
     trouble = [line for one in visits for line in one.trouble]
-    elsewhere = [url for one in visits for url in one.asked if not url.startswith(("file:", "data:"))]
+    elsewhere = [
+        url for one in visits for url in one.asked if not url.startswith(("file:", "data:"))
+    ]
     [context.close() for context in contexts]
     assert not trouble and not elsewhere
 
@@ -71,8 +91,13 @@ def test_a_profile_is_reached_with_the_keyboard_alone(visit):
     page.keyboard.press("Enter")
     page.wait_for_selector("#place-profile:visible")
     assert page.inner_text("#place-heading") == "Tromsø" and page.url.endswith("#NOR-5501")
-    assert not page.is_visible("#place-list") and page.evaluate("document.activeElement.id") == "place-input"
-    assert "of the inhabitants were 80 or older" in page.inner_text("#place-summary[aria-live=polite]")
+    assert (
+        not page.is_visible("#place-list")
+        and page.evaluate("document.activeElement.id") == "place-input"
+    )
+    assert "of the inhabitants were 80 or older" in page.inner_text(
+        "#place-summary[aria-live=polite]"
+    )
 
 
 def test_on_a_touch_screen_the_field_gives_up_the_focus_and_the_name_comes_into_view(visit):
@@ -81,13 +106,20 @@ def test_on_a_touch_screen_the_field_gives_up_the_focus_and_the_name_comes_into_
     page.locator("#place-list [role=option]").first.tap()
     page.wait_for_selector("#place-profile:visible")
     assert page.evaluate("document.activeElement.id") != "place-input"
-    page.wait_for_function("(top => top >= 0 && top < innerHeight / 3)(document.querySelector('#place-heading').getBoundingClientRect().top)")
+    page.wait_for_function(
+        "(top => top >= 0 && top < innerHeight / "
+        "3)(document.querySelector('#place-heading').getBoundingClientRect().top)"
+    )
 
 
-def test_a_small_place_has_its_warning_beside_beds_and_payments_and_years_stand_in_the_labels(visit):
+def test_a_small_place_has_its_warning_beside_beds_and_payments_and_years_stand_in_the_labels(
+    visit,
+):
     page = visit().open("NOR-1151").page
-    for label in ("Beds in care institutions per 1,000 aged 80 and over (2018)",
-                  "User payments for home-based care per inhabitant aged 80 and over (2016)"):
+    for label in (
+        "Beds in care institutions per 1,000 aged 80 and over (2018)",
+        "User payments for home-based care per inhabitant aged 80 and over (2016)",
+    ):
         assert "Divided by only" in page.locator("tr", has_text=label).inner_text()
     assert "via Alksalt/omsorgsradar" in page.locator(".place-table").text_content()
     assert page.locator(".place-origin a[href='reproduce.html']").count() == 1
@@ -102,11 +134,23 @@ def test_escape_closes_the_list_and_then_empties_the_field(visit):
     assert page.input_value("#place-input") == ""
 
 
-@pytest.mark.parametrize(("typed", "name"), [
-    ("TROMSOE", "Tromsø"), ("alesund", "Ålesund"), ("aalesund", "Ålesund"), ("kautokeino", "Guovdageaidnu-Kautokeino"),
-    ("karasjohka", "Kárášjohka-Karasjok"), ("tråante", "Trondheim"), ("muenchen", "München"), ("munchen", "München"),
-    ("giessen", "Gießen"), ("vaaler", "Våler (Østfold)"), ("09162", "München, Landeshauptstadt"),
-    ("våler (innl", "Våler (Innlandet-Sisdajven)")])
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("TROMSOE", "Tromsø"),
+        ("alesund", "Ålesund"),
+        ("aalesund", "Ålesund"),
+        ("kautokeino", "Guovdageaidnu-Kautokeino"),
+        ("karasjohka", "Kárášjohka-Karasjok"),
+        ("tråante", "Trondheim"),
+        ("muenchen", "München"),
+        ("munchen", "München"),
+        ("giessen", "Gießen"),
+        ("vaaler", "Våler (Østfold)"),
+        ("09162", "München, Landeshauptstadt"),
+        ("våler (innl", "Våler (Innlandet-Sisdajven)"),
+    ],
+)
 def test_names_are_found_as_readers_write_them(visit, typed, name):
     page = visit().open().page
     page.fill("#place-input", typed)
@@ -127,14 +171,20 @@ def test_a_shared_address_opens_its_profile_and_back_leads_back(visit):
     assert 0 <= top < 450  # the name is in view, not the head of the page alone
     assert one.page.locator("#place-profile a[href^='summaries/']").count() == 4
     one.page.evaluate("location.hash = 'NOR-0301'")
-    one.page.wait_for_function("document.querySelector('#place-heading').textContent.startsWith('Oslo')")
+    one.page.wait_for_function(
+        "document.querySelector('#place-heading').textContent.startsWith('Oslo')"
+    )
     one.page.go_back()
-    one.page.wait_for_function("document.querySelector('#place-heading').textContent.startsWith('München')")
+    one.page.wait_for_function(
+        "document.querySelector('#place-heading').textContent.startsWith('München')"
+    )
 
 
 def test_an_unknown_code_is_said_and_an_anchor_is_left_alone(visit):
     one = visit().open("NOR-9999")
-    assert one.heading() is None and "no place with the code NOR-9999" in one.page.inner_text("#place-message")
+    assert one.heading() is None and "no place with the code NOR-9999" in one.page.inner_text(
+        "#place-message"
+    )
     other = visit().open("how-to-read-a-profile")
     assert other.heading() is None and other.page.inner_text("#place-message") == ""
 
@@ -154,8 +204,13 @@ def test_every_row_has_its_drawing_in_words_and_leads_to_limits_and_card(visit, 
     assert page.locator(".place-local").count() == 0  # Oslo is a county of its own
     assert "lower than all 20 others" in page.inner_text(".place-table")
     for i in range(drawings.count()):
-        assert re.match(r"Lowest of the group .+, median .+, highest .+; Oslo", drawings.nth(i).get_attribute("aria-label"))
-    links = page.eval_on_selector_all(".place-table details a", "links => links.map(a => a.getAttribute('href'))")
+        assert re.match(
+            r"Lowest of the group .+, median .+, highest .+; Oslo",
+            drawings.nth(i).get_attribute("aria-label"),
+        )
+    links = page.eval_on_selector_all(
+        ".place-table details a", "links => links.map(a => a.getAttribute('href'))"
+    )
     catalogue = (site / "data_catalogue.html").read_text()
     for link in links:
         file, _, anchor = link.partition("#")
@@ -171,25 +226,45 @@ def test_without_javascript_the_tables_can_be_downloaded(visit, site):
         assert link.is_visible() and (site / "files" / f"places_{name}.csv").is_file()
 
 
-@pytest.mark.parametrize(("width", "theme", "code"), [
-    (390, "light", "DEU-07333"), (390, "dark", "NOR-1151"), (768, "light", "NOR-5610"),
-    (768, "dark", "DEU-11000"), (1440, "light", "NOR-1151"), (1440, "dark", "DEU-07333")])
+@pytest.mark.parametrize(
+    ("width", "theme", "code"),
+    [
+        (390, "light", "DEU-07333"),
+        (390, "dark", "NOR-1151"),
+        (768, "light", "NOR-5610"),
+        (768, "dark", "DEU-11000"),
+        (1440, "light", "NOR-1151"),
+        (1440, "dark", "DEU-07333"),
+    ],
+)
 def test_nothing_overflows_and_axe_finds_nothing(visit, width, theme, code):
     from axe_playwright_python.sync_playwright import Axe
 
     page = visit(width, theme).open(code).page
     page.fill("#place-input", "he")
-    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
+    assert (
+        page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        == 0
+    )
     # The article, not the frame around it; no preload, which asks for style sheets from a disk.
     found = Axe().run(page, "article", {"preload": False}).response["violations"]
-    assert not [(rule["id"], rule["impact"], [node["target"] for node in rule["nodes"]]) for rule in found]
+    assert not [
+        (rule["id"], rule["impact"], [node["target"] for node in rule["nodes"]]) for rule in found
+    ]
 
 
 def test_the_page_is_light(visit, site):
     one = visit().open("DEU-09162")
-    files = {site / url.split("#")[0].split("?")[0].removeprefix(site.as_uri() + "/") for url in one.asked}
+    files = {
+        site / url.split("#")[0].split("?")[0].removeprefix(site.as_uri() + "/")
+        for url in one.asked
+    }
     files = {file for file in files if file.is_file()}
-    own = [file for file in files if file.is_relative_to(site / "places") or file.name == "find_your_place.html"]
+    own = [
+        file
+        for file in files
+        if file.is_relative_to(site / "places") or file.name == "find_your_place.html"
+    ]
     assert len(own) == 8 and sum(file.stat().st_size for file in own) < OWN
     # With the theme, as a server sends it.
     assert sum(len(gzip.compress(file.read_bytes())) for file in files) < SENT

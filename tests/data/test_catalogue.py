@@ -18,19 +18,36 @@ from copro.data.corrections import corrections
 from copro.paths import DATA, ROOT
 
 WITHOUT_CARD = {"README.md", "codebook.md", "corrections.csv", "datapackage.json"}
-EVIDENCE = {"official register", "survey estimate", "published figure", "coding", "expert index", "model estimate"}
+EVIDENCE = {
+    "official register",
+    "survey estimate",
+    "published figure",
+    "coding",
+    "expert index",
+    "model estimate",
+}
 TYPES = {"string", "integer", "number", "boolean", "date"}
 CARDS = [pytest.param(resource, id=resource["name"]) for resource in package()["resources"]]
 TABLES = [p for p in CARDS if p.values[0]["format"] in ("csv", "geojson")]
 CSVS = [p for p in CARDS if p.values[0]["format"] == "csv"]
 # Folders of statistics in units of the world; the other numbers are counts, codes and flags.
-MEASURED = [p for p in TABLES if p.values[0]["name"].split("/")[0] in ("norway", "germany", "denmark", "published")]
-CORRECTIONS = [pytest.param(entry, id=f"{entry['table']} {entry['key']}")
-               for entry in corrections().to_dict("records")]
+MEASURED = [
+    p
+    for p in TABLES
+    if p.values[0]["name"].split("/")[0] in ("norway", "germany", "denmark", "published")
+]
+CORRECTIONS = [
+    pytest.param(entry, id=f"{entry['table']} {entry['key']}")
+    for entry in corrections().to_dict("records")
+]
 
 
 def files():
-    return {str(f.relative_to(DATA)) for f in DATA.rglob("*") if f.is_file() and f.name not in WITHOUT_CARD}
+    return {
+        str(f.relative_to(DATA))
+        for f in DATA.rglob("*")
+        if f.is_file() and f.name not in WITHOUT_CARD
+    }
 
 
 def rows_of(file):
@@ -60,7 +77,15 @@ def test_tables_lists_every_csv_and_geojson():
 
 @pytest.mark.parametrize("resource", CARDS)
 def test_card_is_complete(resource):
-    for key in ("title", "description", "publisher", "sources", "licenses", "licence_as_stated", "credit"):
+    for key in (
+        "title",
+        "description",
+        "publisher",
+        "sources",
+        "licenses",
+        "licence_as_stated",
+        "credit",
+    ):
         assert resource[key], key
     assert all(source["title"] for source in resource["sources"])
     assert resource["evidence_class"] in EVIDENCE
@@ -91,10 +116,14 @@ def test_file_has_the_columns_and_rows_of_its_card_and_no_line_break_in_a_cell(r
 @pytest.mark.parametrize("resource", CSVS)
 def test_file_is_plain_utf8_with_unix_line_ends(resource):
     content = (DATA / resource["path"]).read_bytes()
-    assert not content.startswith(b"\xef\xbb\xbf") and b"\r" not in content and content.endswith(b"\n")
+    assert (
+        not content.startswith(b"\xef\xbb\xbf") and b"\r" not in content and content.endswith(b"\n")
+    )
 
 
-@pytest.mark.parametrize("resource", [p for p in CSVS if not p.values[0]["name"].startswith("published/")])
+@pytest.mark.parametrize(
+    "resource", [p for p in CSVS if not p.values[0]["name"].startswith("published/")]
+)
 def test_rows_are_sorted_by_the_key(table, resource):
     """Published figures keep the order of their source."""
     key = resource["schema"]["primaryKey"]
@@ -104,7 +133,10 @@ def test_rows_are_sorted_by_the_key(table, resource):
 
 @pytest.mark.parametrize("resource", [p for p in TABLES if p.values[0]["format"] == "geojson"])
 def test_outlines_are_as_many_as_on_the_card(resource):
-    assert len(json.loads((DATA / resource["path"]).read_bytes())["features"]) == card(resource["name"])["rows"]
+    assert (
+        len(json.loads((DATA / resource["path"]).read_bytes())["features"])
+        == card(resource["name"])["rows"]
+    )
 
 
 def test_bibliography_has_as_many_entries_as_on_its_card():
@@ -121,7 +153,9 @@ def test_columns_are_described(resource):
 
 @pytest.mark.parametrize("resource", MEASURED)
 def test_numbers_have_a_unit(resource):
-    numbers = [field for field in resource["schema"]["fields"] if field["type"] in ("integer", "number")]
+    numbers = [
+        field for field in resource["schema"]["fields"] if field["type"] in ("integer", "number")
+    ]
     assert [field["name"] for field in numbers if not field.get("unit")] == []
 
 
@@ -135,7 +169,9 @@ def test_provenance_travels_with_the_table(table, resource):
     assert attrs["evidence_class"] == resource["evidence_class"]
     assert attrs["breaks"] == resource.get("breaks", "")
     assert attrs["known_problems"] == resource.get("known_problems", "")
-    assert attrs["corrections"] == [p.values[0] for p in CORRECTIONS if p.values[0]["table"] == resource["name"]]
+    assert attrs["corrections"] == [
+        p.values[0] for p in CORRECTIONS if p.values[0]["table"] == resource["name"]
+    ]
 
 
 @pytest.mark.parametrize("entry", CORRECTIONS)
@@ -155,11 +191,18 @@ def test_correction_changes_the_table_and_leaves_the_file(table, raw, entry):
     [before], [after] = text.loc[hit, entry["column"]], frame.loc[hit, entry["column"]]
     assert before == entry["old"]
     new = entry["new"]
-    assert pd.isna(after) if new == "" else after == (float(new) if pd.api.types.is_number(after) else new)
+    assert (
+        pd.isna(after)
+        if new == ""
+        else after == (float(new) if pd.api.types.is_number(after) else new)
+    )
 
 
 def test_which_tables_are_corrected_and_how_often():
     assert corrections()["table"].value_counts().to_dict() == {
-        "germany/kreis_context_1995_2022": 9, "germany/kreis_municipal_finance_1995_2019": 14,
-        "countries/local_autonomy_index_1990_2014": 4, "countries/drug_care_emcdda_1990_2017": 1,
-        "germany/addiction_services_2019": 1}
+        "germany/kreis_context_1995_2022": 9,
+        "germany/kreis_municipal_finance_1995_2019": 14,
+        "countries/local_autonomy_index_1990_2014": 4,
+        "countries/drug_care_emcdda_1990_2017": 1,
+        "germany/addiction_services_2019": 1,
+    }

@@ -1,5 +1,6 @@
-"""Facts of the country tables: Eurostat, OECD, IMF, EMCDDA, ISSP, Regional Authority Index,
-Local Autonomy Index, V-Dem, Comparative Political and Welfare States Data Sets, World Giving Index."""
+"""Facts of the country tables: Eurostat, OECD, IMF, EMCDDA, ISSP, Regional Authority Index, Local
+Autonomy Index, V-Dem, Comparative Political and Welfare States Data Sets, World Giving Index.
+"""
 
 import pytest
 
@@ -16,7 +17,12 @@ VDEM = "civil_society_vdem_1950_2023"
 CWS = "welfare_states_cws_1960_2018"
 CPDS = "political_data_cpds_1960_2013"
 NUTS = "nuts_age_structure_2020"
-SHARES = ["pct_definitely_should", "pct_probably_should", "pct_probably_should_not", "pct_definitely_should_not"]
+SHARES = [
+    "pct_definitely_should",
+    "pct_probably_should",
+    "pct_probably_should_not",
+    "pct_definitely_should_not",
+]
 OST = "ost_methadone_clients"
 
 
@@ -30,6 +36,7 @@ def cell(column, **where):
     def get(t):
         [found] = rows(t, **where)[column]
         return found
+
     return get
 
 
@@ -42,22 +49,28 @@ def public_spending(iso3):
 
 
 def beds(iso3, year):
-    return lambda t: round(cell("value", iso3=iso3, year=year, indicator="ltc_beds_per_1000_65plus")(t), 1)
+    return lambda t: round(
+        cell("value", iso3=iso3, year=year, indicator="ltc_beds_per_1000_65plus")(t), 1
+    )
 
 
 def deaths(country, year):
     """Men and women, all ages."""
+
     def add(t):
         t = rows(t, country=country, year=year, indicator="drug_induced_deaths", age_group="all")
         return t[t["sex"] != "total"]["value"].sum()
+
     return add
 
 
 def substitution_clients(country):
     """Sum of the medicines of the table by medicine."""
+
     def add(t):
         t = rows(t, country=country, year=2017)
         return t[t["indicator"].str.startswith("ost_clients_")]["value"].sum()
+
     return add
 
 
@@ -67,6 +80,7 @@ def definitely(iso3, part=None):
         t = t[t["part_of_country"] == part] if part else t
         [found] = t["pct_definitely_should"]
         return found
+
     return get
 
 
@@ -80,46 +94,125 @@ EXACT = [
     pytest.param(NUTS, cell("share_80plus_pct", nuts_id="DE"), 6.8, id="aged 80+ in Germany"),
     pytest.param(NUTS, cell("share_80plus_pct", nuts_id="NO"), 4.3, id="aged 80+ in Norway"),
     pytest.param(VDEM, len, 2643, id="country-years in V-Dem"),
-    pytest.param(VDEM, lambda t: int(t["iso3"].isin(["NOR", "DEU"]).sum()), 148, id="Norway and Germany in V-Dem"),
+    pytest.param(
+        VDEM,
+        lambda t: int(t["iso3"].isin(["NOR", "DEU"]).sum()),
+        148,
+        id="Norway and Germany in V-Dem",
+    ),
     pytest.param(IMF, len, 25_428, id="rows of the IMF data set"),
-    pytest.param(IMF, lambda t: round(local_share("NOR", 2001, "health")(t), 3), 0.75,
-                 id="local health Norway before the hospital reform"),
-    pytest.param(IMF, lambda t: round(local_share("NOR", 2002, "health")(t), 3), 0.309,
-                 id="local health Norway after the hospital reform"),
-    pytest.param(IMF, lambda t: round(local_share("DEU", 2015, "sp")(t), 2), 0.14,
-                 id="local social protection Germany 2015"),
+    pytest.param(
+        IMF,
+        lambda t: round(local_share("NOR", 2001, "health")(t), 3),
+        0.75,
+        id="local health Norway before the hospital reform",
+    ),
+    pytest.param(
+        IMF,
+        lambda t: round(local_share("NOR", 2002, "health")(t), 3),
+        0.309,
+        id="local health Norway after the hospital reform",
+    ),
+    pytest.param(
+        IMF,
+        lambda t: round(local_share("DEU", 2015, "sp")(t), 2),
+        0.14,
+        id="local social protection Germany 2015",
+    ),
     pytest.param(RAI, cell("n_rai", iso3="DEU", year=2018), 37.67, id="regional authority Germany"),
     pytest.param(RAI, cell("n_rai", iso3="NOR", year=2018), 12.11, id="regional authority Norway"),
-    pytest.param(LAI, cell("local_autonomy_index", iso3="DEU", year=2014), 71.62, id="local autonomy Germany"),
-    pytest.param(LAI, cell("local_autonomy_index", iso3="NOR", year=2014), 70.23, id="local autonomy Norway"),
-    pytest.param(LAI, lambda t: t.groupby("year").size().to_dict(), dict.fromkeys([1990, 2000, 2010, 2014], 39),
-                 id="39 countries four times"),
+    pytest.param(
+        LAI, cell("local_autonomy_index", iso3="DEU", year=2014), 71.62, id="local autonomy Germany"
+    ),
+    pytest.param(
+        LAI, cell("local_autonomy_index", iso3="NOR", year=2014), 70.23, id="local autonomy Norway"
+    ),
+    pytest.param(
+        LAI,
+        lambda t: t.groupby("year").size().to_dict(),
+        dict.fromkeys([1990, 2000, 2010, 2014], 39),
+        id="39 countries four times",
+    ),
     pytest.param(SOCX, len, 15_086, id="rows of social expenditure"),
     pytest.param(SOCX, public_spending("DEU"), 25.59, id="public social expenditure Germany 2019"),
     pytest.param(SOCX, public_spending("NOR"), 25.278, id="public social expenditure Norway 2019"),
-    *[pytest.param(RESOURCES, beds(iso3, year), n, id=f"long-term care beds {iso3} {year}")
-      for iso3, year, n in [("NOR", 2010, 57.1), ("NOR", 2024, 38.6), ("DEU", 2011, 52.8), ("DEU", 2024, 53.0)]],
-    *[pytest.param(CARERS, cell("giving_informal_care_pct", geo=geo, year=2019, assistance="any_informal_care",
-                                age_group="15_plus"), n, id=f"informal carers {geo}")
-      for geo, n in {"DE": 21.7, "NO": 16.4}.items()],
+    *[
+        pytest.param(RESOURCES, beds(iso3, year), n, id=f"long-term care beds {iso3} {year}")
+        for iso3, year, n in [
+            ("NOR", 2010, 57.1),
+            ("NOR", 2024, 38.6),
+            ("DEU", 2011, 52.8),
+            ("DEU", 2024, 53.0),
+        ]
+    ],
+    *[
+        pytest.param(
+            CARERS,
+            cell(
+                "giving_informal_care_pct",
+                geo=geo,
+                year=2019,
+                assistance="any_informal_care",
+                age_group="15_plus",
+            ),
+            n,
+            id=f"informal carers {geo}",
+        )
+        for geo, n in {"DE": 21.7, "NO": 16.4}.items()
+    ],
     pytest.param(ISSP, definitely("NOR"), 85.64, id="for the old, definitely, Norway"),
-    pytest.param(ISSP, definitely("DEU", "west"), 54.09, id="for the old, definitely, West Germany"),
-    pytest.param(ISSP, definitely("DEU", "east"), 84.72, id="for the old, definitely, East Germany"),
-    *[pytest.param(DRUGS, deaths("Norway", year), n, id=f"drug-induced deaths Norway {year}")
-      for year, n in {2014: 266, 2015: 289, 2016: 282}.items()],
-    pytest.param(DRUGS, substitution_clients("Germany"), 78_800, id="substitution clients Germany 2017"),
-    pytest.param(DRUGS, substitution_clients("Norway"), 7622, id="substitution clients Norway 2017"),
-    pytest.param("opioid_substitution_provider_types_2019",
-                 lambda t: [len(t), t["country"].nunique(), t["medication"].nunique(), t["provider_type"].nunique()],
-                 [720, 30, 4, 6], id="30 countries, 4 medicines, 6 types of provider"),
-    pytest.param(PANEL, lambda t: [len(t), t["iso3"].nunique(), t.shape[1]], [1322, 39, 52], id="size of the panel"),
+    pytest.param(
+        ISSP, definitely("DEU", "west"), 54.09, id="for the old, definitely, West Germany"
+    ),
+    pytest.param(
+        ISSP, definitely("DEU", "east"), 84.72, id="for the old, definitely, East Germany"
+    ),
+    *[
+        pytest.param(DRUGS, deaths("Norway", year), n, id=f"drug-induced deaths Norway {year}")
+        for year, n in {2014: 266, 2015: 289, 2016: 282}.items()
+    ],
+    pytest.param(
+        DRUGS, substitution_clients("Germany"), 78_800, id="substitution clients Germany 2017"
+    ),
+    pytest.param(
+        DRUGS, substitution_clients("Norway"), 7622, id="substitution clients Norway 2017"
+    ),
+    pytest.param(
+        "opioid_substitution_provider_types_2019",
+        lambda t: [
+            len(t),
+            t["country"].nunique(),
+            t["medication"].nunique(),
+            t["provider_type"].nunique(),
+        ],
+        [720, 30, 4, 6],
+        id="30 countries, 4 medicines, 6 types of provider",
+    ),
+    pytest.param(
+        PANEL,
+        lambda t: [len(t), t["iso3"].nunique(), t.shape[1]],
+        [1322, 39, 52],
+        id="size of the panel",
+    ),
     pytest.param("welfare_regime_analyst_coding", len, 22, id="countries with a regime"),
-    pytest.param("welfare_regime_analyst_coding", cell("welfare_regime", iso3="NOR"), "social_democratic",
-                 id="regime of Norway"),
-    pytest.param("welfare_regime_analyst_coding", cell("welfare_regime", iso3="DEU"), "conservative",
-                 id="regime of Germany"),
-    pytest.param(CWS, lambda t: rows(t, iso3="DEU")["cncrcum"].max(), 0.0, id="CDU/CSU not counted"),
-    pytest.param(CWS, lambda t: rows(t, iso3="NOR")["cncrcum"].max(), 4.874, id="Christian democrats Norway"),
+    pytest.param(
+        "welfare_regime_analyst_coding",
+        cell("welfare_regime", iso3="NOR"),
+        "social_democratic",
+        id="regime of Norway",
+    ),
+    pytest.param(
+        "welfare_regime_analyst_coding",
+        cell("welfare_regime", iso3="DEU"),
+        "conservative",
+        id="regime of Germany",
+    ),
+    pytest.param(
+        CWS, lambda t: rows(t, iso3="DEU")["cncrcum"].max(), 0.0, id="CDU/CSU not counted"
+    ),
+    pytest.param(
+        CWS, lambda t: rows(t, iso3="NOR")["cncrcum"].max(), 4.874, id="Christian democrats Norway"
+    ),
     pytest.param(CPDS, len, 1528, id="rows of the political data set"),
     pytest.param(CPDS, lambda t: t["iso3"].nunique(), 36, id="countries of the political data set"),
     pytest.param(CPDS, cell("elderly", iso3="DEU", year=2013), 21.3, id="aged 65+ Germany 2013"),
@@ -152,8 +245,15 @@ def test_branches_of_public_expenditure_add_up(table):
 
 
 def test_informal_carers_of_relatives_and_others_add_up(table):
-    wide = table(f"countries/{CARERS}").pivot(index=["geo", "year", "age_group"], columns="assistance",
-                                              values="giving_informal_care_pct").dropna()
+    wide = (
+        table(f"countries/{CARERS}")
+        .pivot(
+            index=["geo", "year", "age_group"],
+            columns="assistance",
+            values="giving_informal_care_pct",
+        )
+        .dropna()
+    )
     gap = wide["any_informal_care"] - wide["mainly_relatives"] - wide["mainly_non_relatives"]
     assert len(wide) == 186 and round(gap.abs().max(), 3) == 0.1
 
@@ -169,9 +269,15 @@ def test_weights_change_nothing_in_norway_and_germany(table, iso3):
     assert (t["weight_sd"] == 0).all()
 
 
-@pytest.mark.parametrize(("country", "years"), [
-    ("France", [2000, 2001, 2002]), ("Turkey", [2014, 2015, 2016]), ("Netherlands", [1995]),
-    ("Sweden", [1995, 1996, 1997, 1998, 1999, 2000])])
+@pytest.mark.parametrize(
+    ("country", "years"),
+    [
+        ("France", [2000, 2001, 2002]),
+        ("Turkey", [2014, 2015, 2016]),
+        ("Netherlands", [1995]),
+        ("Sweden", [1995, 1996, 1997, 1998, 1999, 2000]),
+    ],
+)
 def test_deaths_by_sex_and_by_age_disagree(table, country, years):
     t = rows(table(f"countries/{DRUGS}"), indicator="drug_induced_deaths", country=country)
     by_sex = rows(t, age_group="all").groupby("year")["value"].sum()
@@ -188,17 +294,36 @@ def test_methadone_clients_of_norway_are_corrected(table, raw):
     assert cell("value", year=2017, country="Norway", indicator="ost_clients_methadone")(t) == 2896
 
 
-@pytest.mark.parametrize(("column", "source", "source_column", "where"), [
-    pytest.param("socx_public_total", SOCX, "spending_pct_gdp", {"source": "public", "branch": "total"},
-                 id="public social expenditure"),
-    pytest.param("v2csprtcpt", VDEM, "v2csprtcpt", {}, id="participation in civil society"),
-    pytest.param("local_autonomy_index", LAI, "local_autonomy_index", {}, id="local autonomy"),
-    pytest.param("rai_rai", RAI, "n_rai", {}, id="regional authority"),
-    pytest.param("imf_sp_lg", IMF, "value", {"indicator_code": "sp", "sector_code": "LG"},
-                 id="local share of social protection"),
-    pytest.param("cws_ud", CWS, "ud", {}, id="union density"),
-    pytest.param("ltc_beds_per_1000_65plus", RESOURCES, "value", {"indicator": "ltc_beds_per_1000_65plus"},
-                 id="long-term care beds")])
+@pytest.mark.parametrize(
+    ("column", "source", "source_column", "where"),
+    [
+        pytest.param(
+            "socx_public_total",
+            SOCX,
+            "spending_pct_gdp",
+            {"source": "public", "branch": "total"},
+            id="public social expenditure",
+        ),
+        pytest.param("v2csprtcpt", VDEM, "v2csprtcpt", {}, id="participation in civil society"),
+        pytest.param("local_autonomy_index", LAI, "local_autonomy_index", {}, id="local autonomy"),
+        pytest.param("rai_rai", RAI, "n_rai", {}, id="regional authority"),
+        pytest.param(
+            "imf_sp_lg",
+            IMF,
+            "value",
+            {"indicator_code": "sp", "sector_code": "LG"},
+            id="local share of social protection",
+        ),
+        pytest.param("cws_ud", CWS, "ud", {}, id="union density"),
+        pytest.param(
+            "ltc_beds_per_1000_65plus",
+            RESOURCES,
+            "value",
+            {"indicator": "ltc_beds_per_1000_65plus"},
+            id="long-term care beds",
+        ),
+    ],
+)
 def test_panel_repeats_its_components(table, column, source, source_column, where):
     keys = ["iso3", "year"]
     part = rows(table(f"countries/{source}"), **where).set_index(keys)[source_column]

@@ -1,4 +1,6 @@
-"""The data package as its public validator reads it: `frictionless validate data/datapackage.json`."""
+"""The data package as its public validator reads it:
+`frictionless validate data/datapackage.json`.
+"""
 
 from frictionless import Package
 
@@ -8,7 +10,11 @@ from copro.paths import DATA
 def test_every_resource_is_valid():
     report = Package(str(DATA / "datapackage.json")).validate()
     assert len(report.tasks) >= 126
-    assert report.valid, [(task.name, [error.message for error in task.errors][:3]) for task in report.tasks if not task.valid]
+    assert report.valid, [
+        (task.name, [error.message for error in task.errors][:3])
+        for task in report.tasks
+        if not task.valid
+    ]
 
 
 def test_what_is_no_csv_has_no_rows_in_the_sense_of_the_validator():

@@ -59,61 +59,187 @@ def three_shares(t):
 
 EXACT = [
     pytest.param("kreise_2021", len, 400, id="Kreise of 2021"),
-    pytest.param("kreise_2021", column_sum("population_2021"), 83_237_124, id="population end of 2021"),
+    pytest.param(
+        "kreise_2021", column_sum("population_2021"), 83_237_124, id="population end of 2021"
+    ),
     pytest.param("kreise_2021", lambda t: t["land_code"].nunique(), 16, id="Länder"),
-    pytest.param(POPULATION, lambda t: int(t["population_1000"].isna().sum()), 1, id="population missing once"),
-    pytest.param(POPULATION, rows_by("year"), dict.fromkeys(range(1990, 2022), 400), id="400 Kreise, every year"),
-    pytest.param("population_by_age_2015", sum_by("level", "population_total", age_group="total"),
-                 dict.fromkeys(["country", "land", "kreis"], 82_175_684), id="population end of 2015"),
-    pytest.param("population_by_age_2015", lambda t: t.groupby("level")["region_code"].nunique().to_dict(),
-                 {"country": 1, "land": 16, "kreis": 402}, id="402 Kreise in 2015"),
-    pytest.param(CROSSWALK, lambda t: int((t["listed_population_1000"] > 4000).sum()), 1,
-                 id="Berlin 1991 printed ten times too large"),
-    pytest.param(CROSSWALK, lambda t: int(t["kreis_name_source"].isna().sum()), 80, id="source names empty"),
-    *[pytest.param(LAND_COUNTS, column_sum(CARE, land_code="DE", year=year), n, id=f"in need of care {year}")
-      for year, n in {2003: 2_076_935, 2005: 2_128_550, 2007: 2_246_829, 2009: 2_338_252, 2011: 2_501_441,
-                      2013: 2_626_206, 2015: 2_860_293}.items()],
-    pytest.param(LAND_COUNTS, column_sum("nursing_homes", year=2017), 14_480, id="nursing homes 2017"),
-    pytest.param(LAND_COUNTS, column_sum("home_care_services", year=2017), 14_050, id="home-care services 2017"),
-    *[pytest.param(COUNTS, lambda t, year=year: column_sum(CARE, year=year)(once(t)), n,
-                   id=f"in need of care {year}, sum of Kreise")
-      for year, n in {2007: 2_246_829, 2011: 2_501_441, 2013: 2_626_206, 2015: 2_860_293}.items()],
-    pytest.param(COUNTS, lambda t: rows_by("year")(once(t)),
-                 dict(zip(range(2003, 2016, 2), [423, 423, 413, 412, 402, 402, 402])), id="Kreise a wave"),
-    pytest.param(COUNTS_2023, columns_sum(CARE, "nursing_home_places", "nursing_home_places_longterm_inpatient",
-                                          "population_80plus"),
-                 [5_688_473, 988_951, 874_562, 6_041_003], id="care, places and aged 80+ in 2023"),
-    pytest.param(NATIONAL, sum_by("year", CARE), {2019: 4_127_605, 2021: 4_961_146, 2023: 5_688_473},
-                 id="in need of care 2019-2023"),
-    pytest.param(RATES, rows_by("year"), dict.fromkeys(range(2003, 2022, 2), 400), id="400 Kreise, ten waves"),
+    pytest.param(
+        POPULATION,
+        lambda t: int(t["population_1000"].isna().sum()),
+        1,
+        id="population missing once",
+    ),
+    pytest.param(
+        POPULATION,
+        rows_by("year"),
+        dict.fromkeys(range(1990, 2022), 400),
+        id="400 Kreise, every year",
+    ),
+    pytest.param(
+        "population_by_age_2015",
+        sum_by("level", "population_total", age_group="total"),
+        dict.fromkeys(["country", "land", "kreis"], 82_175_684),
+        id="population end of 2015",
+    ),
+    pytest.param(
+        "population_by_age_2015",
+        lambda t: t.groupby("level")["region_code"].nunique().to_dict(),
+        {"country": 1, "land": 16, "kreis": 402},
+        id="402 Kreise in 2015",
+    ),
+    pytest.param(
+        CROSSWALK,
+        lambda t: int((t["listed_population_1000"] > 4000).sum()),
+        1,
+        id="Berlin 1991 printed ten times too large",
+    ),
+    pytest.param(
+        CROSSWALK, lambda t: int(t["kreis_name_source"].isna().sum()), 80, id="source names empty"
+    ),
+    *[
+        pytest.param(
+            LAND_COUNTS,
+            column_sum(CARE, land_code="DE", year=year),
+            n,
+            id=f"in need of care {year}",
+        )
+        for year, n in {
+            2003: 2_076_935,
+            2005: 2_128_550,
+            2007: 2_246_829,
+            2009: 2_338_252,
+            2011: 2_501_441,
+            2013: 2_626_206,
+            2015: 2_860_293,
+        }.items()
+    ],
+    pytest.param(
+        LAND_COUNTS, column_sum("nursing_homes", year=2017), 14_480, id="nursing homes 2017"
+    ),
+    pytest.param(
+        LAND_COUNTS,
+        column_sum("home_care_services", year=2017),
+        14_050,
+        id="home-care services 2017",
+    ),
+    *[
+        pytest.param(
+            COUNTS,
+            lambda t, year=year: column_sum(CARE, year=year)(once(t)),
+            n,
+            id=f"in need of care {year}, sum of Kreise",
+        )
+        for year, n in {2007: 2_246_829, 2011: 2_501_441, 2013: 2_626_206, 2015: 2_860_293}.items()
+    ],
+    pytest.param(
+        COUNTS,
+        lambda t: rows_by("year")(once(t)),
+        dict(zip(range(2003, 2016, 2), [423, 423, 413, 412, 402, 402, 402])),
+        id="Kreise a wave",
+    ),
+    pytest.param(
+        COUNTS_2023,
+        columns_sum(
+            CARE,
+            "nursing_home_places",
+            "nursing_home_places_longterm_inpatient",
+            "population_80plus",
+        ),
+        [5_688_473, 988_951, 874_562, 6_041_003],
+        id="care, places and aged 80+ in 2023",
+    ),
+    pytest.param(
+        NATIONAL,
+        sum_by("year", CARE),
+        {2019: 4_127_605, 2021: 4_961_146, 2023: 5_688_473},
+        id="in need of care 2019-2023",
+    ),
+    pytest.param(
+        RATES, rows_by("year"), dict.fromkeys(range(2003, 2022, 2), 400), id="400 Kreise, ten waves"
+    ),
     pytest.param(LAND_RATES, three_shares, {2015: 99.15, 2021: 88.13}, id="three shares of care"),
-    pytest.param(ASSISTANCE, sum_by("level", "care_assistance_hilfe_zur_pflege", year=2015),
-                 {"country": 349_461, "land": 349_461, "kreis": 341_013}, id="care assistance 2015"),
-    pytest.param(FINANCE, rows_by("year"), dict.fromkeys(range(1995, 2020), 401), id="401 Kreise, 25 years"),
-    pytest.param("municipal_association_tax_2010_2019", rows_by("year"),
-                 {2010: 4411, **dict.fromkeys(range(2011, 2020), 4410)}, id="municipal associations"),
-    pytest.param("volunteering_survey_1999_2014", sum_by("year", "volunteering_share_pct", category="total"),
-                 {1999: 34.0, 2004: 35.7, 2009: 35.9, 2014: 43.6}, id="share that volunteers"),
-    pytest.param("volunteering_survey_1999_2014",
-                 lambda t: t.query("year == 2014").set_index("category")["volunteering_share_pct"][
-                     ["social_services", "health"]].tolist(), [8.5, 2.5], id="volunteers by field 2014"),
-    pytest.param(OWNERSHIP, lambda t: printed(t, year=2017, region_code="DE", measure="count_facilities"),
-                 {"non_profit": 7631, "private": 6167, "public": 682, "total": 14_480}, id="owners of homes 2017"),
-    pytest.param(OWNERSHIP, lambda t: printed(t, year=1999, region_code="DE", service="nursing_homes",
-                                              measure="share_of_places_percent"),
-                 {"non_profit": 63, "private": 26, "public": 11}, id="owners of places 1999"),
-    pytest.param("land_opioid_substitution_2018",
-                 columns_sum("registered_substitution_patients", "substituting_physicians"),
-                 [79_395, 2585], id="substitution 2018"),
-    pytest.param("national_drug_deaths_2002_2023",
-                 lambda t: t.set_index("year")["drug_deaths"][[2002, 2011, 2023]].tolist(),
-                 [1513, 986, 2227], id="drug deaths 2002, 2011, 2023"),
-    pytest.param("national_drug_deaths_2002_2023", lambda t: t["drug_deaths"].min(), 986, id="2011 is the low"),
-    pytest.param("addiction_services_2019", lambda t: t["facilities"].max(), 8700, id="self-help groups"),
-    pytest.param("kreis_typology_2017", rows_by("settlement_type_code"), {1: 67, 2: 131, 3: 101, 4: 102},
-                 id="settlement types"),
-    pytest.param(CONTEXT, lambda t: int((t["hospital_beds_per_1000_inhabitants"] == 0).sum()), 82,
-                 id="zeros in hospital beds"),
+    pytest.param(
+        ASSISTANCE,
+        sum_by("level", "care_assistance_hilfe_zur_pflege", year=2015),
+        {"country": 349_461, "land": 349_461, "kreis": 341_013},
+        id="care assistance 2015",
+    ),
+    pytest.param(
+        FINANCE, rows_by("year"), dict.fromkeys(range(1995, 2020), 401), id="401 Kreise, 25 years"
+    ),
+    pytest.param(
+        "municipal_association_tax_2010_2019",
+        rows_by("year"),
+        {2010: 4411, **dict.fromkeys(range(2011, 2020), 4410)},
+        id="municipal associations",
+    ),
+    pytest.param(
+        "volunteering_survey_1999_2014",
+        sum_by("year", "volunteering_share_pct", category="total"),
+        {1999: 34.0, 2004: 35.7, 2009: 35.9, 2014: 43.6},
+        id="share that volunteers",
+    ),
+    pytest.param(
+        "volunteering_survey_1999_2014",
+        lambda t: (
+            t.query("year == 2014")
+            .set_index("category")["volunteering_share_pct"][["social_services", "health"]]
+            .tolist()
+        ),
+        [8.5, 2.5],
+        id="volunteers by field 2014",
+    ),
+    pytest.param(
+        OWNERSHIP,
+        lambda t: printed(t, year=2017, region_code="DE", measure="count_facilities"),
+        {"non_profit": 7631, "private": 6167, "public": 682, "total": 14_480},
+        id="owners of homes 2017",
+    ),
+    pytest.param(
+        OWNERSHIP,
+        lambda t: printed(
+            t,
+            year=1999,
+            region_code="DE",
+            service="nursing_homes",
+            measure="share_of_places_percent",
+        ),
+        {"non_profit": 63, "private": 26, "public": 11},
+        id="owners of places 1999",
+    ),
+    pytest.param(
+        "land_opioid_substitution_2018",
+        columns_sum("registered_substitution_patients", "substituting_physicians"),
+        [79_395, 2585],
+        id="substitution 2018",
+    ),
+    pytest.param(
+        "national_drug_deaths_2002_2023",
+        lambda t: t.set_index("year")["drug_deaths"][[2002, 2011, 2023]].tolist(),
+        [1513, 986, 2227],
+        id="drug deaths 2002, 2011, 2023",
+    ),
+    pytest.param(
+        "national_drug_deaths_2002_2023",
+        lambda t: t["drug_deaths"].min(),
+        986,
+        id="2011 is the low",
+    ),
+    pytest.param(
+        "addiction_services_2019", lambda t: t["facilities"].max(), 8700, id="self-help groups"
+    ),
+    pytest.param(
+        "kreis_typology_2017",
+        rows_by("settlement_type_code"),
+        {1: 67, 2: 131, 3: 101, 4: 102},
+        id="settlement types",
+    ),
+    pytest.param(
+        CONTEXT,
+        lambda t: int((t["hospital_beds_per_1000_inhabitants"] == 0).sum()),
+        82,
+        id="zeros in hospital beds",
+    ),
     pytest.param("boundaries_kreise_2021", len, 400, id="outlines of Kreise"),
     pytest.param("boundaries_laender", len, 16, id="outlines of Länder"),
 ]
@@ -124,9 +250,16 @@ def test_fact(table, name, compute, expected):
     assert compute(table(f"germany/{name}")) == expected
 
 
-@pytest.mark.parametrize(("year", "thousands"), [
-    pytest.param(1990, 79096.5, id="labelled 1990, 0.66 million below the end of 1990"),
-    (2005, 82438.1), (2012, 80522.6), (2015, 82175.5), (2019, 83167.4)])
+@pytest.mark.parametrize(
+    ("year", "thousands"),
+    [
+        pytest.param(1990, 79096.5, id="labelled 1990, 0.66 million below the end of 1990"),
+        (2005, 82438.1),
+        (2012, 80522.6),
+        (2015, 82175.5),
+        (2019, 83167.4),
+    ],
+)
 def test_population_of_the_kreise(table, year, thousands):
     found = column_sum("population_1000", year=year)(table(f"germany/{POPULATION}"))
     assert found == pytest.approx(thousands, abs=0.05)
@@ -137,32 +270,71 @@ def test_census_lowers_the_population_by_1_3_million(table):
     assert people[2011] - people[2012] == pytest.approx(1300, abs=50)
 
 
-@pytest.mark.parametrize(("rate", "per", "year", "expected", "tolerance"), [
-    pytest.param("care_dependent_per_100_inhabitants", 100, 2019, 4_127_605, 1000, id="in need of care 2019"),
-    pytest.param("care_dependent_per_100_inhabitants", 100, 2021, 4_961_146, 1000, id="in need of care 2021"),
-    pytest.param("care_dependent_per_100_inhabitants", 100, 2011, 1.02 * 2_501_441, 10_000,
-                 id="in need of care 2011, 2 percent too high on the census population"),
-    pytest.param(PLACES, 10_000, 2021, 877_878, 50, id="long-term places 2021")])
+@pytest.mark.parametrize(
+    ("rate", "per", "year", "expected", "tolerance"),
+    [
+        pytest.param(
+            "care_dependent_per_100_inhabitants",
+            100,
+            2019,
+            4_127_605,
+            1000,
+            id="in need of care 2019",
+        ),
+        pytest.param(
+            "care_dependent_per_100_inhabitants",
+            100,
+            2021,
+            4_961_146,
+            1000,
+            id="in need of care 2021",
+        ),
+        pytest.param(
+            "care_dependent_per_100_inhabitants",
+            100,
+            2011,
+            1.02 * 2_501_441,
+            10_000,
+            id="in need of care 2011, 2 percent too high on the census population",
+        ),
+        pytest.param(PLACES, 10_000, 2021, 877_878, 50, id="long-term places 2021"),
+    ],
+)
 def test_rate_times_population(table, rate, per, year, expected, tolerance):
-    both = table(f"germany/{RATES}").merge(table(f"germany/{POPULATION}"), on=["kreis_code", "year"])
+    both = table(f"germany/{RATES}").merge(
+        table(f"germany/{POPULATION}"), on=["kreis_code", "year"]
+    )
     both = both[both["year"] == year]
     assert len(both) == 400
-    assert (both[rate] * both["population_1000"] * 1000 / per).sum() == pytest.approx(expected, abs=tolerance)
+    assert (both[rate] * both["population_1000"] * 1000 / per).sum() == pytest.approx(
+        expected, abs=tolerance
+    )
 
 
 def test_kreise_of_2023_miss_the_national_line_by_rounding(table):
-    columns = ["cash_allowance_only_recipients", "home_care_service_recipients", "nursing_home_recipients"]
+    columns = [
+        "cash_allowance_only_recipients",
+        "home_care_service_recipients",
+        "nursing_home_recipients",
+    ]
     national = table(f"germany/{NATIONAL}").set_index("year").loc[2023, columns]
     assert (table(f"germany/{COUNTS_2023}")[columns].sum() - national).tolist() == [-3, -2, -1]
 
 
 def test_national_line_differs_from_the_sum_of_the_laender(table):
-    t = table(f"germany/{LAND_COUNTS}").query("year < 2017").drop(columns="land_name").set_index(["land_code", "year"])
+    t = (
+        table(f"germany/{LAND_COUNTS}")
+        .query("year < 2017")
+        .drop(columns="land_name")
+        .set_index(["land_code", "year"])
+    )
     national = t.loc["DE"]
     gap = t.drop("DE", level="land_code").groupby("year").sum() - national
     assert gap[CARE][gap[CARE] != 0].to_dict() == {2003: -668, 2005: -869, 2009: -646}
     share = (gap / national).abs().max()
-    assert share.idxmax() == "day_night_care_recipients" and share.max() == pytest.approx(0.005, abs=0.0001)
+    assert share.idxmax() == "day_night_care_recipients" and share.max() == pytest.approx(
+        0.005, abs=0.0001
+    )
 
 
 def test_kreise_omit_supra_local_payers_of_care_assistance(table):
@@ -174,7 +346,11 @@ def test_kreise_omit_supra_local_payers_of_care_assistance(table):
 
 
 def test_weights_of_a_source_kreis_add_up_to_one(table):
-    sums = table(f"germany/{CROSSWALK}").groupby(["year", "kreis_code_source"])["population_weight"].sum()
+    sums = (
+        table(f"germany/{CROSSWALK}")
+        .groupby(["year", "kreis_code_source"])["population_weight"]
+        .sum()
+    )
     assert (sums - 1).abs().max() <= 2e-6
 
 
@@ -188,12 +364,19 @@ def test_age_groups_and_sexes_add_up(table):
 
 def test_land_drug_deaths_repeat_the_national_line(table):
     national = table("germany/national_drug_deaths_2002_2023").set_index("year")["drug_deaths"]
-    rows = table("germany/land_drug_deaths_2002_2011").query("region_code == 'DE'").set_index("year")
+    rows = (
+        table("germany/land_drug_deaths_2002_2011").query("region_code == 'DE'").set_index("year")
+    )
     assert (rows["drug_deaths"] == national[rows.index]).sum() == 10
 
 
-@pytest.mark.parametrize(("name", "column"), [
-    (FINANCE, "tax_capacity_eur_per_inhabitant"), (CONTEXT, "municipal_tax_capacity_eur_per_inhabitant")])
+@pytest.mark.parametrize(
+    ("name", "column"),
+    [
+        (FINANCE, "tax_capacity_eur_per_inhabitant"),
+        (CONTEXT, "municipal_tax_capacity_eur_per_inhabitant"),
+    ],
+)
 def test_impossible_zero_of_tax_capacity_is_missing(table, raw, name, column):
     """The published file holds zeros; as loaded these eight values are missing, in 1997 only."""
     text = raw(f"germany/{name}")
@@ -213,13 +396,21 @@ def test_impossible_zero_of_purchasing_power_is_missing(table, raw):
 
 
 def test_debt_of_dresden_is_a_true_zero(table):
-    debt = table(f"germany/{FINANCE}").query("kreis_code == '14612'")["core_budget_debt_eur_per_inhabitant"].dropna()
+    debt = (
+        table(f"germany/{FINANCE}")
+        .query("kreis_code == '14612'")["core_budget_debt_eur_per_inhabitant"]
+        .dropna()
+    )
     assert len(debt) == 9 and (debt == 0).all()
 
 
-@pytest.mark.parametrize("name", [POPULATION, RATES, CONTEXT, COUNTS_2023, "boundaries_kreise_2021"])
+@pytest.mark.parametrize(
+    "name", [POPULATION, RATES, CONTEXT, COUNTS_2023, "boundaries_kreise_2021"]
+)
 def test_kreise_are_those_of_2021(table, name):
-    assert set(table(f"germany/{name}")["kreis_code"]) == set(table("germany/kreise_2021")["kreis_code"])
+    assert set(table(f"germany/{name}")["kreis_code"]) == set(
+        table("germany/kreise_2021")["kreis_code"]
+    )
 
 
 @pytest.mark.parametrize("name", [FINANCE, "kreis_typology_2017"])
@@ -229,11 +420,15 @@ def test_kreise_are_those_of_2021_and_eisenach(table, name):
 
 
 def test_crosswalk_leads_to_the_kreise_of_2021(table):
-    assert set(table(f"germany/{CROSSWALK}")["kreis_code_2021"]) == set(table("germany/kreise_2021")["kreis_code"])
+    assert set(table(f"germany/{CROSSWALK}")["kreis_code_2021"]) == set(
+        table("germany/kreise_2021")["kreis_code"]
+    )
 
 
 def test_counted_kreise_are_in_the_crosswalk_or_of_2021(table):
-    known = set(table(f"germany/{CROSSWALK}")["kreis_code_source"]) | set(table("germany/kreise_2021")["kreis_code"])
+    known = set(table(f"germany/{CROSSWALK}")["kreis_code_source"]) | set(
+        table("germany/kreise_2021")["kreis_code"]
+    )
     assert set(table(f"germany/{COUNTS}")["kreis_code"]) <= known
 
 

@@ -9,7 +9,14 @@ import pytest
 from copro.data import path
 
 FACTORS = ["laws_regulations", "formalisation", "resource_dependency"]
-WELFARE = ["elderly_care", "drug_care", "children_youth", "health", "social_services", "integration_immigrants"]
+WELFARE = [
+    "elderly_care",
+    "drug_care",
+    "children_youth",
+    "health",
+    "social_services",
+    "integration_immigrants",
+]
 NOT_CORE = ["voluntariness_ambiguous", "other_sense"]
 
 
@@ -22,54 +29,134 @@ def complete(t):
 
 
 FACTS = [
-    pytest.param("literature/works", counts("status"), {"verified": 187, "partial": 43}, id="works"),
-    pytest.param("literature/works", counts("verification_level"),
-                 {"fulltext": 126, "record": 88, "listing": 10, "reference": 6}, id="how works were seen"),
-    pytest.param("literature/coding_first", counts("result_read"), {"yes": 103, "no": 55}, id="first pass"),
-    pytest.param("literature/coding_second", counts("read_on_other_page"),
-                 {"no": 81, "instead": 16, "in_addition": 6}, id="second pass, page read"),
-    pytest.param("literature/outcome_themes", counts("coder"), {"pass_1": 103, "pass_2": 103}, id="themes"),
-    pytest.param("discourse/coverage_storting", lambda t: t[["n_tokens_speech", "n_speech_turns"]].sum().tolist(),
-                 [57_373_174, 211_789], id="Storting, 57.4 million tokens"),
-    pytest.param("discourse/coverage_storting", lambda t: [str(t["first_date"].min().date()),
-                                                           str(t["last_date"].max().date())],
-                 ["1998-10-20", "2016-02-11"], id="Storting, first and last day"),
+    pytest.param(
+        "literature/works", counts("status"), {"verified": 187, "partial": 43}, id="works"
+    ),
+    pytest.param(
+        "literature/works",
+        counts("verification_level"),
+        {"fulltext": 126, "record": 88, "listing": 10, "reference": 6},
+        id="how works were seen",
+    ),
+    pytest.param(
+        "literature/coding_first", counts("result_read"), {"yes": 103, "no": 55}, id="first pass"
+    ),
+    pytest.param(
+        "literature/coding_second",
+        counts("read_on_other_page"),
+        {"no": 81, "instead": 16, "in_addition": 6},
+        id="second pass, page read",
+    ),
+    pytest.param(
+        "literature/outcome_themes", counts("coder"), {"pass_1": 103, "pass_2": 103}, id="themes"
+    ),
+    pytest.param(
+        "discourse/coverage_storting",
+        lambda t: t[["n_tokens_speech", "n_speech_turns"]].sum().tolist(),
+        [57_373_174, 211_789],
+        id="Storting, 57.4 million tokens",
+    ),
+    pytest.param(
+        "discourse/coverage_storting",
+        lambda t: [str(t["first_date"].min().date()), str(t["last_date"].max().date())],
+        ["1998-10-20", "2016-02-11"],
+        id="Storting, first and last day",
+    ),
     pytest.param("discourse/coverage_bundestag", len, 943, id="Bundestag, sittings"),
-    pytest.param("discourse/coverage_bundestag", lambda t: t[["n_tokens_speech", "n_speeches"]].sum().tolist(),
-                 [55_467_992, 112_165], id="Bundestag, 55.5 million tokens"),
-    pytest.param("discourse/programme_documents", counts("country"), {"DEU": 39, "NOR": 25, "DNK": 10},
-                 id="74 programmes"),
-    pytest.param("discourse/written_questions_storting", counts("parl_session"),
-                 {"2019-2020": 34, "2020-2021": 24}, id="written questions"),
+    pytest.param(
+        "discourse/coverage_bundestag",
+        lambda t: t[["n_tokens_speech", "n_speeches"]].sum().tolist(),
+        [55_467_992, 112_165],
+        id="Bundestag, 55.5 million tokens",
+    ),
+    pytest.param(
+        "discourse/programme_documents",
+        counts("country"),
+        {"DEU": 39, "NOR": 25, "DNK": 10},
+        id="74 programmes",
+    ),
+    pytest.param(
+        "discourse/written_questions_storting",
+        counts("parl_session"),
+        {"2019-2020": 34, "2020-2021": 24},
+        id="written questions",
+    ),
     pytest.param("discourse/speeches_folketing", len, 142, id="Folketing, matching speeches"),
     pytest.param("discourse/hits", len, 31_829, id="hits"),
-    pytest.param("discourse/coproduction_hits_hand_coded", counts("is_welfare_coproduction"), {0: 8, 1: 7},
-                 id="co-production read by hand"),
-    pytest.param("discourse/term_dictionary", counts("kind"), {"term": 37, "policy_field": 27, "frame": 15},
-                 id="dictionary"),
-    *[pytest.param("cases/cases", counts(column), expected, id=f"cases by {column}") for column, expected in {
-        "country": {"DEU": 49, "NOR": 45, "DNK": 17, "SWE": 5},
-        "policy_field": {"social_work": 30, "drug_mental_health": 23, "elderly_ltc": 22, "integration": 18,
-                         "other": 9, "children_youth": 7, "culture_leisure": 4, "health": 3},
-        "source_type": {"study": 56, "official_document": 45, "press": 9, "own_text": 6},
-        "confidence": {"medium": 79, "low": 27, "high": 10},
-        "coproduction_type": {"delivery": 56, "several": 24, "co_governance": 21, "co_management": 9},
-        "coordination_model": {"voluntary_organisation": 41, "joint": 30, "municipality": 14,
-                               "volunteer_centre": 9},
-        "local_discretion": {"high": 48, "some": 23, "little": 7},
-        "formalisation": {"high": 47, "limited": 32, "none": 2},
-        "resource_dependency": {"vo_on_municipality": 31, "mutual": 26, "municipality_on_vo": 7, "little": 4},
-        "professional_dominance": {"low": 4, "high": 3},
-        "coproduction_level": {"medium": 48, "high": 19, "low": 17},
-        "perceived_outcome": {"positive": 23, "mixed": 14, "negative": 6},
-        "level_by_rule_b": {False: 111, True: 5},
-        "arrangement_only_planned_or_new": {False: 104, True: 12},
-        "formalisation_and_level_rest_on_same_fact": {False: 106, True: 10}}.items()],
-    pytest.param("cases/cases", lambda t: counts("country")(complete(t)),
-                 {"DEU": 30, "NOR": 16, "DNK": 3, "SWE": 2}, id="complete cases"),
-    pytest.param("cases/cases", lambda t: complete(t)["cluster"].nunique(), 35, id="clusters of complete cases"),
-    pytest.param("cases/cases", lambda t: counts("coproduction_level")(complete(t)),
-                 {"medium": 30, "high": 12, "low": 9}, id="level in complete cases"),
+    pytest.param(
+        "discourse/coproduction_hits_hand_coded",
+        counts("is_welfare_coproduction"),
+        {0: 8, 1: 7},
+        id="co-production read by hand",
+    ),
+    pytest.param(
+        "discourse/term_dictionary",
+        counts("kind"),
+        {"term": 37, "policy_field": 27, "frame": 15},
+        id="dictionary",
+    ),
+    *[
+        pytest.param("cases/cases", counts(column), expected, id=f"cases by {column}")
+        for column, expected in {
+            "country": {"DEU": 49, "NOR": 45, "DNK": 17, "SWE": 5},
+            "policy_field": {
+                "social_work": 30,
+                "drug_mental_health": 23,
+                "elderly_ltc": 22,
+                "integration": 18,
+                "other": 9,
+                "children_youth": 7,
+                "culture_leisure": 4,
+                "health": 3,
+            },
+            "source_type": {"study": 56, "official_document": 45, "press": 9, "own_text": 6},
+            "confidence": {"medium": 79, "low": 27, "high": 10},
+            "coproduction_type": {
+                "delivery": 56,
+                "several": 24,
+                "co_governance": 21,
+                "co_management": 9,
+            },
+            "coordination_model": {
+                "voluntary_organisation": 41,
+                "joint": 30,
+                "municipality": 14,
+                "volunteer_centre": 9,
+            },
+            "local_discretion": {"high": 48, "some": 23, "little": 7},
+            "formalisation": {"high": 47, "limited": 32, "none": 2},
+            "resource_dependency": {
+                "vo_on_municipality": 31,
+                "mutual": 26,
+                "municipality_on_vo": 7,
+                "little": 4,
+            },
+            "professional_dominance": {"low": 4, "high": 3},
+            "coproduction_level": {"medium": 48, "high": 19, "low": 17},
+            "perceived_outcome": {"positive": 23, "mixed": 14, "negative": 6},
+            "level_by_rule_b": {False: 111, True: 5},
+            "arrangement_only_planned_or_new": {False: 104, True: 12},
+            "formalisation_and_level_rest_on_same_fact": {False: 106, True: 10},
+        }.items()
+    ],
+    pytest.param(
+        "cases/cases",
+        lambda t: counts("country")(complete(t)),
+        {"DEU": 30, "NOR": 16, "DNK": 3, "SWE": 2},
+        id="complete cases",
+    ),
+    pytest.param(
+        "cases/cases",
+        lambda t: complete(t)["cluster"].nunique(),
+        35,
+        id="clusters of complete cases",
+    ),
+    pytest.param(
+        "cases/cases",
+        lambda t: counts("coproduction_level")(complete(t)),
+        {"medium": 30, "high": 12, "low": 9},
+        id="level in complete cases",
+    ),
 ]
 
 
@@ -78,14 +165,27 @@ def test_fact(table, name, compute, expected):
     assert compute(table(name)) == expected
 
 
-@pytest.mark.parametrize(("configuration", "expected"), [
-    ((1, 1, 1), (8, 6, 8)), ((1, 1, 0), (10, 2, 9)), ((1, 0, 1), (8, 1, 7)), ((1, 0, 0), (7, 0, 3)),
-    ((0, 1, 1), (6, 2, 6)), ((0, 1, 0), (6, 0, 6)), ((0, 0, 1), (2, 1, 2)), ((0, 0, 0), (4, 0, 1))])
+@pytest.mark.parametrize(
+    ("configuration", "expected"),
+    [
+        ((1, 1, 1), (8, 6, 8)),
+        ((1, 1, 0), (10, 2, 9)),
+        ((1, 0, 1), (8, 1, 7)),
+        ((1, 0, 0), (7, 0, 3)),
+        ((0, 1, 1), (6, 2, 6)),
+        ((0, 1, 0), (6, 0, 6)),
+        ((0, 0, 1), (2, 1, 2)),
+        ((0, 0, 0), (4, 0, 1)),
+    ],
+)
 def test_truth_table(table, configuration, expected):
     """Discretion, formalisation, dependence: cases, of them level high, of them level not low."""
     t = complete(table("cases/cases"))
-    conditions = [t["local_discretion"] == "high", t["formalisation"] == "high",
-                  t["resource_dependency"].isin(["mutual", "municipality_on_vo"])]
+    conditions = [
+        t["local_discretion"] == "high",
+        t["formalisation"] == "high",
+        t["resource_dependency"].isin(["mutual", "municipality_on_vo"]),
+    ]
     level = t["coproduction_level"][[row == configuration for row in zip(*conditions)]]
     assert (len(level), (level == "high").sum(), (level != "low").sum()) == expected
 
@@ -96,13 +196,17 @@ def test_complete_cases_have_all_four_codes(table):
     assert (t[codes].notna().all(axis=1) == t["complete"]).all()
 
 
-@pytest.mark.parametrize(("case", "expected"), [
-    ("NO_T4_culture", ["high", "high", "mutual", "high"]),
-    ("NO_T4_health_care", ["little", "limited", "vo_on_municipality", "low"]),
-    ("NO_T4_children", ["little", "limited", "vo_on_municipality", "low"]),
-    ("NO_T4_children_oslo", ["little", "limited", "mutual", "medium"]),
-    ("NO_T4_integration", ["some", "limited", "little", "low"]),
-    ("NO_T4_integration_2015", ["some", "limited", None, "medium"])])
+@pytest.mark.parametrize(
+    ("case", "expected"),
+    [
+        ("NO_T4_culture", ["high", "high", "mutual", "high"]),
+        ("NO_T4_health_care", ["little", "limited", "vo_on_municipality", "low"]),
+        ("NO_T4_children", ["little", "limited", "vo_on_municipality", "low"]),
+        ("NO_T4_children_oslo", ["little", "limited", "mutual", "medium"]),
+        ("NO_T4_integration", ["some", "limited", "little", "low"]),
+        ("NO_T4_integration_2015", ["some", "limited", None, "medium"]),
+    ],
+)
 def test_configurations_of_table_4(table, case, expected):
     row = table("cases/cases").set_index("case_id").loc[case]
     found = row[["local_discretion", "formalisation", "resource_dependency", "coproduction_level"]]
@@ -112,14 +216,22 @@ def test_configurations_of_table_4(table, case, expected):
 def test_coded_works_are_in_the_bibliography(table):
     works, first = table("literature/works"), table("literature/coding_first")
     assert set(first["key"]) <= set(works["key"])
-    assert set(table("literature/coding_second")["key"]) == set(first.query("result_read == 'yes'")["key"])
-    assert set(table("literature/outcome_themes")["key"]) == set(first.query("result_read == 'yes'")["key"])
+    assert set(table("literature/coding_second")["key"]) == set(
+        first.query("result_read == 'yes'")["key"]
+    )
+    assert set(table("literature/outcome_themes")["key"]) == set(
+        first.query("result_read == 'yes'")["key"]
+    )
     assert set(works.query("status == 'partial'")["key"]) <= set(first["key"])
 
 
 def test_bibtex_holds_the_verified_works(table):
-    keys = re.findall(r"^@\w+\{([^,]+),", path("literature/references").read_text(encoding="utf-8"), flags=re.M)
-    assert len(keys) == 187 and set(keys) == set(table("literature/works").query("status == 'verified'")["key"])
+    keys = re.findall(
+        r"^@\w+\{([^,]+),", path("literature/references").read_text(encoding="utf-8"), flags=re.M
+    )
+    assert len(keys) == 187 and set(keys) == set(
+        table("literature/works").query("status == 'verified'")["key"]
+    )
 
 
 @pytest.mark.parametrize("factor", FACTORS)
@@ -132,7 +244,9 @@ def test_a_factor_has_a_direction_where_it_is_mentioned(table, coding, factor):
 def test_hits_rebuild_the_speeches(table):
     speeches, hits = table("discourse/speeches").set_index("speech_id"), table("discourse/hits")
     groups = hits.pivot_table(index="speech_id", columns="term_group", aggfunc="size", fill_value=0)
-    assert (groups == speeches[[f"n_{g}" for g in groups]].set_axis(groups.columns, axis=1)).all(axis=None)
+    assert (groups == speeches[[f"n_{g}" for g in groups]].set_axis(groups.columns, axis=1)).all(
+        axis=None
+    )
     core = hits[~hits["term_group"].isin(NOT_CORE)]
     domestic = core[core["w_foreign_affairs"] == 0]
     welfare = domestic[domestic[[f"w_{field}" for field in WELFARE]].any(axis=1)]
@@ -166,7 +280,10 @@ def test_baseline_windows(table):
     everything = t[t["period"] == "ALL"].groupby("policy_field")["n_windows"].sum()
     assert (everything["ANY"], everything["FOREIGN"]) == (66_185, 9_022)
     periods = t[t["period"] != "ALL"].groupby(["country", "policy_field"])["n_windows"].sum()
-    assert periods.to_dict() == t[t["period"] == "ALL"].set_index(["country", "policy_field"])["n_windows"].to_dict()
+    assert (
+        periods.to_dict()
+        == t[t["period"] == "ALL"].set_index(["country", "policy_field"])["n_windows"].to_dict()
+    )
 
 
 def test_missing_sittings_of_the_bundestag(table):
@@ -175,16 +292,29 @@ def test_missing_sittings_of_the_bundestag(table):
     assert missing == {*range(109, 147), *range(152, 156), *range(211, 246)}
 
 
-@pytest.mark.parametrize(("country", "check", "expected"), [
-    ("DEU", "domestic welfare, strict reading", (16, 35)), ("NOR", "domestic welfare, strict reading", (24, 35)),
-    ("DEU", "domestic welfare, strict reading, without volunteer_service", (14, 24))])
+@pytest.mark.parametrize(
+    ("country", "check", "expected"),
+    [
+        ("DEU", "domestic welfare, strict reading", (16, 35)),
+        ("NOR", "domestic welfare, strict reading", (24, 35)),
+        ("DEU", "domestic welfare, strict reading, without volunteer_service", (14, 24)),
+    ],
+)
 def test_precision_by_hand_reading(table, country, check, expected):
     t = table("discourse/validation").set_index(["country", "check"])
     assert tuple(t.loc[(country, check), ["n_true", "n_read"]]) == expected
 
 
-@pytest.mark.parametrize("name", ["hits", "counts_year_party_term", "programme_counts", "counts_folketing",
-                                  "coproduction_hits_hand_coded"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "hits",
+        "counts_year_party_term",
+        "programme_counts",
+        "counts_folketing",
+        "coproduction_hits_hand_coded",
+    ],
+)
 def test_terms_are_in_the_dictionary(table, name):
     terms = table("discourse/term_dictionary").query("kind == 'term'")
     used = table(f"discourse/{name}")["term_id"].str.removesuffix("__other_sense")
@@ -194,6 +324,10 @@ def test_terms_are_in_the_dictionary(table, name):
 def test_programme_counts_belong_to_documents(table):
     keys = ["country", "year", "party", "document_type"]
     documents = table("discourse/programme_documents").set_index(keys)["n_tokens"]
-    tokens = table("discourse/programme_counts").groupby(keys)["n_tokens_document"].agg(["min", "max"])
+    tokens = (
+        table("discourse/programme_counts").groupby(keys)["n_tokens_document"].agg(["min", "max"])
+    )
     assert len(tokens) == 74
-    assert (tokens["min"] == documents[tokens.index]).all() and (tokens["min"] == tokens["max"]).all()
+    assert (tokens["min"] == documents[tokens.index]).all() and (
+        tokens["min"] == tokens["max"]
+    ).all()

@@ -35,11 +35,13 @@ def rows_by_year(t):
 
 def value(**where):
     """The one value of a long table in the row with these keys."""
+
     def get(t):
         for column, key in where.items():
             t = t[t[column] == key]
         [found] = t.filter(regex="^value$|_pct$").iloc[:, 0]
         return found
+
     return get
 
 
@@ -47,6 +49,7 @@ def codes_valid_in(year):
     def count(t):
         valid = t[(t["first_year"] <= year) & (year <= t["last_year"])]
         return valid["municipality_code_original"].nunique()
+
     return count
 
 
@@ -54,6 +57,7 @@ def weighted_mean(year, column):
     def mean(t):
         t = of_year(t, year).dropna(subset=column)
         return (t[column] * t[INHABITANTS]).sum() / t[INHABITANTS].sum()
+
     return mean
 
 
@@ -71,82 +75,183 @@ def interval_contains(t):
 
 
 def dwellings_1999(t):
-    t = of_year(t, 1999).query("measure == 'care_dwelling_residents'").set_index("age_group")["value"]
+    t = (
+        of_year(t, 1999)
+        .query("measure == 'care_dwelling_residents'")
+        .set_index("age_group")["value"]
+    )
     return t.drop("total").sum() - t["total"]
 
 
 EXACT = [
     pytest.param("municipalities_2024", len, 357, id="municipalities in 2024"),
-    pytest.param("municipalities_2024", lambda t: t["county_code"].nunique(), 15, id="counties in 2024"),
+    pytest.param(
+        "municipalities_2024", lambda t: t["county_code"].nunique(), 15, id="counties in 2024"
+    ),
     pytest.param("municipalities_2024", lambda t: t["region_name"].nunique(), 5, id="regions"),
-    *[pytest.param(CROSSWALK, codes_valid_in(year), n, id=f"codes valid in {year}") for year, n in
-      {2006: 431, 2016: 428, 2018: 422, 2020: 356, 2022: 356, 2024: 357}.items()],
+    *[
+        pytest.param(CROSSWALK, codes_valid_in(year), n, id=f"codes valid in {year}")
+        for year, n in {2006: 431, 2016: 428, 2018: 422, 2020: 356, 2022: 356, 2024: 357}.items()
+    ],
     pytest.param(CROSSWALK, lambda t: int((t["weight"] < 1).sum()), 20, id="codes split in parts"),
     pytest.param(POPULATION_2020, total(2020, "population_total"), 5_367_580, id="population 2020"),
     pytest.param(POPULATION_2020, total(2023, "population_total"), 5_488_984, id="population 2023"),
     pytest.param(POPULATION_2024, total(2024, "population_total"), 5_550_203, id="population 2024"),
     pytest.param(POPULATION_2024, total(2025, "population_total"), 5_594_340, id="population 2025"),
     pytest.param(POPULATION_2024, total(2026, "population_total"), 5_627_400, id="population 2026"),
-    pytest.param(POPULATION_2024, total(2020, "population_total"), 5_367_578,
-                 id="population 2020 in the borders of 2024, short of 2"),
-    pytest.param(POPULATION_2024, total(2026, "population_80_plus"), 284_939, id="aged 80+ in 2026"),
-    pytest.param(POPULATION_2024, rows_by_year, [351] * 14 + [356] * 4 + [357] * 3,
-                 id="units a year, borders of 2024"),
-    pytest.param(POPULATION_2020, rows_by_year, [351] * 3 + [356] * 4, id="units a year, borders of 2020"),
+    pytest.param(
+        POPULATION_2024,
+        total(2020, "population_total"),
+        5_367_578,
+        id="population 2020 in the borders of 2024, short of 2",
+    ),
+    pytest.param(
+        POPULATION_2024, total(2026, "population_80_plus"), 284_939, id="aged 80+ in 2026"
+    ),
+    pytest.param(
+        POPULATION_2024,
+        rows_by_year,
+        [351] * 14 + [356] * 4 + [357] * 3,
+        id="units a year, borders of 2024",
+    ),
+    pytest.param(
+        POPULATION_2020, rows_by_year, [351] * 3 + [356] * 4, id="units a year, borders of 2020"
+    ),
     pytest.param(KOSTRA, rows_by_year, [344, 354], id="municipalities in elderly care"),
-    pytest.param(KOSTRA, persons_fit_percentage, 698, id="whole persons give the printed percentage"),
-    pytest.param(KOSTRA, lambda t: t.groupby("year")[NURSING].count().tolist(), [0, 350],
-                 id="nursing-home share in 2025 only"),
-    pytest.param(KOSTRA, lambda t: round(weighted_mean(2025, NURSING)(t), 1), 9.0,
-                 id="in nursing homes 2025, percent"),
-    pytest.param("care_institution_beds_2015_2018",
-                 lambda t: [round(v) for v in by_year("care_institution_beds_n")(t)],
-                 [42243, 42164, 42060, 41791], id="beds in care institutions"),
+    pytest.param(
+        KOSTRA, persons_fit_percentage, 698, id="whole persons give the printed percentage"
+    ),
+    pytest.param(
+        KOSTRA,
+        lambda t: t.groupby("year")[NURSING].count().tolist(),
+        [0, 350],
+        id="nursing-home share in 2025 only",
+    ),
+    pytest.param(
+        KOSTRA,
+        lambda t: round(weighted_mean(2025, NURSING)(t), 1),
+        9.0,
+        id="in nursing homes 2025, percent",
+    ),
+    pytest.param(
+        "care_institution_beds_2015_2018",
+        lambda t: [round(v) for v in by_year("care_institution_beds_n")(t)],
+        [42243, 42164, 42060, 41791],
+        id="beds in care institutions",
+    ),
     pytest.param(PAYMENTS, total(2007, HOME_BASED), 439_142, id="user payments 2007"),
     pytest.param(PAYMENTS, total(2008, HOME_BASED), 439_142, id="user payments 2008, the same sum"),
     pytest.param(PAYMENTS, total(2016, HOME_BASED), 639_880, id="user payments 2016"),
-    pytest.param("home_help_user_fees_2004_2016", monthly_maxima_above(5000), 58,
-                 id="monthly maxima above NOK 5,000"),
-    pytest.param("home_help_user_fees_2004_2016", monthly_maxima_above(800_879), 1,
-                 id="monthly maximum of NOK 800,880"),
-    pytest.param("social_assistance_drug_offences_2015_2020", rows_by_year,
-                 [318, 307, 273, 306, 74, 251], id="municipalities with drug offences"),
-    pytest.param("health_trust_beds_2024_2025", by_year("beds_substance_use_treatment_n"), [755, 738],
-                 id="beds for substance-use treatment, public trusts"),
+    pytest.param(
+        "home_help_user_fees_2004_2016",
+        monthly_maxima_above(5000),
+        58,
+        id="monthly maxima above NOK 5,000",
+    ),
+    pytest.param(
+        "home_help_user_fees_2004_2016",
+        monthly_maxima_above(800_879),
+        1,
+        id="monthly maximum of NOK 800,880",
+    ),
+    pytest.param(
+        "social_assistance_drug_offences_2015_2020",
+        rows_by_year,
+        [318, 307, 273, 306, 74, 251],
+        id="municipalities with drug offences",
+    ),
+    pytest.param(
+        "health_trust_beds_2024_2025",
+        by_year("beds_substance_use_treatment_n"),
+        [755, 738],
+        id="beds for substance-use treatment, public trusts",
+    ),
     pytest.param("health_trust_beds_2024_2025", rows_by_year, [20, 20], id="health trusts"),
-    *[pytest.param(ACCOUNT, value(year=2010, icnpo_group_code="00", measure=measure), n,
-                   id=f"satellite account 2010 {measure}") for measure, n in
-      {"paid_employees_fte": 80_105, "volunteers_fte": 115_149, "paid_and_volunteers_fte": 195_255}.items()],
-    pytest.param(ACCOUNT, value(year=2018, icnpo_group_code="00", measure="paid_employees_fte"), 89_161,
-                 id="satellite account 2018 paid"),
-    *[pytest.param(NATIONAL, value(year=year, measure=measure, age_group=group), n, id=f"{measure} {year}")
-      for measure, group, year, n in [
-          ("home_services_recipients", "total", 1992, 146_272),
-          ("home_services_recipients", "total", 2008, 167_442),
-          ("institutions_places_n", "all", 2008, 41_542),
-          ("institutions_private_places_pct", "all", 2001, 10.7),
-          ("institutions_private_places_pct", "all", 2008, 10.3)]],
+    *[
+        pytest.param(
+            ACCOUNT,
+            value(year=2010, icnpo_group_code="00", measure=measure),
+            n,
+            id=f"satellite account 2010 {measure}",
+        )
+        for measure, n in {
+            "paid_employees_fte": 80_105,
+            "volunteers_fte": 115_149,
+            "paid_and_volunteers_fte": 195_255,
+        }.items()
+    ],
+    pytest.param(
+        ACCOUNT,
+        value(year=2018, icnpo_group_code="00", measure="paid_employees_fte"),
+        89_161,
+        id="satellite account 2018 paid",
+    ),
+    *[
+        pytest.param(
+            NATIONAL, value(year=year, measure=measure, age_group=group), n, id=f"{measure} {year}"
+        )
+        for measure, group, year, n in [
+            ("home_services_recipients", "total", 1992, 146_272),
+            ("home_services_recipients", "total", 2008, 167_442),
+            ("institutions_places_n", "all", 2008, 41_542),
+            ("institutions_private_places_pct", "all", 2001, 10.7),
+            ("institutions_private_places_pct", "all", 2008, 10.3),
+        ]
+    ],
     pytest.param(NATIONAL, dwellings_1999, -886, id="care dwellings 1999, age groups minus total"),
-    pytest.param("drug_use_prevalence_2013_2025", interval_contains, 702, id="interval contains value"),
-    *[pytest.param("drug_use_prevalence_2013_2025",
-                   value(year=year, substance="cannabis", period="last_12_months", age_group="16-64", sex="all"),
-                   pct, id=f"cannabis in the last year {year}") for year, pct in {2013: 5.1, 2025: 5.8}.items()],
-    pytest.param("mental_health_earmarked_2004_ostfold_akershus",
-                 lambda t: t["municipality_code"].str[:2].value_counts().to_dict(), {"01": 18, "02": 22},
-                 id="municipalities of Østfold and Akershus"),
-    pytest.param("rural_associations_hordaland_1980_2000", len, 22, id="rural municipalities in Hordaland"),
-    pytest.param("volunteering_survey_2011_2022",
-                 value(year=2014, measure="unpaid_work_for_organisations_last_12_months"), 38.0,
-                 id="unpaid work 2014, old question"),
-    pytest.param("volunteering_survey_2011_2022",
-                 value(year=2022, measure="any_voluntary_effort_last_12_months"), 51.6,
-                 id="voluntary effort 2022, new question"),
+    pytest.param(
+        "drug_use_prevalence_2013_2025", interval_contains, 702, id="interval contains value"
+    ),
+    *[
+        pytest.param(
+            "drug_use_prevalence_2013_2025",
+            value(
+                year=year,
+                substance="cannabis",
+                period="last_12_months",
+                age_group="16-64",
+                sex="all",
+            ),
+            pct,
+            id=f"cannabis in the last year {year}",
+        )
+        for year, pct in {2013: 5.1, 2025: 5.8}.items()
+    ],
+    pytest.param(
+        "mental_health_earmarked_2004_ostfold_akershus",
+        lambda t: t["municipality_code"].str[:2].value_counts().to_dict(),
+        {"01": 18, "02": 22},
+        id="municipalities of Østfold and Akershus",
+    ),
+    pytest.param(
+        "rural_associations_hordaland_1980_2000", len, 22, id="rural municipalities in Hordaland"
+    ),
+    pytest.param(
+        "volunteering_survey_2011_2022",
+        value(year=2014, measure="unpaid_work_for_organisations_last_12_months"),
+        38.0,
+        id="unpaid work 2014, old question",
+    ),
+    pytest.param(
+        "volunteering_survey_2011_2022",
+        value(year=2022, measure="any_voluntary_effort_last_12_months"),
+        51.6,
+        id="voluntary effort 2022, new question",
+    ),
     pytest.param("boundaries_municipalities_2024", len, 357, id="outlines 2024"),
     pytest.param("boundaries_municipalities_2020", len, 354, id="outlines 2020"),
-    pytest.param("boundaries_municipalities_2024", lambda t: int((~t.is_valid).sum()), 25,
-                 id="outlines 2024 that cross themselves"),
-    pytest.param("boundaries_municipalities_2020", lambda t: int((~t.is_valid).sum()), 8,
-                 id="outlines 2020 that cross themselves"),
+    pytest.param(
+        "boundaries_municipalities_2024",
+        lambda t: int((~t.is_valid).sum()),
+        25,
+        id="outlines 2024 that cross themselves",
+    ),
+    pytest.param(
+        "boundaries_municipalities_2020",
+        lambda t: int((~t.is_valid).sum()),
+        8,
+        id="outlines 2020 that cross themselves",
+    ),
 ]
 
 
@@ -155,8 +260,13 @@ def test_fact(table, name, compute, expected):
     assert compute(table(f"norway/{name}")) == expected
 
 
-@pytest.mark.parametrize(("year", "expected"), [
-    pytest.param(2023, 26.8, id="344 municipalities"), pytest.param(2025, 24.8, id="354 municipalities")])
+@pytest.mark.parametrize(
+    ("year", "expected"),
+    [
+        pytest.param(2023, 26.8, id="344 municipalities"),
+        pytest.param(2025, 24.8, id="354 municipalities"),
+    ],
+)
 def test_share_of_the_aged_80_plus_with_home_services(table, year, expected):
     assert weighted_mean(year, HOME)(table(f"norway/{KOSTRA}")) == pytest.approx(expected, abs=0.05)
 
@@ -164,19 +274,25 @@ def test_share_of_the_aged_80_plus_with_home_services(table, year, expected):
 @pytest.mark.parametrize("name", [POPULATION_2020, POPULATION_2024])
 def test_age_groups_add_up_to_the_total(table, name):
     t = table(f"norway/{name}")
-    assert (t[[f"population_{group}" for group in AGE_GROUPS]].sum(axis=1) == t["population_total"]).all()
+    assert (
+        t[[f"population_{group}" for group in AGE_GROUPS]].sum(axis=1) == t["population_total"]
+    ).all()
     assert (t["population_80_89"] + t["population_90_plus"] == t["population_80_plus"]).all()
 
 
 def test_weights_of_an_old_code_add_up_to_one(table):
     t = table(f"norway/{CROSSWALK}")
-    assert t.groupby("municipality_code_original")["weight"].sum().to_numpy() == pytest.approx(1, abs=1e-9)
+    assert t.groupby("municipality_code_original")["weight"].sum().to_numpy() == pytest.approx(
+        1, abs=1e-9
+    )
     assert (t["weight_is_equal_split_not_population"] == (t["weight"] < 1)).all()
 
 
 def test_activities_of_the_satellite_account_add_up_to_the_total(table):
     t = table(f"norway/{ACCOUNT}").query("year in [2009, 2010]")
-    wide = t.pivot(index=["year", "measure"], columns="icnpo_group_code", values="value").dropna(subset="01")
+    wide = t.pivot(index=["year", "measure"], columns="icnpo_group_code", values="value").dropna(
+        subset="01"
+    )
     gap = (wide.drop(columns="00").sum(axis=1) - wide["00"]).dropna().abs()
     assert len(gap) == 9 and gap.max() == 2
 
@@ -189,8 +305,12 @@ def test_shares_of_funding_add_up(table):
 
 @pytest.mark.parametrize("year", [2025, 2026])
 def test_need_index_has_a_mean_of_one(table, year):
-    index = of_year(table("norway/expenditure_need_index_2025_2026"), year).set_index("municipality_code")
-    people = of_year(table(f"norway/{POPULATION_2024}"), year).set_index("municipality_code")["population_total"]
+    index = of_year(table("norway/expenditure_need_index_2025_2026"), year).set_index(
+        "municipality_code"
+    )
+    people = of_year(table(f"norway/{POPULATION_2024}"), year).set_index("municipality_code")[
+        "population_total"
+    ]
     people = people[index.index]
     assert round((index["expenditure_need_index"] * people).sum() / people.sum(), 4) == 0.9998
 
@@ -202,28 +322,57 @@ def test_care_refers_to_the_population_of_the_next_first_of_january(table):
 
 
 def test_twelve_municipalities_are_missing_in_2023(table):
-    missing = (set(of_year(table(f"norway/{POPULATION_2020}"), 2023)["municipality_code"])
-               - set(of_year(table(f"norway/{KOSTRA}"), 2023)["municipality_code"]))
-    assert missing == {"1151", "1806", "1835", "1857", "1875", "4629", "5055", "5056", "5059",
-                       "5402", "5412", "5426"}
+    missing = set(of_year(table(f"norway/{POPULATION_2020}"), 2023)["municipality_code"]) - set(
+        of_year(table(f"norway/{KOSTRA}"), 2023)["municipality_code"]
+    )
+    assert missing == {
+        "1151",
+        "1806",
+        "1835",
+        "1857",
+        "1875",
+        "4629",
+        "5055",
+        "5056",
+        "5059",
+        "5402",
+        "5412",
+        "5426",
+    }
 
 
 def test_years_of_the_population_are_continuous(table):
     assert sorted(table(f"norway/{POPULATION_2024}")["year"].unique()) == list(range(2006, 2027))
 
 
-UNKNOWN_CODES = {PAYMENTS: {"1154", "1159", "1569", "1572", "1842", "2111"},
-                 "home_help_user_fees_2004_2016": {"1569", "1572"}}
+UNKNOWN_CODES = {
+    PAYMENTS: {"1154", "1159", "1569", "1572", "1842", "2111"},
+    "home_help_user_fees_2004_2016": {"1569", "1572"},
+}
 
 
-@pytest.mark.parametrize("name", [
-    KOSTRA, PAYMENTS, POPULATION_2020, POPULATION_2024, "home_help_user_fees_2004_2016",
-    "care_institution_beds_2015_2018", "expenditure_need_index_2025_2026",
-    "social_assistance_drug_offences_2015_2020", "mental_health_earmarked_2004_ostfold_akershus",
-    "boundaries_municipalities_2020", "boundaries_municipalities_2024", "municipalities_2024"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        KOSTRA,
+        PAYMENTS,
+        POPULATION_2020,
+        POPULATION_2024,
+        "home_help_user_fees_2004_2016",
+        "care_institution_beds_2015_2018",
+        "expenditure_need_index_2025_2026",
+        "social_assistance_drug_offences_2015_2020",
+        "mental_health_earmarked_2004_ostfold_akershus",
+        "boundaries_municipalities_2020",
+        "boundaries_municipalities_2024",
+        "municipalities_2024",
+    ],
+)
 def test_codes_are_in_the_crosswalk(table, name):
     known = set(table(f"norway/{CROSSWALK}")["municipality_code_original"])
-    assert set(table(f"norway/{name}")["municipality_code"]) - known == UNKNOWN_CODES.get(name, set())
+    assert set(table(f"norway/{name}")["municipality_code"]) - known == UNKNOWN_CODES.get(
+        name, set()
+    )
 
 
 def test_successors_are_the_municipalities_of_2024(table):

@@ -10,45 +10,81 @@ PRIVATE_OLDER = "private places as share of all places (older series)"
 TABLE_4 = {
     "culture and leisure": ["much local discretion", "high", "mutual dependence", "high"],
     "integration of immigrants": [
-        "some local discretion", "limited",
+        "some local discretion",
+        "limited",
         "little dependence both ways, except following the arrival of asylum seekers in 2015",
-        "low, but higher during the arrival of asylum seekers in 2015"],
-    "health and care": ["little local discretion", "limited",
-                        "voluntary organizations highly dependent on municipalities", "low"],
+        "low, but higher during the arrival of asylum seekers in 2015",
+    ],
+    "health and care": [
+        "little local discretion",
+        "limited",
+        "voluntary organizations highly dependent on municipalities",
+        "low",
+    ],
     "children and adolescents": [
-        "little local discretion", "limited",
-        "voluntary organizations dependent on municipalities, except in disadvantaged districts in Oslo, "
-        "where there is mutual dependence",
-        "low, except in disadvantaged districts in Oslo"],
+        "little local discretion",
+        "limited",
+        (
+            "voluntary organizations dependent on municipalities, except in disadvantaged "
+            "districts in Oslo, where there is mutual dependence"
+        ),
+        "low, except in disadvantaged districts in Oslo",
+    ],
 }
-TABLE_4_COLUMNS = ["laws and regulations", "formalization", "resource dependency",
-                   "co-production in policy formulation"]
+TABLE_4_COLUMNS = [
+    "laws and regulations",
+    "formalization",
+    "resource dependency",
+    "co-production in policy formulation",
+]
 # Sources read as a page only; every other source key is a work of the bibliography.
-PAGES = set("""
+PAGES = set(
+    """
 bagfw_2016 bagfw_2018_report bagfw_2020 bagfw_campaign barmer_pflegereport blaues_kreuz_page
 destatis_laendervergleich_2003 destatis_pflegestatistik_2015 destatis_press_2005 dhs_2024 di_2022 di_2024
 emcdda_germany_treatment frivillighet_norge_count frivillighetsbarometeret_2022 frivillighetsbarometeret_2024
 frivilligraadet_facts ibsen_slides jensen_2014 jhu_npi_handbook kl_momentum_2024 ntnu_volunteering_page
 ops_indsigt_2022 pflegemarkt_2021 rusfeltet_page samdata_2008 ssb_orgsat ssb_pleie ssb_samfunnsspeilet_2014
-statistik_2017_fuenf_verbaende stortinget_717_2016 vhw_2016 vive_2020 ziviz_2011""".split())
+statistik_2017_fuenf_verbaende stortinget_717_2016 vhw_2016 vive_2020 ziviz_2011""".split()
+)
 ROWS_AND_NUMBERS = [
-    ("cross_national_npi_gdp", 3, 3), ("de_addiction_care_system", 11, 10),
-    ("de_addiction_counselling_finance_2024", 3, 0), ("de_addiction_self_help_2017", 12, 12),
-    ("de_bagfw_free_welfare", 24, 24), ("de_care_providers_by_type", 63, 63), ("de_koproduktion_2014", 7, 5),
-    ("de_municipal_engagement_promotion", 6, 6), ("de_municipal_surveys_refugees_2016", 6, 5),
-    ("de_third_sector_2007", 10, 10), ("de_volunteer_rate", 7, 7), ("de_ziviz_survey", 13, 10),
-    ("dk_associations_cooperation", 6, 6), ("dk_care_homes_outside_municipality", 16, 14),
-    ("dk_elderly_care_volunteers", 7, 5), ("dk_healthy_ageing_association_surveys", 3, 3),
-    ("dk_institutions_by_field", 4, 0), ("dk_municipal_department_heads_2016", 5, 2),
-    ("dk_municipal_institutions_design", 2, 2), ("dk_voluntary_sector_size", 15, 15),
-    ("dk_volunteering_2004_2020", 8, 8), ("eu_third_sector_2014", 4, 4),
-    ("no_addiction_treatment_by_owner", 40, 38), ("no_dk_association_density", 4, 4),
-    ("no_ltc_units_volunteer_activities_2015", 9, 9), ("no_municipal_addiction_work", 1, 1),
-    ("no_municipal_contact_2022", 9, 5), ("no_municipal_volunteering_policy", 7, 6),
-    ("no_municipalities_voluntary_care_2011", 4, 2), ("no_population_ltc_volunteering_2014", 7, 7),
-    ("no_ssb_care_institution_ownership", 52, 52), ("no_ssb_npi_fte_by_activity", 72, 71),
-    ("no_ssb_npi_key_figures_2016_2018", 30, 30), ("no_ssb_npi_value_added_2010", 36, 35),
-    ("no_traetteberg_enjolras_table4", 16, 0), ("no_volunteering_2021_2024", 6, 6), ("review_counts", 8, 8),
+    ("cross_national_npi_gdp", 3, 3),
+    ("de_addiction_care_system", 11, 10),
+    ("de_addiction_counselling_finance_2024", 3, 0),
+    ("de_addiction_self_help_2017", 12, 12),
+    ("de_bagfw_free_welfare", 24, 24),
+    ("de_care_providers_by_type", 63, 63),
+    ("de_koproduktion_2014", 7, 5),
+    ("de_municipal_engagement_promotion", 6, 6),
+    ("de_municipal_surveys_refugees_2016", 6, 5),
+    ("de_third_sector_2007", 10, 10),
+    ("de_volunteer_rate", 7, 7),
+    ("de_ziviz_survey", 13, 10),
+    ("dk_associations_cooperation", 6, 6),
+    ("dk_care_homes_outside_municipality", 16, 14),
+    ("dk_elderly_care_volunteers", 7, 5),
+    ("dk_healthy_ageing_association_surveys", 3, 3),
+    ("dk_institutions_by_field", 4, 0),
+    ("dk_municipal_department_heads_2016", 5, 2),
+    ("dk_municipal_institutions_design", 2, 2),
+    ("dk_voluntary_sector_size", 15, 15),
+    ("dk_volunteering_2004_2020", 8, 8),
+    ("eu_third_sector_2014", 4, 4),
+    ("no_addiction_treatment_by_owner", 40, 38),
+    ("no_dk_association_density", 4, 4),
+    ("no_ltc_units_volunteer_activities_2015", 9, 9),
+    ("no_municipal_addiction_work", 1, 1),
+    ("no_municipal_contact_2022", 9, 5),
+    ("no_municipal_volunteering_policy", 7, 6),
+    ("no_municipalities_voluntary_care_2011", 4, 2),
+    ("no_population_ltc_volunteering_2014", 7, 7),
+    ("no_ssb_care_institution_ownership", 52, 52),
+    ("no_ssb_npi_fte_by_activity", 72, 71),
+    ("no_ssb_npi_key_figures_2016_2018", 30, 30),
+    ("no_ssb_npi_value_added_2010", 36, 35),
+    ("no_traetteberg_enjolras_table4", 16, 0),
+    ("no_volunteering_2021_2024", 6, 6),
+    ("review_counts", 8, 8),
     ("scandinavia_volunteering", 3, 3),
 ]
 
@@ -82,36 +118,98 @@ def test_a_row_has_a_number_or_words(table, name):
 
 @pytest.mark.parametrize("name", [row[0] for row in ROWS_AND_NUMBERS])
 def test_sources_are_works_or_known_pages(table, name):
-    assert set(table(f"published/{name}")["source_key"]) <= PAGES | set(table("literature/works")["key"])
+    assert set(table(f"published/{name}")["source_key"]) <= PAGES | set(
+        table("literature/works")["key"]
+    )
 
 
 @pytest.mark.parametrize("field", TABLE_4)
 def test_table_4_of_traetteberg_and_enjolras(table, field):
     t = table("published/no_traetteberg_enjolras_table4").query("subgroup == @field")
-    assert t.set_index("indicator")["value_text"].to_dict() == dict(zip(TABLE_4_COLUMNS, TABLE_4[field]))
+    assert t.set_index("indicator")["value_text"].to_dict() == dict(
+        zip(TABLE_4_COLUMNS, TABLE_4[field])
+    )
 
 
 FIGURES = [
-    pytest.param(TREATMENT, {"indicator": "inpatient places", "subgroup": "all", "reference_year": 2016}, 1923,
-                 id="addiction treatment places Norway 2016"),
-    pytest.param(OWNERS, {"indicator": "private places as share of all places", "subgroup": "all private",
-                          "reference_year": 2014}, 11.1, id="private care places Norway 2014"),
-    pytest.param(OWNERS, {"indicator": PRIVATE_OLDER, "reference_year": 2011}, 9.6,
-                 id="private share 2011, older series"),
-    pytest.param(OWNERS, {"indicator": "private places as share of all places", "subgroup": "all private",
-                          "reference_year": 2011}, 9.8, id="private share 2011, newer series"),
-    pytest.param("de_volunteer_rate", {"indicator": "share of people who volunteer", "reference_year": 2019}, 39.7,
-                 id="volunteers Germany 2019"),
-    pytest.param("dk_volunteering_2004_2020", {"indicator": "volunteered in the last year",
-                                               "reference_year": 2020}, 40, id="volunteers Denmark 2020"),
-    pytest.param("de_third_sector_2007", {"indicator": "share of total gross value added"}, 4.1,
-                 id="third sector in the German economy"),
-    pytest.param("de_bagfw_free_welfare", {"indicator": "facilities and services", "subgroup": "elderly care",
-                                           "reference_year": 2016}, 19_515, id="free welfare, elderly care"),
-    pytest.param("no_ltc_units_volunteer_activities_2015",
-                 {"indicator": "units with one or more volunteer activities"}, 83, id="care units with volunteers"),
-    pytest.param("no_municipal_volunteering_policy", {"reference_year": 2017}, 41, id="volunteering policies 2017"),
-    pytest.param("no_municipal_volunteering_policy", {"reference_year": 2019}, 64, id="volunteering policies 2019"),
+    pytest.param(
+        TREATMENT,
+        {"indicator": "inpatient places", "subgroup": "all", "reference_year": 2016},
+        1923,
+        id="addiction treatment places Norway 2016",
+    ),
+    pytest.param(
+        OWNERS,
+        {
+            "indicator": "private places as share of all places",
+            "subgroup": "all private",
+            "reference_year": 2014,
+        },
+        11.1,
+        id="private care places Norway 2014",
+    ),
+    pytest.param(
+        OWNERS,
+        {"indicator": PRIVATE_OLDER, "reference_year": 2011},
+        9.6,
+        id="private share 2011, older series",
+    ),
+    pytest.param(
+        OWNERS,
+        {
+            "indicator": "private places as share of all places",
+            "subgroup": "all private",
+            "reference_year": 2011,
+        },
+        9.8,
+        id="private share 2011, newer series",
+    ),
+    pytest.param(
+        "de_volunteer_rate",
+        {"indicator": "share of people who volunteer", "reference_year": 2019},
+        39.7,
+        id="volunteers Germany 2019",
+    ),
+    pytest.param(
+        "dk_volunteering_2004_2020",
+        {"indicator": "volunteered in the last year", "reference_year": 2020},
+        40,
+        id="volunteers Denmark 2020",
+    ),
+    pytest.param(
+        "de_third_sector_2007",
+        {"indicator": "share of total gross value added"},
+        4.1,
+        id="third sector in the German economy",
+    ),
+    pytest.param(
+        "de_bagfw_free_welfare",
+        {
+            "indicator": "facilities and services",
+            "subgroup": "elderly care",
+            "reference_year": 2016,
+        },
+        19_515,
+        id="free welfare, elderly care",
+    ),
+    pytest.param(
+        "no_ltc_units_volunteer_activities_2015",
+        {"indicator": "units with one or more volunteer activities"},
+        83,
+        id="care units with volunteers",
+    ),
+    pytest.param(
+        "no_municipal_volunteering_policy",
+        {"reference_year": 2017},
+        41,
+        id="volunteering policies 2017",
+    ),
+    pytest.param(
+        "no_municipal_volunteering_policy",
+        {"reference_year": 2019},
+        64,
+        id="volunteering policies 2019",
+    ),
 ]
 
 
@@ -122,9 +220,15 @@ def test_figure(table, name, where, expected):
 
 @pytest.mark.parametrize("year", [2011, 2012, 2013, 2014])
 def test_private_share_is_nonprofit_and_commercial(table, year):
-    share = printed(table(f"published/{OWNERS}"), indicator="private places as share of all places",
-                    reference_year=year)
-    parts = share["private nonprofit (privat ideell)"] + share["private commercial (privat kommersiell)"]
+    share = printed(
+        table(f"published/{OWNERS}"),
+        indicator="private places as share of all places",
+        reference_year=year,
+    )
+    parts = (
+        share["private nonprofit (privat ideell)"]
+        + share["private commercial (privat kommersiell)"]
+    )
     assert parts == pytest.approx(share["all private"], abs=0.1001)
 
 
@@ -134,10 +238,16 @@ def test_places_are_those_of_two_kinds_of_ward(table, year):
     assert places["nursing-home wards"] + places["residential-home wards"] == places["all"]
 
 
-@pytest.mark.parametrize(("indicator", "year"), [
-    ("share of care homes by provider type", 2003), ("share of care homes by provider type", 2015),
-    ("share of places by provider type", 2015), ("share of home-care services by provider type", 2015),
-    ("share of persons by provider type", 2003)])
+@pytest.mark.parametrize(
+    ("indicator", "year"),
+    [
+        ("share of care homes by provider type", 2003),
+        ("share of care homes by provider type", 2015),
+        ("share of places by provider type", 2015),
+        ("share of home-care services by provider type", 2015),
+        ("share of persons by provider type", 2003),
+    ],
+)
 def test_shares_of_german_owners_add_up(table, indicator, year):
     shares = printed(table(f"published/{PROVIDERS}"), indicator=indicator, reference_year=year)
     owners = ["nonprofit, Germany", "private, Germany", "public, Germany"]
@@ -147,22 +257,36 @@ def test_shares_of_german_owners_add_up(table, indicator, year):
 def test_treatment_places_by_owner_and_by_region_add_up(table):
     t = table(f"published/{TREATMENT}").query("indicator == 'inpatient places' and unit == 'count'")
     owners = printed(t, reference_year=2016)
-    assert owners["private institutions with contract"] + owners["health trusts (public)"] == owners["all"]
+    assert (
+        owners["private institutions with contract"] + owners["health trusts (public)"]
+        == owners["all"]
+    )
     for year in [2006, 2007]:
         regions = printed(t, reference_year=year)
         assert regions.drop("all").sum() == regions["all"]
 
 
 def test_employees_of_free_welfare_add_up(table):
-    t = table("published/de_bagfw_free_welfare").query("reference_year == 2016 and subgroup == 'all fields'")
+    t = table("published/de_bagfw_free_welfare").query(
+        "reference_year == 2016 and subgroup == 'all fields'"
+    )
     employed = t.set_index("indicator")["value"]
-    assert employed["part-time employees"] + employed["full-time employees"] == employed["employees"]
+    assert (
+        employed["part-time employees"] + employed["full-time employees"] == employed["employees"]
+    )
 
 
-@pytest.mark.parametrize(("indicator", "measure"), [
-    ("paid employees", "paid_employees_fte"), ("volunteers", "volunteers_fte"),
-    ("total", "paid_and_volunteers_fte")])
-def test_printed_full_time_equivalents_are_those_of_the_satellite_account(table, indicator, measure):
+@pytest.mark.parametrize(
+    ("indicator", "measure"),
+    [
+        ("paid employees", "paid_employees_fte"),
+        ("volunteers", "volunteers_fte"),
+        ("total", "paid_and_volunteers_fte"),
+    ],
+)
+def test_printed_full_time_equivalents_are_those_of_the_satellite_account(
+    table, indicator, measure
+):
     keys = ["year", "group"]
     account = table("norway/nonprofit_satellite_account_2009_2018").query("measure == @measure")
     account = account.rename(columns={"icnpo_group": "group"}).set_index(keys)["value"]
@@ -174,8 +298,14 @@ def test_printed_full_time_equivalents_are_those_of_the_satellite_account(table,
 
 
 def test_private_places_of_the_older_series_are_those_of_the_national_table(table):
-    older = table(f"published/{OWNERS}").query("indicator == @PRIVATE_OLDER").set_index("reference_year")["value"]
-    national = table("norway/elderly_care_national_1992_2010").query("measure == 'institutions_private_places_pct'")
+    older = (
+        table(f"published/{OWNERS}")
+        .query("indicator == @PRIVATE_OLDER")
+        .set_index("reference_year")["value"]
+    )
+    national = table("norway/elderly_care_national_1992_2010").query(
+        "measure == 'institutions_private_places_pct'"
+    )
     national = national.set_index("year")["value"]
     assert (older[national.index] == national).all() and len(national) == 8
 
@@ -187,9 +317,22 @@ def test_comparison_index_covers_three_countries(table):
 
 
 def test_comparison_index_repeats_rows_of_the_tables(table):
-    columns = ["country", "indicator", "subgroup", "unit", "reference_year", "value", "value_text", "source_key"]
+    columns = [
+        "country",
+        "indicator",
+        "subgroup",
+        "unit",
+        "reference_year",
+        "value",
+        "value_text",
+        "source_key",
+    ]
     index = table("published/comparison_index")
     for name, rows in index.groupby("table"):
         source = table(f"published/{name.removesuffix('.csv')}")
-        found = rows[columns].astype(object).merge(source[columns].astype(object), how="left", indicator=True)
+        found = (
+            rows[columns]
+            .astype(object)
+            .merge(source[columns].astype(object), how="left", indicator=True)
+        )
         assert len(found) == len(rows) and (found["_merge"] == "both").all(), name

@@ -14,9 +14,13 @@ from copro.paths import NOTEBOOKS, ROOT
 from copro.pipeline.parameters import MODELS, cell_source
 
 # The chapters of the small project, each with a table that it may load by the Snakefile.
-TABLES = {"literature_map": "literature/works", "norway_elderly_care": "norway/municipalities_2024",
-          "germany_elderly_care": "germany/kreise_2021", "discourse": "discourse/validation",
-          "verdicts": "published/no_traetteberg_enjolras_table4"}
+TABLES = {
+    "literature_map": "literature/works",
+    "norway_elderly_care": "norway/municipalities_2024",
+    "germany_elderly_care": "germany/kreise_2021",
+    "discourse": "discourse/validation",
+    "verdicts": "published/no_traetteberg_enjolras_table4",
+}
 # Instances of a notebook beside its own page, by the Snakefile.
 INSTANCES = {"discourse_germany"}
 EARLIER = ["literature_map", "norway_elderly_care", "germany_elderly_care"]
@@ -28,11 +32,17 @@ class Project:
     def __init__(self, folder):
         self.root = folder
         for name in ("copro", "configurational/src", "data"):
-            shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+            shutil.copytree(
+                ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__")
+            )
         shutil.copyfile(ROOT / "requirements.lock", folder / "requirements.lock")
-        few = (f"NOTEBOOKS = {{name: NOTEBOOKS[name] for name in {[*TABLES, *INSTANCES]}}}\n"
-               f"NOTEBOOKS['verdicts']['after'] = {EARLIER}\nPAGES =")
-        (folder / "Snakefile").write_text((ROOT / "Snakefile").read_text().replace("PAGES =", few, 1))
+        few = (
+            f"NOTEBOOKS = {{name: NOTEBOOKS[name] for name in {[*TABLES, *INSTANCES]}}}\n"
+            f"NOTEBOOKS['verdicts']['after'] = {EARLIER}\nPAGES ="
+        )
+        (folder / "Snakefile").write_text(
+            (ROOT / "Snakefile").read_text().replace("PAGES =", few, 1)
+        )
         (folder / "results").mkdir()
         (folder / "results" / "claims.json").write_text("[]")
         for name in TABLES:
@@ -50,20 +60,33 @@ class Project:
     def write(self, name, *extra):
         """A notebook with one claim: the number of rows of its table, and further cells."""
         own = " + '-' + country.lower()" if "country" in MODELS[name].model_fields else ""
-        claim = (f"from copro.data import load\nfrom copro.report import claim\n"
-                 f"rows = len(load({TABLES[name]!r}))\n"
-                 f"claim('test-{name.replace('_', '-')}'{own}, 'It has {{value}} rows.', rows, unit='count', digits=0,\n"
-                 f"      kind='register', tables=[{TABLES[name]!r}])")
-        # In the pipeline it reads the claims of the chapters it comes after, live those of the whole reference.
-        use = {"literature_map": "from copro.measures import literature", "verdicts":
-               "from copro.report import read_claims\nassert len(read_claims()) in (3, 6)"}.get(name, "pass")
-        cells = [new_markdown_cell("# Made up\n\n## The first section", id="a0"),
-                 new_code_cell(cell_source(MODELS[name]), id="a1", metadata={"tags": ["parameters"]}),
-                 new_code_cell(claim, id="a2"), new_code_cell(use, id="a3"),
-                 new_markdown_cell("## The last section", id="a4"),
-                 *(new_code_cell(source, id=f"b{i}") for i, source in enumerate(extra))]
-        book = new_notebook(cells=cells, metadata={"kernelspec": {
-            "name": "python3", "display_name": "Python 3", "language": "python"}})
+        claim = (
+            "from copro.data import load\nfrom copro.report import claim\n"
+            f"rows = len(load({TABLES[name]!r}))\n"
+            f"claim('test-{name.replace('_', '-')}'{own}, 'It has {{value}} rows.', rows, "
+            "unit='count', digits=0,\n"
+            f"      kind='register', tables=[{TABLES[name]!r}])"
+        )
+        # In the pipeline it reads the claims of the chapters it comes after, live those of the
+        # whole reference.
+        use = {
+            "literature_map": "from copro.measures import literature",
+            "verdicts": "from copro.report import read_claims\nassert len(read_claims()) in (3, 6)",
+        }.get(name, "pass")
+        cells = [
+            new_markdown_cell("# Made up\n\n## The first section", id="a0"),
+            new_code_cell(cell_source(MODELS[name]), id="a1", metadata={"tags": ["parameters"]}),
+            new_code_cell(claim, id="a2"),
+            new_code_cell(use, id="a3"),
+            new_markdown_cell("## The last section", id="a4"),
+            *(new_code_cell(source, id=f"b{i}") for i, source in enumerate(extra)),
+        ]
+        book = new_notebook(
+            cells=cells,
+            metadata={
+                "kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}
+            },
+        )
         self.path(name).parent.mkdir(parents=True, exist_ok=True)
         nbformat.write(book, self.path(name))
 
@@ -71,8 +94,15 @@ class Project:
         environment = os.environ | {"PYTHONPATH": self.searched}
         for name in [n for n in environment if n.startswith("COPRO_")]:
             del environment[name]
-        return subprocess.Popen([sys.executable, "-m", "copro.pipeline.cli", *arguments], cwd=self.root,
-                                env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **options)
+        return subprocess.Popen(
+            [sys.executable, "-m", "copro.pipeline.cli", *arguments],
+            cwd=self.root,
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            **options,
+        )
 
     def run(self, *arguments, **options):
         process = self.copro(*arguments, **options)
@@ -83,12 +113,18 @@ class Project:
         return self.run("build", "--until", "results", "--jobs", "2", **options)
 
     def claims(self):
-        return {c["id"]: c for c in json.loads((self.root / "_build/results/claims.json").read_text())}
+        return {
+            c["id"]: c for c in json.loads((self.root / "_build/results/claims.json").read_text())
+        }
 
 
 def ran(done):
     """Names of the notebooks that a build ran."""
-    return {line.removeprefix("notebook: ") for line in done.stderr.splitlines() if line.startswith("notebook: ")}
+    return {
+        line.removeprefix("notebook: ")
+        for line in done.stderr.splitlines()
+        if line.startswith("notebook: ")
+    }
 
 
 @pytest.fixture(scope="session")

@@ -20,10 +20,18 @@ def test_a_failing_cell_names_notebook_cell_and_section(project):
     project.write("norway_elderly_care", "rows", "1 / 0")
     done = project.build()
     assert done.returncode != 0
-    assert "notebook norway_elderly_care, cell 7 (The last section): ZeroDivisionError: division by zero" in done.stderr
-    assert "earlier results" in done.stderr and done.stderr.count("ZeroDivisionError: division by zero") <= 2
+    assert (
+        "notebook norway_elderly_care, cell 7 (The last section): "
+        "ZeroDivisionError: division by zero"
+    ) in done.stderr
+    assert (
+        "earlier results" in done.stderr
+        and done.stderr.count("ZeroDivisionError: division by zero") <= 2
+    )
     assert project.claims() == before
-    assert (project.root / "_build/notebooks/norway_elderly_care/norway_elderly_care.ipynb").exists()
+    assert (
+        project.root / "_build/notebooks/norway_elderly_care/norway_elderly_care.ipynb"
+    ).exists()
     assert not stamp(project, "norway_elderly_care").exists()
 
 
@@ -35,8 +43,11 @@ def test_a_kernel_that_dies_names_notebook_and_cell(project):
 
 
 def test_a_kernel_without_memory_names_notebook_and_cell(project):
-    project.write("norway_elderly_care", "import resource\nresource.setrlimit(resource.RLIMIT_AS, (2**31, 2**31))\n"
-                  "block = bytearray(2**32)")
+    project.write(
+        "norway_elderly_care",
+        "import resource\nresource.setrlimit(resource.RLIMIT_AS, (2**31, 2**31))\n"
+        "block = bytearray(2**32)",
+    )
     done = project.build()
     assert done.returncode != 0
     assert "notebook norway_elderly_care, cell 6 (The last section): MemoryError" in done.stderr
@@ -49,10 +60,20 @@ def heed_interrupts():
 
 def at_work(project, marker):
     """A build that stays in one of its notebooks until ``marker`` is gone."""
-    project.write("norway_elderly_care", f"import pathlib, time\npathlib.Path({str(marker)!r}).touch()\n"
-                  "while pathlib.Path(" + repr(str(marker)) + ").exists(): time.sleep(0.05)")
-    process = project.copro("build", "--until", "results", "--jobs", "1", start_new_session=True,
-                            preexec_fn=heed_interrupts)
+    project.write(
+        "norway_elderly_care",
+        f"import pathlib, time\npathlib.Path({str(marker)!r}).touch()\n"
+        "while pathlib.Path(" + repr(str(marker)) + ").exists(): time.sleep(0.05)",
+    )
+    process = project.copro(
+        "build",
+        "--until",
+        "results",
+        "--jobs",
+        "1",
+        start_new_session=True,
+        preexec_fn=heed_interrupts,
+    )
     deadline = time.monotonic() + 120
     while not marker.exists() and time.monotonic() < deadline and process.poll() is None:
         time.sleep(0.05)
@@ -68,19 +89,27 @@ def test_an_interrupted_build_goes_on_without_a_manual_clean(project, number):
     _, said = process.communicate(timeout=60)
     assert process.returncode != 0
     assert "Traceback" not in said and "Mend" not in said
-    assert ("copro: interrupted" in said) == (process.returncode == 130) == (number == signal.SIGINT)
+    assert (
+        ("copro: interrupted" in said) == (process.returncode == 130) == (number == signal.SIGINT)
+    )
     assert not stamp(project, "norway_elderly_care").exists()
     marker.unlink()
     project.write("norway_elderly_care")
     done = project.build()
     assert done.returncode == 0, done.stderr
-    assert "norway_elderly_care" in ran(done) and "verdicts" in project.claims()["test-verdicts"]["notebook"]
+    assert (
+        "norway_elderly_care" in ran(done)
+        and "verdicts" in project.claims()["test-verdicts"]["notebook"]
+    )
 
 
 def test_a_full_disk_stops_the_build_and_leaves_no_half_result(project):
     before = project.claims()
-    project.write("norway_elderly_care", "import os, pathlib\n"
-                  "pathlib.Path(os.environ['COPRO_OUT'], 'large').write_bytes(b'0' * 60_000_000)")
+    project.write(
+        "norway_elderly_care",
+        "import os, pathlib\n"
+        "pathlib.Path(os.environ['COPRO_OUT'], 'large').write_bytes(b'0' * 60_000_000)",
+    )
 
     def small_disk():
         resource.setrlimit(resource.RLIMIT_FSIZE, (50_000_000, 50_000_000))
@@ -105,11 +134,18 @@ def test_two_builds_in_one_folder_do_not_mix(project):
 def test_a_run_with_other_parameters_keeps_to_its_own_folder(project):
     before = project.claims()
     (project.root / "results/claims.json").write_text(json.dumps(list(before.values())))
-    project.write("norway_elderly_care", "claim('test-more', 'The year is {value}.', year, unit='year', "
-                  "kind='register', tables=['norway/municipalities_2024'])")
+    project.write(
+        "norway_elderly_care",
+        "claim('test-more', 'The year is {value}.', year, unit='year', "
+        "kind='register', tables=['norway/municipalities_2024'])",
+    )
     done = project.run("run", "norway_elderly_care", "--set", "year=2023")
     assert done.returncode == 0, done.stderr
-    assert "2 claims, 1 differ" in done.stdout and "added" in done.stdout and "test-more" in done.stdout
+    assert (
+        "2 claims, 1 differ" in done.stdout
+        and "added" in done.stdout
+        and "test-more" in done.stdout
+    )
     folder = project.root / "_build/runs/norway_elderly_care-year=2023"
     assert json.loads((folder / "results.json").read_text())["parameters"]["year"] == 2023
     assert project.claims() == before

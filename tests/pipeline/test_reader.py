@@ -1,4 +1,6 @@
-"""A notebook in the hands of whoever reads it: it runs without the pipeline, and a check sees what was changed."""
+"""A notebook in the hands of whoever reads it: it runs without the pipeline,
+and a check sees what was changed.
+"""
 
 import hashlib
 import json
@@ -22,9 +24,20 @@ FIGURE = """figure("test-injecting", charts.lines, load(TABLE), x="year", y="peo
 
 
 def run(*command, cwd, **variables):
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("COPRO_", "MPLBACKEND"))}
+    environment = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("COPRO_", "MPLBACKEND"))
+    }
     environment |= {"PYTHONPATH": SEARCHED, "PYTHONWARNINGS": "ignore"} | variables
-    return subprocess.run([sys.executable, "-m", *command], cwd=cwd, env=environment, capture_output=True, text=True, timeout=300)
+    return subprocess.run(
+        [sys.executable, "-m", *command],
+        cwd=cwd,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
 
 
 def change_a_cell(data, name, old, new):
@@ -62,39 +75,87 @@ def test_run_all_and_save_in_its_own_folder_changes_times_only(name, tmp_path):
 @pytest.mark.parametrize("name", ["theory", "germany_drug_care"])
 def test_a_plain_papermill_call_from_the_root_gives_the_committed_outputs(name, tmp_path):
     committed = next(NOTEBOOKS.glob(f"*/{name}.ipynb"))
-    done = run("papermill", "--no-progress-bar", str(committed.relative_to(ROOT)), str(tmp_path / "out.ipynb"), cwd=ROOT)
+    done = run(
+        "papermill",
+        "--no-progress-bar",
+        str(committed.relative_to(ROOT)),
+        str(tmp_path / "out.ipynb"),
+        cwd=ROOT,
+    )
     assert done.returncode == 0, done.stderr
-    assert without_times((tmp_path / "out.ipynb").read_text(encoding="utf-8")) == committed.read_text(encoding="utf-8")
+    assert without_times(
+        (tmp_path / "out.ipynb").read_text(encoding="utf-8")
+    ) == committed.read_text(encoding="utf-8")
 
 
 def test_nbval_fails_at_the_figure_whose_data_changed_and_nowhere_else(tmp_path):
     for name in ("datapackage.json", "corrections.csv", f"{INJECTING}.csv"):
         (tmp_path / "data" / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(DATA / name, tmp_path / "data" / name)
-    cells = [f"from copro.data import load\nfrom copro.report import charts, claim, figure\nTABLE = {INJECTING!r}", FIGURE,
-             "claim('test-years', 'There are {value}.', len(load(TABLE)), unit='years', digits=0, kind='register', tables=[TABLE])"]
-    book = new_notebook(cells=[new_code_cell(source) for source in cells], metadata={"kernelspec": {
-        "name": "python3", "display_name": "Python 3", "language": "python"}})
+    cells = [
+        (
+            "from copro.data import load\nfrom copro.report import charts, claim, figure\n"
+            f"TABLE = {INJECTING!r}"
+        ),
+        FIGURE,
+        (
+            "claim('test-years', 'There are {value}.', len(load(TABLE)), unit='years', digits=0, "
+            "kind='register', tables=[TABLE])"
+        ),
+    ]
+    book = new_notebook(
+        cells=[new_code_cell(source) for source in cells],
+        metadata={
+            "kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}
+        },
+    )
     nbformat.write(book, tmp_path / "in.ipynb")
     done = run("papermill", "in.ipynb", "out.ipynb", cwd=tmp_path, COPRO_ROOT=str(tmp_path))
     assert done.returncode == 0, done.stderr
     change_a_cell(tmp_path / "data", INJECTING, b"11779", b"12679")
-    done = run("pytest", "--nbval", "-q", "-p", "no:cacheprovider", "out.ipynb", cwd=tmp_path, COPRO_ROOT=str(tmp_path))
+    done = run(
+        "pytest",
+        "--nbval",
+        "-q",
+        "-p",
+        "no:cacheprovider",
+        "out.ipynb",
+        cwd=tmp_path,
+        COPRO_ROOT=str(tmp_path),
+    )
     assert "1 failed, 2 passed" in done.stdout, done.stdout
-    assert "out.ipynb::Cell 1" in done.stdout and "people_who_inject_drugs_estimate_n" in done.stdout
+    assert (
+        "out.ipynb::Cell 1" in done.stdout and "people_who_inject_drugs_estimate_n" in done.stdout
+    )
 
 
 def test_a_check_names_a_raw_table_that_was_changed_and_what_rests_on_it(project):
     done = project.run("reference", "--jobs", "2")
     assert done.returncode == 0, done.stderr
-    before = {file: file.read_bytes() for file in [*project.root.glob("notebooks/*/*.ipynb"), *project.root.glob("results/*")]}
+    before = {
+        file: file.read_bytes()
+        for file in [*project.root.glob("notebooks/*/*.ipynb"), *project.root.glob("results/*")]
+    }
     change_a_cell(project.root / "data", "germany/kreise_2021", b",91113", b",91114")
     done = project.run("check", "--jobs", "2")
     assert done.returncode == 1, done.stderr
-    assert "6 claims, 0 differ; 0 figures, 0 differ; 0 tables, 0 differ; 50 raw tables, 1 differ from the reference" in done.stdout
-    assert "on it rest 3_germany/germany_elderly_care (claim test-germany-elderly-care)\n" in done.stdout
+    assert (
+        "6 claims, 0 differ; 0 figures, 0 differ; 0 tables, 0 differ; 50 raw tables, 1 "
+        "differ from the reference"
+    ) in done.stdout
+    assert (
+        "on it rest 3_germany/germany_elderly_care (claim test-germany-elderly-care)\n"
+        in done.stdout
+    )
     last = done.stdout.strip().splitlines()[-1]
-    assert last == f"1 results differ from the reference; nbval passed; receipt: {project.root / '_build' / 'receipt.json'}"
+    assert last == (
+        "1 results differ from the reference; nbval passed; receipt: "
+        f"{project.root / '_build' / 'receipt.json'}"
+    )
     receipt = json.loads((project.root / "_build" / "receipt.json").read_text(encoding="utf-8"))
-    assert receipt["compared"]["claim"] == 6 and receipt["differences"][0]["id"] == "germany/kreise_2021" and receipt["outputs_sha256"]
+    assert (
+        receipt["compared"]["claim"] == 6
+        and receipt["differences"][0]["id"] == "germany/kreise_2021"
+        and receipt["outputs_sha256"]
+    )
     assert before == {file: file.read_bytes() for file in before}

@@ -5,28 +5,37 @@ import shutil
 import subprocess
 import sys
 import sysconfig
-from pathlib import Path
 
 from copro.paths import ROOT
 
 from .conftest import Project, ran
 
-UNCHANGED = ("import matplotlib, pandas\nassert pandas.get_option('display.precision') == 6\n"
-             "assert matplotlib.rcParams['savefig.transparent'] is False\n"
-             "assert 'said_at_the_start' not in globals() and 'said_by_python' not in globals()")
+UNCHANGED = (
+    "import matplotlib, pandas\nassert pandas.get_option('display.precision') == 6\n"
+    "assert matplotlib.rcParams['savefig.transparent'] is False\n"
+    "assert 'said_at_the_start' not in globals() and 'said_by_python' not in globals()"
+)
 
 
 def test_the_name_of_the_folder_and_the_locale_do_not_matter(built, tmp_path, monkeypatch):
     project = Project.__new__(Project)
     project.root = tmp_path / "eldre omsorg & rus's «ø»"
     shutil.copytree(built.root, project.root)
-    subprocess.run([sys.executable, "-m", "venv", "--without-pip", "--symlinks", project.root / ".venv"], check=True)
+    subprocess.run(
+        [sys.executable, "-m", "venv", "--without-pip", "--symlinks", project.root / ".venv"],
+        check=True,
+    )
     here = next((project.root / ".venv/lib").glob("python*/site-packages"))
     (here / "others.pth").write_text(sysconfig.get_path("purelib") + "\n", encoding="ascii")
     deep = project.root / ("long " * 20)  # too long for the name of a socket
     deep.mkdir()
     monkeypatch.setattr(sys, "executable", str(project.root / ".venv/bin/python"))
-    for name, value in {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "TMPDIR": str(deep)}.items():
+    for name, value in {
+        "LC_ALL": "C",
+        "PYTHONUTF8": "0",
+        "PYTHONCOERCECLOCALE": "0",
+        "TMPDIR": str(deep),
+    }.items():
         monkeypatch.setenv(name, value)
     project.write("germany_elderly_care", "import sys\nassert 'eldre omsorg' in sys.executable")
     done = project.build()
@@ -36,15 +45,26 @@ def test_the_name_of_the_folder_and_the_locale_do_not_matter(built, tmp_path, mo
 
 def test_settings_in_the_home_folder_reach_no_notebook(project, tmp_path, monkeypatch):
     home = tmp_path / "home"
-    for place in (".ipython/profile_default/startup/00.py", ".config/matplotlib/matplotlibrc", "matplotlibrc", "start.py"):
+    for place in (
+        ".ipython/profile_default/startup/00.py",
+        ".config/matplotlib/matplotlibrc",
+        "matplotlibrc",
+        "start.py",
+    ):
         (home / place).parent.mkdir(parents=True, exist_ok=True)
     (home / ".ipython/profile_default/startup/00.py").write_text(
-        "import pandas\npandas.set_option('display.precision', 1)\nsaid_at_the_start = 1")
+        "import pandas\npandas.set_option('display.precision', 1)\nsaid_at_the_start = 1"
+    )
     (home / "start.py").write_text("said_by_python = 1")
     for place in (".config/matplotlib/matplotlibrc", "matplotlibrc"):
         (home / place).write_text("savefig.transparent: True\n")
-    for name, value in {"HOME": home, "IPYTHONDIR": home / ".ipython", "MPLCONFIGDIR": home / ".config/matplotlib",
-                        "MATPLOTLIBRC": home / "matplotlibrc", "PYTHONSTARTUP": home / "start.py"}.items():
+    for name, value in {
+        "HOME": home,
+        "IPYTHONDIR": home / ".ipython",
+        "MPLCONFIGDIR": home / ".config/matplotlib",
+        "MATPLOTLIBRC": home / "matplotlibrc",
+        "PYTHONSTARTUP": home / "start.py",
+    }.items():
         monkeypatch.setenv(name, str(value))
     project.write("norway_elderly_care", UNCHANGED)
     done = project.run("run", "norway_elderly_care")
@@ -53,14 +73,24 @@ def test_settings_in_the_home_folder_reach_no_notebook(project, tmp_path, monkey
     shutil.copyfile(ROOT / "conftest.py", project.root / "conftest.py")
     alone = project.root / "notebooks/alone.ipynb"
     project.path("norway_elderly_care").rename(alone)
-    nbval = subprocess.run([sys.executable, "-m", "pytest", "--nbval-lax", "-q", "-p", "no:cacheprovider", alone],
-                           cwd=project.root, env=os.environ | {"PYTHONPATH": project.searched}, capture_output=True,
-                           encoding="utf-8")
+    nbval = subprocess.run(
+        [sys.executable, "-m", "pytest", "--nbval-lax", "-q", "-p", "no:cacheprovider", alone],
+        cwd=project.root,
+        env=os.environ | {"PYTHONPATH": project.searched},
+        capture_output=True,
+        encoding="utf-8",
+    )
     assert nbval.returncode == 0, nbval.stdout
 
 
 def test_no_home_folder_is_needed(project, monkeypatch):
-    for name in ("IPYTHONDIR", "MPLCONFIGDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "XDG_CACHE_HOME"):
+    for name in (
+        "IPYTHONDIR",
+        "MPLCONFIGDIR",
+        "JUPYTER_CONFIG_DIR",
+        "JUPYTER_DATA_DIR",
+        "XDG_CACHE_HOME",
+    ):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("HOME", "/proc/nonexistent")
     project.write("germany_elderly_care", "import matplotlib.pyplot")
@@ -71,20 +101,36 @@ def test_no_home_folder_is_needed(project, monkeypatch):
 
 def test_a_mistyped_table_stops_the_build_though_its_results_stand(project):
     snakefile = project.root / "Snakefile"
-    snakefile.write_text(snakefile.read_text(encoding="utf-8").replace('tables=["cases/cases"]', 'tables=["cases/csaes"]').replace(
-        '"germany/kreise_2021"', '"germany/kreise_2012"'), encoding="utf-8")
+    snakefile.write_text(
+        snakefile.read_text(encoding="utf-8")
+        .replace('tables=["cases/cases"]', 'tables=["cases/csaes"]')
+        .replace('"germany/kreise_2021"', '"germany/kreise_2012"'),
+        encoding="utf-8",
+    )
     done = project.build()
     assert done.returncode == 1
     last = done.stderr.strip().splitlines()[-2:]
-    assert last[0].startswith("copro: the build stopped: Snakefile: chapter 'germany_elderly_care' needs germany/kreise_2012")
+    assert last[0].startswith(
+        "copro: the build stopped: Snakefile: chapter 'germany_elderly_care' "
+        "needs germany/kreise_2012"
+    )
     assert last[1].startswith("Mend this and run it again")
 
 
 def test_errors_of_snakemake_itself_are_said(project):
-    (project.root / "Snakefile").write_text("rule results:\n    input: 'nowhere.csv'\n", encoding="utf-8")
+    (project.root / "Snakefile").write_text(
+        "rule results:\n    input: 'nowhere.csv'\n", encoding="utf-8"
+    )
     done = project.build()
-    assert done.returncode == 1 and "copro: the build stopped: Snakemake: MissingInputException" in done.stderr
-    assert "nowhere.csv" in done.stderr and "Traceback" not in done.stderr and '  File "' not in done.stderr
+    assert (
+        done.returncode == 1
+        and "copro: the build stopped: Snakemake: MissingInputException" in done.stderr
+    )
+    assert (
+        "nowhere.csv" in done.stderr
+        and "Traceback" not in done.stderr
+        and '  File "' not in done.stderr
+    )
 
 
 def test_a_step_that_is_killed_is_named(project):
@@ -92,4 +138,7 @@ def test_a_step_that_is_killed_is_named(project):
     done = project.build()
     assert done.returncode == 1
     assert done.stderr.count("copro: the build stopped:") == 1
-    assert "the step that makes _build/stamps/norway_elderly_care.json ended without a word" in done.stderr
+    assert (
+        "the step that makes _build/stamps/norway_elderly_care.json ended without a word"
+        in done.stderr
+    )

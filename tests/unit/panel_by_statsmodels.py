@@ -1,9 +1,9 @@
 """Panel estimates a second time: least squares of statsmodels, with nothing of ``copro.methods``.
 
 Unit and time effects are written out as dummies, random effects as quasi-demeaned data after
-Baltagi and Chang (1994). Standard errors are the cluster-robust ones of statsmodels, which multiply by
-G/(G-1) (N-1)/(N-K) and count every dummy in K. They are brought to the K of the book, in which unit
-dummies do not count, because units lie within the clusters here.
+Baltagi and Chang (1994). Standard errors are the cluster-robust ones of statsmodels, which multiply
+by G/(G-1) (N-1)/(N-K) and count every dummy in K. They are brought to the K of the book, in which
+unit dummies do not count, because units lie within the clusters here.
 """
 
 import warnings
@@ -22,7 +22,9 @@ def clusters(groups):
 
 
 def second(frame, y, x, estimator, *, unit, time, cluster=None):
-    """(estimates, standard errors) by statsmodels, indexed by ``x``; clusters are the units if not named."""
+    """(estimates, standard errors) by statsmodels, indexed by ``x``;
+    clusters are the units if not named.
+    """
     frame = frame.dropna(subset=[y, *x]).reset_index(drop=True)
     groups = frame[cluster or unit]
     design, nested = sm.add_constant(frame[x]), 0
@@ -62,10 +64,14 @@ def quasi_demeaned(frame, y, x, unit):
     size = groups.map(groups.value_counts())
     units = groups.nunique()
     varying = [c for c in x if frame.groupby(unit)[c].nunique().max() > 1]
-    within = sm.OLS(frame[y], sm.add_constant(frame[varying]).join(dummies(groups))).fit(method="qr")
+    within = sm.OLS(frame[y], sm.add_constant(frame[varying]).join(dummies(groups))).fit(
+        method="qr"
+    )
     noise = within.ssr / within.df_resid
     means = frame[[y, *x]].groupby(groups).transform("mean")
-    between = sm.OLS(means[y], sm.add_constant(means[x])).fit()  # every row: weights are the rows of a unit
+    between = sm.OLS(
+        means[y], sm.add_constant(means[x])
+    ).fit()  # every row: weights are the rows of a unit
     # Trace term of Baltagi and Chang: sum of T_i minus tr((Z'PZ)^-1 Z'ZZ'Z) over the group means.
     z = sm.add_constant(frame[x]).groupby(groups).mean()
     count = groups.value_counts()[z.index]
@@ -77,17 +83,23 @@ def quasi_demeaned(frame, y, x, unit):
 
 
 def second_mundlak(frame, y, x, *, unit, time, held=()):
-    """(differences, standard errors) between less within, from means of units and of their years written out as columns.
+    """(differences, standard errors) between less within,
+    from means of units and of their years written out as columns.
 
-    Where every unit is seen in every year the means of the years say nothing; statsmodels takes a generalised inverse.
+    Where every unit is seen in every year the means of the years say nothing; statsmodels takes a
+    generalised inverse.
     """
     frame = frame.dropna(subset=[y, *x]).reset_index(drop=True)
     years = dummies(frame[time])
     means = frame[x].join(years).groupby(frame[unit]).transform("mean").add_prefix("mean_")
     design = sm.add_constant(pd.concat([frame[[*x, *held]], means, years], axis=1))
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # the design may have too few independent columns, see above
+        warnings.simplefilter(
+            "ignore"
+        )  # the design may have too few independent columns, see above
         fit = sm.OLS(frame[y], design).fit(**clusters(frame[unit]))
     rank, (rows, columns) = np.linalg.matrix_rank(design), design.shape
     names = [f"mean_{name}" for name in x]
-    return fit.params[names].set_axis(x), fit.bse[names].set_axis(x) * np.sqrt((rows - columns) / (rows - rank))
+    return fit.params[names].set_axis(x), fit.bse[names].set_axis(x) * np.sqrt(
+        (rows - columns) / (rows - rank)
+    )

@@ -9,7 +9,14 @@ from copro.paths import NOTEBOOKS
 
 BADGES = ("Same definition.", "Parallel measure.")
 CHAPTERS = sorted((NOTEBOOKS / "3_germany").glob("*.ipynb"))
-COUNTRY = {"norway": "NOR", "germany": "DEU", "no": "NOR", "de": "DEU", "dk": "DNK", "scandinavia": "several"}
+COUNTRY = {
+    "norway": "NOR",
+    "germany": "DEU",
+    "no": "NOR",
+    "de": "DEU",
+    "dk": "DNK",
+    "scandinavia": "several",
+}
 
 
 def countries(table: str) -> set[str]:
@@ -24,7 +31,8 @@ def is_written_out(node: ast.stmt) -> bool:
     """An import, or an assignment that calls nothing but ``list`` and ``tuple``."""
     calls = [n.func for n in ast.walk(node) if isinstance(n, ast.Call)]
     return isinstance(node, (ast.Assign, ast.Import, ast.ImportFrom)) and all(
-        getattr(f, "id", "") in ("list", "tuple") for f in calls)
+        getattr(f, "id", "") in ("list", "tuple") for f in calls
+    )
 
 
 def names_of(code: str, known: dict) -> dict:
@@ -54,12 +62,19 @@ def results(codes: list[str]):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("figure", "table"):
                 given = {k.arg: k.value for k in node.keywords}
                 used = eval(compile(ast.Expression(given["tables"]), "cell", "eval"), dict(known))  # noqa: S307
-                yield getattr(node.args[0], "value", "in a loop"), used, first_words(given["caption"])
+                yield (
+                    getattr(node.args[0], "value", "in a loop"),
+                    used,
+                    first_words(given["caption"]),
+                )
 
 
 def lacking(codes: list[str]) -> list[str]:
-    return [id for id, tables, caption in results(codes)
-            if len(set().union(*map(countries, tables))) > 1 and not caption.startswith(BADGES)]
+    return [
+        id
+        for id, tables, caption in results(codes)
+        if len(set().union(*map(countries, tables))) > 1 and not caption.startswith(BADGES)
+    ]
 
 
 @pytest.mark.parametrize("notebook", CHAPTERS, ids=lambda f: f.stem)
@@ -73,5 +88,7 @@ def test_a_comparison_without_badge_is_found():
     call = 'figure("f-one", None, None, caption={caption}, tables={tables})'
     assert lacking([start, call.format(caption='"Lines."', tables="PAIR")]) == ["f-one"]
     assert lacking([start, call.format(caption='f"Lines {1}."', tables="[C]")]) == ["f-one"]
-    assert not lacking([start, call.format(caption='"Parallel measure. Lines." + x', tables="PAIR")])
+    assert not lacking(
+        [start, call.format(caption='"Parallel measure. Lines." + x', tables="PAIR")]
+    )
     assert not lacking([start, call.format(caption='"Lines."', tables="[D]")])

@@ -28,14 +28,18 @@ def test_where_the_disk_is_full_the_cause_is_printed_at_once(monkeypatch, capsys
 
 
 def test_what_a_step_says_goes_before_what_snakemake_says(file):
-    error = logging.LogRecord("snakemake", logging.ERROR, "", 0, 'Missing input\n  File "x.py", line 1\n', (), None)
+    error = logging.LogRecord(
+        "snakemake", logging.ERROR, "", 0, 'Missing input\n  File "x.py", line 1\n', (), None
+    )
     assert causes.Listener().filter(error)
     assert causes.recorded(file) == ["Snakemake: Missing input"]
     lost = logging.LogRecord("snakemake", logging.ERROR, "", 0, "Error in rule notebook", (), None)
     lost.rule_name, lost.output = "notebook", ["_build/stamps/theory.json"]
     causes.Listener().filter(lost)
-    assert causes.recorded(file) == ["the step that makes _build/stamps/theory.json ended without a word; was it killed, or "
-                                     "was memory short?"]
+    assert causes.recorded(file) == [
+        "the step that makes _build/stamps/theory.json ended without a word; was it killed, or "
+        "was memory short?"
+    ]
     causes.record("notebook theory, cell 3")
     causes.record("notebook theory, cell 3")
     assert causes.recorded(file) == ["notebook theory, cell 3"]
@@ -43,19 +47,37 @@ def test_what_a_step_says_goes_before_what_snakemake_says(file):
 
 def test_a_stopped_build_says_what_and_what_to_do():
     said = build._stopped(["notebook theory, cell 3: ValueError"]).splitlines()
-    assert said == ["copro: the build stopped: notebook theory, cell 3: ValueError",
-                    "Mend this and run it again; earlier results in _build/ are as they were."]
+    assert said == [
+        "copro: the build stopped: notebook theory, cell 3: ValueError",
+        "Mend this and run it again; earlier results in _build/ are as they were.",
+    ]
 
 
 def entry(**changed):
     return {"theory": {"tables": ["germany/kreise_2021"], "after": []} | changed}
 
 
-@pytest.mark.parametrize(("notebooks", "tables", "words"), [
-    (entry(tables=["germany/kreise_2012"]), [], ["chapter 'theory' needs germany/kreise_2012", "germany/kreise_2021"]),
-    (entry(after=["literature_mpa"]), [], ["chapter 'theory' comes after 'literature_mpa'", "expected theory"]),
-    (entry(notebook="teory"), [], ["chapter 'theory'", "notebook 'teory': found 0 files"]),
-    (entry(), ["norway/kommuner"], ["the pages of the book need norway/kommuner", "no table of this name"])])
+@pytest.mark.parametrize(
+    ("notebooks", "tables", "words"),
+    [
+        (
+            entry(tables=["germany/kreise_2012"]),
+            [],
+            ["chapter 'theory' needs germany/kreise_2012", "germany/kreise_2021"],
+        ),
+        (
+            entry(after=["literature_mpa"]),
+            [],
+            ["chapter 'theory' comes after 'literature_mpa'", "expected theory"],
+        ),
+        (entry(notebook="teory"), [], ["chapter 'theory'", "notebook 'teory': found 0 files"]),
+        (
+            entry(),
+            ["norway/kommuner"],
+            ["the pages of the book need norway/kommuner", "no table of this name"],
+        ),
+    ],
+)
 def test_a_mistyped_dependency_is_an_error_whatever_was_built(file, notebooks, tables, words):
     with pytest.raises(dependencies.DependencyError) as problem:
         dependencies.check(notebooks, tables)
@@ -65,18 +87,33 @@ def test_a_mistyped_dependency_is_an_error_whatever_was_built(file, notebooks, t
 
 
 def test_chapters_that_wait_for_each_other_are_named(file):
-    three = {name: {"tables": [], "after": [after]} for name, after in
-             [("theory", "literature_map"), ("literature_map", "verdicts"), ("verdicts", "theory")]}
-    with pytest.raises(dependencies.DependencyError, match="^Snakefile: chapters wait for each other: ") as problem:
+    three = {
+        name: {"tables": [], "after": [after]}
+        for name, after in [
+            ("theory", "literature_map"),
+            ("literature_map", "verdicts"),
+            ("verdicts", "theory"),
+        ]
+    }
+    with pytest.raises(
+        dependencies.DependencyError, match="^Snakefile: chapters wait for each other: "
+    ) as problem:
         dependencies.check(three, [])
     assert all(name in str(problem.value) for name in three)
     dependencies.check(three | {"verdicts": {"tables": [], "after": []}}, [])
 
 
-@pytest.mark.parametrize(("text", "said"), [
-    ("parts:\n- chapters:\n  - file: 1_literature/teory\n",
-     "_toc.yml: 1_literature/teory: no page of this name; expected 1_literature/theory"),
-    ("parts: [\n", "_toc.yml: no YAML: "), ("parts:\n- chapters:\n  - file: 1_literature/theory\n  - file: glossary\n", "")])
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "parts:\n- chapters:\n  - file: 1_literature/teory\n",
+            "_toc.yml: 1_literature/teory: no page of this name; expected 1_literature/theory",
+        ),
+        ("parts: [\n", "_toc.yml: no YAML: "),
+        ("parts:\n- chapters:\n  - file: 1_literature/theory\n  - file: glossary\n", ""),
+    ],
+)
 def test_a_mistyped_page_of_the_table_of_contents_is_named(file, tmp_path, text, said):
     (tmp_path / "_toc.yml").write_text(text)
     if not said:
@@ -89,14 +126,20 @@ def test_a_mistyped_page_of_the_table_of_contents_is_named(file, tmp_path, text,
 def test_a_table_that_was_moved_away_is_an_error_whatever_was_built(file, monkeypatch, tmp_path):
     dependencies.check(entry(), [])
     monkeypatch.setattr("copro.data.catalogue.DATA", tmp_path)
-    with pytest.raises(dependencies.DependencyError, match="kreise_2021: file cannot be read: found No such file"):
+    with pytest.raises(
+        dependencies.DependencyError, match="kreise_2021: file cannot be read: found No such file"
+    ):
         dependencies.check(entry(), [])
 
 
 def test_files_dated_in_the_future_are_set_to_the_present(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(build, "ROOT", tmp_path)
     monkeypatch.setattr(build, "BUILD", tmp_path / "_build")
-    table, stamp, old = tmp_path / "data/table.csv", tmp_path / "_build/stamps/theory.json", tmp_path / "_toc.yml"
+    table, stamp, old = (
+        tmp_path / "data/table.csv",
+        tmp_path / "_build/stamps/theory.json",
+        tmp_path / "_toc.yml",
+    )
     for made in (table, stamp, old):
         made.parent.mkdir(parents=True, exist_ok=True)
         made.touch()
@@ -106,14 +149,33 @@ def test_files_dated_in_the_future_are_set_to_the_present(tmp_path, monkeypatch,
     build._heed_the_clock()
     assert abs(table.stat().st_mtime - time.time()) < 60 and old.stat().st_mtime == 1e9
     assert not stamp.exists(), "made by a clock that ran ahead: it would outlive later changes"
-    assert capsys.readouterr().err == "copro: dated in the future, now set to the present: data/table.csv\n"
+    assert (
+        capsys.readouterr().err
+        == "copro: dated in the future, now set to the present: data/table.csv\n"
+    )
 
 
-@pytest.mark.parametrize(("problem", "code", "said"), [
-    (OSError(28, "No space left on device", "_build/x.json"), 1, "copro: _build/x.json: No space left on device\n"),
-    (PermissionError(13, "Permission denied", "_build"), 1, "copro: _build: Permission denied\n"),
-    (DataError("a/b", found="x", expected="y"), 1, "copro: a/b: is not valid: found x; expected y\n"),
-    (KeyboardInterrupt(), 130, "")])
+@pytest.mark.parametrize(
+    ("problem", "code", "said"),
+    [
+        (
+            OSError(28, "No space left on device", "_build/x.json"),
+            1,
+            "copro: _build/x.json: No space left on device\n",
+        ),
+        (
+            PermissionError(13, "Permission denied", "_build"),
+            1,
+            "copro: _build: Permission denied\n",
+        ),
+        (
+            DataError("a/b", found="x", expected="y"),
+            1,
+            "copro: a/b: is not valid: found x; expected y\n",
+        ),
+        (KeyboardInterrupt(), 130, ""),
+    ],
+)
 def test_what_is_no_fault_of_the_program_is_no_traceback(monkeypatch, capsys, problem, code, said):
     def fails():
         raise problem

@@ -15,9 +15,13 @@ SEARCHED = os.pathsep.join(map(str, (ROOT, ROOT / "configurational/src")))
 
 
 def copro(*arguments, root=ROOT):
-    return subprocess.run([sys.executable, "-m", "copro.pipeline.cli", *arguments],
-                          cwd=ROOT, capture_output=True, text=True,
-                          env={"COPRO_ROOT": str(root), "PATH": "/usr/bin:/bin", "PYTHONPATH": SEARCHED})
+    return subprocess.run(
+        [sys.executable, "-m", "copro.pipeline.cli", *arguments],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        env={"COPRO_ROOT": str(root), "PATH": "/usr/bin:/bin", "PYTHONPATH": SEARCHED},
+    )
 
 
 def test_tables_lists_them_all():
@@ -26,9 +30,16 @@ def test_tables_lists_them_all():
     assert "norway/elderly_care_kostra_2023_2025" in done.stdout and "126 tables" in done.stdout
 
 
-@pytest.mark.parametrize(("command", "names"), [
-    ("table", ["NAME"]), ("run", ["NOTEBOOK", "--set NAME=VALUE"]), ("build", ["--jobs JOBS", "--until {results,book}"]),
-    ("check", ["--jobs JOBS"]), ("reference", ["--jobs JOBS"])])
+@pytest.mark.parametrize(
+    ("command", "names"),
+    [
+        ("table", ["NAME"]),
+        ("run", ["NOTEBOOK", "--set NAME=VALUE"]),
+        ("build", ["--jobs JOBS", "--until {results,book}"]),
+        ("check", ["--jobs JOBS"]),
+        ("reference", ["--jobs JOBS"]),
+    ],
+)
 def test_every_argument_is_explained(command, names):
     done = copro(command, "--help")
     assert done.returncode == 0
@@ -38,18 +49,35 @@ def test_every_argument_is_explained(command, names):
 
 
 def test_version_is_that_of_the_project():
-    declared = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    declared = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"][
+        "version"
+    ]
     assert copro("--version").stdout == f"copro {declared}\n"
 
 
 def test_installed_without_a_checkout_it_says_what_is_missing(tmp_path):
-    """As a wheel in site-packages: there are no tables, and none of its commands leaves a folder there."""
+    """As a wheel in site-packages: there are no tables,
+    and none of its commands leaves a folder there.
+    """
     for command in ("tables", "build", "check-data", "reference"):
         done = copro(command, root=tmp_path)
         assert done.returncode == 1 and "Traceback" not in done.stderr
-        assert "data/datapackage.json: file cannot be read" in done.stderr and "COPRO_ROOT" in done.stderr
+        assert (
+            "data/datapackage.json: file cannot be read" in done.stderr
+            and "COPRO_ROOT" in done.stderr
+        )
     assert not list(tmp_path.iterdir())
-    assert copro("qca", "truth-table", str(ROOT / "tests/data/LF.csv"), "--outcome", "SURV", root=tmp_path).returncode == 0
+    assert (
+        copro(
+            "qca",
+            "truth-table",
+            str(ROOT / "tests/data/LF.csv"),
+            "--outcome",
+            "SURV",
+            root=tmp_path,
+        ).returncode
+        == 0
+    )
 
 
 def test_table_prints_card_and_rows():
@@ -59,19 +87,25 @@ def test_table_prints_card_and_rows():
         assert words in done.stdout
 
 
-@pytest.mark.parametrize("arguments, words", [
-    (["table", "germany/kreise"], "germany/kreise_2021"),
-    (["table", "elderly"], "norway/elderly_care_kostra_2023_2025"),
-    (["run", "notebooks/2_norway/norway_elderly_care.ipynb", "--set", "yaer=2025"], "norway_elderly_care: unknown parameter"),
-    (["run", "norway_elderly_care", "--set", "countyr=3"], "unknown parameter 'countyr'"),
-    (["run", "norway_elderly_care", "--set", "yaer=2025"], "did you mean 'year'"),
-    (["run", "norway_elderly_care", "--set", "year=2024"], "2023"),
-    (["run", "norway_elderly_care", "--set", "min_population=many"], "min_population"),
-    (["run", "norway_elderly_car"], "norway_elderly_care"),
-    (["run", "discourse_germany"], "expected: copro run discourse --set country=DEU"),
-    (["run", "norway_elderly_care", "--set", "year"], "NAME=VALUE"),
-    (["table", "literature/references"], "a bib file"),
-])
+@pytest.mark.parametrize(
+    "arguments, words",
+    [
+        (["table", "germany/kreise"], "germany/kreise_2021"),
+        (["table", "elderly"], "norway/elderly_care_kostra_2023_2025"),
+        (
+            ["run", "notebooks/2_norway/norway_elderly_care.ipynb", "--set", "yaer=2025"],
+            "norway_elderly_care: unknown parameter",
+        ),
+        (["run", "norway_elderly_care", "--set", "countyr=3"], "unknown parameter 'countyr'"),
+        (["run", "norway_elderly_care", "--set", "yaer=2025"], "did you mean 'year'"),
+        (["run", "norway_elderly_care", "--set", "year=2024"], "2023"),
+        (["run", "norway_elderly_care", "--set", "min_population=many"], "min_population"),
+        (["run", "norway_elderly_car"], "norway_elderly_care"),
+        (["run", "discourse_germany"], "expected: copro run discourse --set country=DEU"),
+        (["run", "norway_elderly_care", "--set", "year"], "NAME=VALUE"),
+        (["table", "literature/references"], "a bib file"),
+    ],
+)
 def test_wrong_words_are_one_message_and_no_success(arguments, words):
     done = copro(*arguments)
     assert done.returncode != 0
@@ -82,19 +116,26 @@ def test_wrong_words_are_one_message_and_no_success(arguments, words):
 @pytest.mark.parametrize("jobs", ["0", "-1", "two"])
 def test_a_number_of_jobs_that_does_not_work_is_refused(jobs):
     done = copro("build", "--jobs", jobs)
-    assert done.returncode == 2 and f"found '{jobs}'; expected a whole number from 1 on" in done.stderr
+    assert (
+        done.returncode == 2 and f"found '{jobs}'; expected a whole number from 1 on" in done.stderr
+    )
 
 
 def test_check_data_names_every_fault_and_fails(tmp_path):
     shutil.copytree(DATA, tmp_path / "data")
     (tmp_path / "data" / "countries" / "world_giving_index_2009_2021.csv").unlink()
-    for name, old, new in (("norway/people_who_inject_drugs_2012_2024.csv", b"2012", b"1912"),
-                           ("literature/references.bib", b"2022", b"2023")):
+    for name, old, new in (
+        ("norway/people_who_inject_drugs_2012_2024.csv", b"2012", b"1912"),
+        ("literature/references.bib", b"2022", b"2023"),
+    ):
         file = tmp_path / "data" / name
         file.write_bytes(file.read_bytes().replace(old, new, 1))
     done = copro("check-data", root=tmp_path)
     assert done.returncode == 1
     assert "[  1/127]" in done.stdout and "127 files checked, 3 problems" in done.stdout
-    assert "people_who_inject_drugs_2012_2024, line 2" in done.stderr and "out of bounds" in done.stderr
+    assert (
+        "people_who_inject_drugs_2012_2024, line 2" in done.stderr
+        and "out of bounds" in done.stderr
+    )
     assert "countries/world_giving_index_2009_2021: file cannot be read" in done.stderr
     assert "literature/references" in done.stderr and "sha256" in done.stderr

@@ -71,9 +71,14 @@ def test_truncated_file(copy, cut):
     fails(TABLE, errors.Truncated, "expected 698 rows")
 
 
-@pytest.mark.parametrize("more, error, words", [
-    (b"x", errors.NoLineEnd, "does not end with a line end: found 699 rows"), (b"x\n", errors.DataError, ""),
-    (b"\n", errors.HashDiffers, "differs from its card")])
+@pytest.mark.parametrize(
+    "more, error, words",
+    [
+        (b"x", errors.NoLineEnd, "does not end with a line end: found 699 rows"),
+        (b"x\n", errors.DataError, ""),
+        (b"\n", errors.HashDiffers, "differs from its card"),
+    ],
+)
 def test_a_file_with_a_byte_too_many_is_not_cut_short(copy, more, error, words):
     copy(TABLE, lambda c: c + more)
     assert "cut short" not in str(fails(TABLE, error, words))
@@ -81,15 +86,26 @@ def test_a_file_with_a_byte_too_many_is_not_cut_short(copy, more, error, words):
 
 def test_a_file_with_a_row_too_many_is_longer_than_its_card():
     frame = load(TABLE)
-    with pytest.raises(errors.TooManyRows, match="file is longer than its card: found 699 rows; expected 698 rows"):
+    with pytest.raises(
+        errors.TooManyRows, match="file is longer than its card: found 699 rows; expected 698 rows"
+    ):
         loading._check_row_count(catalogue.card(TABLE), pd.concat([frame, frame[:1]]))
 
 
-@pytest.mark.parametrize("text, words", [("{", "found Expecting property name"), ("[]", "found no resources"), ("{}", "found no resources")])
+@pytest.mark.parametrize(
+    "text, words",
+    [
+        ("{", "found Expecting property name"),
+        ("[]", "found no resources"),
+        ("{}", "found no resources"),
+    ],
+)
 def test_a_package_that_is_none_is_named(copy, tmp_path, text, words):
     (tmp_path / "datapackage.json").write_text(text)
     catalogue.package.cache_clear()
-    with pytest.raises(errors.Unreadable, match=f"datapackage.json: file cannot be parsed: {words}"):
+    with pytest.raises(
+        errors.Unreadable, match=f"datapackage.json: file cannot be parsed: {words}"
+    ):
         catalogue.package()
 
 
@@ -181,18 +197,22 @@ def test_every_error_is_a_data_error():
 
 
 def test_a_correction_fails_once_the_old_value_is_gone(copy, tmp_path):
-    row = ["table,key,column,old,new,reason,source",
-           f'{TABLE},"{json.dumps(dict(year="2023", municipality_code="1101")).replace(chr(34), chr(34) * 2)}",'
-           "home_services_users_80plus_pct,99.9,31.0,a reason,a source"]
+    row = [
+        "table,key,column,old,new,reason,source",
+        f'{TABLE},"{json.dumps(dict(year="2023", municipality_code="1101")).replace(chr(34), chr(34) * 2)}",'
+        "home_services_users_80plus_pct,99.9,31.0,a reason,a source",
+    ]
     (tmp_path / "corrections.csv").write_text("\n".join(row) + "\n")
     corrections.corrections.cache_clear()
     fails(TABLE, errors.StaleCorrection, "'31.3'", "'99.9'")
 
 
 def test_a_correction_is_carried_out_and_told(copy, tmp_path):
-    row = ["table,key,column,old,new,reason,source",
-           f'{TABLE},"{json.dumps(dict(year="2023", municipality_code="1101")).replace(chr(34), chr(34) * 2)}",'
-           "home_services_users_80plus_pct,31.3,30.3,a reason,a source"]
+    row = [
+        "table,key,column,old,new,reason,source",
+        f'{TABLE},"{json.dumps(dict(year="2023", municipality_code="1101")).replace(chr(34), chr(34) * 2)}",'
+        "home_services_users_80plus_pct,31.3,30.3,a reason,a source",
+    ]
     (tmp_path / "corrections.csv").write_text("\n".join(row) + "\n")
     corrections.corrections.cache_clear()
     frame = load(TABLE)

@@ -1,4 +1,5 @@
-"""Words that follow from counts of words: what a sentence says must hold for every parliament and first year.
+"""Words that follow from counts of words: what a sentence says must hold for every parliament
+and first year.
 
 Small frames are made up for the test; the rest are the notebook, the tables and the ledger.
 """
@@ -12,7 +13,13 @@ from copro.measures import discourse, discourse_words as say
 from copro.pipeline.dependencies import notebook_path, sources
 
 NOR, DEU, DNK = (discourse.CORPORA[c] for c in ("NOR", "DEU", "DNK"))
-OWN = re.compile("|".join(part for c in discourse.CORPORA.values() for part in (c.parliament, c.name, c.comparison, *c.word.split(" or "))))
+OWN = re.compile(
+    "|".join(
+        part
+        for c in discourse.CORPORA.values()
+        for part in (c.parliament, c.name, c.comparison, *c.word.split(" or "))
+    )
+)
 
 
 def test_what_is_written_for_every_parliament_names_none():
@@ -23,26 +30,38 @@ def test_what_is_written_for_every_parliament_names_none():
         assert needs or not OWN.search(cell["source"]), cell["source"]
     headings = re.findall("^#+ .*", "\n".join(c["source"] for c in texts), flags=re.M)
     assert headings[0] == "# The voluntary sector in parliament"
-    assert not any(c.parliament in heading for c in discourse.CORPORA.values() for heading in headings)
+    assert not any(
+        c.parliament in heading for c in discourse.CORPORA.values() for heading in headings
+    )
 
 
 def test_a_year_of_minutes_has_no_heading_on_growth_arguments_or_spread():
     texts = [c for c in sources(notebook_path("discourse")) if c["type"] == "markdown"]
-    shown = "\n".join(c["source"] for c in texts if not c["tags"] or "needs:country=DNK" in c["tags"])
+    shown = "\n".join(
+        c["source"] for c in texts if not c["tags"] or "needs:country=DNK" in c["tags"]
+    )
     assert not re.search("^## .*(more often|arguments|H8)", shown, flags=re.M)
 
 
 def test_frames_are_never_told_as_arguments_for_co_creation():
     for country in ("NOR", "DEU"):
-        text = "\n".join(c["source"] for c in sources(notebook_path("discourse")) if f"needs:country={country}" in c["tags"])
+        text = "\n".join(
+            c["source"]
+            for c in sources(notebook_path("discourse"))
+            if f"needs:country={country}" in c["tags"]
+        )
         assert "they say nothing on how co-creation is argued" in text
     assert say.too_rare("samskaping", 1).endswith("with 1 hit it is too rare to have any.")
     assert "too rare" not in say.too_rare("samskaping", discourse.LEAST_HITS)
 
 
-@pytest.mark.parametrize("first, part, cuts", [
-    (1998, "1998 and 2016 are part years", {1999: "1998 and 2016:\npart years", 2016: ""}),
-    (2005, "2016 is a part year", {2016: "2016:\npart year"})])
+@pytest.mark.parametrize(
+    "first, part, cuts",
+    [
+        (1998, "1998 and 2016 are part years", {1999: "1998 and 2016:\npart years", 2016: ""}),
+        (2005, "2016 is a part year", {2016: "2016:\npart year"}),
+    ],
+)
 def test_a_later_first_year_has_fewer_part_years(first, part, cuts):
     assert part in say.limits(NOR, first) and say.breaks(NOR, first, 2016) == cuts
 
@@ -50,7 +69,9 @@ def test_a_later_first_year_has_fewer_part_years(first, part, cuts):
 @pytest.mark.parametrize("first, begins", [(2009, [2010, 2015]), (2011, [2015, 2016])])
 def test_new_editions_of_the_german_minutes_stay_marked(first, begins):
     cuts = say.breaks(DEU, first, 2026)
-    assert sorted(cuts)[:2] == begins and cuts[2018].startswith("new editions") and max(cuts) == 2026
+    assert (
+        sorted(cuts)[:2] == begins and cuts[2018].startswith("new editions") and max(cuts) == 2026
+    )
     assert "January 2023" in say.limits(DNK, 2023) and "part year" not in say.limits(DNK, 2023)
 
 
@@ -60,16 +81,48 @@ def test_none_and_one_are_words(count, sentence):
 
 
 def test_uses_in_welfare_are_told_apart_from_other_uses():
-    """Every use of a word of co-production was read: 2 of 5 in the Storting, 0 of 4 in the Bundestag, 1 of 1 in the Folketing."""
+    """Every use of a word of co-production was read: 2 of 5 in the Storting,
+    0 of 4 in the Bundestag, 1 of 1 in the Folketing.
+    """
     assert [say.of_welfare(*pair) for pair in ((5, 2), (4, 0), (1, 1), (3, 3), (0, 0))] == [
-        ", 2 of them of welfare", ", never of welfare", ", of welfare", ", each time of welfare", ""]
+        ", 2 of them of welfare",
+        ", never of welfare",
+        ", of welfare",
+        ", each time of welfare",
+        "",
+    ]
 
 
-@pytest.mark.parametrize("years, calm, sentence", [
-    ([2006], [2006], "one change of level (from 2006); without the busiest day of each year the same is found"),
-    ([], [], "no change of level; without the busiest day of each year the same is found"),
-    ([2003, 2006], [], "2 changes of level (from 2003 and 2006); without the busiest day of each year none is found"),
-    ([], [2010], "no change of level; without the busiest day of each year new levels would begin in 2010")])
+@pytest.mark.parametrize(
+    "years, calm, sentence",
+    [
+        (
+            [2006],
+            [2006],
+            (
+                "one change of level (from 2006); without the busiest day of "
+                "each year the same is found"
+            ),
+        ),
+        ([], [], "no change of level; without the busiest day of each year the same is found"),
+        (
+            [2003, 2006],
+            [],
+            (
+                "2 changes of level (from 2003 and 2006); without the busiest "
+                "day of each year none is found"
+            ),
+        ),
+        (
+            [],
+            [2010],
+            (
+                "no change of level; without the busiest day of each year new "
+                "levels would begin in 2010"
+            ),
+        ),
+    ],
+)
 def test_a_new_level_is_told_with_and_without_large_debates(years, calm, sentence):
     assert say.new_levels(years, calm) == sentence
 
@@ -79,35 +132,74 @@ def frames(**lows):
     return pd.DataFrame({"low": lows})
 
 
-@pytest.mark.parametrize("whole, others, sentence", [
-    (frames(Market=1.3), frames(Market=0.4), "words of market are more common than in other talk of elderly care; without the words for "
-                                             "non-profit providers no family of words is clearly"),
-    (frames(Market=0.9), frames(Market=0.4), "no family of words is clearly more common than in other talk of elderly care, with the words"),
-    (frames(Market=1.3), frames(), "too few hits are left without the words"),
-    (frames(), frames(), "there are too few hits to speak of frames")])
+@pytest.mark.parametrize(
+    "whole, others, sentence",
+    [
+        (
+            frames(Market=1.3),
+            frames(Market=0.4),
+            (
+                "words of market are more common than in other talk of elderly care; without the "
+                "words for non-profit providers no family of words is clearly"
+            ),
+        ),
+        (
+            frames(Market=0.9),
+            frames(Market=0.4),
+            (
+                "no family of words is clearly more common than in other talk of "
+                "elderly care, with the words"
+            ),
+        ),
+        (frames(Market=1.3), frames(), "too few hits are left without the words"),
+        (frames(), frames(), "there are too few hits to speak of frames"),
+    ],
+)
 def test_frames_of_elderly_care_are_told_only_where_they_were_counted(whole, others, sentence):
     assert sentence in say.elderly_frames(whole, others)
 
 
 def periods(**ratios):
-    """Synthetic: each frame with one ratio in the first period and one in the last, and intervals of a tenth each way."""
-    return pd.DataFrame([{"period": period, "frame": frame, "ratio": r, "low": r - 0.1, "high": r + 0.1}
-                         for frame in discourse.FRAMES.values() for period, r in zip(("1998-2005", "2011-2016"), ratios.get(frame, (1, 1)))])
+    """Synthetic: each frame with one ratio in the first period and one in the last,
+    and intervals of a tenth each way.
+    """
+    return pd.DataFrame(
+        [
+            {"period": period, "frame": frame, "ratio": r, "low": r - 0.1, "high": r + 0.1}
+            for frame in discourse.FRAMES.values()
+            for period, r in zip(("1998-2005", "2011-2016"), ratios.get(frame, (1, 1)))
+        ]
+    )
 
 
 def test_a_frame_moves_only_where_the_intervals_of_the_two_periods_lie_apart():
     told = say.shifts(periods(Market=(0.8, 2.4)), periods(Market=(0.7, 0.8)))
-    assert told == ("Words of market moved from 0.80 (0.70 to 0.90) times in 1998–2005 to 2.40 (2.30 to 2.50) times in 2011–2016; without "
-                    "the words for non-profit providers from 0.70 (0.60 to 0.80) to 0.80 (0.70 to 0.90), which is no clear move.")
-    assert "is a clear move too" in say.shifts(periods(Market=(0.8, 2.4)), periods(Market=(0.8, 2.4)))
+    assert told == (
+        "Words of market moved from 0.80 (0.70 to 0.90) times in 1998–2005 to 2.40 (2.30 to "
+        "2.50) times in 2011–2016; without the words for non-profit providers from 0.70 (0.60 to "
+        "0.80) to 0.80 (0.70 to 0.90), which is no clear move."
+    )
+    assert "is a clear move too" in say.shifts(
+        periods(Market=(0.8, 2.4)), periods(Market=(0.8, 2.4))
+    )
     assert say.shifts(periods(), periods()).startswith("No frame moved")
     assert say.shifts(periods().query("period == '2011-2016'"), periods()) == ""
 
 
-@pytest.mark.parametrize("elderly, drug, sentence", [
-    ("less often than", "", "Drug care is left out"), ("less often than", "less often than", "Both elderly care and drug care"),
-    ("less often than", "more often than", "less often than culture and leisure; drug care is named with them more often"),
-    (say.compared({"low": 1, "high": 3}, {"low": 2, "high": 4}),) * 2 + ("Neither elderly care nor drug care",)])
+@pytest.mark.parametrize(
+    "elderly, drug, sentence",
+    [
+        ("less often than", "", "Drug care is left out"),
+        ("less often than", "less often than", "Both elderly care and drug care"),
+        (
+            "less often than",
+            "more often than",
+            "less often than culture and leisure; drug care is named with them more often",
+        ),
+        (say.compared({"low": 1, "high": 3}, {"low": 2, "high": 4}),) * 2
+        + ("Neither elderly care nor drug care",),
+    ],
+)
 def test_two_fields_beside_culture_and_leisure(elderly, drug, sentence):
     """Synthetic: the words of two comparisons, alike, apart and one of them missing."""
     assert sentence in say.against_leisure(elderly, drug)
@@ -115,13 +207,21 @@ def test_two_fields_beside_culture_and_leisure(elderly, drug, sentence):
 
 
 def test_names_in_a_row():
-    assert [say.listed(list(names)) for names in ("", "a", "ab", "abc")] == ["", "a", "a and b", "a, b and c"]
+    assert [say.listed(list(names)) for names in ("", "a", "ab", "abc")] == [
+        "",
+        "a",
+        "a and b",
+        "a, b and c",
+    ]
 
 
 def test_overlapping_intervals_are_not_told_apart():
     """Synthetic: three rows with intervals."""
     low, mid, high = ({"low": a, "high": a + 2} for a in (0, 1, 5))
-    assert say.compared(low, high) == "less often than" and say.compared(high, low) == "more often than"
+    assert (
+        say.compared(low, high) == "less often than"
+        and say.compared(high, low) == "more often than"
+    )
     assert say.compared(low, mid).startswith("neither")
 
 

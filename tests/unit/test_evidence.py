@@ -1,58 +1,110 @@
-"""Evidence: how claims are read, the verdict that follows, and what it hangs on; cells are made up unless they come from the tables."""
+"""Evidence: how claims are read, the verdict that follows, and what it hangs on;
+cells are made up unless they come from the tables.
+"""
 
 import pandas as pd
 import pytest
 
 from copro.data import load
-from copro.measures import cases
-from copro.measures import evidence as ev
+from copro.measures import cases, evidence as ev
 from copro.measures.synthesis import HYPOTHESES
 from copro.paths import REFERENCE, ROOT
 from copro.report.claim import RELIABLE
 
 
 def cells(*said, hypothesis="H3"):
-    """Made-up cells, one a source: "for", "for firm", "against", "both ways", "no answer", and "silent": no answer, and nothing compared."""
-    return pd.DataFrame({"hypothesis": hypothesis, "source": ev.SOURCES[:len(said)], "direction": [{"silent": "no answer"}.get(s, s.removesuffix(" firm")) for s in said],
-                         "firm": [s.endswith("firm") for s in said], "compares": [s != "silent" for s in said]}).astype({"firm": bool, "compares": bool})
+    """Made-up cells, one a source: "for", "for firm", "against", "both ways", "no answer",
+    and "silent": no answer, and nothing compared.
+    """
+    return pd.DataFrame(
+        {
+            "hypothesis": hypothesis,
+            "source": ev.SOURCES[: len(said)],
+            "direction": [{"silent": "no answer"}.get(s, s.removesuffix(" firm")) for s in said],
+            "firm": [s.endswith("firm") for s in said],
+            "compares": [s != "silent" for s in said],
+        }
+    ).astype({"firm": bool, "compares": bool})
 
 
-@pytest.mark.parametrize("said, expected", [
-    ((), "not testable with these data"), (("silent", "silent"), "not testable with these data"),
-    # A source that compares and has no answer leaves it undecided.
-    (("no answer", "silent"), "undecided"), (("no answer", "no answer"), "undecided"),
-    # Supported: two sources for, one of them firm, none against; what goes both ways does not stand against it.
-    (("for firm", "for"), "supported"), (("for firm", "for", "both ways"), "supported"), (("for", "for", "for"), "partly supported"),
-    (("for firm", "for firm", "against"), "partly supported"),
-    # Partly supported: more for than against, but none firm, or one against.
-    (("for",), "partly supported"), (("for firm",), "partly supported"), (("for", "no answer"), "partly supported"),
-    (("for firm", "for", "for", "against"), "partly supported"), (("for firm", "for", "for", "against", "against"), "undecided"),
-    # Not supported needs evidence against it: one firm source or two weak ones, and none for.
-    (("against firm",), "not supported"), (("against", "against"), "not supported"), (("against firm", "both ways"), "not supported"),
-    (("against",), "undecided"), (("both ways", "both ways"), "undecided"), (("both ways", "no answer"), "undecided"),
-    (("for", "against firm"), "undecided"), (("for", "against"), "undecided"), (("for", "against", "against"), "undecided"),
-])
+@pytest.mark.parametrize(
+    "said, expected",
+    [
+        ((), "not testable with these data"),
+        (("silent", "silent"), "not testable with these data"),
+        # A source that compares and has no answer leaves it undecided.
+        (("no answer", "silent"), "undecided"),
+        (("no answer", "no answer"), "undecided"),
+        # Supported: two sources for, one of them firm, none against; what goes both ways does not
+        # stand against it.
+        (("for firm", "for"), "supported"),
+        (("for firm", "for", "both ways"), "supported"),
+        (("for", "for", "for"), "partly supported"),
+        (("for firm", "for firm", "against"), "partly supported"),
+        # Partly supported: more for than against, but none firm, or one against.
+        (("for",), "partly supported"),
+        (("for firm",), "partly supported"),
+        (("for", "no answer"), "partly supported"),
+        (("for firm", "for", "for", "against"), "partly supported"),
+        (("for firm", "for", "for", "against", "against"), "undecided"),
+        # Not supported needs evidence against it: one firm source or two weak ones, and none for.
+        (("against firm",), "not supported"),
+        (("against", "against"), "not supported"),
+        (("against firm", "both ways"), "not supported"),
+        (("against",), "undecided"),
+        (("both ways", "both ways"), "undecided"),
+        (("both ways", "no answer"), "undecided"),
+        (("for", "against firm"), "undecided"),
+        (("for", "against"), "undecided"),
+        (("for", "against", "against"), "undecided"),
+    ],
+)
 def test_the_rule_of_the_verdicts(said, expected):
     assert ev.verdict(cells(*said)) == expected
 
 
 def test_more_or_firmer_evidence_for_a_hypothesis_never_lowers_its_verdict():
     order = ["not supported", "undecided", "partly supported", "supported"]
-    for rest in ((), ("for",), ("against",), ("both ways",), ("for firm", "against"), ("for", "against", "against")):
-        ranks = [order.index(ev.verdict(cells(one, *rest))) for one in ("against firm", "against", "both ways", "for", "for firm")]
+    for rest in (
+        (),
+        ("for",),
+        ("against",),
+        ("both ways",),
+        ("for firm", "against"),
+        ("for", "against", "against"),
+    ):
+        ranks = [
+            order.index(ev.verdict(cells(one, *rest)))
+            for one in ("against firm", "against", "both ways", "for", "for firm")
+        ]
         assert ranks == sorted(ranks), rest
 
 
-@pytest.mark.parametrize("reads, value, expected, compares", [
-    ("words", "for", "for", True), ("words", "for, 2 of 2 points", "for", True), ("words", "against, the only point", "against", True),
-    ("words", "no clear direction, 1 for and 1 against", "both ways", True), ("words", "both ways", "both ways", True),
-    # What could not be compared is another thing than what was compared and does not tell.
-    ("words", "not testable with these data", "no answer", False), ("words", "cannot tell", "no answer", True), ("silent", 33.5, "no answer", False)])
+@pytest.mark.parametrize(
+    "reads, value, expected, compares",
+    [
+        ("words", "for", "for", True),
+        ("words", "for, 2 of 2 points", "for", True),
+        ("words", "against, the only point", "against", True),
+        ("words", "no clear direction, 1 for and 1 against", "both ways", True),
+        ("words", "both ways", "both ways", True),
+        # What could not be compared is another thing than what was compared and does not tell.
+        ("words", "not testable with these data", "no answer", False),
+        ("words", "cannot tell", "no answer", True),
+        ("silent", 33.5, "no answer", False),
+    ],
+)
 def test_how_a_claim_is_read(reads, value, expected, compares):
     assert (ev.direction(reads, value), ev.compares(reads, value)) == (expected, compares)
 
 
-@pytest.mark.parametrize("page, line", [("notebooks/4_synthesis/verdicts.ipynb", "| *{}* | {} |"), ("book/how_to_read.md", "* *{}*: {}")])
+@pytest.mark.parametrize(
+    "page, line",
+    [
+        ("notebooks/4_synthesis/verdicts.ipynb", "| *{}* | {} |"),
+        ("book/how_to_read.md", "* *{}*: {}"),
+    ],
+)
 def test_the_pages_print_the_rule_in_one_wording(page, line):
     text = (ROOT / page).read_text(encoding="utf-8")
     assert [v for v, takes in ev.RULE.items() if line.format(v, takes) not in text] == []
@@ -66,8 +118,15 @@ def test_a_word_that_no_rule_reads_is_an_error(word):
 
 def test_a_code_below_the_threshold_gives_no_answer_whatever_the_passes_say():
     assert ev.RELIABLE == RELIABLE
-    assert ev.both_passes("for", "for", 0.43) == "no answer" == ev.both_passes("for", "for", float("nan"))
-    assert ev.both_passes("for", "for", 0.667) == "for" and ev.both_passes("both ways", "for", 0.8) == "both ways"
+    assert (
+        ev.both_passes("for", "for", 0.43)
+        == "no answer"
+        == ev.both_passes("for", "for", float("nan"))
+    )
+    assert (
+        ev.both_passes("for", "for", 0.667) == "for"
+        and ev.both_passes("both ways", "for", 0.8) == "both ways"
+    )
     assert ev.both_passes("against", "for", 0.8) == "both ways"
 
 
@@ -75,19 +134,34 @@ FIRST, SECOND = load("literature/coding_first"), load("literature/coding_second"
 
 
 def test_no_work_enters_both_the_literature_and_the_cases():
-    """The partnership in Gothenburg and the report on Arendal were coded both ways; they count as cases."""
+    """The partnership in Gothenburg and the report on Arendal were coded both ways;
+    they count as cases.
+    """
     complete = cases.calibrate(load("cases/cases"))
     twice = ev.in_both(FIRST, complete)
     assert twice == {"iop_gothenburg", "guribye_2016"}
     # Whatever the passes code these works as, it moves nothing.
-    turned = [coding.assign(**{f"{c}_effect": coding[f"{c}_effect"].mask(coding["key"].isin(twice), "negative")
-                               for c in ("laws_regulations", "formalisation", "resource_dependency")}) for coding in (FIRST, SECOND)]
+    turned = [
+        coding.assign(
+            **{
+                f"{c}_effect": coding[f"{c}_effect"].mask(coding["key"].isin(twice), "negative")
+                for c in ("laws_regulations", "formalisation", "resource_dependency")
+            }
+        )
+        for coding in (FIRST, SECOND)
+    ]
     pd.testing.assert_frame_equal(ev.passes(FIRST, SECOND, twice), ev.passes(*turned, twice))
 
 
 def test_what_each_pass_says_with_and_without_the_works_that_are_cases():
-    """On agreements the second pass has 4 of 5 studies for H2, and 3 of 4 without Gothenburg: too few to point that way."""
-    said = {"H1": {"first": "both ways", "second": "both ways"}, "H2": {"first": "both ways", "second": "for"}, "H3": {"first": "for", "second": "for"}}
+    """On agreements the second pass has 4 of 5 studies for H2, and 3 of 4 without Gothenburg:
+    too few to point that way.
+    """
+    said = {
+        "H1": {"first": "both ways", "second": "both ways"},
+        "H2": {"first": "both ways", "second": "for"},
+        "H3": {"first": "for", "second": "for"},
+    }
     assert ev.passes(FIRST, SECOND, set()).to_dict("index") == said
     said["H2"]["second"] = "both ways"
     assert ev.passes(FIRST, SECOND, {"iop_gothenburg", "guribye_2016"}).to_dict("index") == said
@@ -97,16 +171,35 @@ READ = pd.DataFrame({"first": "for", "second": "for"}, index=["H1", "H2", "H3"])
 
 
 def ledger(**changed):
-    """A made-up claim for every row of the evidence, words that speak for, and codes that are reliable."""
-    rows = [{"id": c.claim, "value": changed.get(c.claim, "for" if c.reads == "words" else 4.0), "n": 5, "sentence": f"{c.claim} says so.",
-             "kind": "published figure", "notebook": "made_up", "tables": ["made/up"]} for c in ev.EVIDENCE]
-    rows += [rows[0] | {"id": f"ca-alpha-h{i}", "value": changed.get("alpha", 0.8)} for i in (1, 2, 3)]
+    """A made-up claim for every row of the evidence, words that speak for,
+    and codes that are reliable.
+    """
+    rows = [
+        {
+            "id": c.claim,
+            "value": changed.get(c.claim, "for" if c.reads == "words" else 4.0),
+            "n": 5,
+            "sentence": f"{c.claim} says so.",
+            "kind": "published figure",
+            "notebook": "made_up",
+            "tables": ["made/up"],
+        }
+        for c in ev.EVIDENCE
+    ]
+    rows += [
+        rows[0] | {"id": f"ca-alpha-h{i}", "value": changed.get("alpha", 0.8)} for i in (1, 2, 3)
+    ]
     return pd.DataFrame(rows).drop_duplicates("id")
 
 
 def test_one_more_row_is_one_more_piece_of_evidence_and_a_missing_claim_an_error():
-    one = (*ev.EVIDENCE[:1], ev.Cell("H2", "Denmark", "new-claim", "words", "half of them asked", firm=True))
-    claims = pd.concat([ledger(), ledger().head(1).assign(id="new-claim", value="for", kind="survey")])
+    one = (
+        *ev.EVIDENCE[:1],
+        ev.Cell("H2", "Denmark", "new-claim", "words", "half of them asked", firm=True),
+    )
+    claims = pd.concat(
+        [ledger(), ledger().head(1).assign(id="new-claim", value="for", kind="survey")]
+    )
     assert ev.evidence(claims, READ, one)["said"].tolist() == ["for (weak)", "for (firm)"]
     with pytest.raises(KeyError, match="new-claim"):
         ev.evidence(ledger(), READ, one)
@@ -116,16 +209,31 @@ def test_one_more_row_is_one_more_piece_of_evidence_and_a_missing_claim_an_error
 
 
 def test_the_literature_answers_only_with_a_reliable_code():
-    said = {alpha: ev.evidence(ledger(alpha=alpha), READ).query("claim == 'lf-strength-h3'")["direction"].item() for alpha in (0.43, 0.7)}
+    said = {
+        alpha: ev.evidence(ledger(alpha=alpha), READ)
+        .query("claim == 'lf-strength-h3'")["direction"]
+        .item()
+        for alpha in (0.43, 0.7)
+    }
     assert said == {0.43: "no answer", 0.7: "for"}
 
 
 def test_claims_of_one_source_are_one_cell():
-    rows = pd.DataFrame({"hypothesis": "H7", "source": ["countries"] * 4 + ["Norway"] * 2 + ["Germany"],
-                         "direction": ["for", "for", "no answer", "for", "for", "against", "no answer"],
-                         "strength": ["weak", "firm", "", "weak", "firm", "weak", ""], "compares": [True] * 6 + [False]})
+    rows = pd.DataFrame(
+        {
+            "hypothesis": "H7",
+            "source": ["countries"] * 4 + ["Norway"] * 2 + ["Germany"],
+            "direction": ["for", "for", "no answer", "for", "for", "against", "no answer"],
+            "strength": ["weak", "firm", "", "weak", "firm", "weak", ""],
+            "compares": [True] * 6 + [False],
+        }
+    )
     found = ev.by_source(rows).set_index("source")
-    assert found["direction"].to_dict() == {"countries": "for", "Norway": "both ways", "Germany": "no answer"}
+    assert found["direction"].to_dict() == {
+        "countries": "for",
+        "Norway": "both ways",
+        "Germany": "no answer",
+    }
     assert found["firm"].to_dict() == {"countries": True, "Norway": False, "Germany": False}
     assert found["compares"].to_dict() == {"countries": True, "Norway": True, "Germany": False}
 
@@ -134,12 +242,18 @@ def test_every_hypothesis_has_rows_and_no_claim_counts_twice():
     assert {c.hypothesis for c in ev.EVIDENCE} == {h.id for h in HYPOTHESES}
     assert {c.source for c in ev.EVIDENCE} == set(ev.SOURCES)
     assert len({c.claim for c in ev.EVIDENCE}) == len(ev.EVIDENCE), "a claim counts once"
-    assert all(c.note for c in ev.EVIDENCE if c.reads == "silent"), "what compares something else has a reason"
+    assert all(c.note for c in ev.EVIDENCE if c.reads == "silent"), (
+        "what compares something else has a reason"
+    )
 
 
 def test_the_founding_study_is_no_evidence():
     assert not set(ev.FOUNDING.values()) & {c.claim for c in ev.EVIDENCE}
-    assert {c.source for c in ev.EVIDENCE if c.hypothesis in ("H1", "H2", "H3")} == {"literature", "coded cases", "countries"}
+    assert {c.source for c in ev.EVIDENCE if c.hypothesis in ("H1", "H2", "H3")} == {
+        "literature",
+        "coded cases",
+        "countries",
+    }
 
 
 def test_firm_is_only_what_is_counted_in_both_countries():
@@ -149,48 +263,97 @@ def test_firm_is_only_what_is_counted_in_both_countries():
 
 def test_the_chapter_runs_after_every_chapter_whose_claims_it_reads():
     text = (ROOT / "Snakefile").read_text()
-    rule = text[text.index('"verdicts": dict('):]
-    rule = rule[:rule.index("\n    ),")]
+    rule = text[text.index('"verdicts": dict(') :]
+    rule = rule[: rule.index("\n    ),")]
     claims = pd.read_json(REFERENCE / "claims.json").set_index("id")["notebook"]
-    needed = {claims[id] for id in [*(c.claim for c in ev.EVIDENCE), *ev.FOUNDING.values(), "ca-alpha-h1"] if id in claims.index}
+    needed = {
+        claims[id]
+        for id in [*(c.claim for c in ev.EVIDENCE), *ev.FOUNDING.values(), "ca-alpha-h1"]
+        if id in claims.index
+    }
     assert needed and [name for name in needed if f'"{name}"' not in rule] == []
 
 
-BOUNDS = pd.DataFrame({"hypothesis": "H3", "bound": ["kept", "dropped"], "direction": ["for", "both ways"]})  # made up
+BOUNDS = pd.DataFrame(
+    {"hypothesis": "H3", "bound": ["kept", "dropped"], "direction": ["for", "both ways"]}
+)  # made up
 
 
 def test_a_verdict_hangs_on_what_changes_it():
     given = cells("no answer", "for")
-    found = ev.others(given, pd.DataFrame({"first": ["both ways"], "second": ["against"]}, index=["H3"]), BOUNDS)
+    found = ev.others(
+        given, pd.DataFrame({"first": ["both ways"], "second": ["against"]}, index=["H3"]), BOUNDS
+    )
     own = found[found["hypothesis"] == "H3"].set_index("change")
     assert own["verdict"].to_dict() == {
-        "without the literature": "partly supported", "without the coded cases": "undecided", "with the first reading of the literature alone": "partly supported",
-        "with the second reading of the literature alone": "undecided", "with the doubtful cases kept": "partly supported", "with the doubtful cases dropped": "undecided"}
-    assert own["changes"].tolist() == [False, True, False, True, False, True] and (own["now"] == "partly supported").all()
+        "without the literature": "partly supported",
+        "without the coded cases": "undecided",
+        "with the first reading of the literature alone": "partly supported",
+        "with the second reading of the literature alone": "undecided",
+        "with the doubtful cases kept": "partly supported",
+        "with the doubtful cases dropped": "undecided",
+    }
+    assert (
+        own["changes"].tolist() == [False, True, False, True, False, True]
+        and (own["now"] == "partly supported").all()
+    )
     assert ev.hangs(own.reset_index().iloc[:2]) == "undecided without the coded cases"
-    assert ev.hangs(own.reset_index().iloc[[1, 5]]) == "undecided without the coded cases or with the doubtful cases dropped"
+    assert (
+        ev.hangs(own.reset_index().iloc[[1, 5]])
+        == "undecided without the coded cases or with the doubtful cases dropped"
+    )
     three = own.reset_index().iloc[:3].assign(changes=True, verdict="undecided")
-    assert ev.hangs(three) == "undecided without the literature, without the coded cases or with the first reading of the literature alone"
+    assert ev.hangs(three) == (
+        "undecided without the literature, without the coded cases or with the first "
+        "reading of the literature alone"
+    )
     assert ev.hangs(own.reset_index().iloc[:1]) == "the same by every choice tried"
 
 
 def test_the_table_of_verdicts_names_its_sources():
-    found = ev.verdict_table(cells("no answer", "for", "against firm"), ev.others(cells("for"), READ.iloc[:0], BOUNDS.iloc[:0])).set_index("id")
-    assert list(found.index) == [f"H{i}" for i in range(1, 9)] and found["verdict"].isin(ev.VERDICTS).all()
-    assert found.loc["H3", ["for_from", "against_from", "both_from", "none_from"]].tolist() == ["coded cases (weak)", "Norway (firm)", "none", "literature"]
-    assert ev.in_words(found.loc["H3"]) == "for: coded cases (weak); against: Norway (firm); no answer: literature"
-    assert ev.in_words(found.loc["H1"]) == "no source" and found.loc["H1", "verdict"] == "not testable with these data"
+    found = ev.verdict_table(
+        cells("no answer", "for", "against firm"),
+        ev.others(cells("for"), READ.iloc[:0], BOUNDS.iloc[:0]),
+    ).set_index("id")
+    assert (
+        list(found.index) == [f"H{i}" for i in range(1, 9)]
+        and found["verdict"].isin(ev.VERDICTS).all()
+    )
+    assert found.loc["H3", ["for_from", "against_from", "both_from", "none_from"]].tolist() == [
+        "coded cases (weak)",
+        "Norway (firm)",
+        "none",
+        "literature",
+    ]
+    assert (
+        ev.in_words(found.loc["H3"])
+        == "for: coded cases (weak); against: Norway (firm); no answer: literature"
+    )
+    assert (
+        ev.in_words(found.loc["H1"]) == "no source"
+        and found.loc["H1", "verdict"] == "not testable with these data"
+    )
 
 
 def test_why_nothing_is_supported():
     one = pd.concat([cells("for firm", "against"), cells("both ways", hypothesis="H2")])
-    assert ev.why_none(one) == "Nothing is supported, because no hypothesis has two independent sources that speak for it."
-    assert ev.why_none(cells("for", "for")).endswith("two independent sources for it, one of them firm, and none against it.")
+    assert ev.why_none(one) == (
+        "Nothing is supported, because no hypothesis has two independent sources that speak for it."
+    )
+    assert ev.why_none(cells("for", "for")).endswith(
+        "two independent sources for it, one of them firm, and none against it."
+    )
     assert ev.why_none(pd.concat([one, cells("for firm", "for", hypothesis="H7")])) == ""
 
 
 def test_what_another_choice_would_support():
-    changed = pd.DataFrame({"hypothesis": ["H3", "H3", "H7", "H1"], "verdict": ["partly supported"] * 3 + ["not supported"], "changes": [True] * 4})
+    changed = pd.DataFrame(
+        {
+            "hypothesis": ["H3", "H3", "H7", "H1"],
+            "verdict": ["partly supported"] * 3 + ["not supported"],
+            "changes": [True] * 4,
+        }
+    )
     assert ev.nearest(changed) == "By another choice H3 and H7 would be partly supported."
     assert ev.nearest(changed.assign(changes=False)) == "No other choice tried here changes that."
 
@@ -204,6 +367,10 @@ def test_the_verdict_on_need_hangs_on_the_doubtful_cases():
     complete = cases.calibrate(load("cases/cases"))
     bounds = cases.by_bound(complete, ["R"]).assign(hypothesis="H3")
     given = cells("no answer", cases.at_both(bounds)["R"])
-    found = ev.others(given, ev.passes(FIRST, SECOND, ev.in_both(FIRST, complete)), bounds).query("hypothesis == 'H3'").set_index("change")["verdict"]
+    found = (
+        ev.others(given, ev.passes(FIRST, SECOND, ev.in_both(FIRST, complete)), bounds)
+        .query("hypothesis == 'H3'")
+        .set_index("change")["verdict"]
+    )
     assert ev.verdict(given) == "undecided" == found["with the doubtful cases dropped"]
     assert found["with the doubtful cases kept"] == "partly supported"

@@ -1,4 +1,5 @@
-"""Every panel estimate of the chapter on German elderly care, a second time (see ``panel_by_statsmodels``).
+"""Every panel estimate of the chapter on German elderly care, a second time
+(see ``panel_by_statsmodels``).
 
 The errors that allow for neighbours are held to their two limits, which statsmodels has: clusters
 by Kreis where nobody is near, clusters by Land where all of a Land stand in one place.
@@ -11,8 +12,7 @@ import statsmodels.api as sm
 from panel_by_statsmodels import clusters, dummies, second, second_mundlak, without
 
 from copro.data import load
-from copro.measures import german_neighbours as neighbours
-from copro.measures import germany
+from copro.measures import german_neighbours as neighbours, germany
 from copro.methods import spatial
 from copro.methods.mundlak import mundlak
 from copro.methods.panel import fit_panel
@@ -26,13 +26,29 @@ HOMES = "share_residential_longterm_care_pct"
 @pytest.fixture(scope="module")
 def samples():
     typology = load("germany/kreis_typology_2017")
-    panel = germany.care_panel(*(load(f"germany/{name}") for name in (
-        "kreis_care_inkar_2003_2021", "kreis_population_1990_2021", "kreis_context_1995_2022")), typology)
-    finance = germany.finance_2021(load("germany/kreis_municipal_finance_1995_2019"), typology,
-                                   [germany.TAX, germany.GRANTS])
+    panel = germany.care_panel(
+        *(
+            load(f"germany/{name}")
+            for name in (
+                "kreis_care_inkar_2003_2021",
+                "kreis_population_1990_2021",
+                "kreis_context_1995_2022",
+            )
+        ),
+        typology,
+    )
+    finance = germany.finance_2021(
+        load("germany/kreis_municipal_finance_1995_2019"), typology, [germany.TAX, germany.GRANTS]
+    )
     before = germany.model_panel(panel, finance, [2009, 2011, 2013, 2015])
-    return {"before": before, "to 2013": before[before["year"] <= 2013], "census": before[before["year"] >= 2011],
-            "after": germany.model_panel(germany.among_recipients(panel), finance, [2019, 2021], finance_year=2019)}
+    return {
+        "before": before,
+        "to 2013": before[before["year"] <= 2013],
+        "census": before[before["year"] >= 2011],
+        "after": germany.model_panel(
+            germany.among_recipients(panel), finance, [2019, 2021], finance_year=2019
+        ),
+    }
 
 
 def compare(found, estimates, errors):
@@ -55,7 +71,9 @@ def test_estimates_between_kreise_are_reproduced(samples, share, period, estimat
 @pytest.mark.parametrize("share", germany.SHARES)
 def test_estimates_within_kreise_are_reproduced(samples, share, period, cluster):
     inside = X[:1] if period == "after" else X
-    found = fit_panel(samples[period], share, inside, estimators=("two-way",), cluster=cluster, **KEYS)
+    found = fit_panel(
+        samples[period], share, inside, estimators=("two-way",), cluster=cluster, **KEYS
+    )
     compare(found, *second(samples[period], share, inside, "two-way", cluster=cluster, **KEYS))
 
 
@@ -72,10 +90,16 @@ def test_land_by_year_effects_are_reproduced(samples, share):
     found = fit_panel(before.join(lands), share, [*X, *lands], estimators=("two-way",), **KEYS)
     # A second parametrisation: all dummies of Land and year, among them those of the years.
     cells = pd.get_dummies(before["land_code"] + before["year"].astype(str), dtype=float)
-    effects = dummies(before["kreis_code"]).join(cells[[c for c in cells if not c.endswith("2009")]])
+    effects = dummies(before["kreis_code"]).join(
+        cells[[c for c in cells if not c.endswith("2009")]]
+    )
     design = sm.add_constant(before[X]).join(effects)
     fit = sm.OLS(before[share], design).fit(**clusters(before["kreis_code"]))
-    compare(found[found["term"].isin(X)], fit.params, fit.bse * without(before["kreis_code"].nunique() - 1, design))
+    compare(
+        found[found["term"].isin(X)],
+        fit.params,
+        fit.bse * without(before["kreis_code"].nunique() - 1, design),
+    )
 
 
 def test_the_difference_between_and_within_kreise_is_reproduced(samples):
@@ -88,12 +112,19 @@ def test_the_difference_between_and_within_kreise_is_reproduced(samples):
 def test_kreise_differ_as_they_change_by_age_and_not_by_tax_capacity(samples):
     found = mundlak(samples["before"], HOMES, X, **KEYS)
     p = found.terms.set_index("term")["p"]
-    assert p[germany.AGED_65] > 0.3 and p["tax_10pct"] < 1e-6 and 2 * found.statistic == pytest.approx(40.3, abs=0.1)
+    assert (
+        p[germany.AGED_65] > 0.3
+        and p["tax_10pct"] < 1e-6
+        and 2 * found.statistic == pytest.approx(40.3, abs=0.1)
+    )
 
 
 @pytest.mark.parametrize("share", germany.SHARES)
 def test_errors_without_neighbours_are_those_clustered_by_kreis(samples, share):
-    apart = pd.DataFrame({"east": np.arange(396.0), "north": 0.0}, index=sorted(samples["before"]["kreis_code"].unique()))
+    apart = pd.DataFrame(
+        {"east": np.arange(396.0), "north": 0.0},
+        index=sorted(samples["before"]["kreis_code"].unique()),
+    )
     found = spatial.two_way_conley(samples["before"], share, X, places=apart, cutoff=0.5, **KEYS)
     compare(found, *second(samples["before"], share, X, "two-way", **KEYS))
 

@@ -10,8 +10,13 @@ from copro.paths import NOTEBOOKS, ROOT
 from copro.pipeline.dependencies import modules_of, modules_of_notebook
 
 # Layer -> layers it may import from.
-ALLOWED = {"data": {"data"}, "measures": {"measures", "data"}, "methods": {"methods"},
-           "report": {"report", "data"}, "pipeline": {"pipeline", "report", "measures", "data", "methods"}}
+ALLOWED = {
+    "data": {"data"},
+    "measures": {"measures", "data"},
+    "methods": {"methods"},
+    "report": {"report", "data"},
+    "pipeline": {"pipeline", "report", "measures", "data", "methods"},
+}
 MODULES = sorted((ROOT / "copro").glob("*/**/*.py"))
 CHAPTERS = sorted(NOTEBOOKS.glob("*/*.ipynb"))
 
@@ -19,8 +24,13 @@ CHAPTERS = sorted(NOTEBOOKS.glob("*/*.ipynb"))
 def imported_layers(file):
     for node in ast.walk(ast.parse(file.read_text())):
         # A relative import may not climb out of its layer, where this test would not see it.
-        assert getattr(node, "level", 0) < len(file.relative_to(ROOT / "copro").parts), (file, node.lineno)
-        names = [a.name for a in node.names] if isinstance(node, (ast.Import, ast.ImportFrom)) else []
+        assert getattr(node, "level", 0) < len(file.relative_to(ROOT / "copro").parts), (
+            file,
+            node.lineno,
+        )
+        names = (
+            [a.name for a in node.names] if isinstance(node, (ast.Import, ast.ImportFrom)) else []
+        )
         if isinstance(node, ast.ImportFrom) and node.module:
             names = [f"copro.{name}" for name in names] if node.module == "copro" else [node.module]
         for name in names:
@@ -35,13 +45,20 @@ def test_layers_import_one_way(file):
 
 
 def cells(notebook, kind="code"):
-    return ["".join(c["source"]) for c in json.loads(notebook.read_text())["cells"] if c["cell_type"] == kind]
+    return [
+        "".join(c["source"])
+        for c in json.loads(notebook.read_text())["cells"]
+        if c["cell_type"] == kind
+    ]
 
 
 @pytest.mark.parametrize("notebook", CHAPTERS, ids=lambda f: f.stem)
 def test_notebooks_are_thin(notebook):
     for code in cells(notebook):
-        assert not any(isinstance(n, (ast.FunctionDef, ast.ClassDef, ast.Lambda)) for n in ast.walk(ast.parse(code)))
+        assert not any(
+            isinstance(n, (ast.FunctionDef, ast.ClassDef, ast.Lambda))
+            for n in ast.walk(ast.parse(code))
+        )
         assert len(code.splitlines()) <= 20, code
         assert not re.search(r"read_csv|open\(|\.\./|Path\(", code), "a path is written out"
 
@@ -51,7 +68,7 @@ def test_chapters_begin_with_question_answer_evidence_limits(notebook):
     opening = cells(notebook, "markdown")[0]
     words = [opening.index(f"**{word}.**") for word in ("Question", "Answer", "Evidence", "Limits")]
     assert words == sorted(words)
-    assert "{glue:text}" in opening[words[1]:words[2]], "the answer carries no computed number"
+    assert "{glue:text}" in opening[words[1] : words[2]], "the answer carries no computed number"
     assert any("What would change" in text for text in cells(notebook, "markdown"))
 
 
@@ -67,15 +84,28 @@ def test_committed_outputs_hold_no_warning_and_no_path(notebook):
 
 
 def test_files_stay_short(own_files):
-    assert "copro/paths.py" in own_files and not [f for f in own_files if f.startswith((".venv/", "_build/"))]
-    long = {f: n for f in own_files if f.endswith(".py")
-            and (n := len((ROOT / f).read_text().splitlines())) > 400}
+    assert "copro/paths.py" in own_files and not [
+        f for f in own_files if f.startswith((".venv/", "_build/"))
+    ]
+    long = {
+        f: n
+        for f in own_files
+        if f.endswith(".py") and (n := len((ROOT / f).read_text().splitlines())) > 400
+    }
     assert not long
 
 
 @pytest.mark.parametrize("path", ["/nowhere", None], ids=["no Git", "no repository"])
-def test_an_archive_has_the_same_files_as_a_clone(files_below, own_files, tmp_path, monkeypatch, path):
-    for name in [*own_files, ".venv/lib/a.py", "_build/html/index.html", "copro/__pycache__/a.pyc", "copro.egg-info/PKG-INFO"]:
+def test_an_archive_has_the_same_files_as_a_clone(
+    files_below, own_files, tmp_path, monkeypatch, path
+):
+    for name in [
+        *own_files,
+        ".venv/lib/a.py",
+        "_build/html/index.html",
+        "copro/__pycache__/a.pyc",
+        "copro.egg-info/PKG-INFO",
+    ]:
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).touch()
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
@@ -86,8 +116,12 @@ def test_an_archive_has_the_same_files_as_a_clone(files_below, own_files, tmp_pa
 
 def test_dependencies_are_found_through_the_imports():
     found = modules_of_notebook("norway_elderly_care")
-    assert {"copro/measures/norway.py", "copro/methods/panel.py", "copro/data/loading.py",
-            "copro/report/maps.py"} <= set(found)
+    assert {
+        "copro/measures/norway.py",
+        "copro/methods/panel.py",
+        "copro/data/loading.py",
+        "copro/report/maps.py",
+    } <= set(found)
     assert not [f for f in found if "germany" in f or "pipeline" in f or "qca" in f]
     assert "copro/report/claim.py" in modules_of("copro.pipeline.book")
 
@@ -95,8 +129,15 @@ def test_dependencies_are_found_through_the_imports():
 def test_dependencies_are_found_through_relative_imports():
     found = set(modules_of("configurational"))
     everything = (ROOT / "configurational/src/configurational").glob("*.py")
-    alone = {"__main__.py", "cli.py", "commands.py", "commands_sets.py", "arguments.py",
-             "plots.py", "plot_shapes.py"}
+    alone = {
+        "__main__.py",
+        "cli.py",
+        "commands.py",
+        "commands_sets.py",
+        "arguments.py",
+        "plots.py",
+        "plot_shapes.py",
+    }
     assert {f.name for f in everything if str(f.relative_to(ROOT)) not in found} <= alone
 
 

@@ -1,12 +1,13 @@
-"""Every panel estimate of the chapter on institutions, a second time (see ``panel_by_statsmodels``)."""
+"""Every panel estimate of the chapter on institutions, a second time
+(see ``panel_by_statsmodels``).
+"""
 
 import pandas as pd
 import pytest
 from panel_by_statsmodels import second
 
 from copro.data import load
-from copro.measures import institution_models as models
-from copro.measures import institutions as inst
+from copro.measures import institution_models as models, institutions as inst
 from copro.methods import influence
 from copro.methods.panel import ESTIMATORS, fit_panel
 
@@ -51,13 +52,27 @@ def test_leave_one_out_is_the_model_without_that_country(data):
 
 def test_the_range_names_the_unit_that_moves_the_estimate_most():
     """Synthetic: three fits of one term."""
-    loose = pd.DataFrame({"term": "x", "left_out": ["a", "b", "c"], "estimate": [1.0, 1.5, -2.0],
-                          "low": [0.5, -0.1, -3.0], "high": [1.5, 2.0, -1.0]})
+    loose = pd.DataFrame(
+        {
+            "term": "x",
+            "left_out": ["a", "b", "c"],
+            "estimate": [1.0, 1.5, -2.0],
+            "low": [0.5, -0.1, -3.0],
+            "high": [1.5, 2.0, -1.0],
+        }
+    )
     found = influence.range_of(loose, pd.Series({"x": 1.1})).iloc[0]
-    assert (found["lowest"], found["highest"], found["most"], found["include_zero"]) == (-2.0, 1.5, "c", 1)
+    assert (found["lowest"], found["highest"], found["most"], found["include_zero"]) == (
+        -2.0,
+        1.5,
+        "c",
+        1,
+    )
 
 
 def test_two_units_cannot_be_left_out_one_by_one():
-    frame = pd.DataFrame({"iso3": list("aabb"), "year": [1, 2, 1, 2], "y": [1.0, 2, 3, 5], "x": [1.0, 3, 2, 5]})
+    frame = pd.DataFrame(
+        {"iso3": list("aabb"), "year": [1, 2, 1, 2], "y": [1.0, 2, 3, 5], "x": [1.0, 3, 2, 5]}
+    )
     with pytest.raises(ValueError, match="2 units"):
         influence.leave_one_out(frame, "y", ["x"], estimator="fixed", **KEYS)

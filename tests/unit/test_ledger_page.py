@@ -3,8 +3,19 @@
 from copro.data import card, tables
 from copro.pipeline import pages
 
-CLAIM = {"id": "made-up", "page": "2_norway/made_up", "kind": "register", "sentence": "Made up for the test.", "interval": None,
-         "unit": "percent", "digits": 1, "n": None, "level": None, "cell": 3, "value": 1.0}
+CLAIM = {
+    "id": "made-up",
+    "page": "2_norway/made_up",
+    "kind": "register",
+    "sentence": "Made up for the test.",
+    "interval": None,
+    "unit": "percent",
+    "digits": 1,
+    "n": None,
+    "level": None,
+    "cell": 3,
+    "value": 1.0,
+}
 CHAPTERS = {"chapters": {CLAIM["page"]: {"title": "Made up", "name": "made_up"}}}
 
 
@@ -19,7 +30,7 @@ def test_every_table_of_a_claim_leads_to_its_card():
 
 
 def test_a_claim_on_many_tables_leaves_credit_and_licence_to_the_cards():
-    names = list(tables()["name"])[:pages.NAMED + 1]
+    names = list(tables()["name"])[: pages.NAMED + 1]
     assert pages.terms(names) == "" and pages.terms(names[:1]).startswith(". Credit: ")
     assert pages.table_links(names).count("](#table-") == len(names)
 

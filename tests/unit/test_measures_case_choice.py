@@ -2,9 +2,9 @@
 
 import pandas as pd
 import pytest
-from copro.measures import case_choice
 
 import configurational as qca
+from copro.measures import case_choice
 
 # Made up: D and R lead to HIGH, but for one case.
 CASES = pd.DataFrame(

@@ -2,19 +2,27 @@
 
 import json
 
-import configurational as qca
 import pandas as pd
 import pytest
 
+import configurational as qca
 from copro.data import load
-from copro.measures import country_sets as sets
-from copro.measures import institutions as inst
+from copro.measures import country_sets as sets, institutions as inst
 from copro.measures.institution_specifications import FORMERLY_COMMUNIST
 from copro.paths import REFERENCE
 
-RAW = pd.DataFrame({  # made up
-    "iso3": ["AAA", "BBB", "CCC"], "country": ["Aland", "Bland", "Cland"], "V": [10.0, 20.5, 30.0], "A": [33.0, 51.0, 67.0],
-    "S": [5.0, 12.0, None], "P": [0.0, 1.6, 3.2], "T": [67.0, 33.0, 50.5], "D": [0.0, 1.0, None]})
+RAW = pd.DataFrame(
+    {  # made up
+        "iso3": ["AAA", "BBB", "CCC"],
+        "country": ["Aland", "Bland", "Cland"],
+        "V": [10.0, 20.5, 30.0],
+        "A": [33.0, 51.0, 67.0],
+        "S": [5.0, 12.0, None],
+        "P": [0.0, 1.6, 3.2],
+        "T": [67.0, 33.0, 50.5],
+        "D": [0.0, 1.0, None],
+    }
+)
 
 
 def everything(rows):
@@ -22,10 +30,19 @@ def everything(rows):
 
 
 def test_participation_is_no_younger_than_volunteering():
-    rows = everything([
-        ("volunteering", "AAA", 2011, 10.0), ("volunteering", "AAA", 2017, 30.0), ("volunteering", "AAA", 2021, 90.0),
-        ("participation", "AAA", 2011, 1.0), ("participation", "AAA", 2017, 2.0), ("participation", "AAA", 2023, 9.0),
-        ("local_autonomy", "AAA", 2014, 50.0), ("local_social", "AAA", 2016, 12.0), ("transfers", "BBB", 2016, 40.0)])
+    rows = everything(
+        [
+            ("volunteering", "AAA", 2011, 10.0),
+            ("volunteering", "AAA", 2017, 30.0),
+            ("volunteering", "AAA", 2021, 90.0),
+            ("participation", "AAA", 2011, 1.0),
+            ("participation", "AAA", 2017, 2.0),
+            ("participation", "AAA", 2023, 9.0),
+            ("local_autonomy", "AAA", 2014, 50.0),
+            ("local_social", "AAA", 2016, 12.0),
+            ("transfers", "BBB", 2016, 40.0),
+        ]
+    )
     regimes = pd.DataFrame({"iso3": ["AAA"], "welfare_regime": ["social_democratic"]})
     found = sets.raw_values(rows, regimes, pd.Series({"AAA": "Aland"})).set_index("iso3")
     assert list(found.index) == ["AAA"]  # BBB has no volunteering
@@ -33,8 +50,15 @@ def test_participation_is_no_younger_than_volunteering():
 
 
 def test_a_country_without_a_regime_is_not_another_regime():
-    rows = everything([("volunteering", "AAA", 2014, 20.0), ("participation", "AAA", 2014, 1.0), ("local_autonomy", "AAA", 2014, 50.0),
-                       ("local_social", "AAA", 2014, 12.0), ("transfers", "AAA", 2014, 40.0)])
+    rows = everything(
+        [
+            ("volunteering", "AAA", 2014, 20.0),
+            ("participation", "AAA", 2014, 1.0),
+            ("local_autonomy", "AAA", 2014, 50.0),
+            ("local_social", "AAA", 2014, 12.0),
+            ("transfers", "AAA", 2014, 40.0),
+        ]
+    )
     none = pd.DataFrame({"iso3": ["BBB"], "welfare_regime": ["liberal"]})
     assert sets.raw_values(rows, none, pd.Series(dtype=str))["D"].isna().all()
 
@@ -54,7 +78,9 @@ def test_less_transfers_is_more_own_money_and_regimes_stay_crisp():
 
 def test_other_anchors_replace_those_of_one_set_only():
     found = sets.members(RAW, sets.CORE, qca.direct, {"V": (0, 5, 10)})
-    assert found["V"].round(6).tolist() == [0.95, 0.999891] and found.loc[0, "A"] == pytest.approx(0.05)
+    assert found["V"].round(6).tolist() == [0.95, 0.999891] and found.loc[0, "A"] == pytest.approx(
+        0.05
+    )
 
 
 def test_all_choices_are_made_and_the_argued_one_is_first():
@@ -64,11 +90,24 @@ def test_all_choices_are_made_and_the_argued_one_is_first():
 
 
 def test_a_combination_counts_as_in_the_truth_table():
-    cases = pd.DataFrame({"country": list("abcdef"), "V": [0.9, 0.8, 0.3, 0.7, 0.1, 0.6], "A": [0.9, 0.7, 0.8, 0.2, 0.1, 0.6], "S": [0.8, 0.9, 0.1, 0.3, 0.2, 0.1]})  # made up
+    cases = pd.DataFrame(
+        {
+            "country": list("abcdef"),
+            "V": [0.9, 0.8, 0.3, 0.7, 0.1, 0.6],
+            "A": [0.9, 0.7, 0.8, 0.2, 0.1, 0.6],
+            "S": [0.8, 0.9, 0.1, 0.3, 0.2, 0.1],
+        }
+    )  # made up
     for cut, least in ((0.75, 1), (0.9, 1), (0.75, 2)):
-        whole = qca.truth_table(cases, "V", ["A", "S"], "country", incl_cut=cut, n_cut=least).complete()
+        whole = qca.truth_table(
+            cases, "V", ["A", "S"], "country", incl_cut=cut, n_cut=least
+        ).complete()
         assert sets.counting(whole, cut, least) == tuple(whole.index[whole["OUT"] == "1"])
-    assert sets.counting(whole, 0.75, 1) == (3, 4) and sets.counting(whole, 0.76, 1) == (4,) and sets.counting(whole, 0.75, 3) == ()
+    assert (
+        sets.counting(whole, 0.75, 1) == (3, 4)
+        and sets.counting(whole, 0.76, 1) == (4,)
+        and sets.counting(whole, 0.75, 3) == ()
+    )
 
 
 @pytest.mark.parametrize("fuzzy", sets.SETS, ids=lambda s: s.letter)
@@ -85,25 +124,45 @@ def test_configurations_are_named_by_letters_and_by_words():
 
 
 def test_a_configuration_without_a_case_has_no_share():
-    results = pd.DataFrame({"outcome": "many", "configuration": ["A", "A", "A", "B"], "n": [2, 1, 0, 0], "passed": [True, False, False, False]})
+    results = pd.DataFrame(
+        {
+            "outcome": "many",
+            "configuration": ["A", "A", "A", "B"],
+            "n": [2, 1, 0, 0],
+            "passed": [True, False, False, False],
+        }
+    )
     found = sets.tally(results).set_index("configuration")
     assert found.loc["A", ["part", "whole", "share_pct"]].tolist() == [1, 2, 50]
     assert found.loc["B", "whole"] == 0 and pd.isna(found.loc["B", "share_pct"])
 
 
 def test_a_wave_replaces_the_mean_and_the_pandemic_is_left_out():
-    giving = pd.DataFrame({"iso3": ["AAA", "BBB", "AAA", "AAA"], "year": [2012, 2012, 2017, 2021], "volunteered_time_pct": [11.0, 12.0, 13.0, 99.0]})
+    giving = pd.DataFrame(
+        {
+            "iso3": ["AAA", "BBB", "AAA", "AAA"],
+            "year": [2012, 2012, 2017, 2021],
+            "volunteered_time_pct": [11.0, 12.0, 13.0, 99.0],
+        }
+    )
     found = sets.by_wave(RAW, giving)
     assert list(found) == [2012, 2017]
     assert found[2012]["V"].tolist()[:2] == [11.0, 12.0] and found[2017]["V"].isna().sum() == 2
 
 
 def test_what_the_chapter_says_of_formerly_communist_countries_holds():
-    """Its sentences: none is in the set of a large municipal social share; without them the full combination has a higher inclusion."""
-    members, truth = (pd.read_csv(REFERENCE / "tables" / f"frc-{name}.csv") for name in ("members", "truth"))
+    """Its sentences: none is in the set of a large municipal social share;
+    without them the full combination has a higher inclusion.
+    """
+    members, truth = (
+        pd.read_csv(REFERENCE / "tables" / f"frc-{name}.csv") for name in ("members", "truth")
+    )
     communist = members[members["iso3"].isin(FORMERLY_COMMUNIST)]
     assert len(communist) == 10 and (communist["S"] < 0.5).all()
-    claims = {c["id"]: c["value"] for c in json.loads((REFERENCE / "claims.json").read_text(encoding="utf-8"))}
+    claims = {
+        c["id"]: c["value"]
+        for c in json.loads((REFERENCE / "claims.json").read_text(encoding="utf-8"))
+    }
     whole = truth.set_index(["A", "S", "P"]).loc[(1, 1, 1), "incl"]
     assert claims["frc-without-communist"] > whole
 
@@ -115,20 +174,44 @@ def cases():
     return sets.members(raw, sets.CORE, qca.direct)
 
 
-@pytest.mark.parametrize("incl_cut, n_cut, words", [
-    (0.8, 1, "no combination of several countries goes reliably with many volunteers"),
-    (0.85, 3, "no combination of several countries goes reliably with many volunteers"),
-    (0.75, 1, "one combination of several countries goes reliably with many volunteers: "
-              "autonomy + municipal social share + participation (6 countries)"),
-    (0.79, 3, "one combination of several countries goes reliably with many volunteers: "
-              "autonomy + municipal social share + participation (6 countries)")])
-def test_six_countries_with_all_three_conditions_count_below_an_inclusion_of_0_792(cases, incl_cut, n_cut, words):
-    whole = qca.truth_table(cases, "V", sets.CORE, "country", incl_cut=incl_cut, n_cut=n_cut).complete()
+@pytest.mark.parametrize(
+    "incl_cut, n_cut, words",
+    [
+        (0.8, 1, "no combination of several countries goes reliably with many volunteers"),
+        (0.85, 3, "no combination of several countries goes reliably with many volunteers"),
+        (
+            0.75,
+            1,
+            "one combination of several countries goes reliably with many volunteers: "
+            "autonomy + municipal social share + participation (6 countries)",
+        ),
+        (
+            0.79,
+            3,
+            "one combination of several countries goes reliably with many volunteers: "
+            "autonomy + municipal social share + participation (6 countries)",
+        ),
+    ],
+)
+def test_six_countries_with_all_three_conditions_count_below_an_inclusion_of_0_792(
+    cases, incl_cut, n_cut, words
+):
+    whole = qca.truth_table(
+        cases, "V", sets.CORE, "country", incl_cut=incl_cut, n_cut=n_cut
+    ).complete()
     assert sets.several(whole) == words
-    assert whole["n"].max() == 10 and whole.loc[whole["n"].idxmax(), list(sets.CORE)].tolist() == [1, 0, 0]
+    assert whole["n"].max() == 10 and whole.loc[whole["n"].idxmax(), list(sets.CORE)].tolist() == [
+        1,
+        0,
+        0,
+    ]
 
 
 def test_several_combinations_are_counted():
-    whole = pd.DataFrame({"A": [1, 1, 0], "S": [1, 0, 0], "P": [0, 0, 1], "n": [2, 3, 1], "OUT": list("111")})
-    assert sets.several(whole) == ("2 combinations of several countries go reliably with many volunteers: "
-                                   "autonomy + municipal social share (2 countries), autonomy (3 countries)")
+    whole = pd.DataFrame(
+        {"A": [1, 1, 0], "S": [1, 0, 0], "P": [0, 0, 1], "n": [2, 3, 1], "OUT": list("111")}
+    )
+    assert sets.several(whole) == (
+        "2 combinations of several countries go reliably with many volunteers: "
+        "autonomy + municipal social share (2 countries), autonomy (3 countries)"
+    )

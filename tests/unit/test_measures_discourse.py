@@ -23,7 +23,9 @@ def test_take_off_needs_years_in_a_row():
 def test_days_without_a_hit_are_shared_out_within_a_session():
     """Synthetic: a session of 40 days, 30 of them with a hit, 10 in autumn and 20 in spring."""
     dates = [f"2000-10-{d:02d}" for d in range(1, 11)] + [f"2001-02-{d:02d}" for d in range(1, 21)]
-    found = pd.DataFrame({"parl_session": "2000-2001", "date": dates, "year": [int(d[:4]) for d in dates]})
+    found = pd.DataFrame(
+        {"parl_session": "2000-2001", "date": dates, "year": [int(d[:4]) for d in dates]}
+    )
     coverage = pd.DataFrame({"parl_session": ["2000-2001"], "n_sitting_days": [40]})
     assert discourse.sitting_days(NOR, found, coverage).to_dict() == {2000: 13, 2001: 27}
 
@@ -44,35 +46,54 @@ def speeches():
     return load("discourse/speeches")
 
 
-@pytest.mark.parametrize("corpus, words", [(NOR, 57.4), (DEU, 55.5), (DNK, 5.1)], ids=lambda c: getattr(c, "country", ""))
+@pytest.mark.parametrize(
+    "corpus, words", [(NOR, 57.4), (DEU, 55.5), (DNK, 5.1)], ids=lambda c: getattr(c, "country", "")
+)
 def test_words_spoken_equal_those_printed_with_the_tables(corpus, words):
-    assert round(discourse.spoken(corpus, load(corpus.tables[1]), 1998)["words"].sum() / 1e6, 1) == words
+    assert (
+        round(discourse.spoken(corpus, load(corpus.tables[1]), 1998)["words"].sum() / 1e6, 1)
+        == words
+    )
 
 
 def test_no_corpus_counts_cooperation_or_the_volunteer_services():
     """Their phrases are made of words of other groups; services are no welfare vocabulary."""
     for corpus in discourse.CORPORA.values():
-        assert not {"cooperation_voluntary", "volunteer_service", "voluntariness_ambiguous"} & set(corpus.groups)
+        assert not {"cooperation_voluntary", "volunteer_service", "voluntariness_ambiguous"} & set(
+            corpus.groups
+        )
 
 
 def test_samskaping_has_one_hit_in_the_storting(speeches):
-    word = discourse.word_by_year(NOR, discourse.spoken(NOR, load(NOR.tables[1]), 1998),
-                                  load(NOR.terms_table), load("discourse/coproduction_hits_hand_coded"))
-    assert word.set_index("year")["word"].to_dict() == {y: int(y == 2011) for y in range(1998, 2017)}
+    word = discourse.word_by_year(
+        NOR,
+        discourse.spoken(NOR, load(NOR.tables[1]), 1998),
+        load(NOR.terms_table),
+        load("discourse/coproduction_hits_hand_coded"),
+    )
+    assert word.set_index("year")["word"].to_dict() == {
+        y: int(y == 2011) for y in range(1998, 2017)
+    }
     assert (word["all"].sum(), word["welfare"].sum()) == (5, 2)
 
 
 def test_the_programmes_of_2025_hold_the_first_traces():
-    papers = discourse.programmes(NOR, load("discourse/programme_counts"), load("discourse/programme_documents"))
+    papers = discourse.programmes(
+        NOR, load("discourse/programme_counts"), load("discourse/programme_documents")
+    )
     assert papers[["year", "word", "users"]].values.tolist() == [[2017, 0, 0], [2025, 7, 4]]
-    both = discourse.in_both(NOR, load("discourse/programme_counts"), load("discourse/programme_documents"))
+    both = discourse.in_both(
+        NOR, load("discourse/programme_counts"), load("discourse/programme_documents")
+    )
     assert both == {"first": 2017, "last": 2025, "parties": 8, "before": 0, "after": 1}
 
 
 def test_hits_by_speech_and_by_row_are_the_same(speeches):
     for corpus in (NOR, DEU):
         found, hits = discourse.matching(corpus, speeches, 1998), load("discourse/hits")
-        own = hits[hits["speech_id"].isin(found["speech_id"]) & hits["term_group"].isin(corpus.groups)]
+        own = hits[
+            hits["speech_id"].isin(found["speech_id"]) & hits["term_group"].isin(corpus.groups)
+        ]
         assert len(own) == found["n_vocabulary"].sum()
 
 
@@ -84,8 +105,13 @@ def test_german_drug_care_is_left_out_and_denmark_has_no_baseline(speeches):
 
 def test_a_later_first_year_drops_the_periods_that_it_cuts(speeches):
     usual = near.random_windows(NOR, load("discourse/baseline_frames_by_field"), 2005)
-    rows = near.dated(near.windows(NOR, load("discourse/hits"), discourse.matching(NOR, speeches, 2005)), usual)
-    assert set(usual["period"]) == {"2006-2010", "2011-2016"} == set(rows["period"]) and rows["year"].min() == 2006
+    rows = near.dated(
+        near.windows(NOR, load("discourse/hits"), discourse.matching(NOR, speeches, 2005)), usual
+    )
+    assert (
+        set(usual["period"]) == {"2006-2010", "2011-2016"} == set(rows["period"])
+        and rows["year"].min() == 2006
+    )
 
 
 def test_every_parliament_says_what_its_record_lacks():
@@ -101,7 +127,10 @@ def test_the_programmes_of_2025_use_samskaping_itself_and_the_german_ones_no_wor
 
 def split(corpus, speeches):
     usual = near.random_windows(corpus, load("discourse/baseline_frames_by_field"), 1998)
-    rows = near.dated(near.windows(corpus, load("discourse/hits"), discourse.matching(corpus, speeches, 1998)), usual)
+    rows = near.dated(
+        near.windows(corpus, load("discourse/hits"), discourse.matching(corpus, speeches, 1998)),
+        usual,
+    )
     return rows, usual, near.frames_by_words(corpus, rows, usual)
 
 
@@ -112,19 +141,39 @@ def test_two_parts_of_the_vocabulary_add_up_and_small_ones_carry_fewer_fields(sp
     fields = parted.groupby("words")["field"].unique()
     assert "Elderly care" in fields["others"] and "Elderly care" not in fields["providers"]
     base = near.usual_by_words(NOR, parted, usual, ["field", "frame"])
-    assert set(base.index) == set(parted[["words", "field", "frame"]].itertuples(index=False, name=None))
-    assert base.loc[("others", "Health", "Market")].equals(base.loc[("providers", "Health", "Market")])
+    assert set(base.index) == set(
+        parted[["words", "field", "frame"]].itertuples(index=False, name=None)
+    )
+    assert base.loc[("others", "Health", "Market")].equals(
+        base.loc[("providers", "Health", "Market")]
+    )
 
 
-@pytest.mark.parametrize("corpus, expected", [(NOR, (True, False)), (DEU, (False, False))], ids=lambda c: getattr(c, "country", ""))
+@pytest.mark.parametrize(
+    "corpus, expected",
+    [(NOR, (True, False)), (DEU, (False, False))],
+    ids=lambda c: getattr(c, "country", ""),
+)
 def test_norwegian_market_words_gather_near_words_for_providers(corpus, expected, speeches):
     """The total of a frame must not be told as if it held near all words of the vocabulary."""
     _, usual, parted = split(corpus, speeches)
     part = parted[(parted["frame"] == "Market") & (parted["field"] == "All domestic talk")]
-    found = rates.share_ratios(part, by=["words", "field", "frame"], part="part", cluster="date", draws=300, seed=1,
-                               precision=discourse.precision(load("discourse/validation"), corpus.country, corpus.domestic_check),
-                               baseline=near.usual_by_words(corpus, part, usual, ["field", "frame"])).set_index("words")
-    assert tuple(found.loc[["providers", "others"], "low"] > 1) == expected and found.loc["others", "high"] < 1
+    found = rates.share_ratios(
+        part,
+        by=["words", "field", "frame"],
+        part="part",
+        cluster="date",
+        draws=300,
+        seed=1,
+        precision=discourse.precision(
+            load("discourse/validation"), corpus.country, corpus.domestic_check
+        ),
+        baseline=near.usual_by_words(corpus, part, usual, ["field", "frame"]),
+    ).set_index("words")
+    assert (
+        tuple(found.loc[["providers", "others"], "low"] > 1) == expected
+        and found.loc["others", "high"] < 1
+    )
 
 
 def test_words_for_providers_grew_in_the_storting(speeches):
@@ -133,7 +182,11 @@ def test_words_for_providers_grew_in_the_storting(speeches):
 
 
 def test_market_words_hold_a_word_for_tender_except_in_german():
-    words = load("discourse/term_dictionary").query("kind == 'frame' and group == 'market'").set_index("language")["regex"]
+    words = (
+        load("discourse/term_dictionary")
+        .query("kind == 'frame' and group == 'market'")
+        .set_index("language")["regex"]
+    )
     assert "anbud" in words["no"] and "udbud" in words["da"]
     assert not any(word in words["de"] for word in ("ausschreib", "vergabe"))
     assert r"\bmarkt\b" in words["de"] and r"\bmarked\w*" in words["no"]

@@ -1,4 +1,7 @@
-"""Three parliaments side by side. Small frames are made up for the test; the rest are the tables and the ledger."""
+"""Three parliaments side by side.
+
+Small frames are made up for the test; the rest are the tables and the ledger.
+"""
 
 import json
 
@@ -12,7 +15,9 @@ from copro.paths import REFERENCE
 
 @pytest.fixture(scope="module")
 def frames():
-    return compared.frames_block(pd.DataFrame(json.loads((REFERENCE / "claims.json").read_text(encoding="utf-8"))))
+    return compared.frames_block(
+        pd.DataFrame(json.loads((REFERENCE / "claims.json").read_text(encoding="utf-8")))
+    )
 
 
 @pytest.fixture(scope="module")
@@ -22,7 +27,9 @@ def told(frames):
 
 def test_danish_frames_are_missing_and_not_left_out(frames):
     danish = frames[frames["iso3"] == "DNK"]
-    assert len(danish) == 2 * len(discourse.FRAMES) and danish[["value", "low", "high"]].isna().all(axis=None)
+    assert len(danish) == 2 * len(discourse.FRAMES) and danish[["value", "low", "high"]].isna().all(
+        axis=None
+    )
     assert frames[frames["iso3"] != "DNK"].notna().all(axis=None)
 
 
@@ -33,21 +40,37 @@ def test_a_claim_of_a_parliament_with_windows_must_be_there():
 
 def made_up(**market):
     """Synthetic claims on the market: id, value, interval, n."""
-    rows = [(f"disc-{code}-frame-market{end}", value, [value - 0.1, value + 0.1], n)
-            for code, cells in market.items() for end, (value, n) in zip(("", "-providers", "-others"), cells)]
+    rows = [
+        (f"disc-{code}-frame-market{end}", value, [value - 0.1, value + 0.1], n)
+        for code, cells in market.items()
+        for end, (value, n) in zip(("", "-providers", "-others"), cells)
+    ]
     return pd.DataFrame(rows, columns=["id", "value", "interval", "n"])
 
 
 def test_a_total_is_taken_apart_by_words():
-    """Synthetic: 20 of 100 hits are words for providers, near which the market stands at 6 times."""
-    near = compared.market_by_words(made_up(nor=[(2.0, 100), (6.0, 20), (1.0, 80)], deu=[(0.5, 200), (1.0, 20), (0.44, 180)]))
+    """Synthetic: 20 of 100 hits are words for providers,
+    near which the market stands at 6 times.
+    """
+    near = compared.market_by_words(
+        made_up(nor=[(2.0, 100), (6.0, 20), (1.0, 80)], deu=[(0.5, 200), (1.0, 20), (0.44, 180)])
+    )
     assert near["share"].tolist() == [20, 10]
-    assert (near.loc["NOR", "is"], near.loc["DEU", "is"], near.loc["NOR", "told"]) == ("more common", "as usual", "6.00 (5.90 to 6.10)")
+    assert (near.loc["NOR", "is"], near.loc["DEU", "is"], near.loc["NOR", "told"]) == (
+        "more common",
+        "as usual",
+        "6.00 (5.90 to 6.10)",
+    )
 
 
 def test_frames_of_part_of_the_vocabulary_come_from_claims_of_their_own():
     """Synthetic: claims with the end of the id that is asked for, and no others."""
-    ids = [f"disc-{code}-{part}-{key}-others" for code in ("nor", "deu") for part in ("frame", "elderly") for key in discourse.FRAMES]
+    ids = [
+        f"disc-{code}-{part}-{key}-others"
+        for code in ("nor", "deu")
+        for part in ("frame", "elderly")
+        for key in discourse.FRAMES
+    ]
     ledger = pd.DataFrame({"id": ids, "value": 0.5, "interval": [[0.4, 0.6]] * len(ids)})
     assert (compared.frames_block(ledger, "-others").query("iso3 != 'DNK'")["value"] == 0.5).all()
     with pytest.raises(KeyError, match="disc-nor-frame"):
@@ -66,21 +89,30 @@ def test_the_expected_contrast_in_elderly_care_is_half_carried(told):
 
 
 def test_multiples_of_two_languages_are_not_compared(told):
-    """Each multiple is read against its own parliament; a column that sets one against the other would be read as a finding."""
+    """Each multiple is read against its own parliament;
+    a column that sets one against the other would be read as a finding.
+    """
     assert set(told.columns) == {"NOR", "NOR_is", "DEU", "DEU_is"}
 
 
-@pytest.mark.parametrize("low, high, expected", [(1.1, 2, "more common"), (0.3, 0.9, "less common"), (0.9, 1.1, "as usual")])
+@pytest.mark.parametrize(
+    "low, high, expected",
+    [(1.1, 2, "more common"), (0.3, 0.9, "less common"), (0.9, 1.1, "as usual")],
+)
 def test_an_interval_that_holds_one_is_as_usual(low, high, expected):
     assert compared.stands_out(pd.Series({"low": low, "high": high})) == expected
 
 
-@pytest.mark.parametrize("norway, germany, expected", [
-    (2640, 3019, "no difference"), (20, 3019, "for"), (2640, 20, "against"), (20, 20, "against")])
+@pytest.mark.parametrize(
+    "norway, germany, expected",
+    [(2640, 3019, "no difference"), (20, 3019, "for"), (2640, 20, "against"), (20, 20, "against")],
+)
 def test_instead_is_said_of_each_parliament_by_itself(norway, germany, expected):
     value = compared.instead({"NOR": norway, "DEU": germany, "DNK": 221})
     assert value.startswith(expected)
-    assert ("does not set Germany apart" in compared.instead_told(value)) == (expected == "no difference")
+    assert ("does not set Germany apart" in compared.instead_told(value)) == (
+        expected == "no difference"
+    )
 
 
 def test_topics_hold_the_vocabulary_once_and_without_volunteer_services():
@@ -92,12 +124,34 @@ def test_topics_hold_the_vocabulary_once_and_without_volunteer_services():
 def test_topics_add_up_to_the_vocabulary_and_zero_patterns_are_left_out():
     """Synthetic: two Danish speeches."""
     columns = {f"n_{g}": [0, 0] for g in (*discourse.CORPORA["DNK"].groups, discourse.WORD)}
-    found = pd.DataFrame(columns | {"n_voluntary_work": [2, 0], "n_civil_society": [1, 4], "n_coproduction": [0, 1], "date": ["a", "b"]})
+    found = pd.DataFrame(
+        columns
+        | {
+            "n_voluntary_work": [2, 0],
+            "n_civil_society": [1, 4],
+            "n_coproduction": [0, 1],
+            "date": ["a", "b"],
+        }
+    )
     sums = compared.by_topic(discourse.CORPORA["DNK"], found).groupby("topic")["n"].sum()
-    assert sums["Work, engagement"] == 2 and sums["Civil society"] == 5 and sums["Co-production"] == 1 and sums.sum() == 8
+    assert (
+        sums["Work, engagement"] == 2
+        and sums["Civil society"] == 5
+        and sums["Co-production"] == 1
+        and sums.sum() == 8
+    )
     assert "Non-profit providers" not in sums.index  # no such pattern in Danish
-    shown = compared.words_block({"DNK": pd.DataFrame({"topic": ["Civil society"], "rate": [60.0], "low": [50.0], "high": [70.0]})})
-    assert list(shown["row"]) == list(compared.TOPICS) and shown.set_index("row")["value"].isna().sum() == len(compared.TOPICS) - 1
+    shown = compared.words_block(
+        {
+            "DNK": pd.DataFrame(
+                {"topic": ["Civil society"], "rate": [60.0], "low": [50.0], "high": [70.0]}
+            )
+        }
+    )
+    assert (
+        list(shown["row"]) == list(compared.TOPICS)
+        and shown.set_index("row")["value"].isna().sum() == len(compared.TOPICS) - 1
+    )
 
 
 def test_no_parliament_speaks_of_co_production():

@@ -23,30 +23,71 @@ def test_a_cell_that_was_not_asked_is_an_error():
 
 
 def test_intervals_that_touch_do_not_lie_apart():
-    use = pd.DataFrame({"substance": ["a", "b", "c"] * 2, "year": [1, 1, 1, 2, 2, 2], "share_pct": [2.0, 2, 2, 4, 5, 0.5],
-                        "low": [1.0, 1, 1, 3, 4, 0.1], "high": [3.0, 3, 3, 5, 6, 0.9]})  # made up for the test
-    assert drug_care.first_and_last(use).set_index("substance")["apart"].to_dict() == {"a": False, "b": True, "c": True}
+    use = pd.DataFrame(
+        {
+            "substance": ["a", "b", "c"] * 2,
+            "year": [1, 1, 1, 2, 2, 2],
+            "share_pct": [2.0, 2, 2, 4, 5, 0.5],
+            "low": [1.0, 1, 1, 3, 4, 0.1],
+            "high": [3.0, 3, 3, 5, 6, 0.9],
+        }
+    )  # made up for the test
+    assert drug_care.first_and_last(use).set_index("substance")["apart"].to_dict() == {
+        "a": False,
+        "b": True,
+        "c": True,
+    }
 
 
-@pytest.mark.parametrize("period, age_group, substance", [
-    ("last_12_months", "16-64", "Amphetamines"), ("last_12_months", "16-30", "Amphetamines"), ("ever", "16-30", "Amphetamines")])
+@pytest.mark.parametrize(
+    "period, age_group, substance",
+    [
+        ("last_12_months", "16-64", "Amphetamines"),
+        ("last_12_months", "16-30", "Amphetamines"),
+        ("ever", "16-30", "Amphetamines"),
+    ],
+)
 def test_the_substance_with_the_widest_band_is_never_cannabis(period, age_group, substance):
     ends = drug_care.first_and_last(drug_care.prevalence(load(SURVEY), period, age_group))
     assert drug_care.least_certain(ends)["substance"] == substance
 
 
-@pytest.mark.parametrize("period, age_group, expected", [
-    ("last_12_months", "16-64", "Use of cocaine was higher in 2025 than in 2013; the other intervals overlap"),
-    ("ever", "16-30", "Use of cocaine and ecstasy was higher in 2025 than in 2013; the other intervals overlap")])
+@pytest.mark.parametrize(
+    "period, age_group, expected",
+    [
+        (
+            "last_12_months",
+            "16-64",
+            "Use of cocaine was higher in 2025 than in 2013; the other intervals overlap",
+        ),
+        (
+            "ever",
+            "16-30",
+            (
+                "Use of cocaine and ecstasy was higher in 2025 than in 2013; "
+                "the other intervals overlap"
+            ),
+        ),
+    ],
+)
 def test_a_change_is_named_with_its_direction(period, age_group, expected):
     ends = drug_care.first_and_last(drug_care.prevalence(load(SURVEY), period, age_group))
     assert drug_care.change_in_words(ends, 2013, 2025) == expected
 
 
 def test_without_intervals_apart_no_change_is_named():
-    ends = pd.DataFrame({"substance": ["Cannabis", "Cocaine"], "apart": [False, False],  # made up for the test
-                         "share_pct_first": [2.0, 3], "share_pct_last": [3.0, 2]})
-    assert drug_care.change_in_words(ends, 1, 2) == "For no substance do the intervals of 1 and 2 lie apart"
+    ends = pd.DataFrame(
+        {
+            "substance": ["Cannabis", "Cocaine"],
+            "apart": [False, False],  # made up for the test
+            "share_pct_first": [2.0, 3],
+            "share_pct_last": [3.0, 2],
+        }
+    )
+    assert (
+        drug_care.change_in_words(ends, 1, 2)
+        == "For no substance do the intervals of 1 and 2 lie apart"
+    )
     down = drug_care.change_in_words(ends.assign(apart=[True, True]), 1, 2)
     assert down == "Use of cannabis was higher, of cocaine was lower in 2 than in 1"
 
@@ -57,17 +98,23 @@ def test_deaths_after_the_peak_never_came_down_to_the_first_year():
 
 
 def test_six_of_the_eight_announced_figures_were_new_when_announced():
-    """The page on the deaths of 2017 repeats those of 2015 and 2016, which had been announced as others."""
+    """The page on the deaths of 2017 repeats those of 2015 and 2016,
+    which had been announced as others.
+    """
     found = drug_care.announced(load("norway/drug_induced_deaths_2015_2023"))
     assert found.index[~found["first"]].tolist() == [2015, 2016] and found["first"].sum() == 6
     assert found.loc[2023, "persons"] == 363 and 2022 not in found.index
 
 
 def test_no_printed_count_of_treatment_places_splits_private_owners():
-    """If one ever does, the chapters may say more than that the share of associations is unknown."""
+    """If one ever does, the chapters may say more than that the share
+    of associations is unknown.
+    """
     rows = load(OWNERS)
     places = rows[rows["indicator"].str.startswith("inpatient places") & rows["value"].notna()]
-    assert not places["subgroup"].str.contains("profit|commercial|ideell", case=False, na=False).any()
+    assert (
+        not places["subgroup"].str.contains("profit|commercial|ideell", case=False, na=False).any()
+    )
 
 
 def test_deaths_add_men_and_women():
@@ -82,15 +129,22 @@ def test_substitution_clients_avoid_the_contradictory_value():
 
 def test_the_mean_of_three_years_covers_the_year_and_the_two_before():
     found = drug_care.injecting(load("norway/people_who_inject_drugs_2012_2024")).pivot(
-        index="year", columns="series", values="persons")
+        index="year", columns="series", values="persons"
+    )
     trailing = found["Yearly estimate"].rolling(3).mean().dropna()
     assert (trailing - found.loc[trailing.index, "Mean of three years"]).abs().max() <= 0.5 + 1e-9
 
 
 def test_public_places_are_what_private_ones_leave():
-    found = drug_care.places_by_owner(load(OWNERS), [2008, 2016]).set_index(["year", "owner"])["places"]
-    assert found.to_dict() == {(2008, "Private with a contract"): 26, (2008, "Health trusts"): 17,
-                               (2016, "Private with a contract"): 28, (2016, "Health trusts"): 19}
+    found = drug_care.places_by_owner(load(OWNERS), [2008, 2016]).set_index(["year", "owner"])[
+        "places"
+    ]
+    assert found.to_dict() == {
+        (2008, "Private with a contract"): 26,
+        (2008, "Health trusts"): 17,
+        (2016, "Private with a contract"): 28,
+        (2016, "Health trusts"): 19,
+    }
 
 
 def test_beds_of_public_trusts():

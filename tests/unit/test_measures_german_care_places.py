@@ -8,21 +8,27 @@ import pandas as pd
 import pytest
 
 from copro.data import load
-from copro.measures import german_care_places as places
-from copro.measures import german_neighbours as neighbours
-from copro.measures import germany
+from copro.measures import german_care_places as places, german_neighbours as neighbours, germany
 
 
 def test_a_land_on_both_sides_is_an_error():
     """Synthetic: two Kreise of one Land on two sides."""
     with pytest.raises(ValueError, match="both sides"):
-        places.side_of_land(pd.DataFrame({"kreis_code": ["11000", "11001"], "east_west": ["Ost", "West"]}))
+        places.side_of_land(
+            pd.DataFrame({"kreis_code": ["11000", "11001"], "east_west": ["Ost", "West"]})
+        )
 
 
 def test_pace_is_one_hundred_in_its_base_and_skips_what_is_not_known():
     """Synthetic: one side in three waves, the last without a number of old inhabitants."""
-    by_side = pd.DataFrame({"year": [2011, 2013, 2015], "east_west": "East", "places": [90.0, 100.0, 110.0],
-                            "aged_65": [np.nan, 50.0, 60.0]})
+    by_side = pd.DataFrame(
+        {
+            "year": [2011, 2013, 2015],
+            "east_west": "East",
+            "places": [90.0, 100.0, 110.0],
+            "aged_65": [np.nan, 50.0, 60.0],
+        }
+    )
     found = places.pace(by_side, 2013).set_index(["what", "year"])["index"]
     assert found["Places"].to_dict() == pytest.approx({2011: 90, 2013: 100, 2015: 110})
     assert found["Aged 65+"].to_dict() == pytest.approx({2013: 100, 2015: 120})
@@ -30,8 +36,10 @@ def test_pace_is_one_hundred_in_its_base_and_skips_what_is_not_known():
 
 def test_dummies_of_land_and_year_leave_out_what_other_effects_hold():
     """Synthetic: three Länder in three years."""
-    frame = pd.DataFrame([(land, year) for land in ("01", "03", "05") for year in (2009, 2011, 2013)],
-                         columns=["land_code", "year"])
+    frame = pd.DataFrame(
+        [(land, year) for land in ("01", "03", "05") for year in (2009, 2011, 2013)],
+        columns=["land_code", "year"],
+    )
     found = neighbours.land_years(frame)
     assert sorted(found) == ["land_03_2011", "land_03_2013", "land_05_2011", "land_05_2013"]
     assert (found.sum() == 1).all() and found[frame["year"] == 2009].to_numpy().sum() == 0
@@ -46,37 +54,70 @@ def test_the_range_of_waves_is_lowest_highest_and_largest_p():
 
 def test_a_figure_takes_tax_capacity_for_residential_care_only():
     """Synthetic: two outcomes, two terms, one kind of error that is not drawn."""
-    rows = [{"outcome": o, "term": t, "period": "p", "estimator": "two-way", "by": by}
-            for o in ("Cash allowance", "Residential care") for t in (germany.AGED_65, "tax_10pct")
-            for by in ("kreis_code", "near_50")]
+    rows = [
+        {"outcome": o, "term": t, "period": "p", "estimator": "two-way", "by": by}
+        for o in ("Cash allowance", "Residential care")
+        for t in (germany.AGED_65, "tax_10pct")
+        for by in ("kreis_code", "near_50")
+    ]
     found = neighbours.figure_rows(pd.DataFrame(rows), "p")
-    assert list(found["panel"]) == ["Cash allowance: aged 65+", "Residential care: aged 65+", "Residential care: tax capacity"]
+    assert list(found["panel"]) == [
+        "Cash allowance: aged 65+",
+        "Residential care: aged 65+",
+        "Residential care: tax capacity",
+    ]
     assert set(found["by"]) == {"kreis_code"}
 
 
 # Published tables.
 
+
 @pytest.fixture(scope="module")
 def tables():
-    names = {"typology": "kreis_typology_2017", "latest": "kreis_care_counts_2023", "land": "land_care_counts_2003_2017",
-             "ages": "population_by_age_2015", "social": "social_assistance_sgb_xii_2010_2015"}
+    names = {
+        "typology": "kreis_typology_2017",
+        "latest": "kreis_care_counts_2023",
+        "land": "land_care_counts_2003_2017",
+        "ages": "population_by_age_2015",
+        "social": "social_assistance_sgb_xii_2010_2015",
+    }
     out = {key: load(f"germany/{name}") for key, name in names.items()}
-    out["panel"] = germany.care_panel(*(load(f"germany/{name}") for name in (
-        "kreis_care_inkar_2003_2021", "kreis_population_1990_2021", "kreis_context_1995_2022")), out["typology"])
+    out["panel"] = germany.care_panel(
+        *(
+            load(f"germany/{name}")
+            for name in (
+                "kreis_care_inkar_2003_2021",
+                "kreis_population_1990_2021",
+                "kreis_context_1995_2022",
+            )
+        ),
+        out["typology"],
+    )
     return out
 
 
 @pytest.fixture(scope="module")
 def by_side(tables):
-    return places.places_by_side(tables["land"], tables["panel"], tables["latest"], tables["typology"])
+    return places.places_by_side(
+        tables["land"], tables["panel"], tables["latest"], tables["typology"]
+    )
 
 
 def test_places_of_eleven_waves_are_the_official_ones(by_side):
     total = by_side.groupby("year")["places"].sum()
     assert list(total.index) == list(range(2003, 2024, 2))
-    assert (total[2003], total[2011], total[2015], total[2023]) == (683_941, 830_781, 866_300, 874_562)
-    official = load("germany/national_care_counts_2019_2023").set_index("year")["nursing_home_places_longterm_inpatient"]
-    assert total[2019] == pytest.approx(official[2019], abs=50) and total[2021] == pytest.approx(official[2021], abs=50)
+    assert (total[2003], total[2011], total[2015], total[2023]) == (
+        683_941,
+        830_781,
+        866_300,
+        874_562,
+    )
+    official = load("germany/national_care_counts_2019_2023").set_index("year")[
+        "nursing_home_places_longterm_inpatient"
+    ]
+    assert total[2019] == pytest.approx(official[2019], abs=50) and total[2021] == pytest.approx(
+        official[2021], abs=50
+    )
 
 
 def test_old_inhabitants_of_the_census_year_and_of_2023_are_not_known(by_side):
@@ -90,7 +131,11 @@ def test_counts_of_kreise_and_of_laender_agree_until_2015(by_side):
 
 
 def test_rates_of_2003_and_2007_do_not_come_back_to_the_counts(tables):
-    gap = places.rate_gap(tables["panel"], tables["land"]).set_index(["year", "land_code"])["gap_pct"].sort_index()
+    gap = (
+        places.rate_gap(tables["panel"], tables["land"])
+        .set_index(["year", "land_code"])["gap_pct"]
+        .sort_index()
+    )
     assert gap[2007, "01"] == pytest.approx(-22.2, abs=0.05)
     assert gap[2003].max() == pytest.approx(4.05, abs=0.05)
     assert gap.drop([2003, 2007, 2011]).abs().max() < 0.04
@@ -98,41 +143,69 @@ def test_rates_of_2003_and_2007_do_not_come_back_to_the_counts(tables):
 
 def test_three_bases_use_all_kreise_and_give_the_national_ratio(tables):
     found = places.on_three_bases(tables["panel"], tables["latest"], tables["typology"])
-    assert found.groupby("base")["kreise_n"].sum().to_dict() == dict.fromkeys(places.BASES.values(), 400)
+    assert found.groupby("base")["kreise_n"].sum().to_dict() == dict.fromkeys(
+        places.BASES.values(), 400
+    )
     national = 1000 * 874_562 / 6_041_003
-    assert found.loc[found["base"] == places.BASES["aged_80"], "places_per_1000"].between(
-        national - 15, national + 25).all()
+    assert (
+        found.loc[found["base"] == places.BASES["aged_80"], "places_per_1000"]
+        .between(national - 15, national + 25)
+        .all()
+    )
 
 
 def test_ages_of_402_kreise_become_400_and_agree_with_the_context_table(tables):
     found = places.shares_of_age(tables["ages"])
-    context = load("germany/kreis_context_1995_2022").query("year == 2015").set_index("kreis_code")[germany.AGED_65]
+    context = (
+        load("germany/kreis_context_1995_2022")
+        .query("year == 2015")
+        .set_index("kreis_code")[germany.AGED_65]
+    )
     assert set(found.index) == set(context.index)
     gap = (found["aged_65_pct"] - context).abs()
-    # The three largest gaps lie in Thuringia, where the borders of Suhl and its neighbours moved after 2015.
-    assert gap.median() < 0.006 and set(gap.nlargest(3).index) == {"16054", "16066", "16072"} and gap.max() < 0.3
+    # The three largest gaps lie in Thuringia, where the borders of Suhl and its neighbours moved
+    # after 2015.
+    assert (
+        gap.median() < 0.006
+        and set(gap.nlargest(3).index) == {"16054", "16066", "16072"}
+        and gap.max() < 0.3
+    )
 
 
 def test_care_assistance_by_land_adds_up_to_the_country(tables):
-    found = places.care_assistance(tables["social"], tables["ages"], tables["land"], tables["typology"])
-    assert len(found) == 16 and found["recipients_2015"].sum() == 349_461 and found["recipients_2010"].sum() == 317_670
+    found = places.care_assistance(
+        tables["social"], tables["ages"], tables["land"], tables["typology"]
+    )
+    assert (
+        len(found) == 16
+        and found["recipients_2015"].sum() == 349_461
+        and found["recipients_2010"].sum() == 317_670
+    )
     assert list(found["land_code"].iloc[-3:]) == ["04", "02", "11"]  # the city states stand highest
     assert set(found["land_code"].iloc[:4]) == {"12", "14", "15", "16"}
 
 
 def test_fifths_hold_a_fifth_of_the_kreise_without_city_states(tables):
-    finance = germany.finance_2021(load("germany/kreis_municipal_finance_1995_2019"), tables["typology"], [germany.TAX])
+    finance = germany.finance_2021(
+        load("germany/kreis_municipal_finance_1995_2019"), tables["typology"], [germany.TAX]
+    )
     found = places.fifths_of_tax(tables["panel"], finance, tables["latest"])
     assert found["kreise_n"].sum() == 396 and found["kreise_n"].between(79, 80).all()
     assert found["tax_eur"].is_monotonic_increasing
 
 
 def test_the_mix_of_three_years_on_two_bases():
-    """Counts of the Federal Statistical Office, divided by hand: 2,116,451 of 4,127,605 and of 3,917,372 in 2019."""
+    """Counts of the Federal Statistical Office, divided by hand:
+    2,116,451 of 4,127,605 and of 3,917,372 in 2019.
+    """
     found = places.two_bases(load("germany/national_care_counts_2019_2023"))
     assert found["drawn"].tolist() == [3_917_372, 4_394_180, 5_003_270]
-    assert found["cash_all_pct"].round(1).tolist() == [51.3, 51.5, 54.5] and found["cash_drawn_pct"].round(1).tolist() == [54.0, 58.1, 62.0]
-    assert found["homes_drawn_pct"].round(1).tolist() == [20.9, 18.1, 16.0] and found["home_drawn_pct"].round(1).tolist() == [25.1, 23.8, 22.0]
+    assert found["cash_all_pct"].round(1).tolist() == [51.3, 51.5, 54.5] and found[
+        "cash_drawn_pct"
+    ].round(1).tolist() == [54.0, 58.1, 62.0]
+    assert found["homes_drawn_pct"].round(1).tolist() == [20.9, 18.1, 16.0] and found[
+        "home_drawn_pct"
+    ].round(1).tolist() == [25.1, 23.8, 22.0]
     assert found["grade_1_pct"].round(1).tolist() == [5.0, 11.4, 12.0]
     shares = found[["cash_drawn_pct", "home_drawn_pct", "homes_drawn_pct"]].sum(axis=1)
     assert shares.to_numpy() == pytest.approx(100)

@@ -18,8 +18,16 @@ def deaths():
 
 
 def test_a_land_with_a_kreis_without_value_has_no_sum():
-    kreise = pd.DataFrame({"kreis_code": ["01001", "01002", "02000"], "year": 1991, "population_1000": [1.0, None, 3.0]})
-    assert drugs.land_population(kreise).to_dict("records") == [{"land_code": "02", "year": 1991, "population": 3000.0}]
+    kreise = pd.DataFrame(
+        {
+            "kreis_code": ["01001", "01002", "02000"],
+            "year": 1991,
+            "population_1000": [1.0, None, 3.0],
+        }
+    )
+    assert drugs.land_population(kreise).to_dict("records") == [
+        {"land_code": "02", "year": 1991, "population": 3000.0}
+    ]
 
 
 def test_substitution_sums_to_the_printed_totals(people):
@@ -30,24 +38,49 @@ def test_substitution_sums_to_the_printed_totals(people):
 
 
 def test_city_states_have_the_highest_rates_and_the_east_without_berlin_the_lowest(people):
-    order = list(drugs.substitution(load("germany/land_opioid_substitution_2018"), people)["land_name"])
+    order = list(
+        drugs.substitution(load("germany/land_opioid_substitution_2018"), people)["land_name"]
+    )
     assert set(order[:3]) == {"Bremen", "Hamburg", "Berlin"} and set(order[-5:]) == set(drugs.EAST)
 
 
 def test_a_land_without_inhabitants_is_an_error(people):
     with pytest.raises(ValueError, match="1 Länder have no inhabitants"):
-        drugs.substitution(load("germany/land_opioid_substitution_2018"), people[people["land_code"] != "04"])
+        drugs.substitution(
+            load("germany/land_opioid_substitution_2018"), people[people["land_code"] != "04"]
+        )
 
 
 def test_ten_laender_are_complete_and_rheinland_pfalz_is_not(deaths):
-    assert drugs.complete_laender(deaths) == ["BB", "BE", "BW", "BY", "HB", "HE", "HH", "MV", "NI", "NW"]
+    assert drugs.complete_laender(deaths) == [
+        "BB",
+        "BE",
+        "BW",
+        "BY",
+        "HB",
+        "HE",
+        "HH",
+        "MV",
+        "NI",
+        "NW",
+    ]
 
 
 def test_death_rates_are_ratios_of_sums():
     """Synthetic: one Land with ten years, one with nine."""
-    deaths = pd.DataFrame({"region_code": ["AA"] * 10 + ["BB"] * 9, "year": [*range(2002, 2012), *range(2002, 2011)], "drug_deaths": [2.0] * 5 + [4.0] * 5 + [9.0] * 9})
-    people = pd.DataFrame({"land_code": "01", "year": range(2002, 2012), "population": [1e5] * 9 + [3e5]})
-    names = pd.DataFrame({"land_abbrev": ["AA", "BB"], "land_code": ["01", "02"], "land_name": ["A", "B"]})
+    deaths = pd.DataFrame(
+        {
+            "region_code": ["AA"] * 10 + ["BB"] * 9,
+            "year": [*range(2002, 2012), *range(2002, 2011)],
+            "drug_deaths": [2.0] * 5 + [4.0] * 5 + [9.0] * 9,
+        }
+    )
+    people = pd.DataFrame(
+        {"land_code": "01", "year": range(2002, 2012), "population": [1e5] * 9 + [3e5]}
+    )
+    names = pd.DataFrame(
+        {"land_abbrev": ["AA", "BB"], "land_code": ["01", "02"], "land_name": ["A", "B"]}
+    )
     found = drugs.death_rates(deaths, people, names, {"early": (2002, 2003), "late": (2010, 2011)})
     assert found["land_name"].tolist() == ["A", "A"]
     assert found.set_index("period")["rate"].to_dict() == {"early": 2.0, "late": 2.0}
@@ -55,32 +88,64 @@ def test_death_rates_are_ratios_of_sums():
 
 def test_european_deaths_add_both_sexes_and_skip_half_reports():
     """Synthetic: the second year has men only."""
-    european = pd.DataFrame({"country": "X", "year": [2006, 2006, 2007], "indicator": "drug_induced_deaths", "age_group": "all",
-                             "sex": ["male", "female", "male"], "value": [30.0, 10.0, 50.0]})
+    european = pd.DataFrame(
+        {
+            "country": "X",
+            "year": [2006, 2006, 2007],
+            "indicator": "drug_induced_deaths",
+            "age_group": "all",
+            "sex": ["male", "female", "male"],
+            "value": [30.0, 10.0, 50.0],
+        }
+    )
     people = pd.DataFrame({"country": "X", "year": [2006, 2007], "population": 1e6})
     found = drugs.european_deaths(european, people)
-    assert found[["year", "deaths", "rate"]].to_dict("records") == [{"year": 2006, "deaths": 40.0, "rate": 4.0}]
+    assert found[["year", "deaths", "rate"]].to_dict("records") == [
+        {"year": 2006, "deaths": 40.0, "rate": 4.0}
+    ]
 
 
 def test_new_year_is_put_under_the_year_that_ends():
-    found = drugs.both_populations(pd.Series({2017: 82.0}), pd.Series({2018: 5.0})).set_index("country")
+    found = drugs.both_populations(pd.Series({2017: 82.0}), pd.Series({2018: 5.0})).set_index(
+        "country"
+    )
     assert found["year"].to_dict() == {"Germany": 2017, "Norway": 2017}
 
 
 @pytest.mark.parametrize("country, expected", [("Norway", 7622), ("Germany", 78800)])
 def test_substitution_clients_sum_to_those_of_the_checks(country, expected):
-    assert drugs.substitution_clients(load("countries/drug_care_emcdda_1990_2017"), 2017)[country].sum() == expected
+    assert (
+        drugs.substitution_clients(load("countries/drug_care_emcdda_1990_2017"), 2017)[
+            country
+        ].sum()
+        == expected
+    )
 
 
 def test_provider_types_count_medicines():
-    found = drugs.provider_types(load("countries/opioid_substitution_provider_types_2019"), ["Norway", "Germany"])
-    assert found.set_index("provider").loc["Any doctor's practice"].to_dict() == {"Norway": 0, "Germany": 1}
+    found = drugs.provider_types(
+        load("countries/opioid_substitution_provider_types_2019"), ["Norway", "Germany"]
+    )
+    assert found.set_index("provider").loc["Any doctor's practice"].to_dict() == {
+        "Norway": 0,
+        "Germany": 1,
+    }
 
 
-@pytest.mark.parametrize("years, words", [([2000, 2001], "none"), ([2000, 2002], "2001"), ([2000, 2002, 2004, 2008], "2001, 2003 and 2005 to 2007")])
+@pytest.mark.parametrize(
+    "years, words",
+    [
+        ([2000, 2001], "none"),
+        ([2000, 2002], "2001"),
+        ([2000, 2002, 2004, 2008], "2001, 2003 and 2005 to 2007"),
+    ],
+)
 def test_missing_years_in_words(years, words):
     assert drugs.gaps(years) == words
 
 
 def test_the_table_of_german_drug_deaths_lacks_four_years():
-    assert drugs.gaps(load("germany/national_drug_deaths_2002_2023")["year"]) == "2012 and 2020 to 2022"
+    assert (
+        drugs.gaps(load("germany/national_drug_deaths_2002_2023")["year"])
+        == "2012 and 2020 to 2022"
+    )

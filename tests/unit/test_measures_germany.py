@@ -12,33 +12,61 @@ from shapely import Polygon, box
 from copro.data import load
 from copro.measures import germany
 
-HOME, HOMES, CASH = "share_home_care_service_pct", "share_residential_longterm_care_pct", "share_cash_allowance_pct"
+HOME, HOMES, CASH = (
+    "share_home_care_service_pct",
+    "share_residential_longterm_care_pct",
+    "share_cash_allowance_pct",
+)
 
 
 @pytest.fixture
 def made_up():
     """Synthetic: a large Kreis and a small one with another mix, in one year."""
-    return pd.DataFrame({
-        "kreis_code": ["01001", "01002"], "land_code": "01", "year": 2015,
-        CASH: [40.0, 60.0], HOMES: [30.0, 20.0], HOME: [29.0, 19.0],
-        germany.NEED: [4.0, 2.0], germany.PLACES: [100.0, 50.0], germany.AGED_65: [25.0, 20.0],
-        "population": [300_000.0, 100_000.0], "need": [12_000.0, 2_000.0], "aged_65": [75_000.0, 20_000.0],
-        "settlement_code": [1, 4], "settlement": ["Large cities", "Sparsely populated"], "east_west": ["West", "East"],
-    })
+    return pd.DataFrame(
+        {
+            "kreis_code": ["01001", "01002"],
+            "land_code": "01",
+            "year": 2015,
+            CASH: [40.0, 60.0],
+            HOMES: [30.0, 20.0],
+            HOME: [29.0, 19.0],
+            germany.NEED: [4.0, 2.0],
+            germany.PLACES: [100.0, 50.0],
+            germany.AGED_65: [25.0, 20.0],
+            "population": [300_000.0, 100_000.0],
+            "need": [12_000.0, 2_000.0],
+            "aged_65": [75_000.0, 20_000.0],
+            "settlement_code": [1, 4],
+            "settlement": ["Large cities", "Sparsely populated"],
+            "east_west": ["West", "East"],
+        }
+    )
 
 
 @pytest.fixture
 def typology():
     """Synthetic: Eisenach beside Wartburgkreis and one other Kreis."""
-    return pd.DataFrame({"kreis_code": ["16056", "16063", "01001"], "settlement_type_code": [4, 4, 1],
-                         "east_west": ["Ost", "Ost", "West"], "population_2017": [40_000, 120_000, 90_000]})
+    return pd.DataFrame(
+        {
+            "kreis_code": ["16056", "16063", "01001"],
+            "settlement_type_code": [4, 4, 1],
+            "east_west": ["Ost", "Ost", "West"],
+            "population_2017": [40_000, 120_000, 90_000],
+        }
+    )
 
 
 @pytest.fixture
 def finance():
     """Synthetic: the same Kreise and a city state whose zero means missing."""
-    return pd.DataFrame({"kreis_code": ["16056", "16063", "01001", "02000"], "year": 2015,
-                         germany.TAX: [400.0, 800.0, 1000.0, 0.0], germany.GRANTS: [300.0, 300.0, 0.0, 0.0]})
+    return pd.DataFrame(
+        {
+            "kreis_code": ["16056", "16063", "01001", "02000"],
+            "year": 2015,
+            germany.TAX: [400.0, 800.0, 1000.0, 0.0],
+            germany.GRANTS: [300.0, 300.0, 0.0, 0.0],
+        }
+    )
 
 
 def test_shares_are_weighted_by_people_in_need_not_by_kreise(made_up):
@@ -84,7 +112,10 @@ def test_eisenach_is_dropped_from_the_typology(typology):
 def test_a_kreis_without_settlement_type_is_named(typology):
     keys = {"kreis_code": ["01001", "99999"], "year": 2015}
     care = pd.DataFrame(keys | {germany.NEED: 4.0})
-    population, context = pd.DataFrame(keys | {"population_1000": 100.0}), pd.DataFrame(keys | {germany.AGED_65: 20.0})
+    population, context = (
+        pd.DataFrame(keys | {"population_1000": 100.0}),
+        pd.DataFrame(keys | {germany.AGED_65: 20.0}),
+    )
     with pytest.raises(ValueError, match="99999"):
         germany.care_panel(care, population, context, typology)
 
@@ -106,13 +137,23 @@ def panel_of(made_up):
 
 
 def money(first, second):
-    return pd.DataFrame({"kreis_code": ["01001", "01002"] * 2, "year": [2013, 2013, 2015, 2015],
-                         germany.TAX: [first, second, 2 * first, 2 * second], germany.GRANTS: 100.0})
+    return pd.DataFrame(
+        {
+            "kreis_code": ["01001", "01002"] * 2,
+            "year": [2013, 2013, 2015, 2015],
+            germany.TAX: [first, second, 2 * first, 2 * second],
+            germany.GRANTS: 100.0,
+        }
+    )
 
 
 def test_a_common_rise_of_prices_does_not_count(made_up):
-    out = germany.model_panel(panel_of(made_up), money(500, 550), [2013, 2015]).set_index(["kreis_code", "year"])
-    assert out.loc[("01001", 2013), "tax_10pct"] == pytest.approx(out.loc[("01001", 2015), "tax_10pct"])
+    out = germany.model_panel(panel_of(made_up), money(500, 550), [2013, 2015]).set_index(
+        ["kreis_code", "year"]
+    )
+    assert out.loc[("01001", 2013), "tax_10pct"] == pytest.approx(
+        out.loc[("01001", 2015), "tax_10pct"]
+    )
     gap = out["tax_10pct"].xs("01002") - out["tax_10pct"].xs("01001")
     assert gap.to_numpy() == pytest.approx(1.0)  # 550 is 10 % more than 500
     assert out.groupby("year")[CASH].mean().to_numpy() == pytest.approx(0.0)
@@ -126,7 +167,11 @@ def test_city_states_are_left_out_of_the_models(made_up):
 def test_finance_of_one_year_is_carried_only_when_asked(made_up):
     one = money(500, 550).query("year == 2013")
     assert germany.model_panel(panel_of(made_up), one, [2015])["tax_10pct"].isna().all()
-    assert germany.model_panel(panel_of(made_up), one, [2015], finance_year=2013)["tax_10pct"].notna().all()
+    assert (
+        germany.model_panel(panel_of(made_up), one, [2015], finance_year=2013)["tax_10pct"]
+        .notna()
+        .all()
+    )
 
 
 def test_zero_tax_capacity_is_missing_not_minus_infinity(made_up):
@@ -144,24 +189,41 @@ def test_shares_of_recipients_add_up_to_all_of_them(made_up):
     """40, 30 and 29 of 99, 60, 20 and 19 of 99; the base shrinks with them."""
     found = germany.among_recipients(made_up)
     assert found[[CASH, HOMES, HOME]].sum(axis=1).to_numpy() == pytest.approx([100, 100])
-    assert found[CASH].to_numpy() == pytest.approx([4000 / 99, 6000 / 99]) and found["need"].to_numpy() == pytest.approx([11_880, 1_980])
+    assert found[CASH].to_numpy() == pytest.approx([4000 / 99, 6000 / 99]) and found[
+        "need"
+    ].to_numpy() == pytest.approx([11_880, 1_980])
     unknown = germany.among_recipients(made_up.assign(**{HOME: [np.nan, 19.0]})).iloc[0]
     assert unknown[[CASH, HOMES, HOME, "need"]].isna().all()
 
 
 def test_words_say_what_a_share_did_where_the_population_aged_faster():
-    assert germany.with_ageing(-3.4, 0.4, 1.3, "0.86") == "fell less where the population aged faster, by 0.86"
-    assert germany.with_ageing(2.8, -1.3, -0.4, "0.84") == "rose less where the population aged faster, by 0.84"
-    assert germany.with_ageing(2.8, 0.4, 1.3, "x").startswith("rose more") and germany.with_ageing(-3.4, -1.3, -0.4, "x").startswith("fell more")
+    assert (
+        germany.with_ageing(-3.4, 0.4, 1.3, "0.86")
+        == "fell less where the population aged faster, by 0.86"
+    )
+    assert (
+        germany.with_ageing(2.8, -1.3, -0.4, "0.84")
+        == "rose less where the population aged faster, by 0.84"
+    )
+    assert germany.with_ageing(2.8, 0.4, 1.3, "x").startswith("rose more") and germany.with_ageing(
+        -3.4, -1.3, -0.4, "x"
+    ).startswith("fell more")
     assert germany.with_ageing(-3.4, -0.4, 1.3, "0.5") == "shows no clear link with ageing"
 
 
 def test_words_on_both_links_ask_the_intervals_with_errors_shared_by_neighbours():
     clear, unclear = ((0.4, 1.4), (-1.4, -0.3)), ((-0.1, 1.4), (-1.4, -0.3))
-    assert germany.plain_reading(*clear).startswith("This fits") and germany.plain_reading(*unclear).startswith("Not both")
+    assert germany.plain_reading(*clear).startswith("This fits") and germany.plain_reading(
+        *unclear
+    ).startswith("Not both")
     assert germany.plain_reading((0.4, 1.4), (-1.4, 0.3)).startswith("Not both")
-    assert "more in homes" in germany.ageing_title(True, *clear) and "may be chance" in germany.ageing_title(True, *unclear)
-    assert germany.ageing_title(False, *clear) == "How the care mix goes with ageing depends on the model"
+    assert "more in homes" in germany.ageing_title(
+        True, *clear
+    ) and "may be chance" in germany.ageing_title(True, *unclear)
+    assert (
+        germany.ageing_title(False, *clear)
+        == "How the care mix goes with ageing depends on the model"
+    )
 
 
 def test_map_limits_are_whole_and_split_the_kreise_evenly():
@@ -173,24 +235,46 @@ def test_borders_lose_their_holes_and_nothing_else():
     import geopandas
 
     ring = Polygon(box(0, 0, 4, 4).exterior, [box(1, 1, 2, 2).exterior])
-    out = germany.outer_borders(geopandas.GeoDataFrame({"land_code": ["99"]}, geometry=[ring], crs="EPSG:3035"))
+    out = germany.outer_borders(
+        geopandas.GeoDataFrame({"land_code": ["99"]}, geometry=[ring], crs="EPSG:3035")
+    )
     assert out.geometry.area.item() == pytest.approx(16.0)
 
 
 def test_absorbed_terms_are_empty_cells():
-    rows = pd.DataFrame({"estimator": ["pooled", "pooled", "two-way"], "term": [germany.AGED_65, "east", germany.AGED_65],
-                         "estimate": [0.5, -1.234, 0.25], "se": 0.1, "cluster": "kreis_code", "clusters": 9})
-    out = germany.model_table(germany.stack([(CASH, "2009–2015", "kreis_code", rows)])).set_index("term_label")
+    rows = pd.DataFrame(
+        {
+            "estimator": ["pooled", "pooled", "two-way"],
+            "term": [germany.AGED_65, "east", germany.AGED_65],
+            "estimate": [0.5, -1.234, 0.25],
+            "se": 0.1,
+            "cluster": "kreis_code",
+            "clusters": 9,
+        }
+    )
+    out = germany.model_table(germany.stack([(CASH, "2009–2015", "kreis_code", rows)])).set_index(
+        "term_label"
+    )
     assert out.loc["East (without Berlin)", "pooled"] == "\N{MINUS SIGN}1.23 (0.10)"
     assert pd.isna(out.loc["East (without Berlin)", "Kreis and year effects"])
 
 
 # Published tables.
 
+
 @pytest.fixture(scope="module")
 def real():
-    return germany.care_panel(*(load(f"germany/{name}") for name in (
-        "kreis_care_inkar_2003_2021", "kreis_population_1990_2021", "kreis_context_1995_2022", "kreis_typology_2017")))
+    return germany.care_panel(
+        *(
+            load(f"germany/{name}")
+            for name in (
+                "kreis_care_inkar_2003_2021",
+                "kreis_population_1990_2021",
+                "kreis_context_1995_2022",
+                "kreis_typology_2017",
+            )
+        )
+    )
 
 
 def test_four_hundred_kreise_in_every_wave(real):
@@ -205,7 +289,9 @@ def test_inhabitants_at_the_end_of_2021(real):
 @pytest.mark.parametrize("year", [2019, 2021])
 def test_people_in_need_of_care_come_back_within_a_tenth_of_a_percent(real, year):
     official = load("germany/national_care_counts_2019_2023").set_index("year").loc[year]
-    assert germany.total(real, germany.NEED, year) == pytest.approx(official["care_dependent"], rel=1e-3)
+    assert germany.total(real, germany.NEED, year) == pytest.approx(
+        official["care_dependent"], rel=1e-3
+    )
 
 
 def test_long_term_places_of_2021(real):
@@ -219,7 +305,9 @@ def test_the_three_shares_add_up_to_99_and_to_88_percent():
 
 
 def test_means_of_kreise_are_the_national_row_except_home_care_2017(real):
-    gaps = germany.against_published(germany.weighted(real), load("germany/land_care_inkar_2003_2021"))
+    gaps = germany.against_published(
+        germany.weighted(real), load("germany/land_care_inkar_2003_2021")
+    )
     odd = (gaps["year"] == 2017) & (gaps["measure"] == HOME)
     assert gaps.loc[~odd, "difference"].abs().max() < 0.011
     # Rostock and Schwerin are missing; the national row counts them as zero.
@@ -227,40 +315,64 @@ def test_means_of_kreise_are_the_national_row_except_home_care_2017(real):
 
 
 def test_merged_finance_is_that_of_the_publisher_for_the_kreise_of_2021():
-    merged = germany.finance_2021(load("germany/kreis_municipal_finance_1995_2019"), load("germany/kreis_typology_2017"),
-                                  [germany.TAX])
-    printed = load("germany/kreis_context_1995_2022")[["kreis_code", "year", "municipal_tax_capacity_eur_per_inhabitant"]]
+    merged = germany.finance_2021(
+        load("germany/kreis_municipal_finance_1995_2019"),
+        load("germany/kreis_typology_2017"),
+        [germany.TAX],
+    )
+    printed = load("germany/kreis_context_1995_2022")[
+        ["kreis_code", "year", "municipal_tax_capacity_eur_per_inhabitant"]
+    ]
     both = merged[merged["year"] >= 2009].merge(printed, on=["kreis_code", "year"], validate="1:1")
     assert len(both) == 396 * 11
-    assert (both[germany.TAX] - both["municipal_tax_capacity_eur_per_inhabitant"]).abs().max() < 0.25
+    assert (
+        both[germany.TAX] - both["municipal_tax_capacity_eur_per_inhabitant"]
+    ).abs().max() < 0.25
 
 
 def test_among_recipients_cash_grew_by_four_points_from_2019_to_2021_and_among_all_hardly(real):
-    """National rates of the publisher: 51.28, 19.26 and 23.81 % in 2019; 51.48, 15.55 and 21.10 % in 2021."""
+    """National rates of the publisher: 51.28, 19.26 and 23.81 % in 2019; 51.48,
+    15.55 and 21.10 % in 2021.
+    """
     among = germany.weighted(germany.among_recipients(real)).set_index("year")
     for year, cash, homes, home in ((2019, 51.28, 19.26, 23.81), (2021, 51.48, 15.55, 21.10)):
         whole = cash + homes + home
-        assert among.loc[year, [CASH, HOMES]].to_numpy(float) == pytest.approx([100 * cash / whole, 100 * homes / whole], abs=0.02)
+        assert among.loc[year, [CASH, HOMES]].to_numpy(float) == pytest.approx(
+            [100 * cash / whole, 100 * homes / whole], abs=0.02
+        )
     assert among.loc[2021, CASH] - among.loc[2019, CASH] == pytest.approx(4.06, abs=0.02)
 
 
 def test_the_part_without_a_benefit_grew_unequally(real):
     rise = germany.uncovered(real)
-    assert len(rise) == 400 and (rise > 2).all() and rise.max() > 10 and rise.median() == pytest.approx(6.37, abs=0.01)
+    assert (
+        len(rise) == 400
+        and (rise > 2).all()
+        and rise.max() > 10
+        and rise.median() == pytest.approx(6.37, abs=0.01)
+    )
 
 
 def test_both_bases_are_drawn_for_every_wave(real):
     found = germany.mix_on_two_bases(real)
     assert found.groupby("base")["year"].nunique().tolist() == [7, 7]
     spans = found.groupby(["base", "year"])["share_pct"].sum().unstack()
-    assert spans.loc["Of those with one of the three benefits", [2009, 2015, 2019, 2021]].to_numpy() == pytest.approx(100)
+    assert spans.loc[
+        "Of those with one of the three benefits", [2009, 2015, 2019, 2021]
+    ].to_numpy() == pytest.approx(100)
     assert spans.loc["Of all in need of care", 2021] == pytest.approx(88.13, abs=0.01)
 
 
 @pytest.mark.parametrize("year", [2009, 2011, 2013, 2015, 2019, 2021])
-def test_home_care_reaches_more_in_the_east_and_cash_is_most_common_in_urban_kreise_of_the_west(real, year):
-    """What the chapter says of the table by settlement type, for every year that can be chosen, on both bases."""
+def test_home_care_reaches_more_in_the_east_and_cash_is_most_common_in_urban_kreise_of_the_west(
+    real, year
+):
+    """What the chapter says of the table by settlement type, for every year that can be chosen,
+    on both bases.
+    """
     for panel in (real, germany.among_recipients(real)):
-        found = germany.weighted(panel[panel["year"] == year], ["east_west", "settlement_code"]).set_index(["settlement_code", "east_west"])
+        found = germany.weighted(
+            panel[panel["year"] == year], ["east_west", "settlement_code"]
+        ).set_index(["settlement_code", "east_west"])
         home, cash = found[HOME].unstack(), found[CASH].unstack()["West"]
         assert (home["East"] > home["West"]).all() and cash.idxmax() == 2

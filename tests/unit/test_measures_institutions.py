@@ -1,13 +1,16 @@
-"""Countries on one definition. Small frames are made up for the test; the rest are the published tables."""
+"""Countries on one definition.
+
+Small frames are made up for the test; the rest are the published tables.
+"""
+
+from typing import get_args
 
 import numpy as np
 import pandas as pd
 import pytest
-from typing import get_args
 
 from copro.data import load
-from copro.measures import institution_models as models
-from copro.measures import institutions as inst
+from copro.measures import institution_models as models, institutions as inst
 from copro.methods.panel import fit_panel
 from copro.pipeline.parameters import Country, ParameterError, describe, model_of, validate
 
@@ -19,28 +22,45 @@ def tables():
 
 @pytest.fixture(scope="module")
 def places(tables):
-    return inst.located(inst.latest(inst.values(tables)), ["NOR", "DEU", "DNK"], inst.country_names(tables))
+    return inst.located(
+        inst.latest(inst.values(tables)), ["NOR", "DEU", "DNK"], inst.country_names(tables)
+    )
 
 
 def value(places, key, iso3):
     return places.set_index(["key", "iso3"]).loc[(key, iso3), "value"]
 
 
-@pytest.mark.parametrize("key, iso3, expected", [
-    ("local_social", "NOR", 23.9028), ("local_social", "DEU", 14.0236), ("local_autonomy", "DEU", 71.62),
-    ("local_autonomy", "NOR", 70.23), ("regional_authority", "NOR", 12.11), ("regional_authority", "DEU", 37.67),
-    ("spending", "NOR", 25.278), ("beds", "DEU", 53.0), ("informal", "NOR", 16.4), ("informal", "DEU", 21.7)])
+@pytest.mark.parametrize(
+    "key, iso3, expected",
+    [
+        ("local_social", "NOR", 23.9028),
+        ("local_social", "DEU", 14.0236),
+        ("local_autonomy", "DEU", 71.62),
+        ("local_autonomy", "NOR", 70.23),
+        ("regional_authority", "NOR", 12.11),
+        ("regional_authority", "DEU", 37.67),
+        ("spending", "NOR", 25.278),
+        ("beds", "DEU", 53.0),
+        ("informal", "NOR", 16.4),
+        ("informal", "DEU", 21.7),
+    ],
+)
 def test_values_are_the_printed_ones(places, key, iso3, expected):
     assert value(places, key, iso3) == pytest.approx(expected)
 
 
 def test_volunteering_is_a_mean_without_the_repeated_wave(places, tables):
-    norway = tables[inst.GIVING].query("iso3 == 'NOR' and 2011 <= year <= 2017")["volunteered_time_pct"]
+    norway = tables[inst.GIVING].query("iso3 == 'NOR' and 2011 <= year <= 2017")[
+        "volunteered_time_pct"
+    ]
     assert value(places, "volunteering", "NOR") == norway.mean() and len(norway) == 5
 
 
 def test_a_focus_country_without_a_value_keeps_its_row(places):
-    assert np.isnan(value(places, "old_duty", "DNK")) and np.isnan(value(places, "transfers", "DNK"))
+    assert np.isnan(value(places, "old_duty", "DNK")) and np.isnan(
+        value(places, "transfers", "DNK")
+    )
     assert inst.missing(places) == {"Denmark": [inst.LABELS["transfers"], inst.LABELS["old_duty"]]}
     assert "ITA" not in set(places.query("key == 'neighbours'")["iso3"])
 
@@ -60,7 +80,14 @@ def test_values_from_before_2010_count_as_missing(tables):
 
 def made_up(**by_country):
     """Synthetic: one indicator."""
-    return pd.DataFrame({"key": "beds", "iso3": list(by_country), "years": "2020", "value": list(by_country.values())})
+    return pd.DataFrame(
+        {
+            "key": "beds",
+            "iso3": list(by_country),
+            "years": "2020",
+            "value": list(by_country.values()),
+        }
+    )
 
 
 def test_positions_run_from_lowest_to_highest_and_ranks_from_the_top():
@@ -69,7 +96,11 @@ def test_positions_run_from_lowest_to_highest_and_ranks_from_the_top():
     beds = found[found["key"] == "beds"].set_index("iso3")
     assert beds["position"].dropna().to_dict() == {"AAA": 0, "BBB": 25, "CCC": 100}
     assert beds["rank"].dropna().to_dict() == {"AAA": 3, "BBB": 2, "CCC": 1}
-    assert (beds["middle"] == 20).all() and (beds["countries"] == 3).all() and np.isnan(beds.loc["DDD", "value"])
+    assert (
+        (beds["middle"] == 20).all()
+        and (beds["countries"] == 3).all()
+        and np.isnan(beds.loc["DDD", "value"])
+    )
     above = inst.above_middle(found)
     assert above.loc["C"].to_dict() == {"above": 1, "known": 1} and "D" not in above.index
 
@@ -83,53 +114,104 @@ def test_close_to_the_median_is_told_by_the_range_of_all_countries():
     # Median 40, range 80: 44 lies five percent from it, 45 does not.
     names = pd.Series(dict.fromkeys(["AAA", "BBB", "CCC", "DDD", "EEE"], "A country"))
     for value, expected in ((44.0, [inst.LABELS["beds"]]), (45.0, [])):
-        found = inst.located(made_up(AAA=0.0, BBB=10.0, CCC=40.0, DDD=value, EEE=80.0), ["BBB", "DDD"], names)
+        found = inst.located(
+            made_up(AAA=0.0, BBB=10.0, CCC=40.0, DDD=value, EEE=80.0), ["BBB", "DDD"], names
+        )
         assert inst.near_middle(found, ["BBB", "DDD"], [inst.LABELS["beds"]]) == expected
-        assert inst.near_middle(found, ["BBB", "DDD"], []) == inst.near_middle(found, ["EEE"], [inst.LABELS["beds"]]) == []
+        assert (
+            inst.near_middle(found, ["BBB", "DDD"], [])
+            == inst.near_middle(found, ["EEE"], [inst.LABELS["beds"]])
+            == []
+        )
 
 
-@pytest.mark.parametrize("focus", [["NOR"], ["SWE", "AUT"], ["USA", "JPN", "POL", "ITA", "DEU", "ALB"]])
+@pytest.mark.parametrize(
+    "focus", [["NOR"], ["SWE", "AUT"], ["USA", "JPN", "POL", "ITA", "DEU", "ALB"]]
+)
 def test_the_words_hold_for_every_focus(tables, focus):
     names = inst.country_names(tables)
     found = inst.located(inst.latest(inst.values(tables)), focus, names)
-    sides, gaps = inst.sides_in_words(inst.above_middle(found)), inst.missing_in_words(inst.missing(found))
+    sides, gaps = (
+        inst.sides_in_words(inst.above_middle(found)),
+        inst.missing_in_words(inst.missing(found)),
+    )
     expected = {
-        1: ("The coloured dot is Norway.", "Norway lies above the median on eleven of the 13 strips", "Every country set off here has a value on every indicator."),
-        2: ("Coloured are Sweden and Austria. Two coloured dots", "Austria lies above the median on seven of the ten strips", "lack some values, which the figure says: Austria (beds in long-term care,"),
-        6: ("Germany and Albania. Two coloured dots", "Albania has a value on one strip, not above the median.", "autonomy of municipalities (LAI)")}[len(focus)]
-    assert all(words in text for words, text in zip(expected, (inst.set_off(list(names[focus])), sides, gaps)))
+        1: (
+            "The coloured dot is Norway.",
+            "Norway lies above the median on eleven of the 13 strips",
+            "Every country set off here has a value on every indicator.",
+        ),
+        2: (
+            "Coloured are Sweden and Austria. Two coloured dots",
+            "Austria lies above the median on seven of the ten strips",
+            "lack some values, which the figure says: Austria (beds in long-term care,",
+        ),
+        6: (
+            "Germany and Albania. Two coloured dots",
+            "Albania has a value on one strip, not above the median.",
+            "autonomy of municipalities (LAI)",
+        ),
+    }[len(focus)]
+    assert all(
+        words in text
+        for words, text in zip(expected, (inst.set_off(list(names[focus])), sides, gaps))
+    )
 
 
 def test_the_verdict_of_the_models_counts_what_can_be_told_from_zero():
-    assert models.verdict(0, 5).startswith("Within countries, over time, none of the five links") and "no evidence that nothing is there" in models.verdict(0, 5)
-    assert "two of the five links" in models.verdict(2, 5) and "all five links" in models.verdict(5, 5)
+    assert models.verdict(0, 5).startswith(
+        "Within countries, over time, none of the five links"
+    ) and "no evidence that nothing is there" in models.verdict(0, 5)
+    assert "two of the five links" in models.verdict(2, 5) and "all five links" in models.verdict(
+        5, 5
+    )
 
 
 def test_between_countries_two_of_five_links_exclude_zero_and_both_are_of_transfers(tables):
     data = models.country_years(tables)
     keys = {"unit": "iso3", "time": "year", "estimators": ("between", "two-way")}
-    estimates = models.stack({q.key: fit_panel(models.sample(data, q), q.y, list(q.x), **keys) for q in models.QUESTIONS})
+    estimates = models.stack(
+        {q.key: fit_panel(models.sample(data, q), q.y, list(q.x), **keys) for q in models.QUESTIONS}
+    )
     found = models.excluding_zero(estimates, "between")
-    assert found == ["transfer dependency and municipal share of taxes", "transfer dependency and municipal share of social protection"]
+    assert found == [
+        "transfer dependency and municipal share of taxes",
+        "transfer dependency and municipal share of social protection",
+    ]
     assert models.excluding_zero(estimates, "two-way") == []
-    assert models.across(found, 5) == ("Between countries, the interval of two of the five links that the models look for excludes zero: "
-                                       "transfer dependency and municipal share of taxes; transfer dependency and municipal share of social protection.")
-    assert models.across([], 5).endswith("the interval of none of the five links that the models look for excludes zero.")
+    assert models.across(found, 5) == (
+        "Between countries, the interval of two of the five links that the models look for "
+        "excludes zero: transfer dependency and municipal share of taxes; transfer dependency "
+        "and municipal share of social protection."
+    )
+    assert models.across([], 5).endswith(
+        "the interval of none of the five links that the models look for excludes zero."
+    )
 
 
 def test_being_near_the_median_is_not_being_near_each_other(places):
-    """On government's duty to the old Germany lies near the median, and Norway 27 points above Germany."""
+    """On government's duty to the old Germany lies near the median,
+    and Norway 27 points above Germany.
+    """
     differ, _ = inst.opposite_sides(places, "NOR", "DEU")
     near = inst.near_middle(places, ["NOR", "DEU"], differ)
     assert (len(differ), len(near)) == (5, 4) and inst.LABELS["old_duty"] in near
-    assert value(places, "old_duty", "NOR") - value(places, "old_duty", "DEU") == pytest.approx(26.9, abs=0.05)
+    assert value(places, "old_duty", "NOR") - value(places, "old_duty", "DEU") == pytest.approx(
+        26.9, abs=0.05
+    )
 
 
 def test_crowding_out_is_said_only_where_the_interval_lies_below_zero():
     within, below = (-0.7, 0.02), (-0.7, -0.02)
-    assert "not shown" in models.crowding(within, within) and "room for a loss" in models.crowding(within, within)
-    assert "over the long period only" in models.crowding(within, below) and "short period only" in models.crowding(below, within)
-    assert "fits crowding out" in models.crowding(below, below) and "room" not in models.crowding((0.1, 0.4), (0.2, 0.5))
+    assert "not shown" in models.crowding(within, within) and "room for a loss" in models.crowding(
+        within, within
+    )
+    assert "over the long period only" in models.crowding(
+        within, below
+    ) and "short period only" in models.crowding(below, within)
+    assert "fits crowding out" in models.crowding(below, below) and "room" not in models.crowding(
+        (0.1, 0.4), (0.2, 0.5)
+    )
 
 
 def test_norway_has_fewer_waves_of_the_giving_survey(tables):
@@ -138,21 +220,31 @@ def test_norway_has_fewer_waves_of_the_giving_survey(tables):
 
 
 def test_danish_levels_count_transfers_between_them_twice(tables):
-    assert inst.levels(tables[inst.FISCAL], "sp", 2016, "DNK").sum() == pytest.approx(145.2, abs=0.05)
+    assert inst.levels(tables[inst.FISCAL], "sp", 2016, "DNK").sum() == pytest.approx(
+        145.2, abs=0.05
+    )
 
 
 def test_the_three_german_levels_leave_social_insurance_out(tables):
     social = inst.levels(tables[inst.FISCAL], "sp", 2015, "DEU")
-    assert social["LG"] == pytest.approx(14.0, abs=0.05) and social.sum() == pytest.approx(58.2, abs=0.05)
+    assert social["LG"] == pytest.approx(14.0, abs=0.05) and social.sum() == pytest.approx(
+        58.2, abs=0.05
+    )
     assert list(inst.levels(tables[inst.FISCAL], "sp", 2015, "NOR").index) == ["CG", "LG"]
 
 
 def test_west_and_east_stand_apart_until_1990(tables):
-    views = inst.attitudes(tables[inst.ATTITUDES], inst.country_names(tables)).set_index(["group", "year"])
+    views = inst.attitudes(tables[inst.ATTITUDES], inst.country_names(tables)).set_index(
+        ["group", "year"]
+    )
     assert views.loc[("Norway", 1990), "share_pct"] == 85.64
     assert views.loc[("West Germany", 1990), "share_pct"] == 54.09
     assert views.loc[("East Germany", 1990), "share_pct"] == 84.72
-    assert views.index[views["pooled"]].tolist() == [("Germany", 1996), ("Germany", 2006), ("Germany", 2016)]
+    assert views.index[views["pooled"]].tolist() == [
+        ("Germany", 1996),
+        ("Germany", 2006),
+        ("Germany", 2016),
+    ]
     assert ("Germany", 1990) not in views.index and ("West Germany", 1996) not in views.index
 
 
@@ -163,8 +255,14 @@ def test_moldova_has_its_own_code(tables):
 
 def test_spending_on_old_age_and_health_needs_both_branches(tables):
     data = models.country_years(tables).set_index(["iso3", "year"])
-    branches = tables[inst.SPENDING].query("source == 'public' and iso3 == 'NOR' and year == 2019").set_index("branch")["spending_pct_gdp"]
-    assert data.loc[("NOR", 2019), "old_spending"] == pytest.approx(branches["old_age"] + branches["health"])
+    branches = (
+        tables[inst.SPENDING]
+        .query("source == 'public' and iso3 == 'NOR' and year == 2019")
+        .set_index("branch")["spending_pct_gdp"]
+    )
+    assert data.loc[("NOR", 2019), "old_spending"] == pytest.approx(
+        branches["old_age"] + branches["health"]
+    )
     assert np.isnan(data.loc[("NOR", 2022), "old_spending"])
 
 
@@ -175,14 +273,23 @@ def test_fallers_count_only_countries_with_both_years():
 
 
 def test_the_codes_of_the_parameter_are_those_of_the_tables(tables):
-    known = set().union(*(t["iso3"] for t in tables.values() if "iso3" in t), inst.EUROSTAT.values())
+    known = set().union(
+        *(t["iso3"] for t in tables.values() if "iso3" in t), inst.EUROSTAT.values()
+    )
     assert set(get_args(Country)) == known
     assert known == set(inst.country_names(tables).index)
 
 
-@pytest.mark.parametrize("given, words", [
-    ("[SWE,XXX]", ["XXX", "'ALB'", "'USA'"]), ("[NO]", ["did you mean NOR"]), ("[SWE,SWE]", ["each country once"]),
-    ("[]", ["at least 1"]), ("[AUS,AUT,BEL,CAN,CHE,CYP,CZE]", ["at most 6"])])
+@pytest.mark.parametrize(
+    "given, words",
+    [
+        ("[SWE,XXX]", ["XXX", "'ALB'", "'USA'"]),
+        ("[NO]", ["did you mean NOR"]),
+        ("[SWE,SWE]", ["each country once"]),
+        ("[]", ["at least 1"]),
+        ("[AUS,AUT,BEL,CAN,CHE,CYP,CZE]", ["at most 6"]),
+    ],
+)
 def test_an_unknown_code_fails_with_the_list_of_codes(given, words):
     with pytest.raises(ParameterError, match="institutions: parameter 'focus") as caught:
         validate("institutions", {"focus": given})

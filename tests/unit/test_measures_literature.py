@@ -39,12 +39,21 @@ def coding(**columns):
 def marks(**named):
     """Synthetic theme marks: ``pass_1={"a": "innovation"}``; every work stands in both passes."""
     keys = sorted({key for part in named.values() for key in part})
-    return pd.DataFrame([{"key": key, "coder": coder, **{t: t in named[coder].get(key, "").split(";")
-                                                         for t in lit.THEMES}}
-                         for coder in ("pass_1", "pass_2") for key in keys])
+    return pd.DataFrame(
+        [
+            {
+                "key": key,
+                "coder": coder,
+                **{t: t in named[coder].get(key, "").split(";") for t in lit.THEMES},
+            }
+            for coder in ("pass_1", "pass_2")
+            for key in keys
+        ]
+    )
 
 
 # The tables
+
 
 def test_the_set_is_as_its_readme_says(works, first):
     table = lit.reading_table(works, first).set_index("reading")
@@ -100,8 +109,11 @@ def test_sums_of_themes_equal_the_table(themes):
 
 # The rules (synthetic frames)
 
+
 def test_a_cell_is_split_and_a_label_counts_once_per_work():
-    tally = lit.counts(lit.labels(coding(countries=["UK; GB;NO", "NO", None]), "countries")).set_index("label")
+    tally = lit.counts(
+        lit.labels(coding(countries=["UK; GB;NO", "NO", None]), "countries")
+    ).set_index("label")
     assert tally["works_n"].to_dict() == {"Norway": 2, "United Kingdom": 1}
     assert tally["share_pct"].tolist() == [100, 50]  # of the works with a country; sum over 100
 
@@ -112,18 +124,24 @@ def test_an_unknown_code_is_named_with_its_work():
 
 
 def test_a_coded_work_without_record_is_named():
-    records = pd.DataFrame({c: ["a"] for c in ("key", "authors", "year", "title", "status", "verification_level")})
+    records = pd.DataFrame(
+        {c: ["a"] for c in ("key", "authors", "year", "title", "status", "verification_level")}
+    )
     with pytest.raises(ValueError, match="without a record: b"):
         lit.with_record(coding(method=["survey", "survey"]), records)
 
 
 def test_lumped_labels_count_once_per_work():
-    long = lit.lump(lit.labels(coding(countries=["FR;CZ;NO", "NL"]), "countries"), ["Norway"], "other")
+    long = lit.lump(
+        lit.labels(coding(countries=["FR;CZ;NO", "NL"]), "countries"), ["Norway"], "other"
+    )
     assert lit.counts(long).set_index("label")["works_n"].to_dict() == {"other": 2, "Norway": 1}
 
 
 def test_comparison_has_zeros_and_an_order():
-    one, two = (lit.labels(coding(method=m), "method") for m in (["report", "survey", "survey"], ["QCA"]))
+    one, two = (
+        lit.labels(coding(method=m), "method") for m in (["report", "survey", "survey"], ["QCA"])
+    )
     out = lit.compare({"one": one, "two": two}, last=("survey",))
     assert out["label"].tolist() == ["report", "QCA", "survey"] * 2
     assert out["works_n"].tolist() == [1, 0, 2, 0, 1, 0]
@@ -138,7 +156,9 @@ def test_same_labels_in_another_order_agree_and_an_empty_cell_differs():
 def test_gaps_keep_zeros_and_count_shared_data_once():
     twins = ["parrado_etal_2013", "bovaird_etal_2014"]
     fields = pd.DataFrame({"key": [*twins, "a"], "label": ["health", "health", "education"]})
-    seen = marks(pass_1={**dict.fromkeys(twins, "empowerment"), "a": "innovation"}, pass_2={"a": ""})
+    seen = marks(
+        pass_1={**dict.fromkeys(twins, "empowerment"), "a": "innovation"}, pass_2={"a": ""}
+    )
     grid = lit.gaps(seen, fields).set_index(["coder", "label", "theme"])
     assert len(grid) == 2 * 9 * 5
     assert grid.loc[("pass_1", "health", "empowerment"), "studies_n"] == 1
@@ -147,7 +167,8 @@ def test_gaps_keep_zeros_and_count_shared_data_once():
     empty = lit.empty_cells(grid.reset_index())
     assert len(empty) == 45 - 2  # a cell filled in one pass only is not empty
     assert lit.empty_themes(empty, "education") == (
-        "empowerment, accountability, cost-effectiveness and unintended effects")
+        "empowerment, accountability, cost-effectiveness and unintended effects"
+    )
 
 
 def test_empty_themes_of_a_full_field_are_none():
@@ -164,34 +185,62 @@ def test_agreement_and_shared_marks_are_two_things():
 
 
 def test_studies_of_a_field_and_country():
-    frame = coding(policy_field=["elderly_ltc;health", "elderly_ltc", "health"], countries=["NO;DK", None, "NO"])
+    frame = coding(
+        policy_field=["elderly_ltc;health", "elderly_ltc", "health"],
+        countries=["NO;DK", None, "NO"],
+    )
     assert lit.field_studies(frame, "elderly care") == {"a", "b"}
     assert lit.field_studies(frame, "elderly care", "Norway") == {"a"}
 
 
 def test_focus_works_tell_both_from_one_pass():
-    frame = coding(policy_field=["elderly_ltc", "elderly_ltc"], countries=["NO", None], year=[2019.0, None],
-                   authors=["Aa, B.; Cc, D.; Ee, F.", "(authors not shown)"], title=["T", "U"])
+    frame = coding(
+        policy_field=["elderly_ltc", "elderly_ltc"],
+        countries=["NO", None],
+        year=[2019.0, None],
+        authors=["Aa, B.; Cc, D.; Ee, F.", "(authors not shown)"],
+        title=["T", "U"],
+    )
     seen = marks(pass_1={"a": "innovation;accountability", "b": ""}, pass_2={"a": "innovation"})
     rows = lit.focus_works(frame, seen, ["elderly care"]).to_dict("records")
-    assert rows[0] == {"field": "elderly care", "work": "Aa and others (2019)", "country": "Norway",
-                       "both": "innovation", "one": "accountability"}
-    assert rows[1]["work"] == "U (n.d.)" and rows[1]["both"] == "none" and rows[1]["country"] == "not stated"
+    assert rows[0] == {
+        "field": "elderly care",
+        "work": "Aa and others (2019)",
+        "country": "Norway",
+        "both": "innovation",
+        "one": "accountability",
+    }
+    assert (
+        rows[1]["work"] == "U (n.d.)"
+        and rows[1]["both"] == "none"
+        and rows[1]["country"] == "not stated"
+    )
 
 
 def test_depth_and_years_leave_nothing_out():
     records = pd.DataFrame({"key": list("abcd"), "year": [2001.0, 2001.0, None, 2003.0]})
     passes = coding(result_read=["yes", "no"])
-    assert lit.depth(records, passes).tolist() == ["coded, finding read", "coded, no finding read",
-                                                  "not coded", "not coded"]
+    assert lit.depth(records, passes).tolist() == [
+        "coded, finding read",
+        "coded, no finding read",
+        "not coded",
+        "not coded",
+    ]
     assert lit.by_year(records, passes)["works_n"].sum() == records["year"].notna().sum()
 
 
 def test_a_work_without_a_title_is_named_by_its_subject_and_no_placeholder_is_shown():
     works = load("literature/works")
-    names = [lit.short_name(*row) for row in works[["authors", "year", "title"]].itertuples(index=False)]
-    assert "Work on: institutional theory of citizen coproduction (n.d.)" in names and "Lilleeng (2017)" in names
-    assert not [name for name in names if "not shown" in name or "not noted" in name or "no year" in name]
+    names = [
+        lit.short_name(*row) for row in works[["authors", "year", "title"]].itertuples(index=False)
+    ]
+    assert (
+        "Work on: institutional theory of citizen coproduction (n.d.)" in names
+        and "Lilleeng (2017)" in names
+    )
+    assert not [
+        name for name in names if "not shown" in name or "not noted" in name or "no year" in name
+    ]
 
 
 def test_a_cut_by_year_is_named_only_where_it_leaves_works_out(works, first):
@@ -202,6 +251,10 @@ def test_a_cut_by_year_is_named_only_where_it_leaves_works_out(works, first):
 
 
 def test_empty_themes_become_a_sentence():
-    assert lit.unreported({"elderly care": "innovation", "drugs": "innovation and accountability"}) == (
-        "No study of elderly care reports on innovation; no study of drugs reports on innovation or accountability")
+    assert lit.unreported(
+        {"elderly care": "innovation", "drugs": "innovation and accountability"}
+    ) == (
+        "No study of elderly care reports on innovation; no study of drugs reports on "
+        "innovation or accountability"
+    )
     assert lit.unreported({"health": "none"}) == "Studies of health report on every outcome"

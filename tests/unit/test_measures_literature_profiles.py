@@ -4,14 +4,15 @@ import pandas as pd
 import pytest
 
 from copro.data import load
-from copro.measures import literature as lit
-from copro.measures import literature_profiles as prof
+from copro.measures import literature as lit, literature_profiles as prof
 
 
 @pytest.fixture(scope="module")
 def passes():
     works = load("literature/works")
-    first, second = (lit.with_record(load(f"literature/coding_{name}"), works) for name in ("first", "second"))
+    first, second = (
+        lit.with_record(load(f"literature/coding_{name}"), works) for name in ("first", "second")
+    )
     return {"pass 1": first, "pass 2": second}
 
 
@@ -23,6 +24,7 @@ def coding(**columns):
 
 # The tables
 
+
 def test_every_label_has_a_place_in_the_scheme():
     for column, words in prof.SCHEME.items():
         assert set(words) == set(lit.NAMES[column].values())
@@ -30,28 +32,46 @@ def test_every_label_has_a_place_in_the_scheme():
 
 def test_few_studies_of_the_second_pass_can_be_placed(passes):
     read = {name: lit.findings(part) for name, part in passes.items()}
-    assert prof.combinations(read["pass 1"])["study"].nunique() == 79  # 81 works; two repeat the data of another
+    assert (
+        prof.combinations(read["pass 1"])["study"].nunique() == 79
+    )  # 81 works; two repeat the data of another
     assert prof.combinations(read["pass 2"])["study"].nunique() == 29
-    assert prof.combinations(passes["pass 2"])["study"].nunique() == 31  # two of them without a result of its own
+    assert (
+        prof.combinations(passes["pass 2"])["study"].nunique() == 31
+    )  # two of them without a result of its own
 
 
 def test_profiles_of_the_three_countries_count_what_each_pass_read(passes):
     read = {name: lit.findings(part) for name, part in passes.items()}
-    table = prof.profiles(passes, read, ["Norway", "Germany", "Denmark"]).set_index("label").drop(columns="group")
+    table = (
+        prof.profiles(passes, read, ["Norway", "Germany", "Denmark"])
+        .set_index("label")
+        .drop(columns="group")
+    )
     assert table.loc["coded in this pass"].tolist() == [36, 22, 22, 17, 26, 17]
     assert table.loc["result or argument read in this pass"].tolist() == [22, 21, 17, 14, 17, 16]
     assert table.loc["services in general"].tolist()[2:] == [9, 8, 11, 11]
-    assert table.loc["survey"].tolist() == [9, 6, 5, 1, 8, 6] and table.loc["elderly care", "Norway, pass 1"] == 12
+    assert (
+        table.loc["survey"].tolist() == [9, 6, 5, 1, 8, 6]
+        and table.loc["elderly care", "Norway, pass 1"] == 12
+    )
 
 
 def test_no_field_or_method_has_more_works_than_the_pass_read(passes):
     read = {name: lit.findings(part) for name, part in passes.items()}
-    table = prof.profiles(passes, read, ["Norway", "Germany", "Denmark"]).set_index(["group", "label"])
+    table = prof.profiles(passes, read, ["Norway", "Germany", "Denmark"]).set_index(
+        ["group", "label"]
+    )
     base = table.loc["Works", "result or argument read in this pass"]
     assert (table.loc[["Policy field", "Method"]] <= base).all(axis=None)
-    # Agger and Tortzen (2015), a Danish work on services in general, shows a result in the first pass only.
+    # Agger and Tortzen (2015), a Danish work on services in general, shows a result in the first
+    # pass only.
     second = passes["pass 2"].set_index("key").loc["agger_tortzen_2015"]
-    assert second["result_read"] == "no" and "DK" in second["countries"] and "general" in second["policy_field"]
+    assert (
+        second["result_read"] == "no"
+        and "DK" in second["countries"]
+        and "general" in second["policy_field"]
+    )
 
 
 def test_the_list_holds_every_reading_once(passes):
@@ -62,9 +82,13 @@ def test_the_list_holds_every_reading_once(passes):
 
 # The rules (made-up frames)
 
+
 def test_a_combination_needs_all_three_codes_and_counts_a_study_once():
-    frame = coding(stage=["planning;design", None, "delivery"], actor=["users", "users", "citizens;users"],
-                   level=["individual;organisation", "group", "collective"])
+    frame = coding(
+        stage=["planning;design", None, "delivery"],
+        actor=["users", "users", "citizens;users"],
+        level=["individual;organisation", "group", "collective"],
+    )
     rows = prof.combinations(frame)
     assert set(rows["study"]) == {"a", "c"}
     assert len(rows[rows["study"] == "a"]) == 2  # planning and design are one column
@@ -79,13 +103,21 @@ def test_a_combination_needs_all_three_codes_and_counts_a_study_once():
 
 def test_stated_codes_by_study():
     frame = coding(stage=["planning;delivery", None, "delivery"])
-    assert prof.stated(frame, "stage") == {"a", "c"} and prof.stated(frame, "stage", "planning") == {"a"}
+    assert prof.stated(frame, "stage") == {"a", "c"} and prof.stated(
+        frame, "stage", "planning"
+    ) == {"a"}
 
 
 def test_a_profile_keeps_zeros_and_what_is_not_stated():
-    frame = coding(countries=["NO;DE", "NO"], policy_field=["health", None], method=["survey", "QCA"],
-                   result_read=["yes", "no"])
-    table = prof.profiles({"pass 1": frame}, {"pass 1": frame}, ["Norway", "Germany"]).set_index(["group", "label"])
+    frame = coding(
+        countries=["NO;DE", "NO"],
+        policy_field=["health", None],
+        method=["survey", "QCA"],
+        result_read=["yes", "no"],
+    )
+    table = prof.profiles({"pass 1": frame}, {"pass 1": frame}, ["Norway", "Germany"]).set_index(
+        ["group", "label"]
+    )
     norway = table["Norway, pass 1"]
     assert norway["Works"].tolist() == [2, 1]
     assert (norway["Policy field", "health"], norway["Policy field", "not stated"]) == (1, 1)
@@ -93,15 +125,28 @@ def test_a_profile_keeps_zeros_and_what_is_not_stated():
 
 
 def test_leading_labels_name_every_one_at_a_tie():
-    table = pd.DataFrame({"group": "Method", "label": ["survey", "QCA", "report", "not stated"],
-                          "Norway, pass 1": [5, 5, 1, 9], "Norway, pass 2": [4, 0, 7, 9]})
+    table = pd.DataFrame(
+        {
+            "group": "Method",
+            "label": ["survey", "QCA", "report", "not stated"],
+            "Norway, pass 1": [5, 5, 1, 9],
+            "Norway, pass 2": [4, 0, 7, 9],
+        }
+    )
     assert prof.leading(table, "Method", "Norway") == "survey (5 and 4) and QCA (5 and 0)"
     assert prof.leading(table.assign(**{"Norway, pass 1": 0}), "Method", "Norway") == "none"
 
 
 def test_the_list_joins_labels_and_keeps_readings_of_a_work_together():
-    one = coding(countries=["NO;DK", None], policy_field=["health", "health"], method=["survey", None], year=[2001.0, None],
-                 result_read=["yes", "no"], authors=["Bb, C.", "(authors not shown)"], title=["T", "A title"])
+    one = coding(
+        countries=["NO;DK", None],
+        policy_field=["health", "health"],
+        method=["survey", None],
+        year=[2001.0, None],
+        result_read=["yes", "no"],
+        authors=["Bb, C.", "(authors not shown)"],
+        title=["T", "A title"],
+    )
     rows = prof.listing({"pass 1": one, "pass 2": one[one["key"] == "a"]})
     assert rows["work"].tolist() == ["A title (n.d.)", "Bb (2001): T", "Bb (2001): T"]
     assert rows["reading"].tolist() == ["pass 1", "pass 1", "pass 2"]

@@ -9,18 +9,30 @@ from copro.measures import norway
 from copro.measures.common import apart, left_out, share_between, weighted_mean
 from copro.methods.mundlak import Mundlak
 
-CROSSWALK = pd.DataFrame({  # two old units merge into 1; one old unit is split into 2 and 3
-    "municipality_code_original": ["10", "11", "20", "20", "1"],
-    "municipality_code_2024": ["1", "1", "2", "3", "1"], "weight": [1, 1, 0.5, 0.5, 1],
-    "first_year": [2006, 2006, 2006, 2006, 2020], "last_year": [2019, 2019, 2019, 2019, 2024]})
-COUNTS = pd.DataFrame({"year": [2018, 2018, 2018, 2019, 2020], "municipality_code": ["10", "11", "20", "10", "1"],
-                       "n": [3.0, 4.0, 9.0, 5.0, 8.0]})
+CROSSWALK = pd.DataFrame(
+    {  # two old units merge into 1; one old unit is split into 2 and 3
+        "municipality_code_original": ["10", "11", "20", "20", "1"],
+        "municipality_code_2024": ["1", "1", "2", "3", "1"],
+        "weight": [1, 1, 0.5, 0.5, 1],
+        "first_year": [2006, 2006, 2006, 2006, 2020],
+        "last_year": [2019, 2019, 2019, 2019, 2024],
+    }
+)
+COUNTS = pd.DataFrame(
+    {
+        "year": [2018, 2018, 2018, 2019, 2020],
+        "municipality_code": ["10", "11", "20", "10", "1"],
+        "n": [3.0, 4.0, 9.0, 5.0, 8.0],
+    }
+)
 
 
 def test_merged_municipalities_are_added_up_and_incomplete_or_split_ones_left_out():
     found = norway.to_borders_2024(COUNTS, CROSSWALK, "n")
-    assert found.to_dict("records") == [{"year": 2018, "municipality_code": "1", "n": 7.0},
-                                        {"year": 2020, "municipality_code": "1", "n": 8.0}]
+    assert found.to_dict("records") == [
+        {"year": 2018, "municipality_code": "1", "n": 7.0},
+        {"year": 2020, "municipality_code": "1", "n": 8.0},
+    ]
 
 
 def test_seven_municipalities_of_2024_hold_a_part_of_a_split_one():
@@ -34,7 +46,12 @@ def test_weighted_mean_skips_missing_values_with_their_weight():
 
 def test_size_classes_begin_at_their_lower_limit():
     found = norway.size_class(pd.Series([1999, 2000, 49_999, 50_000]))
-    assert found.tolist() == ["under 2,000", "2,000 to 4,999", "20,000 to 49,999", "50,000 and over"]
+    assert found.tolist() == [
+        "under 2,000",
+        "2,000 to 4,999",
+        "20,000 to 49,999",
+        "50,000 and over",
+    ]
 
 
 def test_share_between_groups():
@@ -45,7 +62,10 @@ def test_share_between_groups():
 
 def test_words_follow_an_interval():
     assert left_out(-0.21, 0.07, 0.64) == "excludes" and left_out(-0.21, 0.07, 0) == "includes"
-    assert apart(0.38, 1.04, 396) == "which is more than chance" and apart(-0.5, 0.35, 396) == "which may be chance"
+    assert (
+        apart(0.38, 1.04, 396) == "which is more than chance"
+        and apart(-0.5, 0.35, 396) == "which may be chance"
+    )
     assert "too few" in apart(0.38, 1.04, 29)
 
 
@@ -62,36 +82,68 @@ def test_every_municipality_of_2024_is_shown_with_or_without_a_value(kostra):
         assert found["home_services_users_80plus_pct"].isna().sum() == missing
 
 
-def test_twelve_municipalities_are_missing_in_2023_and_narvik_harstad_and_orkland_are_the_largest(kostra):
+def test_twelve_municipalities_are_missing_in_2023_and_narvik_harstad_and_orkland_are_the_largest(
+    kostra,
+):
     lacking = norway.not_in_table(kostra, 2023, load("norway/municipality_code_crosswalk_to_2024"))
     assert len(lacking) == 12
-    people = load("norway/population_by_age_2006_2026_borders_2024").query("year == 2024").set_index("municipality_code")
-    assert list(people.loc[lacking, "population_total"].nlargest(3).index) == ["5503", "1806", "5059"]
+    people = (
+        load("norway/population_by_age_2006_2026_borders_2024")
+        .query("year == 2024")
+        .set_index("municipality_code")
+    )
+    assert list(people.loc[lacking, "population_total"].nlargest(3).index) == [
+        "5503",
+        "1806",
+        "5059",
+    ]
 
 
-def test_home_services_fall_with_the_size_of_the_municipality_in_both_years_and_nursing_homes_do_not_step_by_step(kostra):
+def test_home_services_fall_with_the_size_of_the_municipality_in_both_years_and_nursing_homes_do_not_step_by_step(
+    kostra,
+):
     people = load("norway/population_by_age_2006_2026_borders_2024")
     columns = ["home_services_users_80plus_pct", "nursing_home_residents_80plus_pct"]
     for year in (2023, 2025):
         now = norway.coverage(kostra, year, load("norway/municipalities_2024"))
-        sizes = norway.by_size(now, columns, people[people["year"] == year + 1].set_index("municipality_code")["population_total"])
+        sizes = norway.by_size(
+            now,
+            columns,
+            people[people["year"] == year + 1].set_index("municipality_code")["population_total"],
+        )
         assert sizes.loc[sizes["variable"] == columns[0], "median"].is_monotonic_decreasing
     assert not sizes.loc[sizes["variable"] == columns[1], "median"].is_monotonic_decreasing
 
 
 def test_the_share_of_the_oldest_has_grown_every_year_since_2017():
-    ageing = norway.share_80_plus(load("norway/population_by_age_2006_2026_borders_2024")).set_index("year")["share_80_plus_pct"]
+    ageing = norway.share_80_plus(
+        load("norway/population_by_age_2006_2026_borders_2024")
+    ).set_index("year")["share_80_plus_pct"]
     assert ageing.idxmin() == 2017 and (ageing.loc[2017:].diff().dropna() > 0).all()
 
 
 def test_published_means_of_home_services_and_nursing_homes(kostra):
     for year, expected in ((2023, 26.8), (2025, 24.8)):
         rows = kostra[kostra["year"] == year]
-        assert round(weighted_mean(rows["home_services_users_80plus_pct"],
-                                          rows["population_80plus_jan1_next_year"]), 1) == expected
+        assert (
+            round(
+                weighted_mean(
+                    rows["home_services_users_80plus_pct"], rows["population_80plus_jan1_next_year"]
+                ),
+                1,
+            )
+            == expected
+        )
     rows = kostra[kostra["year"] == 2025]
-    assert round(weighted_mean(rows["nursing_home_residents_80plus_pct"],
-                                      rows["population_80plus_jan1_next_year"]), 1) == 9.0
+    assert (
+        round(
+            weighted_mean(
+                rows["nursing_home_residents_80plus_pct"], rows["population_80plus_jan1_next_year"]
+            ),
+            1,
+        )
+        == 9.0
+    )
 
 
 def test_change_compares_the_same_whole_municipalities(kostra):
@@ -105,10 +157,13 @@ def test_beds_stand_beside_the_population_of_the_following_first_of_january():
     crosswalk = load("norway/municipality_code_crosswalk_to_2024")
     panel = norway.beds_panel(load("norway/care_institution_beds_2015_2018"), population, crosswalk)
     oslo = panel[(panel["municipality_code"] == "0301") & (panel["year"] == 2018)].iloc[0]
-    people = population[(population["municipality_code"] == "0301") & (population["year"] == 2019)].iloc[0]
+    people = population[
+        (population["municipality_code"] == "0301") & (population["year"] == 2019)
+    ].iloc[0]
     assert oslo["population_80_plus"] == people["population_80_plus"]
     assert oslo["beds_per_1000_80plus"] == pytest.approx(
-        1000 * oslo["care_institution_beds_n"] / people["population_80_plus"])
+        1000 * oslo["care_institution_beds_n"] / people["population_80_plus"]
+    )
     assert set(panel["year"]) == {2015, 2016, 2017, 2018}
 
 
@@ -120,18 +175,27 @@ def two_ages(kostra):
 
 def test_the_two_ages_add_up_to_all_aged_80_or_over(two_ages):
     for year in (2023, 2025):
-        assert (two_ages[f"aged_80_89_n_{year}"] + two_ages[f"aged_90_plus_n_{year}"] == two_ages[f"aged_80_plus_n_{year}"]).all()
+        assert (
+            two_ages[f"aged_80_89_n_{year}"] + two_ages[f"aged_90_plus_n_{year}"]
+            == two_ages[f"aged_80_plus_n_{year}"]
+        ).all()
 
 
 def test_only_those_aged_80_to_89_became_more_from_2023_to_2025(two_ages):
     """Persons counted by hand in the table of population, 1 January 2024 and 2026."""
     found = norway.ages_together(two_ages)
-    assert found["aged_80_89_n"].tolist() == [203_920, 231_688] and found["aged_90_plus_n"].tolist() == [44_183, 44_105]
-    assert found["share_90_plus_pct"].round(2).tolist() == [17.81, 15.99] and found["covered_pct"].round(2).tolist() == [26.86, 24.69]
+    assert found["aged_80_89_n"].tolist() == [203_920, 231_688] and found[
+        "aged_90_plus_n"
+    ].tolist() == [44_183, 44_105]
+    assert found["share_90_plus_pct"].round(2).tolist() == [17.81, 15.99] and found[
+        "covered_pct"
+    ].round(2).tolist() == [26.86, 24.69]
 
 
 def test_a_younger_group_explains_no_more_than_three_quarters_of_the_fall(two_ages):
-    """If all 44,183 people aged 90 or over had home services, 11.0 % of the others had them; at these rates 1.6 of 2.2 points."""
+    """If all 44,183 people aged 90 or over had home services, 11.0 % of the others had them;
+    at these rates 1.6 of 2.2 points.
+    """
     found = norway.ages_together(two_ages)
     rest = (0.26860796 * 248_103 - 44_183) / 203_920
     after = (44_105 + rest * 231_688) / 275_793
@@ -139,36 +203,58 @@ def test_a_younger_group_explains_no_more_than_three_quarters_of_the_fall(two_ag
     assert most == pytest.approx(100 * (1 - rest), abs=1e-4)
     assert norway.fall_from_age(found, most) == pytest.approx(26.860796 - 100 * after, abs=1e-4)
     assert norway.fall_from_age(found, 0) == 0
-    # If none of them had, 32.7 % of the others did, and a younger group would have raised coverage by 0.6 points.
+    # If none of them had, 32.7 % of the others did, and a younger group would have raised coverage
+    # by 0.6 points.
     young = 0.26860796 * 248_103 / 203_920
     assert least == pytest.approx(-100 * young, abs=1e-4)
-    assert norway.fall_from_age(found, least) == pytest.approx(26.860796 - 100 * young * 231_688 / 275_793, abs=1e-4)
+    assert norway.fall_from_age(found, least) == pytest.approx(
+        26.860796 - 100 * young * 231_688 / 275_793, abs=1e-4
+    )
     assert round(norway.fall_from_age(found, least), 1) == -0.6
 
 
 def test_use_by_age_gives_back_the_coverage_of_all():
     """Synthetic: a fifth is aged 90 or over, 30 % are covered."""
-    together = pd.DataFrame({"share_90_plus_pct": [20.0, 10.0], "covered_pct": [30.0, 25.0]}, index=[2023, 2025])
+    together = pd.DataFrame(
+        {"share_90_plus_pct": [20.0, 10.0], "covered_pct": [30.0, 25.0]}, index=[2023, 2025]
+    )
     young, old = norway.use_by_age(together, 25)
     assert (young, old) == pytest.approx((25, 50)) and 0.8 * young + 0.2 * old == pytest.approx(30)
     assert norway.fall_from_age(together, 25) == pytest.approx(30 - (0.9 * young + 0.1 * old))
     few = together.assign(covered_pct=[10.0, 10.0])  # fewer are covered than are aged 90 or over
     assert norway.possible_gaps(few) == pytest.approx((-12.5, 50))
-    most_covered = together.assign(covered_pct=[90.0, 90.0])  # so many that half of those aged 90 or over are among them
+    most_covered = together.assign(
+        covered_pct=[90.0, 90.0]
+    )  # so many that half of those aged 90 or over are among them
     assert norway.possible_gaps(most_covered) == pytest.approx((-50, 100 - 87.5))
 
 
 def test_a_municipality_is_kept_or_dropped_with_all_its_years():
     """Synthetic: B passes 10,000 inhabitants in its second year, and its mean does not."""
-    made = pd.DataFrame({"municipality_code": list("AABB"), "population_total": [11_000, 10_000, 9_000, 10_100], "population_80_plus": [300, 500, 100, 100]})
+    made = pd.DataFrame(
+        {
+            "municipality_code": list("AABB"),
+            "population_total": [11_000, 10_000, 9_000, 10_100],
+            "population_80_plus": [300, 500, 100, 100],
+        }
+    )
     larger = norway.of_size(made, norway.LARGER)
-    assert larger["municipality_code"].tolist() == ["A", "A"] and norway.share_of_old(larger, made) == 80
+    assert (
+        larger["municipality_code"].tolist() == ["A", "A"]
+        and norway.share_of_old(larger, made) == 80
+    )
     assert len(norway.of_size(made, 0)) == 4
-    assert norway.larger_in_words("0.63 %", "0.11 to 1.14 %", least="10,000", of="78 %", pace="perhaps in step") == (
-        "In those with 10,000 inhabitants or more, where 78 % of these people live, the estimate is 0.63 % (0.11 to 1.14 %): perhaps in step.")
+    assert norway.larger_in_words(
+        "0.63 %", "0.11 to 1.14 %", least="10,000", of="78 %", pace="perhaps in step"
+    ) == (
+        "In those with 10,000 inhabitants or more, where 78 % of these people live, the estimate "
+        "is 0.63 % (0.11 to 1.14 %): perhaps in step."
+    )
 
 
-def test_a_quarter_of_the_differences_between_municipalities_is_chance_and_half_among_the_smallest(kostra):
+def test_a_quarter_of_the_differences_between_municipalities_is_chance_and_half_among_the_smallest(
+    kostra,
+):
     """Against 200 draws of users from the share of each municipality."""
     now = norway.coverage(kostra, 2025, load("norway/municipalities_2024"))
     home, people = now["home_services_users_80plus_pct"], now["population_80plus_jan1_next_year"]
@@ -183,18 +269,33 @@ def test_a_quarter_of_the_differences_between_municipalities_is_chance_and_half_
 def test_words_follow_the_interval_of_an_elasticity():
     assert norway.pace(0.12, 0.46, 350) == "less than in step"
     assert norway.pace(-0.1, 0.46, 350) == "less than in step, perhaps not at all"
-    assert norway.pace(0.5, 1.2, 350) == "perhaps in step" and norway.pace(1.1, 1.2, 350) == "more than in step"
-    assert norway.pace(-2.4, 2.4, 350).startswith("not to be said") and "too few" in norway.pace(0.12, 0.46, 29)
-    assert norway.kept(0, 350) == "" and norway.kept(20_000, 60) == "among the 60 municipalities with at least 20,000 inhabitants, "
+    assert (
+        norway.pace(0.5, 1.2, 350) == "perhaps in step"
+        and norway.pace(1.1, 1.2, 350) == "more than in step"
+    )
+    assert norway.pace(-2.4, 2.4, 350).startswith("not to be said") and "too few" in norway.pace(
+        0.12, 0.46, 29
+    )
+    assert (
+        norway.kept(0, 350) == ""
+        and norway.kept(20_000, 60)
+        == "among the 60 municipalities with at least 20,000 inhabitants, "
+    )
     assert "too few for a firm interval" in norway.kept(100_000, 7)
 
 
 def test_words_say_for_which_outcomes_the_two_estimates_differ():
     """Synthetic: intervals of three differences."""
+
     def made(low, high, units=350):
         return Mundlak(pd.DataFrame({"low": [low], "high": [high]}), 1.0, 1, 0.5, 1000, units)
 
     three = {"Beds": made(0.4, 0.7), "Home": made(-0.1, 0.5), "Homes": made(0.1, 0.5)}
-    assert norway.apart_in_words(three) == "The two differ by more than chance for beds and homes; for home the difference may be chance."
-    assert norway.apart_in_words({"Home": made(-0.1, 0.5)}) == "For home the difference may be chance."
+    assert norway.apart_in_words(three) == (
+        "The two differ by more than chance for beds and homes; for home the "
+        "difference may be chance."
+    )
+    assert (
+        norway.apart_in_words({"Home": made(-0.1, 0.5)}) == "For home the difference may be chance."
+    )
     assert norway.apart_in_words({"Beds": made(0.4, 0.7, 7)}).startswith("Too few")

@@ -24,7 +24,11 @@ def test_response_rates_and_counts_are_no_findings():
 
 
 def test_every_share_names_its_base():
-    for name in ("no_municipal_volunteering_policy", "no_population_ltc_volunteering_2014", "no_volunteering_2021_2024"):
+    for name in (
+        "no_municipal_volunteering_policy",
+        "no_population_ltc_volunteering_2014",
+        "no_volunteering_2021_2024",
+    ):
         assert practice.shares(load(f"published/{name}"))["base"].notna().all()
 
 
@@ -39,12 +43,20 @@ def test_number_of_municipalities(year, count):
 
 
 def test_counts_are_divided_and_printed_shares_are_not():
-    crosswalk = pd.DataFrame({"municipality_code_original": ["1", "2", "3", "4"], "first_year": [2000] * 4,
-                              "last_year": [2030, 2030, 2030, 2018]})  # made up for the test
+    crosswalk = pd.DataFrame(
+        {
+            "municipality_code_original": ["1", "2", "3", "4"],
+            "first_year": [2000] * 4,
+            "last_year": [2030, 2030, 2030, 2018],
+        }
+    )  # made up for the test
     found = practice.policies(load("published/no_municipal_volunteering_policy"), crosswalk)
     assert found["year"].tolist() == [2017, 2019, 2021, 2024]
     assert found["share_pct"].iloc[:3].tolist() == pytest.approx([100 * 41 / 4, 100 * 64 / 3, 22.5])
-    assert pd.isna(found["share_pct"].iloc[3]) and found["words"].iloc[3] == "one of three municipalities"
+    assert (
+        pd.isna(found["share_pct"].iloc[3])
+        and found["words"].iloc[3] == "one of three municipalities"
+    )
 
 
 def test_the_printed_response_rate_does_not_fit_the_printed_counts():

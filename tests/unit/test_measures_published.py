@@ -6,10 +6,16 @@ import pytest
 from copro.data import load
 from copro.measures.published import FigureNotUnique, known_n, pick, pick_each
 
-TABLE = pd.DataFrame({
-    "indicator": ["a", "a", "a", "b"], "subgroup": ["x", "y", "x", None], "unit": ["percent", "percent", "count", "count"],
-    "reference_year": pd.array([2010, 2010, 2010, None], dtype="Int64"), "value": [1.0, 2.0, 3.0, 4.0],
-    "sample_size": ["244", "more than 4,000", None, "818"]})
+TABLE = pd.DataFrame(
+    {
+        "indicator": ["a", "a", "a", "b"],
+        "subgroup": ["x", "y", "x", None],
+        "unit": ["percent", "percent", "count", "count"],
+        "reference_year": pd.array([2010, 2010, 2010, None], dtype="Int64"),
+        "value": [1.0, 2.0, 3.0, 4.0],
+        "sample_size": ["244", "more than 4,000", None, "818"],
+    }
+)
 
 
 def test_one_row_is_picked():
@@ -43,7 +49,9 @@ def test_each_value_of_by_stands_once_and_in_the_order_of_the_table():
 
 
 def test_two_rows_for_one_value_of_by_are_an_error():
-    with pytest.raises(FigureNotUnique, match=r"several rows for \{'subgroup': 'x'\}; they differ in unit"):
+    with pytest.raises(
+        FigureNotUnique, match=r"several rows for \{'subgroup': 'x'\}; they differ in unit"
+    ):
         pick_each(TABLE, "subgroup", indicator="a")
 
 
@@ -57,6 +65,10 @@ def test_a_sample_size_in_words_is_not_a_number():
 
 
 def test_a_published_table_is_read_as_the_selector_expects():
-    row = pick(load("published/no_ssb_npi_fte_by_activity"), subgroup="Total", reference_year=2010,
-               indicator="full-time equivalents: volunteers")
+    row = pick(
+        load("published/no_ssb_npi_fte_by_activity"),
+        subgroup="Total",
+        reference_year=2010,
+        indicator="full-time equivalents: volunteers",
+    )
     assert row["value"] == 115_149

@@ -8,12 +8,20 @@ from copro.measures import voluntary_sector as sector
 from copro.measures.published import pick_each
 
 ACCOUNT = "norway/nonprofit_satellite_account_2009_2018"
-MADE_UP = pd.DataFrame({  # made up for the test
-    "year": [2010] * 6 + [2011], "icnpo_group_code": ["00", "01", "01", "02", "02", "03", "00"],
-    "icnpo_group": ["Total", "A", "A", "B", "B", "C", "Total"],
-    "measure": ["paid_employees_fte", *["paid_employees_fte", "volunteers_fte"] * 2, "paid_employees_fte",
-                "paid_employees_fte"],
-    "value": [36.0, 5, 1, 10, 20, 21, 40]})
+MADE_UP = pd.DataFrame(
+    {  # made up for the test
+        "year": [2010] * 6 + [2011],
+        "icnpo_group_code": ["00", "01", "01", "02", "02", "03", "00"],
+        "icnpo_group": ["Total", "A", "A", "B", "B", "C", "Total"],
+        "measure": [
+            "paid_employees_fte",
+            *["paid_employees_fte", "volunteers_fte"] * 2,
+            "paid_employees_fte",
+            "paid_employees_fte",
+        ],
+        "value": [36.0, 5, 1, 10, 20, 21, 40],
+    }
+)
 
 
 def test_groups_stand_by_size_and_an_empty_cell_stays_missing():
@@ -29,7 +37,10 @@ def test_a_year_with_totals_only_is_an_error():
 
 def test_social_services_are_named_with_their_kindergartens():
     found = sector.with_kindergartens(sector.by_activity(load(ACCOUNT), 2010)).set_index("activity")
-    assert found.loc["Social services, kindergartens included", "paid_fte"] == 21_179 and "Social services" not in found.index
+    assert (
+        found.loc["Social services, kindergartens included", "paid_fte"] == 21_179
+        and "Social services" not in found.index
+    )
     assert found.loc["Health", "paid_fte"] == 14_946
 
 
@@ -42,8 +53,10 @@ def test_culture_is_mostly_voluntary_and_health_and_social_services_mostly_paid(
 
 def test_folding_adds_up_what_is_left():
     found = sector.fold(sector.by_activity(MADE_UP, 2010), 1, ["paid_fte", "volunteer_fte"])
-    assert found.to_dict("records") == [{"activity": "B", "paid_fte": 10, "volunteer_fte": 20},
-                                        {"activity": "2 other groups", "paid_fte": 26, "volunteer_fte": 1}]
+    assert found.to_dict("records") == [
+        {"activity": "B", "paid_fte": 10, "volunteer_fte": 20},
+        {"activity": "2 other groups", "paid_fte": 26, "volunteer_fte": 1},
+    ]
 
 
 def test_groups_of_2010_add_up_to_the_printed_totals_within_two():
@@ -55,14 +68,26 @@ def test_groups_of_2010_add_up_to_the_printed_totals_within_two():
 def test_both_transcriptions_of_the_account_agree():
     printed = load("published/no_ssb_npi_fte_by_activity")
     for year in (2009, 2010):
-        rows = pick_each(printed, "subgroup", indicator="full-time equivalents: paid employees", reference_year=year)
+        rows = pick_each(
+            printed,
+            "subgroup",
+            indicator="full-time equivalents: paid employees",
+            reference_year=year,
+        )
         mine = sector.by_activity(load(ACCOUNT), year).set_index("activity")["paid_fte"]
-        assert rows[rows["subgroup"] != "Total"].set_index("subgroup")["value"].to_dict() == mine.to_dict()
+        assert (
+            rows[rows["subgroup"] != "Total"].set_index("subgroup")["value"].to_dict()
+            == mine.to_dict()
+        )
 
 
 def test_funding_shares_add_up_to_a_hundred_but_for_rounding():
     funding = sector.funding(load(ACCOUNT))
-    assert funding["source"].iloc[0] == "Households" and funding["year"].iloc[:3].tolist() == [2016, 2017, 2018]
+    assert funding["source"].iloc[0] == "Households" and funding["year"].iloc[:3].tolist() == [
+        2016,
+        2017,
+        2018,
+    ]
     sums = funding.groupby("year")["share_pct"].sum()
     assert sums.index.tolist() == [2016, 2017, 2018]
     assert (sums - 100).abs().max() < 0.21
@@ -70,23 +95,40 @@ def test_funding_shares_add_up_to_a_hundred_but_for_rounding():
 
 def test_older_and_newer_series_stay_apart():
     found = sector.private_places(load("published/no_ssb_care_institution_ownership"))
-    both = found[(found["year"] == 2011) & found["series"].str.startswith("All")].set_index("series")["share_pct"]
+    both = found[(found["year"] == 2011) & found["series"].str.startswith("All")].set_index(
+        "series"
+    )["share_pct"]
     assert both.to_dict() == {"All private (older series)": 9.6, "All private": 9.8}
-    assert found[(found["series"] == "Non-profit") & (found["year"] == 2014)]["share_pct"].tolist() == [4.9]
+    assert found[(found["series"] == "Non-profit") & (found["year"] == 2014)][
+        "share_pct"
+    ].tolist() == [4.9]
 
 
 def test_codes_are_found_by_their_label():
-    codes = pd.DataFrame({"label_no": ["Ungdomsorganisasjoner", "Omsorg", "Eldre"]})  # made up for the test
-    assert sector.codes_naming(codes, ["eldre", "omsorg(?!an)"])["label_no"].tolist() == ["Omsorg", "Eldre"]
+    codes = pd.DataFrame(
+        {"label_no": ["Ungdomsorganisasjoner", "Omsorg", "Eldre"]}
+    )  # made up for the test
+    assert sector.codes_naming(codes, ["eldre", "omsorg(?!an)"])["label_no"].tolist() == [
+        "Omsorg",
+        "Eldre",
+    ]
 
 
 @pytest.mark.parametrize("year", [2009, 2010])
 def test_most_work_in_culture_is_voluntary_and_most_in_health_and_social_services_is_paid(year):
     rows = sector.by_activity(load(ACCOUNT), year).set_index("activity")
     voluntary = rows["volunteer_fte"] > rows["paid_fte"]
-    assert voluntary["Culture and recreation"] and not voluntary[["Health", "Social services"]].any()
+    assert (
+        voluntary["Culture and recreation"] and not voluntary[["Health", "Social services"]].any()
+    )
 
 
 def test_no_code_of_the_register_names_older_people_care_or_drugs():
-    own = sector.codes_naming(load("norway/icnpo_categories_voluntary_register"), ["eldre", "omsorg(?!an)", "rusmid", "avhengig"])
-    assert sector.have(len(own)) == "none has" and [sector.have(n) for n in (1, 3)] == ["1 has", "3 have"]
+    own = sector.codes_naming(
+        load("norway/icnpo_categories_voluntary_register"),
+        ["eldre", "omsorg(?!an)", "rusmid", "avhengig"],
+    )
+    assert sector.have(len(own)) == "none has" and [sector.have(n) for n in (1, 3)] == [
+        "1 has",
+        "3 have",
+    ]

@@ -10,22 +10,58 @@ from copro.methods.panel import fit_panel
 
 
 def grid(scheme="swap", **changes):
-    given = {"name": "g", "claims": {"c-one": "y", "c-two": "z"}, "unit": "unit", "time": "time", "effect_unit": "unit", "scheme": scheme, "dimensions": [
-        {"name": "Sample", "sets": "rows", "options": {"all": None, "large": "large", "no gap": "balanced"}, "why": "-"},
-        {"name": "Weights", "sets": "weights", "options": {"none": None, "size": "w"}, "why": "-"},
-        {"name": "Measured", "sets": "exposure", "options": {"x": "x", "before": "x0"}, "why": "-"},
-        {"name": "Effects", "sets": "effects", "options": {"year": ["time"]}, "why": "-"},
-        {"name": "Estimator", "sets": "estimator", "options": {"two-way": "two-way", "first differences": "first differences"}, "why": "-"},
-        {"name": "Held", "sets": "controls", "options": {"none": [], "a": ["a"]}, "why": "-"},
-        {"name": "Clusters", "sets": "cluster", "options": {"unit": "unit", "region": "region"}, "why": "-"}],
-        "excluded": [{"when": {"Sample": ["large"], "Weights": ["size"]}, "why": "-"}]}
+    given = {
+        "name": "g",
+        "claims": {"c-one": "y", "c-two": "z"},
+        "unit": "unit",
+        "time": "time",
+        "effect_unit": "unit",
+        "scheme": scheme,
+        "dimensions": [
+            {
+                "name": "Sample",
+                "sets": "rows",
+                "options": {"all": None, "large": "large", "no gap": "balanced"},
+                "why": "-",
+            },
+            {
+                "name": "Weights",
+                "sets": "weights",
+                "options": {"none": None, "size": "w"},
+                "why": "-",
+            },
+            {
+                "name": "Measured",
+                "sets": "exposure",
+                "options": {"x": "x", "before": "x0"},
+                "why": "-",
+            },
+            {"name": "Effects", "sets": "effects", "options": {"year": ["time"]}, "why": "-"},
+            {
+                "name": "Estimator",
+                "sets": "estimator",
+                "options": {"two-way": "two-way", "first differences": "first differences"},
+                "why": "-",
+            },
+            {"name": "Held", "sets": "controls", "options": {"none": [], "a": ["a"]}, "why": "-"},
+            {
+                "name": "Clusters",
+                "sets": "cluster",
+                "options": {"unit": "unit", "region": "region"},
+                "why": "-",
+            },
+        ],
+        "excluded": [{"when": {"Sample": ["large"], "Weights": ["size"]}, "why": "-"}],
+    }
     return Grid(**(given | changes))
 
 
 def panel(effect, gaps=()):
     """Synthetic: 40 units, 5 years; y depends on x by ``effect``, z not at all."""
     rng = np.random.default_rng(11)
-    frame = pd.DataFrame([(f"u{u:02}", t) for u in range(40) for t in range(2000, 2005)], columns=["unit", "time"])
+    frame = pd.DataFrame(
+        [(f"u{u:02}", t) for u in range(40) for t in range(2000, 2005)], columns=["unit", "time"]
+    )
     number = frame["unit"].str[1:].astype(int)
     frame["x"], frame["x0"], frame["a"] = rng.normal(size=(3, len(frame)))
     frame["y"] = effect * frame["x"] + rng.normal(size=40)[number] + rng.normal(size=len(frame))
@@ -37,7 +73,10 @@ def panel(effect, gaps=()):
 
 def test_the_product_without_what_is_excluded():
     rows = specifications(grid())
-    assert len(rows) == 96 - 16 and not ((rows["Sample"] == "large") & (rows["Weights"] == "size")).any()
+    assert (
+        len(rows) == 96 - 16
+        and not ((rows["Sample"] == "large") & (rows["Weights"] == "size")).any()
+    )
     assert rows.iloc[0].tolist() == ["all", "none", "x", "year", "two-way", "none", "unit"]
 
 
@@ -54,17 +93,30 @@ def test_every_specification_is_the_fit_of_linearmodels():
     kept = frame.dropna(subset="y")
     full = kept.groupby("unit")["time"].transform("size") == 5
     samples = {"all": kept, "large": kept[kept["large"]], "no gap": kept[full]}
-    for row in rows[rows["Weights"].eq("none") | rows["Estimator"].eq("two-way")].to_dict("records"):
+    for row in rows[rows["Weights"].eq("none") | rows["Estimator"].eq("two-way")].to_dict(
+        "records"
+    ):
         x, held = {"x": "x", "before": "x0"}[row["Measured"]], {"none": [], "a": ["a"]}[row["Held"]]
         data, columns = samples[row["Sample"]], [x, *held]
-        options = dict(unit="unit", time="time", cluster={"unit": "unit", "region": "region"}[row["Clusters"]],
-                       weights={"none": None, "size": "w"}[row["Weights"]])
+        options = dict(
+            unit="unit",
+            time="time",
+            cluster={"unit": "unit", "region": "region"}[row["Clusters"]],
+            weights={"none": None, "size": "w"}[row["Weights"]],
+        )
         if row["Estimator"] == "first differences":
-            step = data.groupby("unit")[["y", *columns]].diff()[data.groupby("unit")["time"].diff() == 1]
+            step = data.groupby("unit")[["y", *columns]].diff()[
+                data.groupby("unit")["time"].diff() == 1
+            ]
             data = step.join(data[["unit", "time", "region"]])
-            # linearmodels has no year effects beside first differences: differences, with dummies for years.
+            # linearmodels has no year effects beside first differences: differences, with dummies
+            # for years.
             dummies = pd.get_dummies(data["time"], prefix="t", dtype=float).iloc[:, 1:]
-            data, columns, options = data.join(dummies), [*columns, *dummies], options | {"estimators": ("pooled",)}
+            data, columns, options = (
+                data.join(dummies),
+                [*columns, *dummies],
+                options | {"estimators": ("pooled",)},
+            )
         found = fit_panel(data, "y", columns, **({"estimators": ("two-way",)} | options)).iloc[0]
         for name in ("estimate", "se", "low", "high", "p"):
             assert row[name] == pytest.approx(found[name], rel=1e-8), row
@@ -72,7 +124,10 @@ def test_every_specification_is_the_fit_of_linearmodels():
 
 
 def test_one_or_two_workers_and_the_same_seed_give_the_same_curve():
-    one, two = (run({"g": panel(0.2)}, [grid()], permutations=20, seed=5, workers=n)["c-one"] for n in (1, 2))
+    one, two = (
+        run({"g": panel(0.2)}, [grid()], permutations=20, seed=5, workers=n)["c-one"]
+        for n in (1, 2)
+    )
     pd.testing.assert_frame_equal(one.rows, two.rows)
     assert (one.null == two.null).all() and (one.null_clear == two.null_clear).all()
     other = run({"g": panel(0.2)}, [grid()], permutations=20, seed=6)["c-one"]
@@ -127,7 +182,11 @@ def test_the_drawing_holds_every_specification_once():
     curve = run({"g": panel(0.3)}, [grid()], permutations=9, seed=1)["c-one"]
     drawn = curve.drawing(bins=10)
     line, choices = drawn[drawn["part"] == "curve"], drawn[drawn["part"] == "choice"]
-    assert len(line) == 80 and line["estimate"].is_monotonic_increasing and line["preferred"].sum() == 1
+    assert (
+        len(line) == 80
+        and line["estimate"].is_monotonic_increasing
+        and line["preferred"].sum() == 1
+    )
     assert choices.groupby(["dimension", "place"])["share"].sum().round(9).eq(100).all()
     assert "Effects" not in set(choices["dimension"]), "a dimension without a choice is not drawn"
 
@@ -137,10 +196,16 @@ def test_the_strongest_choice_is_the_one_that_matters():
     curve = run({"g": panel(0.8)}, [grid()], permutations=1, seed=1)["c-one"]
     first = curve.strongest().iloc[0]
     assert (first["dimension"], first["option"]) == ("Measured", "before") and first["shift"] < -0.5
-    rows = curve.rows.set_index(["Sample", "Weights", "Measured", "Estimator", "Held", "Clusters"])["estimate"]
-    assert first["shift"] == pytest.approx((rows.xs("before", level="Measured") - rows.xs("x", level="Measured")).median())
+    rows = curve.rows.set_index(["Sample", "Weights", "Measured", "Estimator", "Held", "Clusters"])[
+        "estimate"
+    ]
+    assert first["shift"] == pytest.approx(
+        (rows.xs("before", level="Measured") - rows.xs("x", level="Measured")).median()
+    )
     options = curve.by_option().set_index(["dimension", "option"])
-    assert options.loc[("Weights", "size"), "pairs"] == 32, "the sample that excludes these weights has no pair"
+    assert options.loc[("Weights", "size"), "pairs"] == 32, (
+        "the sample that excludes these weights has no pair"
+    )
     assert options["shift"].isna().sum() == 6 and "Effects" not in options.index.get_level_values(0)
 
 
@@ -155,49 +220,97 @@ def test_an_option_that_keeps_few_units_is_not_the_strongest():
 
 
 def test_with_two_times_both_estimators_are_the_same():
-    """Two-way effects and first differences give one estimate, one curve, and nearly one standard error."""
+    """Two-way effects and first differences give one estimate, one curve,
+    and nearly one standard error.
+    """
     frame = panel(0.4)
     frame = frame[frame["time"] >= 2003]
     dimensions = [d.model_dump() for d in grid().dimensions]
     dimensions[0]["options"] = {"all": None}
-    curve = run({"g": frame}, [grid(dimensions=dimensions, excluded=[])], permutations=3, seed=1)["c-one"]
-    both = curve.rows.set_index(["Weights", "Measured", "Held", "Clusters", "Estimator"])[["estimate", "se"]].unstack("Estimator")
-    whole, differences = (both.xs(name, level="Estimator", axis=1) for name in ("two-way", "first differences"))
-    assert whole["estimate"].to_numpy() == pytest.approx(differences["estimate"].to_numpy(), rel=1e-9)
-    for held, regressors in (("none", 1), ("a", 2)):  # (N-1)/(N-K) for 80 rows and two years, 40 differences and a constant
+    curve = run({"g": frame}, [grid(dimensions=dimensions, excluded=[])], permutations=3, seed=1)[
+        "c-one"
+    ]
+    both = curve.rows.set_index(["Weights", "Measured", "Held", "Clusters", "Estimator"])[
+        ["estimate", "se"]
+    ].unstack("Estimator")
+    whole, differences = (
+        both.xs(name, level="Estimator", axis=1) for name in ("two-way", "first differences")
+    )
+    assert whole["estimate"].to_numpy() == pytest.approx(
+        differences["estimate"].to_numpy(), rel=1e-9
+    )
+    for held, regressors in (
+        ("none", 1),
+        ("a", 2),
+    ):  # (N-1)/(N-K) for 80 rows and two years, 40 differences and a constant
         factor = np.sqrt(79 / (80 - regressors - 2) / (39 / (40 - regressors - 1)))
         part = whole["se"].xs(held, level="Held") / differences["se"].xs(held, level="Held")
         assert part.xs("unit", level="Clusters").to_numpy() == pytest.approx(factor, rel=1e-9)
     summary = curve.summary()
-    assert (summary["n"], summary["fits"], summary["repeated"]) == (32, 16, 8), "so one of the two must be left out of a grid"
+    assert (summary["n"], summary["fits"], summary["repeated"]) == (32, 16, 8), (
+        "so one of the two must be left out of a grid"
+    )
 
 
 def test_a_specification_that_changes_nothing_is_found():
     frame = panel(0.3)
     found = run({"g": frame}, [grid()], permutations=1, seed=1)["c-one"].summary()
-    assert found["fits"] == 40 and found["repeated"] == 16, "without a gap in the data all units are those without a gap"
-    assert run({"g": panel(0.3, gaps=[7])}, [grid()], permutations=1, seed=1)["c-one"].summary()["repeated"] == 0
+    assert found["fits"] == 40 and found["repeated"] == 16, (
+        "without a gap in the data all units are those without a gap"
+    )
+    assert (
+        run({"g": panel(0.3, gaps=[7])}, [grid()], permutations=1, seed=1)["c-one"].summary()[
+            "repeated"
+        ]
+        == 0
+    )
 
 
-@pytest.mark.parametrize("changes, expected", [
-    ({}, "robust"), ({"same_sign": 94.0}, "depends on choices"), ({"p_median": 0.05}, "direction only"), ({"p_clear": 0.06}, "direction only")])
+@pytest.mark.parametrize(
+    "changes, expected",
+    [
+        ({}, "robust"),
+        ({"same_sign": 94.0}, "depends on choices"),
+        ({"p_median": 0.05}, "direction only"),
+        ({"p_clear": 0.06}, "direction only"),
+    ],
+)
 def test_the_reading_follows_its_rule(changes, expected):
     summary = {"same_sign": 96.0, "p_median": 0.01, "p_clear": 0.01}
     assert reading(summary | changes) == expected
 
 
-@pytest.mark.parametrize("preferred, lower, expected", [(0.1, 2.0, "below"), (0.3, 7.0, "low"), (0.5, 40.0, ""), (0.9, 93.0, "high"), (1.1, 99.0, "above")])
+@pytest.mark.parametrize(
+    "preferred, lower, expected",
+    [
+        (0.1, 2.0, "below"),
+        (0.3, 7.0, "low"),
+        (0.5, 40.0, ""),
+        (0.9, 93.0, "high"),
+        (1.1, 99.0, "above"),
+    ],
+)
 def test_an_estimate_with_few_beyond_it_is_at_the_edge(preferred, lower, expected):
     assert place({"preferred": preferred, "lower": lower, "low": 0.2, "high": 1.0}) == expected
 
 
-@pytest.mark.parametrize("percent, expected", [(100, 100), (99.84, 99), (62.3, 62), (0.2, 1), (0, 0)])
+@pytest.mark.parametrize(
+    "percent, expected", [(100, 100), (99.84, 99), (62.3, 62), (0.2, 1), (0, 0)]
+)
 def test_all_and_none_are_said_of_all_and_none_only(percent, expected):
     assert whole(percent) == expected
 
 
-@pytest.mark.parametrize("p, permutations, expected", [
-    (1 / 200, 199, "\u2264 0.005"), (2 / 200, 199, "= 0.010"), (1 / 100, 99, "\u2264 0.010"), (1 / 2000, 1999, "\u2264 0.0005"), (0.03, 1999, "= 0.0300")])
+@pytest.mark.parametrize(
+    "p, permutations, expected",
+    [
+        (1 / 200, 199, "\u2264 0.005"),
+        (2 / 200, 199, "= 0.010"),
+        (1 / 100, 99, "\u2264 0.010"),
+        (1 / 2000, 1999, "\u2264 0.0005"),
+        (0.03, 1999, "= 0.0300"),
+    ],
+)
 def test_the_floor_of_a_permutation_test_is_printed_as_a_limit(p, permutations, expected):
     assert p_value(p, permutations, "= ") == expected
 
@@ -206,11 +319,28 @@ def test_a_grid_is_stated_whole():
     columns = ("y", "z", "unit", "time", "large", "balanced", "w", "x", "x0", "a", "region")
     meanings = {column: f"<{column}>" for column in columns}
     size = multiverse_tables.sizes([grid()], meanings).iloc[0]
-    assert size.to_dict() == {"grid": "g", "outcome": "<y>; <z>", "unit": "<unit>", "product": "3 \u00d7 2 \u00d7 2 \u00d7 1 \u00d7 2 \u00d7 2 \u00d7 2",
-                              "all": 96, "excluded": 16, "n": 80}
+    assert size.to_dict() == {
+        "grid": "g",
+        "outcome": "<y>; <z>",
+        "unit": "<unit>",
+        "product": "3 \u00d7 2 \u00d7 2 \u00d7 1 \u00d7 2 \u00d7 2 \u00d7 2",
+        "all": 96,
+        "excluded": 16,
+        "n": 80,
+    }
     rows = multiverse_tables.options([grid(), grid(name="h", claims={"d": "z"})], meanings)
-    assert len(rows) == 14 and set(rows["grid"]) == {"g; h"}, "two grids with the same choices are stated once"
+    assert len(rows) == 14 and set(rows["grid"]) == {"g; h"}, (
+        "two grids with the same choices are stated once"
+    )
     said = rows.set_index("option")["means"]
-    assert said["large"] == "<large>" and said["all"] == "all rows" and said["year"] == "<time>" and said["a"] == "<a>" and said["none"].tolist() == ["each row counts the same", "nothing"]
+    assert (
+        said["large"] == "<large>"
+        and said["all"] == "all rows"
+        and said["year"] == "<time>"
+        and said["a"] == "<a>"
+        and said["none"].tolist() == ["each row counts the same", "nothing"]
+    )
     with pytest.raises(ValueError, match="column x0"):
-        multiverse_tables.options([grid()], {column: words for column, words in meanings.items() if column != "x0"})
+        multiverse_tables.options(
+            [grid()], {column: words for column, words in meanings.items() if column != "x0"}
+        )

@@ -1,12 +1,21 @@
-"""Every claim that rests on a panel model has its multiverse, and its preferred specification is the claim."""
+"""Every claim that rests on a panel model has its multiverse,
+and its preferred specification is the claim.
+"""
 
 import json
 
 import pytest
 
 from copro.data import load
-from copro.measures import germany, germany_specifications, institution_models, institution_specifications, norway, norway_specifications
-from copro.measures import institutions as inst
+from copro.measures import (
+    germany,
+    germany_specifications,
+    institution_models,
+    institution_specifications,
+    institutions as inst,
+    norway,
+    norway_specifications,
+)
 from copro.methods import multiverse_tables
 from copro.methods.multiverse import Grid, run, specifications
 from copro.paths import NOTEBOOKS, REFERENCE
@@ -15,9 +24,20 @@ from copro.pipeline.ranges import PART_OF, annotate, ranges
 MODULES = (norway_specifications, germany_specifications, institution_specifications)
 GRIDS = [Grid(**declared) for module in MODULES for declared in module.grids()]
 CLAIMS = {claim for grid in GRIDS for claim in grid.claims}
-# Claims of panel chapters that are no coefficient, or the coefficient of years that a multiverse holds beside others only.
-NO_COEFFICIENT = {"inst-between", "inst-between-clear", "no-home-services-age", "no-beds-between-within", "de-tax-between-within", "de-ageing-cash-after", "de-moran-residential", "de-moran-cash",
-                  "inst-two-way-clear", "inst-leave-one-out"}
+# Claims of panel chapters that are no coefficient, or the coefficient of years that a multiverse
+# holds beside others only.
+NO_COEFFICIENT = {
+    "inst-between",
+    "inst-between-clear",
+    "no-home-services-age",
+    "no-beds-between-within",
+    "de-tax-between-within",
+    "de-ageing-cash-after",
+    "de-moran-residential",
+    "de-moran-cash",
+    "inst-two-way-clear",
+    "inst-leave-one-out",
+}
 
 
 def reference():
@@ -25,8 +45,14 @@ def reference():
 
 
 def test_every_claim_of_a_panel_model_has_a_range():
-    chapters = {file.stem for file in NOTEBOOKS.glob("*/*.ipynb") if "methods.panel import" in file.read_text() and file.stem != "multiverse"}
-    resting = {c["id"] for c in reference() if c["notebook"] in chapters and c["kind"] == "model estimate"}
+    chapters = {
+        file.stem
+        for file in NOTEBOOKS.glob("*/*.ipynb")
+        if "methods.panel import" in file.read_text() and file.stem != "multiverse"
+    }
+    resting = {
+        c["id"] for c in reference() if c["notebook"] in chapters and c["kind"] == "model estimate"
+    }
     assert len(chapters) >= 3 and resting - NO_COEFFICIENT == CLAIMS | set(PART_OF)
     assert set(PART_OF.values()) <= CLAIMS
 
@@ -34,7 +60,9 @@ def test_every_claim_of_a_panel_model_has_a_range():
 @pytest.mark.parametrize("grid", GRIDS, ids=lambda g: g.name)
 def test_every_claim_has_five_hundred_specifications(grid):
     assert len(specifications(grid)) >= 500
-    assert all(len(d.why) > 20 for d in grid.dimensions) and all(len(e.why) > 10 for e in grid.excluded)
+    assert all(len(d.why) > 20 for d in grid.dimensions) and all(
+        len(e.why) > 10 for e in grid.excluded
+    )
 
 
 def test_every_claim_has_a_title():
@@ -53,19 +81,33 @@ def test_no_specification_of_the_countries_stands_twice():
     tables = {name: load(name) for name in inst.TABLES}
     data = institution_models.country_years(tables)
     declared = institution_specifications.grids()
-    panels = {g["name"]: institution_specifications.panel(data, tables, *institution_specifications.span(g)) for g in declared}
+    panels = {
+        g["name"]: institution_specifications.panel(
+            data, tables, *institution_specifications.span(g)
+        )
+        for g in declared
+    }
     curves = run(panels, [Grid(**given) for given in declared], permutations=1, seed=1)
-    assert {claim: curve.summary()["repeated"] for claim, curve in curves.items()} == dict.fromkeys(curves, 0)
-    assert all(curve.rows["units"].min() >= 10 for curve in curves.values()), "fewer than ten countries"
+    assert {claim: curve.summary()["repeated"] for claim, curve in curves.items()} == dict.fromkeys(
+        curves, 0
+    )
+    assert all(curve.rows["units"].min() >= 10 for curve in curves.values()), (
+        "fewer than ten countries"
+    )
 
 
 def preferred(declared, panels):
     """Grids cut down to their preferred options, run without permutations beyond one."""
     small = []
     for given in declared:
-        dimensions = [d | {"options": dict(list(d["options"].items())[:1])} for d in given["dimensions"]]
+        dimensions = [
+            d | {"options": dict(list(d["options"].items())[:1])} for d in given["dimensions"]
+        ]
         small.append(Grid(**(given | {"dimensions": dimensions, "excluded": []})))
-    return {claim: curve.rows["estimate"].iloc[0] for claim, curve in run(panels, small, permutations=1, seed=1).items()}
+    return {
+        claim: curve.rows["estimate"].iloc[0]
+        for claim, curve in run(panels, small, permutations=1, seed=1).items()
+    }
 
 
 def same_as_reference(found):
@@ -75,27 +117,46 @@ def same_as_reference(found):
 
 
 def norwegian_panels():
-    people, crosswalk = load("norway/population_by_age_2006_2026_borders_2024"), load("norway/municipality_code_crosswalk_to_2024")
-    payments, units = load("norway/care_user_payments_2003_2016"), load("norway/municipalities_2024")
+    people, crosswalk = (
+        load("norway/population_by_age_2006_2026_borders_2024"),
+        load("norway/municipality_code_crosswalk_to_2024"),
+    )
+    payments, units = (
+        load("norway/care_user_payments_2003_2016"),
+        load("norway/municipalities_2024"),
+    )
     panels = {}
     for short, column in norway_specifications.OUTCOMES.items():
-        values = (norway.beds_panel(load("norway/care_institution_beds_2015_2018"), people, crosswalk) if short == "beds"
-                  else norway.payments_panel(payments, people, crosswalk, column))
+        values = (
+            norway.beds_panel(load("norway/care_institution_beds_2015_2018"), people, crosswalk)
+            if short == "beds"
+            else norway.payments_panel(payments, people, crosswalk, column)
+        )
         frame = norway_specifications.panel(values, people, crosswalk, units)
-        panels |= {norway_specifications.name(short, question): frame for question in ("changes", "levels")}
+        panels |= {
+            norway_specifications.name(short, question): frame for question in ("changes", "levels")
+        }
     return panels
 
 
 def test_no_specification_of_norwegian_beds_stands_twice():
-    """With two years, a municipality with one value has no change, so that a value in every year is asked of all anyway."""
+    """With two years, a municipality with one value has no change,
+    so that a value in every year is asked of all anyway.
+    """
     panels = norwegian_panels()
     declared = [grid for grid in norway_specifications.grids() if " beds " in grid["name"]]
-    assert {claim: curve.summary()["repeated"] for claim, curve in run(panels, [Grid(**grid) for grid in declared], permutations=1, seed=1).items()} == {
-        "no-beds-elasticity-two-way": 0, "no-beds-elasticity-pooled": 0}
+    assert {
+        claim: curve.summary()["repeated"]
+        for claim, curve in run(
+            panels, [Grid(**grid) for grid in declared], permutations=1, seed=1
+        ).items()
+    } == {"no-beds-elasticity-two-way": 0, "no-beds-elasticity-pooled": 0}
 
 
 def test_german_intervals_are_clustered_by_kreis_alone():
-    """13 Länder are fewer than the 30 clusters that an interval needs; without them a curve on ageing has 2,880 specifications."""
+    """13 Länder are fewer than the 30 clusters that an interval needs;
+    without them a curve on ageing has 2,880 specifications.
+    """
     grids = [Grid(**declared) for declared in germany_specifications.grids()]
     clusters = [d.options for grid in grids for d in grid.dimensions if d.sets == "cluster"]
     assert clusters == [{"Kreis": "kreis_code"}] * 3 and len(specifications(grids[0])) == 2880
@@ -104,48 +165,141 @@ def test_german_intervals_are_clustered_by_kreis_alone():
 def test_preferred_specifications_of_norway_are_the_claims():
     panels = norwegian_panels()
     same_as_reference(preferred(norway_specifications.grids(), panels))
-    assert 0 < panels["norway beds changes"].groupby("municipality_code")["never_merged"].first().mean() < 1
+    assert (
+        0
+        < panels["norway beds changes"].groupby("municipality_code")["never_merged"].first().mean()
+        < 1
+    )
 
 
 def test_preferred_specifications_of_germany_are_the_claims():
     types, context = load("germany/kreis_typology_2017"), load("germany/kreis_context_1995_2022")
-    kreise = germany.care_panel(load("germany/kreis_care_inkar_2003_2021"), load("germany/kreis_population_1990_2021"), context, types)
-    money = germany.finance_2021(load("germany/kreis_municipal_finance_1995_2019"), types, [germany.TAX, germany.GRANTS])
-    frame = germany_specifications.panel(kreise, money, context, load("germany/kreis_code_crosswalk_to_2021_1990_2020"))
+    kreise = germany.care_panel(
+        load("germany/kreis_care_inkar_2003_2021"),
+        load("germany/kreis_population_1990_2021"),
+        context,
+        types,
+    )
+    money = germany.finance_2021(
+        load("germany/kreis_municipal_finance_1995_2019"), types, [germany.TAX, germany.GRANTS]
+    )
+    frame = germany_specifications.panel(
+        kreise, money, context, load("germany/kreis_code_crosswalk_to_2021_1990_2020")
+    )
     declared = germany_specifications.grids()
-    same_as_reference(preferred(declared, {g["name"]: frame if g["name"] == "germany ageing" else frame[frame["until_2015"]] for g in declared}))
+    same_as_reference(
+        preferred(
+            declared,
+            {
+                g["name"]: frame if g["name"] == "germany ageing" else frame[frame["until_2015"]]
+                for g in declared
+            },
+        )
+    )
 
 
 def test_preferred_specifications_of_the_countries_are_the_claims():
     tables = {name: load(name) for name in inst.TABLES}
     data = institution_models.country_years(tables)
     declared = institution_specifications.grids()
-    panels = {g["name"]: institution_specifications.panel(data, tables, *institution_specifications.span(g)) for g in declared}
+    panels = {
+        g["name"]: institution_specifications.panel(
+            data, tables, *institution_specifications.span(g)
+        )
+        for g in declared
+    }
     same_as_reference(preferred(declared, panels))
 
 
-CLAIM = {"id": "multi-a-b", "digits": 2, "multiverse": {"of": "a-b", "n": 1200, "median": 0.25, "low": -0.1, "high": 0.5, "same_sign": 93.4, "clear": 41.2, "place": ""}}
+CLAIM = {
+    "id": "multi-a-b",
+    "digits": 2,
+    "multiverse": {
+        "of": "a-b",
+        "n": 1200,
+        "median": 0.25,
+        "low": -0.1,
+        "high": 0.5,
+        "same_sign": 93.4,
+        "clear": 41.2,
+        "place": "",
+    },
+}
 
 
 def test_a_claim_shows_its_range_in_the_ledger_and_in_its_chapter():
     lines = ranges([{"id": "a-b"}, CLAIM])
-    assert "Over 1,200 specifications: median 0.25, nine in ten from −0.10 to 0.50, 93 %" in lines["a-b"]
+    assert (
+        "Over 1,200 specifications: median 0.25, nine in ten from −0.10 to 0.50, 93 %"
+        in lines["a-b"]
+    )
     assert "(#claim-multi-a-b)" in lines["a-b"]
-    level = CLAIM | {"multiverse": {"of": "a-b", "n": 992, "median": 0.91, "low": 0.77, "high": 1.04, "place": ""}}
+    level = CLAIM | {
+        "multiverse": {
+            "of": "a-b",
+            "n": 992,
+            "median": 0.91,
+            "low": 0.77,
+            "high": 1.04,
+            "place": "",
+        }
+    }
     below = level | {"multiverse": level["multiverse"] | {"high": 0.98}}
-    assert "nine in ten from 0.77 to 1.04, which holds 1" in ranges([level])["a-b"] and "0.98, which does not hold 1" in ranges([below])["a-b"]
+    assert (
+        "nine in ten from 0.77 to 1.04, which holds 1" in ranges([level])["a-b"]
+        and "0.98, which does not hold 1" in ranges([below])["a-b"]
+    )
     extreme = CLAIM | {"multiverse": CLAIM["multiverse"] | {"place": "below"}}
-    assert "41 % with p \\< .05; the chapter's own lies below it, so the chapter chose an extreme specification" in ranges([extreme])["a-b"]
+    assert (
+        "41 % with p \\< .05; the chapter's own lies below it, so the chapter chose "
+        "an extreme specification"
+    ) in ranges([extreme])["a-b"]
     record = {"copro": {"type": "claim", "id": "a-b"}}
-    page = {"cells": [{"outputs": [{"metadata": record, "data": {"text/markdown": "(claim-a-b)=\n:::{container} claim\nSentence.\n:::\n"}}]}, {}]}
-    shown = json.loads(annotate(json.dumps(page), lines))["cells"][0]["outputs"][0]["data"]["text/markdown"]
+    page = {
+        "cells": [
+            {
+                "outputs": [
+                    {
+                        "metadata": record,
+                        "data": {
+                            "text/markdown": "(claim-a-b)=\n:::{container} claim\nSentence.\n:::\n"
+                        },
+                    }
+                ]
+            },
+            {},
+        ]
+    }
+    shown = json.loads(annotate(json.dumps(page), lines))["cells"][0]["outputs"][0]["data"][
+        "text/markdown"
+    ]
     assert shown == f"(claim-a-b)=\n:::{{container}} claim\nSentence.\n\n{lines['a-b']}\n:::\n"
 
 
 def test_the_german_chapter_says_in_words_what_the_multiverse_shows():
-    """'The direction is robust', 'the direction depends on the choices', 'no direction is steady'."""
-    reads = {c["id"]: c["sentence"].split(": ")[2].split(".")[0] for c in reference() if c["id"].startswith("multi-de-")}
+    """'The direction is robust', 'the direction depends on the choices',
+    'no direction is steady'.
+    """
+    reads = {
+        c["id"]: c["sentence"].split(": ")[2].split(".")[0]
+        for c in reference()
+        if c["id"].startswith("multi-de-")
+    }
     assert reads == {"multi-de-ageing-residential": "robust"} | dict.fromkeys(
-        ("multi-de-ageing-cash", "multi-de-ageing-home-care", "multi-de-tax-residential", "multi-de-tax-residential-between"), "depends on choices")
+        (
+            "multi-de-ageing-cash",
+            "multi-de-ageing-home-care",
+            "multi-de-tax-residential",
+            "multi-de-tax-residential-between",
+        ),
+        "depends on choices",
+    )
     said = (NOTEBOOKS / "3_germany" / "germany_elderly_care.ipynb").read_text()
-    assert all(words in said for words in ("the direction is robust", "the direction depends on the choices", "no direction is steady"))
+    assert all(
+        words in said
+        for words in (
+            "the direction is robust",
+            "the direction depends on the choices",
+            "no direction is steady",
+        )
+    )

@@ -1,12 +1,20 @@
-"""Figures for phones: the type of the page, panels below each other, words in more lines. The rows are made up."""
+"""Figures for phones: the type of the page, panels below each other, words in more lines.
+
+The rows are made up.
+"""
 
 import pandas as pd
 import pytest
 
 from copro.report import charts, narrow, style
 
-ROWS = pd.DataFrame({"what": ["Volunteers who visit people at home", "Staff"] * 2, "value": [1.0, 2, 3, 4],
-                     "panel": ["Norway"] * 2 + ["Germany"] * 2})
+ROWS = pd.DataFrame(
+    {
+        "what": ["Volunteers who visit people at home", "Staff"] * 2,
+        "value": [1.0, 2, 3, 4],
+        "panel": ["Norway"] * 2 + ["Germany"] * 2,
+    }
+)
 
 
 @pytest.fixture
@@ -19,8 +27,15 @@ def draw():
         with style.theme("light") as colours:
             figure = plt.figure(figsize=(width, 3), layout="constrained")
             drawn.append(figure)
-            charts.dots(figure.subfigures(), ROWS, colours, y="what", x="value", panel="panel",
-                        xlabel="percent of all people who were asked in that year")
+            charts.dots(
+                figure.subfigures(),
+                ROWS,
+                colours,
+                y="what",
+                x="value",
+                panel="panel",
+                xlabel="percent of all people who were asked in that year",
+            )
             if style.narrow(figure):
                 narrow.fit(figure)
             figure.draw_without_rendering()
@@ -32,7 +47,9 @@ def draw():
 
 
 def left_and_top(figure):
-    return [(round(axis.get_position().x0, 2), round(axis.get_position().y1, 2)) for axis in figure.axes]
+    return [
+        (round(axis.get_position().x0, 2), round(axis.get_position().y1, 2)) for axis in figure.axes
+    ]
 
 
 def test_panels_stand_side_by_side_on_a_desk_and_below_each_other_on_a_phone(draw):
@@ -50,12 +67,17 @@ def test_words_are_wrapped_and_none_is_lost(draw):
         assert max(len(line) for row in rows for line in row.split("\n")) <= narrow.LABEL
         assert sorted(row.replace("\n", " ") for row in rows) == sorted(set(ROWS["what"]))
         assert "\n" in axis.get_xlabel()
-        assert axis.get_xlabel().split() == "percent of all people who were asked in that year".split()
+        assert (
+            axis.get_xlabel().split() == "percent of all people who were asked in that year".split()
+        )
 
 
 def test_a_short_row_keeps_its_own_lines():
     assert narrow.in_lines("both\njointly", 19) == "both\njointly"
-    assert narrow.in_lines("help to family or\nfriends with special needs", 19) == "help to family or\nfriends with\nspecial needs"
+    assert (
+        narrow.in_lines("help to family or\nfriends with special needs", 19)
+        == "help to family or\nfriends with\nspecial needs"
+    )
 
 
 def test_type_on_a_phone_is_as_large_as_that_of_the_page():

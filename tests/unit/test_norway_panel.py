@@ -1,4 +1,6 @@
-"""Every panel estimate of the chapter on Norwegian elderly care, a second time (see ``panel_by_statsmodels``)."""
+"""Every panel estimate of the chapter on Norwegian elderly care, a second time
+(see ``panel_by_statsmodels``).
+"""
 
 import pytest
 from panel_by_statsmodels import second, second_mundlak
@@ -10,8 +12,10 @@ from copro.methods.panel import fit_panel
 from copro.pipeline.parameters import NorwayElderlyCare
 
 KEYS = {"unit": "municipality_code", "time": "year"}
-PAYMENTS = {"home-based care": "user_payments_home_based_care_nok_1000",
-            "nursing homes": "user_payments_nursing_home_nok_1000"}
+PAYMENTS = {
+    "home-based care": "user_payments_home_based_care_nok_1000",
+    "nursing homes": "user_payments_nursing_home_nok_1000",
+}
 OUTCOMES = ["beds", *PAYMENTS]
 
 
@@ -20,8 +24,15 @@ def panels():
     population = load("norway/population_by_age_2006_2026_borders_2024")
     crosswalk = load("norway/municipality_code_crosswalk_to_2024")
     payments = load("norway/care_user_payments_2003_2016")
-    out = {"beds": norway.beds_panel(load("norway/care_institution_beds_2015_2018"), population, crosswalk)}
-    out |= {name: norway.payments_panel(payments, population, crosswalk, column) for name, column in PAYMENTS.items()}
+    out = {
+        "beds": norway.beds_panel(
+            load("norway/care_institution_beds_2015_2018"), population, crosswalk
+        )
+    }
+    out |= {
+        name: norway.payments_panel(payments, population, crosswalk, column)
+        for name, column in PAYMENTS.items()
+    }
     least = NorwayElderlyCare().min_population
     return {name: norway.of_size(frame, least) for name, frame in out.items()}
 
@@ -44,18 +55,29 @@ def test_every_estimate_is_reproduced(panels, outcome, estimator):
 def test_the_difference_between_and_within_is_reproduced(panels, outcome):
     found = mundlak(panels[outcome], "log_value", ["log_80_plus"], **KEYS).terms.iloc[0]
     differences, errors = second_mundlak(panels[outcome], "log_value", ["log_80_plus"], **KEYS)
-    assert (found["difference"], found["se"]) == pytest.approx((differences["log_80_plus"], errors["log_80_plus"]), rel=1e-6)
+    assert (found["difference"], found["se"]) == pytest.approx(
+        (differences["log_80_plus"], errors["log_80_plus"]), rel=1e-6
+    )
 
 
 def test_municipalities_differ_as_they_change_in_payments_for_home_based_care_only(panels):
-    p = {name: mundlak(frame, "log_value", ["log_80_plus"], **KEYS).p for name, frame in panels.items()}
+    p = {
+        name: mundlak(frame, "log_value", ["log_80_plus"], **KEYS).p
+        for name, frame in panels.items()
+    }
     assert p["beds"] < 1e-6 and p["nursing homes"] < 0.05 < p["home-based care"]
 
 
 def test_in_municipalities_with_ten_thousand_inhabitants_or_more_beds_may_keep_step(panels):
-    """On average over all municipalities they do not; 78 % of the people aged 80 or over live in the larger ones."""
+    """On average over all municipalities they do not;
+    78 % of the people aged 80 or over live in the larger ones.
+    """
     larger = norway.of_size(panels["beds"], norway.LARGER)
     found = fit_panel(larger, "log_value", ["log_80_plus"], estimators=("two-way",), **KEYS).iloc[0]
     estimates, errors = second(larger, "log_value", ["log_80_plus"], "two-way", **KEYS)
-    assert (found["estimate"], found["se"]) == pytest.approx((estimates["log_80_plus"], errors["log_80_plus"]), rel=1e-6)
-    assert 0 < found["low"] < 1 < found["high"] and norway.share_of_old(larger, panels["beds"]) == pytest.approx(78, abs=0.5)
+    assert (found["estimate"], found["se"]) == pytest.approx(
+        (estimates["log_80_plus"], errors["log_80_plus"]), rel=1e-6
+    )
+    assert 0 < found["low"] < 1 < found["high"] and norway.share_of_old(
+        larger, panels["beds"]
+    ) == pytest.approx(78, abs=0.5)

@@ -14,10 +14,18 @@ KERNEL = {"kernelspec": {"name": "python3", "display_name": "Python 3", "languag
 
 @pytest.fixture
 def notebook(tmp_path, monkeypatch):
-    """Writes a notebook with so many cells tagged as parameters, which the pipeline then finds by any name."""
+    """Writes a notebook with so many cells tagged as parameters,
+    which the pipeline then finds by any name.
+    """
+
     def write(tagged, metadata=KERNEL):
-        cells = [new_code_cell("year = 2016", metadata={"tags": ["parameters"]}) for _ in range(tagged)]
-        nbformat.write(new_notebook(cells=[*cells, new_code_cell("print(year)")], metadata=metadata), tmp_path / "made_up.ipynb")
+        cells = [
+            new_code_cell("year = 2016", metadata={"tags": ["parameters"]}) for _ in range(tagged)
+        ]
+        nbformat.write(
+            new_notebook(cells=[*cells, new_code_cell("print(year)")], metadata=metadata),
+            tmp_path / "made_up.ipynb",
+        )
 
     monkeypatch.setattr(run, "notebook_path", lambda name: tmp_path / f"{name}.ipynb")
     return write
@@ -26,7 +34,10 @@ def notebook(tmp_path, monkeypatch):
 @pytest.mark.parametrize("tagged", [0, 2])
 def test_a_parameter_that_would_be_overwritten(notebook, tagged):
     notebook(tagged)
-    with pytest.raises(run.NotebookFailed, match=f"year cannot be set: found {tagged} code cells tagged 'parameters'; expected one"):
+    with pytest.raises(
+        run.NotebookFailed,
+        match=f"year cannot be set: found {tagged} code cells tagged 'parameters'; expected one",
+    ):
         run._check_notebook("made_up", {"year": 2010})
     run._check_notebook("made_up", {})
 
@@ -47,21 +58,31 @@ def test_a_cell_of_text_sets_nothing(tmp_path, notebook):
 
 def test_a_name_that_the_cell_does_not_assign(notebook):
     notebook(1)
-    with pytest.raises(run.NotebookFailed, match="month cannot be set: the cell tagged 'parameters' does not assign it"):
+    with pytest.raises(
+        run.NotebookFailed,
+        match="month cannot be set: the cell tagged 'parameters' does not assign it",
+    ):
         run._check_notebook("made_up", {"year": 2010, "month": 5})
-    assert run._assigned("a = b\nc: int = 1\nd: int\ne, f = 1, 2\n# g = 1\nh.i = 2\nif a == 1:\n    j = 1\n") == {"a", "c", "e", "f"}
+    assert run._assigned(
+        "a = b\nc: int = 1\nd: int\ne, f = 1, 2\n# g = 1\nh.i = 2\nif a == 1:\n    j = 1\n"
+    ) == {"a", "c", "e", "f"}
 
 
 @pytest.mark.parametrize("text", ["{", "[]", "{}"])
 def test_a_file_that_is_no_notebook_is_named(tmp_path, text):
     (tmp_path / "made_up.ipynb").write_text(text)
-    with pytest.raises(DependencyError, match="made_up.ipynb: found no notebook .*expected JSON with cells"):
+    with pytest.raises(
+        DependencyError, match="made_up.ipynb: found no notebook .*expected JSON with cells"
+    ):
         sources(tmp_path / "made_up.ipynb")
 
 
 def test_no_kernel_named(notebook):
     notebook(1, {})
-    with pytest.raises(run.NotebookFailed, match="no language in metadata.kernelspec.*choose it in JupyterLab and save"):
+    with pytest.raises(
+        run.NotebookFailed,
+        match="no language in metadata.kernelspec.*choose it in JupyterLab and save",
+    ):
         run._check_notebook("made_up", {})
 
 

@@ -1,4 +1,6 @@
-"""Outlook: fixed words in summaries, the contrasts of the survey, and advice that is tied to claims."""
+"""Outlook: fixed words in summaries, the contrasts of the survey,
+and advice that is tied to claims.
+"""
 
 import json
 import re
@@ -13,16 +15,35 @@ from copro.paths import NOTEBOOKS, REFERENCE
 
 def coded(**summaries):
     """Made-up works with these summaries; a result was read in all but ``unread``."""
-    first = pd.DataFrame({"key": list(summaries), "key_finding": list(summaries.values()),
-                          "result_read": ["no" if key == "unread" else "yes" for key in summaries]})
-    works = pd.DataFrame({"key": list(summaries), "authors": [f"{key.title()}, A." for key in summaries], "year": 2020.0, "title": "Made up",
-                          "status": "verified", "verification_level": "page"})
+    first = pd.DataFrame(
+        {
+            "key": list(summaries),
+            "key_finding": list(summaries.values()),
+            "result_read": ["no" if key == "unread" else "yes" for key in summaries],
+        }
+    )
+    works = pd.DataFrame(
+        {
+            "key": list(summaries),
+            "authors": [f"{key.title()}, A." for key in summaries],
+            "year": 2020.0,
+            "title": "Made up",
+            "status": "verified",
+            "verification_level": "page",
+        }
+    )
     return first, works
 
 
 def test_words_in_summaries_count_studies_with_a_result_once():
-    first, works = coded(one="A coordinator helps.", two="Coordinators and a plan.", unread="A coordinator too.", none="Nothing here.",
-                         parrado_etal_2013="A contact person.", bovaird_etal_2014="A contact person again.")
+    first, works = coded(
+        one="A coordinator helps.",
+        two="Coordinators and a plan.",
+        unread="A coordinator too.",
+        none="Nothing here.",
+        parrado_etal_2013="A contact person.",
+        bovaird_etal_2014="A contact person again.",
+    )
     found = outlook.touched(first, works, outlook.COPING).set_index("subject")
     assert found.loc["someone who coordinates", "studies_n"] == 3  # two works report the same data
     assert found.loc["someone who coordinates", "works"].count(";") == 3
@@ -31,16 +52,30 @@ def test_words_in_summaries_count_studies_with_a_result_once():
 
 
 def test_what_the_second_reading_says_on_delivery_is_read_from_the_claim():
-    claims = {c["id"]: c["sentence"] for c in json.loads((REFERENCE / "claims.json").read_text(encoding="utf-8"))}
+    claims = {
+        c["id"]: c["sentence"]
+        for c in json.loads((REFERENCE / "claims.json").read_text(encoding="utf-8"))
+    }
     assert outlook.second_delivery(claims["lit-scheme-delivery"]) == "44 of 50"
     with pytest.raises(ValueError, match="found 'nothing'; expected"):
         outlook.second_delivery("nothing")
 
 
-@pytest.mark.parametrize("text, subject, hit", [
-    ("Plans help.", "plans, policies and agreements", True), ("Many are planned.", "plans, policies and agreements", False),
-    ("Policy fields differ.", "plans, policies and agreements", False), ("Roles are unclear.", "clear roles and boundaries", True),
-    ("They control it.", "clear roles and boundaries", False), ("Co-production in government networks.", "meeting places, information, local networks", False)])
+@pytest.mark.parametrize(
+    "text, subject, hit",
+    [
+        ("Plans help.", "plans, policies and agreements", True),
+        ("Many are planned.", "plans, policies and agreements", False),
+        ("Policy fields differ.", "plans, policies and agreements", False),
+        ("Roles are unclear.", "clear roles and boundaries", True),
+        ("They control it.", "clear roles and boundaries", False),
+        (
+            "Co-production in government networks.",
+            "meeting places, information, local networks",
+            False,
+        ),
+    ],
+)
 def test_what_a_word_is(text, subject, hit):
     assert bool(re.search(outlook.COPING[subject], text, re.I)) == hit
 
@@ -48,40 +83,71 @@ def test_what_a_word_is(text, subject, hit):
 def test_contrasts_take_their_shares_from_claims():
     plans = {p.hypothesis: p for p in outlook.contrasts(22.5, 24, 27)}
     assert plans["H2"].share == pytest.approx(0.225) and plans["H3"].share == pytest.approx(24 / 51)
-    assert [p.within for p in plans.values()] == [True, False, False] and "22.5 %" in plans["H2"].why
+    assert [p.within for p in plans.values()] == [True, False, False] and "22.5 %" in plans[
+        "H2"
+    ].why
 
 
 def test_outcomes_are_counted_by_reading_with_their_zeros():
-    themes = pd.DataFrame({"key": ["a", "a", "b"], "coder": ["pass_1", "pass_2", "pass_1"], "empowerment": [True, False, True], "innovation": [False, True, False],
-                           "accountability": False, "cost_effectiveness": False, "unintended_effects": False})
+    themes = pd.DataFrame(
+        {
+            "key": ["a", "a", "b"],
+            "coder": ["pass_1", "pass_2", "pass_1"],
+            "empowerment": [True, False, True],
+            "innovation": [False, True, False],
+            "accountability": False,
+            "cost_effectiveness": False,
+            "unintended_effects": False,
+        }
+    )
     found = outlook.themes_by_reading(themes).set_index(["theme", "reading"])["works_n"]
-    assert found["empowerment"].tolist() == [2, 0] and found["innovation"].tolist() == [0, 1] and found["accountability"].tolist() == [0, 0]
+    assert (
+        found["empowerment"].tolist() == [2, 0]
+        and found["innovation"].tolist() == [0, 1]
+        and found["accountability"].tolist() == [0, 0]
+    )
 
 
 def test_every_point_of_the_chapter_holds_a_claim_and_says_where_it_comes_from():
-    cells = json.loads((NOTEBOOKS / "4_synthesis" / "potentials_and_limits.ipynb").read_text())["cells"]
+    cells = json.loads((NOTEBOOKS / "4_synthesis" / "potentials_and_limits.ipynb").read_text())[
+        "cells"
+    ]
     prose = "\n".join("".join(c["source"]) for c in cells if c["cell_type"] == "markdown")
     code = "\n".join("".join(c["source"]) for c in cells if c["cell_type"] == "code")
-    used = set(re.findall(r'"([a-z0-9-]+)"', code[code.index("USED = ["):code.index("for id in dict")]))
+    used = set(
+        re.findall(r'"([a-z0-9-]+)"', code[code.index("USED = [") : code.index("for id in dict")])
+    )
     points = [line for line in prose.splitlines() if line.startswith("* ")]
     assert len(points) > 10
     for point in points:
-        claims = [name for name in re.findall(r"\{glue:text\}`pl-([a-z0-9-]+)`", point) if name in used]
+        claims = [
+            name for name in re.findall(r"\{glue:text\}`pl-([a-z0-9-]+)`", point) if name in used
+        ]
         assert claims and re.search(r"\]\((\.\./\d_\w+/)?\w+\)", point), point
-    assert used <= set(re.findall(r"\{glue:text\}`pl-([a-z0-9-]+)`", prose)), "a claim is read and not used"
+    assert used <= set(re.findall(r"\{glue:text\}`pl-([a-z0-9-]+)`", prose)), (
+        "a claim is read and not used"
+    )
 
 
 def test_no_table_follows_paid_and_volunteer_work_in_care_for_more_than_two_years():
-    """What the sentence on replacing staff rests on; a longer account would ask for another sentence."""
+    """What the sentence on replacing staff rests on;
+    a longer account would ask for another sentence.
+    """
     account = load("norway/nonprofit_satellite_account_2009_2018")
     assert outlook.years_of_both(account) == [2009, 2010]
-    without = account.drop(account[account["year"].eq(2010) & account["measure"].eq("volunteers_fte")].index)
+    without = account.drop(
+        account[account["year"].eq(2010) & account["measure"].eq("volunteers_fte")].index
+    )
     assert outlook.years_of_both(without) == [2009]
 
 
 def test_whether_volunteers_replace_staff_is_answered_in_so_many_words():
-    cells = ["".join(c["source"]) for c in json.loads(
-        (NOTEBOOKS / "4_synthesis" / "potentials_and_limits.ipynb").read_text())["cells"]]
+    cells = [
+        "".join(c["source"])
+        for c in json.loads(
+            (NOTEBOOKS / "4_synthesis" / "potentials_and_limits.ipynb").read_text()
+        )["cells"]
+    ]
     assert any("## Do volunteers replace paid staff?" in cell for cell in cells)
     answer = next(cell for cell in cells if "**Answer.**" in cell)
     assert "whether volunteers replace paid staff can't be answered with these data" in answer
@@ -93,17 +159,29 @@ def test_six_of_six_units_answer_more_than_two_planned_and_a_tenth_of_them_not_o
     assert outlook.fewer_answers(6.3, 2).endswith("are needed with more answers from each")
     assert outlook.fewer_answers(3.2, 5).endswith("are needed with fewer answers from each")
     assert outlook.fewer_answers(3.2, 3).endswith("are needed with as many answers from each")
-    assert outlook.fewer_answers(0.6, 5) == "With as many units as in 2015 not even one answer from each field would come in"
+    assert (
+        outlook.fewer_answers(0.6, 5)
+        == "With as many units as in 2015 not even one answer from each field would come in"
+    )
 
 
 def test_more_municipalities_than_norway_has_are_named_as_such():
-    assert outlook.beyond(358, 357) == ", more than the 357 that Norway has" and outlook.beyond(357, 357) == ""
+    assert (
+        outlook.beyond(358, 357) == ", more than the 357 that Norway has"
+        and outlook.beyond(357, 357) == ""
+    )
 
 
 def test_numbers_are_listed_in_ascending_order_and_once():
-    assert outlook.in_order([0.02, 0.3, 0.2]) == "0.02, 0.2 and 0.3" and outlook.in_order([0.02, 0.02]) == "0.02"
+    assert (
+        outlook.in_order([0.02, 0.3, 0.2]) == "0.02, 0.2 and 0.3"
+        and outlook.in_order([0.02, 0.02]) == "0.02"
+    )
 
 
 def test_one_combination_holds_and_one_answer_is_the_same():
     assert [outlook.verb(k, "holds", "hold") for k in (0, 1, 2)] == ["hold", "holds", "hold"]
-    assert outlook.different_answers(1) == "all give the same answer" and outlook.different_answers(4) == "give 4 different answers"
+    assert (
+        outlook.different_answers(1) == "all give the same answer"
+        and outlook.different_answers(4) == "give 4 different answers"
+    )

@@ -1,15 +1,24 @@
-"""Parameters: one model is the source of the cell, of the validation and of the table in the book."""
+"""Parameters: one model is the source of the cell,
+of the validation and of the table in the book.
+"""
 
 import json
+from typing import Literal
 
 import pytest
-from typing import Literal
 
 from copro.paths import NOTEBOOKS
 from copro.pipeline import pages, parameters
 from copro.pipeline.dependencies import notebook_path, sources
 from copro.pipeline.parameters import (
-    MODELS, ParameterError, Parameters, cell_source, changed, describe, validate)
+    MODELS,
+    ParameterError,
+    Parameters,
+    cell_source,
+    changed,
+    describe,
+    validate,
+)
 
 
 def test_every_notebook_has_a_model_and_every_model_a_notebook():
@@ -28,7 +37,9 @@ def test_the_parameters_cell_is_that_of_the_model(name):
 def test_the_cell_gives_the_defaults(name):
     namespace = {}
     exec(cell_source(MODELS[name]), namespace)  # noqa: S102 - our own generated assignments
-    assert {k: v for k, v in namespace.items() if k != "__builtins__"} == MODELS[name]().model_dump()
+    assert {k: v for k, v in namespace.items() if k != "__builtins__"} == MODELS[
+        name
+    ]().model_dump()
 
 
 @pytest.mark.parametrize("name", MODELS)
@@ -39,9 +50,14 @@ def test_every_parameter_is_described(name):
 def test_defaults_stand_as_the_command_line_takes_them():
     text = pages.parameters()
     assert "allowed: true or false." in text and "allowed: boolean" not in text
-    assert 'Default `["NOR", "DEU", "DNK"]`; allowed: list of: ' in text and "Default `false`; allowed" in text
+    assert (
+        'Default `["NOR", "DEU", "DNK"]`; allowed: list of: ' in text
+        and "Default `false`; allowed" in text
+    )
     for name, model in MODELS.items():
-        given = {row["name"]: json.dumps(row["default"], ensure_ascii=False) for row in describe(model)}
+        given = {
+            row["name"]: json.dumps(row["default"], ensure_ascii=False) for row in describe(model)
+        }
         assert validate(name, given) == model(), name
 
 
@@ -50,12 +66,18 @@ def test_words_from_the_command_line_become_values():
     assert found.year == 2023 and changed(found) == {"year": 2023, "weights": "population"}
 
 
-@pytest.mark.parametrize("given, words", [
-    ({"countyr": "3"}, "unknown parameter 'countyr'"), ({"yeer": "3"}, "did you mean 'year'"),
-    ({"year": "2024"}, "2023"), ({"year": "twenty"}, "'twenty'"),
-    ({"min_population": "-1"}, "greater than or equal to 0"), ({"min_population": "true"}, "True"),
-    ({"weights": "NO"}, "'NO'"),
-])
+@pytest.mark.parametrize(
+    "given, words",
+    [
+        ({"countyr": "3"}, "unknown parameter 'countyr'"),
+        ({"yeer": "3"}, "did you mean 'year'"),
+        ({"year": "2024"}, "2023"),
+        ({"year": "twenty"}, "'twenty'"),
+        ({"min_population": "-1"}, "greater than or equal to 0"),
+        ({"min_population": "true"}, "True"),
+        ({"weights": "NO"}, "'NO'"),
+    ],
+)
 def test_bad_parameters_name_what_was_found_and_expected(given, words):
     with pytest.raises(ParameterError, match="norway_elderly_care") as caught:
         validate("norway_elderly_care", given)

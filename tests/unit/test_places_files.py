@@ -25,7 +25,7 @@ def content(stage, name):
     text = (stage / "extra" / "places" / "data" / f"{name}.js").read_text(encoding="utf-8")
     start = f'(window.coproPlaces ??= {{}})["{name}"] = '
     assert text.startswith(start) and text.endswith(";\n")
-    return json.loads(text[len(start):-2])
+    return json.loads(text[len(start) : -2])
 
 
 def test_the_files_are_small(stage):
@@ -33,27 +33,46 @@ def test_the_files_are_small(stage):
     assert len(sizes) == 3 + 2 + 15 + 16
     for country in ("NOR", "DEU"):
         maps = max(size for name, size in sizes.items() if name.startswith(f"map-{country}-"))
-        assert sizes["index.js"] + sizes[f"{country}.js"] + sizes[f"map-{country}.js"] + maps < 475_000
+        assert (
+            sizes["index.js"] + sizes[f"{country}.js"] + sizes[f"map-{country}.js"] + maps < 475_000
+        )
 
 
-@pytest.mark.parametrize(("country", "table", "code"), [
-    ("NOR", "norway/municipalities_2024", "municipality_code"), ("DEU", "germany/kreise_2021", "kreis_code")])
+@pytest.mark.parametrize(
+    ("country", "table", "code"),
+    [
+        ("NOR", "norway/municipalities_2024", "municipality_code"),
+        ("DEU", "germany/kreise_2021", "kreis_code"),
+    ],
+)
 def test_every_unit_of_the_tables_is_in_every_file(stage, country, table, code):
     wanted = set(load(table)[code])
     index, profiles = content(stage, "index")[country], content(stage, country)
     assert {unit[0] for unit in index["units"]} == wanted and len(index["units"]) == len(wanted)
-    assert {unit[2] for unit in index["units"]} == set(index["regions"]) == set(content(stage, f"map-{country}")["paths"])
+    assert (
+        {unit[2] for unit in index["units"]}
+        == set(index["regions"])
+        == set(content(stage, f"map-{country}")["paths"])
+    )
     for column in profiles["columns"]:
         assert len(column["values"]) == len(wanted)
         empty = {unit[0] for unit, found in zip(index["units"], column["values"]) if found is None}
         assert empty == set(column["missing"]), (column["id"], column["year"])
-    assert len(profiles["group"]) == len(profiles["summary"]) == len(wanted) and all(map(all, profiles["summary"]))
+    assert len(profiles["group"]) == len(profiles["summary"]) == len(wanted) and all(
+        map(all, profiles["summary"])
+    )
     drawn = {}
     for region in index["regions"]:
         drawn |= content(stage, f"map-{country}-{region}")["paths"]
-    assert set(drawn) == wanted and all(re.fullmatch(r"(M\d+ \d+l(-?\d+ -?\d+ ?)+z)+", d) for d in drawn.values())
-    rows = pd.read_csv(stage / "extra" / "files" / f"places_{index['file']}.csv", dtype={"unit_code": str})
-    assert set(rows["unit_code"]) == wanted and (rows["value"].isna() == rows["missing"].notna()).all()
+    assert set(drawn) == wanted and all(
+        re.fullmatch(r"(M\d+ \d+l(-?\d+ -?\d+ ?)+z)+", d) for d in drawn.values()
+    )
+    rows = pd.read_csv(
+        stage / "extra" / "files" / f"places_{index['file']}.csv", dtype={"unit_code": str}
+    )
+    assert (
+        set(rows["unit_code"]) == wanted and (rows["value"].isna() == rows["missing"].notna()).all()
+    )
 
 
 def test_credit_and_licence_of_every_indicator_are_given(stage):
@@ -65,7 +84,9 @@ def test_credit_and_licence_of_every_indicator_are_given(stage):
 
 
 def test_the_snakefile_lists_the_tables_of_the_page():
-    listed = re.search(r"^PLACES = (\[.*?\])$", (ROOT / "Snakefile").read_text(), flags=re.M | re.S).group(1)
+    listed = re.search(
+        r"^PLACES = (\[.*?\])$", (ROOT / "Snakefile").read_text(), flags=re.M | re.S
+    ).group(1)
     used = [name for module in places.COUNTRIES.values() for name in module.TABLES]
     assert set(json.loads(listed)) == {*used, *(table for table, _ in places.OUTLINES.values())}
 
@@ -73,18 +94,34 @@ def test_the_snakefile_lists_the_tables_of_the_page():
 def test_summaries_say_where_a_place_stands_how_small_it_is_and_what_is_missing(stage):
     order = [unit[0] for unit in content(stage, "index")["NOR"]["units"]]
     utsira = " ".join(content(stage, "NOR")["summary"][order.index("1151")])
-    assert "15 inhabitants of that age, one person more or less moves a share of them by 6.7 percentage points" in utsira
+    assert (
+        "15 inhabitants of that age, one person more or less moves a share of them "
+        "by 6.7 percentage points"
+    ) in utsira
     assert "No value: users of home services (2023); users of home services (2025)" in utsira
     oslo = " ".join(content(stage, "NOR")["summary"][order.index("0301")])
     assert "lower than in all 20 other municipalities" in oslo and "No value" not in oslo
     assert "one person" not in oslo
-    nursing = next(c for c in content(stage, "NOR")["columns"] if (c["id"], c["year"]) == ("nursing-home", 2025))
+    nursing = next(
+        c
+        for c in content(stage, "NOR")["columns"]
+        if (c["id"], c["year"]) == ("nursing-home", 2025)
+    )
     assert f"higher than in {nursing['lower'][order.index('0301')]} of 20)" in oslo
-    notes = {(c["id"], c["year"]): c["notes"].get("1151", "") for c in content(stage, "NOR")["columns"]}
-    assert "Divided by only" in notes["beds", 2018] and "one person more or less moves it by about" in notes["beds", 2018]
-    assert "percentage points" in notes["growth-80-plus", 2026] and not notes["nursing-home", 2025]  # no value
+    notes = {
+        (c["id"], c["year"]): c["notes"].get("1151", "") for c in content(stage, "NOR")["columns"]
+    }
+    assert (
+        "Divided by only" in notes["beds", 2018]
+        and "one person more or less moves it by about" in notes["beds", 2018]
+    )
+    assert (
+        "percentage points" in notes["growth-80-plus", 2026] and not notes["nursing-home", 2025]
+    )  # no value
     munich = [unit[0] for unit in content(stage, "index")["DEU"]["units"]].index("09162")
-    assert "the rest had care grade 1 without benefits." in content(stage, "DEU")["summary"][munich][1]
+    assert (
+        "the rest had care grade 1 without benefits." in content(stage, "DEU")["summary"][munich][1]
+    )
     order = [unit[0] for unit in content(stage, "index")["DEU"]["units"]]
     berlin = " ".join(content(stage, "DEU")["summary"][order.index("11000")])
     assert "general grants of the Land per inhabitant (2019)" in berlin
@@ -94,12 +131,24 @@ def test_every_figure_per_old_inhabitant_of_a_small_place_has_its_warning():
     _, frame = places.profiles("NOR")
     module = places.COUNTRIES["NOR"]
     bases = module.bases(load(module.POPULATION))
-    whole = {"aged-0-17", "aged-67-79", "aged-80-plus", "need-index"}  # of all inhabitants, or no share
+    whole = {
+        "aged-0-17",
+        "aged-67-79",
+        "aged-80-plus",
+        "need-index",
+    }  # of all inhabitants, or no share
     assert {i.id for i in module.INDICATORS if i.compare} - whole == {i for i, _ in bases}
-    assert load(module.POPULATION).query("year == 2026")["population_total"].min() > place_text.SMALL
+    assert (
+        load(module.POPULATION).query("year == 2026")["population_total"].min() > place_text.SMALL
+    )
     for (indicator, year), base in bases.items():
-        rows = frame.query("indicator == @indicator and year == @year and value.notna()").set_index("unit_code")
-        assert rows["note"].notna().to_dict() == (base.reindex(rows.index) < place_text.SMALL).to_dict(), indicator
+        rows = frame.query("indicator == @indicator and year == @year and value.notna()").set_index(
+            "unit_code"
+        )
+        assert (
+            rows["note"].notna().to_dict()
+            == (base.reindex(rows.index) < place_text.SMALL).to_dict()
+        ), indicator
         assert rows["note"].notna().any()
 
 
@@ -112,7 +161,10 @@ def test_a_copy_is_said_to_be_one(stage):
 
 
 def test_positions_in_words():
-    assert place_text.position(3, 1, 9) == "higher than in 3, lower than in 5 and the same as in 1 of the 9"
+    assert (
+        place_text.position(3, 1, 9)
+        == "higher than in 3, lower than in 5 and the same as in 1 of the 9"
+    )
     assert place_text.position(4, 0, 9) == "higher than in 4 and lower than in 5 of the 9"
     assert place_text.position(9, 0, 9) == "higher than in all 9"
     assert place_text.missing([]) == []
@@ -123,8 +175,14 @@ def test_neighbours_share_their_border_on_a_map_and_specks_are_left_out():
     from shapely import MultiPolygon, box
 
     # made up: two squares with a common side, one with a speck of an island
-    frame = geopandas.GeoDataFrame({"code": ["a", "b"]}, crs="EPSG:4326", geometry=[
-        box(10, 60, 11, 61), MultiPolygon([box(11, 60, 12, 61), box(12.5, 60, 12.501, 60.001)])])
+    frame = geopandas.GeoDataFrame(
+        {"code": ["a", "b"]},
+        crs="EPSG:4326",
+        geometry=[
+            box(10, 60, 11, 61),
+            MultiPolygon([box(11, 60, 12, 61), box(12.5, 60, 12.501, 60.001)]),
+        ],
+    )
     found = place_maps.regional(frame, "code", {"a": "r", "b": "r"}, "NOR")["r"]
     assert [path.count("M") for path in found["paths"].values()] == [1, 1]
     assert place_maps.overview(frame, "code", {"a": "r", "b": "r"}, "NOR")["paths"].keys() == {"r"}

@@ -1,4 +1,6 @@
-"""Wilson intervals against the values printed by Newcombe (1998, Statistics in Medicine 17, table I)."""
+"""Wilson intervals against the values printed by Newcombe (1998, Statistics in Medicine 17,
+table I).
+"""
 
 import numpy as np
 import pandas as pd
@@ -7,8 +9,15 @@ import pytest
 from copro.methods.proportion import wilson, with_wilson
 
 
-@pytest.mark.parametrize("count, n, low, high", [
-    (81, 263, 0.2553, 0.3662), (15, 148, 0.0624, 0.1605), (0, 20, 0.0, 0.1611), (1, 29, 0.0061, 0.1718)])
+@pytest.mark.parametrize(
+    "count, n, low, high",
+    [
+        (81, 263, 0.2553, 0.3662),
+        (15, 148, 0.0624, 0.1605),
+        (0, 20, 0.0, 0.1611),
+        (1, 29, 0.0061, 0.1718),
+    ],
+)
 def test_wilson_equals_the_printed_intervals(count, n, low, high):
     assert wilson(100 * count / n, n) == pytest.approx((100 * low, 100 * high), abs=0.006)
 
@@ -25,7 +34,9 @@ def test_what_is_no_share_has_no_interval(share, n):
 
 
 def test_rows_without_n_or_share_have_no_interval():
-    data = pd.DataFrame({"share": [50.0, 50.0, np.nan], "n": [100, None, 100]}, index=[7, 8, 9])  # made up
+    data = pd.DataFrame(
+        {"share": [50.0, 50.0, np.nan], "n": [100, None, 100]}, index=[7, 8, 9]
+    )  # made up
     found = with_wilson(data, "share", "n")
     assert found["low"].notna().tolist() == [True, False, False]
     assert found.loc[7, "low"] == pytest.approx(40.4, abs=0.05)

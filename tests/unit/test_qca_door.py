@@ -1,8 +1,8 @@
 """`copro qca` is the command line of the configurational engine under another name."""
 
 import pytest
-from configurational import cli as engine
 
+from configurational import cli as engine
 from copro.paths import ROOT
 from copro.pipeline.cli import main
 
@@ -10,13 +10,17 @@ LF = str(ROOT / "tests" / "data" / "LF.csv")
 SURV = [LF, "--outcome", "SURV", "--incl-cut", "0.8"]
 
 
-@pytest.mark.parametrize("words", [
-    ["minimize", *SURV, "--solution", "parsimonious", "--json"],
-    ["minimize", *SURV, "--solution", "intermediate", "--expect", "-,1,-,-,-", "--json"],
-    ["truth-table", *SURV],
-    ["necessity", LF, "--outcome", "SURV", "--json"],
-    ["calibrate", LF, "--column", "DEV", "--anchors", "t=0.5"],
-], ids=lambda words: words[0])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["minimize", *SURV, "--solution", "parsimonious", "--json"],
+        ["minimize", *SURV, "--solution", "intermediate", "--expect", "-,1,-,-,-", "--json"],
+        ["truth-table", *SURV],
+        ["necessity", LF, "--outcome", "SURV", "--json"],
+        ["calibrate", LF, "--column", "DEV", "--anchors", "t=0.5"],
+    ],
+    ids=lambda words: words[0],
+)
 def test_both_names_print_the_same(capsys, words):
     assert main(["qca", *words]) == 0
     door = capsys.readouterr().out

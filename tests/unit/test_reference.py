@@ -1,4 +1,7 @@
-"""The committed results: kept where a run repeats them, compared in words where it does not. All made up for the test."""
+"""The committed results: kept where a run repeats them, compared in words where it does not.
+
+All made up for the test.
+"""
 
 import base64
 import io
@@ -29,15 +32,42 @@ def drawing(colour="blue", extra=False):
     return target.getvalue()
 
 
-def found(page, value=12.5, interval=(10.0, 15.0), digit=0.1, picture=b"PNG", data=None, hashes=RAW):
+def found(
+    page, value=12.5, interval=(10.0, 15.0), digit=0.1, picture=b"PNG", data=None, hashes=RAW
+):
     """Results of a chapter with one claim, one figure and one table."""
     drawn = digest(pd.DataFrame({"persons": [11779, 100]}) if data is None else data)
-    common = {"page": page, "notebook": page, "cell": 2, "tables": sorted(hashes), "hashes": hashes, "parameters": {}}
+    common = {
+        "page": page,
+        "notebook": page,
+        "cell": 2,
+        "tables": sorted(hashes),
+        "hashes": hashes,
+        "parameters": {},
+    }
     words = {"title": "A title", "caption": "How to read it.", "alt": "What is seen, in words."}
-    claim = {"id": f"{page}-claim", "sentence": f"It was {value:.1f}.", "value": value, "unit": "percent", "interval": list(interval), "level": 95,
-             "n": 5, "kind": "survey", "tolerance": 1e-6, "shown": "", "digits": 1}
-    return {"claims": [common | claim], "figures": [common | words | {"id": f"{page}-figure", "drawn": drawn, "picture_sha256": str(picture)}],
-            "tables": [common | {"id": f"{page}-table", "caption": "A caption."}]}, f"place,share\nOslo,{digit!r}\nBergen,3\n"
+    claim = {
+        "id": f"{page}-claim",
+        "sentence": f"It was {value:.1f}.",
+        "value": value,
+        "unit": "percent",
+        "interval": list(interval),
+        "level": 95,
+        "n": 5,
+        "kind": "survey",
+        "tolerance": 1e-6,
+        "shown": "",
+        "digits": 1,
+    }
+    return {
+        "claims": [common | claim],
+        "figures": [
+            common
+            | words
+            | {"id": f"{page}-figure", "drawn": drawn, "picture_sha256": str(picture)}
+        ],
+        "tables": [common | {"id": f"{page}-table", "caption": "A caption."}],
+    }, f"place,share\nOslo,{digit!r}\nBergen,3\n"
 
 
 def results(folder, *chapters, named=None):
@@ -57,32 +87,59 @@ def test_results_can_be_written_and_read_again(tmp_path):
     made = results(tmp_path, found("one"))
     reference.write(made, tmp_path / "results")
     assert reference.read(tmp_path / "results") == made
-    assert {"claims.json", "figures.csv", "tables.csv", "sources.csv", "tables/one-table.csv"} == set(made)
+    assert {
+        "claims.json",
+        "figures.csv",
+        "tables.csv",
+        "sources.csv",
+        "tables/one-table.csv",
+    } == set(made)
     assert made["sources.csv"] == "table,sha256\nnorway/a,aa11\nnorway/b,bb22\n"
 
 
 def test_a_new_chapter_touches_no_output_of_another(tmp_path):
     before = results(tmp_path / "a", found("one"), found("two"))
     # The second run differs in last digits, as on another machine, and has a third chapter.
-    noise = found("one", value=np.nextafter(12.5, 13).item(), interval=(10.0, 15.000000001), digit=0.1 + 1e-12, picture=b"other bytes")
-    after = keep(results(tmp_path / "b", noise, found("two"), found("three")), before, {"one-figure"})
+    noise = found(
+        "one",
+        value=np.nextafter(12.5, 13).item(),
+        interval=(10.0, 15.000000001),
+        digit=0.1 + 1e-12,
+        picture=b"other bytes",
+    )
+    after = keep(
+        results(tmp_path / "b", noise, found("two"), found("three")), before, {"one-figure"}
+    )
     for name in ("figures.csv", "tables.csv", "sources.csv"):
         assert set(before[name].splitlines()) <= set(after[name].splitlines()), name
     assert json.loads(after["claims.json"])[:2] == json.loads(before["claims.json"])
     assert all(after[name] == text for name, text in before.items() if name.startswith("tables/"))
-    assert json.loads(after["claims.json"])[2]["id"] == "three-claim" and "three-figure" in after["figures.csv"]
+    assert (
+        json.loads(after["claims.json"])[2]["id"] == "three-claim"
+        and "three-figure" in after["figures.csv"]
+    )
 
 
 def test_what_changed_is_new(tmp_path):
     before = results(tmp_path / "a", found("one"))
-    after = results(tmp_path / "b", found("one", value=12.6, digit=0.2, picture=b"x", data=pd.DataFrame({"persons": [12679, 100]})))
-    assert keep(after, before, {"one-figure"}) == after  # a picture that looks alike but shows other data is new, too
+    after = results(
+        tmp_path / "b",
+        found(
+            "one", value=12.6, digit=0.2, picture=b"x", data=pd.DataFrame({"persons": [12679, 100]})
+        ),
+    )
+    assert (
+        keep(after, before, {"one-figure"}) == after
+    )  # a picture that looks alike but shows other data is new, too
 
 
 def test_a_table_keeps_each_cell_that_agrees_and_no_other():
     old = "place,share,persons\nOslo,0.7952669362266492,1000000\nBergen,0.5,2\n"
     new = "place,share,persons\nOslo,0.7952669362266499,1000001\nBergen,0.6,2\n"
-    assert keep_table(new, old) == "place,share,persons\nOslo,0.7952669362266492,1000001\nBergen,0.6,2\n"
+    assert (
+        keep_table(new, old)
+        == "place,share,persons\nOslo,0.7952669362266492,1000001\nBergen,0.6,2\n"
+    )
     longer = new + "Moss,1,1\n"
     assert keep_table(longer, old) == longer
 
@@ -91,11 +148,35 @@ def notebook(value=0.5, sentence="It was 0.5.", drawn="values aa", picture=b"PNG
     def shown(record, **data):
         return {"output_type": "display_data", "metadata": {"copro": record}, "data": data}
 
-    claim = shown({"type": "claim", "id": "a-b", "value": value, "tolerance": 1e-6}, **{"text/plain": [sentence]})
-    drawing = shown({"type": "picture", "id": "a-c"}, **{"text/plain": [drawn], "image/png": base64.b64encode(picture).decode()})
-    words = shown({"type": "figure", "id": "a-c", "drawn": drawn, "picture_sha256": str(picture)}, **{"text/plain": ["How to read it."]})
-    return json.dumps({"cells": [{"cell_type": "markdown", "id": "m", "source": ["# A"]},
-                                 {"cell_type": "code", "execution_count": 1, "id": "c", "outputs": [claim, drawing, words]}], "nbformat": 4}) + "\n"
+    claim = shown(
+        {"type": "claim", "id": "a-b", "value": value, "tolerance": 1e-6},
+        **{"text/plain": [sentence]},
+    )
+    drawing = shown(
+        {"type": "picture", "id": "a-c"},
+        **{"text/plain": [drawn], "image/png": base64.b64encode(picture).decode()},
+    )
+    words = shown(
+        {"type": "figure", "id": "a-c", "drawn": drawn, "picture_sha256": str(picture)},
+        **{"text/plain": ["How to read it."]},
+    )
+    return (
+        json.dumps(
+            {
+                "cells": [
+                    {"cell_type": "markdown", "id": "m", "source": ["# A"]},
+                    {
+                        "cell_type": "code",
+                        "execution_count": 1,
+                        "id": "c",
+                        "outputs": [claim, drawing, words],
+                    },
+                ],
+                "nbformat": 4,
+            }
+        )
+        + "\n"
+    )
 
 
 def test_a_notebook_that_only_repeats_keeps_its_bytes():
@@ -107,20 +188,37 @@ def test_a_notebook_that_only_repeats_keeps_its_bytes():
 
 def test_a_renewed_notebook_keeps_its_heading_and_what_is_written_for_another_choice():
     committed, run = json.loads(notebook()), json.loads(notebook(value=0.51))
-    other = {"cell_type": "markdown", "id": "0b0b0b0b", "metadata": {"tags": ["needs:country=DEU"]}, "source": ["# Only there"]}
-    renewed = json.loads(keep_notebook(json.dumps(run), json.dumps(committed | {"cells": [other, *committed["cells"]]}), set()))
+    other = {
+        "cell_type": "markdown",
+        "id": "0b0b0b0b",
+        "metadata": {"tags": ["needs:country=DEU"]},
+        "source": ["# Only there"],
+    }
+    renewed = json.loads(
+        keep_notebook(
+            json.dumps(run), json.dumps(committed | {"cells": [other, *committed["cells"]]}), set()
+        )
+    )
     assert renewed["cells"] == [other, *run["cells"]]
 
 
-@pytest.mark.parametrize("change", [dict(value=0.51), dict(sentence="It was 0.6."), dict(drawn="values bb", picture=b"new")])
+@pytest.mark.parametrize(
+    "change",
+    [dict(value=0.51), dict(sentence="It was 0.6."), dict(drawn="values bb", picture=b"new")],
+)
 def test_a_notebook_takes_over_what_is_new(change):
-    assert json.loads(keep_notebook(notebook(**change), notebook(), {"a-c"})) == json.loads(notebook(**change))
+    assert json.loads(keep_notebook(notebook(**change), notebook(), {"a-c"})) == json.loads(
+        notebook(**change)
+    )
 
 
 def test_pictures_are_alike_until_a_word_or_a_colour_differs():
     assert distance(drawing(), drawing()) == 0 and distance(drawing(), drawing("#0808f7")) == 0
     assert distance(drawing(), drawing("green")) == pytest.approx(41 * 41 / (400 * 300))
-    assert alike({"same": drawing(), "colour": drawing("green"), "only": drawing()}, {"same": drawing(), "colour": drawing()}) == {"same"}
+    assert alike(
+        {"same": drawing(), "colour": drawing("green"), "only": drawing()},
+        {"same": drawing(), "colour": drawing()},
+    ) == {"same"}
     larger = Image.open(io.BytesIO(drawing())).resize((401, 300))
     target = io.BytesIO()
     larger.save(target, "PNG")
@@ -128,7 +226,9 @@ def test_pictures_are_alike_until_a_word_or_a_colour_differs():
 
 
 def test_a_new_word_in_a_picture_is_seen():
-    assert 0.00005 < distance(drawing(), drawing(extra=True)) == 12 / 120_000 < 0.0002  # one short line: still alike
+    assert (
+        0.00005 < distance(drawing(), drawing(extra=True)) == 12 / 120_000 < 0.0002
+    )  # one short line: still alike
     pen = Image.open(io.BytesIO(drawing()))
     ImageDraw.Draw(pen).text((200, 200), "percent", fill="black")
     target = io.BytesIO()
@@ -139,37 +239,63 @@ def test_a_new_word_in_a_picture_is_seen():
 def test_differences_name_page_result_and_what_differs(tmp_path):
     old = results(tmp_path / "a", found("one"), found("two"))
     raw = RAW | {"norway/a": "cc33"}
-    changed = found("one", value=12.6, digit=0.2, data=pd.DataFrame({"persons": [12679, 100]}), hashes=raw)
-    new = results(tmp_path / "b", changed, found("two", interval=(10.0, 16.0), picture=b"x", hashes=raw))
+    changed = found(
+        "one", value=12.6, digit=0.2, data=pd.DataFrame({"persons": [12679, 100]}), hashes=raw
+    )
+    new = results(
+        tmp_path / "b", changed, found("two", interval=(10.0, 16.0), picture=b"x", hashes=raw)
+    )
     lines = report(differences(new, old, set()), new).splitlines()
-    assert lines[0] == "2 claims, 2 differ; 2 figures, 2 differ; 2 tables, 1 differ; 2 raw tables, 1 differ from the reference"
+    assert lines[0] == (
+        "2 claims, 2 differ; 2 figures, 2 differ; 2 tables, 1 differ; 2 raw tables, 1 "
+        "differ from the reference"
+    )
     assert lines[1:] == [
         "raw tables:",
-        "  raw table norway/a: sha256 aa11 -> cc33; on it rest one (claim one-claim; figure one-figure; "
-        "table one-table); two (claim two-claim; figure two-figure; table two-table)",
+        (
+            "  raw table norway/a: sha256 aa11 -> cc33; on it rest one (claim one-claim; "
+            "figure one-figure; table one-table); two (claim two-claim; figure "
+            "two-figure; table two-table)"
+        ),
         "one:",
         "  claim one-claim: changed: 12.5 -> 12.6 (+0.1, +0.8%)",
-        f"  figure one-figure: draws other data: sum of persons 11879 -> 12779, values {old_values(old)} -> {old_values(new)}",
+        (
+            "  figure one-figure: draws other data: sum of persons 11879 -> 12779, values "
+            f"{old_values(old)} -> {old_values(new)}"
+        ),
         "  table one-table: row 1, share: 0.1 -> 0.2",
         "two:",
         "  claim two-claim: changed: interval 10 to 15 -> 10 to 16",
-        "  figure two-figure: draws the same data as another picture"]
+        "  figure two-figure: draws the same data as another picture",
+    ]
     assert len(differences(new, old, {"two-figure"})) == 5  # the picture of two looks alike
 
 
 def test_a_raw_table_on_which_no_result_rests_is_compared_too(tmp_path):
-    old = results(tmp_path / "a", found("one"), named={"norway/c": "cc33", "norway/d": "dd44", "norway/a": "aa11"})
+    old = results(
+        tmp_path / "a",
+        found("one"),
+        named={"norway/c": "cc33", "norway/d": "dd44", "norway/a": "aa11"},
+    )
     new = results(tmp_path / "b", found("one"), named={"norway/c": "ee55", "norway/e": "ff66"})
     assert [(one.id, one.what) for one in differences(new, old, set())] == [
-        ("norway/c", "sha256 cc33 -> ee55; on it rest no results"), ("norway/d", "gone; on it rest no results"),
-        ("norway/e", "added; on it rest no results")]
+        ("norway/c", "sha256 cc33 -> ee55; on it rest no results"),
+        ("norway/d", "gone; on it rest no results"),
+        ("norway/e", "added; on it rest no results"),
+    ]
 
 
 def test_a_result_that_moved_to_another_page_differs(tmp_path):
     old = results(tmp_path, found("one"))
-    new = {name: text.replace(',one,', ',two,').replace('"page": "one"', '"page": "two"') for name, text in old.items()}
+    new = {
+        name: text.replace(",one,", ",two,").replace('"page": "one"', '"page": "two"')
+        for name, text in old.items()
+    }
     assert [(one.kind, one.what) for one in differences(new, old, set())] == [
-        ("claim", "changed: page one -> two"), ("figure", 'page "one" -> "two"'), ("table", 'page "one" -> "two"')]
+        ("claim", "changed: page one -> two"),
+        ("figure", 'page "one" -> "two"'),
+        ("table", 'page "one" -> "two"'),
+    ]
 
 
 def old_values(texts):
@@ -178,20 +304,33 @@ def old_values(texts):
 
 def test_nothing_differs_within_the_tolerances(tmp_path):
     old = results(tmp_path / "a", found("one"))
-    new = results(tmp_path / "b", found("one", value=12.5000000001, interval=(10.0, 15.00000001), digit=0.1 + 1e-12))
+    new = results(
+        tmp_path / "b",
+        found("one", value=12.5000000001, interval=(10.0, 15.00000001), digit=0.1 + 1e-12),
+    )
     assert differences(new, old, set()) == []
 
 
-@pytest.mark.parametrize("new, told", [
-    ("a,b\n1,x\n", ["columns a -> a, b"]), ("a\n1\n2\n3\n", ["2 rows -> 3 rows"]), ("a\n1\n\n", ["row 2, a: 2 -> nothing"]),
-    ("a\n1\n2\n", []),
-])
+@pytest.mark.parametrize(
+    "new, told",
+    [
+        ("a,b\n1,x\n", ["columns a -> a, b"]),
+        ("a\n1\n2\n3\n", ["2 rows -> 3 rows"]),
+        ("a\n1\n\n", ["row 2, a: 2 -> nothing"]),
+        ("a\n1\n2\n", []),
+    ],
+)
 def test_a_table_of_another_shape_is_told_apart(new, told):
     assert cells(new.replace("\n\n", '\n""\n'), "a\n1\n2\n") == told
 
 
 def test_of_many_cells_the_first_are_named():
-    assert cells("a,b\n1,2\n3,4\n", "a,b\n5,6\n7,8\n") == ["row 1, a: 5 -> 1", "row 1, b: 6 -> 2", "row 2, a: 7 -> 3", "and 1 more cells"]
+    assert cells("a,b\n1,2\n3,4\n", "a,b\n5,6\n7,8\n") == [
+        "row 1, a: 5 -> 1",
+        "row 1, b: 6 -> 2",
+        "row 2, a: 7 -> 3",
+        "and 1 more cells",
+    ]
 
 
 def test_results_of_one_page_are_compared_with_those_of_that_page_alone(tmp_path):

@@ -10,24 +10,39 @@ import json
 import pytest
 
 from copro.data import load
-from copro.measures import literature as lit
-from copro.measures import reliability
+from copro.measures import literature as lit, reliability
 from copro.methods import agreement
 from copro.paths import NOTEBOOKS
 from copro.report import claim, output, weak_codes
 
 TABLE = "literature/coding_first"
 # Claims about the records or about agreement itself: they rest on no code of a reader.
-NO_CODE = {"lf-base", "ca-reliable", "ca-firm", "ca-same-page", "ca-alpha-{factor.hypothesis.lower()}",
-           "lit-set-works", "lit-set-existence", "lit-coded-works", "lit-finding-works", "lit-second-no-result",
-           "lit-undated-works", "lit-median-year"}
+NO_CODE = {
+    "lf-base",
+    "ca-reliable",
+    "ca-firm",
+    "ca-same-page",
+    "ca-alpha-{factor.hypothesis.lower()}",
+    "lit-set-works",
+    "lit-set-existence",
+    "lit-coded-works",
+    "lit-finding-works",
+    "lit-second-no-result",
+    "lit-undated-works",
+    "lit-median-year",
+}
 CHAPTERS = sorted(NOTEBOOKS.glob("1_literature/*.ipynb"))
 
 
 @pytest.fixture(scope="module")
 def alphas():
-    return agreement.alphas(reliability.ratings(
-        lit.findings(load(TABLE)), load("literature/coding_second"), load("literature/outcome_themes")))
+    return agreement.alphas(
+        reliability.ratings(
+            lit.findings(load(TABLE)),
+            load("literature/coding_second"),
+            load("literature/outcome_themes"),
+        )
+    )
 
 
 def sentence(monkeypatch, tmp_path, **more):
@@ -35,16 +50,29 @@ def sentence(monkeypatch, tmp_path, **more):
     monkeypatch.setenv("COPRO_OUT", str(tmp_path))
     monkeypatch.setattr(output, "_used", set())
     shown = []
-    monkeypatch.setattr("IPython.display.display", lambda data, raw=False, metadata=None: shown.append(metadata))
+    monkeypatch.setattr(
+        "IPython.display.display", lambda data, raw=False, metadata=None: shown.append(metadata)
+    )
     load(TABLE)
-    claim("test-claim", "It is {value}.", 3, unit="count", digits=0, kind="coding", tables=[TABLE], **more)
+    claim(
+        "test-claim",
+        "It is {value}.",
+        3,
+        unit="count",
+        digits=0,
+        kind="coding",
+        tables=[TABLE],
+        **more,
+    )
     return shown[0]["copro"]["sentence"]
 
 
 def test_a_weak_code_is_named_in_the_sentence_whoever_wrote_it(monkeypatch, tmp_path):
     said = sentence(monkeypatch, tmp_path, alphas={"stage": 0.318, "method": 0.75, "actor": 0.53})
-    assert said == ("It is 3 (no conclusion is drawn, for weak agreement between readings; Krippendorff's alpha below 0.667: "
-                    "stage 0.32, actor 0.53).")
+    assert said == (
+        "It is 3 (no conclusion is drawn, for weak agreement between readings; Krippendorff's "
+        "alpha below 0.667: stage 0.32, actor 0.53)."
+    )
 
 
 @pytest.mark.parametrize("alphas", [None, {}, {"method": 0.667}])
@@ -69,7 +97,10 @@ def claims_of(notebook):
         if cell["cell_type"] == "code":
             for node in ast.walk(ast.parse("".join(cell["source"]))):
                 if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "claim":
-                    yield ast.unparse(node.args[0]).strip("f'"), {k.arg: k.value for k in node.keywords if k.arg}
+                    yield (
+                        ast.unparse(node.args[0]).strip("f'"),
+                        {k.arg: k.value for k in node.keywords if k.arg},
+                    )
 
 
 @pytest.mark.parametrize("notebook", CHAPTERS, ids=lambda f: f.stem)
@@ -83,10 +114,25 @@ def test_every_claim_of_a_literature_chapter_names_the_codes_it_rests_on(noteboo
 
 @pytest.mark.parametrize("sets", [agreement.masi, agreement.jaccard])
 def test_the_passes_agree_on_what_a_work_is_about_and_less_on_what_it_finds(sets):
-    found = agreement.alphas(reliability.ratings(
-        lit.findings(load(TABLE)), load("literature/coding_second"), load("literature/outcome_themes")), sets)
+    found = agreement.alphas(
+        reliability.ratings(
+            lit.findings(load(TABLE)),
+            load("literature/coding_second"),
+            load("literature/outcome_themes"),
+        ),
+        sets,
+    )
     assert (found[["countries", "policy_field", "method"]] >= 0.667).all()
-    assert (found[[*reliability.KINDS["directions for a factor"], "outcome_direction", "justification_frame"]] < 0.667).all()
+    assert (
+        found[
+            [
+                *reliability.KINDS["directions for a factor"],
+                "outcome_direction",
+                "justification_frame",
+            ]
+        ]
+        < 0.667
+    ).all()
 
 
 def test_the_directions_of_the_factors_are_below_the_limit(alphas):
@@ -96,6 +142,9 @@ def test_the_directions_of_the_factors_are_below_the_limit(alphas):
 
 def test_codes_of_one_kind_are_counted_in_a_list():
     themes = list(reliability.THEMES)
-    assert reliability.listed(["method", "countries", *themes[:4]]) == "country, method and 4 of the 5 outcome themes"
+    assert (
+        reliability.listed(["method", "countries", *themes[:4]])
+        == "country, method and 4 of the 5 outcome themes"
+    )
     assert reliability.listed(themes) == "all 5 outcome themes" and reliability.listed([]) == "none"
     assert reliability.listed(reliability.WORDS).count(",") == 9

@@ -19,10 +19,20 @@ from copro.report.output import ReportError
 from copro.report.sources import credits, short_source
 
 TABLE = "norway/people_who_inject_drugs_2012_2024"
-MADE_UP = pd.DataFrame({"year": [2001, 2002, 2003, 2004], "value": [1.0, 2.0, 4.0, 3.0],
-                        "low": [0.5, 1.5, 3.5, 2.5], "high": [1.5, 2.5, 4.5, 3.5]})
-WORDS = dict(title="A title", caption="How to read it.", tables=[TABLE],
-             alt="A line that rises from one to four between 2001 and 2003 and falls to three in 2004.")
+MADE_UP = pd.DataFrame(
+    {
+        "year": [2001, 2002, 2003, 2004],
+        "value": [1.0, 2.0, 4.0, 3.0],
+        "low": [0.5, 1.5, 3.5, 2.5],
+        "high": [1.5, 2.5, 4.5, 3.5],
+    }
+)
+WORDS = dict(
+    title="A title",
+    caption="How to read it.",
+    tables=[TABLE],
+    alt="A line that rises from one to four between 2001 and 2003 and falls to three in 2004.",
+)
 
 
 @pytest.fixture(autouse=True)
@@ -32,63 +42,123 @@ def shown(tmp_path, monkeypatch):
     monkeypatch.setattr(output, "_used", set())
     load(TABLE)
     outputs = []
-    monkeypatch.setattr("IPython.display.display",
-                        lambda data, raw=False, metadata=None: outputs.append((data, metadata or {})))
+    monkeypatch.setattr(
+        "IPython.display.display",
+        lambda data, raw=False, metadata=None: outputs.append((data, metadata or {})),
+    )
     return outputs
 
 
 def records(shown):
-    return [meta["copro"] for _, meta in shown if meta.get("copro", {}).get("type", "picture") != "picture"]
+    return [
+        meta["copro"]
+        for _, meta in shown
+        if meta.get("copro", {}).get("type", "picture") != "picture"
+    ]
 
 
 def test_a_claim_keeps_everything_that_a_reader_may_ask_for(shown):
-    claim("test-claim", "In {year} it was {value}.", np.float64(12.345), unit="percent", kind="survey",
-          tables=[TABLE], interval=(10, 15), n=1234, year=2020)
+    claim(
+        "test-claim",
+        "In {year} it was {value}.",
+        np.float64(12.345),
+        unit="percent",
+        kind="survey",
+        tables=[TABLE],
+        interval=(10, 15),
+        n=1234,
+        year=2020,
+    )
     record = records(shown)[0]
-    assert record["sentence"] == "In 2020 it was 12.3\u202f% (95\u202f% interval 10.0 to 15.0\u202f%)."
+    assert (
+        record["sentence"] == "In 2020 it was 12.3\u202f% (95\u202f% interval 10.0 to 15.0\u202f%)."
+    )
     assert record["value"] == 12.345 and type(record["value"]) is float
     assert record["interval"] == [10, 15] and record["n"] == 1234 and record["kind"] == "survey"
     assert len(record["hashes"][TABLE]) == 64
     json.dumps(record)
-    assert shown[0][0] == {kind: f"{badge} In 2020 it was 12.3\u202f% (95\u202f% interval 10.0 to 15.0\u202f%) (n\u202f=\u202f1,234).{end}"
-                           for kind, badge, end in (("text/plain", "[survey]", ""), ("text/html", "<p><b>[survey]</b>", "</p>"))}
+    assert shown[0][0] == {
+        kind: (
+            f"{badge} In 2020 it was 12.3\u202f% (95\u202f% interval 10.0 to 15.0\u202f%) "
+            f"(n\u202f=\u202f1,234).{end}"
+        )
+        for kind, badge, end in (
+            ("text/plain", "[survey]", ""),
+            ("text/html", "<p><b>[survey]</b>", "</p>"),
+        )
+    }
 
 
-@pytest.mark.parametrize("template, sentence", [
-    ("Of 50 it was {value}, before 8.", "Of 50 it was 3.0 (95\u202f% interval 1.0 to 4.0), before 8."),
-    ("It was {value}, before 8; with the {interval}.", "It was 3.0, before 8; with the 95\u202f% interval 1.0 to 4.0."),
-])
-def test_an_interval_stands_beside_its_value_and_never_behind_another_number(shown, template, sentence):
+@pytest.mark.parametrize(
+    "template, sentence",
+    [
+        (
+            "Of 50 it was {value}, before 8.",
+            "Of 50 it was 3.0 (95\u202f% interval 1.0 to 4.0), before 8.",
+        ),
+        (
+            "It was {value}, before 8; with the {interval}.",
+            "It was 3.0, before 8; with the 95\u202f% interval 1.0 to 4.0.",
+        ),
+    ],
+)
+def test_an_interval_stands_beside_its_value_and_never_behind_another_number(
+    shown, template, sentence
+):
     claim("test-place", template, 3, unit="count", kind="survey", tables=[TABLE], interval=(1, 4))
     assert records(shown)[0]["sentence"] == sentence
 
 
 def test_prose_gets_the_value_and_the_interval(shown):
-    claim("test-glue", "It was {value}.", -2.5, unit="percentage points", kind="register", tables=[TABLE],
-          interval=(-3, -2))
+    claim(
+        "test-glue",
+        "It was {value}.",
+        -2.5,
+        unit="percentage points",
+        kind="register",
+        tables=[TABLE],
+        interval=(-3, -2),
+    )
     glue("test-word", "twelve")
     glue("test-count", "1,300")
     glue("test-rounded", "0.80")
-    glued = {m["scrapbook"]["name"]: format_plain_text(d["application/papermill.record/text/plain"], "")
-             for d, m in shown if "scrapbook" in m}
-    assert glued == {"test-glue": "−2.5 percentage points", "test-word": "twelve", "test-count": "1,300", "test-rounded": "0.80",
-                     "test-glue-interval": "−3.0 to −2.0 percentage points"}
+    glued = {
+        m["scrapbook"]["name"]: format_plain_text(d["application/papermill.record/text/plain"], "")
+        for d, m in shown
+        if "scrapbook" in m
+    }
+    assert glued == {
+        "test-glue": "−2.5 percentage points",
+        "test-word": "twelve",
+        "test-count": "1,300",
+        "test-rounded": "0.80",
+        "test-glue-interval": "−3.0 to −2.0 percentage points",
+    }
 
 
-@pytest.mark.parametrize("change, words", [
-    (dict(kind="guess"), "'guess' is not one of"),
-    (dict(unit=""), "unit is missing"),
-    (dict(tables=[]), "tables it rests on"),
-    (dict(tables=["no/such_table"]), "was not loaded"),
-    (dict(value=float("nan")), "not a finite number"),
-    (dict(value=True), "truth value"),
-    (dict(template="In {year} it was {value}."), "'year'"),
-    (dict(interval=(3, 4)), "outside its interval"),
-    (dict(id="Bad Id"), "an id is words"),
-])
+@pytest.mark.parametrize(
+    "change, words",
+    [
+        (dict(kind="guess"), "'guess' is not one of"),
+        (dict(unit=""), "unit is missing"),
+        (dict(tables=[]), "tables it rests on"),
+        (dict(tables=["no/such_table"]), "was not loaded"),
+        (dict(value=float("nan")), "not a finite number"),
+        (dict(value=True), "truth value"),
+        (dict(template="In {year} it was {value}."), "'year'"),
+        (dict(interval=(3, 4)), "outside its interval"),
+        (dict(id="Bad Id"), "an id is words"),
+    ],
+)
 def test_a_claim_that_lacks_something_is_an_error(change, words):
-    sound = dict(id="test-claim", template="It was {value}.", value=2.0, unit="percent", kind="survey",
-                 tables=[TABLE])
+    sound = dict(
+        id="test-claim",
+        template="It was {value}.",
+        value=2.0,
+        unit="percent",
+        kind="survey",
+        tables=[TABLE],
+    )
     with pytest.raises(ReportError, match=words):
         claim(**(sound | change))
 
@@ -100,18 +170,46 @@ def test_an_id_serves_once():
 
 
 def test_a_figure_is_png_svg_and_data_with_source_and_alt_text(shown, tmp_path):
-    figure("test-figure", charts.lines, MADE_UP, x="year", y="value", low="low", high="high",
-           ylabel="units", **WORDS)
+    figure(
+        "test-figure",
+        charts.lines,
+        MADE_UP,
+        x="year",
+        y="value",
+        low="low",
+        high="high",
+        ylabel="units",
+        **WORDS,
+    )
     folder = tmp_path / "figures"
     assert {f.name for f in folder.iterdir()} == {
-        "test-figure.png", "test-figure-dark.png", "test-figure-phone.png", "test-figure-dark-phone.png",
-        "test-figure.svg", "test-figure.csv"}
-    pd.testing.assert_frame_equal(pd.read_csv(folder / "test-figure.csv"), MADE_UP, check_dtype=False)
+        "test-figure.png",
+        "test-figure-dark.png",
+        "test-figure-phone.png",
+        "test-figure-dark-phone.png",
+        "test-figure.svg",
+        "test-figure.csv",
+    }
+    pd.testing.assert_frame_equal(
+        pd.read_csv(folder / "test-figure.csv"), MADE_UP, check_dtype=False
+    )
     assert b"<dc:date>" not in (folder / "test-figure.svg").read_bytes()
 
 
-def test_a_notebook_shows_a_figure_as_a_picture_with_what_it_draws_and_then_its_words(shown, tmp_path):
-    figure("test-figure", charts.lines, MADE_UP, x="year", y="value", low="low", high="high", ylabel="units", **WORDS)
+def test_a_notebook_shows_a_figure_as_a_picture_with_what_it_draws_and_then_its_words(
+    shown, tmp_path
+):
+    figure(
+        "test-figure",
+        charts.lines,
+        MADE_UP,
+        x="year",
+        y="value",
+        low="low",
+        high="high",
+        ylabel="units",
+        **WORDS,
+    )
     (picture, about), (words, meta) = shown
     raw = base64.b64decode(picture["image/png"])
     drawing = Image.open(io.BytesIO(raw))
@@ -119,13 +217,30 @@ def test_a_notebook_shows_a_figure_as_a_picture_with_what_it_draws_and_then_its_
     paper = Image.new("RGBA", light.size, "white")
     paper.alpha_composite(light)
     far = ImageChops.difference(paper, drawing.convert("RGBA")).getextrema()
-    assert drawing.mode == "P" and max(high for _, high in far) <= 1 and drawing.convert("RGBA").getextrema()[3] == (255, 255)
-    assert about["image/png"]["alt"] == WORDS["alt"] and about["copro"] == {"type": "picture", "id": "test-figure"}
-    assert picture["text/plain"].startswith(f"[figure] A title\n{WORDS['alt']}\nDrawn: 4 rows, 4 columns; sums: high 12, low 8, value 10, year 8010; values ")
-    assert words["text/plain"].startswith("A title\nHow to read it.\nSource: Norwegian Directorate of Health")
-    assert words["text/html"].startswith("<p><b>A title</b><br>How to read it.<br>Source: Norwegian Directorate of Health")
+    assert (
+        drawing.mode == "P"
+        and max(high for _, high in far) <= 1
+        and drawing.convert("RGBA").getextrema()[3] == (255, 255)
+    )
+    assert about["image/png"]["alt"] == WORDS["alt"] and about["copro"] == {
+        "type": "picture",
+        "id": "test-figure",
+    }
+    assert picture["text/plain"].startswith(
+        f"[figure] A title\n{WORDS['alt']}\n"
+        "Drawn: 4 rows, 4 columns; sums: high 12, low 8, value 10, year 8010; values "
+    )
+    assert words["text/plain"].startswith(
+        "A title\nHow to read it.\nSource: Norwegian Directorate of Health"
+    )
+    assert words["text/html"].startswith(
+        "<p><b>A title</b><br>How to read it.<br>Source: Norwegian Directorate of Health"
+    )
     record = meta["copro"]
-    assert record["picture_sha256"] == hashlib.sha256(raw).hexdigest() and record["alt"] == WORDS["alt"]
+    assert (
+        record["picture_sha256"] == hashlib.sha256(raw).hexdigest()
+        and record["alt"] == WORDS["alt"]
+    )
     assert picture["text/plain"].endswith(f"Drawn: {record['drawn']}.")
 
 
@@ -134,27 +249,51 @@ def test_two_drawings_have_the_same_bytes(tmp_path, monkeypatch):
     for run in ("first", "second"):
         monkeypatch.setenv("COPRO_OUT", str(tmp_path / run))
         monkeypatch.setattr(output, "_used", set())
-        figure("test-bytes", charts.dots, MADE_UP.astype({"year": str}), y="year", x="value", low="low",
-               high="high", xlabel="units", **WORDS)
+        figure(
+            "test-bytes",
+            charts.dots,
+            MADE_UP.astype({"year": str}),
+            y="year",
+            x="value",
+            low="low",
+            high="high",
+            xlabel="units",
+            **WORDS,
+        )
         folder = tmp_path / run / "figures"
         drawn.append({f.name: f.read_bytes() for f in folder.iterdir()})
     assert drawn[0] == drawn[1]
 
 
-@pytest.mark.parametrize("change, words", [
-    (dict(alt=""), "alt is missing"), (dict(alt="A line chart."), "at least 60"),
-    (dict(caption=" "), "caption is missing"), (dict(title=""), "title is missing"),
-    (dict(tables=[]), "tables it rests on"),
-])
+@pytest.mark.parametrize(
+    "change, words",
+    [
+        (dict(alt=""), "alt is missing"),
+        (dict(alt="A line chart."), "at least 60"),
+        (dict(caption=" "), "caption is missing"),
+        (dict(title=""), "title is missing"),
+        (dict(tables=[]), "tables it rests on"),
+    ],
+)
 def test_a_figure_without_words_or_source_is_an_error(change, words, tmp_path):
     with pytest.raises(ReportError, match=words):
-        figure("test-figure", charts.lines, MADE_UP, x="year", y="value", ylabel="units", **(WORDS | change))
+        figure(
+            "test-figure",
+            charts.lines,
+            MADE_UP,
+            x="year",
+            y="value",
+            ylabel="units",
+            **(WORDS | change),
+        )
     assert not (tmp_path / "figures").exists()
 
 
 def test_a_figure_without_rows_is_an_error():
     with pytest.raises(ReportError, match="no row to draw"):
-        figure("test-empty", charts.lines, MADE_UP.iloc[:0], x="year", y="value", ylabel="u", **WORDS)
+        figure(
+            "test-empty", charts.lines, MADE_UP.iloc[:0], x="year", y="value", ylabel="u", **WORDS
+        )
 
 
 def test_a_line_never_crosses_a_break(shown):
@@ -164,8 +303,14 @@ def test_a_line_never_crosses_a_break(shown):
 
     with style.theme("light") as colours:
         fig = plt.figure()
-        charts.lines(fig, MADE_UP, colours, x="year", y="value", ylabel="u", breaks={2003: "new question"})
-        drawn = [list(map(int, line.get_xdata())) for line in fig.axes[0].lines if len(line.get_xdata()) == 2]
+        charts.lines(
+            fig, MADE_UP, colours, x="year", y="value", ylabel="u", breaks={2003: "new question"}
+        )
+        drawn = [
+            list(map(int, line.get_xdata()))
+            for line in fig.axes[0].lines
+            if len(line.get_xdata()) == 2
+        ]
         plt.close(fig)
     assert [2001, 2002] in drawn and [2003, 2004] in drawn
     assert [2002, 2003] not in drawn and len(drawn) == 3  # two pieces and the dotted mark
@@ -173,45 +318,97 @@ def test_a_line_never_crosses_a_break(shown):
 
 def test_a_table_is_saved_in_full_precision_and_can_be_scrolled(shown, tmp_path):
     frame = pd.DataFrame({"name": ["a", "b"], "value": [1 / 3, np.nan]})
-    table("test-table", frame, caption="A caption.", tables=[TABLE], labels={"name": "Name", "value": "Value"},
-          digits={"value": 2})
+    table(
+        "test-table",
+        frame,
+        caption="A caption.",
+        tables=[TABLE],
+        labels={"name": "Name", "value": "Value"},
+        digits={"value": 2},
+    )
     pd.testing.assert_frame_equal(pd.read_csv(tmp_path / "tables" / "test-table.csv"), frame)
     text = shown[0][0]["text/html"]
     assert "0.33" in text and "–" in text and 'tabindex="0"' in text
-    assert shown[0][0]["text/plain"].split("\n")[:4] == ["[table] A caption.", "Name  Value", "a     0.33", "b     –"]
+    assert shown[0][0]["text/plain"].split("\n")[:4] == [
+        "[table] A caption.",
+        "Name  Value",
+        "a     0.33",
+        "b     –",
+    ]
 
 
 def test_years_carry_no_mark_of_thousands(shown, tmp_path):
-    frame = pd.DataFrame({"year": [2019, 2021], "first_year": [1998.0, np.nan], "years": [2019, 2021], "money": [2019, 2021]})
-    table("test-years", frame, caption="A caption.", tables=[TABLE], labels={name: name.capitalize() for name in frame})
+    frame = pd.DataFrame(
+        {
+            "year": [2019, 2021],
+            "first_year": [1998.0, np.nan],
+            "years": [2019, 2021],
+            "money": [2019, 2021],
+        }
+    )
+    table(
+        "test-years",
+        frame,
+        caption="A caption.",
+        tables=[TABLE],
+        labels={name: name.capitalize() for name in frame},
+    )
     text, plain = shown[0][0]["text/html"], shown[0][0]["text/plain"].split("\n")
     assert text.count(">2019<") == 1 and text.count(">1998<") == 1 and text.count(">2,019<") == 2
-    assert plain[2].split() == ["2019", "1998", "2,019", "2,019"] and plain[3].split() == ["2021", "–", "2,021", "2,021"]
+    assert plain[2].split() == ["2019", "1998", "2,019", "2,019"] and plain[3].split() == [
+        "2021",
+        "–",
+        "2,021",
+        "2,021",
+    ]
     pd.testing.assert_frame_equal(pd.read_csv(tmp_path / "tables" / "test-years.csv"), frame)
 
 
 def test_the_text_of_a_long_table_says_how_much_it_leaves_out(shown):
-    table("test-long", pd.DataFrame({"place": range(25), "group": "x"}), caption="A caption.", tables=[TABLE],
-          labels={"place": "Place"}, groups="group")
+    table(
+        "test-long",
+        pd.DataFrame({"place": range(25), "group": "x"}),
+        caption="A caption.",
+        tables=[TABLE],
+        labels={"place": "Place"},
+        groups="group",
+    )
     lines = shown[0][0]["text/plain"].split("\n")
-    assert lines[1:3] == ["group  Place", "x      0"] and lines[-2] == "… and 5 more rows" and len(lines) == 24
+    assert (
+        lines[1:3] == ["group  Place", "x      0"]
+        and lines[-2] == "… and 5 more rows"
+        and len(lines) == 24
+    )
 
 
 def test_a_table_with_filters_is_whole_without_a_script(shown):
     frame = pd.DataFrame({"name": ["a", "b"], "kind": ["x; y", "y"], "value": [1, 2]})
     labels = {"name": "Name", "value": "Value", "kind": "Kind"}
-    table("test-table", frame, caption="A caption.", tables=[TABLE], labels=labels, filters=["kind"], folded="All <rows>")
+    table(
+        "test-table",
+        frame,
+        caption="A caption.",
+        tables=[TABLE],
+        labels=labels,
+        filters=["kind"],
+        folded="All <rows>",
+    )
     text = shown[0][0]["text/html"]
     assert 'data-filters="2"' in text and "<summary>All &lt;rows&gt;</summary>" in text
     assert text.count("<tr") == 3 and "<details open" not in text
-    for id, wrong in {"test-colour": {"filters": ["colour"]}, "test-groups": {"filters": ["name"], "groups": "kind"}}.items():
+    for id, wrong in {
+        "test-colour": {"filters": ["colour"]},
+        "test-groups": {"filters": ["name"], "groups": "kind"},
+    }.items():
         with pytest.raises(ReportError, match="cannot filter by"):
             table(id, frame, caption="A caption.", tables=[TABLE], labels=labels, **wrong)
 
 
 def test_a_table_without_its_column_is_an_error():
     with pytest.raises(ReportError, match="no column"):
-        table("test-table", MADE_UP, caption="A caption.", tables=[TABLE], labels={"other": "Other"})
+        table(
+            "test-table", MADE_UP, caption="A caption.", tables=[TABLE], labels={"other": "Other"}
+        )
 
 
 def test_numbers_are_written_as_a_reader_expects():
@@ -225,26 +422,52 @@ def test_numbers_are_written_as_a_reader_expects():
 
 
 def base(**change):
-    return {"id": "a-b", "value": 10.0, "sentence": "It was 10.", "interval": [9, 11], "n": 5,
-            "tolerance": 1e-6, "kind": "register", "multiverse": {"of": "b-c", "low": 1.0}} | change
+    return {
+        "id": "a-b",
+        "value": 10.0,
+        "sentence": "It was 10.",
+        "interval": [9, 11],
+        "n": 5,
+        "tolerance": 1e-6,
+        "kind": "register",
+        "multiverse": {"of": "b-c", "low": 1.0},
+    } | change
 
 
-@pytest.mark.parametrize("change, status, what", [
-    (dict(), "same", ""), (dict(value=10.000001), "same", ""), (dict(value=10.5), "changed", "10 -> 10.5 (+0.5, +5.0%)"),
-    (dict(n=6), "changed", "n 5 -> 6"), (dict(interval=[8, 11]), "changed", "interval 9 to 11 -> 8 to 11"),
-    (dict(interval=None), "changed", "interval 9 to 11 -> –"), (dict(sentence="It is 10."), "sentence", '"It was 10." -> "It is 10."'),
-    (dict(value="ten"), "changed", "10 -> ten"), (dict(value=10), "same", ""), (dict(kind="survey"), "changed", "kind register -> survey"),
-    (dict(multiverse={"of": "b-c", "low": 1.5}), "changed", "range over specifications of b-c, low 1 -> of b-c, low 1.5"),
-])
+@pytest.mark.parametrize(
+    "change, status, what",
+    [
+        (dict(), "same", ""),
+        (dict(value=10.000001), "same", ""),
+        (dict(value=10.5), "changed", "10 -> 10.5 (+0.5, +5.0%)"),
+        (dict(n=6), "changed", "n 5 -> 6"),
+        (dict(interval=[8, 11]), "changed", "interval 9 to 11 -> 8 to 11"),
+        (dict(interval=None), "changed", "interval 9 to 11 -> –"),
+        (dict(sentence="It is 10."), "sentence", '"It was 10." -> "It is 10."'),
+        (dict(value="ten"), "changed", "10 -> ten"),
+        (dict(value=10), "same", ""),
+        (dict(kind="survey"), "changed", "kind register -> survey"),
+        (
+            dict(multiverse={"of": "b-c", "low": 1.5}),
+            "changed",
+            "range over specifications of b-c, low 1 -> of b-c, low 1.5",
+        ),
+    ],
+)
 def test_comparing_claims(change, status, what):
     rows = compare([base(**change)], [base()])
     assert (rows["status"].tolist(), rows["what"].tolist()) == ([status], [what])
 
 
 def test_a_changed_sentence_is_shown_where_it_changed():
-    told = compare([base(sentence="In the year 2020, as before, it was less than ten percent of all.")],
-                   [base(sentence="In the year 2020, as before, it was more than ten percent of all.")])["what"].item()
-    assert told == '"… 2020, as before, it was more than ten percent of all." -> "… 2020, as before, it was less than ten percent of all."'
+    told = compare(
+        [base(sentence="In the year 2020, as before, it was less than ten percent of all.")],
+        [base(sentence="In the year 2020, as before, it was more than ten percent of all.")],
+    )["what"].item()
+    assert told == (
+        '"… 2020, as before, it was more than ten percent of all." -> "… 2020, as before, it '
+        'was less than ten percent of all."'
+    )
 
 
 def test_comparing_claims_names_what_came_and_went():
@@ -253,21 +476,36 @@ def test_comparing_claims_names_what_came_and_went():
 
 
 def test_the_foot_of_a_picture_names_every_publisher(monkeypatch):
-    cards = {"a": "Office (OFF); press reports", "b": "Office; compiled by T. Maker, Place", "c": "this compendium"}
+    cards = {
+        "a": "Office (OFF); press reports",
+        "b": "Office; compiled by T. Maker, Place",
+        "c": "this compendium",
+    }
     monkeypatch.setattr("copro.report.sources.card", lambda name: {"publisher": cards[name]})
-    assert short_source(["a", "b", "c"]) == ("Source: Office; press reports; works collected and coded for this compendium; "
-                                             "own calculations. CoPro compendium.")
+    assert short_source(["a", "b", "c"]) == (
+        "Source: Office; press reports; works collected and coded for this compendium; "
+        "own calculations. CoPro compendium."
+    )
 
 
 def test_a_publisher_of_several_tables_is_named_once_and_a_licence_stays_with_its_line():
-    contact, policy = "published/no_municipal_contact_2022", "published/no_municipal_volunteering_policy"
+    contact, policy = (
+        "published/no_municipal_contact_2022",
+        "published/no_municipal_volunteering_policy",
+    )
     assert credits([contact, policy]) == ["Frivillighet Norge", "press reports"]
     assert credits([policy, contact]) == ["Frivillighet Norge; press reports"] == credits([policy])
-    licensed = ["germany/kreis_care_inkar_2003_2021", "germany/kreis_context_1995_2022", "germany/kreis_care_counts_2023"]
+    licensed = [
+        "germany/kreis_care_inkar_2003_2021",
+        "germany/kreis_context_1995_2022",
+        "germany/kreis_care_counts_2023",
+    ]
     assert all("dl-de/by-2-0" in line for line in credits(licensed))
 
 
 def test_no_source_line_names_a_publisher_twice():
     published = [name for name in tables()["name"] if name.startswith("published/")]
     parts = "; ".join(credits(published)).split("; ")
-    assert len(parts) == len(set(parts)) and not any("original_publisher" in line for line in credits(list(tables()["name"])))
+    assert len(parts) == len(set(parts)) and not any(
+        "original_publisher" in line for line in credits(list(tables()["name"]))
+    )

@@ -6,14 +6,26 @@ import pytest
 
 from copro.report import among, style
 
-ROWS = pd.DataFrame({
-    "label": "Beds", "unit": "%", "digits": 0, "iso3": ["NOR", "SWE", "AUT", "DNK"], "country": ["Norway", "Sweden", "Austria", "Denmark"],
-    "position": [0.0, 50.0, 100.0, None], "low": 1.0, "middle": 2.0, "high": 3.0, "countries": 3})
+ROWS = pd.DataFrame(
+    {
+        "label": "Beds",
+        "unit": "%",
+        "digits": 0,
+        "iso3": ["NOR", "SWE", "AUT", "DNK"],
+        "country": ["Norway", "Sweden", "Austria", "Denmark"],
+        "position": [0.0, 50.0, 100.0, None],
+        "low": 1.0,
+        "middle": 2.0,
+        "high": 3.0,
+        "countries": 3,
+    }
+)
 
 
 def words(figure):
     return [text.get_text() for axis in figure.axes for text in axis.texts] + [
-        text.get_text() for legend in figure.legends for text in legend.get_texts()]
+        text.get_text() for legend in figure.legends for text in legend.get_texts()
+    ]
 
 
 @pytest.fixture
@@ -52,7 +64,18 @@ def test_all_others_stay_as_dots(drawn):
 
 
 def test_lines_stop_at_a_break_and_absent_countries_are_written(drawn):
-    data = pd.DataFrame({"iso3": "NOR", "country": "Norway", "year": [1990, 1996, 2006], "v": [1.0, 2, 3]})
-    figure = drawn(among.paths, data, focus=["NOR"], x="year", y="v", ylabel="%", breaks={1996: "new"}, absent=["Denmark"])
+    data = pd.DataFrame(
+        {"iso3": "NOR", "country": "Norway", "year": [1990, 1996, 2006], "v": [1.0, 2, 3]}
+    )
+    figure = drawn(
+        among.paths,
+        data,
+        focus=["NOR"],
+        x="year",
+        y="v",
+        ylabel="%",
+        breaks={1996: "new"},
+        absent=["Denmark"],
+    )
     assert [list(line.get_xdata()) for line in figure.axes[0].lines[:2]] == [[1990], [1996, 2006]]
     assert {"Norway", "new", "no value: Denmark"} <= set(words(figure))

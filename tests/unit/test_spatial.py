@@ -22,27 +22,36 @@ KEYS = {"unit": "unit", "time": "time"}
 def squares():
     """Synthetic: a board of 4 x 5 squares of 10 km."""
     cells = [(i, j) for i in range(4) for j in range(5)]
-    return geopandas.GeoDataFrame({"code": [f"{i}{j}" for i, j in cells]},
-                                  geometry=[box(1e4 * i, 1e4 * j, 1e4 * (i + 1), 1e4 * (j + 1)) for i, j in cells],
-                                  crs="EPSG:3035")
+    return geopandas.GeoDataFrame(
+        {"code": [f"{i}{j}" for i, j in cells]},
+        geometry=[box(1e4 * i, 1e4 * j, 1e4 * (i + 1), 1e4 * (j + 1)) for i, j in cells],
+        crs="EPSG:3035",
+    )
 
 
 @pytest.fixture
 def made_up():
     """Synthetic: twelve units at random places in four times, and three more variables."""
     draw = np.random.default_rng(7)
-    frame = pd.DataFrame([(f"u{i:02d}", t) for i in range(12) for t in range(4)], columns=["unit", "time"])
+    frame = pd.DataFrame(
+        [(f"u{i:02d}", t) for i in range(12) for t in range(4)], columns=["unit", "time"]
+    )
     frame[["x", "z", "y"]] = draw.normal(size=(48, 3))
-    places = pd.DataFrame(draw.uniform(0, 100, (12, 2)), columns=["east", "north"],
-                          index=[f"u{i:02d}" for i in range(12)])
+    places = pd.DataFrame(
+        draw.uniform(0, 100, (12, 2)),
+        columns=["east", "north"],
+        index=[f"u{i:02d}" for i in range(12)],
+    )
     return frame.sample(frac=1, random_state=1), places
 
 
 def direct_moran(values, links):
-    """n/S0 * sum_ij w_ij z_i z_j / sum z_i^2, pair by pair; ``links`` maps a unit to its neighbours."""
+    """n/S0 * sum_ij w_ij z_i z_j / sum z_i^2, pair by pair;
+    ``links`` maps a unit to its neighbours.
+    """
     z = values - values.mean()
     top = sum(z[i] * z[j] / len(links[i]) for i in links for j in links[i])
-    return len(z) / len(links) * top / (z ** 2).sum()
+    return len(z) / len(links) * top / (z**2).sum()
 
 
 def test_squares_touch_in_borders_and_corners(squares):
@@ -52,8 +61,11 @@ def test_squares_touch_in_borders_and_corners(squares):
 
 
 def test_a_border_drawn_with_other_points_on_each_side_counts():
-    shapes = geopandas.GeoDataFrame({"code": ["a", "b", "c"]}, crs="EPSG:3035", geometry=[
-        box(0, 0, 10, 10), box(10, 2, 20, 8), box(50, 0, 60, 10)])
+    shapes = geopandas.GeoDataFrame(
+        {"code": ["a", "b", "c"]},
+        crs="EPSG:3035",
+        geometry=[box(0, 0, 10, 10), box(10, 2, 20, 8), box(50, 0, 60, 10)],
+    )
     found = spatial.touching(shapes, "code")
     assert found.neighbors["a"] == ["b"] and found.islands == ["c"]
     with pytest.raises(ValueError, match="no neighbour: c"):
@@ -70,9 +82,16 @@ def test_morans_i_is_the_formula(squares):
 
 def test_a_slope_is_found_and_a_chessboard_is_its_opposite(squares):
     weights = spatial.touching(squares, "code")
-    slope = pd.Series([int(code[0]) for code in squares["code"]], index=squares["code"], dtype=float)
-    assert spatial.morans_i(slope, weights)["moran"] > 0.5 and spatial.morans_i(slope, weights)["p"] == 0.001
-    board = pd.Series([(int(a) + int(b)) % 2 for a, b in squares["code"]], index=squares["code"], dtype=float)
+    slope = pd.Series(
+        [int(code[0]) for code in squares["code"]], index=squares["code"], dtype=float
+    )
+    assert (
+        spatial.morans_i(slope, weights)["moran"] > 0.5
+        and spatial.morans_i(slope, weights)["p"] == 0.001
+    )
+    board = pd.Series(
+        [(int(a) + int(b)) % 2 for a, b in squares["code"]], index=squares["code"], dtype=float
+    )
     assert spatial.morans_i(board, weights)["moran"] < -1 / 19
 
 
@@ -96,8 +115,13 @@ def test_conley_is_the_sum_over_pairs_of_observations(made_up):
     data, places = made_up
     x, cutoff = ["x", "z"], 40.0
     found = spatial.two_way_conley(data, "y", x, places=places, cutoff=cutoff, **KEYS)
-    design = np.column_stack([data[x], pd.get_dummies(data["unit"], dtype=float),
-                              pd.get_dummies(data["time"], dtype=float).iloc[:, 1:]])
+    design = np.column_stack(
+        [
+            data[x],
+            pd.get_dummies(data["unit"], dtype=float),
+            pd.get_dummies(data["time"], dtype=float).iloc[:, 1:],
+        ]
+    )
     bread = np.linalg.inv(design.T @ design)
     estimates = bread @ design.T @ data["y"].to_numpy()
     left = data["y"].to_numpy() - design @ estimates
@@ -107,8 +131,12 @@ def test_conley_is_the_sum_over_pairs_of_observations(made_up):
         for j in range(len(data)):
             east, north = np.abs(at[i] - at[j]) / cutoff
             if east < 1 and north < 1:
-                meat += (1 - east) * (1 - north) * left[i] * left[j] * np.outer(design[i], design[j])
-    factor = 12 / 11 * 47 / (48 - 2 - 4)  # two regressors and four times; units are nested in the clusters
+                meat += (
+                    (1 - east) * (1 - north) * left[i] * left[j] * np.outer(design[i], design[j])
+                )
+    factor = (
+        12 / 11 * 47 / (48 - 2 - 4)
+    )  # two regressors and four times; units are nested in the clusters
     errors = np.sqrt(factor * np.diag(bread @ meat @ bread))[:2]
     assert found["estimate"].to_numpy() == pytest.approx(estimates[:2], rel=1e-9)
     assert found["se"].to_numpy() == pytest.approx(errors, rel=1e-9)
@@ -128,7 +156,11 @@ def test_residuals_carry_no_effect_and_no_x(made_up):
     for key in ("unit", "time"):
         assert left.groupby(key)["residual"].mean().abs().max() < 1e-12
     both = left.merge(data, on=["unit", "time"])
-    inside = both["x"] - both.groupby("unit")["x"].transform("mean") - both.groupby("time")["x"].transform("mean")
+    inside = (
+        both["x"]
+        - both.groupby("unit")["x"].transform("mean")
+        - both.groupby("time")["x"].transform("mean")
+    )
     assert abs((both["residual"] * inside).sum()) < 1e-10
 
 
@@ -143,5 +175,7 @@ def test_an_unbalanced_panel_and_a_unit_without_a_place_are_errors(made_up):
 def test_kreise_on_both_banks_of_the_rhine_are_neighbours():
     found = spatial.touching(load("germany/boundaries_kreise_2021"), "kreis_code")
     assert found.n == 400 and not found.islands
-    assert "07315" in found.neighbors["06414"]  # Mainz and Wiesbaden, whose outlines share no corner point
+    assert (
+        "07315" in found.neighbors["06414"]
+    )  # Mainz and Wiesbaden, whose outlines share no corner point
     assert all(a in found.neighbors[b] for a in found.neighbors for b in found.neighbors[a])

@@ -1,4 +1,6 @@
-"""Style: what stands on a shade can be read, in both themes, and a reader's own settings change no picture."""
+"""Style: what stands on a shade can be read, in both themes,
+and a reader's own settings change no picture.
+"""
 
 import pytest
 from matplotlib.colors import LinearSegmentedColormap
@@ -10,7 +12,9 @@ AA = 4.5  # contrast that the accessibility guidelines (WCAG 2) ask of text
 
 def test_contrast_is_that_of_the_guidelines():
     assert style.contrast("#ffffff", "#000000") == pytest.approx(21)
-    assert style.contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)  # the well-known grey that just fails
+    assert style.contrast("#777777", "#ffffff") == pytest.approx(
+        4.48, abs=0.01
+    )  # the well-known grey that just fails
 
 
 def test_settings_of_the_reader_do_not_reach_a_picture():
@@ -37,5 +41,7 @@ def test_numbers_in_cells_can_be_read_on_every_shade(theme, kind):
 
 @pytest.mark.parametrize("theme", style.THEMES)
 def test_low_values_are_near_the_page_and_high_ones_far(theme):
-    distance = [style.contrast(shade, style.THEMES[theme]["paper"]) for shade in style.RAMPS[theme]["ramp"]]
+    distance = [
+        style.contrast(shade, style.THEMES[theme]["paper"]) for shade in style.RAMPS[theme]["ramp"]
+    ]
     assert distance == sorted(distance) and distance[0] < 1.5

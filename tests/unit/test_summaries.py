@@ -1,4 +1,6 @@
-"""The one-page summaries: the same numbers in four languages, and sentences that the claims carry."""
+"""The one-page summaries: the same numbers in four languages,
+and sentences that the claims carry.
+"""
 
 import json
 import re
@@ -7,8 +9,8 @@ import pytest
 
 from copro.paths import REFERENCE, ROOT
 from copro.pipeline.glossary import by_language, concepts
-from copro.report.format import number as chapter
 from copro.pipeline.summaries import HYPOTHESES, LANGUAGES, PLACE, SummaryError, fill, number, times
+from copro.report.format import number as chapter
 
 FOLDER = ROOT / "book" / "summaries"
 WORDS = json.loads((FOLDER / "words.json").read_text(encoding="utf-8"))
@@ -21,17 +23,27 @@ def text(language):
 
 
 def claim(**changes):
-    return {"id": "a-claim", "value": 1234.56, "interval": [1000.0, 1500.0], "digits": 1, "n": 2500} | changes
+    return {
+        "id": "a-claim",
+        "value": 1234.56,
+        "interval": [1000.0, 1500.0],
+        "digits": 1,
+        "n": 2500,
+    } | changes
 
 
-@pytest.mark.parametrize(("language", "expected"), [
-    ("en", "1,234.6"), ("nb", "1\N{NO-BREAK SPACE}234,6"), ("de", "1.234,6"), ("da", "1.234,6")])
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [("en", "1,234.6"), ("nb", "1\N{NO-BREAK SPACE}234,6"), ("de", "1.234,6"), ("da", "1.234,6")],
+)
 def test_numbers_are_written_as_the_language_writes_them(language, expected):
     assert number(1234.56, 1, language) == expected
 
 
 def test_numbers_are_rounded_as_in_the_chapters():
-    assert [number(v, 1, "en") for v in (12.35, 0.25, -0.04, -1.26)] == [chapter(v, 1) for v in (12.35, 0.25, -0.04, -1.26)]
+    assert [number(v, 1, "en") for v in (12.35, 0.25, -0.04, -1.26)] == [
+        chapter(v, 1) for v in (12.35, 0.25, -0.04, -1.26)
+    ]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -46,13 +58,17 @@ def test_every_named_claim_is_in_the_reference(language):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_result_is_typed(language):
-    """What stands as a digit outside the places is a year, a count of the design or a confidence level."""
+    """What stands as a digit outside the places is a year,
+    a count of the design or a confidence level.
+    """
     typed = re.findall(r"\d+", re.sub(r"\[\[[^\]]*\]\]", "", text(language)))
     assert {n for n in typed if not re.fullmatch(r"(19|20)\d\d", n)} <= {"50", "95"}
 
 
 def test_the_sentences_hold_for_the_claims_as_they_are():
-    """'Most units', 'few of the places', 'family gives most', 'hardly used', 'most did not look'."""
+    """'Most units', 'few of the places', 'family gives most', 'hardly used',
+    'most did not look'.
+    """
     value = {id: c["value"] for id, c in CLAIMS.items()}
     assert value["no-practice-units-any"] > 50
     assert value["no-sector-nonprofit-places-2014"] < 10 < 50 < value["de-sector-places-2015"]
@@ -60,25 +76,43 @@ def test_the_sentences_hold_for_the_claims_as_they_are():
     # "Hardly used": by the established words of the same debates more than a hundred times.
     assert value["disc-nor-established"] > 100 * value["disc-nor-word"]
     assert value["lf-outcome-unstudied"] > CLAIMS["lf-outcome-unstudied"]["n"] / 2
-    # "By both readings most studies looked at no outcome", "none of them with voluntary organisations".
-    unstudied, coded = map(int, re.search(r"by the second (\d+) of (\d+)", CLAIMS["lf-outcome-unstudied"]["sentence"]).groups())
+    # "By both readings most studies looked at no outcome", "none of them with voluntary
+    # organisations".
+    unstudied, coded = map(
+        int,
+        re.search(
+            r"by the second (\d+) of (\d+)", CLAIMS["lf-outcome-unstudied"]["sentence"]
+        ).groups(),
+    )
     assert unstudied > coded / 2
     assert "of which 0 with voluntary organisations" in CLAIMS["lf-outcome-experiments"]["sentence"]
     # "Most often a mixed one" in both readings; "agree only weakly" is what the claim itself says.
-    readings = re.findall(r"\((\d+) positive, (\d+) mixed, (\d+) no effect, (\d+) negative\)", CLAIMS["lf-outcome-direction"]["sentence"])
+    readings = re.findall(
+        r"\((\d+) positive, (\d+) mixed, (\d+) no effect, (\d+) negative\)",
+        CLAIMS["lf-outcome-direction"]["sentence"],
+    )
     assert len(readings) == 2
-    assert all(int(mixed) > max(int(positive), int(none), int(negative)) for positive, mixed, none, negative in readings)
+    assert all(
+        int(mixed) > max(int(positive), int(none), int(negative))
+        for positive, mixed, none, negative in readings
+    )
     assert "weak agreement between readings" in CLAIMS["lf-outcome-direction"]["sentence"]
     assert "preliminary" in CLAIMS["no-sector-nonprofit-places-2014"]["sentence"]
-    # "More often coded as close where the municipality needed something", "without the doubtful cases this rests on two".
+    # "More often coded as close where the municipality needed something", "without the doubtful
+    # cases this rests on two".
     for bound in ("kept", "dropped"):
-        (k, n), (k0, n0) = (map(int, pair) for pair in re.findall(r"(\d+) of (\d+)", CLAIMS[f"frame-need-{bound}"]["sentence"]))
+        (k, n), (k0, n0) = (
+            map(int, pair)
+            for pair in re.findall(r"(\d+) of (\d+)", CLAIMS[f"frame-need-{bound}"]["sentence"])
+        )
         assert k / n > k0 / n0
     assert k + k0 == 2
 
 
 def test_years_of_the_findings_are_those_of_their_claims():
-    """A year that a finding names stands in a sentence of the claims it links; so do the 50 municipalities."""
+    """A year that a finding names stands in a sentence of the claims it links;
+    so do the 50 municipalities.
+    """
     for line in text("en").splitlines():
         if line.startswith("* "):
             sentences = " ".join(CLAIMS[id]["sentence"] for id, _, _ in PLACE.findall(line))
@@ -100,12 +134,21 @@ def test_what_is_said_of_the_verdicts_holds():
         assert explained == {words[v].lower() for v in verdicts.values() if v != "supported"}
 
 
-@pytest.mark.parametrize(("language", "expected"), [
-    ("en", ["never", "once", "five times", "13 times"]), ("nb", ["aldri", "én gang", "fem ganger", "13 ganger"]),
-    ("de", ["kein einziges Mal", "einmal", "fünfmal", "13mal"]), ("da", ["aldrig", "én gang", "fem gange", "13 gange"])])
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("en", ["never", "once", "five times", "13 times"]),
+        ("nb", ["aldri", "én gang", "fem ganger", "13 ganger"]),
+        ("de", ["kein einziges Mal", "einmal", "fünfmal", "13mal"]),
+        ("da", ["aldrig", "én gang", "fem gange", "13 gange"]),
+    ],
+)
 def test_how_often_is_said_as_the_language_says_it(language, expected):
     assert [times(n, WORDS[language], language) for n in (0, 1, 5, 13)] == expected
-    assert fill("[[a-claim:word]]", [claim(value=4)], WORDS[language], language, "x.md") == f"[{WORDS[language]['numbers'][4]}](#claim-a-claim)"
+    assert (
+        fill("[[a-claim:word]]", [claim(value=4)], WORDS[language], language, "x.md")
+        == f"[{WORDS[language]['numbers'][4]}](#claim-a-claim)"
+    )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -137,7 +180,9 @@ def test_an_interval_that_is_not_there_is_an_error():
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_verdict_has_a_word(language):
     assert set(WORDS[language]) == set(WORDS["en"])
-    assert {c["value"] for id, c in CLAIMS.items() if id.startswith("syn-verdict-")} <= set(WORDS[language])
+    assert {c["value"] for id, c in CLAIMS.items() if id.startswith("syn-verdict-")} <= set(
+        WORDS[language]
+    )
 
 
 def test_the_glossary_leads_from_every_word_back_to_its_concept():
@@ -152,6 +197,10 @@ def test_the_glossary_leads_from_every_word_back_to_its_concept():
 def test_a_level_of_government_that_one_country_has_is_named_in_its_language_alone():
     """A German Land is a state and no county; Norway has neither Kreis nor Land."""
     found = {term["en"]: term for term in TERMS}
-    assert found["state (Land)"]["de"] == ["Land"] and found["county"]["nb"] == ["fylke"] and not found["county"]["de"]
+    assert (
+        found["state (Land)"]["de"] == ["Land"]
+        and found["county"]["nb"] == ["fylke"]
+        and not found["county"]["de"]
+    )
     entry = concepts(TERMS).split("\ncounty\n")[1].split("\n\n")[0]
     assert "Norwegian" in entry and "German" not in entry and "Danish" not in entry

@@ -1,4 +1,6 @@
-"""Verdicts: what follows from the field table of Trætteberg and Enjolras as printed, and from made-up variants of it."""
+"""Verdicts: what follows from the field table of Trætteberg and Enjolras as printed,
+and from made-up variants of it.
+"""
 
 import pytest
 
@@ -14,12 +16,21 @@ def profile():
 def test_table_4_is_reproduced(profile):
     found = profile.set_index("field")
     assert found["co-production"].to_dict() == {
-        "culture and leisure": "high", "integration of immigrants": "low", "health and care": "low",
-        "children and adolescents": "low"}
+        "culture and leisure": "high",
+        "integration of immigrants": "low",
+        "health and care": "low",
+        "children and adolescents": "low",
+    }
     assert found["discretion"].to_dict() == {
-        "culture and leisure": "much local discretion", "integration of immigrants": "some local discretion",
-        "health and care": "little local discretion", "children and adolescents": "little local discretion"}
-    assert found.loc["children and adolescents", "co-production_exception"] == "except in disadvantaged districts in Oslo"
+        "culture and leisure": "much local discretion",
+        "integration of immigrants": "some local discretion",
+        "health and care": "little local discretion",
+        "children and adolescents": "little local discretion",
+    }
+    assert (
+        found.loc["children and adolescents", "co-production_exception"]
+        == "except in disadvantaged districts in Oslo"
+    )
 
 
 def test_three_conditions_coincide_in_table_4(profile):
@@ -38,13 +49,23 @@ def test_exceptions_differ_in_dependence_alone(profile):
     assert (found["factors_that_differ"] == "dependence").all()
 
 
-FIELDS = ("culture and leisure", "integration of immigrants", "health and care", "children and adolescents")
+FIELDS = (
+    "culture and leisure",
+    "integration of immigrants",
+    "health and care",
+    "children and adolescents",
+)
 
 
-@pytest.mark.parametrize("levels, verdict", [
-    (("high", "medium", "medium", "low"), "supported"), (("high", "low", "low", "low"), "partly supported"),
-    (("low", "low", "low", "low"), "not supported"), (("high", "low", "low", "medium"), "not supported"),
-    (("low", "high", "low", "low"), "not supported"),
-])
+@pytest.mark.parametrize(
+    "levels, verdict",
+    [
+        (("high", "medium", "medium", "low"), "supported"),
+        (("high", "low", "low", "low"), "partly supported"),
+        (("low", "low", "low", "low"), "not supported"),
+        (("high", "low", "low", "medium"), "not supported"),
+        (("low", "high", "low", "low"), "not supported"),
+    ],
+)
 def test_order_of_fields(levels, verdict):
     assert synthesis.order_verdict(dict(zip(FIELDS, levels))) == verdict

@@ -18,7 +18,19 @@ and Petrick 1956 for minimisation.
 
 __version__ = "0.1.0"
 
+# Calibration beyond anchors, and suggested anchors.
+from .anchors import SuggestedAnchors, suggest_anchors
 from .calibrate import crisp, direct, indirect, multivalue
+from .calibrate_indirect import indirect_beta, indirect_thresholds, tfr
+
+# Clustered cases.
+from .clusters import (
+    ClusterFit,
+    cluster_columns,
+    cluster_expression,
+    cluster_fit,
+    cluster_solution,
+)
 from .errors import (
     AllPositiveError,
     ConditionsError,
@@ -34,11 +46,20 @@ from .errors import (
 )
 from .esa import contradicting_necessity, enhanced, impossible, incoherent, simultaneous_subsets
 from .examples import EXAMPLES, example
+
+# Fit of any expression.
+from .expressions import ExpressionFit, expression_membership, fit_expression, pof
+
+# Core and peripheral conditions.
+from .fiss import core_conditions
 from .fit import coverage, inclusion, pri, relevance_of_necessity, unique_coverage
+from .formula import parse_formula, parse_set
 from .minimize import minimize
 from .necessity import single_necessity, subsets, supersets
 from .printing import write
-from .reading import read_csv
+
+# Reading tables as people have them.
+from .reading import Reading, read_cases, read_csv
 from .robustness import (
     RobustCore,
     StableRange,
@@ -47,39 +68,16 @@ from .robustness import (
     cutoff_range,
     robust_core,
 )
-from .serialise import number, solution_dict, truth_table_rows
-from .sheets import Sheet, configuration_sheet, frame_sheet, solution_sheets, truth_table_sheet
-from .sets import Cases, prepare, raw_column
-from .solution import Pair, Solution
-from .theory import evaluate_theory
-from .truthtable import Cutoffs, TruthTable, build, truth_table
-
-# Fit of any expression.
-from .expressions import ExpressionFit, expression_membership, fit_expression, pof
-from .formula import parse_formula, parse_set
-
-# Clustered cases.
-from .clusters import (
-    ClusterFit,
-    cluster_columns,
-    cluster_expression,
-    cluster_fit,
-    cluster_solution,
-)
 
 # Choice of cases for multi-method research.
 from .rows import contradictions_as_remainders
 from .selection import SELECTIONS, select_cases
 from .selection_necessity import NECESSITY_SELECTIONS, select_necessity
-
-# Calibration beyond anchors, and suggested anchors.
-from .anchors import SuggestedAnchors, suggest_anchors
-from .calibrate_indirect import indirect_beta, indirect_thresholds, tfr
-
-# Reading tables as people have them.
-from .reading import Reading, read_cases
-
-# Core and peripheral conditions.
-from .fiss import core_conditions
+from .serialise import number, solution_dict, truth_table_rows
+from .sets import Cases, prepare, raw_column
+from .sheets import Sheet, configuration_sheet, frame_sheet, solution_sheets, truth_table_sheet
+from .solution import Pair, Solution
+from .theory import evaluate_theory
+from .truthtable import Cutoffs, TruthTable, build, truth_table
 
 # Other rules of minimisation.

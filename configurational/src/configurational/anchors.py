@@ -14,11 +14,18 @@ from .checks import require_whole
 from .errors import ParameterError
 
 # Names of the merging rule here and in R's hclust, which calls Ward's criterion "ward.D2".
-LINKAGE = {"complete": "complete", "single": "single", "average": "average", "ward": "ward",
-           "ward.D2": "ward"}
-WARNING = ("suggested anchors are gaps in these values, no theory: full membership, the crossover "
-           "and full non-membership must follow from the concept and knowledge of the cases "
-           "(Ragin 2008, ch. 4); other cases would suggest others")
+LINKAGE = {
+    "complete": "complete",
+    "single": "single",
+    "average": "average",
+    "ward": "ward",
+    "ward.D2": "ward",
+}
+WARNING = (
+    "suggested anchors are gaps in these values, no theory: full membership, the crossover "
+    "and full non-membership must follow from the concept and knowledge of the cases "
+    "(Ragin 2008, ch. 4); other cases would suggest others"
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,21 +77,29 @@ def suggest_anchors(raw: Sequence[float], n: int = 3, method: str = "complete") 
         raise ParameterError("method", repr(method), "complete, single, average or ward")
     distinct = len(np.unique(x))
     if distinct < 2:
-        raise ParameterError("values", f"{distinct} distinct value(s)", "at least two, to stand apart")
+        raise ParameterError(
+            "values", f"{distinct} distinct value(s)", "at least two, to stand apart"
+        )
     require_whole("n", n, 1, f"a whole number from 1 to {distinct - 1}")
     if n >= distinct:
-        raise ParameterError("n", f"{n} thresholds for {distinct} distinct values",
-                             f"a whole number from 1 to {distinct - 1}")
+        raise ParameterError(
+            "n",
+            f"{n} thresholds for {distinct} distinct values",
+            f"a whole number from 1 to {distinct - 1}",
+        )
     cuts = _cuts(x, int(n), method)
     edges = [0, *(cuts + 1), len(x)]
-    groups = pd.DataFrame([{"n": b - a, "lowest": x[a], "highest": x[b - 1]}
-                           for a, b in zip(edges, edges[1:])])
+    groups = pd.DataFrame(
+        [{"n": b - a, "lowest": x[a], "highest": x[b - 1]} for a, b in zip(edges, edges[1:])]
+    )
     # Equal distances may be merged in either order; the mirrored values show whether it matters.
     mirrored = len(x) - 2 - _cuts(-x[::-1], int(n), method)[::-1]
-    tied = () if np.array_equal(mirrored, cuts) else (
-        "distances between groups are tied: other thresholds are as good",)
-    return SuggestedAnchors(tuple(((x[cuts] + x[cuts + 1]) / 2).tolist()), groups,
-                            (WARNING, *tied))
+    tied = (
+        ()
+        if np.array_equal(mirrored, cuts)
+        else ("distances between groups are tied: other thresholds are as good",)
+    )
+    return SuggestedAnchors(tuple(((x[cuts] + x[cuts + 1]) / 2).tolist()), groups, (WARNING, *tied))
 
 
 def _cuts(x: np.ndarray, n: int, method: str) -> np.ndarray:

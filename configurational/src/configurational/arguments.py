@@ -71,8 +71,11 @@ def refuse_options(args: argparse.Namespace, beside: str, *names: str) -> None:
     """Refuse options that would mean nothing beside another one, by their names."""
     for name in names:
         if getattr(args, name) != args.parser.get_default(name):
-            raise ParameterError(f"--{name.replace('_', '-')}", f"one beside {beside}",
-                                 f"none: {beside} does without it")
+            raise ParameterError(
+                f"--{name.replace('_', '-')}",
+                f"one beside {beside}",
+                f"none: {beside} does without it",
+            )
 
 
 def ids_of(args: argparse.Namespace) -> list[str] | None:

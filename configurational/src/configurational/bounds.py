@@ -30,7 +30,9 @@ STEPS = (2_000, 8_000)
 
 @dataclass(frozen=True)
 class Smallest:
-    """The smallest cover found (lines of the chart), and a number of terms that no cover is below."""
+    """The smallest cover found (lines of the chart),
+    and a number of terms that no cover is below.
+    """
 
     cover: tuple[int, ...]
     bound: int
@@ -41,8 +43,9 @@ class Smallest:
         return len(self.cover) == self.bound
 
 
-def smallest_cover(chart: sparse.csr_matrix, prices: np.ndarray, seconds: float,
-                   always: bool = True) -> Smallest:
+def smallest_cover(
+    chart: sparse.csr_matrix, prices: np.ndarray, seconds: float, always: bool = True
+) -> Smallest:
     """A smallest cover of all columns, or the best one found within the time.
 
     Parameters
@@ -70,7 +73,9 @@ def smallest_cover(chart: sparse.csr_matrix, prices: np.ndarray, seconds: float,
 
 
 def _within_reach(size: int, bound: int, chart: sparse.csr_matrix) -> bool:
-    """Whether branch and bound may close the gap: a few terms, or one in twenty, on no vast chart."""
+    """Whether branch and bound may close the gap: a few terms, or one in twenty,
+    on no vast chart.
+    """
     return size - bound <= 2 + bound // 20 and chart.nnz <= PROVABLE
 
 
@@ -84,16 +89,17 @@ def _core(chart: sparse.csr_matrix, prices: np.ndarray) -> np.ndarray:
 def _best_paid(chart: sparse.csr_matrix, worth: np.ndarray, per_row: int = 30) -> np.ndarray:
     """The `per_row` prime implicants of the highest worth in every row, sorted."""
     turned = chart.T.tocsr()
-    chosen = [np.argsort(-worth, kind="stable")[:SIFT // 2]]
+    chosen = [np.argsort(-worth, kind="stable")[: SIFT // 2]]
     for row in range(turned.shape[0]):
-        lines = turned.indices[turned.indptr[row]:turned.indptr[row + 1]]
+        lines = turned.indices[turned.indptr[row] : turned.indptr[row + 1]]
         chosen.append(lines[np.argsort(-worth[lines], kind="stable")[:per_row]])
     return np.unique(np.concatenate(chosen))
 
 
 def row_prices(chart: sparse.csr_matrix) -> np.ndarray:
     """Dual prices of the rows (m,): no prime implicant is worth more than 1, so their sum bounds
-    every cover from below."""
+    every cover from below.
+    """
     lines = _best_paid(chart, sizes(chart).astype(float)) if chart.shape[0] > SIFT else None
     for _ in range(20):
         prices = _relaxation(chart if lines is None else chart[lines])
@@ -108,7 +114,9 @@ def _relaxation(chart: sparse.csr_matrix) -> np.ndarray:
     p, m = chart.shape
     # The interior point method is faster on large charts, the simplex on small ones.
     method = "highs-ipm" if chart.nnz > 20_000 else "highs"
-    relaxed = linprog(np.ones(p), A_ub=-chart.T.astype(float).tocsr(), b_ub=-np.ones(m), method=method)
+    relaxed = linprog(
+        np.ones(p), A_ub=-chart.T.astype(float).tocsr(), b_ub=-np.ones(m), method=method
+    )
     if relaxed.status != 0:
         # Each row pays its share in the widest prime implicant that covers it.
         widths = sparse.csr_matrix(chart.multiply(sizes(chart)[:, None]))
@@ -116,12 +124,18 @@ def _relaxation(chart: sparse.csr_matrix) -> np.ndarray:
     return np.maximum(-relaxed.ineqlin.marginals, 0)
 
 
-def _branch_and_bound(chart: sparse.csr_matrix, bound: int,
-                      seconds: float) -> tuple[np.ndarray | None, int]:
+def _branch_and_bound(
+    chart: sparse.csr_matrix, bound: int, seconds: float
+) -> tuple[np.ndarray | None, int]:
     """A smallest cover, or the best one found in the time, and what no cover is below."""
     p, m = chart.shape
-    result = milp(np.ones(p), constraints=LinearConstraint(chart.T.astype(float).tocsr(), 1, np.inf),
-                  integrality=np.ones(p), bounds=Bounds(0, 1), options={"time_limit": seconds})
+    result = milp(
+        np.ones(p),
+        constraints=LinearConstraint(chart.T.astype(float).tocsr(), 1, np.inf),
+        integrality=np.ones(p),
+        bounds=Bounds(0, 1),
+        options={"time_limit": seconds},
+    )
     if result.x is None:
         return None, bound
     found = np.flatnonzero(result.x > 0.5)
@@ -151,11 +165,11 @@ class _Search:
         self.moved = np.zeros(chart.shape[0], np.int64)
 
     def of_row(self, row: int) -> np.ndarray:
-        return self.lines[self.stops[row]:self.stops[row + 1]]
+        return self.lines[self.stops[row] : self.stops[row + 1]]
 
     def flip(self, line: int) -> None:
         """Choose a prime implicant, or leave it out again."""
-        rows = self.rows[self.ends[line]:self.ends[line + 1]]
+        rows = self.rows[self.ends[line] : self.ends[line + 1]]
         sign = -1 if self.chosen[line] else 1
         before = self.times[rows]
         self.times[rows] = before + sign
@@ -173,7 +187,9 @@ class _Search:
         self.score[line] = -score
 
     def best(self, lines: np.ndarray) -> int:
-        """Of some prime implicants the one of the highest score; of several the one longest at rest."""
+        """Of some prime implicants the one of the highest score;
+        of several the one longest at rest.
+        """
         score = self.score[lines]
         top = lines[score == score.max()]
         return int(top[self.moved[top].argmin()])
@@ -188,8 +204,9 @@ class _Search:
             self.score[self.of_row(row)] += 1
 
 
-def local_search(chart: sparse.csr_matrix, steps: int, bound: int, seed: int = 0,
-                 seconds: float = 60.0) -> np.ndarray:
+def local_search(
+    chart: sparse.csr_matrix, steps: int, bound: int, seed: int = 0, seconds: float = 60.0
+) -> np.ndarray:
     """A good cover: greedy, then `steps` exchanges; ends at once when it has `bound` terms.
 
     Returns
@@ -207,7 +224,13 @@ def local_search(chart: sparse.csr_matrix, steps: int, bound: int, seed: int = 0
                 return best
             search.flip(search.best(best))
         left = np.flatnonzero(search.chosen)
-        out = search.best(left[left != last]) if len(left) > 1 else int(left[0]) if len(left) else None
+        out = (
+            search.best(left[left != last])
+            if len(left) > 1
+            else int(left[0])
+            if len(left)
+            else None
+        )
         if out is not None:
             search.flip(out)
             search.moved[out] = step

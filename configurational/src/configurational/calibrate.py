@@ -19,8 +19,14 @@ THREE = ("e", "c", "i")
 SIX = ("e1", "c1", "i1", "i2", "c2", "e2")
 
 
-def direct(raw: Sequence[float], anchors: Mapping[str, float], method: str = "logistic",
-           idm: float = IDM, below: float = 1.0, above: float = 1.0) -> np.ndarray:
+def direct(
+    raw: Sequence[float],
+    anchors: Mapping[str, float],
+    method: str = "logistic",
+    idm: float = IDM,
+    below: float = 1.0,
+    above: float = 1.0,
+) -> np.ndarray:
     """Direct calibration to fuzzy memberships.
 
     Parameters
@@ -58,11 +64,15 @@ def direct(raw: Sequence[float], anchors: Mapping[str, float], method: str = "lo
     for name, value in (("below", below), ("above", above)):
         require_share(name, value, high=np.inf, expected="a positive exponent")
         if not 0 < value < np.inf or (value != 1 and method != "linear"):
-            raise ParameterError(name, f"{value} with method {method}",
-                                 "a positive exponent, of the linear method only")
+            raise ParameterError(
+                name,
+                f"{value} with method {method}",
+                "a positive exponent, of the linear method only",
+            )
     if idm != IDM and method != "logistic":
-        raise ParameterError("idm", f"{idm} with method {method}",
-                             "none: only the logistic curve ends in it")
+        raise ParameterError(
+            "idm", f"{idm} with method {method}", "none: only the logistic curve ends in it"
+        )
     x = _measurements(raw)
     if not 0.5 < idm < 1:
         raise ParameterError("idm", f"{idm}", "a membership above 0.5 and below 1")
@@ -83,17 +93,20 @@ def direct(raw: Sequence[float], anchors: Mapping[str, float], method: str = "lo
     if set(anchors) == set(SIX):
         e1, c1, i1, i2, c2, e2 = (float(anchors[a]) for a in SIX)
         if not (e1 < c1 < i1 <= i2 < c2 < e2 or i1 < c1 < e1 <= e2 < c2 < i2):
-            raise ParameterError("anchors", ", ".join(f"{a}={anchors[a]:g}" for a in SIX),
-                                 "e1 < c1 < i1 <= i2 < c2 < e2 (bell) or "
-                                 "i1 < c1 < e1 <= e2 < c2 < i2 (inverted)")
+            raise ParameterError(
+                "anchors",
+                ", ".join(f"{a}={anchors[a]:g}" for a in SIX),
+                "e1 < c1 < i1 <= i2 < c2 < e2 (bell) or i1 < c1 < e1 <= e2 < c2 < i2 (inverted)",
+            )
         middle = (max(e1, i1) + min(e2, i2)) / 2
         if method == "logistic":
             halves = _logistic(x, e1, c1, i1, slope), _logistic(x, e2, c2, i2, slope)
         else:
             halves = _linear(x, e1, c1, i1, below, above), _linear(x, e2, c2, i2, below, above)
         return np.where(x <= middle, *halves)
-    raise ParameterError("anchors", ", ".join(anchors) or "none",
-                         "e, c, i or e1, c1, i1, i2, c2, e2")
+    raise ParameterError(
+        "anchors", ", ".join(anchors) or "none", "e, c, i or e1, c1, i1, i2, c2, e2"
+    )
 
 
 def _logistic(x: np.ndarray, e: float, c: float, i: float, slope: float) -> np.ndarray:
@@ -119,8 +132,11 @@ def _empirical(x: np.ndarray, e: float, c: float, i: float) -> np.ndarray:
     share = np.searchsorted(inner, x, side="right") / max(len(inner), 1)
     middle = np.searchsorted(inner, c, side="right") / max(len(inner), 1)
     if not 0 < middle < 1:
-        raise ParameterError("anchors", f"no value from {e:g} to {c:g} or from {c:g} to {i:g}",
-                             "values on both sides of the crossover")
+        raise ParameterError(
+            "anchors",
+            f"no value from {e:g} to {c:g} or from {c:g} to {i:g}",
+            "values on both sides of the crossover",
+        )
     member = np.where(x <= c, share / middle / 2, 0.5 + (share - middle) / (1 - middle) / 2)
     return snapped(np.where(x <= e, 0.0, np.where(x >= i, 1.0, member)))
 
@@ -139,13 +155,18 @@ def crisp(raw: Sequence[float], threshold: float) -> np.ndarray:
 def multivalue(raw: Sequence[float], thresholds: Sequence[float]) -> np.ndarray:
     """Levels 0, 1, ...: how many of the increasing thresholds a value reaches; int array (n,)."""
     if isinstance(thresholds, (str, bytes)) or not isinstance(thresholds, (Sequence, np.ndarray)):
-        raise ParameterError("thresholds", shown(thresholds), "a sequence of numbers, such as [550, 900]")
+        raise ParameterError(
+            "thresholds", shown(thresholds), "a sequence of numbers, such as [550, 900]"
+        )
     for threshold in thresholds:
         _require_finite("threshold", threshold)
     steps = np.asarray(thresholds, dtype=float)
     if len(steps) == 0 or (np.diff(steps) <= 0).any():
-        raise ParameterError("thresholds", ", ".join(map(str, thresholds)) or "none",
-                             "at least one, each above the one before")
+        raise ParameterError(
+            "thresholds",
+            ", ".join(map(str, thresholds)) or "none",
+            "at least one, each above the one before",
+        )
     return np.searchsorted(steps, _measurements(raw), side="right")
 
 
@@ -163,8 +184,11 @@ def indirect(raw: Sequence[float], grades: Sequence[float]) -> np.ndarray:
     if len(x) != len(y):
         raise ParameterError("grades", f"{len(y)} grades", f"{len(x)}, one per value")
     if (y < 0).any() or (y > 1).any() or np.ptp(x) == 0 or np.ptp(y) == 0:
-        raise ParameterError("grades", "grades outside 0 to 1, or nothing that varies",
-                             "varying grades from 0 to 1 and varying values")
+        raise ParameterError(
+            "grades",
+            "grades outside 0 to 1, or nothing that varies",
+            "varying grades from 0 to 1 and varying values",
+        )
     z = (x - x.mean()) / x.std()
     design = np.column_stack([np.ones_like(z), z])
     beta = np.zeros(2)
@@ -177,8 +201,11 @@ def indirect(raw: Sequence[float], grades: Sequence[float]) -> np.ndarray:
             return p
         if np.abs(beta).max() > 50:
             break
-    raise ParameterError("grades", "grades that a threshold of the raw values separates perfectly",
-                         "graded memberships (or use crisp calibration)")
+    raise ParameterError(
+        "grades",
+        "grades that a threshold of the raw values separates perfectly",
+        "graded memberships (or use crisp calibration)",
+    )
 
 
 def _measurements(raw: Sequence[float]) -> np.ndarray:
@@ -189,8 +216,11 @@ def _measurements(raw: Sequence[float]) -> np.ndarray:
     if x.ndim != 1:
         raise ParameterError("values", shown(raw), "numbers, one per case")
     if not np.isfinite(x).all():
-        raise MissingValueError(f"value {int(np.flatnonzero(~np.isfinite(x))[0]) + 1}",
-                                "a missing or infinite value", "a number for every case")
+        raise MissingValueError(
+            f"value {int(np.flatnonzero(~np.isfinite(x))[0]) + 1}",
+            "a missing or infinite value",
+            "a number for every case",
+        )
     return x
 
 

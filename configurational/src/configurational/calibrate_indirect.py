@@ -47,10 +47,17 @@ def indirect_thresholds(raw: Sequence[float], thresholds: Sequence[float]) -> np
     """
     x = _measurements(raw)
     steps = np.asarray(thresholds, dtype=float)
-    if steps.ndim != 1 or len(steps) == 0 or not np.isfinite(steps).all() \
-            or (np.diff(steps) <= 0).any():
-        raise ParameterError("thresholds", ", ".join(map(str, np.ravel(thresholds))) or "none",
-                             "at least one, each above the one before")
+    if (
+        steps.ndim != 1
+        or len(steps) == 0
+        or not np.isfinite(steps).all()
+        or (np.diff(steps) <= 0).any()
+    ):
+        raise ParameterError(
+            "thresholds",
+            ", ".join(map(str, np.ravel(thresholds))) or "none",
+            "at least one, each above the one before",
+        )
     if (x < 0).any():
         raise ParameterError("values", f"{x.min():g}", "measurements from 0 (for their logarithm)")
     grades = np.round(np.linspace(0, 1, len(steps) + 1), 3)[np.searchsorted(steps, x, side="left")]
@@ -74,8 +81,11 @@ def _quasi_binomial(design: np.ndarray, y: np.ndarray) -> np.ndarray:
         before, mu = mu, expit(eta)
         if np.abs(mu - before).max() < 1e-10:
             return mu
-    raise ParameterError("thresholds", "grades to which no curve can be fitted",
-                         "other thresholds, or direct calibration")
+    raise ParameterError(
+        "thresholds",
+        "grades to which no curve can be fitted",
+        "other thresholds, or direct calibration",
+    )
 
 
 def indirect_beta(raw: Sequence[float], grades: Sequence[float]) -> np.ndarray:
@@ -108,29 +118,48 @@ def indirect_beta(raw: Sequence[float], grades: Sequence[float]) -> np.ndarray:
     if len(x) != len(grade):
         raise ParameterError("grades", f"{len(grade)} grades", f"{len(x)}, one per value")
     if (grade < 0).any() or (grade > 1).any() or np.ptp(x) == 0 or np.ptp(grade) == 0:
-        raise ParameterError("grades", "grades outside 0 to 1, or nothing that varies",
-                             "varying grades from 0 to 1 and varying values")
+        raise ParameterError(
+            "grades",
+            "grades outside 0 to 1, or nothing that varies",
+            "varying grades from 0 to 1 and varying values",
+        )
     y = (grade * (len(grade) - 1) + 0.5) / len(grade)
     design = np.column_stack([np.ones_like(x), (x - x.mean()) / x.std()])
     start = np.append(np.linalg.lstsq(design, logit(y), rcond=None)[0], 1.0)
-    found = minimize(_beta_loss, start, args=(design, y), jac=True, method="BFGS",
-                     options={"gtol": 1e-8, "maxiter": MAX_STEPS})
+    found = minimize(
+        _beta_loss,
+        start,
+        args=(design, y),
+        jac=True,
+        method="BFGS",
+        options={"gtol": 1e-8, "maxiter": MAX_STEPS},
+    )
     if not np.isfinite(found.fun) or np.abs(found.jac).max() > 1e-4 * len(y):
-        raise ParameterError("grades", "grades to which no beta regression can be fitted",
-                             "grades that rise or fall with the values, or `indirect`")
+        raise ParameterError(
+            "grades",
+            "grades to which no beta regression can be fitted",
+            "grades that rise or fall with the values, or `indirect`",
+        )
     return expit(design @ found.x[:-1])
 
 
-def _beta_loss(parameters: np.ndarray, design: np.ndarray, y: np.ndarray
-               ) -> tuple[float, np.ndarray]:
+def _beta_loss(
+    parameters: np.ndarray, design: np.ndarray, y: np.ndarray
+) -> tuple[float, np.ndarray]:
     """Negative log-likelihood and gradient; the last parameter is the log of the precision."""
     mu, phi = expit(design @ parameters[:-1]), np.exp(parameters[-1])
     a, b = mu * phi, (1 - mu) * phi
-    loss = -(gammaln(phi) - gammaln(a) - gammaln(b) + (a - 1) * np.log(y)
-             + (b - 1) * np.log1p(-y)).sum()
+    loss = -(
+        gammaln(phi) - gammaln(a) - gammaln(b) + (a - 1) * np.log(y) + (b - 1) * np.log1p(-y)
+    ).sum()
     by_mu = phi * (logit(y) - digamma(a) + digamma(b))
-    by_phi = (digamma(phi) - mu * digamma(a) - (1 - mu) * digamma(b) + mu * np.log(y)
-              + (1 - mu) * np.log1p(-y))
+    by_phi = (
+        digamma(phi)
+        - mu * digamma(a)
+        - (1 - mu) * digamma(b)
+        + mu * np.log(y)
+        + (1 - mu) * np.log1p(-y)
+    )
     return loss, -np.append(design.T @ (by_mu * mu * (1 - mu)), phi * by_phi.sum())
 
 
@@ -163,8 +192,9 @@ def tfr(raw: Sequence[float], lowest: float = 1.0) -> np.ndarray:
     x = _measurements(raw)
     if len(x) == 0 or (x < lowest).any() or x.max() <= lowest:
         found = f"values from {x.min():g} to {x.max():g}" if len(x) else "no value"
-        raise ParameterError("values", found,
-                             f"values from {lowest:g}, the scale's lowest, to more")
+        raise ParameterError(
+            "values", found, f"values from {lowest:g}, the scale's lowest, to more"
+        )
     share = np.searchsorted(np.sort(x), x, side="right") / len(x)
     least = (x == lowest).mean()
     return np.maximum(0, (share - least) / (1 - least))

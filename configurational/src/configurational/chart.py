@@ -39,7 +39,9 @@ def groups(chart: sparse.csr_matrix) -> tuple[np.ndarray, np.ndarray]:
     """
     weights = np.random.default_rng(0).integers(1, 2**63, (2, chart.shape[1]), dtype=np.uint64)
     # Two sums of random weights, modulo 2^64, tell the lines apart; then they are compared.
-    ends = np.concatenate([np.zeros((2, 1), np.uint64), np.cumsum(weights[:, chart.indices], axis=1)], axis=1)
+    ends = np.concatenate(
+        [np.zeros((2, 1), np.uint64), np.cumsum(weights[:, chart.indices], axis=1)], axis=1
+    )
     sums = np.ascontiguousarray((ends[:, chart.indptr[1:]] - ends[:, chart.indptr[:-1]]).T)
     first, group = _unique(sums)
     if (chart[first[group]] != chart).nnz:
@@ -48,7 +50,9 @@ def groups(chart: sparse.csr_matrix) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _unique(keys: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """First index of each distinct line, in order of first occurrence, and the number of each line."""
+    """First index of each distinct line, in order of first occurrence,
+    and the number of each line.
+    """
     order = np.lexsort(keys.T)
     fresh = np.ones(len(order), bool)
     fresh[1:] = (keys[order[1:]] != keys[order[:-1]]).any(axis=1)
@@ -77,9 +81,9 @@ def inside(chart: sparse.csr_matrix, most: float = np.inf) -> tuple[np.ndarray, 
     step = max(1, int(BLOCK // max(1, t if dense else scattered / max(1, t))))
     pairs = []
     for start in range(0, t, step):
-        lines = chart[start:start + step]
+        lines = chart[start : start + step]
         if dense:
-            i, j = np.nonzero(lines.toarray() @ other == need[start:start + step, None])
+            i, j = np.nonzero(lines.toarray() @ other == need[start : start + step, None])
         else:
             shared = (lines @ other).tocoo()
             hit = shared.data == need[start + shared.row]

@@ -16,12 +16,17 @@ def shown(value: object) -> str:
     """
     text = repr(value)
     text = text if len(text) <= 60 else text[:57] + "..."
-    plain = isinstance(value, Real) and not isinstance(value, bool) or value is None
+    plain = (isinstance(value, Real) and not isinstance(value, bool)) or value is None
     return f"{value}" if plain else f"{text} ({type(value).__name__})"
 
 
-def require_share(where: str, value: float, low: float = 0.0, high: float = 1.0,
-                  expected: str = "a share from 0 to 1") -> None:
+def require_share(
+    where: str,
+    value: float,
+    low: float = 0.0,
+    high: float = 1.0,
+    expected: str = "a share from 0 to 1",
+) -> None:
     """Refuse what is no number from `low` to `high`."""
     if not isinstance(value, Real) or isinstance(value, bool) or not low <= value <= high:
         raise ParameterError(where, shown(value), expected)
@@ -51,8 +56,11 @@ KINDS = {
 def require_kind(where: str, value: object, *kinds: type) -> None:
     """The door of every public function: refuse an argument of another type, by name."""
     if not isinstance(value, kinds):
-        raise ParameterError(where, f"a {type(value).__name__}",
-                             " or ".join(KINDS.get(kind.__name__, kind.__name__) for kind in kinds))
+        raise ParameterError(
+            where,
+            f"a {type(value).__name__}",
+            " or ".join(KINDS.get(kind.__name__, kind.__name__) for kind in kinds),
+        )
 
 
 def require_model(models: Sequence, model: int, where: str = "model") -> None:

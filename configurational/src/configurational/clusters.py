@@ -3,7 +3,8 @@
 Cases are often observations of units (countries, firms) in clusters (years, studies). The pooled
 consistency is then taken apart into that of each cluster ("between") and of each unit over the
 clusters ("within"), with the distance of either from full agreement. García-Castro & Ariño 2016
-(Journal of Advances in Management Sciences & Information Systems 2); Oana & Schneider 2018 (The R Journal 10).
+(Journal of Advances in Management Sciences & Information Systems 2); Oana & Schneider 2018 (The R
+Journal 10).
 """
 
 from __future__ import annotations
@@ -22,7 +23,6 @@ from .names import require_columns
 from .sets import Cases
 from .solution import Solution
 from .terms import memberships
-
 
 FITS = ["cases", "consistency", "coverage"]
 
@@ -60,8 +60,9 @@ class ClusterFit:
     messages: tuple[str, ...] = ()
 
 
-def cluster_expression(frame: pd.DataFrame, expression: str, cluster: str, unit: str,
-                       id_column: str | None = None) -> ClusterFit:
+def cluster_expression(
+    frame: pd.DataFrame, expression: str, cluster: str, unit: str, id_column: str | None = None
+) -> ClusterFit:
     """Cluster diagnostics of an expression such as "A*~B + C -> Y" or "A + B <- Y".
 
     Parameters
@@ -82,8 +83,14 @@ def cluster_expression(frame: pd.DataFrame, expression: str, cluster: str, unit:
 
     Examples
     --------
-    >>> frame = pd.DataFrame({"u": list("abab"), "t": [1, 1, 2, 2],
-    ...                       "A": [1, 0.8, 0.6, 0.2], "Y": [0.5, 0.8, 0.6, 0.4]})
+    >>> frame = pd.DataFrame(
+    ...     {
+    ...         "u": list("abab"),
+    ...         "t": [1, 1, 2, 2],
+    ...         "A": [1, 0.8, 0.6, 0.2],
+    ...         "Y": [0.5, 0.8, 0.6, 0.4],
+    ...     }
+    ... )
     >>> found = cluster_expression(frame, "A -> Y", cluster="t", unit="u")
     >>> round(found.consistency, 3), found.between["consistency"].round(3).to_dict()
     (0.808, {1: 0.722, 2: 1.0})
@@ -97,8 +104,9 @@ def cluster_expression(frame: pd.DataFrame, expression: str, cluster: str, unit:
     return cluster_fit(x, y, frame[cluster], frame[unit], fit.relation, fit.expression)
 
 
-def cluster_solution(solution: Solution, cluster: Sequence, unit: Sequence,
-                     model: int = 0) -> tuple[ClusterFit, ...]:
+def cluster_solution(
+    solution: Solution, cluster: Sequence, unit: Sequence, model: int = 0
+) -> tuple[ClusterFit, ...]:
     """Cluster diagnostics of each term of a model, and of the model (the last entry).
 
     Parameters
@@ -118,8 +126,14 @@ def cluster_solution(solution: Solution, cluster: Sequence, unit: Sequence,
     return (*fits, cluster_fit(whole, data.y, cluster, unit, SUFFICIENCY, " + ".join(terms)))
 
 
-def cluster_fit(x: Sequence[float], y: Sequence[float], cluster: Sequence, unit: Sequence,
-                relation: str = SUFFICIENCY, name: str = "") -> ClusterFit:
+def cluster_fit(
+    x: Sequence[float],
+    y: Sequence[float],
+    cluster: Sequence,
+    unit: Sequence,
+    relation: str = SUFFICIENCY,
+    name: str = "",
+) -> ClusterFit:
     """Cluster diagnostics of memberships x (n,) in a condition and y (n,) in the outcome.
 
     Parameters
@@ -144,14 +158,22 @@ def cluster_fit(x: Sequence[float], y: Sequence[float], cluster: Sequence, unit:
     pooled = _groups(inner, outer, ["all"] * len(x)).iloc[0]
     between = _groups(inner, outer, _labels("cluster", cluster, len(x)))
     within = _groups(inner, outer, _labels("unit", unit, len(x)))
-    return ClusterFit(name, relation, float(pooled["consistency"]), float(pooled["coverage"]),
-                      between[FITS], within[FITS],
-                      _distance(between["consistency"]), _distance(within["consistency"]),
-                      (*_empty("clusters", between, relation), *_empty("units", within, relation)))
+    return ClusterFit(
+        name,
+        relation,
+        float(pooled["consistency"]),
+        float(pooled["coverage"]),
+        between[FITS],
+        within[FITS],
+        _distance(between["consistency"]),
+        _distance(within["consistency"]),
+        (*_empty("clusters", between, relation), *_empty("units", within, relation)),
+    )
 
 
-def cluster_columns(data: Cases, frame: pd.DataFrame, *columns: str,
-                    id_column: str | None = None) -> tuple[np.ndarray, ...]:
+def cluster_columns(
+    data: Cases, frame: pd.DataFrame, *columns: str, id_column: str | None = None
+) -> tuple[np.ndarray, ...]:
     """Columns of a table in the order of the prepared cases, for `cluster_solution`.
 
     Rows are found by their label: that of `id_column`, or of the index. A table whose rows are
@@ -193,8 +215,9 @@ def _shares(where: str, values: Sequence[float]) -> np.ndarray:
         raise ParameterError(where, f"{x.ndim} dimensions", "one membership per case")
     bad = np.flatnonzero(~((x >= 0) & (x <= 1)))
     if len(bad):
-        raise UncalibratedError(f"{where} of case {bad[0] + 1}", f"{x[bad[0]]:g}",
-                                "a membership from 0 to 1")
+        raise UncalibratedError(
+            f"{where} of case {bad[0] + 1}", f"{x[bad[0]]:g}", "a membership from 0 to 1"
+        )
     return x
 
 
@@ -203,20 +226,30 @@ def _labels(role: str, labels: Sequence, n: int) -> np.ndarray:
     if len(series) != n:
         raise ParameterError(role, f"{len(series)} labels", f"{n}, one per case")
     if series.isna().any():
-        raise MissingValueError(f"{role} of case {int(np.flatnonzero(series.isna())[0]) + 1}",
-                                "an empty label", "one label per case")
+        raise MissingValueError(
+            f"{role} of case {int(np.flatnonzero(series.isna())[0]) + 1}",
+            "an empty label",
+            "one label per case",
+        )
     return series.to_numpy()
 
 
 def _groups(inner: np.ndarray, outer: np.ndarray, labels: Sequence) -> pd.DataFrame:
     """Share of `inner` that lies in `outer`, and of `outer` that is covered, per label."""
-    sums = pd.DataFrame({"cases": 1, "both": np.minimum(inner, outer), "inner": inner,
-                         "outer": outer}).groupby(np.asarray(labels, dtype=object)).sum()
-    return pd.DataFrame({
-        "cases": sums["cases"],
-        "consistency": (sums["both"] / sums["inner"]).where(sums["inner"] > 0, 1.0),
-        "coverage": (sums["both"] / sums["outer"]).where(sums["outer"] > 0, 1.0),
-        "no_inner": sums["inner"] == 0, "no_outer": sums["outer"] == 0})
+    sums = (
+        pd.DataFrame({"cases": 1, "both": np.minimum(inner, outer), "inner": inner, "outer": outer})
+        .groupby(np.asarray(labels, dtype=object))
+        .sum()
+    )
+    return pd.DataFrame(
+        {
+            "cases": sums["cases"],
+            "consistency": (sums["both"] / sums["inner"]).where(sums["inner"] > 0, 1.0),
+            "coverage": (sums["both"] / sums["outer"]).where(sums["outer"] > 0, 1.0),
+            "no_inner": sums["inner"] == 0,
+            "no_outer": sums["outer"] == 0,
+        }
+    )
 
 
 def _distance(consistency: pd.Series) -> float:
@@ -230,9 +263,14 @@ def _empty(role: str, groups: pd.DataFrame, relation: str) -> tuple[str, ...]:
     """Which groups have nothing to divide by, and which of their shares is 1 for that."""
     sets = ("condition", "outcome") if relation == SUFFICIENCY else ("outcome", "condition")
     said = []
-    for column, name, share in (("no_inner", sets[0], "consistency"), ("no_outer", sets[1], "coverage")):
+    for column, name, share in (
+        ("no_inner", sets[0], "consistency"),
+        ("no_outer", sets[1], "coverage"),
+    ):
         names = [str(label) for label in groups.index[groups[column]]]
         if names:
-            said.append(f"{role} without a member of the {name}, whose {share} is set to 1: "
-                        + ", ".join(names))
+            said.append(
+                f"{role} without a member of the {name}, whose {share} is set to 1: "
+                + ", ".join(names)
+            )
     return tuple(said)

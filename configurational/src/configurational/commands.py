@@ -51,8 +51,12 @@ def minimize(args: argparse.Namespace) -> Result:
         raise ParameterError("--core", "one beside json", "text, csv, markdown or latex")
     if not args.core:
         refuse_options(args, "a solution without --core", "core_by")
-    require_whole("--tables", args.tables, 1 if args.core else 0,
-                  f"a whole number of models from {1 if args.core else 0} on")
+    require_whole(
+        "--tables",
+        args.tables,
+        1 if args.core else 0,
+        f"a whole number of models from {1 if args.core else 0} on",
+    )
     table = table_of(args)
     solution = solution_of(
         args,

@@ -76,9 +76,22 @@ def pof(args: argparse.Namespace) -> Result:
 def cluster(args: argparse.Namespace) -> Result:
     """Cluster diagnostics of an expression, or of the terms of a model."""
     if args.expression is not None:
-        refuse_options(args, "--expression", "outcome", "conditions", "negate", "incl_cut",
-                       "incl_cut_low", "pri_cut", "n_cut", "solution", "expect", "exclude",
-                       "contradictions_as_remainders", "model")
+        refuse_options(
+            args,
+            "--expression",
+            "outcome",
+            "conditions",
+            "negate",
+            "incl_cut",
+            "incl_cut_low",
+            "pri_cut",
+            "n_cut",
+            "solution",
+            "expect",
+            "exclude",
+            "contradictions_as_remainders",
+            "model",
+        )
     frame = _with_groups(args, cases_of(args))
     if args.expression is not None:
         fits = (qca.cluster_expression(frame, args.expression, args.cluster, args.unit),)
@@ -164,7 +177,7 @@ def cases(args: argparse.Namespace) -> Result:
         model = solution.models[model_place(args, solution)]
         claim = f"M{args.model}: {' + '.join(model)} => {data.outcome}"
     wanted = args.kind or [
-        k for k in kinds if "_" not in k or k.startswith("deviant") and k.count("_") == 1
+        k for k in kinds if "_" not in k or (k.startswith("deviant") and k.count("_") == 1)
     ]
     tables = {
         kind: qca.select_necessity(data, args.necessary, kind)
@@ -237,11 +250,19 @@ def _calibrated(
     """Kind and memberships, by what is given: grades, thresholds, anchors or none of them."""
     method, thresholds = args.method, all(re.fullmatch(r"t\d*", name) for name in anchors)
     if args.grades is not None or thresholds or method in ("beta", "tfr", "indirect"):
-        beside = "--grades" if args.grades is not None else f"--method {method}" if method \
+        beside = (
+            "--grades"
+            if args.grades is not None
+            else f"--method {method}"
+            if method
             else f"--anchors {args.anchors}"
+        )
         refuse_options(args, beside, "idm", "below", "above")
-    numbered = ["t"] if len(anchors) == 1 and "t" in anchors else [
-        f"t{i}" for i in range(1, len(anchors) + 1)]
+    numbered = (
+        ["t"]
+        if len(anchors) == 1 and "t" in anchors
+        else [f"t{i}" for i in range(1, len(anchors) + 1)]
+    )
     if anchors and thresholds and list(anchors) != numbered:
         raise ParameterError("--anchors", repr(args.anchors), "t=.., or t1=..,t2=.., in this order")
     if args.grades is not None or method == "beta":

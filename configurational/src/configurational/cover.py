@@ -96,8 +96,13 @@ class Part:
             yield from product(*(self.members[c] for c in cover))
 
 
-def minimal_covers(chart: np.ndarray | sparse.spmatrix, cap: int = 2000, count: bool = True,
-                   work: float = 1e10, seconds: float | None = None) -> Covers:
+def minimal_covers(
+    chart: np.ndarray | sparse.spmatrix,
+    cap: int = 2000,
+    count: bool = True,
+    work: float = 1e10,
+    seconds: float | None = None,
+) -> Covers:
     """All covers of the columns of a chart by the smallest number of its rows.
 
     Parameters
@@ -130,8 +135,9 @@ def split(chart: sparse.csr_matrix) -> tuple[Cover, list[tuple[sparse.csr_matrix
     turned = rows.T.tocsr()
     always = np.unique(turned[sizes(turned) == 1].indices)
     left = rows[:, sizes(rows[always].T.tocsr()) == 0]
-    return tuple(always.tolist()), [(as_chart(left[lines][:, columns]), lines)
-                                    for lines, columns in components(left)]
+    return tuple(always.tolist()), [
+        (as_chart(left[lines][:, columns]), lines) for lines, columns in components(left)
+    ]
 
 
 def together(always: Cover, parts: list[Part], cap: int) -> Covers:
@@ -144,12 +150,18 @@ def together(always: Cover, parts: list[Part], cap: int) -> Covers:
     lists = [list(islice(part.models(), cap)) for part in parts]
     models = [tuple(sorted(sum(choice, always))) for choice in islice(product(*lists), cap)]
     n_models = prod(part.n_models for part in parts)
-    return Covers(models, max(n_models, len(models)), all(part.counted for part in parts),
-                  len(always) + sum(part.bound for part in parts))
+    return Covers(
+        models,
+        max(n_models, len(models)),
+        all(part.counted for part in parts),
+        len(always) + sum(part.bound for part in parts),
+    )
 
 
 def patterns_of(chart: sparse.csr_matrix) -> tuple[sparse.csr_matrix, np.ndarray, np.ndarray]:
-    """Distinct lines of a chart (p, m), wide ones first; lines by pattern, and where each begins."""
+    """Distinct lines of a chart (p, m), wide ones first; lines by pattern,
+    and where each begins.
+    """
     first, group = groups(chart)
     # Canonical paths meet their bounds early when wide prime implicants come first.
     order = np.argsort(-sizes(chart)[first], kind="stable")
@@ -160,8 +172,15 @@ def patterns_of(chart: sparse.csr_matrix) -> tuple[sparse.csr_matrix, np.ndarray
     return chart[first[order]], lines, starts
 
 
-def _search(chart: sparse.csr_matrix, lines: np.ndarray, cap: int, count: bool, work: float,
-            seconds: float | None, shares: int) -> Part:
+def _search(
+    chart: sparse.csr_matrix,
+    lines: np.ndarray,
+    cap: int,
+    count: bool,
+    work: float,
+    seconds: float | None,
+    shares: int,
+) -> Part:
     """`minimal_covers` of one part of a chart, whose rows are `lines` of the whole."""
     patterns, within, starts = patterns_of(chart)
     prices = row_prices(patterns)
@@ -173,17 +192,19 @@ def _search(chart: sparse.csr_matrix, lines: np.ndarray, cap: int, count: bool, 
     if not count or not found.proved or len(kept) * patterns.shape[1] > LISTABLE:
         members = [[int(lines[within[starts[c]]])] for c in found.cover]
         return Part(members, [tuple(range(size))], 1, False, found.bound)
-    members = [lines[within[starts[c]:starts[c + 1]]].tolist() for c in kept]
+    members = [lines[within[starts[c] : starts[c + 1]]].tolist() for c in kept]
     counts = np.array([len(m) for m in members], dtype=object)
     listed, n_models, counted = _all_covers(
-        patterns[kept].toarray().astype(bool), prices, counts, size, cap, work)
+        patterns[kept].toarray().astype(bool), prices, counts, size, cap, work
+    )
     if not listed:
         listed = [tuple(np.searchsorted(kept, found.cover).tolist())]
     return Part(members, listed, max(n_models, 1), counted, size)
 
 
-def _all_covers(patterns: np.ndarray, prices: np.ndarray, counts: np.ndarray, size: int, cap: int,
-                work: float) -> tuple[list[Cover], int, bool]:
+def _all_covers(
+    patterns: np.ndarray, prices: np.ndarray, counts: np.ndarray, size: int, cap: int, work: float
+) -> tuple[list[Cover], int, bool]:
     """Covers of `size` patterns (up to `cap`), the number of covers by implicants, finished or not.
 
     `counts` holds the prime implicants of each pattern as Python integers: products of many ties
@@ -211,20 +232,28 @@ def _all_covers(patterns: np.ndarray, prices: np.ndarray, counts: np.ndarray, si
         state, pattern = np.nonzero(viable & patterns[:, pivot].T)
         once = np.ones(len(state), bool)
         for step in range(chosen.shape[1]):
-            # Of the patterns that cover an earlier pivot, the first one must have been chosen there.
+            # Of the patterns that cover an earlier pivot, the first one must have been chosen
+            # there.
             once &= ~(patterns[pattern, pivots[state, step]] & (pattern < chosen[state, step]))
         state, pattern = state[once], pattern[once]
         chosen = np.column_stack([chosen[state], pattern])
         if left == 1:
             n_models += int(np.prod(counts[chosen], axis=1).sum()) if len(chosen) else 0
-            listed.extend(tuple(c) for c in chosen.tolist()[:max(0, cap - len(listed))])
+            listed.extend(tuple(c) for c in chosen.tolist()[: max(0, cap - len(listed))])
         elif len(state):
-            stack.append((open_rows[state] & ~patterns[pattern], chosen,
-                          np.column_stack([pivots[state], pivot[state]])))
+            stack.append(
+                (
+                    open_rows[state] & ~patterns[pattern],
+                    chosen,
+                    np.column_stack([pivots[state], pivot[state]]),
+                )
+            )
     return listed, n_models, True
 
 
-def _viable(open_rows: np.ndarray, weights: np.ndarray, prices: np.ndarray, left: int) -> np.ndarray:
+def _viable(
+    open_rows: np.ndarray, weights: np.ndarray, prices: np.ndarray, left: int
+) -> np.ndarray:
     """Which pattern may come next in which state, `left` patterns being still allowed."""
     uncovered = open_rows.astype(np.float32)
     gain = uncovered @ weights

@@ -1,4 +1,6 @@
-"""Errors of the configurational engine: one family, each naming where, what was found, what was expected."""
+"""Errors of the configurational engine: one family, each naming where, what was found,
+what was expected.
+"""
 
 
 class QCAError(ValueError):
@@ -40,7 +42,9 @@ class ParameterError(QCAError):
 
 
 class NoPositiveRowError(QCAError):
-    """No row of the truth table reaches the cut-offs, or no case has the outcome: there is nothing to explain."""
+    """No row of the truth table reaches the cut-offs, or no case has the outcome:
+    there is nothing to explain.
+    """
 
 
 class NoModelError(QCAError):

@@ -59,11 +59,16 @@ def _require_opposite(table: TruthTable, other: TruthTable, where: str) -> None:
     """Refuse a truth table that is not the one of the negated outcome."""
     ours, theirs = table.data, other.data
     alike = (ours.conditions, ours.cases, ours.levels.tolist()) == (
-        theirs.conditions, theirs.cases, theirs.levels.tolist())
+        theirs.conditions,
+        theirs.cases,
+        theirs.levels.tolist(),
+    )
     if not alike or not np.allclose(ours.y, 1 - theirs.y, rtol=0, atol=1e-9):
         raise ParameterError(
-            where, f"{theirs.outcome} by {', '.join(theirs.conditions)} ({len(theirs.cases)} cases)",
-            f"the negation of {ours.outcome} by {', '.join(ours.conditions)}, for the same cases")
+            where,
+            f"{theirs.outcome} by {', '.join(theirs.conditions)} ({len(theirs.cases)} cases)",
+            f"the negation of {ours.outcome} by {', '.join(ours.conditions)}, for the same cases",
+        )
 
 
 def _assumed(solution: Solution) -> np.ndarray:
@@ -88,10 +93,15 @@ def simultaneous_subsets(table: TruthTable, other: TruthTable) -> Rows:
     return tuple(int(r) for r in sorted(both[0] & both[1]))
 
 
-def enhanced(table: TruthTable, solution: str = "parsimonious", expect: Expect | None = None,
-             necessary: str | None = None, cannot_exist: str | None = None,
-             negated: Solution | None = None,
-             exclude: Excluded = ()) -> tuple[Solution, dict[str, Rows]]:
+def enhanced(
+    table: TruthTable,
+    solution: str = "parsimonious",
+    expect: Expect | None = None,
+    necessary: str | None = None,
+    cannot_exist: str | None = None,
+    negated: Solution | None = None,
+    exclude: Excluded = (),
+) -> tuple[Solution, dict[str, Rows]]:
     """Solve once more without untenable and incoherent counterfactuals.
 
     Parameters
@@ -120,7 +130,8 @@ def enhanced(table: TruthTable, solution: str = "parsimonious", expect: Expect |
         "necessity": contradicting_necessity(table, necessary) if necessary else (),
         "impossible": impossible(table, cannot_exist) if cannot_exist else (),
         "incoherent": incoherent(minimize(table, solution, expect, exclude), negated)
-        if negated is not None else (),
+        if negated is not None
+        else (),
         "given": read_rows(table, exclude),
     }
     rows = sorted(set().union(*excluded.values()))

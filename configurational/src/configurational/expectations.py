@@ -13,14 +13,18 @@ from .errors import ExpectationError, ParameterError
 from .terms import FREE, parse_expression
 
 WHERE = "directional expectations"
-KINDS = ("a sequence with one entry per condition ([1, 0, None] or '1,0,-'), a mapping of conditions "
-         "to levels, or expressions such as 'A, ~B*C'")
+KINDS = (
+    "a sequence with one entry per condition ([1, 0, None] or '1,0,-'), a mapping of conditions "
+    "to levels, or expressions such as 'A, ~B*C'"
+)
 ENTRY = "a level (1, 0), several levels ('1|2'), '-' or None, or an expression"
 LEVELS = r"-|\d+(\|\d+)*"
 Expect = str | Sequence | Mapping
 
 
-def read_expectations(expect: Expect, conditions: tuple[str, ...], levels: np.ndarray) -> np.ndarray:
+def read_expectations(
+    expect: Expect, conditions: tuple[str, ...], levels: np.ndarray
+) -> np.ndarray:
     """Read expectations.
 
     Parameters
@@ -52,18 +56,26 @@ def read_expectations(expect: Expect, conditions: tuple[str, ...], levels: np.nd
     entries = _entries(expect, conditions)
     if all(re.fullmatch(LEVELS, e) for e in entries):
         if len(entries) != len(conditions):
-            raise ExpectationError(WHERE, f"{len(entries)} entries",
-                                   f"{len(conditions)}, one per condition ({', '.join(conditions)})")
+            raise ExpectationError(
+                WHERE,
+                f"{len(entries)} entries",
+                f"{len(conditions)}, one per condition ({', '.join(conditions)})",
+            )
         entries = [_literal(c, e) for c, e in zip(conditions, entries) if e != "-"]
     found = [np.zeros((0, len(conditions)), dtype=int)]
     for entry in entries:
         try:
             terms = parse_expression(entry, conditions, levels)
         except ParameterError as error:
-            raise ExpectationError(WHERE, f"{error.found} in {error.where}",
-                                   f"{len(conditions)} entries of 1, 0 or -, or {error.expected}") from None
+            raise ExpectationError(
+                WHERE,
+                f"{error.found} in {error.where}",
+                f"{len(conditions)} entries of 1, 0 or -, or {error.expected}",
+            ) from None
         if len(terms) == 0:
-            raise ExpectationError(WHERE, f"{entry!r}, which holds nowhere", "a conjunction that can hold")
+            raise ExpectationError(
+                WHERE, f"{entry!r}, which holds nowhere", "a conjunction that can hold"
+            )
         found.append(terms)
     return np.concatenate(found)
 
@@ -75,13 +87,16 @@ def _entries(expect: Expect, conditions: tuple[str, ...]) -> list[str]:
     if isinstance(expect, Mapping):
         unknown = [c for c in expect if c not in conditions]
         if unknown:
-            raise ExpectationError(WHERE, f"the condition {unknown[0]!r}", "one of " + ", ".join(conditions))
+            raise ExpectationError(
+                WHERE, f"the condition {unknown[0]!r}", "one of " + ", ".join(conditions)
+            )
         return [_level(expect.get(c), f"condition {c!r}") for c in conditions]
     if isinstance(expect, str):
         # Commas inside "A[1,2]" separate levels, not expectations.
         return [e.strip() for e in re.split(r",(?![^\[{]*[\]}])", expect)]
     if isinstance(expect, (list, tuple, pd.Series, pd.Index)) or (
-            isinstance(expect, np.ndarray) and expect.ndim == 1):
+        isinstance(expect, np.ndarray) and expect.ndim == 1
+    ):
         return [_entry(e, f"entry {i}") for i, e in enumerate(expect, start=1)]
     raise ExpectationError(WHERE, f"a {type(expect).__name__}", KINDS)
 
@@ -94,8 +109,11 @@ def _entry(value: object, where: str) -> str:
         return value.strip()
     if isinstance(value, (list, tuple)) and value:
         return "|".join(_entry(v, where) for v in value)
-    if isinstance(value, Real) and not isinstance(value, bool) and (
-            isinstance(value, Integral) or float(value).is_integer()):
+    if (
+        isinstance(value, Real)
+        and not isinstance(value, bool)
+        and (isinstance(value, Integral) or float(value).is_integer())
+    ):
         return str(int(value))
     raise ExpectationError(f"{WHERE}, {where}", repr(value), ENTRY)
 
@@ -104,8 +122,9 @@ def _level(value: object, where: str) -> str:
     """An entry of a mapping, which speaks about its own condition alone."""
     entry = _entry(value, where)
     if re.fullmatch(LEVELS, entry) is None:
-        raise ExpectationError(f"{WHERE}, {where}", repr(value),
-                               "a level (1, 0), several levels ('1|2'), '-' or None")
+        raise ExpectationError(
+            f"{WHERE}, {where}", repr(value), "a level (1, 0), several levels ('1|2'), '-' or None"
+        )
     return entry
 
 
@@ -113,7 +132,9 @@ def _literal(condition: str, entry: str) -> str:
     return f"{condition}[{entry.replace('|', ',')}]"
 
 
-def easy_term(conservative: np.ndarray, parsimonious: np.ndarray, expectations: np.ndarray) -> np.ndarray:
+def easy_term(
+    conservative: np.ndarray, parsimonious: np.ndarray, expectations: np.ndarray
+) -> np.ndarray:
     """What easy counterfactuals make of a conservative term inside a parsimonious one.
 
     Each expectation decides about the literals that it names, that the conservative term has and

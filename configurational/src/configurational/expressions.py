@@ -71,8 +71,9 @@ def evaluate(node: Node, member: Callable[[Literal], np.ndarray]) -> np.ndarray:
     return combine.reduce([evaluate(part, member) for part in node.parts])
 
 
-def expression_membership(data: pd.DataFrame | Cases, expression: str,
-                          id_column: str | None = None) -> pd.Series:
+def expression_membership(
+    data: pd.DataFrame | Cases, expression: str, id_column: str | None = None
+) -> pd.Series:
     """Membership of each case in an expression over the columns of a table.
 
     Parameters
@@ -107,8 +108,13 @@ def expression_membership(data: pd.DataFrame | Cases, expression: str,
     return pd.Series(evaluate(node, member), index=index, name=expression)
 
 
-def fit_expression(data: pd.DataFrame | Cases, expression: str, outcome: str | None = None,
-                   relation: str | None = None, id_column: str | None = None) -> ExpressionFit:
+def fit_expression(
+    data: pd.DataFrame | Cases,
+    expression: str,
+    outcome: str | None = None,
+    relation: str | None = None,
+    id_column: str | None = None,
+) -> ExpressionFit:
     """Parameters of fit of any expression (R users know the function as `pof`).
 
     Inclusion, PRI, raw and unique coverage of sufficiency; inclusion, relevance (RoN) and
@@ -152,28 +158,39 @@ def fit_expression(data: pd.DataFrame | Cases, expression: str, outcome: str | N
     # Only where an outcome does not apply do it and its absence fall short of the whole.
     nowhere = np.flatnonzero(y + evaluate(negated(formula.outcome), member) < 1 - 1e-9)
     if len(nowhere):
-        raise UncalibratedError(f"outcome {formula.outcome}, case {cases[nowhere[0]]}",
-                                "a mark for 'does not apply'", "a membership for every case")
+        raise UncalibratedError(
+            f"outcome {formula.outcome}, case {cases[nowhere[0]]}",
+            "a mark for 'does not apply'",
+            "a membership for every case",
+        )
     if y.sum() == 0:
-        raise NoPositiveRowError(f"outcome {formula.outcome}", "membership 0 in every case",
-                                 "an outcome that some case has")
+        raise NoPositiveRowError(
+            f"outcome {formula.outcome}",
+            "membership 0 in every case",
+            "an outcome that some case has",
+        )
     names = [name for name, _ in formula.terms]
     _require_terms(names, expression)
     parts = np.column_stack([evaluate(node, member) for _, node in formula.terms])
     whole = parts.max(axis=1)
     columns = [*parts.T, whole] if len(names) > 1 else [whole]
-    table = pd.DataFrame([_line(x, y, formula.relation) for x in columns],
-                         index=[*names, WHOLE] if len(names) > 1 else [WHOLE])
+    table = pd.DataFrame(
+        [_line(x, y, formula.relation) for x in columns],
+        index=[*names, WHOLE] if len(names) > 1 else [WHOLE],
+    )
     if formula.relation == SUFFICIENCY:
         unique = unique_coverage(parts, y) if len(names) > 1 else []
         table["cov_unique"] = [*unique, np.nan]
-    member_table = pd.DataFrame(np.column_stack([parts, whole, y]),
-                                index=pd.Index(cases, name="case"),
-                                columns=[*names, WHOLE, "outcome"])
+    member_table = pd.DataFrame(
+        np.column_stack([parts, whole, y]),
+        index=pd.Index(cases, name="case"),
+        columns=[*names, WHOLE, "outcome"],
+    )
     nobody = [name for name, x in zip(names, parts.T) if x.sum() == 0]
     messages = (f"no case has any membership in {', '.join(nobody)}",) if nobody else ()
-    return ExpressionFit(expression, formula.relation, str(formula.outcome), table, member_table,
-                         messages)
+    return ExpressionFit(
+        expression, formula.relation, str(formula.outcome), table, member_table, messages
+    )
 
 
 pof = fit_expression
@@ -190,8 +207,11 @@ def _require_terms(names: Sequence[str], text: str) -> None:
         if names.count(name) > 1:
             raise ParameterError(f"expression {text!r}", f"the term {name} twice", "each term once")
         if name in (WHOLE, "outcome"):
-            raise ParameterError(f"expression {text!r}", f"a term called {name!r}, as is a line or "
-                                 "column of the fit", "another name of the column")
+            raise ParameterError(
+                f"expression {text!r}",
+                f"a term called {name!r}, as is a line or column of the fit",
+                "another name of the column",
+            )
 
 
 def _line(x: np.ndarray, y: np.ndarray, relation: str) -> dict[str, float]:
@@ -201,8 +221,9 @@ def _line(x: np.ndarray, y: np.ndarray, relation: str) -> dict[str, float]:
     return {"incl": inclusion(x, y), "PRI": pri(x, y), "cov_raw": coverage(x, y)}
 
 
-def _sets(data: pd.DataFrame | Cases, nodes: Sequence[Node], text: str, id_column: str | None
-          ) -> tuple[tuple[str, ...], Callable[[Literal], np.ndarray]]:
+def _sets(
+    data: pd.DataFrame | Cases, nodes: Sequence[Node], text: str, id_column: str | None
+) -> tuple[tuple[str, ...], Callable[[Literal], np.ndarray]]:
     """Case labels, and a function from a literal to memberships."""
     names = list(dict.fromkeys(n for node in nodes for n in names_in(node)))
     own: dict[str, np.ndarray] = {}
@@ -220,8 +241,11 @@ def _sets(data: pd.DataFrame | Cases, nodes: Sequence[Node], text: str, id_colum
         if str(literal) in own:
             return own[str(literal)]
         if literal.name not in columns:
-            raise ParameterError(f"expression {text!r}", f"the literal {literal}",
-                                 f"the outcome as prepared, {data.outcome}, or a condition")
+            raise ParameterError(
+                f"expression {text!r}",
+                f"the literal {literal}",
+                f"the outcome as prepared, {data.outcome}, or a condition",
+            )
         return literal_membership(literal, *columns[literal.name], text)
 
     return cases, member
@@ -231,9 +255,11 @@ def _require(known: Sequence[str], names: Sequence[str], text: str) -> None:
     for name in names:
         alike = [k for k in known if k.lower() == name.lower() and k != name]
         if name not in known and alike:
-            raise ParameterError(f"expression {text!r}", f"{name!r}, which is no column",
-                                 f"{alike[0]} (upper and lower case differ; ~{alike[0]} for its "
-                                 "absence)")
+            raise ParameterError(
+                f"expression {text!r}",
+                f"{name!r}, which is no column",
+                f"{alike[0]} (upper and lower case differ; ~{alike[0]} for its absence)",
+            )
     require_columns(known, names, f"expression {text!r}: name")
 
 
@@ -245,8 +271,10 @@ def _frame_column(column: pd.Series, cases: tuple[str, ...], name: str) -> Colum
 
 
 def _case_columns(data: Cases) -> dict[str, Column]:
-    return {name: (data.values[:, j], data.dont_care[:, j], int(data.levels[j]),
-                   bool(data.fuzzy[j])) for j, name in enumerate(data.conditions)}
+    return {
+        name: (data.values[:, j], data.dont_care[:, j], int(data.levels[j]), bool(data.fuzzy[j]))
+        for j, name in enumerate(data.conditions)
+    }
 
 
 def _own_outcome(data: Cases) -> dict[str, np.ndarray]:
@@ -256,8 +284,14 @@ def _own_outcome(data: Cases) -> dict[str, np.ndarray]:
     return {base: y, f"~{base}": 1 - y}
 
 
-def literal_membership(literal: Literal, values: np.ndarray, dont_care: np.ndarray, levels: int,
-                       fuzzy: bool, text: str = "") -> np.ndarray:
+def literal_membership(
+    literal: Literal,
+    values: np.ndarray,
+    dont_care: np.ndarray,
+    levels: int,
+    fuzzy: bool,
+    text: str = "",
+) -> np.ndarray:
     """Membership (n,) in a literal: of a fuzzy or crisp set, or of levels of a multi-value one.
 
     Parameters
@@ -274,13 +308,17 @@ def literal_membership(literal: Literal, values: np.ndarray, dont_care: np.ndarr
     """
     where = f"expression {text!r}"
     if literal.levels is None and levels > 2:
-        raise ParameterError(where, f"{literal}, a condition of {levels} levels, without a level",
-                             f"levels 0 to {levels - 1}, such as {literal.name}[1]")
+        raise ParameterError(
+            where,
+            f"{literal}, a condition of {levels} levels, without a level",
+            f"levels 0 to {levels - 1}, such as {literal.name}[1]",
+        )
     wanted = {1} if literal.levels is None else set(literal.levels)
     missing = sorted(wanted - set(range(levels)))
     if missing:
-        raise ParameterError(where, f"level {missing[0]} of {literal.name}",
-                             f"levels 0 to {levels - 1}")
+        raise ParameterError(
+            where, f"level {missing[0]} of {literal.name}", f"levels 0 to {levels - 1}"
+        )
     chosen = sorted(set(range(levels)) - wanted if literal.negated else wanted)
     if fuzzy:
         sides = [values if level == 1 else 1 - values for level in chosen]

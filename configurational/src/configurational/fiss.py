@@ -56,8 +56,9 @@ def core_conditions(
     Examples
     --------
     >>> from configurational import minimize, truth_table
-    >>> frame = pd.DataFrame({"A": [1, 1, 0, 0], "B": [1, 1, 0, 1], "C": [1, 0, 0, 0],
-    ...                       "Y": [1, 1, 0, 0]})
+    >>> frame = pd.DataFrame(
+    ...     {"A": [1, 1, 0, 0], "B": [1, 1, 0, 1], "C": [1, 0, 0, 0], "Y": [1, 1, 0, 0]}
+    ... )
     >>> table = truth_table(frame, "Y")
     >>> core_conditions(minimize(table), minimize(table, "parsimonious"))["A*B"].to_dict()
     {'A': 'core present', 'B': 'present', 'C': ''}

@@ -100,19 +100,26 @@ def parse_formula(text: str, outcome: str | None = None, relation: str | None = 
     """
     arrows = list(_ARROW.finditer(text))
     if len(arrows) > 1 or any(len(a[0]) > 2 for a in arrows):
-        raise ParameterError(f"expression {text!r}", " and ".join(repr(a[0]) for a in arrows),
-                             "one of -> => (sufficiency) or <- <= (necessity)")
+        raise ParameterError(
+            f"expression {text!r}",
+            " and ".join(repr(a[0]) for a in arrows),
+            "one of -> => (sufficiency) or <- <= (necessity)",
+        )
     if arrows:
         if outcome is not None or relation is not None:
-            raise ParameterError(f"expression {text!r}", f"{arrows[0][0]!r} beside an outcome or "
-                                 "relation given by name", "either the arrow or the arguments")
-        left, outcome = text[:arrows[0].start()], text[arrows[0].end():]
+            raise ParameterError(
+                f"expression {text!r}",
+                f"{arrows[0][0]!r} beside an outcome or relation given by name",
+                "either the arrow or the arguments",
+            )
+        left, outcome = text[: arrows[0].start()], text[arrows[0].end() :]
         relation = ARROWS[_SPOKEN.get(arrows[0][0], arrows[0][0])]
     else:
         left, relation = text, relation or SUFFICIENCY
     if outcome is None or not outcome.strip():
-        raise ParameterError(f"expression {text!r}", "no outcome",
-                             "an arrow and an outcome, as in 'A*B + ~C -> Y'")
+        raise ParameterError(
+            f"expression {text!r}", "no outcome", "an arrow and an outcome, as in 'A*B + ~C -> Y'"
+        )
     if relation not in (SUFFICIENCY, NECESSITY):
         raise ParameterError("relation", repr(relation), f"{SUFFICIENCY} or {NECESSITY}")
     reader = _Reader(left)
@@ -160,7 +167,7 @@ class _Reader:
         # A bracket around everything is no term of its own: "(A + B)" has two.
         if isinstance(part, Disjunction):
             return [(str(p), p) for p in part.parts]
-        return [(" ".join(self.text[start:self.at].split()), part)]
+        return [(" ".join(self.text[start : self.at].split()), part)]
 
     def _product(self) -> Node:
         parts = [self._factor()]
@@ -186,8 +193,11 @@ class _Reader:
         if text is None:
             return None
         if not re.fullmatch(r"\d+(\s*,\s*\d+)*", text):
-            raise ParameterError(f"expression {self.text.strip()!r}", f"the levels [{text}]",
-                                 "whole numbers from 0, such as [1] or [0,2]")
+            raise ParameterError(
+                f"expression {self.text.strip()!r}",
+                f"the levels [{text}]",
+                "whole numbers from 0, such as [1] or [0,2]",
+            )
         return tuple(sorted({int(v) for v in text.split(",")}))
 
     def _take(self, sign: str) -> bool:
@@ -198,8 +208,8 @@ class _Reader:
         return True
 
     def _fail(self, wanted: str) -> None:
-        rest = self.text[self.at:].strip()
-        position = len(self.text) - len(self.text[self.at:].lstrip()) + 1
+        rest = self.text[self.at :].strip()
+        position = len(self.text) - len(self.text[self.at :].lstrip()) + 1
         found = f"{rest[0]!r} as character {position}" if rest else "its end"
         raise ParameterError(f"expression {self.text.strip()!r}", found, f"{wanted} ({SHAPE})")
 

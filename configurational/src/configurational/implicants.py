@@ -28,8 +28,9 @@ def prime_implicants(positive: np.ndarray, off: np.ndarray, levels: np.ndarray) 
     return implicant_chart(positive, off, levels)[0].astype(int)
 
 
-def implicant_chart(positive: np.ndarray, off: np.ndarray,
-                    levels: np.ndarray) -> tuple[np.ndarray, sparse.csr_matrix]:
+def implicant_chart(
+    positive: np.ndarray, off: np.ndarray, levels: np.ndarray
+) -> tuple[np.ndarray, sparse.csr_matrix]:
     """All prime implicants that cover a positive configuration and none that is `off`.
 
     Configurations that are neither are free to be used (remainders as don't cares). The
@@ -66,9 +67,11 @@ def implicant_chart(positive: np.ndarray, off: np.ndarray,
         blocked = _words(_blocked(row, cube)) if binary is None else _turned(binary, int(number))
         freed = _largest_free_sets(blocked, k)
         if len(freed) == 0:
-            raise ContradictionError(f"configuration {configuration_name(row)}",
-                                     "that it must be both covered and kept out",
-                                     "rows that differ where the condition applies")
+            raise ContradictionError(
+                f"configuration {configuration_name(row)}",
+                "that it must be both covered and kept out",
+                "rows that differ where the condition applies",
+            )
         digits = np.where(row == DASH, 0, row + 1) * strides
         found.append(((freed[:, None] >> bits) & 1 == 0) @ digits)
     numbers, line = np.unique(np.concatenate(found), return_inverse=True)
@@ -100,9 +103,11 @@ def _blocked(row: np.ndarray, cube: np.ndarray) -> np.ndarray:
 
 
 def _words(marks: np.ndarray) -> np.ndarray:
-    """Marks (2^k,) as 64-bit words: the lowest six conditions within a word, the others across words."""
+    """Marks (2^k,) as 64-bit words: the lowest six conditions within a word,
+    the others across words.
+    """
     padded = np.ones(max(64, len(marks)), bool)
-    padded[:len(marks)] = marks
+    padded[: len(marks)] = marks
     return np.packbits(padded, bitorder="little").view("<u8")
 
 
@@ -119,7 +124,9 @@ def _turned(words: np.ndarray, number: int) -> np.ndarray:
 
 
 def _largest_free_sets(blocked: np.ndarray, k: int) -> np.ndarray:
-    """Largest bit sets over k conditions that contain no blocked one; `blocked` is closed upwards."""
+    """Largest bit sets over k conditions that contain no blocked one;
+    `blocked` is closed upwards.
+    """
     for j in range(k):
         if j < 6:
             blocked |= (blocked & ~_WITH[j]) << _SHIFT[j]

@@ -44,8 +44,11 @@ def included_terms(primes: np.ndarray, data: Cases, positive: np.ndarray, cut: f
     while len(level):
         weighed += len(level)
         if weighed > MOST_TERMS:
-            raise ParameterError("term_incl", f"{cut:g}, for which more than {MOST_TERMS} terms are weighed",
-                                 "a lower cut-off, or fewer conditions")
+            raise ParameterError(
+                "term_incl",
+                f"{cut:g}, for which more than {MOST_TERMS} terms are weighed",
+                "a lower cut-off, or fewer conditions",
+            )
         parts = memberships(data, level)
         reached = np.array([inclusion(x, data.y) for x in parts.T]) >= cut - TOLERANCE
         kept.extend(level[reached])
@@ -70,12 +73,16 @@ def require_cover(chart: sparse.csr_matrix, cut: float) -> None:
     """Refuse a chart (t, m) that leaves a positive row uncovered."""
     bare = int((sizes(chart.T.tocsr()) == 0).sum())
     if bare:
-        raise NoModelError("term_incl", f"{bare} positive row(s) that no term of inclusion {cut:g} covers",
-                           "a lower cut-off")
+        raise NoModelError(
+            "term_incl",
+            f"{bare} positive row(s) that no term of inclusion {cut:g} covers",
+            "a lower cut-off",
+        )
 
 
-def included_covers(chart: sparse.csr_matrix, terms: np.ndarray, data: Cases, cut: float,
-                    cap: int) -> Covers:
+def included_covers(
+    chart: sparse.csr_matrix, terms: np.ndarray, data: Cases, cut: float, cap: int
+) -> Covers:
     """All irredundant covers whose inclusion reaches a cut-off.
 
     Raises
@@ -85,11 +92,17 @@ def included_covers(chart: sparse.csr_matrix, terms: np.ndarray, data: Cases, cu
     """
     found = irredundant_covers(chart, MOST_COVERS)
     parts = memberships(data, terms.astype(int))
-    good = [m for m in found.models
-            if inclusion(parts[:, list(m)].max(axis=1), data.y) >= cut - TOLERANCE]
+    good = [
+        m
+        for m in found.models
+        if inclusion(parts[:, list(m)].max(axis=1), data.y) >= cut - TOLERANCE
+    ]
     if not good:
         best = max(inclusion(parts[:, list(m)].max(axis=1), data.y) for m in found.models)
-        raise NoModelError("model_incl", f"no model of inclusion {cut:g} (the best has {best:.3f})",
-                           "a lower cut-off")
+        raise NoModelError(
+            "model_incl",
+            f"no model of inclusion {cut:g} (the best has {best:.3f})",
+            "a lower cut-off",
+        )
     whole = found.counted and len(found.models) == found.n_models
     return Covers(good[:cap], len(good), whole, min(map(len, good)))

@@ -22,8 +22,9 @@ from .errors import QCAError
 NODES = 500_000
 
 
-def irredundant_covers(chart: np.ndarray | sparse.spmatrix, cap: int = 2000,
-                       nodes: int = NODES) -> Covers:
+def irredundant_covers(
+    chart: np.ndarray | sparse.spmatrix, cap: int = 2000, nodes: int = NODES
+) -> Covers:
     """All covers of the columns of a chart that lose a column with any of their rows.
 
     Parameters
@@ -48,14 +49,15 @@ def irredundant_covers(chart: np.ndarray | sparse.spmatrix, cap: int = 2000,
     """
     always, parts = split(as_chart(chart))
     found = together(always, [_all(part, lines, cap, nodes) for part, lines in parts], cap)
-    return Covers(sorted(found.models, key=lambda m: (len(m), m)), found.n_models, found.counted,
-                  found.bound)
+    return Covers(
+        sorted(found.models, key=lambda m: (len(m), m)), found.n_models, found.counted, found.bound
+    )
 
 
 def _all(chart: sparse.csr_matrix, lines: np.ndarray, cap: int, nodes: int) -> Part:
     """Irredundant covers of one part of a chart, whose rows are `lines` of the whole."""
     patterns, within, starts = patterns_of(chart)
-    members = [lines[within[starts[c]:starts[c + 1]]].tolist() for c in range(patterns.shape[0])]
+    members = [lines[within[starts[c] : starts[c + 1]]].tolist() for c in range(patterns.shape[0])]
     covers: list[Cover] = []
     n_models, counted = 0, True
     for cover in _hitting_sets(patterns, nodes):
@@ -66,8 +68,11 @@ def _all(chart: sparse.csr_matrix, lines: np.ndarray, cap: int, nodes: int) -> P
         if len(covers) < cap:
             covers.append(cover)
     if not covers:
-        raise QCAError("irredundant covers", f"none among {nodes} partial ones",
-                       "a chart of fewer prime implicants: raise the cut-offs or the frequency")
+        raise QCAError(
+            "irredundant covers",
+            f"none among {nodes} partial ones",
+            "a chart of fewer prime implicants: raise the cut-offs or the frequency",
+        )
     return Part(members, covers, n_models, counted, min(map(len, covers)))
 
 
@@ -76,7 +81,8 @@ def _hitting_sets(patterns: sparse.csr_matrix, nodes: int) -> Iterator[Cover | N
     turned = patterns.T.tocsr()
     rows = [_bits(turned, i) for i in range(turned.shape[0])]
     covered = [_bits(patterns, i) for i in range(patterns.shape[0])]
-    # A state: chosen patterns, the rows that each alone covers, uncovered rows, patterns to choose from.
+    # A state: chosen patterns, the rows that each alone covers, uncovered rows, patterns to choose
+    # from.
     stack = [((), (), (1 << len(rows)) - 1, (1 << len(covered)) - 1)]
     seen = 0
     while stack:
@@ -94,14 +100,20 @@ def _hitting_sets(patterns: sparse.csr_matrix, nodes: int) -> Iterator[Cover | N
         for pattern in _members(options):
             still = tuple(a & ~covered[pattern] for a in alone)
             if all(still):
-                stack.append(((*chosen, pattern), (*still, left & covered[pattern]),
-                              left & ~covered[pattern], free))
+                stack.append(
+                    (
+                        (*chosen, pattern),
+                        (*still, left & covered[pattern]),
+                        left & ~covered[pattern],
+                        free,
+                    )
+                )
                 free |= 1 << pattern
 
 
 def _bits(matrix: sparse.csr_matrix, line: int) -> int:
     """Columns of a line as the bits of an integer."""
-    return sum(1 << int(j) for j in matrix.indices[matrix.indptr[line]:matrix.indptr[line + 1]])
+    return sum(1 << int(j) for j in matrix.indices[matrix.indptr[line] : matrix.indptr[line + 1]])
 
 
 def _members(bits: int) -> Iterator[int]:

@@ -17,10 +17,19 @@ from .truthtable import TruthTable
 SOLUTIONS = ("conservative", "parsimonious", "intermediate")
 
 
-def minimize(table: TruthTable, solution: str = "conservative", expect: Expect | None = None,
-             exclude: Excluded = (), cap: int = 2000, count: bool = True, seconds: float | None = None,
-             row_dominance: bool = False, irredundant: bool = False, term_incl: float = 0.0,
-             model_incl: float = 0.0) -> Solution:
+def minimize(
+    table: TruthTable,
+    solution: str = "conservative",
+    expect: Expect | None = None,
+    exclude: Excluded = (),
+    cap: int = 2000,
+    count: bool = True,
+    seconds: float | None = None,
+    row_dominance: bool = False,
+    irredundant: bool = False,
+    term_incl: float = 0.0,
+    model_incl: float = 0.0,
+) -> Solution:
     """Minimise a truth table.
 
     Parameters
@@ -68,27 +77,48 @@ def minimize(table: TruthTable, solution: str = "conservative", expect: Expect |
         require_share("seconds", seconds, high=np.inf, expected="a number of seconds from 0 on")
     require_share("term_incl", term_incl)
     require_share("model_incl", model_incl)
-    options = {"seconds": seconds, "row_dominance": row_dominance, "irredundant": irredundant,
-               "term_incl": term_incl, "model_incl": model_incl}
+    options = {
+        "seconds": seconds,
+        "row_dominance": row_dominance,
+        "irredundant": irredundant,
+        "term_incl": term_incl,
+        "model_incl": model_incl,
+    }
     expectations = _expectations(table, solution, expect)
     space = Space(table, exclude)
     if solution == "intermediate":
         return _intermediate(space, expectations, cap, options)
     off = space.no_remainder() if solution == "conservative" else space.negative
     result = space.minimise(off, cap, count, **options)
-    return describe(solution, space, result.models(), [(f"{solution} model", result)],
-                    result.covers.n_models, result.covers.counted, cap, SECONDS if seconds is None else seconds)
+    return describe(
+        solution,
+        space,
+        result.models(),
+        [(f"{solution} model", result)],
+        result.covers.n_models,
+        result.covers.counted,
+        cap,
+        SECONDS if seconds is None else seconds,
+    )
 
 
 def _expectations(table: TruthTable, solution: str, expect) -> np.ndarray:
     if solution == "intermediate" and expect is None:
-        raise ExpectationError("directional expectations", "none",
-                               "one of 1, 0 or - per condition for an intermediate solution")
+        raise ExpectationError(
+            "directional expectations",
+            "none",
+            "one of 1, 0 or - per condition for an intermediate solution",
+        )
     if solution != "intermediate" and expect is not None:
-        raise ExpectationError("directional expectations", f"a list for the {solution} solution",
-                               "none: only intermediate solutions use them")
+        raise ExpectationError(
+            "directional expectations",
+            f"a list for the {solution} solution",
+            "none: only intermediate solutions use them",
+        )
     conditions, levels = table.data.conditions, table.data.levels
-    return read_expectations([None] * len(conditions) if expect is None else expect, conditions, levels)
+    return read_expectations(
+        [None] * len(conditions) if expect is None else expect, conditions, levels
+    )
 
 
 def _intermediate(space: Space, expectations: np.ndarray, cap: int, options: dict) -> Solution:
@@ -108,18 +138,38 @@ def _intermediate(space: Space, expectations: np.ndarray, cap: int, options: dic
             if key not in solved:
                 solved[key] = space.minimise(space.no_remainder(easy), cap, **options)
                 named[key] = tuple(sorted(space.names(m) for m in solved[key].models()))
-            pairs.append(Pair(f"C{c}P{p}", space.names(c_terms), space.names(p_terms), named[key],
-                              space, p_terms, easy))
+            pairs.append(
+                Pair(
+                    f"C{c}P{p}",
+                    space.names(c_terms),
+                    space.names(p_terms),
+                    named[key],
+                    space,
+                    p_terms,
+                    easy,
+                )
+            )
     models = [m for result in solved.values() for m in result.models()]
     n_models = len(set().union(*named.values()))
-    counted = (
-        all(r.exhausted for r in (conservative, parsimonious, *solved.values()))
-        and len(pairs) == len(conservative.covers.models) * len(parsimonious.covers.models)
+    counted = all(r.exhausted for r in (conservative, parsimonious, *solved.values())) and len(
+        pairs
+    ) == len(conservative.covers.models) * len(parsimonious.covers.models)
+    results = [
+        *(("intermediate model", result) for result in solved.values()),
+        ("conservative model", conservative),
+        ("parsimonious model", parsimonious),
+    ]
+    return describe(
+        "intermediate",
+        space,
+        models,
+        results,
+        n_models,
+        counted,
+        cap,
+        SECONDS if options["seconds"] is None else options["seconds"],
+        tuple(pairs),
     )
-    results = [*(("intermediate model", result) for result in solved.values()),
-               ("conservative model", conservative), ("parsimonious model", parsimonious)]
-    return describe("intermediate", space, models, results, n_models, counted, cap,
-                    SECONDS if options["seconds"] is None else options["seconds"], tuple(pairs))
 
 
 def _sorted(space: Space, result: Minimised) -> list[np.ndarray]:
@@ -127,8 +177,12 @@ def _sorted(space: Space, result: Minimised) -> list[np.ndarray]:
     return sorted(result.models(), key=space.names)
 
 
-def _easy_terms(c_terms: np.ndarray, p_terms: np.ndarray, expectations: np.ndarray,
-                known: dict[bytes, list[np.ndarray]]) -> np.ndarray:
+def _easy_terms(
+    c_terms: np.ndarray,
+    p_terms: np.ndarray,
+    expectations: np.ndarray,
+    known: dict[bytes, list[np.ndarray]],
+) -> np.ndarray:
     """Conservative terms stretched by easy counterfactuals, absorbed, int array (t, k).
 
     `known` keeps what has been worked out for one term of each kind; models share their terms.

@@ -17,7 +17,9 @@ _LITERAL = re.compile(rf"(~?)\s*({NAME})\s*(?:[\[{{]\s*(\d+(?:\s*,\s*\d+)*)\s*[\
 
 
 def read_literal(text: str) -> tuple[str, tuple[int, ...] | None, bool] | None:
-    """Name, levels (None where none is given) and negation of "A", "~A" or "A[0,2]"; None if it is none."""
+    """Name, levels (None where none is given) and negation of "A", "~A" or "A[0,2]";
+    None if it is none.
+    """
     match = _LITERAL.fullmatch(text.strip())
     if match is None:
         return None
@@ -46,10 +48,15 @@ def read_conditions(given: str | Sequence[str]) -> list[str]:
     if isinstance(given, str):
         return [name.strip() for name in given.split(",") if name.strip()]
     if isinstance(given, Mapping) or not isinstance(given, Collection):
-        raise ConditionsError("conditions", shown(given), "a sequence of names, or a text 'A, B, C'")
+        raise ConditionsError(
+            "conditions", shown(given), "a sequence of names, or a text 'A, B, C'"
+        )
     if isinstance(given, (set, frozenset)):
-        raise ConditionsError("conditions", f"a {type(given).__name__}, which has no order",
-                              "a sequence of names: their order numbers the rows")
+        raise ConditionsError(
+            "conditions",
+            f"a {type(given).__name__}, which has no order",
+            "a sequence of names: their order numbers the rows",
+        )
     wrong = [name for name in given if not isinstance(name, str)]
     if wrong:
         raise ConditionsError("conditions", shown(wrong[0]), "names of columns as texts")
@@ -62,8 +69,9 @@ def require_columns(columns: Collection, names: Sequence[str], role: str) -> Non
         if not isinstance(name, Hashable):
             raise ParameterError(role, shown(name), "the name of one column")
         if name not in columns:
-            raise UnknownColumnError(f"{role} {name!r}", "no such column",
-                                     "one of " + ", ".join(map(str, columns)))
+            raise UnknownColumnError(
+                f"{role} {name!r}", "no such column", "one of " + ", ".join(map(str, columns))
+            )
 
 
 def check_conditions(conditions: Sequence[str], outcome: str) -> None:
@@ -72,14 +80,21 @@ def check_conditions(conditions: Sequence[str], outcome: str) -> None:
         twice = sorted({c for c in conditions if list(conditions).count(c) > 1})
         raise ConditionsError("conditions", f"{', '.join(twice)} more than once", "each one once")
     if outcome in conditions:
-        raise ConditionsError("conditions", f"the outcome {outcome!r} among them",
-                              "conditions other than the outcome")
+        raise ConditionsError(
+            "conditions", f"the outcome {outcome!r} among them", "conditions other than the outcome"
+        )
     if not conditions:
         raise ConditionsError("conditions", "none", "at least one")
     for name in conditions:
         if re.fullmatch(NAME, name) is None:
-            raise ConditionsError(f"condition {name!r}", "a name that no formula can carry",
-                                  f"{NAMING} (rename the column, leave it out, or name it as the id column)")
+            raise ConditionsError(
+                f"condition {name!r}",
+                "a name that no formula can carry",
+                f"{NAMING} (rename the column, leave it out, or name it as the id column)",
+            )
         if name in TAKEN:
-            raise ConditionsError(f"condition {name!r}", "the name of a column of the truth table",
-                                  f"a name other than {', '.join(TAKEN)}")
+            raise ConditionsError(
+                f"condition {name!r}",
+                "the name of a column of the truth table",
+                f"a name other than {', '.join(TAKEN)}",
+            )

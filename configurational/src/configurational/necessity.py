@@ -34,14 +34,21 @@ def single_necessity(data: Cases) -> pd.DataFrame:
     NoPositiveRowError
     """
     _require_outcome(data)
-    literals = [_single(data, j, level)
-                for j in range(len(data.conditions)) for level in _levels(data, j)]
-    return _necessity_table(data, [(_name(data, [t]), memberships(data, t[None, :])[:, 0])
-                                   for t in literals])
+    literals = [
+        _single(data, j, level) for j in range(len(data.conditions)) for level in _levels(data, j)
+    ]
+    return _necessity_table(
+        data, [(_name(data, [t]), memberships(data, t[None, :])[:, 0]) for t in literals]
+    )
 
 
-def supersets(data: Cases, incl_cut: float = 0.9, cov_cut: float = 0.0, ron_cut: float = 0.0,
-              depth: int | None = None) -> pd.DataFrame:
+def supersets(
+    data: Cases,
+    incl_cut: float = 0.9,
+    cov_cut: float = 0.0,
+    ron_cut: float = 0.0,
+    depth: int | None = None,
+) -> pd.DataFrame:
     """Necessary expressions: conjunctions, and disjunctions where no part is necessary alone.
 
     A conjunction is listed when it passes the cut-offs. A disjunction is listed when it passes
@@ -88,8 +95,13 @@ def supersets(data: Cases, incl_cut: float = 0.9, cov_cut: float = 0.0, ron_cut:
     return table[passed]
 
 
-def subsets(data: Cases, incl_cut: float = 0.8, pri_cut: float = 0.0, cov_cut: float = 0.0,
-            depth: int | None = None) -> pd.DataFrame:
+def subsets(
+    data: Cases,
+    incl_cut: float = 0.8,
+    pri_cut: float = 0.0,
+    cov_cut: float = 0.0,
+    depth: int | None = None,
+) -> pd.DataFrame:
     """Sufficient conjunctions none of whose shorter conjunctions passes.
 
     Returns
@@ -121,10 +133,19 @@ def subsets(data: Cases, incl_cut: float = 0.8, pri_cut: float = 0.0, cov_cut: f
 
 def _necessity_table(data: Cases, sets: list[tuple[str, np.ndarray]]) -> pd.DataFrame:
     # Necessity swaps the roles: the outcome must lie inside the condition.
-    lines = [{"incl": coverage(x, data.y), "RoN": relevance_of_necessity(x, data.y),
-              "cov": inclusion(x, data.y)} for _, x in sets]
-    return pd.DataFrame(lines, index=pd.Index([name for name, _ in sets], name="set"),
-                        columns=["incl", "RoN", "cov"])
+    lines = [
+        {
+            "incl": coverage(x, data.y),
+            "RoN": relevance_of_necessity(x, data.y),
+            "cov": inclusion(x, data.y),
+        }
+        for _, x in sets
+    ]
+    return pd.DataFrame(
+        lines,
+        index=pd.Index([name for name, _ in sets], name="set"),
+        columns=["incl", "RoN", "cov"],
+    )
 
 
 def _levels(data: Cases, j: int) -> list[int]:
@@ -164,8 +185,9 @@ def _require_outcome(data: Cases) -> None:
     require_kind("data", data, Cases)
     # Shares of the outcome are shares of nothing when no case has any of it.
     if data.y.sum() == 0:
-        raise NoPositiveRowError(f"outcome {data.outcome}", "membership 0 in every case",
-                                 "an outcome that some case has")
+        raise NoPositiveRowError(
+            f"outcome {data.outcome}", "membership 0 in every case", "an outcome that some case has"
+        )
 
 
 def _depth(data: Cases, depth: int | None) -> int:
@@ -180,8 +202,10 @@ def _depth(data: Cases, depth: int | None) -> int:
     if counts[depth - 1] > MAX_EXPRESSIONS:
         feasible = sum(count <= MAX_EXPRESSIONS for count in counts)
         raise ParameterError(
-            "depth", f"{depth}, which makes {counts[depth - 1]} expressions of {k} conditions",
-            f"1 to {feasible}, which keep to {MAX_EXPRESSIONS} expressions")
+            "depth",
+            f"{depth}, which makes {counts[depth - 1]} expressions of {k} conditions",
+            f"1 to {feasible}, which keep to {MAX_EXPRESSIONS} expressions",
+        )
     return depth
 
 

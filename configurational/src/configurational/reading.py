@@ -55,11 +55,18 @@ class Reading:
     texts: pd.DataFrame
 
 
-def read_cases(path: str | Path, id_columns: str | Sequence[str] | None = None, *,
-               drop_missing: bool = False, columns: Sequence[str] | None = None,
-               labels: Labels | None = None, separator: str | None = None,
-               decimal: str | None = None, encoding: str | None = None,
-               sheet: str | int | None = None) -> Reading:
+def read_cases(
+    path: str | Path,
+    id_columns: str | Sequence[str] | None = None,
+    *,
+    drop_missing: bool = False,
+    columns: Sequence[str] | None = None,
+    labels: Labels | None = None,
+    separator: str | None = None,
+    decimal: str | None = None,
+    encoding: str | None = None,
+    sheet: str | int | None = None,
+) -> Reading:
     """Read a table of cases from a text file or an Excel workbook.
 
     Separators (comma, semicolon, tab), decimal commas, UTF-8, UTF-16 and Latin-1, byte-order
@@ -123,8 +130,9 @@ def read_cases(path: str | Path, id_columns: str | Sequence[str] | None = None, 
         messages += more
     names, cells = _rectangle(path, rows)
     # A label "03" is another one than "3": labels are what is written, not the number it makes.
-    texts = pd.DataFrame([[cell.strip() for cell in row] for row in cells], columns=names,
-                         dtype=object)
+    texts = pd.DataFrame(
+        [[cell.strip() for cell in row] for row in cells], columns=names, dtype=object
+    )
     cells, more = _decimals(path, names, cells, decimal)
     frame = _typed(names, cells)
     messages += more
@@ -137,8 +145,9 @@ def read_cases(path: str | Path, id_columns: str | Sequence[str] | None = None, 
         frame, dropped, kept = _without_missing(frame, columns)
     if len(dropped):
         who = "; ".join(f"{c} ({', '.join(cols)})" for c, cols in dropped.itertuples(index=False))
-        messages.append(f"{len(dropped)} of {len(frame) + len(dropped)} cases dropped for missing "
-                        f"values: {who}")
+        messages.append(
+            f"{len(dropped)} of {len(frame) + len(dropped)} cases dropped for missing values: {who}"
+        )
     texts = texts[kept].set_axis(frame.index, axis=0)
     return Reading(frame, tuple(messages), dropped, texts)
 
@@ -175,12 +184,14 @@ def _refuse(path: str | Path, what: str, **options: object) -> None:
     """Refuse options that mean nothing for a file of this sort."""
     for name, value in options.items():
         if value is not None:
-            raise ParameterError(name, f"{value!r} for {what}, {path}",
-                                 "none, or a file that it is meant for")
+            raise ParameterError(
+                name, f"{value!r} for {what}, {path}", "none, or a file that it is meant for"
+            )
 
 
-def _rectangle(path: str | Path, rows: list[tuple[int, list[str]]]
-               ) -> tuple[list[str], list[list[str]]]:
+def _rectangle(
+    path: str | Path, rows: list[tuple[int, list[str]]]
+) -> tuple[list[str], list[list[str]]]:
     """Names and cells, after checking the header and the length of every row."""
     if not rows:
         raise QCAError(f"file {path}", "an empty file", WANTED)
@@ -189,36 +200,54 @@ def _rectangle(path: str | Path, rows: list[tuple[int, list[str]]]
     for line, row in rows[1:]:
         # A row of another length has its values under the names of other columns.
         if len(row) != len(names):
-            raise QCAError(f"file {path}, line {line}", f"{len(row)} cells",
-                           f"{len(names)}, one per column of the header (case labels need a column "
-                           "there too, the first, whose name may be empty)")
+            raise QCAError(
+                f"file {path}, line {line}",
+                f"{len(row)} cells",
+                f"{len(names)}, one per column of the header (case labels need a column "
+                "there too, the first, whose name may be empty)",
+            )
     return names, [row for _, row in rows[1:]]
 
 
 def _check_header(where: str, names: list[str]) -> None:
     others = [said for sign, said in SEPARATORS.items() if sign in names[0]]
     if len(names) == 1 and others:
-        raise QCAError(where, f"one column, {names[0]!r}",
-                       f"a separator that divides it ({others[0]}?)")
+        raise QCAError(
+            where, f"one column, {names[0]!r}", f"a separator that divides it ({others[0]}?)"
+        )
     for j, name in enumerate(names):
         # R writes the row names under an empty first name.
         if name == "" and j > 0:
-            raise QCAError(f"{where}, column {j + 1}", "no name",
-                           "a name (only the first column, of case labels, may go without)")
+            raise QCAError(
+                f"{where}, column {j + 1}",
+                "no name",
+                "a name (only the first column, of case labels, may go without)",
+            )
         if name in names[:j]:
-            raise QCAError(f"{where}, column {j + 1}",
-                           f"the name {name!r} of column {names.index(name) + 1}",
-                           "a name of its own for every column")
+            raise QCAError(
+                f"{where}, column {j + 1}",
+                f"the name {name!r} of column {names.index(name) + 1}",
+                "a name of its own for every column",
+            )
 
 
-def _decimals(path: str | Path, names: list[str], cells: list[list[str]], decimal: str | None
-              ) -> tuple[list[list[str]], list[str]]:
+def _decimals(
+    path: str | Path, names: list[str], cells: list[list[str]], decimal: str | None
+) -> tuple[list[list[str]], list[str]]:
     """Cells with decimal commas made points, in columns that hold nothing but numbers."""
     changed = [] if decimal == "." else list(_comma_columns(path, names, cells))
-    rows = [[cell.strip().replace(",", ".") if j in changed else cell.strip()
-             for j, cell in enumerate(row)] for row in cells]
-    said = [f"decimal commas in {', '.join(names[j] for j in changed)}"] \
-        if changed and decimal is None else []
+    rows = [
+        [
+            cell.strip().replace(",", ".") if j in changed else cell.strip()
+            for j, cell in enumerate(row)
+        ]
+        for row in cells
+    ]
+    said = (
+        [f"decimal commas in {', '.join(names[j] for j in changed)}"]
+        if changed and decimal is None
+        else []
+    )
     return rows, said
 
 
@@ -232,8 +261,11 @@ def _comma_columns(path: str | Path, names: list[str], cells: list[list[str]]) -
             continue
         mixed = [t for t in points if "." in t]
         if mixed:
-            raise QCAError(f"file {path}, column {name!r}", f"both {commas[0]} and {mixed[0]}",
-                           "one decimal mark in a column")
+            raise QCAError(
+                f"file {path}, column {name!r}",
+                f"both {commas[0]} and {mixed[0]}",
+                "one decimal mark in a column",
+            )
         yield j
 
 
@@ -243,8 +275,16 @@ def _typed(names: list[str], cells: list[list[str]]) -> pd.DataFrame:
     csv.writer(text, lineterminator="\n", quoting=csv.QUOTE_ALL).writerows([names, *cells])
     text.seek(0)
     # A label may read "NA" (Namibia); in a column of values it is found missing further on.
-    frame = pd.read_csv(text, names=names, header=0, index_col=False, keep_default_na=False,
-                        na_values=[""], skip_blank_lines=False, skipinitialspace=True)
+    frame = pd.read_csv(
+        text,
+        names=names,
+        header=0,
+        index_col=False,
+        keep_default_na=False,
+        na_values=[""],
+        skip_blank_lines=False,
+        skipinitialspace=True,
+    )
     return frame
 
 
@@ -261,16 +301,24 @@ def _apply_labels(frame: pd.DataFrame, labels: Labels | None) -> tuple[pd.DataFr
         hit = texts.isin(list(meaning)) & frame[name].notna()
         if not hit.any():
             if name in by_column:
-                raise ParameterError(f"labels of column {name!r}",
-                                     f"no cell with {', '.join(meaning)}", "texts of the column")
+                raise ParameterError(
+                    f"labels of column {name!r}",
+                    f"no cell with {', '.join(meaning)}",
+                    "texts of the column",
+                )
             continue
         frame[name] = _numeric(frame[name].astype(object).where(~hit, texts.map(meaning)))
         used[name] = [t for t in meaning if (texts == t).any()]
-    said = {name: ", ".join(f"{t} = {by_column.get(name, everywhere)[t]}" for t in texts)
-            for name, texts in used.items()}
+    said = {
+        name: ", ".join(f"{t} = {by_column.get(name, everywhere)[t]}" for t in texts)
+        for name, texts in used.items()
+    }
     if not used:
-        raise ParameterError("labels", f"{', '.join(map(str, everywhere))}, which no cell holds",
-                             "texts of some column")
+        raise ParameterError(
+            "labels",
+            f"{', '.join(map(str, everywhere))}, which no cell holds",
+            "texts of some column",
+        )
     return frame, [f"labels in {name}: {pairs}" for name, pairs in said.items()]
 
 
@@ -282,8 +330,9 @@ def _numeric(column: pd.Series) -> pd.Series:
         return column
 
 
-def _index(frame: pd.DataFrame, texts: pd.DataFrame, id_columns: str | Sequence[str] | None
-           ) -> tuple[pd.DataFrame, list[str]]:
+def _index(
+    frame: pd.DataFrame, texts: pd.DataFrame, id_columns: str | Sequence[str] | None
+) -> tuple[pd.DataFrame, list[str]]:
     """The table indexed by its case labels, as they are written."""
     unnamed = frame.columns[0] == ""
     ids = [id_columns] if isinstance(id_columns, str) else list(id_columns or ())
@@ -299,12 +348,15 @@ def _index(frame: pd.DataFrame, texts: pd.DataFrame, id_columns: str | Sequence[
     for name in ids:
         if (texts[name] == "").any():
             raise MissingValueError(f"id column {name!r}", "an empty label", "one label per case")
-    labels = pd.Index([JOINT.join(row) for row in texts[ids].itertuples(index=False)],
-                      name=JOINT.join(ids))
+    labels = pd.Index(
+        [JOINT.join(row) for row in texts[ids].itertuples(index=False)], name=JOINT.join(ids)
+    )
     if labels.has_duplicates:
-        raise QCAError(f"id column {' and '.join(map(repr, ids))}",
-                       f"{labels[labels.duplicated()][0]!r} more than once",
-                       "labels that differ (several columns may make them together)")
+        raise QCAError(
+            f"id column {' and '.join(map(repr, ids))}",
+            f"{labels[labels.duplicated()][0]!r} more than once",
+            "labels that differ (several columns may make them together)",
+        )
     # The nameless column numbers the rows when others hold the labels.
     return frame.drop(columns=[*ids, *([""] if unnamed else [])]).set_axis(labels), said
 
@@ -315,7 +367,8 @@ def _label_column(frame: pd.DataFrame) -> str | None:
     texts = first.notna().all() and first.is_unique and not _numbers(first).any()
     numbers = len(rest.columns) and all(
         (_numbers(c) | c.isna() | c.astype(str).str.strip().isin([*MISSING, *DONT_CARE])).all()
-        for _, c in rest.items())
+        for _, c in rest.items()
+    )
     return str(frame.columns[0]) if texts and numbers else None
 
 
@@ -328,24 +381,33 @@ def _numbers(column: pd.Series) -> pd.Series:
 
 def _marks(frame: pd.DataFrame) -> list[str]:
     """What stands in the columns beside numbers."""
-    texts = {n: c.dropna().astype(str).str.strip() for n, c in frame.items()
-             if not pd.api.types.is_numeric_dtype(c) and not pd.api.types.is_bool_dtype(c)}
+    texts = {
+        n: c.dropna().astype(str).str.strip()
+        for n, c in frame.items()
+        if not pd.api.types.is_numeric_dtype(c) and not pd.api.types.is_bool_dtype(c)
+    }
     said = []
     dashes = [str(n) for n, t in texts.items() if t.isin(DONT_CARE).any()]
     if dashes:
         said.append(f"{' or '.join(map(repr, DONT_CARE))} (does not apply) in {', '.join(dashes)}")
     for name, column in texts.items():
         marks = set(MISSING) | set(DONT_CARE)
-        left = [t for t in column.unique() if t not in marks and re.search(r"[^\W\d_]", t)
-                and not POINT_NUMBER.fullmatch(t)]
+        left = [
+            t
+            for t in column.unique()
+            if t not in marks and re.search(r"[^\W\d_]", t) and not POINT_NUMBER.fullmatch(t)
+        ]
         if 0 < len(left) <= SHOWN and column.duplicated().any():
-            said.append(f"column {name!r} holds the texts {', '.join(left)}: `labels` says what "
-                        "they stand for")
+            said.append(
+                f"column {name!r} holds the texts {', '.join(left)}: `labels` says what "
+                "they stand for"
+            )
     return said
 
 
-def _without_missing(frame: pd.DataFrame, columns: Sequence[str] | None
-                     ) -> tuple[pd.DataFrame, pd.DataFrame, np.ndarray]:
+def _without_missing(
+    frame: pd.DataFrame, columns: Sequence[str] | None
+) -> tuple[pd.DataFrame, pd.DataFrame, np.ndarray]:
     """Complete cases, those left out, and which were kept (n,)."""
     wanted = list(frame.columns) if columns is None else list(columns)
     require_columns(frame.columns, wanted, "column")
@@ -355,10 +417,19 @@ def _without_missing(frame: pd.DataFrame, columns: Sequence[str] | None
     numbered = isinstance(frame.index, pd.RangeIndex)
     labels = [str(i + 1) if numbered else str(c) for i, c in enumerate(frame.index)]
     if gone.all() and len(frame):
-        raise MissingValueError("table", "a missing value in every case",
-                                "cases without one (`columns` limits where it counts)")
-    dropped = pd.DataFrame([{"case": labels[i], "columns": tuple(part.columns[missing.iloc[i]])}
-                            for i in range(len(frame)) if gone[i]], columns=["case", "columns"])
+        raise MissingValueError(
+            "table",
+            "a missing value in every case",
+            "cases without one (`columns` limits where it counts)",
+        )
+    dropped = pd.DataFrame(
+        [
+            {"case": labels[i], "columns": tuple(part.columns[missing.iloc[i]])}
+            for i in range(len(frame))
+            if gone[i]
+        ],
+        columns=["case", "columns"],
+    )
     # Where rows go, the numbers of the others must stay those of the file.
     kept = frame.set_axis(pd.Index(labels), axis=0) if numbered and gone.any() else frame
     kept = kept[~gone]

@@ -1,5 +1,6 @@
 """Robustness of a solution (Oana & Schneider 2021): how far choices may move before it changes,
-what single cases carry, and what is common to alternative solutions."""
+what single cases carry, and what is common to alternative solutions.
+"""
 
 from __future__ import annotations
 
@@ -60,8 +61,13 @@ def _chosen(table: TruthTable, kind: str, expect, exclude) -> Models:
     return minimize(table, kind, expect, exclude).models
 
 
-def cutoff_range(table: TruthTable, parameter: str, kind: str = "conservative",
-                 expect: Expect | None = None, exclude: Excluded = ()) -> StableRange:
+def cutoff_range(
+    table: TruthTable,
+    parameter: str,
+    kind: str = "conservative",
+    expect: Expect | None = None,
+    exclude: Excluded = (),
+) -> StableRange:
     """Range of the inclusion, PRI or frequency cut-off with the same models.
 
     Exact for "incl" and "pri": the truth table changes only where the cut-off passes the value of
@@ -108,8 +114,13 @@ def cutoff_range(table: TruthTable, parameter: str, kind: str = "conservative",
     while high + 1 < len(edges) and holds(high + 1):
         high += 1
     at_floor = low == 0
-    return StableRange(parameter, value, floor if at_floor else float(edges[low - 1]),
-                       float(edges[high]), lower_open=not at_floor)
+    return StableRange(
+        parameter,
+        value,
+        floor if at_floor else float(edges[low - 1]),
+        float(edges[high]),
+        lower_open=not at_floor,
+    )
 
 
 def _frequency_range(table: TruthTable, holds: Callable[[int], bool]) -> StableRange:
@@ -122,9 +133,15 @@ def _frequency_range(table: TruthTable, holds: Callable[[int], bool]) -> StableR
     return StableRange("n", value, low, high)
 
 
-def anchor_range(raw: Sequence[float], anchors: Mapping[str, float], anchor: str, step: float,
-                 models: Callable[[np.ndarray], object], max_steps: int = 50,
-                 method: str = "logistic") -> StableRange:
+def anchor_range(
+    raw: Sequence[float],
+    anchors: Mapping[str, float],
+    anchor: str,
+    step: float,
+    models: Callable[[np.ndarray], object],
+    max_steps: int = 50,
+    method: str = "logistic",
+) -> StableRange:
     """Range of one calibration anchor over which the models stay the same, to `step` precision.
 
     Parameters
@@ -170,8 +187,12 @@ def anchor_range(raw: Sequence[float], anchors: Mapping[str, float], anchor: str
     return StableRange(anchor, value, *ends)
 
 
-def case_deletion(table: TruthTable, kind: str = "conservative", expect: Expect | None = None,
-                  exclude: Excluded = ()) -> pd.DataFrame:
+def case_deletion(
+    table: TruthTable,
+    kind: str = "conservative",
+    expect: Expect | None = None,
+    exclude: Excluded = (),
+) -> pd.DataFrame:
     """Solutions without one case at a time.
 
     Returns
@@ -190,8 +211,11 @@ def case_deletion(table: TruthTable, kind: str = "conservative", expect: Expect 
     for case in table.data.cases:
         models = _models(table.rebuilt(table.data.drop(case)), kind, expect, exclude)
         failed = isinstance(models, str)
-        lines[case] = {"same": models == whole, "models": () if failed else models,
-                       "problem": models if failed else ""}
+        lines[case] = {
+            "same": models == whole,
+            "models": () if failed else models,
+            "problem": models if failed else "",
+        }
     return pd.DataFrame.from_dict(lines, orient="index")
 
 
@@ -243,7 +267,10 @@ def robust_core(data: Cases, initial: Model | str, tests: Sequence[Model | str])
     """
     require_kind("data", data, Cases)
     require_kind("tests", tests, str, list, tuple)
-    for where, given in (("initial", initial), *((f"tests, entry {i}", t) for i, t in enumerate(tests))):
+    for where, given in (
+        ("initial", initial),
+        *((f"tests, entry {i}", t) for i, t in enumerate(tests)),
+    ):
         require_kind(where, given, str, tuple, list)
     if isinstance(tests, str):
         raise ParameterError("tests", f"one expression, {tests!r}", "a list of models")
@@ -253,15 +280,30 @@ def robust_core(data: Cases, initial: Model | str, tests: Sequence[Model | str])
     others = np.array([_membership(data, model) for model in tests])
     smallest, largest = others.min(axis=0), others.max(axis=0)
     core = np.minimum(first, smallest)
-    kind = np.select([above(core), above(first), above(largest)], ["robust", "shaky", "possible"], "outside")
-    table = pd.DataFrame({"initial": first, "smallest": smallest, "largest": largest, "core": core,
-                          "outcome": data.y, "type": kind, "typical": above(data.y)},
-                         index=pd.Index(data.cases, name="case"))
+    kind = np.select(
+        [above(core), above(first), above(largest)], ["robust", "shaky", "possible"], "outside"
+    )
+    table = pd.DataFrame(
+        {
+            "initial": first,
+            "smallest": smallest,
+            "largest": largest,
+            "core": core,
+            "outcome": data.y,
+            "type": kind,
+            "typical": above(data.y),
+        },
+        index=pd.Index(data.cases, name="case"),
+    )
     return RobustCore(
-        inclusion(core, data.y), coverage(core, data.y),
+        inclusion(core, data.y),
+        coverage(core, data.y),
         inclusion(first, data.y) / inclusion(core, data.y),
         coverage(core, data.y) / coverage(first, data.y),
-        _coincidence(first, smallest), _coincidence(first, largest), table)
+        _coincidence(first, smallest),
+        _coincidence(first, largest),
+        table,
+    )
 
 
 def _membership(data: Cases, model: Model | str) -> np.ndarray:

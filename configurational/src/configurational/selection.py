@@ -102,7 +102,8 @@ def select_cases(solution: Solution, kind: str, model: int | Sequence[str] = 0) 
     -------
     DataFrame, one line per case and term (pair and term, conjunct or row); within these sorted by
     rank and flags, then score. Columns, as far as they apply: case (first, second), term, focal,
-    x, y, f, m, solution (membership in the model), row and in_row (truth-table row and membership in it);
+    x, y, f, m, solution (membership in the model), row and in_row (truth-table row and membership
+    in it);
     score (low is good) and most (lowest of the term, conjunct or row; of pairs: most_first,
     most_second); unique (no other term of the model covers the case); rank (1: the focal conjunct
     sets the term's membership; of pairs 1 to 4 or 1 to 8, low is good), clean (no other conjunct
@@ -114,8 +115,10 @@ def select_cases(solution: Solution, kind: str, model: int | Sequence[str] = 0) 
 
     Examples
     --------
-    >>> frame = pd.DataFrame({"A": [0.9, 0.7, 0.2, 0.8], "B": [0.8, 0.9, 0.3, 0.2],
-    ...                       "Y": [0.9, 0.8, 0.1, 0.3]}, index=["a", "b", "c", "d"])
+    >>> frame = pd.DataFrame(
+    ...     {"A": [0.9, 0.7, 0.2, 0.8], "B": [0.8, 0.9, 0.3, 0.2], "Y": [0.9, 0.8, 0.1, 0.3]},
+    ...     index=["a", "b", "c", "d"],
+    ... )
     >>> from configurational import minimize, truth_table
     >>> solution = minimize(truth_table(frame, "Y", incl_cut=0.8))
     >>> select_cases(solution, "typical")[["case", "term", "score", "most"]].round(2)
@@ -156,8 +159,14 @@ def _typical(model: _Model) -> pd.DataFrame:
     def lines(t: int) -> dict:
         i = np.flatnonzero(model.typical(t))
         scores = model.scores(t)[i]
-        return {"case": model.cases[i], "x": model.parts[i, t], "y": model.y[i],
-                "unique": model.unique_typical()[i], "score": scores, "most": lowest(scores)}
+        return {
+            "case": model.cases[i],
+            "x": model.parts[i, t],
+            "y": model.y[i],
+            "unique": model.unique_typical()[i],
+            "score": scores,
+            "most": lowest(scores),
+        }
 
     return _grouped(_per_term(model, lines), ["term"], "unique", "score")
 
@@ -166,8 +175,13 @@ def _deviant_consistency(model: _Model) -> pd.DataFrame:
     def lines(t: int) -> dict:
         i = np.flatnonzero(model.deviant_consistency(t))
         scores = _deviance(model, t)[i]
-        return {"case": model.cases[i], "x": model.parts[i, t], "y": model.y[i],
-                "score": scores, "most": lowest(scores)}
+        return {
+            "case": model.cases[i],
+            "x": model.parts[i, t],
+            "y": model.y[i],
+            "score": scores,
+            "most": lowest(scores),
+        }
 
     return _grouped(_per_term(model, lines), ["term"], "score")
 
@@ -191,20 +205,35 @@ def _irrelevant(model: _Model) -> pd.DataFrame:
 
 
 def _outside(model: _Model, i: np.ndarray) -> pd.DataFrame:
-    return pd.DataFrame({"case": model.cases[i], "solution": model.whole[i], "row": model.rows[i],
-                         "in_row": model.in_row[i], "y": model.y[i]})
+    return pd.DataFrame(
+        {
+            "case": model.cases[i],
+            "solution": model.whole[i],
+            "row": model.rows[i],
+            "in_row": model.in_row[i],
+            "y": model.y[i],
+        }
+    )
 
 
 def _deviant_coverage_irrelevant(model: _Model) -> pd.DataFrame:
-    i, j = all_pairs(np.flatnonzero(below(model.whole) & above(model.y)),
-                     np.flatnonzero(below(model.whole) & below(model.y)))
-    same = np.array([a == b and "?" not in a for a, b in zip(model.rows[i], model.rows[j])],
-                    dtype=bool)
+    i, j = all_pairs(
+        np.flatnonzero(below(model.whole) & above(model.y)),
+        np.flatnonzero(below(model.whole) & below(model.y)),
+    )
+    same = np.array(
+        [a == b and "?" not in a for a, b in zip(model.rows[i], model.rows[j])], dtype=bool
+    )
     i, j = i[same], j[same]
-    table = pd.DataFrame({
-        "row": model.rows[i], "first": model.cases[i], "second": model.cases[j],
-        "row_in_outcome": at_most(model.in_row[i], model.y[i]),
-        "score": _contrast(model.in_row, model.y, i, j)})
+    table = pd.DataFrame(
+        {
+            "row": model.rows[i],
+            "first": model.cases[i],
+            "second": model.cases[j],
+            "row_in_outcome": at_most(model.in_row[i], model.y[i]),
+            "score": _contrast(model.in_row, model.y, i, j),
+        }
+    )
     return ordered(table, "row", "row_in_outcome", "score")
 
 
@@ -219,11 +248,20 @@ def _typical_typical(model: _Model) -> pd.DataFrame:
     def lines(t: int) -> dict:
         x = model.parts[:, t]
         i, j = ranked_pairs(np.flatnonzero(model.typical(t)), model.scores(t))
-        score = ((0.5 - (x[i] - x[j])) + (0.5 - (y[i] - y[j]))
-                 + 2 * np.abs(y[i] - x[i]) + 2 * np.abs(y[j] - x[j]))
-        return {"first": model.cases[i], "second": model.cases[j],
-                "unique": which(unique[i], unique[j]), "score": score,
-                "most_first": most[i], "most_second": most[j]}
+        score = (
+            (0.5 - (x[i] - x[j]))
+            + (0.5 - (y[i] - y[j]))
+            + 2 * np.abs(y[i] - x[i])
+            + 2 * np.abs(y[j] - x[j])
+        )
+        return {
+            "first": model.cases[i],
+            "second": model.cases[j],
+            "unique": which(unique[i], unique[j]),
+            "score": score,
+            "most_first": most[i],
+            "most_second": most[j],
+        }
 
     return _grouped(_per_term(model, lines), ["term"], "unique", "score")
 
@@ -234,14 +272,25 @@ def _typical_irrelevant(model: _Model) -> pd.DataFrame:
     def lines(t: int) -> dict:
         x = model.parts[:, t]
         i, j = all_pairs(np.flatnonzero(model.typical(t)), np.flatnonzero(below(x) & below(y)))
-        score = ((1 - (x[i] - x[j])) + (1 - (y[i] - y[j]))
-                 + 2 * np.abs(y[i] - x[i]) + 2 * np.abs(y[j] - x[j]))
-        return {"first": model.cases[i], "second": model.cases[j], "unique": unique[i],
-                "second_in_outcome": at_most(x[j], y[j]),
-                "uncovered": below(model.whole)[j], "score": score, "most_first": most[i]}
+        score = (
+            (1 - (x[i] - x[j]))
+            + (1 - (y[i] - y[j]))
+            + 2 * np.abs(y[i] - x[i])
+            + 2 * np.abs(y[j] - x[j])
+        )
+        return {
+            "first": model.cases[i],
+            "second": model.cases[j],
+            "unique": unique[i],
+            "second_in_outcome": at_most(x[j], y[j]),
+            "uncovered": below(model.whole)[j],
+            "score": score,
+            "most_first": most[i],
+        }
 
-    return _grouped(_per_term(model, lines), ["term"], "unique", "second_in_outcome", "uncovered",
-                    "score")
+    return _grouped(
+        _per_term(model, lines), ["term"], "unique", "second_in_outcome", "uncovered", "score"
+    )
 
 
 def _typical_deviant_consistency(model: _Model) -> pd.DataFrame:
@@ -250,9 +299,13 @@ def _typical_deviant_consistency(model: _Model) -> pd.DataFrame:
         i, j = all_pairs(np.flatnonzero(typical), np.flatnonzero(deviant))
         best = lowest(model.scores(t)) & typical
         worst = lowest(np.where(deviant, _deviance(model, t), np.inf)) & deviant
-        return {"first": model.cases[i], "second": model.cases[j],
-                "score": _contrast(model.parts[:, t], model.y, i, j),
-                "most_first": best[i], "most_second": worst[j]}
+        return {
+            "first": model.cases[i],
+            "second": model.cases[j],
+            "score": _contrast(model.parts[:, t], model.y, i, j),
+            "most_first": best[i],
+            "most_second": worst[j],
+        }
 
     return _grouped(_per_term(model, lines), ["term"], "score")
 
@@ -286,14 +339,28 @@ def _foci(model: _Model, t: int) -> list[_Focus]:
         # A conjunct between f and y could be what sets the outcome's membership.
         clean = np.where(inside, under(m, f) | under(y, m), under(f, m) | under(m, y)) & (not alone)
         score = np.where(typical, 2 * np.abs(y - f) + (1 - model.parts[:, t]), np.inf)
-        foci.append(_Focus(term_name(only, model.data.conditions, multivalue), alone, f, m, score,
-                           under(f, m), clean, inside, lowest(score) & typical))
+        foci.append(
+            _Focus(
+                term_name(only, model.data.conditions, multivalue),
+                alone,
+                f,
+                m,
+                score,
+                under(f, m),
+                clean,
+                inside,
+                lowest(score) & typical,
+            )
+        )
     return foci
 
 
 def _per_focus(model: _Model, lines: Callable[[int, _Focus], dict]) -> pd.DataFrame:
-    tables = [pd.DataFrame({"term": model.names[t], "focal": focus.name, **lines(t, focus)})
-              for t in range(len(model.names)) for focus in _foci(model, t)]
+    tables = [
+        pd.DataFrame({"term": model.names[t], "focal": focus.name, **lines(t, focus)})
+        for t in range(len(model.names))
+        for focus in _foci(model, t)
+    ]
     return pd.concat(tables, ignore_index=True)
 
 
@@ -310,13 +377,29 @@ def _focal(model: _Model) -> pd.DataFrame:
 
     def lines(t: int, focus: _Focus) -> dict:
         i = np.flatnonzero(model.typical(t))
-        return {"case": model.cases[i], "f": focus.f[i], "y": model.y[i], "m": focus.m[i],
-                "x": model.parts[i, t], "rank": _rank(np.where(focus.first[i], 1, 2), focus),
-                "clean": focus.clean[i], "f_in_outcome": focus.inside[i], "unique": unique[i],
-                "score": focus.score[i], "most": focus.most[i]}
+        return {
+            "case": model.cases[i],
+            "f": focus.f[i],
+            "y": model.y[i],
+            "m": focus.m[i],
+            "x": model.parts[i, t],
+            "rank": _rank(np.where(focus.first[i], 1, 2), focus),
+            "clean": focus.clean[i],
+            "f_in_outcome": focus.inside[i],
+            "unique": unique[i],
+            "score": focus.score[i],
+            "most": focus.most[i],
+        }
 
-    return _grouped(_per_focus(model, lines), ["term", "focal"], "rank", "clean", "f_in_outcome",
-                    "unique", "score")
+    return _grouped(
+        _per_focus(model, lines),
+        ["term", "focal"],
+        "rank",
+        "clean",
+        "f_in_outcome",
+        "unique",
+        "score",
+    )
 
 
 def _focal_typical_typical(model: _Model) -> pd.DataFrame:
@@ -326,18 +409,37 @@ def _focal_typical_typical(model: _Model) -> pd.DataFrame:
         f, m = focus.f, focus.m
         i, j = ranked_pairs(np.flatnonzero(model.typical(t)), model.scores(t))
         best = lowest(model.scores(t)) & model.typical(t)
-        score = ((0.5 - (f[i] - f[j])) + (0.5 - (y[i] - y[j])) + np.abs(m[i] - m[j])
-                 + 2 * np.abs(y[i] - f[i]) + 2 * np.abs(y[j] - f[j]))
+        score = (
+            (0.5 - (f[i] - f[j]))
+            + (0.5 - (y[i] - y[j]))
+            + np.abs(m[i] - m[j])
+            + 2 * np.abs(y[i] - f[i])
+            + 2 * np.abs(y[j] - f[j])
+        )
         rank = 1 + 2 * ~focus.first[i] + ~focus.first[j]
-        return {"first": model.cases[i], "second": model.cases[j], "rank": _rank(rank, focus),
-                "clean": which(focus.clean[i], focus.clean[j]),
-                "f_in_outcome": which(focus.inside[i], focus.inside[j]),
-                "unique": which(unique[i], unique[j]), "score": score,
-                "most_first": focus.most[i], "most_second": focus.most[j],
-                "most_term_first": best[i], "most_term_second": best[j]}
+        return {
+            "first": model.cases[i],
+            "second": model.cases[j],
+            "rank": _rank(rank, focus),
+            "clean": which(focus.clean[i], focus.clean[j]),
+            "f_in_outcome": which(focus.inside[i], focus.inside[j]),
+            "unique": which(unique[i], unique[j]),
+            "score": score,
+            "most_first": focus.most[i],
+            "most_second": focus.most[j],
+            "most_term_first": best[i],
+            "most_term_second": best[j],
+        }
 
-    return _grouped(_per_focus(model, lines), ["term", "focal"], "rank", "clean", "f_in_outcome",
-                    "unique", "score")
+    return _grouped(
+        _per_focus(model, lines),
+        ["term", "focal"],
+        "rank",
+        "clean",
+        "f_in_outcome",
+        "unique",
+        "score",
+    )
 
 
 def _focal_typical_irrelevant(model: _Model) -> pd.DataFrame:
@@ -348,17 +450,36 @@ def _focal_typical_irrelevant(model: _Model) -> pd.DataFrame:
         outside = below(model.parts[:, t]) & below(y)
         i, j = all_pairs(np.flatnonzero(model.typical(t)), np.flatnonzero(outside))
         best = lowest(model.scores(t)) & model.typical(t)
-        score = ((1 - (f[i] - f[j])) + (1 - (y[i] - y[j])) + np.abs(m[i] - m[j])
-                 + 2 * np.abs(y[i] - f[i]) + np.abs(y[j] - f[j]))
-        return {"first": model.cases[i], "second": model.cases[j],
-                "rank": _rank(_irrelevant_rank(focus, i, j), focus),
-                "clean": which(focus.clean[i], focus.clean[j]),
-                "f_in_outcome": which(focus.inside[i], focus.inside[j]),
-                "unique": unique[i], "uncovered": below(model.whole)[j], "score": score,
-                "most_first": focus.most[i], "most_term_first": best[i]}
+        score = (
+            (1 - (f[i] - f[j]))
+            + (1 - (y[i] - y[j]))
+            + np.abs(m[i] - m[j])
+            + 2 * np.abs(y[i] - f[i])
+            + np.abs(y[j] - f[j])
+        )
+        return {
+            "first": model.cases[i],
+            "second": model.cases[j],
+            "rank": _rank(_irrelevant_rank(focus, i, j), focus),
+            "clean": which(focus.clean[i], focus.clean[j]),
+            "f_in_outcome": which(focus.inside[i], focus.inside[j]),
+            "unique": unique[i],
+            "uncovered": below(model.whole)[j],
+            "score": score,
+            "most_first": focus.most[i],
+            "most_term_first": best[i],
+        }
 
-    return _grouped(_per_focus(model, lines), ["term", "focal"], "rank", "clean", "f_in_outcome",
-                    "unique", "uncovered", "score")
+    return _grouped(
+        _per_focus(model, lines),
+        ["term", "focal"],
+        "rank",
+        "clean",
+        "f_in_outcome",
+        "unique",
+        "uncovered",
+        "score",
+    )
 
 
 def _irrelevant_rank(focus: _Focus, i: np.ndarray, j: np.ndarray) -> np.ndarray:
@@ -367,10 +488,12 @@ def _irrelevant_rank(focus: _Focus, i: np.ndarray, j: np.ndarray) -> np.ndarray:
     Pairs whose irrelevant case has the focal conjunct tell least (7, 8). The typical case counts
     for more where its focal conjunct sets the term's membership.
     """
-    lacking = np.select([above(focus.f[j]), above(focus.m[j]), under(focus.f[j], focus.m[j])],
-                        [3, 0, 1], 2)
-    return np.where(focus.first[i], np.array([1, 3, 4, 7])[lacking],
-                    np.array([2, 5, 6, 8])[lacking])
+    lacking = np.select(
+        [above(focus.f[j]), above(focus.m[j]), under(focus.f[j], focus.m[j])], [3, 0, 1], 2
+    )
+    return np.where(
+        focus.first[i], np.array([1, 3, 4, 7])[lacking], np.array([2, 5, 6, 8])[lacking]
+    )
 
 
 def _grouped(table: pd.DataFrame, groups: list[str], *keys: str) -> pd.DataFrame:

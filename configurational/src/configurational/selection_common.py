@@ -20,12 +20,12 @@ ORDER = {"both": 0, "first": 1, "second": 2, "none": 3}
 
 
 def at_most(x: np.ndarray, y: np.ndarray) -> np.ndarray:
-    """x <= y, rounding errors aside."""
+    """X <= y, rounding errors aside."""
     return x <= y + EPSILON
 
 
 def under(x: np.ndarray, y: np.ndarray) -> np.ndarray:
-    """x < y by more than a rounding error."""
+    """X < y by more than a rounding error."""
     return x < y - EPSILON
 
 
@@ -38,8 +38,9 @@ def lowest(scores: np.ndarray, groups: Sequence | None = None) -> np.ndarray:
 
 def which(first: np.ndarray, second: np.ndarray) -> np.ndarray:
     """Of which case of a pair something is true: "both", "first", "second" or "none"."""
-    return np.select([first & second, first, second], ["both", "first", "second"],
-                     "none").astype(object)
+    return np.select([first & second, first, second], ["both", "first", "second"], "none").astype(
+        object
+    )
 
 
 def all_pairs(first: np.ndarray, second: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -51,8 +52,11 @@ def all_pairs(first: np.ndarray, second: np.ndarray) -> tuple[np.ndarray, np.nda
         More pairs than anyone reads or memory carries.
     """
     if len(first) * len(second) > MAX_PAIRS:
-        raise ParameterError("kind", f"{len(first)} times {len(second)} cases to be paired",
-                             f"at most {MAX_PAIRS} pairs: pair a part of the cases")
+        raise ParameterError(
+            "kind",
+            f"{len(first)} times {len(second)} cases to be paired",
+            f"at most {MAX_PAIRS} pairs: pair a part of the cases",
+        )
     return np.repeat(first, len(second)), np.tile(second, len(first))
 
 

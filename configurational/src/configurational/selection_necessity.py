@@ -107,7 +107,8 @@ def select_necessity(data: Cases, condition: str, kind: str) -> pd.DataFrame:
     Returns
     -------
     DataFrame, one line per case (pair) and part, sorted by flags, then score. Columns, as far as
-    they apply: condition (the part), case (first, second), x, y, row and in_row (truth-table row and
+    they apply: condition (the part), case (first, second), x, y, row and in_row (truth-table row
+    and
     membership in it), context (the row without the condition's own columns), score (low is good)
     and most (lowest; of deviant cases of consistency: of their row), unique (no other part covers
     the case), uncovered (the whole condition is below 0.5), row_in_outcome (in_row <= y).
@@ -119,8 +120,10 @@ def select_necessity(data: Cases, condition: str, kind: str) -> pd.DataFrame:
     Examples
     --------
     >>> from configurational import prepare
-    >>> frame = pd.DataFrame({"A": [0.9, 0.8, 0.2, 0.7], "B": [0.8, 0.9, 0.3, 0.2],
-    ...                       "Y": [0.8, 0.6, 0.1, 0.3]}, index=["a", "b", "c", "d"])
+    >>> frame = pd.DataFrame(
+    ...     {"A": [0.9, 0.8, 0.2, 0.7], "B": [0.8, 0.9, 0.3, 0.2], "Y": [0.8, 0.6, 0.1, 0.3]},
+    ...     index=["a", "b", "c", "d"],
+    ... )
     >>> select_necessity(prepare(frame, "Y"), "A", "typical")[["case", "score", "most"]].round(2)
       case  score   most
     0    a    0.3   True
@@ -150,64 +153,125 @@ def _claims(data: Cases, condition: str) -> list[_Claim]:
     for part, x in zip(nodes, members):
         other = [j for j, name in enumerate(data.conditions) if name not in names_in(part)]
         context = np.array(["".join(row[j] for j in other) for row in rows], dtype=object)
-        claims.append(_Claim(str(part), x, data.y, np.array(data.cases, dtype=object),
-                             unique if part is not node else np.ones(len(x), dtype=bool),
-                             below(members[-1]), rows, in_row, context))
+        claims.append(
+            _Claim(
+                str(part),
+                x,
+                data.y,
+                np.array(data.cases, dtype=object),
+                unique if part is not node else np.ones(len(x), dtype=bool),
+                below(members[-1]),
+                rows,
+                in_row,
+                context,
+            )
+        )
     return claims
 
 
 def _typical(c: _Claim) -> dict:
     i = np.flatnonzero(c.typical)
-    return {"case": c.cases[i], "x": c.x[i], "y": c.y[i], "unique": c.unique[i],
-            "score": c.typical_scores[i], "most": c.most_typical[i]}
+    return {
+        "case": c.cases[i],
+        "x": c.x[i],
+        "y": c.y[i],
+        "unique": c.unique[i],
+        "score": c.typical_scores[i],
+        "most": c.most_typical[i],
+    }
 
 
 def _deviant_consistency(c: _Claim) -> dict:
     i = np.flatnonzero(c.inconsistent)
-    return {"case": c.cases[i], "x": c.x[i], "row": c.rows[i], "in_row": c.in_row[i],
-            "y": c.y[i], "uncovered": c.uncovered[i],
-            "row_in_outcome": at_most(c.in_row[i], c.y[i]),
-            "score": c.inconsistent_scores[i], "most": c.most_inconsistent[i]}
+    return {
+        "case": c.cases[i],
+        "x": c.x[i],
+        "row": c.rows[i],
+        "in_row": c.in_row[i],
+        "y": c.y[i],
+        "uncovered": c.uncovered[i],
+        "row_in_outcome": at_most(c.in_row[i], c.y[i]),
+        "score": c.inconsistent_scores[i],
+        "most": c.most_inconsistent[i],
+    }
 
 
 def _deviant_relevance(c: _Claim) -> dict:
     i = np.flatnonzero(c.irrelevant)
-    return {"case": c.cases[i], "x": c.x[i], "y": c.y[i], "score": c.irrelevant_scores[i],
-            "most": c.most_irrelevant[i]}
+    return {
+        "case": c.cases[i],
+        "x": c.x[i],
+        "y": c.y[i],
+        "score": c.irrelevant_scores[i],
+        "most": c.most_irrelevant[i],
+    }
 
 
 def _typical_typical(c: _Claim) -> dict:
     i, j = ranked_pairs(np.flatnonzero(c.typical), c.typical_scores)
-    score = ((0.5 - (c.x[i] - c.x[j])) + (0.5 - (c.y[i] - c.y[j]))
-             + 2 * np.abs(c.x[i] - c.y[i]) + 2 * np.abs(c.x[j] - c.y[j]))
-    return {"first": c.cases[i], "second": c.cases[j], "unique": which(c.unique[i], c.unique[j]),
-            "score": score, "most_first": c.most_typical[i], "most_second": c.most_typical[j]}
+    score = (
+        (0.5 - (c.x[i] - c.x[j]))
+        + (0.5 - (c.y[i] - c.y[j]))
+        + 2 * np.abs(c.x[i] - c.y[i])
+        + 2 * np.abs(c.x[j] - c.y[j])
+    )
+    return {
+        "first": c.cases[i],
+        "second": c.cases[j],
+        "unique": which(c.unique[i], c.unique[j]),
+        "score": score,
+        "most_first": c.most_typical[i],
+        "most_second": c.most_typical[j],
+    }
 
 
 def _typical_irrelevant(c: _Claim) -> dict:
     neither = below(c.x) & below(c.y) & at_most(c.y, c.x)
     i, j = all_pairs(np.flatnonzero(c.typical), np.flatnonzero(neither))
-    score = ((1 - (c.x[i] - c.x[j])) + (1 - (c.y[i] - c.y[j]))
-             + 2 * np.abs(c.x[i] - c.y[i]) + np.abs(c.x[j] - c.y[j]))
-    return {"first": c.cases[i], "second": c.cases[j], "unique": c.unique[i],
-            "uncovered": c.uncovered[j], "score": score, "most_first": c.most_typical[i]}
+    score = (
+        (1 - (c.x[i] - c.x[j]))
+        + (1 - (c.y[i] - c.y[j]))
+        + 2 * np.abs(c.x[i] - c.y[i])
+        + np.abs(c.x[j] - c.y[j])
+    )
+    return {
+        "first": c.cases[i],
+        "second": c.cases[j],
+        "unique": c.unique[i],
+        "uncovered": c.uncovered[j],
+        "score": score,
+        "most_first": c.most_typical[i],
+    }
 
 
 def _typical_deviant_relevance(c: _Claim) -> dict:
     i, j = all_pairs(np.flatnonzero(c.typical), np.flatnonzero(c.irrelevant))
-    score = (np.abs(c.x[i] - c.x[j]) + (1 - (c.y[i] - c.y[j])) + (1 - c.x[i]) + (1 - c.x[j]))
-    return {"first": c.cases[i], "second": c.cases[j], "unique": c.unique[i], "score": score,
-            "most_first": c.most_typical[i], "most_second": c.most_irrelevant[j]}
+    score = np.abs(c.x[i] - c.x[j]) + (1 - (c.y[i] - c.y[j])) + (1 - c.x[i]) + (1 - c.x[j])
+    return {
+        "first": c.cases[i],
+        "second": c.cases[j],
+        "unique": c.unique[i],
+        "score": score,
+        "most_first": c.most_typical[i],
+        "most_second": c.most_irrelevant[j],
+    }
 
 
 def _typical_deviant_consistency(c: _Claim) -> dict:
     i, j = all_pairs(np.flatnonzero(c.typical), np.flatnonzero(c.inconsistent))
-    same = np.array([a == b and "?" not in a for a, b in zip(c.context[i], c.context[j])],
-                    dtype=bool)
+    same = np.array(
+        [a == b and "?" not in a for a, b in zip(c.context[i], c.context[j])], dtype=bool
+    )
     i, j = i[same], j[same]
     score = (1 - (c.x[i] - c.x[j])) + np.abs(c.y[i] - c.y[j])
-    return {"first": c.cases[i], "second": c.cases[j], "context": c.context[i], "score": score,
-            "most_first": c.most_typical[i], "most_second": c.most_inconsistent[j]}
+    return {
+        "first": c.cases[i],
+        "second": c.cases[j],
+        "context": c.context[i],
+        "score": score,
+        "most_first": c.most_typical[i],
+        "most_second": c.most_inconsistent[j],
+    }
 
 
 _KINDS: dict[str, tuple[Callable[[_Claim], dict], tuple[str, ...]]] = {

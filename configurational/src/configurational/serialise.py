@@ -29,11 +29,21 @@ def truth_table_rows(table: TruthTable) -> tuple[list[dict], list[str]]:
     size = int(table.row_levels.prod())
     whole = size <= LISTED_ROWS
     frame = table.complete() if whole else table.observed
-    messages = [] if whole else [
-        f"the truth table has {size} rows; the {len(frame)} with cases are listed"]
+    messages = (
+        []
+        if whole
+        else [f"the truth table has {size} rows; the {len(frame)} with cases are listed"]
+    )
     rows = [
-        {"row": int(row), "config": config, "out": line.OUT, "n": int(line.n),
-         "incl": number(line.incl), "pri": number(line.PRI), "cases": list(line.cases)}
+        {
+            "row": int(row),
+            "config": config,
+            "out": line.OUT,
+            "n": int(line.n),
+            "incl": number(line.incl),
+            "pri": number(line.PRI),
+            "cases": list(line.cases),
+        }
         for (row, line), config in zip(frame.iterrows(), table.config(frame))
     ]
     return rows, messages
@@ -55,12 +65,23 @@ def solution_dict(solution: Solution) -> dict:
         more.append(f"the {solution.n_primes} prime implicants are too many to be listed")
     result = {
         "models": [list(m) for m in solution.models],
-        "terms": {term: {**_fit(line), "cov_raw": number(line.cov_raw),
-                         "cov_unique": number(line.cov_unique), "cases": list(line.cases)}
-                  for term, line in solution.terms.iterrows()},
-        "solution": [{**_fit(line), "cov": number(line["cov"]),
-                      "cov_unique": {t: number(v) for t, v in line.cov_unique.items()}}
-                     for _, line in solution.fit.iterrows()],
+        "terms": {
+            term: {
+                **_fit(line),
+                "cov_raw": number(line.cov_raw),
+                "cov_unique": number(line.cov_unique),
+                "cases": list(line.cases),
+            }
+            for term, line in solution.terms.iterrows()
+        },
+        "solution": [
+            {
+                **_fit(line),
+                "cov": number(line["cov"]),
+                "cov_unique": {t: number(v) for t, v in line.cov_unique.items()},
+            }
+            for _, line in solution.fit.iterrows()
+        ],
         "truth_table": rows,
         "n_models": solution.n_models,
         "complete": solution.complete,
@@ -74,10 +95,14 @@ def solution_dict(solution: Solution) -> dict:
     }
     if solution.kind == "intermediate":
         result["pairs"] = [
-            {"name": p.name, "conservative": list(p.conservative),
-             "parsimonious": list(p.parsimonious), "models": [list(m) for m in p.models],
-             "easy": None if assumptions is None else list(p.easy),
-             "difficult": None if assumptions is None else list(p.difficult)}
+            {
+                "name": p.name,
+                "conservative": list(p.conservative),
+                "parsimonious": list(p.parsimonious),
+                "models": [list(m) for m in p.models],
+                "easy": None if assumptions is None else list(p.easy),
+                "difficult": None if assumptions is None else list(p.difficult),
+            }
             for p in solution.pairs
         ]
     return result

@@ -47,8 +47,8 @@ class Cases:
     fuzzy : bool array (k,)
         Whether a condition has memberships strictly between 0 and 1.
     dont_care : bool array (n, k)
-        Cells marked "-" or "dc": the condition does not apply to the case. The case is then a member
-        of neither level, and a term covers its row only without a literal on that condition.
+        Cells marked "-" or "dc": the condition does not apply to the case. The case is then a
+        member of neither level, and a term covers its row only without a literal on that condition.
     outcome : str
         Name of the explained set, with "~" when negated.
     y : float array (n,)
@@ -116,10 +116,14 @@ def prepare(
     require_kind("frame", frame, pd.DataFrame)
     column, wanted, flipped = read_outcome(outcome)
     if frame.columns.nlevels > 1:
-        raise ParameterError("frame", f"columns of {frame.columns.nlevels} levels", "one name per column")
+        raise ParameterError(
+            "frame", f"columns of {frame.columns.nlevels} levels", "one name per column"
+        )
     twice = frame.columns[frame.columns.duplicated()]
     if len(twice):
-        raise ConditionsError("columns", f"{twice[0]!r} more than once", "a name of its own for each column")
+        raise ConditionsError(
+            "columns", f"{twice[0]!r} more than once", "a name of its own for each column"
+        )
     require_columns(frame.columns, [column], "outcome")
     if id_column is not None:
         require_columns(frame.columns, [id_column], "id column")
@@ -135,31 +139,46 @@ def prepare(
         found, dash = _numbers(frame[c], labels, c)
         near = np.flatnonzero((found != _at_ends(found)) & ~dash)
         if len(near):
-            messages.append("memberships next to 0 or 1 are read as 0 or 1: " + _some(
-                [f"{labels[i]} ({c}: {float(found[i])!r})" for i in near]))
+            messages.append(
+                "memberships next to 0 or 1 are read as 0 or 1: "
+                + _some([f"{labels[i]} ({c}: {float(found[i])!r})" for i in near])
+            )
         numeric[c] = _at_ends(found), dash
     values = np.column_stack([numeric[c][0] for c in conditions])
     dont_care = np.column_stack([numeric[c][1] for c in conditions])
-    levels = np.array([_levels(values[:, j], dont_care[:, j], labels, c)
-                       for j, c in enumerate(conditions)])
+    levels = np.array(
+        [_levels(values[:, j], dont_care[:, j], labels, c) for j, c in enumerate(conditions)]
+    )
     if np.prod(levels.astype(float)) > MAX_CONFIGURATIONS:
-        raise ConditionsError("conditions", f"{len(conditions)} conditions with "
-                              f"{np.prod(levels.astype(float)):.0f} configurations",
-                              f"at most {MAX_CONFIGURATIONS} configurations (20 binary conditions)")
+        raise ConditionsError(
+            "conditions",
+            f"{len(conditions)} conditions with {np.prod(levels.astype(float)):.0f} configurations",
+            f"at most {MAX_CONFIGURATIONS} configurations (20 binary conditions)",
+        )
     y = _outcome_memberships(*numeric[column], labels, column, wanted)
     messages += _crossover_messages(np.column_stack([values, y]), labels, [*conditions, column])
     values, y = _at_half(values), _at_half(y)
     if negate != flipped:
         y = 1 - y
-    empty = [f"{c} (level {level})" for j, c in enumerate(conditions) for level in range(levels[j])
-             if levels[j] > 2 and not (values[:, j] == level).any()]
+    empty = [
+        f"{c} (level {level})"
+        for j, c in enumerate(conditions)
+        for level in range(levels[j])
+        if levels[j] > 2 and not (values[:, j] == level).any()
+    ]
     if empty:
         messages.append("multi-value levels without a case: " + ", ".join(empty))
     name = column if wanted is None else f"{column}[{','.join(map(str, wanted))}]"
     return Cases(
-        labels, tuple(conditions), values, levels,
-        ((values > 0) & (values < 1)).any(axis=0), dont_care,
-        ("~" if negate != flipped else "") + name, y, tuple(messages),
+        labels,
+        tuple(conditions),
+        values,
+        levels,
+        ((values > 0) & (values < 1)).any(axis=0),
+        dont_care,
+        ("~" if negate != flipped else "") + name,
+        y,
+        tuple(messages),
     )
 
 
@@ -184,8 +203,10 @@ def _crossover_messages(values: np.ndarray, labels: tuple[str, ...], names: list
     # A crossover membership in a condition puts a case in no row of the truth table.
     lost = (half | near)[:, :-1]
     if lost.any():
-        where = [f"{labels[i]} ({', '.join(np.array(names[:-1])[lost[i]])})"
-                 for i in np.flatnonzero(lost.any(axis=1))]
+        where = [
+            f"{labels[i]} ({', '.join(np.array(names[:-1])[lost[i]])})"
+            for i in np.flatnonzero(lost.any(axis=1))
+        ]
         messages.append("memberships of exactly 0.5 belong to no configuration: " + _some(where))
     return messages
 
@@ -196,8 +217,9 @@ def _some(entries: list[str]) -> str:
     return "; ".join(entries[:SHOWN]) + (f"; and {more} more" if more > 0 else "")
 
 
-def raw_column(frame: pd.DataFrame, column: str,
-               id_column: str | None = None) -> tuple[tuple[str, ...], np.ndarray]:
+def raw_column(
+    frame: pd.DataFrame, column: str, id_column: str | None = None
+) -> tuple[tuple[str, ...], np.ndarray]:
     """Case labels and raw values (n,) of one column, for calibration."""
     require_kind("frame", frame, pd.DataFrame)
     require_columns(frame.columns, [column], "column")
@@ -207,8 +229,11 @@ def raw_column(frame: pd.DataFrame, column: str,
     values, dash = _numbers(frame[column], labels, column)
     if dash.any():
         # Memberships may do without a value ("does not apply"); a measurement is there or missing.
-        raise MissingValueError(f"column {column!r}, case {labels[int(np.flatnonzero(dash)[0])]}",
-                                repr(DONT_CARE[0]), "a number for every case")
+        raise MissingValueError(
+            f"column {column!r}, case {labels[int(np.flatnonzero(dash)[0])]}",
+            repr(DONT_CARE[0]),
+            "a number for every case",
+        )
     return labels, values
 
 
@@ -217,12 +242,17 @@ def _labels(frame: pd.DataFrame, id_column: str | None) -> tuple[str, ...]:
         raise QCAError("table", "no case", "at least one row")
     for axis in (frame.index, frame.columns):
         if axis.nlevels > 1:
-            raise ParameterError("frame", f"an index of {axis.nlevels} levels",
-                                 "one label per case and one name per column")
+            raise ParameterError(
+                "frame",
+                f"an index of {axis.nlevels} levels",
+                "one label per case and one name per column",
+            )
     if id_column is not None:
         raw = frame[id_column]
         if raw.isna().any():
-            raise MissingValueError(f"id column {id_column!r}", "an empty label", "one label per case")
+            raise MissingValueError(
+                f"id column {id_column!r}", "an empty label", "one label per case"
+            )
         labels = tuple(raw.astype(str))
     elif isinstance(frame.index, pd.RangeIndex):
         labels = tuple(str(i + 1) for i in range(len(frame)))
@@ -230,27 +260,36 @@ def _labels(frame: pd.DataFrame, id_column: str | None) -> tuple[str, ...]:
         labels = tuple(frame.index.astype(str))
     seen = pd.Series(labels)
     if seen.duplicated().any():
-        raise QCAError("case labels", f"{seen[seen.duplicated()].iloc[0]!r} more than once",
-                       "unique labels")
+        raise QCAError(
+            "case labels", f"{seen[seen.duplicated()].iloc[0]!r} more than once", "unique labels"
+        )
     return labels
 
 
-def _numbers(column: pd.Series, labels: tuple[str, ...], name: str) -> tuple[np.ndarray, np.ndarray]:
+def _numbers(
+    column: pd.Series, labels: tuple[str, ...], name: str
+) -> tuple[np.ndarray, np.ndarray]:
     """Values as floats and the mask of don't-care cells (which read as -1)."""
     text = column.astype(str).str.strip()
     dont_care = text.isin(DONT_CARE).to_numpy()
     missing = column.isna().to_numpy() | text.isin(MISSING).to_numpy()
     if missing.any():
         who = [labels[i] for i in np.flatnonzero(missing)]
-        raise MissingValueError(f"column {name!r}, case {', '.join(who[:5])}",
-                                f"{len(who)} missing value(s)", "a membership for every case")
+        raise MissingValueError(
+            f"column {name!r}, case {', '.join(who[:5])}",
+            f"{len(who)} missing value(s)",
+            "a membership for every case",
+        )
     source = column.astype(float) if column.dtype == bool else column
     numbers = pd.to_numeric(source.where(~dont_care, -1), errors="coerce").to_numpy(dtype=float)
     bad = ~np.isfinite(numbers)
     if bad.any():
         i = int(np.flatnonzero(bad)[0])
-        raise UncalibratedError(f"column {name!r}, case {labels[i]}", repr(column.iloc[i]),
-                                "a number (text columns: leave out, or name as the id column)")
+        raise UncalibratedError(
+            f"column {name!r}, case {labels[i]}",
+            repr(column.iloc[i]),
+            "a number (text columns: leave out, or name as the id column)",
+        )
     return numbers, dont_care
 
 
@@ -262,18 +301,25 @@ def _levels(values: np.ndarray, dont_care: np.ndarray, labels: tuple[str, ...], 
     if bad.any():
         i = int(np.flatnonzero(bad)[0])
         raise UncalibratedError(
-            f"column {name!r}, case {labels[i]}", f"the uncalibrated value {exactly(values[i])}",
-            f"memberships from 0 to 1, or whole levels 0 to {MAX_LEVEL} of a multi-value condition")
+            f"column {name!r}, case {labels[i]}",
+            f"the uncalibrated value {exactly(values[i])}",
+            f"memberships from 0 to 1, or whole levels 0 to {MAX_LEVEL} of a multi-value condition",
+        )
     levels = max(2, int(seen.max()) + 1) if whole and len(seen) else 2
     if levels > 2 and not (seen == 0).any():
         raise UncalibratedError(
-            f"column {name!r}", f"whole values from {seen.min():g} to {seen.max():g}, none of them 0",
-            "memberships from 0 to 1, or levels of a multi-value condition counted from 0")
+            f"column {name!r}",
+            f"whole values from {seen.min():g} to {seen.max():g}, none of them 0",
+            "memberships from 0 to 1, or levels of a multi-value condition counted from 0",
+        )
     return levels
 
 
 def _outcome_memberships(
-    values: np.ndarray, dont_care: np.ndarray, labels: tuple[str, ...], name: str,
+    values: np.ndarray,
+    dont_care: np.ndarray,
+    labels: tuple[str, ...],
+    name: str,
     wanted: tuple[int, ...] | None,
 ) -> np.ndarray:
     if wanted is not None:
@@ -283,14 +329,19 @@ def _outcome_memberships(
         i = int(np.flatnonzero(bad)[0])
         raise UncalibratedError(
             f"outcome {name!r}, case {labels[i]}",
-            f"a mark for 'does not apply' ({' or '.join(map(repr, DONT_CARE))})" if dont_care[i]
+            f"a mark for 'does not apply' ({' or '.join(map(repr, DONT_CARE))})"
+            if dont_care[i]
             else f"the uncalibrated value {exactly(values[i])}",
-            f"memberships from 0 to 1 (for a multi-value outcome name the level: {name}[1])")
+            f"memberships from 0 to 1 (for a multi-value outcome name the level: {name}[1])",
+        )
     return values
 
 
 def _level_memberships(
-    values: np.ndarray, dont_care: np.ndarray, labels: tuple[str, ...], name: str,
+    values: np.ndarray,
+    dont_care: np.ndarray,
+    labels: tuple[str, ...],
+    name: str,
     wanted: tuple[int, ...],
 ) -> np.ndarray:
     """Crisp membership in some levels of a multi-value outcome."""
@@ -298,10 +349,14 @@ def _level_memberships(
     if bad.any():
         i = int(np.flatnonzero(bad)[0])
         found = repr(DONT_CARE[0]) if dont_care[i] else f"the value {values[i]:g}"
-        raise UncalibratedError(f"outcome {name}{list(wanted)}, case {labels[i]}", found,
-                                f"whole levels from 0 (a fuzzy outcome has none: name it {name})")
+        raise UncalibratedError(
+            f"outcome {name}{list(wanted)}, case {labels[i]}",
+            found,
+            f"whole levels from 0 (a fuzzy outcome has none: name it {name})",
+        )
     existing = sorted(set(values.astype(int).tolist()))
     if not set(wanted) <= set(existing):
-        raise ParameterError(f"outcome {name}{list(wanted)}", "a level that no case has",
-                             f"levels {existing}")
+        raise ParameterError(
+            f"outcome {name}{list(wanted)}", "a level that no case has", f"levels {existing}"
+        )
     return np.isin(values, wanted).astype(float)

@@ -38,12 +38,16 @@ class Pair:
     @property
     def easy(self) -> tuple[int, ...]:
         """Row numbers of the easy counterfactuals."""
-        return numbered(self._space.remainders(self._assumed) & self._space.remainders(self._allowed))
+        return numbered(
+            self._space.remainders(self._assumed) & self._space.remainders(self._allowed)
+        )
 
     @property
     def difficult(self) -> tuple[int, ...]:
         """Row numbers of the difficult counterfactuals."""
-        return numbered(self._space.remainders(self._assumed) & ~self._space.remainders(self._allowed))
+        return numbered(
+            self._space.remainders(self._assumed) & ~self._space.remainders(self._allowed)
+        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,13 +112,22 @@ class Solution:
     def assumptions(self) -> tuple[tuple[int, ...], ...]:
         """Simplifying assumptions of each listed model: remainders it covers, as row numbers."""
         space = Space(self.table)
-        return tuple(numbered(space.remainders(np.array([self.literals[t] for t in m])))
-                     for m in self.models)
+        return tuple(
+            numbered(space.remainders(np.array([self.literals[t] for t in m]))) for m in self.models
+        )
 
 
-def describe(kind: str, space: Space, models: list[np.ndarray], results: list[tuple[str, Minimised]],
-             n_models: int, counted: bool, cap: int, seconds: float,
-             pairs: tuple[Pair, ...] = ()) -> Solution:
+def describe(
+    kind: str,
+    space: Space,
+    models: list[np.ndarray],
+    results: list[tuple[str, Minimised]],
+    n_models: int,
+    counted: bool,
+    cap: int,
+    seconds: float,
+    pairs: tuple[Pair, ...] = (),
+) -> Solution:
     """Sort, name and measure models given as terms (s, k).
 
     Parameters
@@ -133,43 +146,78 @@ def describe(kind: str, space: Space, models: list[np.ndarray], results: list[tu
     parts = memberships(data, np.array([terms[t] for t in names]))
     column = {t: i for i, t in enumerate(names)}
     table = pd.DataFrame(
-        {"incl": [inclusion(x, data.y) for x in parts.T], "PRI": [pri(x, data.y) for x in parts.T],
-         "cov_raw": [coverage(x, data.y) for x in parts.T],
-         "cov_unique": unique_coverage(parts, data.y),
-         "cases": _cases(space, np.array([terms[t] for t in names]))},
-        index=pd.Index(names, name="term"))
+        {
+            "incl": [inclusion(x, data.y) for x in parts.T],
+            "PRI": [pri(x, data.y) for x in parts.T],
+            "cov_raw": [coverage(x, data.y) for x in parts.T],
+            "cov_unique": unique_coverage(parts, data.y),
+            "cases": _cases(space, np.array([terms[t] for t in names])),
+        },
+        index=pd.Index(names, name="term"),
+    )
     fit = []
     for model in listed:
         own = parts[:, [column[t] for t in model]]
         x = own.max(axis=1)
-        fit.append({"incl": inclusion(x, data.y), "PRI": pri(x, data.y), "cov": coverage(x, data.y),
-                    "cov_unique": dict(zip(model, unique_coverage(own, data.y).tolist()))})
+        fit.append(
+            {
+                "incl": inclusion(x, data.y),
+                "PRI": pri(x, data.y),
+                "cov": coverage(x, data.y),
+                "cov_unique": dict(zip(model, unique_coverage(own, data.y).tolist())),
+            }
+        )
     unproved = [(what, result.covers) for what, result in results if not result.covers.smallest]
     bound = (unproved[0][1] if unproved else results[0][1].covers).bound
     complete = counted and not unproved and n_models <= len(listed)
-    messages = [*data.messages, *_messages(space, len(listed), n_models, counted, unproved, seconds)]
-    return Solution(kind, space.table, tuple(listed), n_models, complete, bound, table,
-                    pd.DataFrame(fit), {t: terms[t] for t in names}, pairs, tuple(messages),
-                    results[0][1].primes)
+    messages = [
+        *data.messages,
+        *_messages(space, len(listed), n_models, counted, unproved, seconds),
+    ]
+    return Solution(
+        kind,
+        space.table,
+        tuple(listed),
+        n_models,
+        complete,
+        bound,
+        table,
+        pd.DataFrame(fit),
+        {t: terms[t] for t in names},
+        pairs,
+        tuple(messages),
+        results[0][1].primes,
+    )
 
 
 def _cases(space: Space, terms: np.ndarray) -> list[tuple[str, ...]]:
     """Cases of the positive rows that each term covers, row by row."""
     rows = space.table.observed.loc[space.table.observed["OUT"] == "1", "cases"].tolist()
-    return [tuple(c for i in np.flatnonzero(inside) for c in rows[i])
-            for inside in covers(terms, space.positive)]
+    return [
+        tuple(c for i in np.flatnonzero(inside) for c in rows[i])
+        for inside in covers(terms, space.positive)
+    ]
 
 
-def _messages(space: Space, listed: int, n_models: int, counted: bool,
-              unproved: list[tuple[str, Covers]], seconds: float) -> list[str]:
+def _messages(
+    space: Space,
+    listed: int,
+    n_models: int,
+    counted: bool,
+    unproved: list[tuple[str, Covers]],
+    seconds: float,
+) -> list[str]:
     messages = []
     if len(space.table.configurations("0", "C")) == 0:
-        messages.append("no observed row is negative: the solution rests on limited diversity alone")
+        messages.append(
+            "no observed row is negative: the solution rests on limited diversity alone"
+        )
     for what, found in unproved[:1]:
         more = f" (so for {len(unproved) - 1} more)" if len(unproved) > 1 else ""
         messages.append(
-            f"the smallest number of terms is not proved within {seconds:g} seconds: the {what} has "
-            f"{len(found.models[0])} terms, and none has fewer than {found.bound}{more}")
+            f"the smallest number of terms is not proved within {seconds:g} seconds: the {what} "
+            f"has {len(found.models[0])} terms, and none has fewer than {found.bound}{more}"
+        )
     if not counted and n_models == 1:
         messages.append("1 model is listed; whether others tie with it was not counted")
     elif not counted or n_models > listed:

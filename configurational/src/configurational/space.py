@@ -59,8 +59,10 @@ class Space:
         self._named: dict[bytes, str] = {}
         if table.observed.empty:
             raise NoPositiveRowError(
-                "truth table", "no case in any row: every case has some membership of exactly 0.5",
-                "cases above or below 0.5 in every condition")
+                "truth table",
+                "no case in any row: every case has some membership of exactly 0.5",
+                "cases above or below 0.5 in every condition",
+            )
         self.positive = table.configurations("1")
         # Rows below the frequency cut-off have cases, yet count as remainders.
         seen = table.configurations("0", "1", "C")
@@ -69,17 +71,23 @@ class Space:
         if len(self.positive) == 0:
             cuts = table.cutoffs
             raise NoPositiveRowError(
-                "truth table", f"no positive row (highest inclusion {table.observed['incl'].max():.3f})",
+                "truth table",
+                f"no positive row (highest inclusion {table.observed['incl'].max():.3f})",
                 f"a row of at least {cuts.n} case(s) with inclusion >= {cuts.incl:g} and PRI >= "
-                f"{cuts.pri:g}; lower the cut-offs if that can be defended")
+                f"{cuts.pri:g}; lower the cut-offs if that can be defended",
+            )
         if len(set(table.data.y)) == 1:
-            raise AllPositiveError("outcome " + table.data.outcome,
-                                   f"all rows positive: every case has membership {table.data.y[0]:g}",
-                                   "an outcome that differs between cases")
+            raise AllPositiveError(
+                "outcome " + table.data.outcome,
+                f"all rows positive: every case has membership {table.data.y[0]:g}",
+                "an outcome that differs between cases",
+            )
         # The cube of cells to keep out or not has a place for "-" where a condition has such cells.
         self.cube = tuple(table.row_levels)
         # A positive row with "-" stands for both levels there; cells with "-" are no remainders.
-        free = cells(np.where(self.positive == DASH, FREE, self.positive), self.cube).reshape(self.cube)
+        free = cells(np.where(self.positive == DASH, FREE, self.positive), self.cube).reshape(
+            self.cube
+        )
         for axis in np.flatnonzero(table.row_levels > self.levels):
             free[(slice(None),) * axis + (-1,)] = True
         self._free = free.ravel()
@@ -88,8 +96,9 @@ class Space:
         if exclude:
             negative = np.concatenate([negative, self._excluded(exclude)])
         self.negative = np.zeros(len(self._free), dtype=bool)
-        self.negative[row_numbers(np.where(negative == DASH, self.levels, negative),
-                                  table.row_levels) - 1] = True
+        self.negative[
+            row_numbers(np.where(negative == DASH, self.levels, negative), table.row_levels) - 1
+        ] = True
 
     def _excluded(self, exclude: tuple[int, ...]) -> np.ndarray:
         wrong = [r for r in exclude if not 1 <= r <= len(self.unseen)]
@@ -103,21 +112,33 @@ class Space:
         return rows
 
     def no_remainder(self, allowed: np.ndarray | None = None) -> np.ndarray:
-        """Cells of the cube to keep out when only remainders inside the `allowed` terms may be used."""
+        """Cells of the cube to keep out when only remainders inside the `allowed` terms may be
+        used.
+        """
         free = self._free if allowed is None else self._free | cells(allowed, self.cube)
         return ~free | self.negative
 
-    def minimise(self, off: np.ndarray, cap: int, count: bool = True, seconds: float | None = None,
-                 row_dominance: bool = False, irredundant: bool = False, term_incl: float = 0.0,
-                 model_incl: float = 0.0) -> Minimised:
+    def minimise(
+        self,
+        off: np.ndarray,
+        cap: int,
+        count: bool = True,
+        seconds: float | None = None,
+        row_dominance: bool = False,
+        irredundant: bool = False,
+        term_incl: float = 0.0,
+        model_incl: float = 0.0,
+    ) -> Minimised:
         """All prime implicants and smallest covers of the positive rows, keeping `off` cells out.
 
         Options as in `minimize`.
         """
         if not off.any():
             raise AllPositiveError(
-                "truth table", "all rows positive: nothing is left to keep out",
-                "a negative row (or, for the conservative solution, a remainder)")
+                "truth table",
+                "all rows positive: nothing is left to keep out",
+                "a negative row (or, for the conservative solution, a remainder)",
+            )
         primes, chart = implicant_chart(self.positive, off, self.table.row_levels)
         if term_incl > 0:
             primes = included_terms(primes, self.table.data, self.positive, term_incl)
@@ -127,9 +148,15 @@ class Space:
             kept = ~dominated(chart)
             primes, chart = primes[kept], chart[kept]
         if model_incl > 0:
-            return Minimised(primes, included_covers(chart, primes, self.table.data, model_incl, cap))
-        return Minimised(primes, irredundant_covers(chart, cap) if irredundant else
-                         minimal_covers(chart, cap, count, seconds=seconds))
+            return Minimised(
+                primes, included_covers(chart, primes, self.table.data, model_incl, cap)
+            )
+        return Minimised(
+            primes,
+            irredundant_covers(chart, cap)
+            if irredundant
+            else minimal_covers(chart, cap, count, seconds=seconds),
+        )
 
     def remainders(self, terms: np.ndarray) -> np.ndarray:
         """Which configurations, by row number, are remainders inside the terms."""

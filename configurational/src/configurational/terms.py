@@ -34,7 +34,9 @@ def term_name(term: np.ndarray, conditions: tuple[str, ...], multivalue: bool) -
 
 
 def configuration_name(row: np.ndarray) -> str:
-    """Write a configuration as its digits in condition order, "-" where a condition does not apply."""
+    """Write a configuration as its digits in condition order,
+    "-" where a condition does not apply.
+    """
     return "".join("-" if v == DASH else str(int(v)) for v in row)
 
 
@@ -64,7 +66,9 @@ def covers(terms: np.ndarray, rows: np.ndarray) -> np.ndarray:
 
 
 def cells(terms: np.ndarray, levels: np.ndarray) -> np.ndarray:
-    """Which configurations, by row number, lie in any of the terms: bool array (product of levels,)."""
+    """Which configurations, by row number, lie in any of the terms: bool array
+    (product of levels,).
+    """
     inside = np.zeros(tuple(levels), dtype=bool)
     for term in terms:
         inside[tuple(slice(None) if level == FREE else level for level in term)] = True
@@ -120,29 +124,39 @@ def parse_expression(text: str, conditions: tuple[str, ...], levels: np.ndarray)
         partial = [np.full(len(conditions), FREE)]
         for literal in product.split("*"):
             j, allowed = _parse_literal(literal.strip(), text, conditions, levels)
-            partial = [_with(t, j, level) for t in partial for level in allowed
-                       if t[j] in (FREE, level)]
+            partial = [
+                _with(t, j, level) for t in partial for level in allowed if t[j] in (FREE, level)
+            ]
         terms.extend(partial)
     return absorb(terms, len(conditions))
 
 
-def _parse_literal(literal: str, text: str, conditions: tuple[str, ...],
-                   levels: np.ndarray) -> tuple[int, list[int]]:
+def _parse_literal(
+    literal: str, text: str, conditions: tuple[str, ...], levels: np.ndarray
+) -> tuple[int, list[int]]:
     read = read_literal(literal)
     if read is None or read[0] not in conditions:
-        raise ParameterError(f"expression {text!r}", f"the literal {literal!r}",
-                             "sums of products over " + ", ".join(conditions))
+        raise ParameterError(
+            f"expression {text!r}",
+            f"the literal {literal!r}",
+            "sums of products over " + ", ".join(conditions),
+        )
     name, levels_named, negated = read
     j = conditions.index(name)
     if levels_named is None and levels[j] > 2:
         raise ParameterError(
-            f"expression {text!r}", f"{literal}, a condition of {levels[j]} levels, without a level",
-            f"levels 0 to {levels[j] - 1}, such as {name}[1]")
+            f"expression {text!r}",
+            f"{literal}, a condition of {levels[j]} levels, without a level",
+            f"levels 0 to {levels[j] - 1}, such as {name}[1]",
+        )
     named = {1} if levels_named is None else set(levels_named)
     existing = set(range(int(levels[j])))
     if not named <= existing:
-        raise ParameterError(f"expression {text!r}", f"level {sorted(named - existing)[0]} of {name}",
-                             f"levels 0 to {levels[j] - 1}")
+        raise ParameterError(
+            f"expression {text!r}",
+            f"level {sorted(named - existing)[0]} of {name}",
+            f"levels 0 to {levels[j] - 1}",
+        )
     return j, sorted(existing - named if negated else named)
 
 
@@ -178,8 +192,11 @@ def negation(terms: np.ndarray, levels: np.ndarray) -> np.ndarray:
     k = len(levels)
     result = np.full((1, k), FREE)
     for term in terms:
-        others = [_with(np.full(k, FREE), j, level)
-                  for j in np.flatnonzero(term != FREE)
-                  for level in range(int(levels[j])) if level != term[j]]
+        others = [
+            _with(np.full(k, FREE), j, level)
+            for j in np.flatnonzero(term != FREE)
+            for level in range(int(levels[j]))
+            if level != term[j]
+        ]
         result = conjunction(result, absorb(others, k))
     return result

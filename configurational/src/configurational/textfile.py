@@ -30,8 +30,11 @@ def decode(path: str | Path, encoding: str | None) -> tuple[str, list[str]]:
         try:
             return raw.decode(encoding).removeprefix("\ufeff"), []
         except (LookupError, UnicodeDecodeError) as error:
-            raise ParameterError(f"file {path}, encoding", f"{encoding!r}: {error}",
-                                 "the encoding of the file, such as utf-8 or latin-1") from None
+            raise ParameterError(
+                f"file {path}, encoding",
+                f"{encoding!r}: {error}",
+                "the encoding of the file, such as utf-8 or latin-1",
+            ) from None
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         return raw.decode("utf-16", errors="replace"), ["the file is UTF-16"]
     if b"\x00" in raw:
@@ -48,14 +51,15 @@ def decode(path: str | Path, encoding: str | None) -> tuple[str, list[str]]:
     return text, ["the file is not UTF-8: read as Latin-1 (Windows-1252)"]
 
 
-def split(path: str | Path, text: str, separator: str | None
-           ) -> tuple[list[tuple[int, list[str]]], list[str]]:
+def split(
+    path: str | Path, text: str, separator: str | None
+) -> tuple[list[tuple[int, list[str]]], list[str]]:
     """Lines as (number, cells), empty ones left out, and what there is to say."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     # Excel writes the separator into a line of its own.
     told = re.match(r'"?sep=(.)"?\n', text)
     if told:
-        text, separator = "\n" + text[told.end():], separator or told[1]
+        text, separator = "\n" + text[told.end() :], separator or told[1]
     used = separator or _separator(text)
     try:
         reader = csv.reader(io.StringIO(text), delimiter=used)
@@ -63,8 +67,11 @@ def split(path: str | Path, text: str, separator: str | None
     except csv.Error as error:
         raise QCAError(f"file {path}", str(error), WANTED) from None
     filled = [(line, row) for line, row in rows if any(cell.strip() for cell in row)]
-    said = [f"columns are separated by {SEPARATORS[used]}"] \
-        if separator is None and used != "," else []
+    said = (
+        [f"columns are separated by {SEPARATORS[used]}"]
+        if separator is None and used != ","
+        else []
+    )
     # Separators alone are what a spreadsheet leaves of an empty row.
     bare = sum(len(row) > 1 for _, row in rows) - sum(len(row) > 1 for _, row in filled)
     return filled, [*said, f"{bare} empty row(s) passed over"] if bare else said

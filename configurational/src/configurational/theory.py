@@ -1,5 +1,6 @@
 """Theory evaluation: where a model and a theoretical expectation meet (Ragin 1987, p. 118-121;
-Schneider & Wagemann 2012, ch. 11.3)."""
+Schneider & Wagemann 2012, ch. 11.3).
+"""
 
 from __future__ import annotations
 
@@ -51,7 +52,9 @@ def evaluate_theory(solution: Solution, theory: str, model: int = 0) -> pd.DataF
     for area, (terms, x) in areas.items():
         names = sorted(term_name(term, data.conditions, data.multivalue) for term in terms)
         lines[area] = {
-            "expression": " + ".join(names), "incl": inclusion(x, data.y), "PRI": pri(x, data.y),
+            "expression": " + ".join(names),
+            "incl": inclusion(x, data.y),
+            "PRI": pri(x, data.y),
             "cov": coverage(x, data.y),
             "with_outcome": _members(data.cases, above(x) & above(data.y)),
             "without_outcome": _members(data.cases, above(x) & below(data.y)),

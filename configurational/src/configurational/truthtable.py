@@ -44,8 +44,12 @@ class Cutoffs:
         for name in ("incl", "pri"):
             require_share(f"{name}_cut", getattr(self, name))
         if self.incl_low is not None:
-            require_share("incl_cut_low", self.incl_low, high=self.incl,
-                          expected=f"a share from 0 to incl_cut ({self.incl})")
+            require_share(
+                "incl_cut_low",
+                self.incl_low,
+                high=self.incl,
+                expected=f"a share from 0 to incl_cut ({self.incl})",
+            )
         require_whole("n_cut", self.n, 1, "a whole number of cases from 1")
 
 
@@ -79,7 +83,9 @@ class TruthTable:
 
     def rebuilt(self, data: Cases | None = None, cutoffs: Cutoffs | None = None) -> TruthTable:
         """The truth table of other cases or cut-offs, contradictions treated as in this one."""
-        table = build(self.data if data is None else data, self.cutoffs if cutoffs is None else cutoffs)
+        table = build(
+            self.data if data is None else data, self.cutoffs if cutoffs is None else cutoffs
+        )
         return table.freed() if self.free_contradictions else table
 
     def freed(self) -> TruthTable:
@@ -90,8 +96,11 @@ class TruthTable:
     def configurations(self, *values: str) -> np.ndarray:
         """Configurations (m, k) whose OUT is one of `values`; "-" cells read as `DASH`."""
         chosen = self.observed[self.observed["OUT"].isin(values)]
-        return chosen[list(self.data.conditions)].to_numpy(dtype=int).reshape(
-            -1, len(self.data.conditions))
+        return (
+            chosen[list(self.data.conditions)]
+            .to_numpy(dtype=int)
+            .reshape(-1, len(self.data.conditions))
+        )
 
     def complete(self) -> pd.DataFrame:
         """All configurations, remainders without cases included, as in `observed`."""
@@ -107,7 +116,9 @@ class TruthTable:
 
     def config(self, table: pd.DataFrame) -> list[str]:
         """Digits of each configuration of `observed` or `complete()`."""
-        return [configuration_name(r) for r in table[list(self.data.conditions)].to_numpy(dtype=int)]
+        return [
+            configuration_name(r) for r in table[list(self.data.conditions)].to_numpy(dtype=int)
+        ]
 
 
 def truth_table(
@@ -139,18 +150,24 @@ def truth_table(
     return build(prepare(frame, outcome, conditions, id_column, negate), cutoffs)
 
 
-def _inclusion_cuts(cut: float | tuple[float, float],
-                    low: float | None) -> tuple[float, float | None]:
+def _inclusion_cuts(
+    cut: float | tuple[float, float], low: float | None
+) -> tuple[float, float | None]:
     """Upper and lower cut-off, given as two arguments or as one pair."""
     if not isinstance(cut, (tuple, list)):
         return cut, low
     if low is not None or len(cut) != 2:
-        raise ParameterError("incl_cut", f"{cut}" + ("" if low is None else f" beside incl_cut_low {low}"),
-                             "one share, or a pair such as (0.8, 0.6)")
+        raise ParameterError(
+            "incl_cut",
+            f"{cut}" + ("" if low is None else f" beside incl_cut_low {low}"),
+            "one share, or a pair such as (0.8, 0.6)",
+        )
     for share in cut:
         require_share("incl_cut", share)
     if cut[1] > cut[0]:
-        raise ParameterError("incl_cut", f"{cut}", f"the higher cut-off first: ({cut[1]}, {cut[0]})")
+        raise ParameterError(
+            "incl_cut", f"{cut}", f"the higher cut-off first: ({cut[1]}, {cut[0]})"
+        )
     return cut[0], cut[1]
 
 
@@ -168,8 +185,11 @@ def build(data: Cases, cutoffs: Cutoffs) -> TruthTable:
     require_kind("data", data, Cases)
     require_kind("cutoffs", cutoffs, Cutoffs)
     if len(data.conditions) < 2:
-        raise ConditionsError("conditions", f"{len(data.conditions)} ({', '.join(data.conditions)})",
-                              "at least two: configurations need more than one condition")
+        raise ConditionsError(
+            "conditions",
+            f"{len(data.conditions)} ({', '.join(data.conditions)})",
+            "at least two: configurations need more than one condition",
+        )
     config = case_configurations(data)
     placed = ~(at_crossover(data.values) & data.fuzzy).any(axis=1)
     row_levels = data.levels + data.dont_care.any(axis=0)
@@ -177,13 +197,25 @@ def build(data: Cases, cutoffs: Cutoffs) -> TruthTable:
     order = np.flatnonzero(placed)[np.argsort(numbers[placed], kind="stable")]
     found, starts = np.unique(numbers[order], return_index=True)
     lines, shared = [], np.minimum(data.y, 1 - data.y)
-    for number, members, x in zip(found, np.split(order, starts[1:]),
-                                  _row_memberships(data, config[order[starts]])):
-        lines.append([number, *config[members[0]], len(members), *inclusion_and_pri(x, data.y, shared),
-                      tuple(data.cases[i] for i in members)])
+    for number, members, x in zip(
+        found, np.split(order, starts[1:]), _row_memberships(data, config[order[starts]])
+    ):
+        lines.append(
+            [
+                number,
+                *config[members[0]],
+                len(members),
+                *inclusion_and_pri(x, data.y, shared),
+                tuple(data.cases[i] for i in members),
+            ]
+        )
     names = list(data.conditions)
-    table = pd.DataFrame(lines, columns=["row", *names, "n", "incl", "PRI", "cases"]).set_index("row")
-    table.insert(len(names), "OUT", outcome_values(table["n"], table["incl"], table["PRI"], cutoffs))
+    table = pd.DataFrame(lines, columns=["row", *names, "n", "incl", "PRI", "cases"]).set_index(
+        "row"
+    )
+    table.insert(
+        len(names), "OUT", outcome_values(table["n"], table["incl"], table["PRI"], cutoffs)
+    )
     return TruthTable(data, cutoffs, table, row_levels)
 
 
@@ -210,8 +242,11 @@ def _row_memberships(data: Cases, rows: np.ndarray) -> Iterator[np.ndarray]:
     the memberships is kept.
     """
     k = len(data.conditions)
-    single = {(j, int(level)): _in_level(data, j, int(level))
-              for j in range(k) for level in np.unique(rows[:, j])}
+    single = {
+        (j, int(level)): _in_level(data, j, int(level))
+        for j in range(k)
+        for level in np.unique(rows[:, j])
+    }
     # prefix[j]: memberships in the first j literals of the configuration at hand.
     prefix = [np.ones(len(data.cases))] + [np.empty(0)] * k
     before = np.full(k, FREE)
