@@ -33,7 +33,9 @@ suppressPackageStartupMessages(library(QCA))
 cases <- read.csv(given[1])
 include <- if (given[2] == "cons") "" else "?"
 table <- system.time(tt <- truthTable(cases, outcome = "OUT", incl.cut = 1))[["elapsed"]]
-rest <- system.time(found <- minimize(tt, include = include, first.min = given[2] == "first"))[["elapsed"]]
+rest <- system.time(
+  found <- minimize(tt, include = include, first.min = given[2] == "first")
+)[["elapsed"]]
 cat("measured", table + rest, length(found$solution), "\\n")
 """
 OWN_SCRIPT = """
@@ -76,6 +78,7 @@ def r_version() -> str | None:
         ["Rscript", "-e", 'cat(as.character(packageVersion("QCA")))'],
         capture_output=True,
         text=True,
+        check=False,
     )
     return done.stdout.strip() if done.returncode == 0 else None
 
@@ -92,6 +95,7 @@ def r_seconds(file: Path, mode: str, patience: float) -> tuple[float, int] | str
                 capture_output=True,
                 text=True,
                 timeout=patience,
+                check=False,
             )
         except subprocess.TimeoutExpired:
             return f"none in {patience:g} s" if best is None else best

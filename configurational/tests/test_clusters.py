@@ -106,7 +106,7 @@ def test_labels_are_required_and_taken_in_the_order_of_the_cases():
         qca.cluster_expression(frame, "A -> OUT", "year", "unit")
     with pytest.raises(qca.ParameterError, match="relation"):
         qca.cluster_fit([1, 0], [1, 0], [1, 1], [1, 2], "both")
-    with pytest.raises(qca.ParameterError, match="1 labels.*2, one per case"):
+    with pytest.raises(qca.ParameterError, match=r"1 labels.*2, one per case"):
         qca.cluster_fit([1, 0], [1, 0], [1], [1, 2])
     with pytest.raises(qca.MissingValueError, match="cluster of case 2"):
         qca.cluster_fit([1, 0], [1, 0], [1, None], [1, 2])

@@ -139,7 +139,7 @@ def test_what_is_wrong_is_said_with_its_place(text, words):
 def test_an_outcome_without_a_case_and_two_outcomes_are_refused():
     with pytest.raises(qca.NoPositiveRowError, match="membership 0 in every case"):
         qca.fit_expression(FRAME.assign(Y=0), "A -> Y")
-    with pytest.raises(qca.UncalibratedError, match="outcome Y, case b.*does not apply"):
+    with pytest.raises(qca.UncalibratedError, match=r"outcome Y, case b.*does not apply"):
         qca.fit_expression(FRAME.assign(Y=[1, "-", 0, 1]), "A -> Y")
     with pytest.raises(qca.ParameterError, match="either the arrow or the arguments"):
         qca.fit_expression(FRAME, "A -> Y", outcome="Y")

@@ -119,7 +119,7 @@ def test_calibrate(capsys):
         "--anchors",
         "e=400,c=550,i=900",
     )
-    assert code == 0 and list(result["memberships"])[0] == "AU"
+    assert code == 0 and next(iter(result["memberships"])) == "AU"
     assert result["memberships"]["AU"] == pytest.approx(0.8069, abs=1e-4)
     code, result, _ = run(
         capsys, "calibrate", str(FOLDER / "LR.csv"), "--column", "DEV", "--anchors", "t1=550,t2=850"

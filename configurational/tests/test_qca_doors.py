@@ -194,7 +194,7 @@ def test_memberships_beside_0_and_1_are_0_and_1():
     frame.iloc[0, list(frame.columns).index("URB")] = -1e-17
     data = qca.prepare(frame, "SURV")
     assert data.values.min() == 0 and data.values.max() == 1
-    with pytest.raises(qca.UncalibratedError, match="the uncalibrated value 1.0001"):
+    with pytest.raises(qca.UncalibratedError, match=r"the uncalibrated value 1.0001"):
         qca.prepare(LF.assign(DEV=1.0001), "SURV")
     with pytest.raises(qca.UncalibratedError, match="a mark for 'does not apply'"):
         qca.prepare(LF.assign(SURV=["-", *LF["SURV"][1:].astype(str)]), "SURV")

@@ -102,7 +102,10 @@ def test_every_command_and_option_is_described():
 
 def test_the_python_reference_is_up_to_date():
     done = subprocess.run(
-        [sys.executable, str(DOCS / "make_api.py"), "--print"], capture_output=True, text=True
+        [sys.executable, str(DOCS / "make_api.py"), "--print"],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stderr
     assert (DOCS / "api.md").read_text() == done.stdout, "run: python docs/make_api.py"

@@ -55,7 +55,7 @@ def test_least_inclusion_of_terms_and_models(entry):
     assert list(solve(entry, entry["incl_cut"]).models) == model_set(entry["plain"])
     options = {"term_incl": entry["pi_cons"], "model_incl": entry["sol_cons"]}
     if entry["models"] is None:
-        with pytest.raises(qca.NoModelError, match="term_incl|model_incl"):
+        with pytest.raises(qca.NoModelError, match=r"term_incl|model_incl"):
             solve(entry, entry["incl_cut"], **options)
     else:
         assert list(solve(entry, entry["incl_cut"], **options).models) == model_set(entry["models"])

@@ -14,7 +14,7 @@ QUICK = settings(max_examples=60, deadline=None)
 
 
 @st.composite
-def partitions(draw, max_k=4, levels=st.just(2)):
+def partitions(draw, max_k=4, levels=st.just(2)):  # noqa: B008 - a strategy is a constant
     """Levels, and a split of all configurations into positive, negative and free rows."""
     k = draw(st.integers(2, max_k))
     sizes = np.array(draw(st.lists(levels, min_size=k, max_size=k)))

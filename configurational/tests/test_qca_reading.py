@@ -32,7 +32,7 @@ def test_files_that_are_no_table_are_refused(tmp_path, text, words):
 
 def test_files_that_are_no_text_are_refused(tmp_path):
     (tmp_path / "image.csv").write_bytes(b"A,B\n\x89PNG\x00,1\n")
-    with pytest.raises(qca.QCAError, match="image.csv: found bytes that are no text"):
+    with pytest.raises(qca.QCAError, match=r"image.csv: found bytes that are no text"):
         qca.read_csv(str(tmp_path / "image.csv"))
     with pytest.raises(qca.QCAError, match="directory"):
         qca.read_csv(str(tmp_path))

@@ -179,7 +179,7 @@ def test_a_measurement_that_is_a_dash_is_missing():
 
 def test_cases_at_the_crossover_leave_no_row_to_explain():
     frame = FRAME.astype(float).assign(A=0.5)
-    with pytest.raises(qca.NoPositiveRowError, match="no case in any row.*exactly 0.5"):
+    with pytest.raises(qca.NoPositiveRowError, match=r"no case in any row.*exactly 0\.5"):
         qca.minimize(qca.truth_table(frame, "Y"))
 
 

@@ -31,7 +31,7 @@ def run(*words, **options):
         k: v for k, v in os.environ.items() if k not in ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV")
     }
     return subprocess.run(
-        [str(w) for w in words], capture_output=True, text=True, env=clean, **options
+        [str(w) for w in words], capture_output=True, text=True, env=clean, **options, check=False
     )
 
 

@@ -184,7 +184,7 @@ def test_a_missing_file_and_an_old_workbook_are_refused(tmp_path):
     with pytest.raises(qca.QCAError, match="no such file"):
         qca.read_cases(tmp_path / "none.csv")
     (tmp_path / "old.xls").write_bytes(b"\xd0\xcf\x11\xe0rest")
-    with pytest.raises(qca.QCAError, match="before 2007.*save it as one"):
+    with pytest.raises(qca.QCAError, match=r"before 2007.*save it as one"):
         qca.read_cases(tmp_path / "old.xls")
 
 
@@ -227,5 +227,5 @@ def test_sheets_are_chosen_by_name_and_number(tmp_path):
         assert qca.read_cases(path, sheet=sheet).frame.shape == (2, 3)
     with pytest.raises(qca.ParameterError, match="sheet: found 'third'; expected one of 'first'"):
         qca.read_cases(path, sheet="third")
-    with pytest.raises(qca.QCAError, match="line 2: found 2 cells|header, column 2"):
+    with pytest.raises(qca.QCAError, match=r"line 2: found 2 cells|header, column 2"):
         qca.read_cases(workbook(tmp_path / "bad.xlsx", s=[["A", None], [1, 1]]))

@@ -399,7 +399,7 @@ def test_what_does_not_exist_is_refused(kind, model, words):
 
 def test_necessity_refuses_unknown_kinds_and_conditions():
     data = qca.prepare(FRAME, "Y")
-    with pytest.raises(qca.ParameterError, match="kind.*typical or deviant_consistency"):
+    with pytest.raises(qca.ParameterError, match=r"kind.*typical or deviant_consistency"):
         qca.select_necessity(data, "A", "irrelevant")
     with pytest.raises(qca.QCAError, match="name 'C'"):
         qca.select_necessity(data, "A + C", "typical")
@@ -409,5 +409,5 @@ def test_more_pairs_than_memory_carries_are_refused():
     n = 3000
     frame = pd.DataFrame({"A": [1, 0] * n, "B": [1, 0] * n, "Y": [1, 0] * n})
     solution = qca.minimize(qca.truth_table(frame, "Y"), "parsimonious")
-    with pytest.raises(qca.ParameterError, match="3000 times 3000 cases.*at most 2000000 pairs"):
+    with pytest.raises(qca.ParameterError, match=r"3000 times 3000 cases.*at most 2000000 pairs"):
         qca.select_cases(solution, "typical_irrelevant")

@@ -17,7 +17,16 @@ class DataError(ValueError):
 
     what = "is not valid"
 
-    def __init__(self, table, *, found, expected, row=None, column=None, more=0):
+    def __init__(
+        self,
+        table: object,
+        *,
+        found: object,
+        expected: object,
+        row: int | None = None,
+        column: str | None = None,
+        more: int = 0,
+    ) -> None:
         self.table, self.row, self.column = table, row, column
         self.found, self.expected, self.more = found, expected, more
         place = "".join(

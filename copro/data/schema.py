@@ -1,15 +1,22 @@
 """Checks of a table against the schema on its card, with pandera doing the checking."""
 
+from typing import NoReturn
+
 import pandas as pd
 import pandera.pandas as pa
 
 from copro.data import errors
 
 # A missing number is NaN, so an integer column that may be empty is held as float64.
-DTYPES = {"string": str, "number": "float64", "boolean": "bool", "date": "datetime64[us]"}
+DTYPES: dict[str, str | type] = {
+    "string": str,
+    "number": "float64",
+    "boolean": "bool",
+    "date": "datetime64[us]",
+}
 
 
-def dtype_of(field: dict):
+def dtype_of(field: dict) -> str | type:
     """Pandas dtype of a field of a card."""
     required = field.get("constraints", {}).get("required", False)
     if field["type"] == "integer":
@@ -111,7 +118,14 @@ def _coerce_column(field: dict, column: pd.Series) -> tuple[pd.Series, pd.Series
     return (values if bad.any() else values.astype(dtype_of(field))), bad
 
 
-def _raise(error, card, text, column, mask, expected):
+def _raise(
+    error: type[errors.DataError],
+    card: dict,
+    text: pd.DataFrame,
+    column: str,
+    mask: pd.Series,
+    expected: str,
+) -> NoReturn:
     first = mask.idxmax()
     cell = text.loc[first, column]
     raise error(
@@ -136,7 +150,7 @@ def check_values(card: dict, frame: pd.DataFrame) -> None:
         rules = next(f for f in card["schema"]["fields"] if f["name"] == first["column"])
         rules = rules.get("constraints", {})
         if first["check"] == "bounds":
-            error = errors.OutOfBounds
+            error: type[errors.DataError] = errors.OutOfBounds
             expected = f"{rules.get('minimum', 'any')} to {rules.get('maximum', 'any')}"
         elif first["check"] == "enum":
             error = errors.NotInList

@@ -5,7 +5,6 @@ pairs apart is what the cases share otherwise: the policy field, the country, th
 """
 
 import pandas as pd
-from configurational.clusters import ClusterFit
 
 import configurational as qca
 
@@ -63,12 +62,12 @@ def _frame(solution: qca.Solution) -> pd.DataFrame:
     return pd.DataFrame(data.values, index=pd.Index(data.cases), columns=list(data.conditions))
 
 
-def nested(solution: qca.Solution, cases: pd.DataFrame, unit: str, cluster: str) -> ClusterFit:
-    """Cluster diagnostics of the first model: do its cases lead to the outcome in every cluster?"""
+def nested(solution: qca.Solution, cases: pd.DataFrame, unit: str, cluster: str) -> qca.ClusterFit:
+    """Say, by cluster, how consistently the cases of the first model lead to the outcome."""
     clusters, units = qca.cluster_columns(
         solution.table.data, cases, cluster, unit, id_column="case_id"
     )
-    return qca.cluster_solution(solution, clusters, units)[-1]
+    return qca.cluster_solution(solution, list(clusters), list(units))[-1]
 
 
 def one_condition_pairs(solution: qca.Solution, cases: pd.DataFrame, focal: str) -> pd.DataFrame:

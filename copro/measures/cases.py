@@ -422,14 +422,14 @@ def before_after(cases: pd.DataFrame) -> pd.DataFrame:
     rows, out = cases.set_index("case_id"), []
     for pair, event, first, later in PAIRS:
         a, b = rows.loc[first], rows.loc[later]
-        levels = [LEVELS.get(x["coproduction_level"]) for x in (a, b)]
+        levels = before, after = [LEVELS.get(x["coproduction_level"]) for x in (a, b)]
         out.append(
             {
                 "pair": pair,
                 "event": event,
                 "over_time": later not in OTHER_PLACE,
                 **{c: " → ".join(_words(x[c]) for x in (a, b)) for c in CODES},
-                "rise": None if None in levels else levels[1] - levels[0],
+                "rise": None if before is None or after is None else after - before,
                 "same_fact": bool(b["formalisation_and_level_rest_on_same_fact"]),
                 "by_rule": levels == [LEVELS["low"], LEVELS["medium"]]
                 and b["formalisation"] == "high" != a["formalisation"],

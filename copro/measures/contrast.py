@@ -10,6 +10,7 @@ Units: percent, index points, "times". A value whose year is not printed is show
 so is one that stands alone: H7 compares two countries.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pandas as pd
@@ -201,10 +202,11 @@ def pair(focus: list[str], regimes: pd.DataFrame) -> tuple[str | None, str | Non
     """
     coded = regimes.set_index("iso3")["welfare_regime"]
     kinds = [coded.get(code) for code in focus]
-    return tuple(
+    social, corporatist = (
         next((c for c, kind in zip(focus, kinds) if kind == wanted), None)
         for wanted in (SOCIAL, CORPORATIST)
     )
+    return social, corporatist
 
 
 def claimed(ledger: pd.DataFrame) -> pd.DataFrame:
@@ -250,7 +252,7 @@ def _over(first, second):
     return first["value"] / second["value"], low / most, high / least
 
 
-READ = {
+READ: dict[str, Callable[..., tuple]] = {
     "value": _value,
     "over": _over,
     "at most": lambda c: (None, 0, c["value"]),
@@ -330,12 +332,12 @@ def readings(
         if social is None or corporatist is None:
             reading, why, compared = SILENT, "no country of one of the two regimes is chosen", False
         else:
-            pair_ = [
+            one, other = (
                 known.loc[(p.key, c)] if (p.key, c) in known.index else None
                 for c in (social, corporatist)
-            ]
+            )
             reading, why, compared = _read(
-                p, *pair_, least.get(p.key), names[social], names[corporatist]
+                p, one, other, least.get(p.key), names[social], names[corporatist]
             )
         rows.append((p.key, p.theme, p.badge, reading, why, compared))
     return pd.DataFrame(rows, columns=["key", "theme", "badge", "reading", "why", "compared"])
@@ -425,6 +427,9 @@ def beside(
                 "neither",
             )
         else:
-            gaps = [abs(r["value"] - rows[2]["value"]) for r in rows[:2]]
+            gaps = [
+                abs(known.loc[(p.key, c), "value"] - rows[2]["value"])
+                for c in (social, corporatist)
+            ]
             out[p.key] = social if gaps[0] < gaps[1] else corporatist
     return pd.Series(out)

@@ -69,7 +69,8 @@ def contrast_table(
     known = values.set_index(["key", "iso3"])
     whole = None not in pair
     rest = [c for c in focus if c not in pair] if whole else []
-    sides = {c: beside(values, found, *pair, c) for c in rest}
+    social, corporatist = pair
+    sides = {c: beside(values, found, social, corporatist, c) for c in rest}
     rows = []
     for p, one in zip(POINTS, found.itertuples()):
         row = {

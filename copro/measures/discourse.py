@@ -212,6 +212,8 @@ def sitting_days(corpus: Corpus, found: pd.DataFrame, coverage: pd.DataFrame | N
     """
     if corpus.days:
         return pd.Series(dict.fromkeys(found["year"].unique(), corpus.days), name="days")
+    if coverage is None:
+        raise ValueError(f"{corpus.country}: sitting days need a table of what is covered")
     if "date" in coverage:
         dates = pd.to_datetime(coverage["date"])
         days = coverage.assign(year=dates.dt.year).groupby("year")["date"].nunique()

@@ -311,10 +311,9 @@ def evidence(claims: pd.DataFrame, read: pd.DataFrame, rows=EVIDENCE) -> pd.Data
                 f"of {', '.join(FIRM_KINDS)}"
             )
         if cell.reads == "passes":
-            said = both_passes(
-                *read.loc[cell.hypothesis, ["first", "second"]],
-                by_id.loc[f"ca-alpha-{cell.hypothesis.lower()}", "value"],
-            )
+            one, two = read.loc[cell.hypothesis, ["first", "second"]]
+            alpha = by_id.loc[f"ca-alpha-{cell.hypothesis.lower()}", "value"]
+            said = both_passes(one, two, alpha)
         else:
             said = direction(cell.reads, found["value"])
         strength = "" if said == "no answer" else "firm" if cell.firm else "weak"
@@ -458,7 +457,7 @@ def hangs(changed: pd.DataFrame) -> str:
     groups = changed[changed["changes"]].groupby("verdict", sort=False)["change"]
     return (
         "; ".join(
-            f"{found} {', '.join([*changes][:-2] + [' or '.join([*changes][-2:])])}"
+            f"{found} {', '.join([*list(changes)[:-2], ' or '.join(list(changes)[-2:])])}"
             for found, changes in groups
         )
         or FIXED
@@ -466,7 +465,10 @@ def hangs(changed: pd.DataFrame) -> str:
 
 
 def in_words(row) -> str:
-    """The answers of a row of ``verdict_table``: "for: coded cases (weak); no answer: literature"."""
+    """The answers of a row of ``verdict_table``.
+
+    Such as "for: coded cases (weak); no answer: literature".
+    """
     parts = [
         f"{words}: {row[column]}"
         for words, column in zip(ANSWERS, ("for_from", "against_from", "both_from", "none_from"))

@@ -193,7 +193,7 @@ def uncovered(panel: pd.DataFrame) -> pd.Series:
 def class_limits(values: pd.Series, classes: int = 5) -> list[int]:
     """Whole-number limits between classes of about equal size, for a map."""
     steps = np.linspace(0, 1, classes + 1)[1:-1]
-    return sorted({int(round(limit)) for limit in values.quantile(steps)})
+    return sorted({round(limit) for limit in values.quantile(steps)})
 
 
 def outer_borders(laender: pd.DataFrame) -> pd.DataFrame:

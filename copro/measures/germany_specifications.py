@@ -189,7 +189,7 @@ def _frame(name, claims, unit="kreis_definition"):
 
 
 def _changes(name, claims):
-    periods = {
+    periods: dict[str, str | None] = {
         "2009–2015": "until_2015",
         "2011–2015": "from_2011",
         "2009 and 2015, one change": "first_and_last",

@@ -254,9 +254,16 @@ def grids() -> list[dict]:
 
 def _transfers(term, other):
     other_label = {"local_tax": "tax share", "local_social": "social protection"}[other]
-    extras = [[], ["local_health"], ["local_education"], ["local_health", "local_education"]]
-    sets = {", ".join([other_label, *map(HELD.get, extra)]): [other, *extra] for extra in extras}
-    sets |= {", ".join(map(HELD.get, extra)) or "none": extra for extra in extras}
+    extras: list[list[str]] = [
+        [],
+        ["local_health"],
+        ["local_education"],
+        ["local_health", "local_education"],
+    ]
+    sets = {
+        ", ".join([other_label, *(HELD[key] for key in extra)]): [other, *extra] for extra in extras
+    }
+    sets |= {", ".join(HELD[key] for key in extra) or "none": extra for extra in extras}
     one = [label for label in sets if label != "none" or term == "local_social"]
     return _grid(
         term,

@@ -6,6 +6,7 @@ stated in the text read", never "no". Sources: ``literature/coding_first`` and `
 rules in ``data/literature/codebook.md``.
 """
 
+import itertools
 from dataclasses import dataclass
 
 import pandas as pd
@@ -318,7 +319,7 @@ def frames_by_period(coding: pd.DataFrame, edges: tuple[int, ...]) -> pd.DataFra
     years = coding["year"]
     names = [
         f"before {edges[0]}",
-        *(f"{a} to {b - 1}" for a, b in zip(edges, edges[1:])),
+        *(f"{a} to {b - 1}" for a, b in itertools.pairwise(edges)),
         f"{edges[-1]} or later",
     ]
     place = sum((years >= edge).astype(int) for edge in edges)

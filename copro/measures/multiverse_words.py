@@ -140,14 +140,10 @@ def others_title(rows: pd.DataFrame) -> str:
         else count(len(clear)).capitalize()
     )
     where = {"Norway": "in Norway", "Germany": "in Germany", "Countries": "among countries"}
-    tail = (
-        ""
-        if clear["question"].nunique() != 1
-        else (
-            ", "
-            f"{'' if len(clear) == 1 else 'both ' if len(clear) == 2 else 'all of them '}{where[clear['question'].iloc[0]]}"
-        )
-    )
+    tail = ""
+    if clear["question"].nunique() == 1:
+        who = {1: "", 2: "both "}.get(len(clear), "all of them ")
+        tail = f", {who}{where[clear['question'].iloc[0]]}"
     return (
         f"{words} of the {count(len(rows))} other curves that ask about zero "
         f"{'stands' if len(clear) == 1 else 'stand'} clear of chance in every respect{tail}"

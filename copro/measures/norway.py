@@ -390,7 +390,7 @@ def apart_in_words(tests: dict) -> str:
     one sentence.
     """
     words = {
-        name: apart(*test.terms.iloc[0][["low", "high"]], test.clusters)
+        name: apart(test.terms["low"].iloc[0], test.terms["high"].iloc[0], test.clusters)
         for name, test in tests.items()
     }
     known = [name for name, word in words.items() if "too few" not in word]

@@ -216,7 +216,7 @@ def _changes(short):
             [],
         )
     labels = list(CONTROLS)
-    sets = {"none": []} | {label: [CONTROLS[label]] for label in labels}
+    sets: dict[str, list[str]] = {"none": []} | {label: [CONTROLS[label]] for label in labels}
     sets |= {
         f"{a}, {b}": [CONTROLS[a], CONTROLS[b]]
         for i, a in enumerate(labels)

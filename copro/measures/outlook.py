@@ -19,7 +19,9 @@ from copro.measures.voluntary_sector import HEALTH_SOCIAL
 # Subject -> pattern of the words that count as touching it. Case does not matter.
 COPING = {
     "someone who coordinates": r"coordinat|contact person|responsible person",
-    "plans, policies and agreements": r"\bplans?\b|volunteering policy|agreement|\bstrateg(?:y|ies)\b",
+    "plans, policies and agreements": (
+        r"\bplans?\b|volunteering policy|agreement|\bstrateg(?:y|ies)\b"
+    ),
     "clear roles and boundaries": r"\broles?\b|boundar",
     "meeting places, information, local networks": r"meeting place|information|local network",
     "public money and lasting support": r"public money|\bsupport",
@@ -27,7 +29,9 @@ COPING = {
 }
 HINDRANCES = {
     "roles that contradict or stay unclear": r"contradict|unclear|tension|fragile",
-    "bureaucracy, silos, professional resistance": r"bureaucra|silo|resistance|risk-averse|set by professionals|little municipal interest",
+    "bureaucracy, silos, professional resistance": (
+        r"bureaucra|silo|resistance|risk-averse|set by professionals|little municipal interest"
+    ),
     "scarce money or members": r"scarce|budget",
     "volunteers as a stop-gap": r"stop-gap|conflicts with the aim|pushed aside|marginal",
 }

@@ -50,20 +50,24 @@ def ratings(
     keys = first.loc[first["key"].isin(second["key"]), "key"]
     out = {}
     for field in MULTI:
-        sets = [
+        one, two = (
             lit.labels(part, field).groupby("key")["label"].agg(frozenset)
             for part in (first, second)
-        ]
-        out[field] = _side_by_side(*([s.get(key, frozenset()) for key in keys] for s in sets), keys)
+        )
+        out[field] = _side_by_side(
+            [one.get(key, frozenset()) for key in keys],
+            [two.get(key, frozenset()) for key in keys],
+            keys,
+        )
     for field in SINGLE:
-        codes = (
+        one, two = (
             part.set_index("key")[field].fillna(NOT_STATED).reindex(keys)
             for part in (first, second)
         )
-        out[field] = _side_by_side(*codes, keys)
+        out[field] = _side_by_side(one, two, keys)
     wide = themes.pivot(index="key", columns="coder", values=list(THEMES)).reindex(keys)
     for field in THEMES:
-        out[field] = _side_by_side(*(wide[field][coder] for coder in ("pass_1", "pass_2")), keys)
+        out[field] = _side_by_side(wide[field]["pass_1"], wide[field]["pass_2"], keys)
     return out
 
 
@@ -80,7 +84,7 @@ def gate(alphas: dict[str, float], limit: float) -> str:
     full stop: from none of them, from those that reach ``limit``, or from all. A missing alpha
     counts as below.
     """
-    shown = {True: [], False: []}
+    shown: dict[bool, list[str]] = {True: [], False: []}
     for name, alpha in alphas.items():
         shown[bool(alpha >= limit)].append(f"{name} ({alpha:.2f})")
     firm, weak = (
@@ -128,7 +132,7 @@ def by_label(rated: dict[str, pd.DataFrame], fields: tuple[str, ...]) -> pd.Data
     for field in fields:
         one, two = (rated[field][column].map(_labels) for column in ("pass 1", "pass 2"))
         for label in sorted(frozenset().union(*one, *two)):
-            a, b = (side.map(lambda labels: label in labels) for side in (one, two))
+            a, b = (side.map(lambda labels, label=label: label in labels) for side in (one, two))
             rows.append(
                 {
                     "code": WORDS[field],

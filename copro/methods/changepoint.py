@@ -5,11 +5,12 @@ level, the one with the smallest weighted sum of squares plus a penalty for each
 """
 
 import numpy as np
+from numpy.typing import ArrayLike
 from scipy import stats
 
 
 def segments(
-    values, variances, *, penalty: float | None = None, least: int = 2
+    values: ArrayLike, variances: ArrayLike, *, penalty: float | None = None, least: int = 2
 ) -> list[tuple[int, int]]:
     """Stretches of one level, as (first, last + 1) positions.
 
@@ -41,12 +42,12 @@ def segments(
     return cuts[::-1]
 
 
-def _cost(values, weights) -> float:
+def _cost(values: np.ndarray, weights: np.ndarray) -> float:
     level = np.average(values, weights=weights)
     return float((weights * (values - level) ** 2).sum())
 
 
-def noise_scale(values, variances) -> float:
+def noise_scale(values: ArrayLike, variances: ArrayLike) -> float:
     """How much neighbours differ beyond their variances: at least 1.
 
     Median of the squared standardised differences of neighbours over its expectation, so that

@@ -28,8 +28,8 @@ def small_sample(regressors: int, effects: list[np.ndarray], clusters: np.ndarra
     Parameters
     ----------
     regressors : number of regressors, without the constant
-    effects : codes (N,) of each set of absorbed effects, from 0 without gaps; none is a constant
-        alone
+    effects : codes (N,) of each set of absorbed effects, from 0 without gaps;
+        none is a constant alone
     clusters : codes (N,) of the clusters
     """
     rows, count = len(clusters), int(clusters.max()) + 1

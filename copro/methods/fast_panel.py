@@ -9,6 +9,7 @@ Standard errors are CR1S as in ``panel``; effects nested in the clusters do not 
 (``clusters``).
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -89,7 +90,7 @@ class Sweep:
 
 def regress(
     rows: Rows,
-    exposure,
+    exposure: Callable[[int, int], np.ndarray],
     count: int,
     outcomes: np.ndarray,
     controls: np.ndarray,
@@ -106,7 +107,8 @@ def regress(
 
     Raises ``ValueError`` if effects absorb the exposure or a control, or if clusters do not nest.
     """
-    sweep, finest, upper = Sweep(rows), *_nested(rows.clusters)
+    sweep = Sweep(rows)
+    finest, upper = _nested(rows.clusters)
     y, c = sweep(outcomes), sweep(controls)
     _check_left(c, controls, "a control")
     total = sums(finest)
@@ -179,7 +181,7 @@ def _nested(clusters):
     itself).
     """
     finest, *others = clusters.values()
-    upper = [None]
+    upper: list[sparse.csr_array | None] = [None]
     for codes in others:
         if not within(finest, codes):
             raise ValueError("clusters do not nest: each must be a union of the first")

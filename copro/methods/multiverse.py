@@ -46,7 +46,9 @@ PLACES = {
 
 
 class Dimension(BaseModel):
-    """One choice. ``sets`` says what the value of an option is:
+    """One choice.
+
+    ``sets`` says what the value of an option is:
 
     * exposure, weights: a column (weights: or None, and the same in all years of a unit);
     * rows: a column of truth values, None for all rows, or "balanced" for units without a gap;
@@ -172,7 +174,7 @@ def run(
 def _groups(grid, frame) -> list[list[tuple[int, dict]]]:
     """Numbered specifications; those that differ in controls and clusters only stand together."""
     shared = [d.name for d in grid.dimensions if d.sets not in ("controls", "cluster")]
-    groups = {}
+    groups: dict[tuple, list[tuple[int, dict]]] = {}
     for number, spec in enumerate(frame.to_dict("records")):
         groups.setdefault(tuple(spec[name] for name in shared), []).append((number, spec))
     return list(groups.values())

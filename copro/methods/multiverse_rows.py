@@ -32,6 +32,7 @@ class Histories:
             return self.values[exposure][
                 self.order[first:last, self.unit[rows]].T, self.time[rows][:, None]
             ]
+        assert self.signs is not None, "one of the two is there"
         plain, deviation = self.values[exposure]
         return (
             plain[rows][:, None]
@@ -40,7 +41,10 @@ class Histories:
 
     @property
     def count(self) -> int:
-        return len(self.signs if self.order is None else self.order)
+        """Number of draws, the observed history among them."""
+        one = self.signs if self.order is None else self.order
+        assert one is not None, "one of the two is there"
+        return len(one)
 
 
 def as_arrays(panel: pd.DataFrame) -> dict[str, np.ndarray]:
@@ -129,7 +133,7 @@ def fit_group(
         value["exposure"],
         *([value["weights"]] if value.get("weights") else []),
     ]
-    found = {}
+    found: dict[str, tuple] = {}
     # Sets of controls with values in the same rows share the work.
     for chosen in _same_rows(panel, sets).values():
         every = list(dict.fromkeys(c for label in chosen for c in sets[label]))
@@ -137,7 +141,7 @@ def fit_group(
         shape = _shape(panel, grid, keep, value, clusters)
         fits = regress(
             shape.rows,
-            lambda a, b: shape.take(histories.columns(value["exposure"], keep, a, b)),
+            _exposed(histories, value["exposure"], keep, shape.take),
             histories.count,
             shape.take(_stack(panel, grid.claims.values(), keep)),
             shape.take(_stack(panel, every, keep)),
@@ -164,6 +168,13 @@ def fit_group(
     }
 
 
+def _exposed(
+    histories: Histories, exposure: str, keep: np.ndarray, take: Callable[[np.ndarray], np.ndarray]
+) -> Callable[[int, int], np.ndarray]:
+    """The columns of the exposure from one draw to another, in the form of the regression."""
+    return lambda first, last: take(histories.columns(exposure, keep, first, last))
+
+
 def _stack(panel, columns, keep):
     return (
         np.stack([panel[c][keep] for c in columns], axis=1) if columns else np.empty((len(keep), 0))
@@ -172,7 +183,7 @@ def _stack(panel, columns, keep):
 
 def _same_rows(panel, sets):
     gaps = {c: np.isnan(panel[c]).any() for c in {c for columns in sets.values() for c in columns}}
-    groups = {}
+    groups: dict[tuple[str, ...], list[str]] = {}
     for label, columns in sets.items():
         groups.setdefault(tuple(sorted(c for c in columns if gaps[c])), []).append(label)
     return groups

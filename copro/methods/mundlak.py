@@ -1,6 +1,6 @@
-"""Do units differ from each other as they change over time?
+"""Mundlak's (1978) test, robust to clusters.
 
-Mundlak's (1978) test, robust to clusters.
+Do units differ from each other as they change over time?
 
 The outcome is regressed on x, on the mean of x in each unit and on the years. The coefficient of x
 is then the estimate with unit and year effects; that of the mean is the estimate between units less

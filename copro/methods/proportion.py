@@ -26,7 +26,7 @@ def with_wilson(data: pd.DataFrame, share: str, n: str, level: float = 0.95) -> 
     """The rows with columns ``low`` and ``high`` added, in percent; missing where share or n is."""
     known = data[[share, n]].notna().all(axis=1)
     ends = pd.DataFrame(
-        [wilson(*row, level) for row in data.loc[known, [share, n]].itertuples(index=False)],
+        [wilson(x, size, level) for x, size in zip(data.loc[known, share], data.loc[known, n])],
         index=data.index[known],
         columns=["low", "high"],
         dtype=float,

@@ -70,7 +70,9 @@ def clustered_rates(
     )
 
 
-def resampled_sums(counts: np.ndarray, clusters: int, draws: int, rng) -> np.ndarray:
+def resampled_sums(
+    counts: np.ndarray, clusters: int, draws: int, rng: np.random.Generator
+) -> np.ndarray:
     """``draws`` bootstrap totals of ``clusters`` clusters,
     of which all but ``counts`` hold nothing.
     """

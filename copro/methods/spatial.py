@@ -58,10 +58,10 @@ def morans_i(values: pd.Series, weights, *, permutations: int = 999, seed: int =
         raise ValueError("Moran's I needs one value for each unit of the weights, and no other")
     if weights.islands:
         raise ValueError(f"no neighbour: {', '.join(map(str, weights.islands))}")
-    state = np.random.get_state()  # esda draws from numpy's global generator
-    np.random.seed(seed)
+    state = np.random.get_state()  # noqa: NPY002 - esda draws from numpy's global generator
+    np.random.seed(seed)  # noqa: NPY002
     found = Moran(values.loc[weights.id_order].to_numpy(float), weights, permutations=permutations)
-    np.random.set_state(state)
+    np.random.set_state(state)  # noqa: NPY002
     return {
         "moran": float(found.I),
         "expected": float(found.EI),

@@ -50,6 +50,7 @@ def build_book(folders: list[Path], target: Path) -> None:
     ]
     done = subprocess.run(
         command,
+        check=False,
         cwd=ROOT,
         env=os.environ | {"PYTHONWARNINGS": "ignore"},
         capture_output=True,

@@ -162,7 +162,7 @@ def snakemake(jobs: int, target: str, *options: str, lock: int) -> int:
             cwd=ROOT,
             env=environment | {"TMPDIR": scratch},
             pass_fds=[lock],
-            preexec_fn=_ignore_interrupts,
+            preexec_fn=_ignore_interrupts,  # noqa: PLW1509 - no threads yet
         )
         try:
             return process.wait()

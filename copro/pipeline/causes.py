@@ -48,8 +48,9 @@ class Listener(logging.Filter):
     """Writes down the errors that Snakemake logs, and changes nothing of its log."""
 
     def filter(self, entry: logging.LogRecord) -> bool:
+        """Record an error; every entry passes."""
         if hasattr(entry, "rule_name") and entry.levelno >= logging.ERROR:
-            made = " ".join(map(str, entry.output))
+            made = " ".join(map(str, entry.__dict__["output"]))
             record(
                 f"the step that makes {made} ended without a word; was it "
                 "killed, or was memory short?",

@@ -74,7 +74,7 @@ def check(jobs: int) -> int:
     found, new = against_reference()
     print(report(found, new), flush=True)
     nbval = subprocess.run(
-        [sys.executable, "-m", "pytest", "--nbval", "-q", str(NOTEBOOKS)], cwd=ROOT
+        [sys.executable, "-m", "pytest", "--nbval", "-q", str(NOTEBOOKS)], check=False, cwd=ROOT
     ).returncode
     (BUILD / "receipt.json").write_text(
         json.dumps(receipt(found, new, nbval, began), ensure_ascii=False, indent=1) + "\n",
@@ -136,7 +136,12 @@ def _commit() -> str | None:
 def _git(*arguments: str) -> str:
     try:
         return subprocess.run(
-            ["git", *arguments], cwd=ROOT, capture_output=True, text=True, encoding="utf-8"
+            ["git", *arguments],
+            check=False,
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
         ).stdout.strip()
     except OSError:
         return ""

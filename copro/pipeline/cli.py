@@ -2,6 +2,7 @@
 
 import argparse
 import codecs
+import io
 import locale
 import os
 import sys
@@ -37,7 +38,7 @@ def main(argv: list[str] | None = None) -> int:
         return INTERRUPTED
     except OSError as problem:  # a full disk, a folder that cannot be written
         return _failed(f"{problem.filename or 'the system'}: {problem.strerror or problem}")
-    except Exception as problem:
+    except Exception as problem:  # noqa: BLE001 - whatever stops a build is told at its end
         from copro.data.errors import DataError
 
         if isinstance(problem, (DataError, Expected)):
@@ -62,7 +63,8 @@ def _speak_utf8() -> None:
         os.environ["PYTHONUTF8"] = "1"
         os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])
     for stream in (sys.stdout, sys.stderr):  # PYTHONIOENCODING may still say otherwise
-        stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def _jobs(text: str) -> int:

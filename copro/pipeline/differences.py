@@ -87,7 +87,7 @@ def _sources(new: dict, old: dict) -> list[Difference]:
 
 def _resting(results: dict, table: str) -> str:
     """Results that rest on a raw table, by page."""
-    found = {}
+    found: dict[str, dict[str, list[str]]] = {}
     for kind, records in _records(results).items():
         for record in records:
             if table in record["tables"]:
@@ -120,7 +120,7 @@ def _rows(kind: str, new: dict, old: dict, differ) -> list[Difference]:
         a, b = before.get(id), after.get(id)
         what = "added" if a is None else "gone" if b is None else "; ".join(differ(a, b))
         if what:
-            found.append(Difference((b or a)["page"], kind, id, what))
+            found.append(Difference((b or before[id])["page"], kind, id, what))
     return found
 
 

@@ -38,9 +38,11 @@ def twin(figure: dict) -> str:
     """The still figure of a chapter, shown again, with the way to its place and its files."""
     id = figure["id"]
     return (
-        f"```{{image}} /figures/{id}.png\n:alt: {figure['alt']}\n:class: in-light\n```\n\n:::{{container}} still\n"
+        f"```{{image}} /figures/{id}.png\n:alt: {figure['alt']}\n:class: in-light\n```\n\n"
+        ":::{container} still\n"
         f"Still picture: {escape(figure['title'])}. [In its chapter](#fig-{id}) · "
-        f'<a href="files/{id}.csv" download>data (CSV)</a> · <a href="files/{id}.svg" download>figure (SVG)</a>. '
+        f'<a href="files/{id}.csv" download>data (CSV)</a> · '
+        f'<a href="files/{id}.svg" download>figure (SVG)</a>. '
         f"Source: {escape(figure['source'])}\n:::\n"
     )
 

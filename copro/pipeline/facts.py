@@ -52,7 +52,7 @@ def edition() -> dict:
 
 
 def _chapter(found: dict, part: str, counts: dict) -> dict:
-    numbers = {}
+    numbers: dict[str, dict] = {}
     for kind in counts:
         numbers[kind] = {}
         for record in found[kind]:
@@ -90,4 +90,4 @@ def _chapter(found: dict, part: str, counts: dict) -> dict:
 def _title(notebook: Path) -> str:
     """The first heading of a notebook."""
     cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
-    return re.search(r"^# (.+)$", "".join(cells[0]["source"]), flags=re.M).group(1).strip()
+    return re.findall(r"^# (.+)$", "".join(cells[0]["source"]), flags=re.M)[0].strip()

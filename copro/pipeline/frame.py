@@ -134,7 +134,7 @@ def _image(tag: str, source: Path) -> str:
     if not phone.is_file():
         return tag
     width, height = _size(phone)
-    address = re.search(r'src="([^"]*_images/)', tag).group(1) + phone.name
+    address = re.findall(r'src="([^"]*_images/)', tag)[0] + phone.name
     return (
         f'<picture><source media="{PHONE}" srcset="{address}" width="{width}" '
         f'height="{height}">{tag}</picture>'

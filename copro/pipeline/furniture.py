@@ -9,7 +9,7 @@ import json
 import math
 import re
 from collections import Counter
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from docutils import nodes
@@ -67,6 +67,7 @@ class Furniture(SphinxPostTransform):
     default_priority = 5
 
     def run(self, **_):
+        """Dress the page at hand; what belongs to a chapter only where it is one."""
         known = facts(str(self.app.srcdir))
         self.top, self.kinds = root(self.env.docname), known["kinds"]
         self.badges()
@@ -111,7 +112,7 @@ class Furniture(SphinxPostTransform):
         """The line of files under each figure of the notebook."""
         for figure in self.document.findall(nodes.figure):
             id = next((i.removeprefix("fig-") for i in figure["ids"] if i.startswith("fig-")), None)
-            if id in numbers:
+            if id is not None and id in numbers:
                 legend = next(iter(figure.findall(nodes.legend)), None)
                 if legend is None:
                     legend = nodes.legend()
@@ -129,10 +130,14 @@ class Furniture(SphinxPostTransform):
                 )
 
     def line(self, id: str, cell: int, *endings: str) -> str:
+        """Links to the files of a result and to the cell that makes it."""
         words = {"csv": "data (CSV)", "svg": "figure (SVG)"}
         links = [f'<a href="{self.top}files/{id}.{e}" download>{words[e]}</a>' for e in endings]
         links.append(f'<a href="#cell-{cell}">cell {cell} in the notebook</a>')
         return f'<p class="files">{" · ".join(links)}</p>'
+
+    def _with_note(self, tables: list[str], found: re.Match) -> str:
+        return source_note(found.group(1), tables, self.top) + "</figcaption>"
 
     def tables(self, numbers: dict):
         """Number and line of files of the tables, which the notebooks write as HTML."""
@@ -148,9 +153,7 @@ class Furniture(SphinxPostTransform):
                 )
                 text = re.sub(
                     r" (Source: (?:(?! Source: ).)*)</figcaption>",
-                    lambda found: (
-                        source_note(found.group(1), entry["tables"], self.top) + "</figcaption>"
-                    ),
+                    partial(self._with_note, entry["tables"]),
                     text,
                     count=1,
                     flags=re.S,
@@ -195,6 +198,7 @@ class Furniture(SphinxPostTransform):
         section.insert(place + 2, box)
 
     def byline(self, chapter: dict) -> str:
+        """Part, minutes, figures, claims and kinds of evidence of a chapter."""
         counts = Counter(chapter["claims"])
         kinds = " ".join(
             f'{badge(kind, self.kinds, self.top)}<span class="times">×{n}</span>'
@@ -213,8 +217,10 @@ class Furniture(SphinxPostTransform):
         return (
             f'<div class="byline"><p>{" · ".join(parts)}</p>'
             f'<p class="kinds">Evidence used: {kinds} '
-            f'<a class="legend-link" href="{self.top}{LEGEND}.html#badges">what the badges mean</a></p>'
-            '<p><button type="button" class="button needs-script" data-switch="code" aria-pressed="false">'
+            f'<a class="legend-link" href="{self.top}{LEGEND}.html#badges">'
+            "what the badges mean</a></p>"
+            '<p><button type="button" class="button needs-script" '
+            'data-switch="code" aria-pressed="false">'
             "Show all code</button></p></div>"
         )
 

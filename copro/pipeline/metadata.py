@@ -182,6 +182,7 @@ def _finish(app, problem) -> None:
 
 
 def setup(app):
+    """Entry point of Sphinx."""
     app.add_config_value("copro_tables", {}, "env")
     app.connect("builder-inited", _tables_of_pages)
     app.connect("html-page-context", _add, priority=900)

@@ -61,7 +61,7 @@ def write(found: dict, folders: list[Path], stage: Path, known: dict) -> None:
 
 def tables_of_pages(found: dict) -> dict[str, list[str]]:
     """Page -> names of the tables behind its claims, figures and tables."""
-    names = {}
+    names: dict[str, set[str]] = {}
     for records in found.values():
         for record in records:
             names.setdefault(record["page"], set()).update(record["tables"])
@@ -103,7 +103,7 @@ def numbered(figure: str, known: dict) -> tuple[str, int]:
 
 def story(found: dict, known: dict) -> str:
     """The one figure of the start page."""
-    page, number = numbered(STORY, known)
+    _, number = numbered(STORY, known)
     record = next(figure for figure in found["figures"] if figure["id"] == STORY)
     return (
         f"```{{image}} /figures/{STORY}.png\n:alt: {record['alt']}\n:class: in-light\n```\n\n"
@@ -133,8 +133,10 @@ def list_filters(items: str, labels: list[str], noun: str, order: str = "by name
     """
     return [
         "```{raw} html",
-        f'<div data-filters="{items}" data-labels="{"|".join(labels)}" data-noun="{noun}" '
-        f'data-order="{order}"></div>',
+        (
+            f'<div data-filters="{items}" data-labels="{"|".join(labels)}" data-noun="{noun}" '
+            f'data-order="{order}"></div>'
+        ),
         "```",
         "",
     ]
@@ -155,10 +157,12 @@ def ledger(claims: list[dict], known: dict) -> str:
     lines = [
         "# Claims ledger",
         "",
-        f"All {len(claims)} claims of the book, chapter by chapter. "
-        "Each is computed anew whenever the book is built. The same list for machines: "
-        '<a href="files/claims.json" download>claims.json</a>. The name of a table leads to its card in the '
-        "catalogue, with credit line, licence and page of the publisher.",
+        (
+            f"All {len(claims)} claims of the book, chapter by chapter. "
+            "Each is computed anew whenever the book is built. The same list for machines: "
+            '<a href="files/claims.json" download>claims.json</a>. The name of a table leads to '
+            "its card in the catalogue, with credit line, licence and page of the publisher."
+        ),
         "",
     ]
     lines += list_filters("li", ["Chapter", "Kind of evidence"], "claims", order="as listed")
@@ -273,8 +277,10 @@ def corrections_list() -> str:
     """Declared corrections, in words."""
     frame = corrections()
     lines = [
-        f"{len(frame)} cells are corrected by declaration, never silently; the raw tables stay as "
-        "published, and a correction stops the build once its old value is gone.",
+        (
+            f"{len(frame)} cells are corrected by declaration, never silently; the raw tables stay "
+            "as published, and a correction stops the build once its old value is gone."
+        ),
         "",
         "```{raw} html",
         f"<details><summary>The {len(frame)} corrections</summary>",
@@ -339,8 +345,10 @@ def parameters() -> str:
 def machine(folders: list[Path]) -> str:
     """Run time of each notebook, and the machine it ran on."""
     lines = [
-        f"Python {platform.python_version()} on {platform.system()} {platform.machine()}; "
-        f"data package version {package()['version']}.",
+        (
+            f"Python {platform.python_version()} on {platform.system()} {platform.machine()}; "
+            f"data package version {package()['version']}."
+        ),
         "",
         "| notebook | seconds, all | of which in cells |",
         "|---|---|---|",

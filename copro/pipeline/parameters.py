@@ -407,8 +407,8 @@ def validate(notebook: str, given: dict) -> Parameters:
     except ValidationError as problem:
         first = problem.errors()[0]
         name, found = ".".join(map(str, first["loc"])), first["input"]
-        hint = COUNTRY_HINTS.get(found) if isinstance(found, str) else None
-        said = f" (did you mean {hint}? countries are ISO 3166 alpha-3)" if hint else ""
+        meant = COUNTRY_HINTS.get(found) if isinstance(found, str) else None
+        said = f" (did you mean {meant}? countries are ISO 3166 alpha-3)" if meant else ""
         raise ParameterError(
             f"{notebook}: parameter {name!r}: found {found!r}; expected: {first['msg']}{said}"
         ) from None

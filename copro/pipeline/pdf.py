@@ -54,7 +54,7 @@ pre { white-space: pre-wrap; }
 .printed-contents .part { font-weight: 700; margin-top: 0.8rem; }
 .printed-contents a { display: flex; justify-content: space-between; gap: 1rem; color: inherit; text-decoration: none; }
 .evidence { text-decoration: none; }
-"""
+"""  # noqa: E501 - a style sheet
 
 
 class PdfFailed(Expected):
@@ -101,15 +101,17 @@ def document(site: Path, folder: Path, numbers: dict[str, int]) -> str:
         file = site / f"{page}.html"
         soup = BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser")
         article = soup.select_one("article.bd-article")
-        titles[page] = soup.select_one("h1").get_text().removesuffix("#").strip()
+        titles[page] = soup.select("h1")[0].get_text().removesuffix("#").strip()
         _adapt(article, file, slugs, site, folder)
         articles.append(str(article))
     style = os.path.relpath(site / "_static", folder)
     return (
         f'<!DOCTYPE html>\n<html lang="en" data-theme="light"><head><meta charset="utf-8">'
         f"<title>{escape(citation.book()['title'])}</title>"
-        f'<link rel="stylesheet" href="{style}/fonts/fonts.css"><link rel="stylesheet" href="{style}/copro.css">'
-        f"<style>{STYLE}</style></head><body>{_front(order, titles, numbers)}{''.join(articles)}</body></html>\n"
+        f'<link rel="stylesheet" href="{style}/fonts/fonts.css">'
+        f'<link rel="stylesheet" href="{style}/copro.css">'
+        f"<style>{STYLE}</style></head>"
+        f"<body>{_front(order, titles, numbers)}{''.join(articles)}</body></html>\n"
     )
 
 
@@ -135,7 +137,8 @@ def _front(order: list, titles: dict, numbers: dict) -> str:
         f'<section class="title-page"><h1>{escape(name)}</h1><p class="lead">{escape(rest)}</p>'
         f"<p>{escape(', '.join(book['authors']))}</p><p>Version {of['version']} of {of['date']}. "
         f"Data package {of['data_version']}, sha256 {of['data_hash']}.</p></section>"
-        f'<article id="contents-of-print"><h1>Contents</h1><ul class="printed-contents">{"".join(rows)}</ul></article>'
+        '<article id="contents-of-print"><h1>Contents</h1>'
+        f'<ul class="printed-contents">{"".join(rows)}</ul></article>'
     )
 
 
@@ -195,7 +198,12 @@ def _print(chromium: str, source: Path) -> bytes:
         ]
         try:
             done = subprocess.run(
-                command, capture_output=True, encoding="utf-8", errors="replace", timeout=TIMEOUT
+                command,
+                check=False,
+                capture_output=True,
+                encoding="utf-8",
+                errors="replace",
+                timeout=TIMEOUT,
             )
         except subprocess.TimeoutExpired:
             raise PdfFailed(f"Chromium printed nothing in {TIMEOUT} s") from None

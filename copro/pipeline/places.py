@@ -98,7 +98,7 @@ def _warned(frame: pd.DataFrame, bases: dict, module: ModuleType) -> pd.DataFram
     ]
     notes = [
         place_text.small(int(n), unit[i])
-        if pd.notna(n) and n < place_text.SMALL and pd.notna(value)
+        if n is not None and pd.notna(n) and n < place_text.SMALL and pd.notna(value)
         else note
         for n, i, value, note in zip(base, frame["indicator"], frame["value"], frame["note"])
     ]
@@ -287,8 +287,10 @@ def _listing(country: str, frame: pd.DataFrame, module: ModuleType) -> str:
     years = frame.groupby("indicator")["year"].unique()
     known = frame[frame["value"].notna()].groupby(["indicator", "year"]).size()
     lines = [
-        f":::{{dropdown}} {word['name']}: {len(module.INDICATORS)} indicators, "
-        f"{frame['unit_code'].nunique()} {word['plural']}",
+        (
+            f":::{{dropdown}} {word['name']}: {len(module.INDICATORS)} indicators, "
+            f"{frame['unit_code'].nunique()} {word['plural']}"
+        ),
         "",
     ]
     for i in module.INDICATORS:

@@ -3,6 +3,7 @@
 import ast
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import nbformat
@@ -26,13 +27,7 @@ def collect(notebook, instance: Instance, parameters: dict) -> dict:
     and its id) that made it.
     """
     place_in_book = {"notebook": instance.name, "page": instance.page}
-    found = place_in_book | {
-        "source": instance.source,
-        "parameters": parameters,
-        "claims": [],
-        "figures": [],
-        "tables": [],
-    }
+    made: dict[str, list[dict]] = {"claims": [], "figures": [], "tables": []}
     code = [
         cell
         for cell in notebook.cells
@@ -43,12 +38,12 @@ def collect(notebook, instance: Instance, parameters: dict) -> dict:
             record = dict(output.get("metadata", {}).get("copro", {}))
             kind = record.pop("type", "picture")
             if kind != "picture":  # a picture belongs to the figure behind it
-                found[f"{kind}s"].append(
+                made[f"{kind}s"].append(
                     record
                     | place_in_book
                     | {"cell": place, "cell_id": cell["id"], "parameters": parameters}
                 )
-    return found
+    return place_in_book | {"source": instance.source, "parameters": parameters} | made
 
 
 def clean(notebook, title: str = "", parameters: dict | None = None) -> str:
@@ -83,14 +78,20 @@ def clean(notebook, title: str = "", parameters: dict | None = None) -> str:
     return nbformat.writes(notebook) + "\n"
 
 
+def _assigned(source: str) -> Iterator[tuple[str, ast.Assign]]:
+    """Each name that a cell of parameters sets, with the line that sets it."""
+    for node in ast.parse(source).body:
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            yield node.targets[0].id, node
+
+
 def _set(defaults: str, injected: str) -> str:
     """The source of a cell of defaults with the values that another cell sets;
     all other lines stay.
     """
-    values = {node.targets[0].id: ast.unparse(node.value) for node in ast.parse(injected).body}
+    values = {name: ast.unparse(node.value) for name, node in _assigned(injected)}
     lines = defaults.splitlines()
-    for node in reversed(ast.parse(defaults).body):
-        name = node.targets[0].id
+    for name, node in reversed(list(_assigned(defaults))):
         if name in values:
             lines[node.lineno - 1 : node.end_lineno] = [f"{name} = {values[name]}"]
     return "\n".join(lines)
@@ -113,8 +114,8 @@ def merge(folders: list[Path]) -> dict:
 
     Raises ``ResultsError`` if an id is used twice: links and citations rest on it.
     """
-    merged = {"claims": [], "figures": [], "tables": []}
-    owner = {}
+    merged: dict[str, list[dict]] = {"claims": [], "figures": [], "tables": []}
+    owner: dict[tuple[str, str], str] = {}
     for folder in folders:
         found = json.loads((folder / "results.json").read_text(encoding="utf-8"))
         for kind, records in merged.items():

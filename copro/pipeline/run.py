@@ -16,8 +16,7 @@ from copro.pipeline.expected import Expected
 from copro.pipeline.instances import Instance
 from copro.pipeline.parameters import Parameters, changed
 
-# Bytes of a folder in which the names of a kernel's sockets keep to the system's limit of about
-# 100.
+# Bytes of a folder in which the names of a kernel's sockets keep to the system's limit (about 100).
 LONGEST = 80
 ONE_THREAD = [
     "OMP_NUM_THREADS",

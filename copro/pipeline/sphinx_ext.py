@@ -26,6 +26,7 @@ class FigureTwins(SphinxPostTransform):
     default_priority = 5  # before Sphinx collects the images
 
     def run(self, **_):
+        """Add a twin after each picture that has one."""
         for image in list(self.document.findall(nodes.image)):
             light = Path(image["uri"])
             if "in-light" not in image["classes"] or not self.take(light):
@@ -67,11 +68,13 @@ def index_prose(app):
 
 
 def visit_inline(writer, node):
+    """A formula in a line, as MathML."""
     writer.body.append(convert(node.astext()))
     raise nodes.SkipNode
 
 
 def visit_block(writer, node):
+    """A formula on its own, as MathML that a keyboard can scroll."""
     writer.body.append(
         '<div class="formula" tabindex="0" role="group" '
         f'aria-label="Formula">{convert(node.astext(), display="block")}</div>'
@@ -80,6 +83,7 @@ def visit_block(writer, node):
 
 
 def setup(app):
+    """Entry point of Sphinx."""
     app.add_post_transform(FigureTwins)
     app.add_html_math_renderer("mathml", (visit_inline, None), (visit_block, None))
     app.add_post_transform(Furniture)

@@ -52,12 +52,10 @@ def fill(text: str, claims: list[dict], words: dict, language: str, name: str) -
             return verdicts(by_id, words, name)
         claim = _claim(by_id, id, name)
         if end in ("word", "times"):
-            return f"[{(in_words if end == 'word' else times)(claim['value'], words, language)}](#claim-{id})"
-        parts = {
-            None: claim["value"],
-            "n": claim["n"],
-            **dict(zip(("low", "high"), claim["interval"] or ())),
-        }
+            said = in_words if end == "word" else times
+            return f"[{said(claim['value'], words, language)}](#claim-{id})"
+        low, high = claim["interval"] or (None, None)
+        parts = {None: claim["value"], "n": claim["n"], "low": low, "high": high}
         if parts.get(end) is None:
             raise SummaryError(
                 f"{name}: the claim {id!r} has no {'n' if end == 'n' else 'interval'}"

@@ -61,8 +61,8 @@ def claim(
     unit : unit of value and interval, e.g. "percent", "persons", "percentage points"
     kind : class of evidence, a key of ``KINDS``
     tables : names of the tables it rests on; each must have been loaded
-    interval : (low, high) in the same unit; ``level`` is its level in percent. The sentence carries
-        it where the template says ``{interval}``, otherwise in brackets beside ``{value}``
+    interval : (low, high) in the same unit; ``level`` is its level in percent. The sentence
+        carries it where the template says ``{interval}``, otherwise in brackets beside ``{value}``
     n : number of observations behind the value
     tolerance : relative difference that ``copro check`` accepts on another machine
     alphas : agreement between coders (Krippendorff's alpha) by name of each code that the sentence
@@ -88,7 +88,9 @@ def claim(
         raise ReportError(f"claim {id!r}: value {value} lies outside its interval {interval}")
     shown = quantity(value, unit, digits)
     if interval:
-        facts["interval"] = f"{level}{THIN}% interval {spread(*interval, unit, digits)}"
+        facts["interval"] = (
+            f"{level}{THIN}% interval {spread(interval[0], interval[1], unit, digits)}"
+        )
         template = (
             template
             if "{interval}" in template
@@ -130,7 +132,7 @@ def claim(
     )
     glue(id, shown)
     if interval:
-        glue(f"{id}-interval", spread(*interval, unit, digits))
+        glue(f"{id}-interval", spread(interval[0], interval[1], unit, digits))
 
 
 def weak_codes(alphas: dict[str, float]) -> str:

@@ -42,8 +42,8 @@ def figure(
     Parameters
     ----------
     id : unique across the book, words joined by hyphens
-    chart : a function of ``copro.report.charts`` or ``maps``: ``chart(fig, data, colours,
-        **options)``
+    chart : a function of ``copro.report.charts`` or ``maps``:
+        ``chart(fig, data, colours, **options)``
     data : what is drawn, a row a mark; saved beside the figure as CSV
     title : what the figure shows, in one short sentence, set above it
     caption : how to read it, with definitions and limits
@@ -115,11 +115,12 @@ def figure(
 def _draw(theme, width, kinds, chart, data, title, tables, height, options) -> list[bytes]:
     """The figure in one theme and width, in each of the file formats ``kinds``."""
     import matplotlib.pyplot as plt
+    from matplotlib.layout_engine import ConstrainedLayoutEngine
 
     with style.theme(theme) as colours:
         tall = height * (PHONE_HEIGHT if width < style.WIDTH else 1)
-        figure = plt.figure(figsize=(width, tall), layout="constrained")
-        figure.get_layout_engine().set(h_pad=0.06, hspace=0.06)
+        layout = ConstrainedLayoutEngine(h_pad=0.06, hspace=0.06)
+        figure = plt.figure(figsize=(width, tall), layout=layout)
         try:
             # A subfigure of its own, so that legends of the chart stay below the title.
             chart(figure.subfigures(), data, colours, **options)
@@ -174,7 +175,7 @@ def _on_paper(png: bytes) -> bytes:
     drawing, target = Image.open(io.BytesIO(png)), io.BytesIO()
     drawing.apply_transparency()
     paper = [255 * part for part in to_rgb(style.THEMES["light"]["paper"])]
-    shades = zip(*[iter(drawing.getpalette("RGBA"))] * 4)
+    shades = zip(*[iter(drawing.getpalette("RGBA") or [])] * 4)
     drawing.putpalette(
         [
             round(c + (ground - c) * (1 - alpha / 255))

@@ -35,15 +35,14 @@ def compare(new: list[dict], old: list[dict]) -> pd.DataFrame:
     rows = []
     for id in dict.fromkeys([*before, *after]):
         a, b = before.get(id), after.get(id)
-        if a is None or b is None:
-            status, what = (
-                ("added", f"– -> {_show(b['value'])}")
-                if a is None
-                else ("gone", f"{_show(a['value'])} -> –")
-            )
-        else:
+        if a is not None and b is not None:
             status, what = _compare_one(a, b)
-        rows.append({"id": id, "page": (b or a).get("page", ""), "status": status, "what": what})
+        elif a is not None:
+            status, what = "gone", f"{_show(a['value'])} -> –"
+        else:
+            status, what = "added", f"– -> {_show(after[id]['value'])}"
+        page = (b or before[id]).get("page", "")
+        rows.append({"id": id, "page": page, "status": status, "what": what})
     return pd.DataFrame(rows, columns=["id", "page", "status", "what"])
 
 
@@ -87,16 +86,20 @@ def near(x, y, tolerance: float) -> bool:
 
 def change(old: str, new: str, around: int = 25, most: int = 120) -> str:
     """The part in which two texts differ, with a few words around it."""
-    start = len(os.path.commonprefix([old, new]))
-    end = len(os.path.commonprefix([old[start:][::-1], new[start:][::-1]]))
+    start = _alike(old, new)
+    end = _alike(old[start:][::-1], new[start:][::-1])
     parts = []
     for text in (old, new):
         middle = text[max(0, start - around) : len(text) - max(0, end - around)]
         middle = middle if len(middle) <= most else f"{middle[:most]}…"
-        parts.append(
-            f'"{"…" if start > around else ""}{middle}{"…" if end > around and middle[-1:] != "…" else ""}"'
-        )
+        cut = "…" if end > around and middle[-1:] != "…" else ""
+        parts.append(f'"{"…" if start > around else ""}{middle}{cut}"')
     return " -> ".join(parts)
+
+
+def _alike(a: str, b: str) -> int:
+    """With how many equal characters two texts begin."""
+    return next((i for i, (x, y) in enumerate(zip(a, b)) if x != y), min(len(a), len(b)))
 
 
 def _difference(x, y) -> str:

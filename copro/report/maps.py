@@ -1,5 +1,7 @@
 """Maps: classes with round limits, missing units shown as missing."""
 
+import itertools
+
 import numpy as np
 from matplotlib.colors import BoundaryNorm, ListedColormap
 from matplotlib.patches import Patch
@@ -87,5 +89,5 @@ def choropleth(
 
 def _classes(edges):
     words = [f"under {edges[0]:g}"]
-    words += [f"{low:g} to {high:g}" for low, high in zip(edges, edges[1:])]
+    words += [f"{low:g} to {high:g}" for low, high in itertools.pairwise(edges)]
     return [*words, f"{edges[-1]:g} and over"]

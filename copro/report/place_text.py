@@ -15,9 +15,11 @@ def norway(label: str, found: dict, group: str, aged: int) -> list[str]:
     """
     old = found["aged-80-plus", 2026]
     lines = [
-        f"In {label}, {_percent(old)} of the inhabitants were 80 or older on 1 January 2026: "
-        f"{_position(old)} other municipalities of its size class (inhabitants: {group}; "
-        f"median {number(old.group_median)} %)."
+        (
+            f"In {label}, {_percent(old)} of the inhabitants were 80 or older on 1 January 2026: "
+            f"{_position(old)} other municipalities of its size class (inhabitants: {group}; "
+            f"median {number(old.group_median)} %)."
+        )
     ]
     home, nursing = found["home-services", 2025], found["nursing-home", 2025]
     parts = [

@@ -128,7 +128,7 @@ def venn(fig, data, colours, *, conditions, labels=None, words=OUT_WORDS):
     ticks = np.linspace(-1.75, 1.75, 700)
     xs, ys = np.meshgrid(ticks, ticks)
     inside = np.array([inside_ellipse(xs, ys, *ellipse) for ellipse in ELLIPSES[k]])
-    codes = sum(part.astype(int) << i for i, part in enumerate(inside))
+    codes = np.sum([part.astype(int) << i for i, part in enumerate(inside)], axis=0)
     rows = data.assign(
         code=sum(data[c].astype(int) * 2**i for i, c in enumerate(conditions))
     ).set_index("code")
@@ -155,7 +155,7 @@ def venn(fig, data, colours, *, conditions, labels=None, words=OUT_WORDS):
             ha="right",
         )
     axis.imshow(picture, extent=(-1.75, 1.75, -1.75, 1.75), origin="lower", interpolation="nearest")
-    for condition, part, (x, y, *_) in zip(conditions, inside, ELLIPSES[k]):
+    for condition, part in zip(conditions, inside):
         axis.contour(ticks, ticks, part, levels=[0.5], colors=colours["ink"], linewidths=1)
         far = np.where(part, np.hypot(xs, ys), -1).argmax()
         px, py = xs.ravel()[far], ys.ravel()[far]

@@ -6,6 +6,7 @@ from functools import cache
 import matplotlib as mpl
 from matplotlib import font_manager
 from matplotlib.colors import to_rgb
+from matplotlib.rcsetup import cycler
 
 WIDTH = 6.4  # inches
 # On a phone, 360 px wide, type of 11 pt in a figure of this width is 13 px high, as in the text.
@@ -128,7 +129,7 @@ def theme(name: str):
         "xtick.major.size": 3,
         "ytick.major.size": 0,
         "lines.linewidth": 2.2,
-        "axes.prop_cycle": mpl.cycler(color=[colours[slot] for slot in SLOTS]),
+        "axes.prop_cycle": cycler(color=[colours[slot] for slot in SLOTS]),
         "legend.frameon": False,
         "figure.facecolor": "none",
         "axes.facecolor": "none",
@@ -142,5 +143,5 @@ def theme(name: str):
     }
     with mpl.rc_context():
         mpl.rcdefaults()  # a reader's own matplotlibrc must not change a picture
-        mpl.rcParams.update(settings)
+        mpl.rcParams.update(settings)  # type: ignore[arg-type]
         yield colours

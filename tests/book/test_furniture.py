@@ -1,5 +1,6 @@
 """What surrounds the text: summary, reading time, badges, numbers, file lines, citation, footer."""
 
+import itertools
 import json
 import re
 from functools import cache
@@ -237,7 +238,7 @@ def test_the_footer_names_edition_and_hashes_but_no_clock(chapters, site):
 
 def test_pages_follow_each_other(site):
     order = ["index", *(page for _, page in facts.contents())]
-    for page, following in zip(order, order[1:], strict=False):
+    for page, following in itertools.pairwise(order):
         link = soup(site / f"{page}.html").select_one('.neighbours a[rel="next"]')
         assert (site / page).parent.joinpath(link["href"]).resolve() == (
             site / f"{following}.html"

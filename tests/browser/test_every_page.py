@@ -12,8 +12,9 @@ from copro.paths import ROOT
 WIDTHS = (390, 768, 1440)
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 # Reading by a screen reader is the point, so every rule of axe counts, the advisory ones too.
-RUN_AXE = """async () => (await axe.run(document, {resultTypes: ['violations'], preload: false})).violations.map(
-    v => `${v.id} (${v.impact}): ` + v.nodes.slice(0, 3).map(n => n.target.join(' ')).join(' | '))"""
+RUN_AXE = """async () => (await axe.run(
+    document, {resultTypes: ['violations'], preload: false})).violations.map(v =>
+     `${v.id} (${v.impact}): ` + v.nodes.slice(0, 3).map(n => n.target.join(' ')).join(' | '))"""
 # Another width lets the browser choose another file for a picture: what counts is what it has in
 # the end.
 BROKEN_IMAGES = """async () => {
@@ -28,9 +29,11 @@ FOCUSED = """async () => {
     await Promise.all(document.getAnimations().map(a => a.finished.catch(() => {})));
     const e = document.activeElement, s = getComputedStyle(e), b = e.getBoundingClientRect();
     const seen = e.checkVisibility({opacityProperty: true, visibilityProperty: true});
-    const ring = (s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) > 0) || s.boxShadow !== 'none';
-    return {tag: e.tagName, id: e.id, text: e.textContent.trim().slice(0, 40), seen: seen && b.width > 0,
-            ring, inside: b.bottom > 0 && b.top < innerHeight && b.right > 0 && b.left < innerWidth}}"""
+    const ring = (s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) > 0)
+        || s.boxShadow !== 'none';
+    return {tag: e.tagName, id: e.id, text: e.textContent.trim().slice(0, 40),
+            seen: seen && b.width > 0, ring,
+            inside: b.bottom > 0 && b.top < innerHeight && b.right > 0 && b.left < innerWidth}}"""
 
 
 @cache

@@ -8,8 +8,8 @@ import pytest
 
 LISTS = {"claims": ("claims", "li"), "data_catalogue": ("tables", "section")}
 # A mark is an empty span: what is seen or not is its item.
-ITEMS = """tag => [...document.querySelectorAll('article [data-facts]')].map(e => e.closest(tag)).filter(
-    e => e.checkVisibility()).length"""
+ITEMS = """tag => [...document.querySelectorAll('article [data-facts]')]
+    .map(e => e.closest(tag)).filter(e => e.checkVisibility()).length"""
 
 
 def count(page):

@@ -37,8 +37,10 @@ def test_what_a_step_says_goes_before_what_snakemake_says(file):
     lost.rule_name, lost.output = "notebook", ["_build/stamps/theory.json"]
     causes.Listener().filter(lost)
     assert causes.recorded(file) == [
-        "the step that makes _build/stamps/theory.json ended without a word; was it killed, or "
-        "was memory short?"
+        (
+            "the step that makes _build/stamps/theory.json ended without a word; was it killed, or "
+            "was memory short?"
+        )
     ]
     causes.record("notebook theory, cell 3")
     causes.record("notebook theory, cell 3")
@@ -96,7 +98,7 @@ def test_chapters_that_wait_for_each_other_are_named(file):
         ]
     }
     with pytest.raises(
-        dependencies.DependencyError, match="^Snakefile: chapters wait for each other: "
+        dependencies.DependencyError, match=r"^Snakefile: chapters wait for each other: "
     ) as problem:
         dependencies.check(three, [])
     assert all(name in str(problem.value) for name in three)
@@ -117,7 +119,8 @@ def test_chapters_that_wait_for_each_other_are_named(file):
 def test_a_mistyped_page_of_the_table_of_contents_is_named(file, tmp_path, text, said):
     (tmp_path / "_toc.yml").write_text(text)
     if not said:
-        return dependencies.check_contents(entry(), tmp_path / "_toc.yml")
+        dependencies.check_contents(entry(), tmp_path / "_toc.yml")
+        return
     with pytest.raises(dependencies.DependencyError) as problem:
         dependencies.check_contents(entry(), tmp_path / "_toc.yml")
     assert str(problem.value).startswith(said)

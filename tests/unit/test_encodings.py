@@ -78,6 +78,7 @@ def test_letters_and_folders_of_any_name_are_printed_in_any_locale(settings, tmp
     def copro(*arguments, root=ROOT):
         return subprocess.run(
             [sys.executable, "-m", "copro.pipeline.cli", *arguments],
+            check=False,
             cwd=ROOT,
             capture_output=True,
             encoding="utf-8",

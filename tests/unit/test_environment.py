@@ -1,5 +1,6 @@
 """One environment, said three times: pyproject.toml, requirements.lock, environment.yml."""
 
+import ast
 import os
 import re
 import shutil
@@ -148,13 +149,16 @@ def test_a_folder_of_any_name_is_set_up_in_ascii(tmp_path):
     }
     done = subprocess.run(
         [python, "-c", "import copro.paths as p; print(ascii(str(p.ROOT)))"],
+        check=False,
         cwd=tmp_path,
         env=kept | {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
         capture_output=True,
         encoding="utf-8",
     )
     assert done.returncode == 0, done.stderr
-    assert os.fsdecode(eval(done.stdout).encode("ascii", "surrogateescape")) == str(root)
+    assert os.fsdecode(ast.literal_eval(done.stdout).encode("ascii", "surrogateescape")) == str(
+        root
+    )
 
 
 @pytest.mark.parametrize(
@@ -168,6 +172,7 @@ def test_an_editable_installation_needs_no_package_beside_the_lock(folder, searc
         cwd=ROOT / folder,
         capture_output=True,
         encoding="utf-8",
+        check=False,
     )
     assert done.returncode == 0, done.stderr
     with zipfile.ZipFile(next(tmp_path.glob("*.whl"))) as wheel:

@@ -213,7 +213,9 @@ def test_columns_of_the_exposure_are_fitted_one_by_one(data):
     y, controls = data[["y"]].to_numpy(), data[["a"]].to_numpy()
     found = regress(rows, lambda first, last: many[:, first:last], 130, y, controls, [(0,)])
     for place in (0, 64, 129):
-        alone = regress(rows, lambda first, last: many[:, [place]], 1, y, controls, [(0,)])
+        alone = regress(
+            rows, lambda first, last, place=place: many[:, [place]], 1, y, controls, [(0,)]
+        )
         assert found.estimate[0, 0, place] == pytest.approx(alone.estimate[0, 0, 0], rel=1e-10)
         assert found.se[0, 0, 0, place] == pytest.approx(alone.se[0, 0, 0, 0], rel=1e-10)
 

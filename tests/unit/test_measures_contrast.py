@@ -313,7 +313,7 @@ def test_every_theme_has_its_claim():
 
 def test_focus_takes_the_codes_of_the_tables_and_no_other():
     assert validate("contrast", {"focus": "[SWE,AUT]"}).focus == ["SWE", "AUT"]
-    with pytest.raises(ParameterError, match="'ALB'.*'USA'"):
+    with pytest.raises(ParameterError, match=r"'ALB'.*'USA'"):
         validate("contrast", {"focus": "[NOR,XXX]"})
     with pytest.raises(ParameterError, match="each country once"):
         validate("contrast", {"focus": "[NOR,NOR]"})

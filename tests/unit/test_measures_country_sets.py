@@ -182,14 +182,18 @@ def cases():
         (
             0.75,
             1,
-            "one combination of several countries goes reliably with many volunteers: "
-            "autonomy + municipal social share + participation (6 countries)",
+            (
+                "one combination of several countries goes reliably with many volunteers: "
+                "autonomy + municipal social share + participation (6 countries)"
+            ),
         ),
         (
             0.79,
             3,
-            "one combination of several countries goes reliably with many volunteers: "
-            "autonomy + municipal social share + participation (6 countries)",
+            (
+                "one combination of several countries goes reliably with many volunteers: "
+                "autonomy + municipal social share + participation (6 countries)"
+            ),
         ),
     ],
 )

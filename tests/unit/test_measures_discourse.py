@@ -119,7 +119,7 @@ def test_every_parliament_says_what_its_record_lacks():
         assert corpus.parliament in corpus.gap and corpus.programmes_note
 
 
-def test_the_programmes_of_2025_use_samskaping_itself_and_the_german_ones_no_word_of_co_production():
+def test_the_programmes_of_2025_use_samskaping_and_the_german_ones_no_word_of_co_production():
     counts = load("discourse/programme_counts")
     assert discourse.programme_word(NOR, counts, 2025) == "the word samskaping"
     assert discourse.programme_word(DEU, counts, 2025) == "a word of co-production"

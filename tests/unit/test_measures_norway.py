@@ -99,7 +99,7 @@ def test_twelve_municipalities_are_missing_in_2023_and_narvik_harstad_and_orklan
     ]
 
 
-def test_home_services_fall_with_the_size_of_the_municipality_in_both_years_and_nursing_homes_do_not_step_by_step(
+def test_home_services_fall_with_the_size_of_the_municipality_and_nursing_homes_do_not_step_by_step(
     kostra,
 ):
     people = load("norway/population_by_age_2006_2026_borders_2024")

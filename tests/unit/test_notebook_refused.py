@@ -72,7 +72,7 @@ def test_a_name_that_the_cell_does_not_assign(notebook):
 def test_a_file_that_is_no_notebook_is_named(tmp_path, text):
     (tmp_path / "made_up.ipynb").write_text(text)
     with pytest.raises(
-        DependencyError, match="made_up.ipynb: found no notebook .*expected JSON with cells"
+        DependencyError, match=r"made_up.ipynb: found no notebook .*expected JSON with cells"
     ):
         sources(tmp_path / "made_up.ipynb")
 
@@ -81,7 +81,7 @@ def test_no_kernel_named(notebook):
     notebook(1, {})
     with pytest.raises(
         run.NotebookFailed,
-        match="no language in metadata.kernelspec.*choose it in JupyterLab and save",
+        match=r"no language in metadata\.kernelspec.*choose it in JupyterLab and save",
     ):
         run._check_notebook("made_up", {})
 

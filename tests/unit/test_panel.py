@@ -46,8 +46,7 @@ def test_coefficients_are_those_of_plm(data, estimator, key):
 
 def test_clustered_standard_errors_are_cr1s():
     found = fit(BALANCED, "fixed")
-    # N = 200; R's clubSandwich counts two regressors, Stata, fixest and the book the constant as
-    # well.
+    # N = 200; R's clubSandwich counts two regressors, Stata, fixest and the book also the constant.
     for term in X:
         assert found.loc[term, "se"] == pytest.approx(
             PLM["fe_CR1S"]["se"][term] * np.sqrt(198 / 197), rel=1e-9

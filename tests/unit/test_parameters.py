@@ -88,7 +88,7 @@ class Comparison(Parameters):
     """A made-up notebook with countries."""
 
     country: Literal["NOR", "DEU", "DNK"] = "NOR"
-    focus: list[str] = ["NOR", "DEU"]
+    focus: list[str] = ["NOR", "DEU"]  # noqa: RUF012 - pydantic copies it
 
 
 def test_no_is_never_false_and_points_to_nor(monkeypatch):

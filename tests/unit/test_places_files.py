@@ -141,7 +141,7 @@ def test_every_figure_per_old_inhabitant_of_a_small_place_has_its_warning():
     assert (
         load(module.POPULATION).query("year == 2026")["population_total"].min() > place_text.SMALL
     )
-    for (indicator, year), base in bases.items():
+    for (indicator, year), base in bases.items():  # noqa: B007 - the query reads it
         rows = frame.query("indicator == @indicator and year == @year and value.notna()").set_index(
             "unit_code"
         )

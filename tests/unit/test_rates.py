@@ -104,7 +104,7 @@ def brute_force(values, variances, penalty, least):
     for k in range(n):
         for cuts in itertools.combinations(range(1, n), k):
             edges = [0, *cuts, n]
-            parts = list(zip(edges, edges[1:]))
+            parts = list(itertools.pairwise(edges))
             if all(b - a >= least for a, b in parts):
                 best = min(best, (sum(cost(a, b) for a, b in parts) + k * penalty, parts))
     return best[1]

@@ -43,5 +43,5 @@ def test_the_copy_of_an_instance_runs_again_as_that_instance():
     assert copy.cells[1].source.startswith("# Other values: copro run\n")
     known = {}
     for cell in copy.cells[1:]:
-        exec(cell.source, known)
+        exec(cell.source, known)  # noqa: S102
     assert known["says"] == ("DEU", ["DEU", "DNK"], 1998)

@@ -98,10 +98,10 @@ def test_a_slope_is_found_and_a_chessboard_is_its_opposite(squares):
 def test_the_permutations_repeat_and_leave_the_generator_alone(squares):
     weights = spatial.touching(squares, "code")
     values = pd.Series(np.random.default_rng(4).normal(size=20), index=squares["code"])
-    np.random.seed(1)
-    before = np.random.get_state()[1].copy()
+    np.random.seed(1)  # noqa: NPY002 - the generator that is to be left alone
+    before = np.random.get_state()[1].copy()  # noqa: NPY002
     assert spatial.morans_i(values, weights) == spatial.morans_i(values, weights)
-    assert (np.random.get_state()[1] == before).all()
+    assert (np.random.get_state()[1] == before).all()  # noqa: NPY002
 
 
 def test_a_unit_without_a_value_is_an_error(squares):

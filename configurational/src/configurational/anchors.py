@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -90,7 +91,7 @@ def suggest_anchors(raw: Sequence[float], n: int = 3, method: str = "complete") 
     cuts = _cuts(x, int(n), method)
     edges = [0, *(cuts + 1), len(x)]
     groups = pd.DataFrame(
-        [{"n": b - a, "lowest": x[a], "highest": x[b - 1]} for a, b in zip(edges, edges[1:])]
+        [{"n": b - a, "lowest": x[a], "highest": x[b - 1]} for a, b in itertools.pairwise(edges)]
     )
     # Equal distances may be merged in either order; the mirrored values show whether it matters.
     mirrored = len(x) - 2 - _cuts(-x[::-1], int(n), method)[::-1]

@@ -128,7 +128,7 @@ def _branch_and_bound(
     chart: sparse.csr_matrix, bound: int, seconds: float
 ) -> tuple[np.ndarray | None, int]:
     """A smallest cover, or the best one found in the time, and what no cover is below."""
-    p, m = chart.shape
+    p, _m = chart.shape
     result = milp(
         np.ones(p),
         constraints=LinearConstraint(chart.T.astype(float).tocsr(), 1, np.inf),

@@ -19,7 +19,7 @@ THREE = ("e", "c", "i")
 SIX = ("e1", "c1", "i1", "i2", "c2", "e2")
 
 
-def direct(
+def direct(  # noqa: C901, PLR0912
     raw: Sequence[float],
     anchors: Mapping[str, float],
     method: str = "logistic",
@@ -146,7 +146,7 @@ def snapped(member: np.ndarray) -> np.ndarray:
     return np.where(member < SNAP, 0.0, np.where(member > 1 - SNAP, 1.0, member))
 
 
-def crisp(raw: Sequence[float], threshold: float) -> np.ndarray:
+def crisp(raw: Sequence[float] | np.ndarray, threshold: float) -> np.ndarray:
     """Crisp membership: 1 at and above the threshold, else 0; int array (n,)."""
     _require_finite("threshold", threshold)
     return (_measurements(raw) >= threshold).astype(int)

@@ -52,7 +52,7 @@ def main(argv: list[str] | None = None, prog: str = PROG) -> int:
         return 0
 
 
-def parser(prog: str = PROG) -> argparse.ArgumentParser:
+def parser(prog: str = PROG) -> argparse.ArgumentParser:  # noqa: PLR0915
     """The parser of all commands."""
     top = argparse.ArgumentParser(
         prog=prog,

@@ -1,4 +1,4 @@
-"""Cluster diagnostics: does a set relation hold in every cluster, or only on the whole?
+"""Cluster diagnostics: how far a set relation holds in every cluster, not only on the whole.
 
 Cases are often observations of units (countries, firms) in clusters (years, studies). The pooled
 consistency is then taken apart into that of each cluster ("between") and of each unit over the

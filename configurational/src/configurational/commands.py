@@ -102,14 +102,9 @@ def esa(args: argparse.Namespace) -> Result:
         exclude=args.exclude,
     )
     both = qca.simultaneous_subsets(table, other_side(table))
-    messages = (
-        [
-            f"rows {', '.join(map(str, both))} pass for the outcome and for its absence: a PRI "
-            "cut-off is called for"
-        ]
-        if both
-        else []
-    )
+    listed = ", ".join(map(str, both))
+    said = f"rows {listed} pass for the outcome and for its absence: a PRI cut-off is called for"
+    messages = [said] if both else []
     result = solution_dict(solution)
     result = {
         "excluded": {reason: list(rows) for reason, rows in excluded.items()},

@@ -244,7 +244,7 @@ def calibrate(args: argparse.Namespace) -> Result:
     return result, [Sheet(args.column, pd.DataFrame({"case": labels, args.column: member}))]
 
 
-def _calibrated(
+def _calibrated(  # noqa: C901
     args: argparse.Namespace, raw, anchors: dict[str, float], frame: pd.DataFrame
 ) -> tuple[str, np.ndarray]:
     """Kind and memberships, by what is given: grades, thresholds, anchors or none of them."""

@@ -128,7 +128,7 @@ def _intermediate(space: Space, expectations: np.ndarray, cap: int, options: dic
     solved: dict[bytes, Minimised] = {}
     named: dict[bytes, tuple[Model, ...]] = {}
     stretched: dict[bytes, list[np.ndarray]] = {}
-    pairs = []
+    pairs: list[Pair] = []
     for c, c_terms in enumerate(_sorted(space, conservative), start=1):
         for p, p_terms in enumerate(_sorted(space, parsimonious), start=1):
             if len(pairs) == cap:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import accumulate, combinations, product
 
 import numpy as np
@@ -115,7 +116,8 @@ def subsets(
     _check(incl_cut=incl_cut, pri_cut=pri_cut, cov_cut=cov_cut)
     _require_outcome(data)
     depth = _depth(data, depth)
-    lines, minimal = {}, []
+    lines: dict = {}
+    minimal: list[frozenset[bytes]] = []
     for literals in _combinations(data, depth):
         parts = frozenset(map(bytes, literals))
         if any(smaller <= parts for smaller in minimal):
@@ -158,7 +160,7 @@ def _single(data: Cases, j: int, level: int) -> np.ndarray:
     return term
 
 
-def _combinations(data: Cases, depth: int):
+def _combinations(data: Cases, depth: int) -> Iterator[list[np.ndarray]]:
     """Lists of single-literal terms on distinct conditions, short ones first."""
     k = len(data.conditions)
     for size in range(1, depth + 1):

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 # Centre, half axes and turn (degrees) of the ellipses of a Venn diagram of k sets.
-ELLIPSES = {
+ELLIPSES: dict[int, list[tuple[float, float, float, float, float]]] = {
     2: [(-0.45, 0, 0.9, 0.9, 0), (0.45, 0, 0.9, 0.9, 0)],
     3: [(0, 0.45, 0.85, 0.85, 0), (-0.42, -0.25, 0.85, 0.85, 0), (0.42, -0.25, 0.85, 0.85, 0)],
     4: [

@@ -58,7 +58,7 @@ def write(
     digits: int = 3,
     width: int = 100,
 ) -> str:
-    """Print a result.
+    r"""Print a result.
 
     Parameters
     ----------

@@ -67,7 +67,7 @@ def read_cases(
     encoding: str | None = None,
     sheet: str | int | None = None,
 ) -> Reading:
-    """Read a table of cases from a text file or an Excel workbook.
+    r"""Read a table of cases from a text file or an Excel workbook.
 
     Separators (comma, semicolon, tab), decimal commas, UTF-8, UTF-16 and Latin-1, byte-order
     marks and all line ends are recognised; a message says what was taken for what.
@@ -275,7 +275,7 @@ def _typed(names: list[str], cells: list[list[str]]) -> pd.DataFrame:
     csv.writer(text, lineterminator="\n", quoting=csv.QUOTE_ALL).writerows([names, *cells])
     text.seek(0)
     # A label may read "NA" (Namibia); in a column of values it is found missing further on.
-    frame = pd.read_csv(
+    return pd.read_csv(
         text,
         names=names,
         header=0,
@@ -285,7 +285,6 @@ def _typed(names: list[str], cells: list[list[str]]) -> pd.DataFrame:
         skip_blank_lines=False,
         skipinitialspace=True,
     )
-    return frame
 
 
 def _apply_labels(frame: pd.DataFrame, labels: Labels | None) -> tuple[pd.DataFrame, list[str]]:

@@ -48,7 +48,9 @@ class StableRange:
     lower_open: bool = False
 
 
-def _models(table: TruthTable, kind: str, expect, exclude=()) -> Models | str:
+def _models(
+    table: TruthTable, kind: str, expect: str | Sequence | None, exclude: Sequence[int] = ()
+) -> Models | str:
     """Models, or the error that a choice leads to: another way of not being the same."""
     try:
         return minimize(table, kind, expect, exclude).models
@@ -184,7 +186,8 @@ def anchor_range(
         while moved < max_steps and outcome(value + sign * (moved + 1) * step) == same:
             moved += 1
         ends.append(value + sign * moved * step)
-    return StableRange(anchor, value, *ends)
+    lower, upper = ends
+    return StableRange(anchor, value, lower, upper)
 
 
 def case_deletion(

@@ -174,7 +174,7 @@ def prepare(
         tuple(conditions),
         values,
         levels,
-        ((values > 0) & (values < 1)).any(axis=0),
+        np.asarray(((values > 0) & (values < 1)).any(axis=0)),
         dont_care,
         ("~" if negate != flipped else "") + name,
         y,

@@ -83,7 +83,7 @@ class Space:
                 "an outcome that differs between cases",
             )
         # The cube of cells to keep out or not has a place for "-" where a condition has such cells.
-        self.cube = tuple(table.row_levels)
+        self.cube: tuple[int, ...] = tuple(table.row_levels)
         # A positive row with "-" stands for both levels there; cells with "-" are no remainders.
         free = cells(np.where(self.positive == DASH, FREE, self.positive), self.cube).reshape(
             self.cube

@@ -65,7 +65,7 @@ def covers(terms: np.ndarray, rows: np.ndarray) -> np.ndarray:
     return inside
 
 
-def cells(terms: np.ndarray, levels: np.ndarray) -> np.ndarray:
+def cells(terms: np.ndarray, levels: np.ndarray | tuple[int, ...]) -> np.ndarray:
     """Which configurations, by row number, lie in any of the terms: bool array
     (product of levels,).
     """
@@ -154,7 +154,7 @@ def _parse_literal(
     if not named <= existing:
         raise ParameterError(
             f"expression {text!r}",
-            f"level {sorted(named - existing)[0]} of {name}",
+            f"level {min(named - existing)} of {name}",
             f"levels 0 to {levels[j] - 1}",
         )
     return j, sorted(existing - named if negated else named)
@@ -193,7 +193,7 @@ def negation(terms: np.ndarray, levels: np.ndarray) -> np.ndarray:
     result = np.full((1, k), FREE)
     for term in terms:
         others = [
-            _with(np.full(k, FREE), j, level)
+            _with(np.full(k, FREE), int(j), level)
             for j in np.flatnonzero(term != FREE)
             for level in range(int(levels[j]))
             if level != term[j]

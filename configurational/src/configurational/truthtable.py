@@ -40,7 +40,7 @@ class Cutoffs:
     pri: float = 0.0
     n: int = 1
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         for name in ("incl", "pri"):
             require_share(f"{name}_cut", getattr(self, name))
         if self.incl_low is not None:

@@ -63,7 +63,7 @@ def workbook_rows(
     except QCAError:
         raise
     # A damaged archive fails in whatever part of it is read first, each in a way of its own.
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001
         raise QCAError(
             f"file {path}", f"no readable workbook ({error})", "an .xlsx workbook"
         ) from None
