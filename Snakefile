@@ -7,7 +7,7 @@ import os
 import shlex
 import sys
 
-from copro.pipeline import dependencies as deps
+from copro.run import dependencies as deps
 
 NOTEBOOKS = {
     "literature_map": dict(
@@ -220,7 +220,7 @@ PLACES = ["norway/population_by_age_2006_2026_borders_2024", "norway/elderly_car
 PAGES = [f for f in deps.files("book") if not f.endswith(".ipynb")]
 # All tables that are named here; the reference lists the sha256 of each.
 TABLES = sorted({*EXPLORED, *PLACES, *(t for entry in NOTEBOOKS.values() for t in entry["tables"])})
-COPRO = f"{shlex.quote(sys.executable)} -m copro.pipeline.cli"
+COPRO = f"{shlex.quote(sys.executable)} -m copro.cli.main"
 deps.check(NOTEBOOKS, [*EXPLORED, *PLACES])
 deps.check_contents(NOTEBOOKS)
 
@@ -243,7 +243,7 @@ rule book:
         stamp("results"), PAGES, "_config.yml", "_toc.yml", "CITATION.cff", "data/datapackage.json",
         "data/corrections.csv", "codemeta.json", "CHANGELOG.md",
         [deps.table_file(t) for t in sorted({*EXPLORED, *PLACES})],
-        deps.modules_of("copro.pipeline.book", "copro.pipeline.sphinx_ext", "copro.pipeline.metadata"),
+        deps.modules_of("copro.book.stage", "copro.book.sphinx.extension", "copro.book.sphinx.metadata"),
     output:
         stamp("book"),
     params:
@@ -257,7 +257,7 @@ rule results:
     input:
         [stamp(name) for name in NOTEBOOKS],
         [deps.table_file(t) for t in TABLES],
-        "copro/pipeline/reference.py",
+        "copro/run/committed.py",
     output:
         stamp("results"),
     params:
@@ -273,7 +273,7 @@ rule notebook:
     input:
         tables=lambda w: [deps.table_file(t) for t in NOTEBOOKS[w.name]["tables"]],
         modules=lambda w: deps.modules_of_notebook(source(w.name)),
-        runner=["copro/pipeline/run.py", "copro/pipeline/results.py"],
+        runner=["copro/run/notebook.py", "copro/run/results.py"],
         earlier=lambda w: [stamp(name) for name in NOTEBOOKS[w.name]["after"]],
         environment="requirements.lock",
     output:

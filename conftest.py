@@ -2,7 +2,7 @@
 
 import os
 
-from copro.pipeline.isolation import isolate
+from copro.run.isolation import isolate
 
 isolate()
 os.environ["PYTHONHASHSEED"] = "0"

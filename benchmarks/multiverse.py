@@ -15,8 +15,8 @@ for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ[name] = "1"  # before numpy: one thread for each process, on both sides
 
 from copro.data import load  # noqa: E402
-from copro.measures import germany, germany_specifications  # noqa: E402
-from copro.methods.multiverse import Grid, run, specifications  # noqa: E402
+from copro.measures.germany import kreise as germany, specifications as germany_specifications  # noqa: E402
+from copro.methods.multiverse.curve import Grid, run, specifications  # noqa: E402
 from copro.methods.panel import fit_panel  # noqa: E402
 
 

@@ -38,7 +38,7 @@ def timed(project: Path, *command: str) -> tuple[float, str]:
 def build(project: Path, jobs: int, until: str = "book") -> tuple[float, list[str]]:
     """Seconds of a build, and the steps that it ran."""
     seconds, text = timed(
-        project, "-m", "copro.pipeline.cli", "build", "--jobs", str(jobs), "--until", until
+        project, "-m", "copro.cli.main", "build", "--jobs", str(jobs), "--until", until
     )
     steps = [
         line for line in text.splitlines() if line.split(":")[0] in ("notebook", "results", "book")

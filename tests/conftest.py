@@ -65,7 +65,7 @@ def chromium():
     """Path of the browser; without one a test is skipped, with a message,
     or fails where one is required (as in CI).
     """
-    from copro.pipeline import pdf
+    from copro.book import pdf
 
     where = pdf.browser()
     if where is None:
@@ -90,7 +90,7 @@ def site():
     with open(ROOT / "_build" / ".tests", "w") as turn:
         fcntl.flock(turn, fcntl.LOCK_EX)
         done = subprocess.run(
-            [sys.executable, "-m", "copro.pipeline.cli", "build", "--jobs", "2"],
+            [sys.executable, "-m", "copro.cli.main", "build", "--jobs", "2"],
             check=False,
             cwd=ROOT,
             capture_output=True,

@@ -1,1 +1,1 @@
-"""Domain constructs: what is measured, by country and theme. May use ``copro.data``."""
+"""Measures by subject: tables in, tables and plain values out."""

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
+from copro.book import citation, numbering
+from copro.book.references import admissible
 from copro.paths import BUILD, DATA
-from copro.pipeline import citation, facts
-from copro.pipeline.references import admissible
-from copro.report.claim import KINDS
-from copro.report.style import THEMES
+from copro.report.charts.style import THEMES
+from copro.report.records.claim import KINDS
 
 SUMMARY = ["summary-question", "summary-answer", "summary-evidence", "summary-limits"]
 
@@ -29,7 +29,9 @@ def chapters(site):
     notebooks = {
         json.loads(f.read_text())["page"] for f in (BUILD / "notebooks").glob("*/results.json")
     }
-    found = {page: soup(site / f"{page}.html") for _, page in facts.contents() if page in notebooks}
+    found = {
+        page: soup(site / f"{page}.html") for _, page in numbering.contents() if page in notebooks
+    }
     assert len(found) >= 19
     return found
 
@@ -127,7 +129,7 @@ def test_every_claim_leads_to_its_source_in_the_ledger(chapters, site):
 
 
 def test_a_long_source_note_is_folded_and_keeps_every_credit(chapters, site):
-    from copro.report.sources import credits
+    from copro.report.words.sources import credits
 
     folded = 0
     catalogue = {tag["id"] for tag in soup(site / "data_catalogue.html").select("[id]")}
@@ -226,7 +228,7 @@ def test_bibtex_of_a_chapter_can_be_read():
 def test_the_footer_names_edition_and_hashes_but_no_clock(chapters, site):
     import hashlib
 
-    digest = hashlib.sha256((DATA / "datapackage.json").read_bytes()).hexdigest()[: facts.SHORT]
+    digest = hashlib.sha256((DATA / "datapackage.json").read_bytes()).hexdigest()[: numbering.SHORT]
     hashes = set()
     for page in [soup(site / "index.html"), *chapters.values()]:
         foot = page.select_one("footer")
@@ -237,7 +239,7 @@ def test_the_footer_names_edition_and_hashes_but_no_clock(chapters, site):
 
 
 def test_pages_follow_each_other(site):
-    order = ["index", *(page for _, page in facts.contents())]
+    order = ["index", *(page for _, page in numbering.contents())]
     for page, following in itertools.pairwise(order):
         link = soup(site / f"{page}.html").select_one('.neighbours a[rel="next"]')
         assert (site / page).parent.joinpath(link["href"]).resolve() == (

@@ -8,10 +8,10 @@ import pytest
 import yaml
 from bs4 import BeautifulSoup
 
+from copro.book.machine_files import ATOM, SITEMAP, ChangelogError, feed
+from copro.book.pages.summaries import LANGUAGES
 from copro.data.catalogue import package
 from copro.paths import ROOT
-from copro.pipeline.machine_files import ATOM, SITEMAP, ChangelogError, feed
-from copro.pipeline.summaries import LANGUAGES
 
 
 def head(file):

@@ -12,7 +12,7 @@ from bs4 import BeautifulSoup
 
 from copro.data import tables
 from copro.paths import BUILD, NOTEBOOKS, ROOT
-from copro.pipeline.pictures import pictures
+from copro.run.pictures import pictures
 
 FETCHED = {
     "script": "src",

@@ -10,8 +10,8 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from copro.chapters.parameters import MODELS, cell_source
 from copro.paths import NOTEBOOKS, ROOT
-from copro.pipeline.parameters import MODELS, cell_source
 
 # The chapters of the small project, each with a table that it may load by the Snakefile.
 TABLES = {
@@ -95,7 +95,7 @@ class Project:
         for name in [n for n in environment if n.startswith("COPRO_")]:
             del environment[name]
         return subprocess.Popen(
-            [sys.executable, "-m", "copro.pipeline.cli", *arguments],
+            [sys.executable, "-m", "copro.cli.main", *arguments],
             cwd=self.root,
             env=environment,
             stdout=subprocess.PIPE,

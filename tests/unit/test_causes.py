@@ -6,8 +6,9 @@ import time
 
 import pytest
 
+from copro.cli import main
 from copro.data import DataError
-from copro.pipeline import build, causes, cli, dependencies
+from copro.run import build, causes, dependencies
 
 
 @pytest.fixture
@@ -23,7 +24,7 @@ def test_outside_a_build_nothing_is_written_down(monkeypatch):
 
 def test_where_the_disk_is_full_the_cause_is_printed_at_once(monkeypatch, capsys):
     monkeypatch.setenv(causes.VARIABLE, "/dev/full")
-    assert cli._failed("results.json: No space left on device") == 1
+    assert main._failed("results.json: No space left on device") == 1
     assert capsys.readouterr().err == "copro: results.json: No space left on device\n"
 
 
@@ -185,5 +186,5 @@ def test_what_is_no_fault_of_the_program_is_no_traceback(monkeypatch, capsys, pr
 
     monkeypatch.delenv(causes.VARIABLE, raising=False)
     monkeypatch.setattr("copro.data.tables", fails)
-    assert cli.main(["tables"]) == code
+    assert main.main(["tables"]) == code
     assert capsys.readouterr().err == said

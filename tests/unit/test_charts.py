@@ -4,7 +4,8 @@ import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
 
-from copro.report import charts, style
+from copro.report import charts
+from copro.report.charts import style
 
 ROWS = pd.DataFrame(
     {

@@ -16,7 +16,7 @@ SEARCHED = os.pathsep.join(map(str, (ROOT, ROOT / "configurational/src")))
 
 def copro(*arguments, root=ROOT):
     return subprocess.run(
-        [sys.executable, "-m", "copro.pipeline.cli", *arguments],
+        [sys.executable, "-m", "copro.cli.main", *arguments],
         check=False,
         cwd=ROOT,
         capture_output=True,

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from copro.paths import NOTEBOOKS
-from copro.pipeline.pictures import pictures
+from copro.run.pictures import pictures
 
 CHAPTERS = sorted(NOTEBOOKS.glob("*/*.ipynb"))
 SHOWN = {

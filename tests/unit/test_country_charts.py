@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from matplotlib.collections import PolyCollection
 
-from copro.report import beside, bounds, specification_charts, style
+from copro.report.charts import limits, side_by_side, specification_curve, style
 
 
 @pytest.fixture
@@ -31,7 +31,7 @@ def test_bounds_are_drawn_as_bars_figures_as_dots_and_gaps_in_words(fig):
         ],
         columns=["group", "row", "code", "v", "lo", "hi", "text"],
     )
-    bounds.bounded(
+    limits.bounded(
         fig,
         rows,
         style.THEMES["light"],
@@ -62,7 +62,7 @@ def test_a_country_without_a_baseline_says_so_in_its_column(fig):
         ],
         columns=["b", "r", "c", "iso3", "v", "lo", "hi"],
     )
-    beside.side_by_side(
+    side_by_side.side_by_side(
         fig,
         rows,
         style.THEMES["light"],
@@ -100,7 +100,7 @@ def test_a_curve_asked_about_one_has_neither_band_nor_shade(fig):
             "null_high": 0.1,
         }
     )
-    specification_charts.curves(
+    specification_curve.curves(
         fig, rows, style.THEMES["light"], panel="panel", unit="unit", line="line"
     )
     zero, one = (

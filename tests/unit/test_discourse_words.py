@@ -9,14 +9,14 @@ import re
 import pandas as pd
 import pytest
 
-from copro.measures import discourse, discourse_words as say
-from copro.pipeline.dependencies import notebook_path, sources
+from copro.measures.parliaments import counts, words as say
+from copro.run.dependencies import notebook_path, sources
 
-NOR, DEU, DNK = (discourse.CORPORA[c] for c in ("NOR", "DEU", "DNK"))
+NOR, DEU, DNK = (counts.CORPORA[c] for c in ("NOR", "DEU", "DNK"))
 OWN = re.compile(
     "|".join(
         part
-        for c in discourse.CORPORA.values()
+        for c in counts.CORPORA.values()
         for part in (c.parliament, c.name, c.comparison, *c.word.split(" or "))
     )
 )
@@ -30,9 +30,7 @@ def test_what_is_written_for_every_parliament_names_none():
         assert needs or not OWN.search(cell["source"]), cell["source"]
     headings = re.findall("^#+ .*", "\n".join(c["source"] for c in texts), flags=re.M)
     assert headings[0] == "# The voluntary sector in parliament"
-    assert not any(
-        c.parliament in heading for c in discourse.CORPORA.values() for heading in headings
-    )
+    assert not any(c.parliament in heading for c in counts.CORPORA.values() for heading in headings)
 
 
 def test_a_year_of_minutes_has_no_heading_on_growth_arguments_or_spread():
@@ -52,7 +50,7 @@ def test_frames_are_never_told_as_arguments_for_co_creation():
         )
         assert "they say nothing on how co-creation is argued" in text
     assert say.too_rare("samskaping", 1).endswith("with 1 hit it is too rare to have any.")
-    assert "too rare" not in say.too_rare("samskaping", discourse.LEAST_HITS)
+    assert "too rare" not in say.too_rare("samskaping", counts.LEAST_HITS)
 
 
 @pytest.mark.parametrize(
@@ -166,7 +164,7 @@ def periods(**ratios):
     return pd.DataFrame(
         [
             {"period": period, "frame": frame, "ratio": r, "low": r - 0.1, "high": r + 0.1}
-            for frame in discourse.FRAMES.values()
+            for frame in counts.FRAMES.values()
             for period, r in zip(("1998-2005", "2011-2016"), ratios.get(frame, (1, 1)))
         ]
     )

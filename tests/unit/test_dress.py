@@ -4,7 +4,7 @@ made from what the notebook shows to whoever opens it.
 
 import json
 
-from copro.pipeline.dress import dress
+from copro.run.dress import dress
 
 CLAIM = {
     "type": "claim",

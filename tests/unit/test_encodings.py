@@ -77,7 +77,7 @@ def test_letters_and_folders_of_any_name_are_printed_in_any_locale(settings, tmp
 
     def copro(*arguments, root=ROOT):
         return subprocess.run(
-            [sys.executable, "-m", "copro.pipeline.cli", *arguments],
+            [sys.executable, "-m", "copro.cli.main", *arguments],
             check=False,
             cwd=ROOT,
             capture_output=True,

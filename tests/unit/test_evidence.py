@@ -6,10 +6,10 @@ import pandas as pd
 import pytest
 
 from copro.data import load
-from copro.measures import cases, evidence as ev
-from copro.measures.synthesis import HYPOTHESES
+from copro.measures.synthesis import cases, evidence as ev
+from copro.measures.synthesis.hypotheses import HYPOTHESES
 from copro.paths import REFERENCE, ROOT
-from copro.report.claim import RELIABLE
+from copro.report.records.claim import RELIABLE
 
 
 def cells(*said, hypothesis="H3"):

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from linearmodels.panel import BetweenOLS, PanelOLS, PooledOLS
 
-from copro.methods.fast_panel import Rows, regress
+from copro.methods.multiverse.regressions import Rows, regress
 
 KEYS = ["unit", "time"]
 HERE = Path(__file__).parent / "reference"

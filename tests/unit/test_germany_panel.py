@@ -12,13 +12,13 @@ import statsmodels.api as sm
 from panel_by_statsmodels import clusters, dummies, second, second_mundlak, without
 
 from copro.data import load
-from copro.measures import german_neighbours as neighbours, germany
+from copro.measures.germany import kreise, neighbours
 from copro.methods import spatial
 from copro.methods.mundlak import mundlak
 from copro.methods.panel import fit_panel
 
 KEYS = {"unit": "kreis_code", "time": "year"}
-X = [germany.AGED_65, "tax_10pct"]
+X = [kreise.AGED_65, "tax_10pct"]
 FIXED = ["settlement_2", "settlement_3", "settlement_4", "east"]
 HOMES = "share_residential_longterm_care_pct"
 
@@ -26,7 +26,7 @@ HOMES = "share_residential_longterm_care_pct"
 @pytest.fixture(scope="module")
 def samples():
     typology = load("germany/kreis_typology_2017")
-    panel = germany.care_panel(
+    panel = kreise.care_panel(
         *(
             load(f"germany/{name}")
             for name in (
@@ -37,16 +37,16 @@ def samples():
         ),
         typology,
     )
-    finance = germany.finance_2021(
-        load("germany/kreis_municipal_finance_1995_2019"), typology, [germany.TAX, germany.GRANTS]
+    finance = kreise.finance_2021(
+        load("germany/kreis_municipal_finance_1995_2019"), typology, [kreise.TAX, kreise.GRANTS]
     )
-    before = germany.model_panel(panel, finance, [2009, 2011, 2013, 2015])
+    before = kreise.model_panel(panel, finance, [2009, 2011, 2013, 2015])
     return {
         "before": before,
         "to 2013": before[before["year"] <= 2013],
         "census": before[before["year"] >= 2011],
-        "after": germany.model_panel(
-            germany.among_recipients(panel), finance, [2019, 2021], finance_year=2019
+        "after": kreise.model_panel(
+            kreise.among_recipients(panel), finance, [2019, 2021], finance_year=2019
         ),
     }
 
@@ -59,7 +59,7 @@ def compare(found, estimates, errors):
 
 @pytest.mark.parametrize("estimator", ["pooled", "between", "random"])
 @pytest.mark.parametrize("period", ["before", "after"])
-@pytest.mark.parametrize("share", germany.SHARES)
+@pytest.mark.parametrize("share", kreise.SHARES)
 def test_estimates_between_kreise_are_reproduced(samples, share, period, estimator):
     found = fit_panel(samples[period], share, X + FIXED, estimators=(estimator,), **KEYS)
     assert len(found) == len(X + FIXED)
@@ -68,7 +68,7 @@ def test_estimates_between_kreise_are_reproduced(samples, share, period, estimat
 
 @pytest.mark.parametrize("cluster", ["kreis_code", "land_code"])
 @pytest.mark.parametrize("period", ["before", "to 2013", "census", "after"])
-@pytest.mark.parametrize("share", germany.SHARES)
+@pytest.mark.parametrize("share", kreise.SHARES)
 def test_estimates_within_kreise_are_reproduced(samples, share, period, cluster):
     inside = X[:1] if period == "after" else X
     found = fit_panel(
@@ -78,12 +78,12 @@ def test_estimates_within_kreise_are_reproduced(samples, share, period, cluster)
 
 
 def test_tax_capacity_with_grants_is_reproduced(samples):
-    inside = [germany.AGED_65, "fiscal_10pct"]
+    inside = [kreise.AGED_65, "fiscal_10pct"]
     found = fit_panel(samples["before"], HOMES, inside, estimators=("two-way",), **KEYS)
     compare(found, *second(samples["before"], HOMES, inside, "two-way", **KEYS))
 
 
-@pytest.mark.parametrize("share", germany.SHARES)
+@pytest.mark.parametrize("share", kreise.SHARES)
 def test_land_by_year_effects_are_reproduced(samples, share):
     before = samples["before"]
     lands = neighbours.land_years(before)
@@ -113,13 +113,13 @@ def test_kreise_differ_as_they_change_by_age_and_not_by_tax_capacity(samples):
     found = mundlak(samples["before"], HOMES, X, **KEYS)
     p = found.terms.set_index("term")["p"]
     assert (
-        p[germany.AGED_65] > 0.3
+        p[kreise.AGED_65] > 0.3
         and p["tax_10pct"] < 1e-6
         and 2 * found.statistic == pytest.approx(40.3, abs=0.1)
     )
 
 
-@pytest.mark.parametrize("share", germany.SHARES)
+@pytest.mark.parametrize("share", kreise.SHARES)
 def test_errors_without_neighbours_are_those_clustered_by_kreis(samples, share):
     apart = pd.DataFrame(
         {"east": np.arange(396.0), "north": 0.0},
@@ -129,7 +129,7 @@ def test_errors_without_neighbours_are_those_clustered_by_kreis(samples, share):
     compare(found, *second(samples["before"], share, X, "two-way", **KEYS))
 
 
-@pytest.mark.parametrize("share", germany.SHARES)
+@pytest.mark.parametrize("share", kreise.SHARES)
 def test_errors_of_a_land_in_one_place_are_those_clustered_by_land(samples, share):
     before = samples["before"]
     land = before.drop_duplicates("kreis_code").set_index("kreis_code")["land_code"].astype(float)

@@ -3,7 +3,7 @@
 import matplotlib.pyplot as plt
 import pandas as pd
 
-from copro.report import grid_charts, style
+from copro.report.charts import shares, style
 
 
 def test_cells_say_part_of_whole_and_few_cases_stay_unshaded():
@@ -18,7 +18,7 @@ def test_cells_say_part_of_whole_and_few_cases_stay_unshaded():
     )  # made up
     with style.theme("light") as colours:
         fig = plt.figure()
-        grid_charts.shares(
+        shares.shares(
             fig, rows, colours, row="kind", column="what", group="group", part="k", whole="n", few=5
         )
         axis = fig.axes[0]

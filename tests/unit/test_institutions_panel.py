@@ -7,7 +7,7 @@ import pytest
 from panel_by_statsmodels import second
 
 from copro.data import load
-from copro.measures import institution_models as models, institutions as inst
+from copro.measures.countries import indicators as inst, models
 from copro.methods import influence
 from copro.methods.panel import ESTIMATORS, fit_panel
 

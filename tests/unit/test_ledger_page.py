@@ -1,7 +1,7 @@
 """The ledger leads from a claim to the cards of its tables, their credit lines and licences."""
 
+from copro.book.pages import parts
 from copro.data import card, tables
-from copro.pipeline import pages
 
 CLAIM = {
     "id": "made-up",
@@ -21,7 +21,7 @@ CHAPTERS = {"chapters": {CLAIM["page"]: {"title": "Made up", "name": "made_up"}}
 
 def test_every_table_of_a_claim_leads_to_its_card():
     names = ["published/no_municipal_contact_2022", "norway/municipalities_2024"]
-    text, catalogue = pages.ledger([CLAIM | {"tables": names}], CHAPTERS), pages.catalogue()
+    text, catalogue = parts.ledger([CLAIM | {"tables": names}], CHAPTERS), parts.catalogue()
     for name in names:
         anchor = f"table-{name.replace('/', '-')}"
         assert f"[`{name}`](#{anchor})" in text and f"({anchor})=" in catalogue
@@ -30,9 +30,9 @@ def test_every_table_of_a_claim_leads_to_its_card():
 
 
 def test_a_claim_on_many_tables_leaves_credit_and_licence_to_the_cards():
-    names = list(tables()["name"])[: pages.NAMED + 1]
-    assert pages.terms(names) == "" and pages.terms(names[:1]).startswith(". Credit: ")
-    assert pages.table_links(names).count("](#table-") == len(names)
+    names = list(tables()["name"])[: parts.NAMED + 1]
+    assert parts.terms(names) == "" and parts.terms(names[:1]).startswith(". Credit: ")
+    assert parts.table_links(names).count("](#table-") == len(names)
 
 
 def test_municipalities_left_out_of_a_table_have_their_names():

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 import configurational as qca
-from copro.measures import case_choice
+from copro.measures.synthesis import case_choice
 
 # Made up: D and R lead to HIGH, but for one case.
 CASES = pd.DataFrame(

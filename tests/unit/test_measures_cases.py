@@ -9,7 +9,7 @@ import pytest
 
 import configurational as qca
 from copro.data import load
-from copro.measures import cases, synthesis
+from copro.measures.synthesis import cases, hypotheses
 from copro.methods import configurations
 
 DFR = ["D", "F", "R"]
@@ -40,7 +40,7 @@ def test_table_4_as_crisp_sets(five):
 
 
 def test_coded_cases_agree_with_the_printed_table(table):
-    printed = synthesis.field_profile(load("published/no_traetteberg_enjolras_table4")).set_index(
+    printed = hypotheses.field_profile(load("published/no_traetteberg_enjolras_table4")).set_index(
         "field"
     )
     rows = cases.table4_rows(table).set_index("name")

@@ -8,11 +8,13 @@ import json
 import pandas as pd
 import pytest
 
+from copro.chapters.parameters import ParameterError, validate
 from copro.data import card, load
-from copro.measures import contrast, contrast_table, german_sector, institutions as inst
+from copro.measures.countries import indicators as inst
+from copro.measures.germany import sector
+from copro.measures.synthesis import contrast, contrast_table
 from copro.methods.proportion import with_wilson
 from copro.paths import REFERENCE
-from copro.pipeline.parameters import ParameterError, validate
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +44,7 @@ def views(tables, names):
 
 @pytest.fixture(scope="module")
 def values(ledger, now, views):
-    owners = german_sector.ownership(load(contrast.OWNERS))
+    owners = sector.ownership(load(contrast.OWNERS))
     return pd.concat(
         [
             contrast.claimed(ledger),
@@ -269,7 +271,7 @@ def test_countries_without_a_figure_are_written_as_missing(values, now, names):
         shown.loc["local_social", "SWE"] == "33.5 % (2016)"
         and shown.loc["duty_2016", "reading"] == contrast.SILENT
     )
-    owners = german_sector.ownership(load(contrast.OWNERS))
+    owners = sector.ownership(load(contrast.OWNERS))
     rows = contrast_table.providers(values, owners, ["NOR", "DEU", *focus], names)
     assert rows[rows["iso3"] == "SWE"]["low"].isna().all() and (rows["iso3"] == "SWE").sum() == 3
     assert (

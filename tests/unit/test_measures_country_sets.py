@@ -7,8 +7,8 @@ import pytest
 
 import configurational as qca
 from copro.data import load
-from copro.measures import country_sets as sets, institutions as inst
-from copro.measures.institution_specifications import FORMERLY_COMMUNIST
+from copro.measures.countries import fuzzy_sets as sets, indicators as inst
+from copro.measures.countries.specifications import FORMERLY_COMMUNIST
 from copro.paths import REFERENCE
 
 RAW = pd.DataFrame(

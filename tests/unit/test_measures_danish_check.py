@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from copro.data import load
-from copro.measures import danish_check as danish
+from copro.measures.denmark import surveys as danish
 
 
 def test_printed_words_come_before_numbers():

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from copro.data import load
-from copro.measures import discourse, discourse_windows as near
+from copro.measures.parliaments import counts as discourse, windows as near
 from copro.methods import rates
 
 NOR, DEU, DNK = (discourse.CORPORA[c] for c in ("NOR", "DEU", "DNK"))

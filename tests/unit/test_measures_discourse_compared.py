@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from copro.data import load
-from copro.measures import discourse, discourse_compared as compared
+from copro.measures.parliaments import counts, side_by_side as compared
 from copro.paths import REFERENCE
 
 
@@ -27,7 +27,7 @@ def told(frames):
 
 def test_danish_frames_are_missing_and_not_left_out(frames):
     danish = frames[frames["iso3"] == "DNK"]
-    assert len(danish) == 2 * len(discourse.FRAMES) and danish[["value", "low", "high"]].isna().all(
+    assert len(danish) == 2 * len(counts.FRAMES) and danish[["value", "low", "high"]].isna().all(
         axis=None
     )
     assert frames[frames["iso3"] != "DNK"].notna().all(axis=None)
@@ -69,7 +69,7 @@ def test_frames_of_part_of_the_vocabulary_come_from_claims_of_their_own():
         f"disc-{code}-{part}-{key}-others"
         for code in ("nor", "deu")
         for part in ("frame", "elderly")
-        for key in discourse.FRAMES
+        for key in counts.FRAMES
     ]
     ledger = pd.DataFrame({"id": ids, "value": 0.5, "interval": [[0.4, 0.6]] * len(ids)})
     assert (compared.frames_block(ledger, "-others").query("iso3 != 'DNK'")["value"] == 0.5).all()
@@ -117,13 +117,13 @@ def test_instead_is_said_of_each_parliament_by_itself(norway, germany, expected)
 
 def test_topics_hold_the_vocabulary_once_and_without_volunteer_services():
     groups = [g for own in compared.TOPICS.values() for g in own]
-    assert len(groups) == len(set(groups)) and set(groups) == {*discourse.GROUPS, discourse.WORD}
+    assert len(groups) == len(set(groups)) and set(groups) == {*counts.GROUPS, counts.WORD}
     assert "volunteer_service" not in groups and "cooperation_voluntary" not in groups
 
 
 def test_topics_add_up_to_the_vocabulary_and_zero_patterns_are_left_out():
     """Synthetic: two Danish speeches."""
-    columns = {f"n_{g}": [0, 0] for g in (*discourse.CORPORA["DNK"].groups, discourse.WORD)}
+    columns = {f"n_{g}": [0, 0] for g in (*counts.CORPORA["DNK"].groups, counts.WORD)}
     found = pd.DataFrame(
         columns
         | {
@@ -133,7 +133,7 @@ def test_topics_add_up_to_the_vocabulary_and_zero_patterns_are_left_out():
             "date": ["a", "b"],
         }
     )
-    sums = compared.by_topic(discourse.CORPORA["DNK"], found).groupby("topic")["n"].sum()
+    sums = compared.by_topic(counts.CORPORA["DNK"], found).groupby("topic")["n"].sum()
     assert (
         sums["Work, engagement"] == 2
         and sums["Civil society"] == 5
@@ -156,8 +156,8 @@ def test_topics_add_up_to_the_vocabulary_and_zero_patterns_are_left_out():
 
 def test_no_parliament_speaks_of_co_production():
     speeches, danish = load("discourse/speeches"), load("discourse/speeches_folketing")
-    for code, corpus in discourse.CORPORA.items():
-        found = discourse.matching(corpus, danish if code == "DNK" else speeches, 1998)
+    for code, corpus in counts.CORPORA.items():
+        found = counts.matching(corpus, danish if code == "DNK" else speeches, 1998)
         sums = compared.by_topic(corpus, found).groupby("topic")["n"].sum()
         assert sums["Co-production"] == {"NOR": 5, "DEU": 4, "DNK": 1}[code]
         assert sums.drop("Co-production").sum() == found["n_vocabulary"].sum()

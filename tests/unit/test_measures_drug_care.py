@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from copro.data import load
-from copro.measures import drug_care
+from copro.measures.norway import drug_care
 
 SURVEY, EMCDDA = "norway/drug_use_prevalence_2013_2025", "countries/drug_care_emcdda_1990_2017"
 BEDS, OWNERS = "norway/health_trust_beds_2024_2025", "published/no_addiction_treatment_by_owner"

@@ -5,22 +5,23 @@ import json
 import pandas as pd
 import pytest
 
+from copro.book.pages.explore import packed
 from copro.data import load
-from copro.measures import explore, institutions, literature
+from copro.measures.countries import explorer, indicators
+from copro.measures.literature import works as literature
 from copro.paths import REFERENCE
-from copro.pipeline.explore import packed
 
 CLAIMS = {c["id"]: c for c in json.loads((REFERENCE / "claims.json").read_text(encoding="utf-8"))}
 
 
 @pytest.fixture(scope="module")
 def tables():
-    return {name: load(name) for name in institutions.TABLES}
+    return {name: load(name) for name in indicators.TABLES}
 
 
 @pytest.mark.parametrize("country", ["NOR", "DEU"])
 def test_hits_of_the_word_are_those_of_the_chapter(country):
-    series = explore.term_series(
+    series = explorer.term_series(
         country, load("discourse/totals_year_party"), load("discourse/counts_year_party_term")
     )
     years = pd.read_csv(REFERENCE / "tables" / f"disc-{country.lower()}-word-years.csv")
@@ -31,7 +32,7 @@ def test_hits_of_the_word_are_those_of_the_chapter(country):
 
 
 def test_social_protection_is_located_as_in_the_chapter(tables):
-    places = explore.country_places(tables)
+    places = explorer.country_places(tables)
     share = places[places["indicator"] == "Municipal share of social protection"].set_index(
         "country"
     )["value"]
@@ -41,7 +42,7 @@ def test_social_protection_is_located_as_in_the_chapter(tables):
 
 
 def test_every_place_of_a_single_year_stands_in_the_series(tables):
-    series, places = explore.country_series(tables), explore.country_places(tables)
+    series, places = explorer.country_series(tables), explorer.country_places(tables)
     single = places[places["years"].str.fullmatch(r"\d{4}")].astype({"years": int})
     both = single.merge(
         series, left_on=["indicator", "country", "years"], right_on=["indicator", "country", "year"]
@@ -57,7 +58,7 @@ def test_the_works_of_a_cell_are_as_many_studies_as_the_map_counts():
     )
     themes = load("literature/outcome_themes")
     themes = themes[themes["key"].isin(first["key"])]
-    works = explore.gap_works(first, themes)
+    works = explorer.gap_works(first, themes)
     found = works.groupby(["reading", "field", "theme"])["study"].nunique()
     grid = literature.gaps(themes, literature.labels(first, "policy_field"))
     for row in grid.itertuples():

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from copro.data import load
-from copro.measures import german_care_places as places, german_neighbours as neighbours, germany
+from copro.measures.germany import kreise as germany, neighbours, nursing_homes as places
 
 
 def test_a_land_on_both_sides_is_an_error():

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from copro.data import load
-from copro.measures import german_drug_care as drugs
+from copro.measures.germany import drug_care as drugs
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from copro.data import load
-from copro.measures import german_sector as sector
+from copro.measures.germany import sector
 
 
 @pytest.fixture(scope="module")

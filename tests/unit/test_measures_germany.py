@@ -10,7 +10,7 @@ import pytest
 from shapely import Polygon, box
 
 from copro.data import load
-from copro.measures import germany
+from copro.measures.germany import kreise
 
 HOME, HOMES, CASH = (
     "share_home_care_service_pct",
@@ -30,9 +30,9 @@ def made_up():
             CASH: [40.0, 60.0],
             HOMES: [30.0, 20.0],
             HOME: [29.0, 19.0],
-            germany.NEED: [4.0, 2.0],
-            germany.PLACES: [100.0, 50.0],
-            germany.AGED_65: [25.0, 20.0],
+            kreise.NEED: [4.0, 2.0],
+            kreise.PLACES: [100.0, 50.0],
+            kreise.AGED_65: [25.0, 20.0],
             "population": [300_000.0, 100_000.0],
             "need": [12_000.0, 2_000.0],
             "aged_65": [75_000.0, 20_000.0],
@@ -63,71 +63,71 @@ def finance():
         {
             "kreis_code": ["16056", "16063", "01001", "02000"],
             "year": 2015,
-            germany.TAX: [400.0, 800.0, 1000.0, 0.0],
-            germany.GRANTS: [300.0, 300.0, 0.0, 0.0],
+            kreise.TAX: [400.0, 800.0, 1000.0, 0.0],
+            kreise.GRANTS: [300.0, 300.0, 0.0, 0.0],
         }
     )
 
 
 def test_shares_are_weighted_by_people_in_need_not_by_kreise(made_up):
-    out = germany.weighted(made_up).iloc[0]
+    out = kreise.weighted(made_up).iloc[0]
     assert out[CASH] == pytest.approx((40 * 12_000 + 60 * 2_000) / 14_000)
-    assert out[germany.PLACES] == pytest.approx((100 * 3 + 50) / 4)
+    assert out[kreise.PLACES] == pytest.approx((100 * 3 + 50) / 4)
     assert out["places_per_1000_65plus"] == pytest.approx(1000 * (3000 + 500) / 95_000)
 
 
 def test_a_kreis_without_a_value_leaves_the_mean_and_not_as_zero(made_up):
     made_up.loc[1, HOME] = np.nan
-    out = germany.weighted(made_up).iloc[0]
+    out = kreise.weighted(made_up).iloc[0]
     assert out[HOME] == pytest.approx(29.0) and out[f"{HOME}_n"] == 1 and out["kreise_n"] == 2
 
 
 def test_means_by_group_keep_the_groups_apart(made_up):
-    out = germany.weighted(made_up, ["east_west"]).set_index("east_west")
+    out = kreise.weighted(made_up, ["east_west"]).set_index("east_west")
     assert out[CASH].to_dict() == pytest.approx({"East": 60.0, "West": 40.0})
 
 
 def test_totals_follow_the_base_of_each_rate(made_up):
-    assert germany.total(made_up, germany.NEED, 2015) == pytest.approx(14_000)
-    assert germany.total(made_up, germany.PLACES, 2015) == pytest.approx(3_500)
-    assert germany.total(made_up, HOMES, 2015) == pytest.approx(0.3 * 12_000 + 0.2 * 2_000)
+    assert kreise.total(made_up, kreise.NEED, 2015) == pytest.approx(14_000)
+    assert kreise.total(made_up, kreise.PLACES, 2015) == pytest.approx(3_500)
+    assert kreise.total(made_up, HOMES, 2015) == pytest.approx(0.3 * 12_000 + 0.2 * 2_000)
 
 
 def test_no_count_is_rebuilt_for_the_census_year(made_up):
     with pytest.raises(ValueError, match="census"):
-        germany.total(made_up.assign(year=2011), germany.NEED, 2011)
+        kreise.total(made_up.assign(year=2011), kreise.NEED, 2011)
 
 
 def test_a_total_with_a_missing_kreis_is_an_error(made_up):
     made_up.loc[0, HOME] = np.nan
     with pytest.raises(ValueError, match="1 Kreise have no value"):
-        germany.total(made_up, HOME, 2015)
+        kreise.total(made_up, HOME, 2015)
 
 
 def test_eisenach_is_dropped_from_the_typology(typology):
-    out = germany.settlement(typology).set_index("kreis_code")
+    out = kreise.settlement(typology).set_index("kreis_code")
     assert list(out.index) == ["16063", "01001"] and out.loc["16063", "east_west"] == "East"
 
 
 def test_a_kreis_without_settlement_type_is_named(typology):
     keys = {"kreis_code": ["01001", "99999"], "year": 2015}
-    care = pd.DataFrame(keys | {germany.NEED: 4.0})
+    care = pd.DataFrame(keys | {kreise.NEED: 4.0})
     population, context = (
         pd.DataFrame(keys | {"population_1000": 100.0}),
-        pd.DataFrame(keys | {germany.AGED_65: 20.0}),
+        pd.DataFrame(keys | {kreise.AGED_65: 20.0}),
     )
     with pytest.raises(ValueError, match="99999"):
-        germany.care_panel(care, population, context, typology)
+        kreise.care_panel(care, population, context, typology)
 
 
 def test_eisenach_joins_wartburgkreis_weighted_by_inhabitants(finance, typology):
-    out = germany.finance_2021(finance, typology, [germany.TAX]).set_index("kreis_code")
-    assert out.loc["16063", germany.TAX] == pytest.approx((400 * 40 + 800 * 120) / 160)
+    out = kreise.finance_2021(finance, typology, [kreise.TAX]).set_index("kreis_code")
+    assert out.loc["16063", kreise.TAX] == pytest.approx((400 * 40 + 800 * 120) / 160)
     assert "16056" not in out.index
 
 
 def test_city_states_are_left_out_of_finance(finance, typology):
-    assert "02000" not in set(germany.finance_2021(finance, typology, [germany.TAX])["kreis_code"])
+    assert "02000" not in set(kreise.finance_2021(finance, typology, [kreise.TAX])["kreis_code"])
 
 
 def panel_of(made_up):
@@ -141,14 +141,14 @@ def money(first, second):
         {
             "kreis_code": ["01001", "01002"] * 2,
             "year": [2013, 2013, 2015, 2015],
-            germany.TAX: [first, second, 2 * first, 2 * second],
-            germany.GRANTS: 100.0,
+            kreise.TAX: [first, second, 2 * first, 2 * second],
+            kreise.GRANTS: 100.0,
         }
     )
 
 
 def test_a_common_rise_of_prices_does_not_count(made_up):
-    out = germany.model_panel(panel_of(made_up), money(500, 550), [2013, 2015]).set_index(
+    out = kreise.model_panel(panel_of(made_up), money(500, 550), [2013, 2015]).set_index(
         ["kreis_code", "year"]
     )
     assert out.loc[("01001", 2013), "tax_10pct"] == pytest.approx(
@@ -160,74 +160,74 @@ def test_a_common_rise_of_prices_does_not_count(made_up):
 
 
 def test_city_states_are_left_out_of_the_models(made_up):
-    out = germany.model_panel(panel_of(made_up), money(500, 550), [2013, 2015])
+    out = kreise.model_panel(panel_of(made_up), money(500, 550), [2013, 2015])
     assert "11" not in set(out["land_code"]) and len(out) == 4
 
 
 def test_finance_of_one_year_is_carried_only_when_asked(made_up):
     one = money(500, 550).query("year == 2013")
-    assert germany.model_panel(panel_of(made_up), one, [2015])["tax_10pct"].isna().all()
+    assert kreise.model_panel(panel_of(made_up), one, [2015])["tax_10pct"].isna().all()
     assert (
-        germany.model_panel(panel_of(made_up), one, [2015], finance_year=2013)["tax_10pct"]
+        kreise.model_panel(panel_of(made_up), one, [2015], finance_year=2013)["tax_10pct"]
         .notna()
         .all()
     )
 
 
 def test_zero_tax_capacity_is_missing_not_minus_infinity(made_up):
-    out = germany.model_panel(panel_of(made_up), money(0.0, 550), [2015]).set_index("kreis_code")
+    out = kreise.model_panel(panel_of(made_up), money(0.0, 550), [2015]).set_index("kreis_code")
     assert np.isnan(out.loc["01001", "tax_10pct"]) and np.isfinite(out.loc["01002", "tax_10pct"])
 
 
 def test_the_band_of_kreise_stands_beside_the_weighted_mean(made_up):
-    row = germany.mix_over_time(made_up).set_index("service").loc["Cash allowance"]
+    row = kreise.mix_over_time(made_up).set_index("service").loc["Cash allowance"]
     assert (row["low"], row["high"]) == pytest.approx((42.0, 58.0))
-    assert row["share_pct"] == pytest.approx(germany.weighted(made_up)[CASH].item())
+    assert row["share_pct"] == pytest.approx(kreise.weighted(made_up)[CASH].item())
 
 
 def test_shares_of_recipients_add_up_to_all_of_them(made_up):
     """40, 30 and 29 of 99, 60, 20 and 19 of 99; the base shrinks with them."""
-    found = germany.among_recipients(made_up)
+    found = kreise.among_recipients(made_up)
     assert found[[CASH, HOMES, HOME]].sum(axis=1).to_numpy() == pytest.approx([100, 100])
     assert found[CASH].to_numpy() == pytest.approx([4000 / 99, 6000 / 99]) and found[
         "need"
     ].to_numpy() == pytest.approx([11_880, 1_980])
-    unknown = germany.among_recipients(made_up.assign(**{HOME: [np.nan, 19.0]})).iloc[0]
+    unknown = kreise.among_recipients(made_up.assign(**{HOME: [np.nan, 19.0]})).iloc[0]
     assert unknown[[CASH, HOMES, HOME, "need"]].isna().all()
 
 
 def test_words_say_what_a_share_did_where_the_population_aged_faster():
     assert (
-        germany.with_ageing(-3.4, 0.4, 1.3, "0.86")
+        kreise.with_ageing(-3.4, 0.4, 1.3, "0.86")
         == "fell less where the population aged faster, by 0.86"
     )
     assert (
-        germany.with_ageing(2.8, -1.3, -0.4, "0.84")
+        kreise.with_ageing(2.8, -1.3, -0.4, "0.84")
         == "rose less where the population aged faster, by 0.84"
     )
-    assert germany.with_ageing(2.8, 0.4, 1.3, "x").startswith("rose more") and germany.with_ageing(
+    assert kreise.with_ageing(2.8, 0.4, 1.3, "x").startswith("rose more") and kreise.with_ageing(
         -3.4, -1.3, -0.4, "x"
     ).startswith("fell more")
-    assert germany.with_ageing(-3.4, -0.4, 1.3, "0.5") == "shows no clear link with ageing"
+    assert kreise.with_ageing(-3.4, -0.4, 1.3, "0.5") == "shows no clear link with ageing"
 
 
 def test_words_on_both_links_ask_the_intervals_with_errors_shared_by_neighbours():
     clear, unclear = ((0.4, 1.4), (-1.4, -0.3)), ((-0.1, 1.4), (-1.4, -0.3))
-    assert germany.plain_reading(*clear).startswith("This fits") and germany.plain_reading(
+    assert kreise.plain_reading(*clear).startswith("This fits") and kreise.plain_reading(
         *unclear
     ).startswith("Not both")
-    assert germany.plain_reading((0.4, 1.4), (-1.4, 0.3)).startswith("Not both")
-    assert "more in homes" in germany.ageing_title(
+    assert kreise.plain_reading((0.4, 1.4), (-1.4, 0.3)).startswith("Not both")
+    assert "more in homes" in kreise.ageing_title(
         True, *clear
-    ) and "may be chance" in germany.ageing_title(True, *unclear)
+    ) and "may be chance" in kreise.ageing_title(True, *unclear)
     assert (
-        germany.ageing_title(False, *clear)
+        kreise.ageing_title(False, *clear)
         == "How the care mix goes with ageing depends on the model"
     )
 
 
 def test_map_limits_are_whole_and_split_the_kreise_evenly():
-    limits = germany.class_limits(pd.Series(np.arange(1, 101.0)))
+    limits = kreise.class_limits(pd.Series(np.arange(1, 101.0)))
     assert limits == [21, 41, 60, 80]
 
 
@@ -235,7 +235,7 @@ def test_borders_lose_their_holes_and_nothing_else():
     import geopandas
 
     ring = Polygon(box(0, 0, 4, 4).exterior, [box(1, 1, 2, 2).exterior])
-    out = germany.outer_borders(
+    out = kreise.outer_borders(
         geopandas.GeoDataFrame({"land_code": ["99"]}, geometry=[ring], crs="EPSG:3035")
     )
     assert out.geometry.area.item() == pytest.approx(16.0)
@@ -245,14 +245,14 @@ def test_absorbed_terms_are_empty_cells():
     rows = pd.DataFrame(
         {
             "estimator": ["pooled", "pooled", "two-way"],
-            "term": [germany.AGED_65, "east", germany.AGED_65],
+            "term": [kreise.AGED_65, "east", kreise.AGED_65],
             "estimate": [0.5, -1.234, 0.25],
             "se": 0.1,
             "cluster": "kreis_code",
             "clusters": 9,
         }
     )
-    out = germany.model_table(germany.stack([(CASH, "2009–2015", "kreis_code", rows)])).set_index(
+    out = kreise.model_table(kreise.stack([(CASH, "2009–2015", "kreis_code", rows)])).set_index(
         "term_label"
     )
     assert out.loc["East (without Berlin)", "pooled"] == "\N{MINUS SIGN}1.23 (0.10)"
@@ -264,7 +264,7 @@ def test_absorbed_terms_are_empty_cells():
 
 @pytest.fixture(scope="module")
 def real():
-    return germany.care_panel(
+    return kreise.care_panel(
         *(
             load(f"germany/{name}")
             for name in (
@@ -289,24 +289,24 @@ def test_inhabitants_at_the_end_of_2021(real):
 @pytest.mark.parametrize("year", [2019, 2021])
 def test_people_in_need_of_care_come_back_within_a_tenth_of_a_percent(real, year):
     official = load("germany/national_care_counts_2019_2023").set_index("year").loc[year]
-    assert germany.total(real, germany.NEED, year) == pytest.approx(
+    assert kreise.total(real, kreise.NEED, year) == pytest.approx(
         official["care_dependent"], rel=1e-3
     )
 
 
 def test_long_term_places_of_2021(real):
-    assert germany.total(real, germany.PLACES, 2021) == pytest.approx(877_878, abs=50)
+    assert kreise.total(real, kreise.PLACES, 2021) == pytest.approx(877_878, abs=50)
 
 
 def test_the_three_shares_add_up_to_99_and_to_88_percent():
     land = load("germany/land_care_inkar_2003_2021").query("land_code == 'DE'").set_index("year")
-    sums = land[list(germany.SHARES)].sum(axis=1)
+    sums = land[list(kreise.SHARES)].sum(axis=1)
     assert (sums[2015], sums[2021]) == pytest.approx((99.15, 88.13))
 
 
 def test_means_of_kreise_are_the_national_row_except_home_care_2017(real):
-    gaps = germany.against_published(
-        germany.weighted(real), load("germany/land_care_inkar_2003_2021")
+    gaps = kreise.against_published(
+        kreise.weighted(real), load("germany/land_care_inkar_2003_2021")
     )
     odd = (gaps["year"] == 2017) & (gaps["measure"] == HOME)
     assert gaps.loc[~odd, "difference"].abs().max() < 0.011
@@ -315,26 +315,24 @@ def test_means_of_kreise_are_the_national_row_except_home_care_2017(real):
 
 
 def test_merged_finance_is_that_of_the_publisher_for_the_kreise_of_2021():
-    merged = germany.finance_2021(
+    merged = kreise.finance_2021(
         load("germany/kreis_municipal_finance_1995_2019"),
         load("germany/kreis_typology_2017"),
-        [germany.TAX],
+        [kreise.TAX],
     )
     printed = load("germany/kreis_context_1995_2022")[
         ["kreis_code", "year", "municipal_tax_capacity_eur_per_inhabitant"]
     ]
     both = merged[merged["year"] >= 2009].merge(printed, on=["kreis_code", "year"], validate="1:1")
     assert len(both) == 396 * 11
-    assert (
-        both[germany.TAX] - both["municipal_tax_capacity_eur_per_inhabitant"]
-    ).abs().max() < 0.25
+    assert (both[kreise.TAX] - both["municipal_tax_capacity_eur_per_inhabitant"]).abs().max() < 0.25
 
 
 def test_among_recipients_cash_grew_by_four_points_from_2019_to_2021_and_among_all_hardly(real):
     """National rates of the publisher: 51.28, 19.26 and 23.81 % in 2019; 51.48,
     15.55 and 21.10 % in 2021.
     """
-    among = germany.weighted(germany.among_recipients(real)).set_index("year")
+    among = kreise.weighted(kreise.among_recipients(real)).set_index("year")
     for year, cash, homes, home in ((2019, 51.28, 19.26, 23.81), (2021, 51.48, 15.55, 21.10)):
         whole = cash + homes + home
         assert among.loc[year, [CASH, HOMES]].to_numpy(float) == pytest.approx(
@@ -344,7 +342,7 @@ def test_among_recipients_cash_grew_by_four_points_from_2019_to_2021_and_among_a
 
 
 def test_the_part_without_a_benefit_grew_unequally(real):
-    rise = germany.uncovered(real)
+    rise = kreise.uncovered(real)
     assert (
         len(rise) == 400
         and (rise > 2).all()
@@ -354,7 +352,7 @@ def test_the_part_without_a_benefit_grew_unequally(real):
 
 
 def test_both_bases_are_drawn_for_every_wave(real):
-    found = germany.mix_on_two_bases(real)
+    found = kreise.mix_on_two_bases(real)
     assert found.groupby("base")["year"].nunique().tolist() == [7, 7]
     spans = found.groupby(["base", "year"])["share_pct"].sum().unstack()
     assert spans.loc[
@@ -370,8 +368,8 @@ def test_home_care_reaches_more_in_the_east_and_cash_is_most_common_in_urban_kre
     """What the chapter says of the table by settlement type, for every year that can be chosen,
     on both bases.
     """
-    for panel in (real, germany.among_recipients(real)):
-        found = germany.weighted(
+    for panel in (real, kreise.among_recipients(real)):
+        found = kreise.weighted(
             panel[panel["year"] == year], ["east_west", "settlement_code"]
         ).set_index(["settlement_code", "east_west"])
         home, cash = found[HOME].unstack(), found[CASH].unstack()["West"]

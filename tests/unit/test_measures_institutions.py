@@ -9,10 +9,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from copro.chapters.parameters import Country, ParameterError, describe, model_of, validate
 from copro.data import load
-from copro.measures import institution_models as models, institutions as inst
+from copro.measures.countries import indicators as inst, models
 from copro.methods.panel import fit_panel
-from copro.pipeline.parameters import Country, ParameterError, describe, model_of, validate
 
 
 @pytest.fixture(scope="module")

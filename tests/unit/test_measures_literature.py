@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from copro.data import load
-from copro.measures import literature as lit
+from copro.measures.literature import works as lit
 
 
 @pytest.fixture(scope="module")

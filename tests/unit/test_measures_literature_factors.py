@@ -4,11 +4,11 @@ import pandas as pd
 import pytest
 
 from copro.data import load
-from copro.measures import (
-    literature as lit,
-    literature_factors as lf,
-    literature_readings as readings,
+from copro.measures.literature import (
+    conclusions as readings,
+    factors as lf,
     reliability,
+    works as lit,
 )
 
 

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from copro.data import load
-from copro.measures import literature as lit, literature_profiles as prof
+from copro.measures.literature import profiles as prof, works as lit
 
 
 @pytest.fixture(scope="module")

@@ -5,8 +5,8 @@ import pandas as pd
 import pytest
 
 from copro.data import load
-from copro.measures import norway
-from copro.measures.common import apart, left_out, share_between, weighted_mean
+from copro.measures.norway import municipalities
+from copro.measures.shared.statistics import apart, left_out, share_between, weighted_mean
 from copro.methods.mundlak import Mundlak
 
 CROSSWALK = pd.DataFrame(
@@ -28,7 +28,7 @@ COUNTS = pd.DataFrame(
 
 
 def test_merged_municipalities_are_added_up_and_incomplete_or_split_ones_left_out():
-    found = norway.to_borders_2024(COUNTS, CROSSWALK, "n")
+    found = municipalities.to_borders_2024(COUNTS, CROSSWALK, "n")
     assert found.to_dict("records") == [
         {"year": 2018, "municipality_code": "1", "n": 7.0},
         {"year": 2020, "municipality_code": "1", "n": 8.0},
@@ -37,7 +37,15 @@ def test_merged_municipalities_are_added_up_and_incomplete_or_split_ones_left_ou
 
 def test_seven_municipalities_of_2024_hold_a_part_of_a_split_one():
     crosswalk = load("norway/municipality_code_crosswalk_to_2024")
-    assert norway.split_units(crosswalk) == {"1508", "1580", "1806", "1875", "5055", "5056", "5059"}
+    assert municipalities.split_units(crosswalk) == {
+        "1508",
+        "1580",
+        "1806",
+        "1875",
+        "5055",
+        "5056",
+        "5059",
+    }
 
 
 def test_weighted_mean_skips_missing_values_with_their_weight():
@@ -45,7 +53,7 @@ def test_weighted_mean_skips_missing_values_with_their_weight():
 
 
 def test_size_classes_begin_at_their_lower_limit():
-    found = norway.size_class(pd.Series([1999, 2000, 49_999, 50_000]))
+    found = municipalities.size_class(pd.Series([1999, 2000, 49_999, 50_000]))
     assert found.tolist() == [
         "under 2,000",
         "2,000 to 4,999",
@@ -77,7 +85,7 @@ def kostra():
 def test_every_municipality_of_2024_is_shown_with_or_without_a_value(kostra):
     units = load("norway/municipalities_2024")
     for year, missing in ((2025, 3), (2023, 14)):
-        found = norway.coverage(kostra, year, units)
+        found = municipalities.coverage(kostra, year, units)
         assert len(found) == 357 and found["municipality_code"].is_unique
         assert found["home_services_users_80plus_pct"].isna().sum() == missing
 
@@ -85,7 +93,9 @@ def test_every_municipality_of_2024_is_shown_with_or_without_a_value(kostra):
 def test_twelve_municipalities_are_missing_in_2023_and_narvik_harstad_and_orkland_are_the_largest(
     kostra,
 ):
-    lacking = norway.not_in_table(kostra, 2023, load("norway/municipality_code_crosswalk_to_2024"))
+    lacking = municipalities.not_in_table(
+        kostra, 2023, load("norway/municipality_code_crosswalk_to_2024")
+    )
     assert len(lacking) == 12
     people = (
         load("norway/population_by_age_2006_2026_borders_2024")
@@ -105,8 +115,8 @@ def test_home_services_fall_with_the_size_of_the_municipality_and_nursing_homes_
     people = load("norway/population_by_age_2006_2026_borders_2024")
     columns = ["home_services_users_80plus_pct", "nursing_home_residents_80plus_pct"]
     for year in (2023, 2025):
-        now = norway.coverage(kostra, year, load("norway/municipalities_2024"))
-        sizes = norway.by_size(
+        now = municipalities.coverage(kostra, year, load("norway/municipalities_2024"))
+        sizes = municipalities.by_size(
             now,
             columns,
             people[people["year"] == year + 1].set_index("municipality_code")["population_total"],
@@ -116,7 +126,7 @@ def test_home_services_fall_with_the_size_of_the_municipality_and_nursing_homes_
 
 
 def test_the_share_of_the_oldest_has_grown_every_year_since_2017():
-    ageing = norway.share_80_plus(
+    ageing = municipalities.share_80_plus(
         load("norway/population_by_age_2006_2026_borders_2024")
     ).set_index("year")["share_80_plus_pct"]
     assert ageing.idxmin() == 2017 and (ageing.loc[2017:].diff().dropna() > 0).all()
@@ -147,7 +157,9 @@ def test_published_means_of_home_services_and_nursing_homes(kostra):
 
 
 def test_change_compares_the_same_whole_municipalities(kostra):
-    found = norway.coverage_change(kostra, load("norway/municipality_code_crosswalk_to_2024"))
+    found = municipalities.coverage_change(
+        kostra, load("norway/municipality_code_crosswalk_to_2024")
+    )
     assert len(found) == 343 and not found.isna().any().any()
     assert not set(found["municipality_code"]) & {"1508", "1580"}
 
@@ -155,7 +167,9 @@ def test_change_compares_the_same_whole_municipalities(kostra):
 def test_beds_stand_beside_the_population_of_the_following_first_of_january():
     population = load("norway/population_by_age_2006_2026_borders_2024")
     crosswalk = load("norway/municipality_code_crosswalk_to_2024")
-    panel = norway.beds_panel(load("norway/care_institution_beds_2015_2018"), population, crosswalk)
+    panel = municipalities.beds_panel(
+        load("norway/care_institution_beds_2015_2018"), population, crosswalk
+    )
     oslo = panel[(panel["municipality_code"] == "0301") & (panel["year"] == 2018)].iloc[0]
     people = population[
         (population["municipality_code"] == "0301") & (population["year"] == 2019)
@@ -169,8 +183,10 @@ def test_beds_stand_beside_the_population_of_the_following_first_of_january():
 
 @pytest.fixture(scope="module")
 def two_ages(kostra):
-    change = norway.coverage_change(kostra, load("norway/municipality_code_crosswalk_to_2024"))
-    return norway.by_age(change, load("norway/population_by_age_2006_2026_borders_2024"))
+    change = municipalities.coverage_change(
+        kostra, load("norway/municipality_code_crosswalk_to_2024")
+    )
+    return municipalities.by_age(change, load("norway/population_by_age_2006_2026_borders_2024"))
 
 
 def test_the_two_ages_add_up_to_all_aged_80_or_over(two_ages):
@@ -183,7 +199,7 @@ def test_the_two_ages_add_up_to_all_aged_80_or_over(two_ages):
 
 def test_only_those_aged_80_to_89_became_more_from_2023_to_2025(two_ages):
     """Persons counted by hand in the table of population, 1 January 2024 and 2026."""
-    found = norway.ages_together(two_ages)
+    found = municipalities.ages_together(two_ages)
     assert found["aged_80_89_n"].tolist() == [203_920, 231_688] and found[
         "aged_90_plus_n"
     ].tolist() == [44_183, 44_105]
@@ -196,21 +212,23 @@ def test_a_younger_group_explains_no_more_than_three_quarters_of_the_fall(two_ag
     """If all 44,183 people aged 90 or over had home services, 11.0 % of the others had them;
     at these rates 1.6 of 2.2 points.
     """
-    found = norway.ages_together(two_ages)
+    found = municipalities.ages_together(two_ages)
     rest = (0.26860796 * 248_103 - 44_183) / 203_920
     after = (44_105 + rest * 231_688) / 275_793
-    least, most = norway.possible_gaps(found)
+    least, most = municipalities.possible_gaps(found)
     assert most == pytest.approx(100 * (1 - rest), abs=1e-4)
-    assert norway.fall_from_age(found, most) == pytest.approx(26.860796 - 100 * after, abs=1e-4)
-    assert norway.fall_from_age(found, 0) == 0
+    assert municipalities.fall_from_age(found, most) == pytest.approx(
+        26.860796 - 100 * after, abs=1e-4
+    )
+    assert municipalities.fall_from_age(found, 0) == 0
     # If none of them had, 32.7 % of the others did, and a younger group would have raised coverage
     # by 0.6 points.
     young = 0.26860796 * 248_103 / 203_920
     assert least == pytest.approx(-100 * young, abs=1e-4)
-    assert norway.fall_from_age(found, least) == pytest.approx(
+    assert municipalities.fall_from_age(found, least) == pytest.approx(
         26.860796 - 100 * young * 231_688 / 275_793, abs=1e-4
     )
-    assert round(norway.fall_from_age(found, least), 1) == -0.6
+    assert round(municipalities.fall_from_age(found, least), 1) == -0.6
 
 
 def test_use_by_age_gives_back_the_coverage_of_all():
@@ -218,15 +236,17 @@ def test_use_by_age_gives_back_the_coverage_of_all():
     together = pd.DataFrame(
         {"share_90_plus_pct": [20.0, 10.0], "covered_pct": [30.0, 25.0]}, index=[2023, 2025]
     )
-    young, old = norway.use_by_age(together, 25)
+    young, old = municipalities.use_by_age(together, 25)
     assert (young, old) == pytest.approx((25, 50)) and 0.8 * young + 0.2 * old == pytest.approx(30)
-    assert norway.fall_from_age(together, 25) == pytest.approx(30 - (0.9 * young + 0.1 * old))
+    assert municipalities.fall_from_age(together, 25) == pytest.approx(
+        30 - (0.9 * young + 0.1 * old)
+    )
     few = together.assign(covered_pct=[10.0, 10.0])  # fewer are covered than are aged 90 or over
-    assert norway.possible_gaps(few) == pytest.approx((-12.5, 50))
+    assert municipalities.possible_gaps(few) == pytest.approx((-12.5, 50))
     most_covered = together.assign(
         covered_pct=[90.0, 90.0]
     )  # so many that half of those aged 90 or over are among them
-    assert norway.possible_gaps(most_covered) == pytest.approx((-50, 100 - 87.5))
+    assert municipalities.possible_gaps(most_covered) == pytest.approx((-50, 100 - 87.5))
 
 
 def test_a_municipality_is_kept_or_dropped_with_all_its_years():
@@ -238,13 +258,13 @@ def test_a_municipality_is_kept_or_dropped_with_all_its_years():
             "population_80_plus": [300, 500, 100, 100],
         }
     )
-    larger = norway.of_size(made, norway.LARGER)
+    larger = municipalities.of_size(made, municipalities.LARGER)
     assert (
         larger["municipality_code"].tolist() == ["A", "A"]
-        and norway.share_of_old(larger, made) == 80
+        and municipalities.share_of_old(larger, made) == 80
     )
-    assert len(norway.of_size(made, 0)) == 4
-    assert norway.larger_in_words(
+    assert len(municipalities.of_size(made, 0)) == 4
+    assert municipalities.larger_in_words(
         "0.63 %", "0.11 to 1.14 %", least="10,000", of="78 %", pace="perhaps in step"
     ) == (
         "In those with 10,000 inhabitants or more, where 78 % of these people live, the estimate "
@@ -256,32 +276,32 @@ def test_a_quarter_of_the_differences_between_municipalities_is_chance_and_half_
     kostra,
 ):
     """Against 200 draws of users from the share of each municipality."""
-    now = norway.coverage(kostra, 2025, load("norway/municipalities_2024"))
+    now = municipalities.coverage(kostra, 2025, load("norway/municipalities_2024"))
     home, people = now["home_services_users_80plus_pct"], now["population_80plus_jan1_next_year"]
     known = home.notna()
     share, n = home[known].to_numpy() / 100, people[known].to_numpy().astype(int)
     drawn = np.random.default_rng(80).binomial(n, share, size=(200, len(n))) / n
     expected = 100 * ((drawn - share) ** 2).mean() / share.var(ddof=1)
-    assert norway.chance_share(home, people) == pytest.approx(expected, rel=0.05)
-    assert 20 < norway.chance_share(home, people) < 27
+    assert municipalities.chance_share(home, people) == pytest.approx(expected, rel=0.05)
+    assert 20 < municipalities.chance_share(home, people) < 27
 
 
 def test_words_follow_the_interval_of_an_elasticity():
-    assert norway.pace(0.12, 0.46, 350) == "less than in step"
-    assert norway.pace(-0.1, 0.46, 350) == "less than in step, perhaps not at all"
+    assert municipalities.pace(0.12, 0.46, 350) == "less than in step"
+    assert municipalities.pace(-0.1, 0.46, 350) == "less than in step, perhaps not at all"
     assert (
-        norway.pace(0.5, 1.2, 350) == "perhaps in step"
-        and norway.pace(1.1, 1.2, 350) == "more than in step"
+        municipalities.pace(0.5, 1.2, 350) == "perhaps in step"
+        and municipalities.pace(1.1, 1.2, 350) == "more than in step"
     )
-    assert norway.pace(-2.4, 2.4, 350).startswith("not to be said") and "too few" in norway.pace(
-        0.12, 0.46, 29
-    )
+    assert municipalities.pace(-2.4, 2.4, 350).startswith(
+        "not to be said"
+    ) and "too few" in municipalities.pace(0.12, 0.46, 29)
     assert (
-        norway.kept(0, 350) == ""
-        and norway.kept(20_000, 60)
+        municipalities.kept(0, 350) == ""
+        and municipalities.kept(20_000, 60)
         == "among the 60 municipalities with at least 20,000 inhabitants, "
     )
-    assert "too few for a firm interval" in norway.kept(100_000, 7)
+    assert "too few for a firm interval" in municipalities.kept(100_000, 7)
 
 
 def test_words_say_for_which_outcomes_the_two_estimates_differ():
@@ -291,11 +311,12 @@ def test_words_say_for_which_outcomes_the_two_estimates_differ():
         return Mundlak(pd.DataFrame({"low": [low], "high": [high]}), 1.0, 1, 0.5, 1000, units)
 
     three = {"Beds": made(0.4, 0.7), "Home": made(-0.1, 0.5), "Homes": made(0.1, 0.5)}
-    assert norway.apart_in_words(three) == (
+    assert municipalities.apart_in_words(three) == (
         "The two differ by more than chance for beds and homes; for home the "
         "difference may be chance."
     )
     assert (
-        norway.apart_in_words({"Home": made(-0.1, 0.5)}) == "For home the difference may be chance."
+        municipalities.apart_in_words({"Home": made(-0.1, 0.5)})
+        == "For home the difference may be chance."
     )
-    assert norway.apart_in_words({"Beds": made(0.4, 0.7, 7)}).startswith("Too few")
+    assert municipalities.apart_in_words({"Beds": made(0.4, 0.7, 7)}).startswith("Too few")

@@ -5,7 +5,9 @@ import pandas as pd
 import pytest
 
 from copro.data import load
-from copro.measures import places, places_germany, places_norway
+from copro.measures.germany import profiles as places_germany
+from copro.measures.norway import profiles as places_norway
+from copro.measures.shared import profiles as places
 
 UNITS = pd.DataFrame(
     {  # made up

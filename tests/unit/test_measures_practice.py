@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from copro.data import load
-from copro.measures import practice
+from copro.measures.norway import practice
 
 CROSSWALK = "norway/municipality_code_crosswalk_to_2024"
 

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from copro.data import load
-from copro.measures.published import FigureNotUnique, known_n, pick, pick_each
+from copro.measures.shared.published import FigureNotUnique, known_n, pick, pick_each
 
 TABLE = pd.DataFrame(
     {

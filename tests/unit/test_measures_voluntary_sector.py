@@ -4,8 +4,8 @@ import pandas as pd
 import pytest
 
 from copro.data import load
-from copro.measures import voluntary_sector as sector
-from copro.measures.published import pick_each
+from copro.measures.norway import sector
+from copro.measures.shared.published import pick_each
 
 ACCOUNT = "norway/nonprofit_satellite_account_2009_2018"
 MADE_UP = pd.DataFrame(

@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from copro.methods import multiverse_tables
-from copro.methods.multiverse import Grid, p_value, place, reading, run, specifications, whole
+from copro.methods.multiverse import tables
+from copro.methods.multiverse.curve import Grid, p_value, place, reading, run, specifications, whole
 from copro.methods.panel import fit_panel
 
 
@@ -146,7 +146,7 @@ def test_an_association_is_told_from_none(scheme):
 
 
 def test_a_swapped_history_is_that_of_another_unit_and_a_mirrored_one_its_own():
-    from copro.methods.multiverse_rows import as_arrays, shuffled
+    from copro.methods.multiverse.rows import as_arrays, shuffled
 
     frame = panel(0.0)
     arrays = as_arrays(frame)
@@ -318,7 +318,7 @@ def test_the_floor_of_a_permutation_test_is_printed_as_a_limit(p, permutations, 
 def test_a_grid_is_stated_whole():
     columns = ("y", "z", "unit", "time", "large", "balanced", "w", "x", "x0", "a", "region")
     meanings = {column: f"<{column}>" for column in columns}
-    size = multiverse_tables.sizes([grid()], meanings).iloc[0]
+    size = tables.sizes([grid()], meanings).iloc[0]
     assert size.to_dict() == {
         "grid": "g",
         "outcome": "<y>; <z>",
@@ -328,7 +328,7 @@ def test_a_grid_is_stated_whole():
         "excluded": 16,
         "n": 80,
     }
-    rows = multiverse_tables.options([grid(), grid(name="h", claims={"d": "z"})], meanings)
+    rows = tables.options([grid(), grid(name="h", claims={"d": "z"})], meanings)
     assert len(rows) == 14 and set(rows["grid"]) == {"g; h"}, (
         "two grids with the same choices are stated once"
     )
@@ -341,6 +341,6 @@ def test_a_grid_is_stated_whole():
         and said["none"].tolist() == ["each row counts the same", "nothing"]
     )
     with pytest.raises(ValueError, match="column x0"):
-        multiverse_tables.options(
+        tables.options(
             [grid()], {column: words for column, words in meanings.items() if column != "x0"}
         )

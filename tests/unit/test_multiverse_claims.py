@@ -6,20 +6,18 @@ import json
 
 import pytest
 
+from copro.book.ranges import PART_OF, annotate, ranges
 from copro.data import load
-from copro.measures import (
-    germany,
-    germany_specifications,
-    institution_models,
-    institution_specifications,
-    institutions as inst,
-    norway,
-    norway_specifications,
+from copro.measures.countries import (
+    indicators as inst,
+    models,
+    specifications as institution_specifications,
 )
-from copro.methods import multiverse_tables
-from copro.methods.multiverse import Grid, run, specifications
+from copro.measures.germany import kreise as germany, specifications as germany_specifications
+from copro.measures.norway import municipalities, specifications as norway_specifications
+from copro.methods.multiverse import tables as multiverse_tables
+from copro.methods.multiverse.curve import Grid, run, specifications
 from copro.paths import NOTEBOOKS, REFERENCE
-from copro.pipeline.ranges import PART_OF, annotate, ranges
 
 MODULES = (norway_specifications, germany_specifications, institution_specifications)
 GRIDS = [Grid(**declared) for module in MODULES for declared in module.grids()]
@@ -79,7 +77,7 @@ def test_every_column_of_a_grid_has_a_meaning(module):
 
 def test_no_specification_of_the_countries_stands_twice():
     tables = {name: load(name) for name in inst.TABLES}
-    data = institution_models.country_years(tables)
+    data = models.country_years(tables)
     declared = institution_specifications.grids()
     panels = {
         g["name"]: institution_specifications.panel(
@@ -128,9 +126,11 @@ def norwegian_panels():
     panels = {}
     for short, column in norway_specifications.OUTCOMES.items():
         values = (
-            norway.beds_panel(load("norway/care_institution_beds_2015_2018"), people, crosswalk)
+            municipalities.beds_panel(
+                load("norway/care_institution_beds_2015_2018"), people, crosswalk
+            )
             if short == "beds"
-            else norway.payments_panel(payments, people, crosswalk, column)
+            else municipalities.payments_panel(payments, people, crosswalk, column)
         )
         frame = norway_specifications.panel(values, people, crosswalk, units)
         panels |= {
@@ -200,7 +200,7 @@ def test_preferred_specifications_of_germany_are_the_claims():
 
 def test_preferred_specifications_of_the_countries_are_the_claims():
     tables = {name: load(name) for name in inst.TABLES}
-    data = institution_models.country_years(tables)
+    data = models.country_years(tables)
     declared = institution_specifications.grids()
     panels = {
         g["name"]: institution_specifications.panel(

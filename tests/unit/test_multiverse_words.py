@@ -6,8 +6,8 @@ All rows here are synthetic.
 import pandas as pd
 import pytest
 
-from copro.measures import multiverse_words as words
-from copro.methods.multiverse import SIGN
+from copro.measures.synthesis import multiverse_words as words
+from copro.methods.multiverse.curve import SIGN
 
 
 def rows(*given):

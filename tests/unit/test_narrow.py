@@ -6,7 +6,8 @@ The rows are made up.
 import pandas as pd
 import pytest
 
-from copro.report import charts, narrow, style
+from copro.report import charts
+from copro.report.charts import phone as narrow, style
 
 ROWS = pd.DataFrame(
     {

@@ -5,11 +5,11 @@
 import pytest
 from panel_by_statsmodels import second, second_mundlak
 
+from copro.chapters.parameters import NorwayElderlyCare
 from copro.data import load
-from copro.measures import norway
+from copro.measures.norway import municipalities
 from copro.methods.mundlak import mundlak
 from copro.methods.panel import fit_panel
-from copro.pipeline.parameters import NorwayElderlyCare
 
 KEYS = {"unit": "municipality_code", "time": "year"}
 PAYMENTS = {
@@ -25,16 +25,16 @@ def panels():
     crosswalk = load("norway/municipality_code_crosswalk_to_2024")
     payments = load("norway/care_user_payments_2003_2016")
     out = {
-        "beds": norway.beds_panel(
+        "beds": municipalities.beds_panel(
             load("norway/care_institution_beds_2015_2018"), population, crosswalk
         )
     }
     out |= {
-        name: norway.payments_panel(payments, population, crosswalk, column)
+        name: municipalities.payments_panel(payments, population, crosswalk, column)
         for name, column in PAYMENTS.items()
     }
     least = NorwayElderlyCare().min_population
-    return {name: norway.of_size(frame, least) for name, frame in out.items()}
+    return {name: municipalities.of_size(frame, least) for name, frame in out.items()}
 
 
 def test_the_chapter_weights_nothing_unless_asked():
@@ -72,12 +72,12 @@ def test_in_municipalities_with_ten_thousand_inhabitants_or_more_beds_may_keep_s
     """On average over all municipalities they do not;
     78 % of the people aged 80 or over live in the larger ones.
     """
-    larger = norway.of_size(panels["beds"], norway.LARGER)
+    larger = municipalities.of_size(panels["beds"], municipalities.LARGER)
     found = fit_panel(larger, "log_value", ["log_80_plus"], estimators=("two-way",), **KEYS).iloc[0]
     estimates, errors = second(larger, "log_value", ["log_80_plus"], "two-way", **KEYS)
     assert (found["estimate"], found["se"]) == pytest.approx(
         (estimates["log_80_plus"], errors["log_80_plus"]), rel=1e-6
     )
-    assert 0 < found["low"] < 1 < found["high"] and norway.share_of_old(
+    assert 0 < found["low"] < 1 < found["high"] and municipalities.share_of_old(
         larger, panels["beds"]
     ) == pytest.approx(78, abs=0.5)

@@ -6,8 +6,8 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from copro.pipeline import isolation, run
-from copro.pipeline.dependencies import DependencyError, sources
+from copro.run import isolation, notebook as run
+from copro.run.dependencies import DependencyError, sources
 
 KERNEL = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
 
@@ -96,7 +96,7 @@ def test_a_backend_of_the_user_is_dropped(monkeypatch):
 
 
 def test_every_committed_notebook_passes():
-    from copro.pipeline.parameters import MODELS
+    from copro.chapters.parameters import MODELS
 
     for name, model in MODELS.items():
         run._check_notebook(name, dict.fromkeys(model.model_fields))

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from copro.data import load
-from copro.measures import outlook
+from copro.measures.synthesis import survey_design
 from copro.paths import NOTEBOOKS, REFERENCE
 
 
@@ -44,7 +44,7 @@ def test_words_in_summaries_count_studies_with_a_result_once():
         parrado_etal_2013="A contact person.",
         bovaird_etal_2014="A contact person again.",
     )
-    found = outlook.touched(first, works, outlook.COPING).set_index("subject")
+    found = survey_design.touched(first, works, survey_design.COPING).set_index("subject")
     assert found.loc["someone who coordinates", "studies_n"] == 3  # two works report the same data
     assert found.loc["someone who coordinates", "works"].count(";") == 3
     assert found.loc["plans, policies and agreements", "studies_n"] == 1
@@ -56,9 +56,9 @@ def test_what_the_second_reading_says_on_delivery_is_read_from_the_claim():
         c["id"]: c["sentence"]
         for c in json.loads((REFERENCE / "claims.json").read_text(encoding="utf-8"))
     }
-    assert outlook.second_delivery(claims["lit-scheme-delivery"]) == "44 of 50"
+    assert survey_design.second_delivery(claims["lit-scheme-delivery"]) == "44 of 50"
     with pytest.raises(ValueError, match="found 'nothing'; expected"):
-        outlook.second_delivery("nothing")
+        survey_design.second_delivery("nothing")
 
 
 @pytest.mark.parametrize(
@@ -77,11 +77,11 @@ def test_what_the_second_reading_says_on_delivery_is_read_from_the_claim():
     ],
 )
 def test_what_a_word_is(text, subject, hit):
-    assert bool(re.search(outlook.COPING[subject], text, re.I)) == hit
+    assert bool(re.search(survey_design.COPING[subject], text, re.I)) == hit
 
 
 def test_contrasts_take_their_shares_from_claims():
-    plans = {p.hypothesis: p for p in outlook.contrasts(22.5, 24, 27)}
+    plans = {p.hypothesis: p for p in survey_design.contrasts(22.5, 24, 27)}
     assert plans["H2"].share == pytest.approx(0.225) and plans["H3"].share == pytest.approx(24 / 51)
     assert [p.within for p in plans.values()] == [True, False, False] and "22.5 %" in plans[
         "H2"
@@ -100,7 +100,7 @@ def test_outcomes_are_counted_by_reading_with_their_zeros():
             "unintended_effects": False,
         }
     )
-    found = outlook.themes_by_reading(themes).set_index(["theme", "reading"])["works_n"]
+    found = survey_design.themes_by_reading(themes).set_index(["theme", "reading"])["works_n"]
     assert (
         found["empowerment"].tolist() == [2, 0]
         and found["innovation"].tolist() == [0, 1]
@@ -134,11 +134,11 @@ def test_no_table_follows_paid_and_volunteer_work_in_care_for_more_than_two_year
     a longer account would ask for another sentence.
     """
     account = load("norway/nonprofit_satellite_account_2009_2018")
-    assert outlook.years_of_both(account) == [2009, 2010]
+    assert survey_design.years_of_both(account) == [2009, 2010]
     without = account.drop(
         account[account["year"].eq(2010) & account["measure"].eq("volunteers_fte")].index
     )
-    assert outlook.years_of_both(without) == [2009]
+    assert survey_design.years_of_both(without) == [2009]
 
 
 def test_whether_volunteers_replace_staff_is_answered_in_so_many_words():
@@ -156,32 +156,32 @@ def test_whether_volunteers_replace_staff_is_answered_in_so_many_words():
 
 
 def test_six_of_six_units_answer_more_than_two_planned_and_a_tenth_of_them_not_once_in_each_field():
-    assert outlook.fewer_answers(6.3, 2).endswith("are needed with more answers from each")
-    assert outlook.fewer_answers(3.2, 5).endswith("are needed with fewer answers from each")
-    assert outlook.fewer_answers(3.2, 3).endswith("are needed with as many answers from each")
+    assert survey_design.fewer_answers(6.3, 2).endswith("are needed with more answers from each")
+    assert survey_design.fewer_answers(3.2, 5).endswith("are needed with fewer answers from each")
+    assert survey_design.fewer_answers(3.2, 3).endswith("are needed with as many answers from each")
     assert (
-        outlook.fewer_answers(0.6, 5)
+        survey_design.fewer_answers(0.6, 5)
         == "With as many units as in 2015 not even one answer from each field would come in"
     )
 
 
 def test_more_municipalities_than_norway_has_are_named_as_such():
     assert (
-        outlook.beyond(358, 357) == ", more than the 357 that Norway has"
-        and outlook.beyond(357, 357) == ""
+        survey_design.beyond(358, 357) == ", more than the 357 that Norway has"
+        and survey_design.beyond(357, 357) == ""
     )
 
 
 def test_numbers_are_listed_in_ascending_order_and_once():
     assert (
-        outlook.in_order([0.02, 0.3, 0.2]) == "0.02, 0.2 and 0.3"
-        and outlook.in_order([0.02, 0.02]) == "0.02"
+        survey_design.in_order([0.02, 0.3, 0.2]) == "0.02, 0.2 and 0.3"
+        and survey_design.in_order([0.02, 0.02]) == "0.02"
     )
 
 
 def test_one_combination_holds_and_one_answer_is_the_same():
-    assert [outlook.verb(k, "holds", "hold") for k in (0, 1, 2)] == ["hold", "holds", "hold"]
+    assert [survey_design.verb(k, "holds", "hold") for k in (0, 1, 2)] == ["hold", "holds", "hold"]
     assert (
-        outlook.different_answers(1) == "all give the same answer"
-        and outlook.different_answers(4) == "give 4 different answers"
+        survey_design.different_answers(1) == "all give the same answer"
+        and survey_design.different_answers(4) == "give 4 different answers"
     )

@@ -7,10 +7,9 @@ from typing import Literal
 
 import pytest
 
-from copro.paths import NOTEBOOKS
-from copro.pipeline import pages, parameters
-from copro.pipeline.dependencies import notebook_path, sources
-from copro.pipeline.parameters import (
+from copro.book.pages import parts
+from copro.chapters import parameters
+from copro.chapters.parameters import (
     MODELS,
     ParameterError,
     Parameters,
@@ -19,6 +18,8 @@ from copro.pipeline.parameters import (
     describe,
     validate,
 )
+from copro.paths import NOTEBOOKS
+from copro.run.dependencies import notebook_path, sources
 
 
 def test_every_notebook_has_a_model_and_every_model_a_notebook():
@@ -48,7 +49,7 @@ def test_every_parameter_is_described(name):
 
 
 def test_defaults_stand_as_the_command_line_takes_them():
-    text = pages.parameters()
+    text = parts.parameters()
     assert "allowed: true or false." in text and "allowed: boolean" not in text
     assert (
         'Default `["NOR", "DEU", "DNK"]`; allowed: list of: ' in text

@@ -6,10 +6,10 @@ import re
 import pandas as pd
 import pytest
 
+from copro.book.pages import place_maps, places
 from copro.data import load
 from copro.paths import ROOT
-from copro.pipeline import place_maps, places
-from copro.report import place_text
+from copro.report.words import places as place_text
 
 
 @pytest.fixture(scope="module")

@@ -4,13 +4,13 @@ import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
 
-from copro.report import qca_charts, style
+from copro.report.charts import qca, style
 
 
 def test_a_qca_venn_diagram_of_six_conditions_is_an_error():
     names = list("ABCDEF")
     with pytest.raises(ValueError, match="2 to 5 conditions, found 6"):
-        qca_charts.venn(None, pd.DataFrame(), {}, conditions=names)
+        qca.venn(None, pd.DataFrame(), {}, conditions=names)
 
 
 def test_the_qca_truth_table_chart_marks_presence_and_absence():
@@ -19,12 +19,12 @@ def test_the_qca_truth_table_chart_marks_presence_and_absence():
     )  # made up
     with style.theme("light") as colours:
         fig = plt.figure()
-        qca_charts.truth_table_dots(fig, rows, colours, conditions=["A", "B"])
+        qca.truth_table_dots(fig, rows, colours, conditions=["A", "B"])
         marks = [line for line in fig.axes[0].lines if line.get_marker() == "o"]
         plt.close(fig)
     assert [line.get_markerfacecolor() != "none" for line in marks] == [True, False, False, False]
     assert drawn(
-        qca_charts.truth_table_dots,
+        qca.truth_table_dots,
         rows,
         conditions=["A", "B"],
         words={"1": "marked", "0": "below"},
@@ -52,25 +52,25 @@ def test_the_qca_xy_plot_joins_equal_cases_and_names_only_the_chosen():
         }
     )  # made up
     texts, _, points = drawn(
-        qca_charts.xy, cases, x="x", y="y", xlabel="x", ylabel="y", label="case", named="show"
+        qca.xy, cases, x="x", y="y", xlabel="x", ylabel="y", label="case", named="show"
     )
     assert texts == ["a, b"]
     assert sorted(zip(points[0].get_sizes(), points[0].get_offsets()[:, 0])) == [
         (22, 0.1),
         (44, 0.9),
     ]
-    assert drawn(qca_charts.xy, cases, x="x", y="y", xlabel="x", ylabel="y", label="case")[0] == [
+    assert drawn(qca.xy, cases, x="x", y="y", xlabel="x", ylabel="y", label="case")[0] == [
         "c",
         "a, b",
     ]
-    assert drawn(qca_charts.xy, cases, x="x", y="y", xlabel="x", ylabel="y")[0] == []
+    assert drawn(qca.xy, cases, x="x", y="y", xlabel="x", ylabel="y")[0] == []
 
 
 def test_the_qca_xy_plot_lets_countries_with_a_colour_stand_out():
     cases = pd.DataFrame(
         {"x": [0.9, 0.5, 0.1], "y": [0.8, 0.5, 0.2], "iso3": ["NOR", "FRA", "DEU"]}
     )  # made up
-    _, _, points = drawn(qca_charts.xy, cases, x="x", y="y", xlabel="x", ylabel="y", iso3="iso3")
+    _, _, points = drawn(qca.xy, cases, x="x", y="y", xlabel="x", ylabel="y", iso3="iso3")
     assert [tuple(at) for each in points[1:] for at in each.get_offsets()] == [
         (0.1, 0.2),
         (0.9, 0.8),
@@ -82,7 +82,7 @@ def test_the_qca_venn_diagram_writes_cases_into_regions_and_explains_its_colours
     rows = pd.DataFrame(
         {"A": [0, 0, 1, 1], "B": [0, 1, 0, 1], "OUT": ["0", "?", "0", "1"], "n": [3, 0, 2, 5]}
     )  # made up
-    texts, legend, _ = drawn(qca_charts.venn, rows, conditions=["A", "B"], labels={"A": "first"})
+    texts, legend, _ = drawn(qca.venn, rows, conditions=["A", "B"], labels={"A": "first"})
     assert sorted(texts) == ["2", "5", "B", "first", "none of them: 3 (no outcome)"]
     assert legend == ["outcome", "no outcome", "no case"]
 
@@ -91,7 +91,5 @@ def test_the_qca_venn_diagram_says_what_its_outcome_is():
     rows = pd.DataFrame(
         [{"A": a, "B": b, "OUT": "1" if a and b else "0", "n": 1} for a in (0, 1) for b in (0, 1)]
     )  # made up
-    texts, legend, _ = drawn(
-        qca_charts.venn, rows, conditions=["A", "B"], words={"1": "many", "0": "few"}
-    )
+    texts, legend, _ = drawn(qca.venn, rows, conditions=["A", "B"], words={"1": "many", "0": "few"})
     assert set(legend) == {"many", "few"} and "none of them: 1 (few)" in texts

@@ -3,8 +3,8 @@
 import pytest
 
 from configurational import cli as engine
+from copro.cli.main import main
 from copro.paths import ROOT
-from copro.pipeline.cli import main
 
 LF = str(ROOT / "tests" / "data" / "LF.csv")
 SURV = [LF, "--outcome", "SURV", "--incl-cut", "0.8"]

@@ -2,7 +2,7 @@
 
 import subprocess
 
-from copro.pipeline import check
+from copro.run import check
 
 
 def test_a_folder_inside_another_history_has_no_commit(tmp_path, monkeypatch):

@@ -12,11 +12,11 @@ import pandas as pd
 import pytest
 from PIL import Image, ImageDraw
 
-from copro.pipeline import reference
-from copro.pipeline.differences import cells, differences, report
-from copro.pipeline.pictures import alike, distance, pictures
-from copro.pipeline.reference import keep, keep_notebook, keep_table
-from copro.report.digest import digest
+from copro.report.records.digest import digest
+from copro.run import committed as reference
+from copro.run.committed import keep, keep_notebook, keep_table
+from copro.run.differences import cells, differences, report
+from copro.run.pictures import alike, distance, pictures
 
 RAW = {"norway/a": "aa11", "norway/b": "bb22"}
 

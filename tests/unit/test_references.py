@@ -7,17 +7,9 @@ import re
 import pandas as pd
 import pytest
 
+from copro.book.references import DOI, HOSTS, IN_A_COPY, admissible, bibliography, checked, linked
 from copro.data import load
 from copro.paths import ROOT
-from copro.pipeline.references import (
-    DOI,
-    HOSTS,
-    IN_A_COPY,
-    admissible,
-    bibliography,
-    checked,
-    linked,
-)
 
 ENTRIES = dict(re.findall(r"(?ms)^(?=@\w+\{([^,\s]+),)(.*?^\})", bibliography()))
 ENTRY = (

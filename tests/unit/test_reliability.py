@@ -10,10 +10,11 @@ import json
 import pytest
 
 from copro.data import load
-from copro.measures import literature as lit, reliability
+from copro.measures.literature import reliability, works as lit
 from copro.methods import agreement
 from copro.paths import NOTEBOOKS
-from copro.report import claim, output, weak_codes
+from copro.report import claim, weak_codes
+from copro.report.records import session
 
 TABLE = "literature/coding_first"
 # Claims about the records or about agreement itself: they rest on no code of a reader.
@@ -48,7 +49,7 @@ def alphas():
 def sentence(monkeypatch, tmp_path, **more):
     """The sentence of a made-up claim."""
     monkeypatch.setenv("COPRO_OUT", str(tmp_path))
-    monkeypatch.setattr(output, "_used", set())
+    monkeypatch.setattr(session, "_used", set())
     shown = []
     monkeypatch.setattr(
         "IPython.display.display", lambda data, raw=False, metadata=None: shown.append(metadata)

@@ -12,11 +12,12 @@ from myst_nb.core.variables import format_plain_text
 from PIL import Image, ImageChops
 
 from copro.data import load, tables
-from copro.report import charts, claim, figure, glue, output, table
-from copro.report.format import close, counted, escape, number, quantity, typeset
-from copro.report.ledger import compare
-from copro.report.output import ReportError
-from copro.report.sources import credits, short_source
+from copro.report import charts, claim, figure, glue, table
+from copro.report.records import session
+from copro.report.records.ledger import compare
+from copro.report.records.session import ReportError
+from copro.report.words.numbers import close, counted, escape, number, quantity, typeset
+from copro.report.words.sources import credits, short_source
 
 TABLE = "norway/people_who_inject_drugs_2012_2024"
 MADE_UP = pd.DataFrame(
@@ -39,7 +40,7 @@ WORDS = dict(
 def shown(tmp_path, monkeypatch):
     """Collects what is displayed; files go to a folder of the test."""
     monkeypatch.setenv("COPRO_OUT", str(tmp_path))
-    monkeypatch.setattr(output, "_used", set())
+    monkeypatch.setattr(session, "_used", set())
     load(TABLE)
     outputs = []
     monkeypatch.setattr(
@@ -248,7 +249,7 @@ def test_two_drawings_have_the_same_bytes(tmp_path, monkeypatch):
     drawn = []
     for run in ("first", "second"):
         monkeypatch.setenv("COPRO_OUT", str(tmp_path / run))
-        monkeypatch.setattr(output, "_used", set())
+        monkeypatch.setattr(session, "_used", set())
         figure(
             "test-bytes",
             charts.dots,
@@ -299,7 +300,7 @@ def test_a_figure_without_rows_is_an_error():
 def test_a_line_never_crosses_a_break(shown):
     import matplotlib.pyplot as plt
 
-    from copro.report import style
+    from copro.report.charts import style
 
     with style.theme("light") as colours:
         fig = plt.figure()
@@ -481,7 +482,7 @@ def test_the_foot_of_a_picture_names_every_publisher(monkeypatch):
         "b": "Office; compiled by T. Maker, Place",
         "c": "this compendium",
     }
-    monkeypatch.setattr("copro.report.sources.card", lambda name: {"publisher": cards[name]})
+    monkeypatch.setattr("copro.report.words.sources.card", lambda name: {"publisher": cards[name]})
     assert short_source(["a", "b", "c"]) == (
         "Source: Office; press reports; works collected and coded for this compendium; "
         "own calculations. CoPro compendium."

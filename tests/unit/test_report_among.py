@@ -4,7 +4,7 @@ import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
 
-from copro.report import among, style
+from copro.report.charts import highlighted, style
 
 ROWS = pd.DataFrame(
     {
@@ -46,20 +46,20 @@ def drawn():
 
 
 def test_fixed_colours_stay_and_others_take_free_ones():
-    assert among.palette(["NOR", "DEU", "DNK"]) == style.COUNTRY
-    found = among.palette(["SWE", "NOR", "AUT"])
+    assert highlighted.palette(["NOR", "DEU", "DNK"]) == style.COUNTRY
+    found = highlighted.palette(["SWE", "NOR", "AUT"])
     assert found["NOR"] == "orange" and len(set(found.values())) == 3
     with pytest.raises(ValueError, match="7 countries"):
-        among.palette(list("abcdefg"))
+        highlighted.palette(list("abcdefg"))
 
 
 def test_a_focus_country_without_a_value_is_named_as_missing(drawn):
-    found = words(drawn(among.strips, ROWS, focus=["NOR", "DNK"]))
+    found = words(drawn(highlighted.strips, ROWS, focus=["NOR", "DNK"]))
     assert "no value: Denmark" in found and {"Norway", "Denmark"} <= set(found)
 
 
 def test_all_others_stay_as_dots(drawn):
-    axis = drawn(among.strips, ROWS, focus=["NOR", "DNK"]).axes[0]
+    axis = drawn(highlighted.strips, ROWS, focus=["NOR", "DNK"]).axes[0]
     assert [len(line.get_xdata()) for line in axis.lines if line.get_alpha() == 0.35] == [2]
 
 
@@ -68,7 +68,7 @@ def test_lines_stop_at_a_break_and_absent_countries_are_written(drawn):
         {"iso3": "NOR", "country": "Norway", "year": [1990, 1996, 2006], "v": [1.0, 2, 3]}
     )
     figure = drawn(
-        among.paths,
+        highlighted.paths,
         data,
         focus=["NOR"],
         x="year",

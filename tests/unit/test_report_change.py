@@ -2,7 +2,7 @@
 
 import pytest
 
-from copro.report.change import moved
+from copro.report.words.change import moved
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from shapely.geometry import box
 
-from copro.report.digest import digest, drawn, rounded
+from copro.report.records.digest import digest, drawn, rounded
 
 DRAWN = pd.DataFrame(
     {

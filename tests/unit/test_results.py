@@ -5,7 +5,7 @@ import json
 import nbformat
 import pytest
 
-from copro.pipeline.results import clean
+from copro.run.results import clean
 
 V4 = nbformat.v4
 

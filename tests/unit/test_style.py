@@ -5,7 +5,7 @@ and a reader's own settings change no picture.
 import pytest
 from matplotlib.colors import LinearSegmentedColormap
 
-from copro.report import style
+from copro.report.charts import style
 
 AA = 4.5  # contrast that the accessibility guidelines (WCAG 2) ask of text
 

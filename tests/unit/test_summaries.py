@@ -7,10 +7,18 @@ import re
 
 import pytest
 
+from copro.book.pages.glossary import by_language, concepts
+from copro.book.pages.summaries import (
+    HYPOTHESES,
+    LANGUAGES,
+    PLACE,
+    SummaryError,
+    fill,
+    number,
+    times,
+)
 from copro.paths import REFERENCE, ROOT
-from copro.pipeline.glossary import by_language, concepts
-from copro.pipeline.summaries import HYPOTHESES, LANGUAGES, PLACE, SummaryError, fill, number, times
-from copro.report.format import number as chapter
+from copro.report.words.numbers import number as chapter
 
 FOLDER = ROOT / "book" / "summaries"
 WORDS = json.loads((FOLDER / "words.json").read_text(encoding="utf-8"))

@@ -5,12 +5,12 @@ and from made-up variants of it.
 import pytest
 
 from copro.data import load
-from copro.measures import synthesis
+from copro.measures.synthesis import hypotheses
 
 
 @pytest.fixture(scope="module")
 def profile():
-    return synthesis.field_profile(load("published/no_traetteberg_enjolras_table4"))
+    return hypotheses.field_profile(load("published/no_traetteberg_enjolras_table4"))
 
 
 def test_table_4_is_reproduced(profile):
@@ -34,17 +34,17 @@ def test_table_4_is_reproduced(profile):
 
 
 def test_three_conditions_coincide_in_table_4(profile):
-    assert synthesis.coincident_factors(profile) == ["discretion", "formalisation", "dependence"]
+    assert hypotheses.coincident_factors(profile) == ["discretion", "formalisation", "dependence"]
 
 
 def test_a_factor_that_does_not_coincide_is_left_out(profile):
     varied = profile.copy()
     varied.loc[varied["field"] == "health and care", "formalisation"] = "high"
-    assert synthesis.coincident_factors(varied) == ["discretion", "dependence"]
+    assert hypotheses.coincident_factors(varied) == ["discretion", "dependence"]
 
 
 def test_exceptions_differ_in_dependence_alone(profile):
-    found = synthesis.exceptions(profile)
+    found = hypotheses.exceptions(profile)
     assert set(found["field"]) == {"integration of immigrants", "children and adolescents"}
     assert (found["factors_that_differ"] == "dependence").all()
 
@@ -68,4 +68,4 @@ FIELDS = (
     ],
 )
 def test_order_of_fields(levels, verdict):
-    assert synthesis.order_verdict(dict(zip(FIELDS, levels))) == verdict
+    assert hypotheses.order_verdict(dict(zip(FIELDS, levels))) == verdict

@@ -8,20 +8,20 @@ import pandas as pd
 import pytest
 
 from copro.data import load, tables
-from copro.measures import synthesis, theory
+from copro.measures.synthesis import hypotheses, theory
 from copro.paths import NOTEBOOKS, ROOT
-from copro.report import diagram, style
+from copro.report.charts import diagram, style
 
 
 def test_every_hypothesis_is_judged_with_tables_of_the_catalogue():
-    assert list(theory.JUDGED_WITH) == [h.id for h in synthesis.HYPOTHESES]
+    assert list(theory.JUDGED_WITH) == [h.id for h in hypotheses.HYPOTHESES]
     named = {table for j in theory.JUDGED_WITH.values() for table in j.tables}
     assert named <= set(tables()["name"])
 
 
 def test_sentence_measure_and_what_counts_against_are_those_of_the_synthesis():
     plan = theory.judged_with().set_index("id")
-    for h in synthesis.HYPOTHESES:
+    for h in hypotheses.HYPOTHESES:
         assert plan.loc[h.id, ["hypothesis", "judged_by", "counts_against"]].tolist() == [
             h.sentence,
             h.judged_by,
@@ -63,9 +63,9 @@ def test_recorded_are_the_hypotheses_whose_factor_stands_beside_co_production_in
 
 
 def test_a_field_of_table_4_has_all_three_factors_or_none():
-    profile = synthesis.field_profile(load(theory.TABLE4))
+    profile = hypotheses.field_profile(load(theory.TABLE4))
     held = sum(
-        (profile[f] == w).astype(int) for f, w in synthesis.PRESENT.items() if f != "co-production"
+        (profile[f] == w).astype(int) for f, w in hypotheses.PRESENT.items() if f != "co-production"
     )
     assert sorted(held) == [0, 0, 0, 3]
 
@@ -75,11 +75,11 @@ def test_every_hypothesis_is_one_arrow_between_two_boxes():
     boxes = set(drawn.loc[drawn["kind"] == "box", "name"])
     arrows = drawn[drawn["kind"] == "arrow"]
     assert set(arrows["source"]) | set(arrows["target"]) <= boxes
-    assert sorted(arrows["text"][arrows["text"] != ""]) == [h.id for h in synthesis.HYPOTHESES]
+    assert sorted(arrows["text"][arrows["text"] != ""]) == [h.id for h in hypotheses.HYPOTHESES]
 
 
 def test_fields_of_table_4_show_two_of_eight_combinations():
-    profile = synthesis.field_profile(load(theory.TABLE4))
+    profile = hypotheses.field_profile(load(theory.TABLE4))
     assert theory.combinations_seen(profile) == 2
     varied = profile.copy()
     varied.loc[varied["field"] == "health and care", "formalisation"] = "high"  # made up

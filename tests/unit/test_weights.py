@@ -3,7 +3,7 @@
 The pages here are synthetic.
 """
 
-from copro.pipeline.build import weight, weights
+from copro.run.build import weight, weights
 
 
 def test_a_page_weighs_what_it_loads_in_one_theme(tmp_path):

@@ -1,0 +1,1 @@
+"""Pages that no notebook makes: ledger, catalogue, profiles of places, summaries."""

@@ -1,0 +1,117 @@
+"""The page of interactive charts: its data and specifications, and the library from its package."""
+
+import json
+from pathlib import Path
+
+from copro.report.words.numbers import escape
+
+# The still figures that show the same tables, by tool; the files lie beside them.
+TWINS = {
+    "countries": ["inst-fingerprint"],
+    "terms": ["disc-nor-years", "disc-deu-years"],
+    "gaps": ["lit-evidence-gap"],
+}
+
+
+def write(figures: list[dict], stage: Path) -> None:
+    """Write the charts, Vega and the still twins into the folder that Jupyter Book reads."""
+    import vl_convert
+
+    by_id = {figure["id"]: figure for figure in figures}
+    for tool, ids in TWINS.items():
+        text = "\n".join(twin(by_id[id]) for id in ids)
+        (stage / "_generated" / f"twin-{tool}.md").write_text(text, encoding="utf-8")
+    # Not among the static files, which Jupyter Book loads on every page.
+    folder = stage / "extra" / "explore"
+    # In a function of its own, so that the names of the library do not meet those of other scripts.
+    vega = vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;")
+    (folder / "vega.js").write_text(f"(() => {{\n{vega}\n}})();\n", encoding="utf-8")
+    (folder / "data.js").write_text(
+        "window.COPRO_EXPLORE = "
+        + json.dumps(charts(), ensure_ascii=False, separators=(",", ":"))
+        + ";\n",
+        encoding="utf-8",
+    )
+
+
+def twin(figure: dict) -> str:
+    """The still figure of a chapter, shown again, with the way to its place and its files."""
+    id = figure["id"]
+    return (
+        f"```{{image}} /figures/{id}.png\n:alt: {figure['alt']}\n:class: in-light\n```\n\n"
+        ":::{container} still\n"
+        f"Still picture: {escape(figure['title'])}. [In its chapter](#fig-{id}) · "
+        f'<a href="files/{id}.csv" download>data (CSV)</a> · '
+        f'<a href="files/{id}.svg" download>figure (SVG)</a>. '
+        f"Source: {escape(figure['source'])}\n:::\n"
+    )
+
+
+def charts() -> dict:
+    """Specifications by the id of their place on the page, and what the controls choose from."""
+    from copro.data import load
+    from copro.measures.countries import explorer, indicators
+    from copro.measures.literature import works as literature
+    from copro.report.charts import interactive as draw
+
+    tables = {name: load(name) for name in indicators.TABLES}
+    places, series = explorer.country_places(tables), explorer.country_series(tables)
+    totals, counts = load("discourse/totals_year_party"), load("discourse/counts_year_party_term")
+    terms = {country: explorer.term_series(country, totals, counts) for country in ("NOR", "DEU")}
+    first = literature.findings(
+        literature.since(
+            literature.with_record(load("literature/coding_first"), load("literature/works")), 1970
+        )
+    )
+    themes = load("literature/outcome_themes")
+    works = explorer.gap_works(first, themes[themes["key"].isin(first["key"])])
+    fields, outcomes = (
+        list(literature.NAMES["policy_field"].values()),
+        list(literature.THEMES.values()),
+    )
+    specs = {
+        "country-dots": draw.country_dots(),
+        "country-lines": draw.country_lines(),
+        "terms-nor": draw.term_lines("terms_NOR"),
+        "terms-deu": draw.term_lines("terms_DEU"),
+        "gap-map": draw.gap_map(fields, outcomes),
+    }
+    frames = {
+        "places": places,
+        "series": series,
+        "works": works,
+        "cells": explorer.gap_counts(works),
+    } | {f"terms_{c}": f for c, f in terms.items()}
+    return {
+        "specs": {id: chart.to_dict() for id, chart in specs.items()},
+        "frames": {name: packed(frame) for name, frame in frames.items()},
+        "units": {i.label: i.unit for i in indicators.INDICATORS},
+        "start": {
+            "NOR": ["Voluntary organisations", "Dugnad"],
+            "DEU": ["Civic engagement", "Welfare associations"],
+        },
+        "fields": fields,
+        "themes": outcomes,
+    }
+
+
+def packed(frame) -> dict:
+    """A frame in few bytes: texts once each (``words``), and rows that point to them;
+    two decimals.
+    """
+    from pandas.api.types import is_float_dtype, is_numeric_dtype
+
+    words = {c: sorted(frame[c].unique()) for c in frame if not is_numeric_dtype(frame[c])}
+    coded = frame.assign(
+        **{c: frame[c].map({w: i for i, w in enumerate(found)}) for c, found in words.items()},
+        **{c: frame[c].astype(float).round(2) for c in frame if is_float_dtype(frame[c])},
+    )
+    return {
+        "columns": list(frame),
+        "words": words,
+        "rows": [[_plain(v) for v in row] for row in coded.values.tolist()],
+    }
+
+
+def _plain(value):
+    return int(value) if float(value).is_integer() else value

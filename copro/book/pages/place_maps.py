@@ -1,0 +1,84 @@
+"""Outlines of places as SVG paths: one file a county or Land, and one for each country."""
+
+import numpy as np
+
+from copro.report.charts.maps import PROJECTION
+
+WIDTH = 600  # grid units across a map of a county; a map of a country has half as many
+SPECK = 6.0  # square grid units; a smaller island or hole is not drawn, unless it is all there is
+
+
+def regional(outlines, code: str, region: dict[str, str], country: str) -> dict[str, dict]:
+    """Maps by region: ``{"box": [width, height], "paths": {unit code: path}}``.
+
+    ``outlines`` is a GeoDataFrame in WGS84 with the column ``code``; ``region`` gives the region
+    of each unit code.
+    """
+    frame = _projected(outlines, country)
+    regions = frame[code].map(region)
+    return {
+        name: _map(frame[regions == name].set_index(code).geometry, WIDTH)
+        for name in sorted(set(regions))
+    }
+
+
+def overview(outlines, code: str, region: dict[str, str], country: str) -> dict:
+    """One map of a country, its units joined to regions: ``paths`` is by region code."""
+    frame = _projected(outlines, country)
+    # Rounding in the source leaves hair-thin gaps between neighbours; 300 m close them.
+    joined = frame.set_geometry(frame.buffer(300)).dissolve(frame[code].map(region)).buffer(-300)
+    return _map(joined, WIDTH // 2)
+
+
+def _projected(outlines, country: str):
+    frame = outlines.to_crs(PROJECTION[country])
+    return frame.set_geometry(frame.make_valid())  # rounding made some outlines cross themselves
+
+
+def _map(shapes, width: int) -> dict:
+    import shapely
+
+    left, bottom, right, top = shapes.total_bounds
+    height = width * (top - bottom) / (right - left)
+    scale = width / (right - left) if height <= 1.4 * width else 1.4 * width / (top - bottom)
+    # Borders that two units share are simplified once, so that neighbours still fit together.
+    simple = shapely.coverage_simplify(np.asarray(shapes.array), 1.5 / scale)
+    box = [round((right - left) * scale) + 2, round((top - bottom) * scale) + 2]
+    paths = {name: _path(shape, left, top, scale) for name, shape in zip(shapes.index, simple)}
+    return {"box": box, "paths": paths}
+
+
+def _path(shape, left: float, top: float, scale: float) -> str:
+    parts = [part for part in getattr(shape, "geoms", [shape]) if part.geom_type == "Polygon"]
+    largest = max(parts, key=lambda part: part.area)
+    kept = [part for part in parts if part is largest or part.area * scale**2 >= SPECK]
+    rings = [
+        ring
+        for part in kept
+        for ring in (
+            part.exterior,
+            *(hole for hole in part.interiors if _area(hole) * scale**2 >= SPECK),
+        )
+    ]
+    return "".join(_ring(np.asarray(ring.coords), left, top, scale) for ring in rings)
+
+
+def _area(ring) -> float:
+    from shapely import Polygon
+
+    return Polygon(ring).area
+
+
+def _ring(points: np.ndarray, left: float, top: float, scale: float) -> str:
+    """A closed ring: whole numbers, each step from the point before, standing still left out."""
+    grid = (
+        np.rint(
+            np.column_stack([(points[:, 0] - left) * scale, (top - points[:, 1]) * scale])
+        ).astype(int)
+        + 1
+    )
+    steps = np.diff(grid[:-1], axis=0)
+    steps = steps[steps.any(axis=1)]
+    if len(steps) < 2:
+        steps = np.array([[2, 0], [0, 2]])  # smaller than the grid: a dot
+    return f"M{grid[0, 0]} {grid[0, 1]}l" + " ".join(f"{x} {y}" for x, y in steps) + "z"

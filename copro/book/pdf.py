@@ -1,0 +1,244 @@
+"""The whole book as one PDF: the built pages in one document, printed by headless Chromium.
+
+Chromium prints page numbers but cannot look them up for a table of contents. So the book is
+printed twice: the first print tells on which page each chapter begins, the second carries the
+contents with these numbers.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+from html import escape
+from pathlib import Path
+from urllib.parse import unquote
+
+from copro.book import citation, numbering
+from copro.errors import Expected
+from copro.paths import BUILD
+
+HTML = BUILD / "html"
+PRINTED = BUILD / "pdf"
+PDF = PRINTED / "co-producing-care.pdf"
+NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"]
+TIMEOUT = 600  # seconds for one print of the whole book
+SCREEN_ONLY = [
+    "script",
+    ".headerlink",
+    ".cite",
+    ".neighbours",
+    "details.above-input",
+    ".byline button",
+    ".files",
+    ".legend-link",
+    ".claim-source",
+    "picture > source",
+    "img.in-dark",
+    ".screen-only",
+    "noscript",
+    "form",
+]
+STYLE = """
+@page { size: A4; margin: 20mm 18mm 22mm; @bottom-center { content: counter(page); font: 9pt "Source Sans Pro"; } }
+@page :first { @bottom-center { content: none; } }
+html { font-size: 10pt; }
+body { font-size: 1rem; }
+article { break-before: page; }
+figure img { max-width: 100%; }
+.table-scroll { overflow: visible; }
+table { font-size: 0.8rem; }
+pre { white-space: pre-wrap; }
+.title-page { padding-top: 60mm; }
+.printed-contents { list-style: none; padding: 0; }
+.printed-contents .part { font-weight: 700; margin-top: 0.8rem; }
+.printed-contents a { display: flex; justify-content: space-between; gap: 1rem; color: inherit; text-decoration: none; }
+.evidence { text-decoration: none; }
+"""  # noqa: E501 - a style sheet
+
+
+class PdfFailed(Expected):
+    """Chromium stopped, or printed something that is not the book."""
+
+
+def browser() -> str | None:
+    """The Chromium to print with: the variable CHROMIUM, or the first of the usual names."""
+    named = os.environ.get("CHROMIUM")
+    return shutil.which(named) if named else next(filter(None, map(shutil.which, NAMES)), None)
+
+
+def print_book(site: Path = HTML, target: Path = PDF) -> Path:
+    """Print the built book ``site`` to ``target``. Raises ``PdfFailed``."""
+    chromium = browser()
+    if not chromium:
+        raise PdfFailed("no Chromium was found")
+    if not (site / "index.html").is_file():
+        raise PdfFailed(f"there is no book in {site}: `make book` builds it")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    source = target.with_suffix(".html")
+    numbers: dict[str, int] = {}
+    for _ in range(2):
+        source.write_text(document(site, source.parent, numbers), encoding="utf-8")
+        made = _print(chromium, source)
+        numbers = starts(made)
+    target.write_bytes(_dated(made))
+    source.unlink()
+    return target
+
+
+def document(site: Path, folder: Path, numbers: dict[str, int]) -> str:
+    """All pages of the book as one, with contents;
+    ``numbers`` are pages of its anchors as far as known.
+
+    Links between pages become links within the document; figures are taken as vectors.
+    """
+    from bs4 import BeautifulSoup
+
+    order = [("", "index"), *numbering.contents()]
+    slugs = {(site / f"{page}.html").resolve(): _slug(page) for _, page in order}
+    articles, titles = [], {}
+    for _, page in order:
+        file = site / f"{page}.html"
+        soup = BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser")
+        article = soup.select_one("article.bd-article")
+        titles[page] = soup.select("h1")[0].get_text().removesuffix("#").strip()
+        _adapt(article, file, slugs, site, folder)
+        articles.append(str(article))
+    style = os.path.relpath(site / "_static", folder)
+    return (
+        f'<!DOCTYPE html>\n<html lang="en" data-theme="light"><head><meta charset="utf-8">'
+        f"<title>{escape(citation.book()['title'])}</title>"
+        f'<link rel="stylesheet" href="{style}/fonts/fonts.css">'
+        f'<link rel="stylesheet" href="{style}/copro.css">'
+        f"<style>{STYLE}</style></head>"
+        f"<body>{_front(order, titles, numbers)}{''.join(articles)}</body></html>\n"
+    )
+
+
+def _slug(page: str) -> str:
+    return "page-" + re.sub(r"[^a-z0-9]+", "-", page)
+
+
+def _front(order: list, titles: dict, numbers: dict) -> str:
+    """Title page and contents."""
+    book, of = citation.book(), numbering.edition()
+    name, _, rest = book["title"].partition(": ")
+    rows, last = [], ""
+    for part, page in order:
+        if part != last:
+            rows.append(f'<li class="part">{escape(part)}</li>')
+            last = part
+        number = numbers.get(_slug(page), "")
+        rows.append(
+            "<li><a "
+            f'href="#{_slug(page)}"><span>{escape(titles[page])}</span><span>{number}</span></a></li>'
+        )
+    return (
+        f'<section class="title-page"><h1>{escape(name)}</h1><p class="lead">{escape(rest)}</p>'
+        f"<p>{escape(', '.join(book['authors']))}</p><p>Version {of['version']} of {of['date']}. "
+        f"Data package {of['data_version']}, sha256 {of['data_hash']}.</p></section>"
+        '<article id="contents-of-print"><h1>Contents</h1>'
+        f'<ul class="printed-contents">{"".join(rows)}</ul></article>'
+    )
+
+
+def _adapt(article, file: Path, slugs: dict, site: Path, folder: Path) -> None:
+    """Make the text of one page fit into the document of all pages."""
+    slug = slugs[file.resolve()]
+    for tag in article.select(", ".join(SCREEN_ONLY)):
+        tag.decompose()
+    for tag in article.find_all("details"):
+        tag["open"] = ""
+    for tag in article.find_all(id=True):
+        tag["id"] = f"{slug}-{tag['id']}"
+    article["id"] = slug
+    for tag in article.find_all("a", href=True):
+        goal = _inside(tag["href"], file, slugs)
+        if goal is None:
+            tag.unwrap()  # a file beside the pages: there is none beside the print
+        else:
+            tag["href"] = goal
+    for tag in article.find_all("img"):
+        tag.attrs = {
+            key: value for key, value in tag.attrs.items() if key not in ("loading", "decoding")
+        }
+        vector = site / "files" / f"{Path(unquote(tag['src'])).stem}.svg"
+        picture = vector if vector.is_file() else (file.parent / unquote(tag["src"])).resolve()
+        tag["src"] = os.path.relpath(picture, folder)
+
+
+def _inside(target: str, file: Path, slugs: dict) -> str | None:
+    """A link as it reads within the document; None if it leads to a file that is no page
+    of the book.
+    """
+    if re.match(r"(https?|mailto):", target):
+        return target
+    path, _, anchor = unquote(target).partition("#")
+    slug = slugs.get((file.parent / path).resolve() if path else file.resolve())
+    return None if slug is None else f"#{slug}-{anchor}" if anchor else f"#{slug}"
+
+
+def _print(chromium: str, source: Path) -> bytes:
+    with tempfile.TemporaryDirectory(prefix="copro-pdf-") as work:
+        target = Path(work) / "book.pdf"
+        command = [
+            chromium,
+            "--headless",
+            "--disable-gpu",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            f"--user-data-dir={work}/profile",
+            "--no-pdf-header-footer",
+            "--generate-pdf-document-outline",
+            f"--print-to-pdf={target}",
+            *(["--no-sandbox"] if os.geteuid() == 0 else []),
+            source.resolve().as_uri(),
+        ]
+        try:
+            done = subprocess.run(
+                command,
+                check=False,
+                capture_output=True,
+                encoding="utf-8",
+                errors="replace",
+                timeout=TIMEOUT,
+            )
+        except subprocess.TimeoutExpired:
+            raise PdfFailed(f"Chromium printed nothing in {TIMEOUT} s") from None
+        if done.returncode or not target.is_file():
+            raise PdfFailed(f"{chromium} did not print the book:\n{done.stderr[-2000:]}")
+        return target.read_bytes()
+
+
+def pages(pdf: bytes) -> list[int]:
+    """Numbers of the page objects of a PDF as Chromium writes it, in order."""
+    kids = {
+        int(n): [int(k) for k in re.findall(rb"(\d+) 0 R", found)]
+        for n, found in re.findall(
+            rb"\n(\d+) 0 obj\s*<</Type /Pages\b[^>]*?/Kids \[([^\]]*)\]", pdf
+        )
+    }
+    inner = {k for found in kids.values() for k in found}
+
+    def walk(node: int) -> list[int]:
+        return [page for kid in kids[node] for page in walk(kid)] if node in kids else [node]
+
+    return [page for root in kids if root not in inner for page in walk(root)]
+
+
+def starts(pdf: bytes) -> dict[str, int]:
+    """Page, from 1, of every named place of a PDF as Chromium writes it."""
+    order = {page: number for number, page in enumerate(pages(pdf), start=1)}
+    return {
+        name.decode(): order[int(page)]
+        for name, page in re.findall(rb"/([\w.-]+) \[(\d+) 0 R /XYZ", pdf)
+        if int(page) in order
+    }
+
+
+def _dated(pdf: bytes) -> bytes:
+    """The PDF with the date of the edition, so that the same book gives the same bytes."""
+    date = citation.book()["date"].replace("-", "").encode()
+    return re.sub(rb"(/(?:CreationDate|ModDate) \(D:)\d{14}", rb"\g<1>" + date + b"000000", pdf)

@@ -1,0 +1,1 @@
+"""What Sphinx does for the book beside Jupyter Book: its extension and the printed pages."""

@@ -1,0 +1,94 @@
+"""What the book needs of Sphinx beyond Jupyter Book v1: the only v1-specific code.
+
+* the twins of a figure for dark pages and for phones;
+* a search of the prose;
+* formulas as MathML, which browsers draw themselves, instead of MathJax from another host;
+* what surrounds the text of a chapter (``furniture``), and the frame of the page (``frame``).
+"""
+
+from pathlib import Path
+
+from docutils import nodes
+from latex2mathml.converter import convert
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from copro.book.sphinx import frame
+from copro.book.sphinx.furniture import Furniture
+
+
+class FigureTwins(SphinxPostTransform):
+    """Puts ``x-dark.png`` beside ``x.png``; the style sheet shows the one that fits.
+
+    Takes the twins for phones along, ``x-phone.png`` and ``x-dark-phone.png``, which ``frame``
+    offers in their place.
+    """
+
+    default_priority = 5  # before Sphinx collects the images
+
+    def run(self, **_):
+        """Add a twin after each picture that has one."""
+        for image in list(self.document.findall(nodes.image)):
+            light = Path(image["uri"])
+            if "in-light" not in image["classes"] or not self.take(light):
+                continue
+            dark = light.with_stem(f"{light.stem}-dark")
+            self.take(light.with_stem(f"{light.stem}-phone"))
+            self.take(light.with_stem(f"{light.stem}-dark-phone"))
+            if not self.take(dark):
+                continue
+            twin = image.deepcopy()
+            twin["uri"] = str(dark)
+            twin["candidates"] = {"*": str(dark)}
+            twin["classes"] = ["in-dark"]
+            twin["ids"], twin["names"] = [], []
+            image.parent.insert(image.parent.index(image) + 1, twin)
+
+    def take(self, picture: Path) -> bool:
+        """Have a picture copied into the site, if there is one."""
+        found = (Path(self.app.srcdir) / picture).is_file()
+        if found:
+            self.env.images.add_file(self.env.docname, str(picture))
+            self.app.builder.images[str(picture)] = self.env.images[str(picture)][1]
+        return found
+
+
+def index_prose(app):
+    """The search knows what a reader sees: folded code is left out of its index."""
+    feed = getattr(app.builder, "index_page", None)
+    if feed is None:
+        return
+
+    def prose(pagename, doctree, title):
+        doctree = doctree.deepcopy()
+        for code in list(doctree.findall(nodes.literal_block)):
+            code.parent.remove(code)
+        feed(pagename, doctree, title)
+
+    app.builder.index_page = prose
+
+
+def visit_inline(writer, node):
+    """A formula in a line, as MathML."""
+    writer.body.append(convert(node.astext()))
+    raise nodes.SkipNode
+
+
+def visit_block(writer, node):
+    """A formula on its own, as MathML that a keyboard can scroll."""
+    writer.body.append(
+        '<div class="formula" tabindex="0" role="group" '
+        f'aria-label="Formula">{convert(node.astext(), display="block")}</div>'
+    )
+    raise nodes.SkipNode
+
+
+def setup(app):
+    """Entry point of Sphinx."""
+    app.add_post_transform(FigureTwins)
+    app.add_html_math_renderer("mathml", (visit_inline, None), (visit_block, None))
+    app.add_post_transform(Furniture)
+    app.connect("builder-inited", frame.without_other_theme)
+    app.connect("builder-inited", index_prose)
+    app.connect("html-page-context", frame.dress, priority=1000)
+    app.connect("build-finished", frame.trim, priority=1000)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

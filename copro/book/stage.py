@@ -1,0 +1,137 @@
+"""The book: pages gathered in one folder, built by Jupyter Book, put in place when whole."""
+
+import io
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from copro.book import logo, numbering, ranges
+from copro.book.pages import parts, places
+from copro.errors import Expected
+from copro.paths import BUILD, ROOT
+from copro.run import dress, results
+from copro.run.notebook import replace
+
+STAGE = BUILD / "book"
+OUTPUT = BUILD / "jupyter-book"
+WEIGHTS = {
+    "Regular": (400, "normal"),
+    "It": (400, "italic"),
+    "Semibold": (600, "normal"),
+    "Bold": (700, "normal"),
+}
+# What the book is written in: Latin with the letters of its four languages, and some signs.
+LETTERS = "U+0020-007E,U+00A0-017F,U+2010-2026,U+202F,U+20AC,U+2190-2193,U+2212,U+2248,U+2264-2265"
+
+
+class BookFailed(Expected):
+    """Jupyter Book stopped, or warned of something; warnings are errors."""
+
+
+def build_book(folders: list[Path], target: Path) -> None:
+    """Build the book from the results of the notebooks in ``folders`` into ``target``.
+
+    ``target`` is replaced only when the new book is whole. Raises ``BookFailed``.
+    """
+    stage(folders)
+    command = [
+        str(Path(sys.executable).with_name("jupyter-book")),
+        "build",
+        str(STAGE),
+        "--path-output",
+        str(OUTPUT),
+        "--all",
+        "--warningiserror",
+        "--nitpick",
+        "--keep-going",
+        "--quiet",
+    ]
+    done = subprocess.run(
+        command,
+        check=False,
+        cwd=ROOT,
+        env=os.environ | {"PYTHONWARNINGS": "ignore"},
+        capture_output=True,
+        encoding="utf-8",
+    )
+    if done.returncode:
+        text = "\n".join(line for line in (done.stderr + done.stdout).splitlines() if line.strip())
+        raise BookFailed(f"the book did not build:\n{text[-6000:]}")
+    replace(OUTPUT / "_build" / "html", target)
+
+
+def stage(folders: list[Path]) -> None:
+    """Gather everything that Jupyter Book reads into one fresh folder."""
+    shutil.rmtree(STAGE, ignore_errors=True)
+    shutil.copytree(ROOT / "book", STAGE)
+    for name in ("_config.yml", "_toc.yml"):
+        shutil.copyfile(ROOT / name, STAGE / name)
+    extra = STAGE / "extra" / "files"
+    extra.mkdir(parents=True, exist_ok=True)
+    (STAGE / "figures").mkdir()
+    found = results.merge(folders)
+    spans = ranges.ranges(found["claims"])
+    for folder in folders:
+        page = (
+            STAGE
+            / f"{json.loads((folder / 'results.json').read_text(encoding='utf-8'))['page']}.ipynb"
+        )
+        page.parent.mkdir(exist_ok=True)
+        executed = (folder / f"{folder.name}.ipynb").read_text(encoding="utf-8")
+        page.write_text(ranges.annotate(dress.dress(executed), spans), encoding="utf-8")
+        for file in [*folder.glob("figures/*"), *folder.glob("tables/*")]:
+            shutil.copyfile(
+                file, (STAGE / "figures" if file.suffix == ".png" else extra) / file.name
+            )
+    (extra / "claims.json").write_text(
+        json.dumps(found["claims"], ensure_ascii=False, indent=1), encoding="utf-8"
+    )
+    known = numbering.gather(folders)
+    parts.write(found, folders, STAGE, known)
+    places.write(STAGE)
+    _chapter_files(known, folders, extra)
+    logo.write(STAGE / "_static")
+    _fonts(STAGE / "_static" / "fonts")
+
+
+def _chapter_files(known: dict, folders: list[Path], target: Path) -> None:
+    """Citations and executed notebooks, to be downloaded."""
+    for name in ("cite", "notebooks"):
+        (target / name).mkdir()
+    for chapter in known["chapters"].values():
+        (target / "cite" / f"{chapter['name']}.bib").write_text(chapter["bibtex"], encoding="utf-8")
+        (target / "cite" / f"{chapter['name']}.ris").write_text(
+            chapter["ris"], encoding="utf-8", newline=""
+        )
+    for folder in folders:
+        shutil.copyfile(
+            folder / f"{folder.name}.ipynb", target / "notebooks" / f"{folder.name}.ipynb"
+        )
+
+
+def _fonts(folder: Path) -> None:
+    """The typeface of the figures as web fonts, cut down to the letters that the book uses."""
+    import font_source_sans_pro
+    from fontTools import subset
+
+    folder.mkdir(parents=True, exist_ok=True)
+    files = Path(font_source_sans_pro.__file__).parent / "files"
+    faces = []
+    for name, (weight, slant) in WEIGHTS.items():
+        options = subset.Options(flavor="woff2", layout_features=["kern", "liga", "tnum"])
+        font = subset.load_font(str(files / f"SourceSansPro-{name}.ttf"), options)
+        cut = subset.Subsetter(options)
+        cut.populate(unicodes=subset.parse_unicodes(re.sub(r"U\+", "", LETTERS)))
+        cut.subset(font)
+        target = io.BytesIO()
+        subset.save_font(font, target, options)
+        (folder / f"{name}.woff2").write_bytes(target.getvalue())
+        faces.append(
+            f'@font-face {{font-family: "Source Sans Pro"; src: url("{name}.woff2"); '
+            f"font-weight: {weight}; font-style: {slant}; font-display: swap}}"
+        )
+    (folder / "fonts.css").write_text("\n".join(faces) + "\n", encoding="utf-8")

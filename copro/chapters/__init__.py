@@ -1,0 +1,1 @@
+"""Chapters, their instances and the parameters they offer."""

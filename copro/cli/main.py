@@ -1,0 +1,260 @@
+"""The command line: ``copro``. Heavy imports wait until a command needs them."""
+
+import argparse
+import codecs
+import io
+import locale
+import os
+import sys
+import traceback
+from pathlib import Path
+
+from copro import __version__
+from copro.errors import Expected
+from copro.run import causes
+from copro.run.isolation import isolate
+
+INTERRUPTED = 130  # the exit code of a shell for Ctrl-C
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Entry point; returns the exit code. Expected errors are one message, not a traceback."""
+    if argv is None:
+        _speak_utf8()
+    words = sys.argv[1:] if argv is None else argv
+    try:
+        if words[:1] == ["qca"]:
+            return _qca(words[1:])
+        isolate()
+        arguments = _parser().parse_args(words)
+        if arguments.needs_project:
+            from copro.data.catalogue import package
+
+            package()
+        return arguments.func(arguments) or 0
+    except BrokenPipeError:
+        return 0
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except OSError as problem:  # a full disk, a folder that cannot be written
+        return _failed(f"{problem.filename or 'the system'}: {problem.strerror or problem}")
+    except Exception as problem:  # noqa: BLE001 - whatever stops a build is told at its end
+        from copro.data.errors import DataError
+
+        if isinstance(problem, (DataError, Expected)):
+            return _failed(str(problem))
+        traceback.print_exc()
+        return _failed(f"{type(problem).__name__}: {problem}")
+
+
+def _failed(message: str) -> int:
+    """Tell what went wrong: in a step of a build at its end, else at once."""
+    if not causes.record(message):
+        print(f"copro: {message}", file=sys.stderr)
+    return 1
+
+
+def _speak_utf8() -> None:
+    """Text and paths are UTF-8 whatever the locale: where they would not be,
+    start again in Python's UTF-8 mode.
+    """
+    named = locale.getpreferredencoding(False), sys.getfilesystemencoding()
+    if any(codecs.lookup(name).name != "utf-8" for name in named) and not sys.flags.utf8_mode:
+        os.environ["PYTHONUTF8"] = "1"
+        os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])
+    for stream in (sys.stdout, sys.stderr):  # PYTHONIOENCODING may still say otherwise
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _jobs(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"found {text!r}; expected a whole number from 1 on")
+    return int(text)
+
+
+def _notebook(text: str) -> str:
+    """Name of a notebook from its name or the path of its file."""
+    return Path(text).stem if text.endswith(".ipynb") else text
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="copro", description=("Tables, notebooks and claims of the CoPro compendium.")
+    )
+    parser.add_argument("--version", action="version", version=f"copro {__version__}")
+    parser.set_defaults(needs_project=True)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    add = commands.add_parser("tables", help="list the tables")
+    add.set_defaults(func=_tables)
+    add = commands.add_parser("table", help="print the card of a table and its first rows")
+    add.add_argument(
+        "name",
+        metavar="NAME",
+        help="name of a table as `copro tables` lists it, such as germany/kreise_2021",
+    )
+    add.set_defaults(func=_table)
+    add = commands.add_parser("check-data", help="validate every table against its card")
+    add.set_defaults(func=_check_data)
+
+    add = commands.add_parser(
+        "run",
+        help="run one notebook with other parameters",
+        description="Run one notebook into _build/runs/ and print which "
+        "claims differ from the reference, and by how much.",
+    )
+    add.add_argument(
+        "notebook",
+        metavar="NOTEBOOK",
+        type=_notebook,
+        help="name of a notebook, such as norway_elderly_care, or the path of its file",
+    )
+    add.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        dest="settings",
+        help="a parameter and its value, such as year=2023; may be given several times "
+        "(the page Reproduce it yourself lists what each notebook allows)",
+    )
+    add.set_defaults(func=_run)
+    add = commands.add_parser(
+        "build",
+        help="bring the book up to date (what `make book` does; about 5 minutes from nothing)",
+    )
+    add.add_argument("--jobs", type=_jobs, default=1, help="notebooks that run side by side")
+    add.add_argument(
+        "--until",
+        choices=["results", "book"],
+        default="book",
+        help="stop once claims and tables are up to date, or go on to the book",
+    )
+    add.set_defaults(func=_build)
+    add = commands.add_parser("check", help="run everything anew and compare with the reference")
+    add.add_argument("--jobs", type=_jobs, default=1, help="notebooks that run side by side")
+    add.set_defaults(func=_check)
+    add = commands.add_parser("reference", help="renew the committed reference outputs")
+    add.add_argument("--jobs", type=_jobs, default=1, help="notebooks that run side by side")
+    add.set_defaults(func=_reference)
+    add = commands.add_parser("pdf", help="print the built book to one PDF (needs Chromium)")
+    add.set_defaults(func=_pdf)
+    # Listed here, but `main` hands its words over as they are: options and help are the engine's
+    # own.
+    commands.add_parser(
+        "qca",
+        help="Qualitative Comparative Analysis of any CSV of calibrated cases",
+        add_help=False,
+    )
+
+    add = commands.add_parser("step", help="one step of the Snakefile")
+    add.add_argument("step", choices=["notebook", "results", "book"])
+    add.add_argument("--name")
+    add.add_argument("--instance", default="{}", help="fields of the instance, as JSON")
+    add.add_argument("--tables", nargs="*", default=[])
+    add.add_argument("--after", nargs="*", default=[])
+    add.add_argument("--stamp", required=True)
+    add.set_defaults(func=_step)
+    return parser
+
+
+def _qca(words: list[str]) -> int:
+    """The command line of the configurational engine, under the name it has here."""
+    from configurational.cli import main as engine
+
+    return engine(words, prog="copro qca")
+
+
+def _tables(_) -> int:
+    from copro.data import tables
+
+    frame = tables()
+    for row in frame.itertuples():
+        print(f"{row.name:62} {row.rows:>7,} rows  {row.evidence_class:18} {row.title}")
+    print(f"{len(frame)} tables; `copro table NAME` prints a card")
+    return 0
+
+
+def _table(arguments) -> int:
+    from copro.data import card, load
+
+    sheet, first = card(arguments.name), load(arguments.name).head()
+    for key, value in sheet.items():
+        if key not in ("schema", "sources", "licenses", "profile"):
+            print(f"{key:20} {value}")
+    print(f"{'licences':20} {', '.join(entry['name'] for entry in sheet['licenses'])}")
+    print(
+        f"{'sources':20} "
+        f"{'; '.join(s['title'] + ' ' + s.get('path', '') for s in sheet['sources'])}"
+    )
+    print("columns")
+    for field in sheet["schema"]["fields"]:
+        print(f"  {field['name']:50} {field['type']:8} {field['description']}")
+    print("\nfirst rows")
+    print(first.to_string())
+    return 0
+
+
+def _check_data(_) -> int:
+    from copro.run.check import check_data
+
+    return check_data()
+
+
+def _run(arguments) -> int:
+    from copro.chapters.chapter import command
+    from copro.chapters.parameters import MODELS, ParameterError, validate
+    from copro.run.reference import run_and_compare
+
+    if arguments.notebook not in MODELS and (words := command(arguments.notebook)):
+        raise ParameterError(
+            f"{arguments.notebook!r} is a page, not a notebook; expected: copro run {words}"
+        )
+    for setting in arguments.settings:
+        if "=" not in setting:
+            raise ParameterError(f"{arguments.notebook}: --set {setting!r}: expected NAME=VALUE")
+    given = dict(setting.split("=", 1) for setting in arguments.settings)
+    return run_and_compare(arguments.notebook, validate(arguments.notebook, given))
+
+
+def _build(arguments) -> int:
+    from copro.run.build import build
+
+    return build(arguments.jobs, arguments.until)
+
+
+def _check(arguments) -> int:
+    from copro.run.check import check
+
+    return check(arguments.jobs)
+
+
+def _reference(arguments) -> int:
+    from copro.run.reference import renew_reference
+
+    return renew_reference(arguments.jobs)
+
+
+def _pdf(_) -> int:
+    from copro.book import pdf
+
+    if not pdf.browser():
+        print(
+            "copro: no PDF was made: Chromium was not found. Install it (Debian: apt install "
+            "chromium), or name it in the variable CHROMIUM.",
+            file=sys.stderr,
+        )
+        return 0
+    print(pdf.print_book())
+    return 0
+
+
+def _step(arguments) -> int:
+    from copro.cli import steps
+
+    return steps.step(arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""Institutions of up to 32 countries."""

@@ -1,0 +1,218 @@
+"""Countries as fuzzy sets: what is calibrated, at which anchors and why,
+and what other anchors would say.
+
+Every anchor is a threshold that can be put into words without the order of the countries (a tenth,
+a fifth, half of the index), the upper one of participation apart. None is a quantile of the
+countries. Percent unless said otherwise; a country without a value on one of the sets is left out
+of the analysis that uses it.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import product
+
+import pandas as pd
+
+from copro.measures.countries import indicators as inst
+
+REGIMES = "countries/welfare_regime_analyst_coding"
+
+
+@dataclass(frozen=True)
+class FuzzySet:
+    """A set of countries: its raw indicator, the anchors (full exclusion, crossover, full
+    inclusion), why they stand there, and other anchors that could be defended.
+    """
+
+    letter: str
+    key: str
+    name: str
+    anchors: tuple[float, float, float]
+    reason: str
+    others: tuple[tuple[float, float, float], ...] = ()
+
+
+SETS = (
+    FuzzySet(
+        "V",
+        "volunteering",
+        "many people volunteer",
+        (10, 20, 30),
+        "one adult in ten volunteered in the past month: not many; one in five: the "
+        "threshold; three in ten: many",
+        ((10, 25, 40), (5, 15, 25)),
+    ),
+    FuzzySet(
+        "A",
+        "local_autonomy",
+        "autonomous municipalities",
+        (33, 50, 67),
+        "a third, half and two thirds of the points that the index can give",
+        ((25, 50, 75), (40, 60, 80)),
+    ),
+    FuzzySet(
+        "S",
+        "local_social",
+        "municipalities pay for social protection",
+        (5, 12.5, 20),
+        "one part in twenty is administration, one in five a leading "
+        "payer; between them the middle",
+        ((2, 7, 12), (10, 20, 30)),
+    ),
+    FuzzySet(
+        "P",
+        "participation",
+        "associations with broad participation",
+        (0, 1.6, 3.2),
+        "0 is by the design of the scale about the average of all countries and years judged, "
+        "3.2 the highest value here; between them the middle",
+        ((0, 1, 2), (1, 2.2, 3.2)),
+    ),
+    FuzzySet(
+        "T",
+        "transfers",
+        "municipalities live on own money",
+        (67, 50, 33),
+        "transfers cover two thirds, half or a third of the own spending; the "
+        "less, the more own money",
+        ((80, 60, 40), (60, 40, 20)),
+    ),
+)
+BY_LETTER = {s.letter: s for s in SETS}
+CORE = ("A", "S", "P")
+SOCIAL_DEMOCRATIC = "D"
+CUTS = (0.8, 0.75, 0.85)
+LABELS = {"A": "autonomy", "S": "municipal\nsocial share", "P": "participation"}
+# What the outcome of a combination says; single countries may have many volunteers without it.
+COUNTS = {"1": "goes with many volunteers", "0": "no reliable link", "?": "no or too few countries"}
+
+
+def raw_values(everything: pd.DataFrame, regimes: pd.DataFrame, names: pd.Series) -> pd.DataFrame:
+    """Raw values of all sets by country: iso3, country, a column for each letter, and D (1 social
+    democratic, 0 another regime, missing where the analyst classified none).
+
+    ``everything`` are rows of ``institutions.values``. Volunteering and participation are means of
+    2011 to 2017, so that no condition is younger than the outcome; autonomy and the fiscal shares
+    are the last value since 2010. Countries without volunteering are left out.
+    """
+    own = everything["key"] == "participation"
+    same_years = everything["year"].between(*inst.GIVING_YEARS)
+    wide = inst.latest(everything[~own]).pivot(index="iso3", columns="key", values="value")
+    wide["participation"] = everything[own & same_years].groupby("iso3")["value"].mean()
+    out = pd.DataFrame({s.letter: wide[s.key] for s in SETS}).dropna(subset="V")
+    regime = regimes.set_index("iso3")["welfare_regime"].reindex(out.index)
+    out[SOCIAL_DEMOCRATIC] = (regime == "social_democratic").astype(float).where(regime.notna())
+    out.insert(0, "country", names.reindex(out.index).fillna(pd.Series(out.index, out.index)))
+    return out.rename_axis("iso3").reset_index()
+
+
+def members(
+    raw: pd.DataFrame, letters, calibrate: Callable, anchors: dict | None = None
+) -> pd.DataFrame:
+    """Memberships of the countries that have all of ``letters`` and V: country, V and the letters.
+
+    ``calibrate(values, {"e": .., "c": .., "i": ..})`` gives memberships; D is crisp already.
+    ``anchors`` replaces those of single letters.
+    """
+    chosen = ["V", *letters]
+    rows = raw.dropna(subset=chosen)
+    out = {"country": rows["country"]}
+    for letter in chosen:
+        if letter == SOCIAL_DEMOCRATIC:
+            out[letter] = rows[letter]
+            continue
+        e, c, i = (anchors or {}).get(letter, BY_LETTER[letter].anchors)
+        out[letter] = calibrate(rows[letter], {"e": e, "c": c, "i": i})
+    return pd.DataFrame(out).reset_index(drop=True)
+
+
+def by_wave(raw: pd.DataFrame, giving: pd.DataFrame) -> dict[int, pd.DataFrame]:
+    """``raw`` with the volunteering of one wave instead of the mean, by year of the wave."""
+    rows = giving[giving["year"].between(*inst.GIVING_YEARS)]
+    return {
+        int(year): raw.assign(V=raw["iso3"].map(part.set_index("iso3")["volunteered_time_pct"]))
+        for year, part in rows.groupby("year")
+    }
+
+
+def choices(letters=CORE) -> list[dict]:
+    """All combinations of defensible anchors of V and the letters;
+    the first is the one argued for.
+    """
+    every = [(BY_LETTER[letter].anchors, *BY_LETTER[letter].others) for letter in ("V", *letters)]
+    return [dict(zip(("V", *letters), picked)) for picked in product(*every)]
+
+
+def counting(whole: pd.DataFrame, incl_cut: float, n_cut: int) -> tuple[int, ...]:
+    """Rows of a complete truth table (n, incl) that count at a cut-off of inclusion and
+    of countries.
+    """
+    return tuple(whole.index[(whole["n"] >= n_cut) & (whole["incl"] >= incl_cut - 1e-9)])
+
+
+def words(configuration: pd.Series, letters) -> str:
+    """A configuration in letters: ``A*~S*P``."""
+    return "*".join(letter if configuration[letter] == 1 else f"~{letter}" for letter in letters)
+
+
+def plain(configuration: pd.Series, letters=CORE) -> str:
+    """A configuration as the names of what is present: ``autonomy + participation``,
+    or ``none``.
+    """
+    present = [
+        LABELS[letter].replace("\n", " ") for letter in letters if configuration[letter] == 1
+    ]
+    return " + ".join(present) or "none of the three"
+
+
+def several(whole: pd.DataFrame) -> str:
+    """Which combinations of two or more countries go with many volunteers, as a clause,
+    from a complete truth table (conditions, n, OUT).
+    """
+    rows = [
+        f"{plain(row)} ({row['n']} countries)"
+        for _, row in whole[(whole["OUT"] == "1") & (whole["n"] > 1)].iterrows()
+    ]
+    if not rows:
+        return "no combination of several countries goes reliably with many volunteers"
+    verb = (
+        "one combination of several countries goes"
+        if len(rows) == 1
+        else f"{len(rows)} combinations of several countries go"
+    )
+    return f"{verb} reliably with many volunteers: {', '.join(rows)}"
+
+
+def anchor_table() -> pd.DataFrame:
+    """The sets with their anchors, reason and alternatives as text."""
+    labels = {i.key: f"{i.label}, {i.unit}" for i in inst.INDICATORS}
+    return pd.DataFrame(
+        [
+            {
+                "set": f"{s.letter}: {s.name}",
+                "indicator": labels[s.key],
+                "out": s.anchors[0],
+                "cross": s.anchors[1],
+                "in": s.anchors[2],
+                "reason": s.reason,
+                "others": "; ".join("/".join(f"{x:g}" for x in other) for other in s.others),
+            }
+            for s in SETS
+        ]
+    )
+
+
+def tally(results: pd.DataFrame) -> pd.DataFrame:
+    """How often each configuration passes, over all choices: outcome, configuration, part (times
+    passed), whole (times it held a case) and share_pct (missing where it never held a case).
+
+    ``results`` has outcome, configuration, n and passed, a row for each choice and configuration.
+    """
+    held = (
+        results[results["n"] > 0]
+        .groupby(["outcome", "configuration"])["passed"]
+        .agg(part="sum", whole="size")
+    )
+    both = pd.MultiIndex.from_frame(results[["outcome", "configuration"]].drop_duplicates())
+    out = held.reindex(both).fillna({"part": 0, "whole": 0}).reset_index()
+    return out.assign(share_pct=100 * out["part"] / out["whole"].where(out["whole"] > 0))

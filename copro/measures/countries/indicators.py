@@ -1,0 +1,428 @@
+"""Institutions: countries on one definition, and the place of some among all.
+
+Units: shares in percent, social spending in percent of GDP, beds per 1,000 inhabitants aged 65 and
+over, indices in their own points. A country without a value stays without one: nothing is filled.
+Each indicator has one publisher and one definition for all countries; what the definition leaves
+out differs between countries (German social insurance is in no level of the fiscal table) and is
+said where the figure stands.
+"""
+
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from copro.measures.synthesis.multiverse_words import count
+
+FISCAL = "countries/fiscal_decentralisation_imf_1990_2017"
+LOCAL, REGIONAL = (
+    "countries/local_autonomy_index_1990_2014",
+    "countries/regional_authority_index_1950_2018",
+)
+SPENDING, CARE = (
+    "countries/social_expenditure_oecd_1990_2022",
+    "countries/care_health_resources_1960_2025",
+)
+INFORMAL, ATTITUDES = (
+    "countries/informal_care_ehis_2014_2019",
+    "countries/issp_government_responsibility_1985_2016",
+)
+GIVING, CIVIL = "countries/world_giving_index_2009_2021", "countries/civil_society_vdem_1950_2023"
+TABLES = (FISCAL, LOCAL, REGIONAL, SPENDING, CARE, INFORMAL, ATTITUDES, GIVING, CIVIL)
+# The survey of informal care is keyed by Eurostat codes; its aggregates (EU27_2020, EU28) are no
+# country.
+EUROSTAT = {
+    "AT": "AUT",
+    "BE": "BEL",
+    "BG": "BGR",
+    "CY": "CYP",
+    "CZ": "CZE",
+    "DE": "DEU",
+    "DK": "DNK",
+    "EE": "EST",
+    "EL": "GRC",
+    "ES": "ESP",
+    "FI": "FIN",
+    "FR": "FRA",
+    "HR": "HRV",
+    "HU": "HUN",
+    "IE": "IRL",
+    "IS": "ISL",
+    "IT": "ITA",
+    "LT": "LTU",
+    "LU": "LUX",
+    "LV": "LVA",
+    "MT": "MLT",
+    "NL": "NLD",
+    "NO": "NOR",
+    "PL": "POL",
+    "PT": "PRT",
+    "RO": "ROU",
+    "RS": "SRB",
+    "SE": "SWE",
+    "SI": "SVN",
+    "SK": "SVK",
+    "TR": "TUR",
+    "UK": "GBR",
+}
+SINCE = 2010  # an older value says little about institutions of today and counts as missing
+# Waves of the giving survey whose year is sure, before the pandemic and without the repeated wave.
+GIVING_YEARS = (2011, 2017)
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """One indicator: where it stands in its table, and how it is written.
+
+    ``pick`` filters rows, ``column`` holds the value, which is multiplied by ``scale``; ``within``
+    asks for the mean of these years (first, last) instead of the latest value since ``SINCE``.
+    """
+
+    key: str
+    label: str
+    unit: str
+    table: str
+    column: str
+    pick: dict = field(default_factory=dict)
+    scale: float = 1
+    digits: int = 0
+    within: tuple | None = None
+    without: tuple = ()
+
+
+def _municipal(key, label, code, unit):
+    return Indicator(
+        key, label, unit, FISCAL, "value", {"sector_code": "LG", "indicator_code": code}, scale=100
+    )
+
+
+INDICATORS = (
+    _municipal("local_social", "Municipal share of social protection", "sp", "%"),
+    _municipal("local_health", "Municipal share of health", "health", "%"),
+    _municipal("local_tax", "Municipal share of taxes", "taxd", "%"),
+    _municipal("transfers", "Municipal dependency on transfers", "transferDep1", "%"),
+    Indicator(
+        "local_autonomy",
+        "Autonomy of municipalities (LAI)",
+        "points",
+        LOCAL,
+        "local_autonomy_index",
+    ),
+    Indicator("regional_authority", "Authority of regions (RAI)", "points", REGIONAL, "n_rai"),
+    Indicator(
+        "spending",
+        "Public social spending",
+        "% of GDP",
+        SPENDING,
+        "spending_pct_gdp",
+        {"source": "public", "branch": "total"},
+        within=(2019, 2019),
+    ),  # later years are provisional
+    Indicator(
+        "beds",
+        "Beds in long-term care",
+        "per 1,000 aged 65+",
+        CARE,
+        "value",
+        {"indicator": "ltc_beds_per_1000_65plus"},
+    ),
+    Indicator(
+        "informal",
+        "People who care for others weekly",
+        "%",
+        INFORMAL,
+        "giving_informal_care_pct",
+        {"assistance": "any_informal_care", "age_group": "15_plus"},
+    ),
+    # Italy 2019 (11 to 19 percent by age) is implausible on the card of the table.
+    Indicator(
+        "neighbours",
+        "Care mainly for non-relatives",
+        "%",
+        INFORMAL,
+        "giving_informal_care_pct",
+        {"assistance": "mainly_non_relatives", "age_group": "15_plus"},
+        without=("ITA",),
+    ),
+    Indicator(
+        "old_duty",
+        "Government definitely responsible for the old",
+        "%",
+        ATTITUDES,
+        "pct_definitely_should",
+        {"item": "provide_living_standard_for_old", "breakdown": "total"},
+    ),
+    Indicator(
+        "volunteering",
+        "Volunteered in the past month (CAF)",
+        "%",
+        GIVING,
+        "volunteered_time_pct",
+        within=GIVING_YEARS,
+    ),
+    Indicator(
+        "participation",
+        "Participation in associations (V-Dem)",
+        "scale points",
+        CIVIL,
+        "v2csprtcpt",
+        digits=1,
+    ),
+)
+LABELS = {i.key: i.label for i in INDICATORS}
+
+
+def country_names(tables: dict[str, pd.DataFrame]) -> pd.Series:
+    """English name by ISO alpha-3 code, for every country of the tables."""
+    both = pd.concat([tables[CIVIL], tables[LOCAL], tables[FISCAL]])
+    return (
+        both.drop_duplicates("iso3")
+        .set_index("iso3")["country"]
+        .replace({"United States of America": "United States", "Macedonia": "North Macedonia"})
+        .sort_index()
+    )
+
+
+def values(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """All indicators as rows: key, iso3, year, value.
+
+    ``tables`` maps the names in ``TABLES`` to frames.
+
+    Parts of a country (West and East Germany in the attitudes) are left out here; see
+    ``attitudes``.
+    """
+    rows = []
+    for i in INDICATORS:
+        frame = tables[i.table]
+        for column, wanted in i.pick.items():
+            frame = frame[frame[column] == wanted]
+        if "geo" in frame:
+            frame = frame.assign(iso3=frame["geo"].map(EUROSTAT))
+        if "part_of_country" in frame:
+            frame = frame[frame["part_of_country"].isna()]
+        part = frame[["iso3", "year"]].assign(key=i.key, value=frame[i.column] * i.scale)
+        rows.append(
+            part[part["iso3"].notna() & ~part["iso3"].isin(i.without)].dropna(subset="value")
+        )
+    return pd.concat(rows, ignore_index=True)[["key", "iso3", "year", "value"]]
+
+
+def latest(everything: pd.DataFrame) -> pd.DataFrame:
+    """One row for each indicator and country: the value of today, with its year(s) as text.
+
+    The latest value since ``SINCE``, or the mean of the years an indicator names.
+    """
+    rows = []
+    for i in INDICATORS:
+        part = everything[everything["key"] == i.key]
+        if i.within:
+            part = part[part["year"].between(*i.within)]
+            words = "–".join(map(str, dict.fromkeys(i.within)))
+            now = part.groupby("iso3", as_index=False)["value"].mean().assign(years=words)
+        else:
+            part = part[part["year"] >= SINCE].sort_values("year")
+            now = (
+                part.groupby("iso3", as_index=False)
+                .tail(1)
+                .assign(years=lambda d: d["year"].astype(str))
+            )
+        rows.append(now.assign(key=i.key))
+    return pd.concat(rows, ignore_index=True)[["key", "iso3", "years", "value"]]
+
+
+def located(now: pd.DataFrame, focus: list[str], names: pd.Series) -> pd.DataFrame:
+    """The place of every country on every indicator;
+    focus countries without a value keep an empty row.
+
+    Takes ``latest`` rows. Adds label, unit, digits, country, ``is_focus``, ``countries`` (with a
+    value), ``rank`` (1 is the highest value), ``low``, ``middle`` (median) and ``high`` of all
+    countries, and ``position`` (0 lowest to 100 highest value of all countries).
+    """
+    rows = []
+    for i in INDICATORS:
+        part = now[now["key"] == i.key]
+        absent = [c for c in focus if c not in set(part["iso3"])]
+        part = pd.concat([part, pd.DataFrame({"key": i.key, "iso3": absent})], ignore_index=True)
+        value = part["value"].astype(float)
+        low, high = value.min(), value.max()
+        rows.append(
+            part.assign(
+                value=value,
+                label=i.label,
+                unit=i.unit,
+                digits=i.digits,
+                country=part["iso3"].map(names),
+                is_focus=part["iso3"].isin(focus),
+                countries=value.count(),
+                low=low,
+                high=high,
+                middle=value.median(),
+                rank=value.rank(ascending=False, method="min"),
+                position=100 * (value - low) / (high - low),
+            )
+        )
+    return pd.concat(rows, ignore_index=True)
+
+
+def focus_table(places: pd.DataFrame, focus: list[str], names: pd.Series) -> pd.DataFrame:
+    """A row for each indicator: the focus countries' value and rank as text,
+    all countries beside them.
+
+    Columns: label, one column for each focus code ("39.8 (rank 3, 2016)" or "no value"), middle,
+    low, high and countries (as text with the digits of the indicator), ``<code>_value`` in full
+    precision.
+    """
+    rows = []
+    for i in INDICATORS:
+        part = places[places["key"] == i.key].set_index("iso3")
+        first, spot = part.iloc[0], f"{{:.{max(i.digits, 1)}f}}"
+        row = {"label": f"{i.label}, {i.unit}"}
+        for code in focus:
+            here = part.loc[code]
+            known = pd.notna(here["value"])
+            row[code] = (
+                f"{spot.format(here['value'])} (rank {here['rank']:.0f}, {here['years']})"
+                if known
+                else "no value"
+            )
+            row[f"{code}_value"] = here["value"]
+        row |= {name: spot.format(first[name]) for name in ("low", "middle", "high")}
+        rows.append(row | {"countries": int(first["countries"])})
+    return pd.DataFrame(rows).replace("-", "\N{MINUS SIGN}", regex=False)
+
+
+def missing(places: pd.DataFrame) -> dict[str, list[str]]:
+    """Focus country -> labels of the indicators on which it has no value
+    (only countries that lack some).
+    """
+    gaps = places[places["is_focus"] & places["value"].isna()]
+    return gaps.groupby("country", sort=False)["label"].agg(list).to_dict()
+
+
+def above_middle(places: pd.DataFrame) -> pd.DataFrame:
+    """Focus countries: number of indicators above the median country, and of those with a value."""
+    known = places[places["is_focus"] & places["value"].notna()]
+    known = known.assign(above=known["value"] > known["middle"])
+    return known.groupby("country", sort=False)["above"].agg(above="sum", known="size")
+
+
+def listed(words: list[str]) -> str:
+    """ "A", "A and B", "A, B and C"."""
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+def lowered(label: str) -> str:
+    """A label inside a sentence: abbreviations keep their capitals."""
+    return label[0].lower() + label[1:]
+
+
+def set_off(countries: list[str]) -> str:
+    """What is coloured in the figures, as sentences."""
+    if len(countries) == 1:
+        return f"The coloured dot is {countries[0]}."
+    return (
+        f"Coloured are {listed(countries)}. Two coloured dots on the same side of the stroke lie "
+        "both above or both below the median; how far apart they lie is another matter."
+    )
+
+
+def sides_in_words(sides: pd.DataFrame) -> str:
+    """Rows of ``above_middle`` as sentences; a country without any value has no row
+    and no sentence.
+    """
+    return " ".join(
+        (
+            f"{row.Index} lies above the median on {count(row.above)} of the {count(row.known)} "
+            "strips on which it has a value."
+        )
+        if row.known > 1
+        else (
+            f"{row.Index} has a value on one strip, "
+            f"{'above' if row.above else 'not above'} the median."
+        )
+        for row in sides.itertuples()
+    )
+
+
+def missing_in_words(gaps: dict[str, list[str]]) -> str:
+    """``missing`` as a sentence."""
+    if not gaps:
+        return "Every country set off here has a value on every indicator."
+    named = "; ".join(
+        f"{country} ({', '.join(map(lowered, labels))})" for country, labels in gaps.items()
+    )
+    return f"Countries set off here lack some values, which the figure says: {named}."
+
+
+def opposite_sides(places: pd.DataFrame, first: str, second: str) -> tuple[list[str], int]:
+    """Labels on which two countries lie on opposite sides of the median country,
+    and the number compared.
+    """
+    side = places.assign(side=places["value"] > places["middle"])[places["value"].notna()]
+    wide = (
+        side.pivot(index="label", columns="iso3", values="side")
+        .reindex(index=list(LABELS.values()), columns=[first, second])
+        .dropna()
+    )
+    return list(wide.index[wide[first] != wide[second]]), len(wide)
+
+
+def near_middle(
+    places: pd.DataFrame, codes: list[str], labels: list[str], reach: float = 5
+) -> list[str]:
+    """Those of ``labels`` on which one of the countries lies close to the median country.
+
+    Close is within ``reach`` percent of the way from the lowest to the highest country, so that the
+    rule suits every unit. Takes ``located`` rows; the figures have no intervals that could tell.
+    """
+    part = places[places["iso3"].isin(codes) & places["label"].isin(labels)]
+    apart = 100 * (part["value"] - part["middle"]).abs() / (part["high"] - part["low"])
+    close = set(part.loc[apart <= reach, "label"])
+    return [label for label in labels if label in close]
+
+
+def waves(giving: pd.DataFrame) -> pd.Series:
+    """Waves of the giving survey in ``GIVING_YEARS``, by country:
+    not all countries have all of them.
+    """
+    known = giving[giving["year"].between(*GIVING_YEARS)].dropna(subset="volunteered_time_pct")
+    return known.groupby("iso3")["year"].nunique()
+
+
+def levels(fiscal: pd.DataFrame, code: str, year: int, iso3: str) -> pd.Series:
+    """Share of central, state and local government in one kind of spending, percent (CG, SG, LG).
+
+    What the three leave out belongs to funds of their own, above all social insurance. The sum may
+    exceed 100 (Denmark: 145 for social protection in 2016), because transfers between levels are
+    not taken out. Levels that a country lacks are absent.
+    """
+    rows = fiscal[
+        (fiscal["indicator_code"] == code)
+        & (fiscal["year"] == year)
+        & (fiscal["iso3"] == iso3)
+        & fiscal["sector_code"].isin(["CG", "SG", "LG"])
+    ]
+    return 100 * rows.set_index("sector_code")["value"]
+
+
+def attitudes(issp: pd.DataFrame, names: pd.Series) -> pd.DataFrame:
+    """Government's responsibility for the old, every survey: iso3, group, year, n (answers),
+    share_pct ("definitely should be", percent) and pooled.
+
+    ``group`` is the country, or West and East Germany where the table has them apart (to 1990).
+    ``pooled`` marks the German samples since then: they hold too many respondents from the East,
+    which lifts the share and which no interval of a random sample shows.
+    """
+    rows = issp[
+        (issp["item"] == "provide_living_standard_for_old") & (issp["breakdown"] == "total")
+    ]
+    part = rows["part_of_country"].map({"west": "West Germany", "east": "East Germany"})
+    return pd.DataFrame(
+        {
+            "iso3": rows["iso3"],
+            "group": part.fillna(rows["iso3"].map(names)),
+            "year": rows["year"],
+            "n": rows["n_valid"],
+            "share_pct": rows["pct_definitely_should"],
+            "pooled": rows["iso3"].eq("DEU") & part.isna(),
+        }
+    ).sort_values(["group", "year"], ignore_index=True)

@@ -1,0 +1,250 @@
+"""Country-years for three questions about institutions, and their estimates in words.
+
+Units: percent (shares, spending in percent of GDP), beds per 1,000 inhabitants aged 65 and over,
+persons aged 65+ per 100 aged 15-64. Rows without one of the values are left out by the model.
+"""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from copro.measures.countries import indicators as inst
+from copro.measures.shared.statistics import share_between
+from copro.measures.synthesis.multiverse_words import count
+
+
+@dataclass(frozen=True)
+class Question:
+    """One regression: outcome, terms, and how they are called."""
+
+    key: str
+    title: str
+    y: str
+    x: tuple
+    years: tuple
+    unit: str
+
+
+QUESTIONS = (
+    Question(
+        "transfers",
+        "Transfer dependency",
+        "transfers",
+        ("local_tax", "local_social"),
+        (1990, 2016),
+        "percentage points",
+    ),
+    Question(
+        "volunteering",
+        "Volunteering",
+        "volunteering",
+        ("spending",),
+        inst.GIVING_YEARS,
+        "percentage points",
+    ),
+    Question(
+        "beds",
+        "Long-term care beds",
+        "beds",
+        ("ageing", "old_spending"),
+        (1990, 2019),
+        "beds per 1,000 aged 65+",
+    ),
+)
+NAMES = {
+    "transfers": "Transfer dependency of municipalities",
+    "local_tax": "Municipal share of taxes",
+    "local_social": "Municipal share of social protection",
+    "volunteering": "Volunteered in the past month",
+    "spending": "Public social spending",
+    "beds": "Beds in long-term care",
+    "ageing": "Old-age dependency ratio",
+    "old_spending": "Public spending on old age and health",
+}
+
+
+def country_years(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """Country-years with all variables of ``QUESTIONS`` (columns as in ``NAMES``),
+    empty where not known.
+
+    ``ageing`` is the old-age dependency ratio; ``old_spending`` adds the branches old age and
+    health, because care for the old can be booked under either.
+    """
+    wide = inst.values(tables).pivot(index=["iso3", "year"], columns="key", values="value")
+    care, spending = tables[inst.CARE], tables[inst.SPENDING]
+    ageing = care[care["indicator"] == "old_age_dependency_ratio"].set_index(["iso3", "year"])[
+        "value"
+    ]
+    branches = spending[
+        (spending["source"] == "public") & spending["branch"].isin(["old_age", "health"])
+    ]
+    both = branches.groupby(["iso3", "year"])["spending_pct_gdp"].agg(["sum", "count"])
+    out = wide.join(
+        [ageing.rename("ageing"), both["sum"].where(both["count"] == 2).rename("old_spending")],
+        how="outer",
+    )
+    return out[list(NAMES)].reset_index()
+
+
+def sample(data: pd.DataFrame, question: Question, years: tuple | None = None) -> pd.DataFrame:
+    """Complete country-years of a question, within its years (or others)."""
+    rows = data[data["year"].between(*(years or question.years))]
+    return rows[["iso3", "year", question.y, *question.x]].dropna().reset_index(drop=True)
+
+
+def variation(data: pd.DataFrame) -> pd.DataFrame:
+    """How much of each variable lies between countries: question, variable, countries, rows,
+    ``between_pct`` (share of the variance) and ``within_sd`` (spread within countries).
+    """
+    rows = []
+    for question in QUESTIONS:
+        part = sample(data, question)
+        for name in (question.y, *question.x):
+            inside = part[name] - part.groupby("iso3")[name].transform("mean")
+            rows.append(
+                {
+                    "question": question.title,
+                    "variable": NAMES[name],
+                    "countries": part["iso3"].nunique(),
+                    "rows": len(part),
+                    "between_pct": share_between(part[name], part["iso3"]),
+                    "within_sd": inside.std(),
+                }
+            )
+    return pd.DataFrame(rows)
+
+
+def fallers(data: pd.DataFrame, column: str, first: int, last: int) -> tuple[int, int]:
+    """Countries in which a variable was lower in ``last`` than in ``first``,
+    and countries with both.
+    """
+    wide = data.pivot(index="iso3", columns="year", values=column)[[first, last]].dropna()
+    return int((wide[last] < wide[first]).sum()), len(wide)
+
+
+def stack(results: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """Tables of ``fit_panel`` by question key as one, with question and term spelt out."""
+    titles = {q.key: q.title for q in QUESTIONS}
+    rows = pd.concat([r.assign(key=key) for key, r in results.items()], ignore_index=True)
+    rows["panel"] = rows["key"].map(titles) + ": " + rows["term"].map(NAMES).str.lower()
+    return rows.assign(
+        term_label=rows["term"].map(NAMES),
+        question=rows["key"].map(titles),
+        model=rows["estimator"].replace(
+            {
+                "fixed": "country effects",
+                "two-way": "country and year effects",
+                "random": "random effects",
+            }
+        ),
+    )
+
+
+def of_them(some: int, of: int) -> str:
+    """ "none of the five", "two of the five", "all five"."""
+    return (
+        f"all {count(of)}"
+        if some == of
+        else f"{'none' if some == 0 else count(some)} of the {count(of)}"
+    )
+
+
+def excluding_zero(estimates: pd.DataFrame, estimator: str) -> list[str]:
+    """Links ("outcome and term") whose interval by one estimator excludes zero,
+    in the order of the rows of ``stack``.
+    """
+    rows = estimates[estimates["estimator"] == estimator]
+    clear = rows.loc[(rows["low"] > 0) | (rows["high"] < 0), "panel"]
+    return [inst.lowered(panel.replace(":", " and", 1)) for panel in clear]
+
+
+def across(links: list[str], of: int) -> str:
+    """What the estimates between countries tell from zero (``excluding_zero``), as a sentence."""
+    named = f": {'; '.join(links)}" if links else ""
+    return (
+        f"Between countries, the interval of {of_them(len(links), of)} links that the models "
+        f"look for excludes zero{named}."
+    )
+
+
+def verdict(clear: int, of: int) -> str:
+    """What the estimates with country and year effects tell from zero, as sentences."""
+    if clear == 0:
+        return (
+            f"Within countries, over time, none of the {count(of)} links that the models look "
+            "for can be told from zero (country and year effects). The intervals are wide, so "
+            "this is no evidence that nothing is there."
+        )
+    return (
+        f"Within countries, over time, {of_them(clear, of)} links that the models look for can "
+        "be told from zero (country and year effects)."
+    )
+
+
+def crowding(short: tuple[float, float], long: tuple[float, float]) -> str:
+    """What the intervals (low, high) of spending and volunteering say on crowding out,
+    over both periods, as sentences.
+    """
+    below = [high < 0 for _, high in (short, long)]
+    if all(below):
+        return (
+            "With year effects the interval lies below zero, over the short and the long period: "
+            "a correlation that fits crowding out."
+        )
+    if any(below):
+        return (
+            "With year effects the interval lies below zero over the "
+            f"{'short' if below[0] else 'long'} period only: crowding out is "
+            "not shown by these data."
+        )
+    room = (
+        " It is not refuted either: the interval leaves room for a loss that would matter."
+        if min(short[0], long[0]) < 0
+        else ""
+    )
+    return (
+        "With year effects the interval does not lie below zero, over the short or the long "
+        f"period. Crowding out is not shown by these data.{room}"
+    )
+
+
+def influence_table(
+    estimates: pd.DataFrame, ranges: dict[str, pd.DataFrame], names: pd.Series
+) -> pd.DataFrame:
+    """Two-way estimates beside their range without each country (``range_of``),
+    a row for each term.
+
+    Columns: question, term_label, estimate, low, high, lowest, highest, country (whose absence
+    moves the estimate most), units and include_zero (fits whose interval includes zero).
+    """
+    both = pd.concat([part.assign(key=key) for key, part in ranges.items()], ignore_index=True)
+    kept = estimates.loc[
+        estimates["estimator"] == "two-way",
+        ["key", "question", "term", "term_label", "low", "high"],
+    ]
+    return kept.merge(both, on=["key", "term"], validate="1:1").assign(
+        country=lambda d: d["most"].map(names)
+    )
+
+
+def model_table(estimates: pd.DataFrame) -> pd.DataFrame:
+    """Estimates with standard errors as text, a row for each term, a column for each model, and
+    ``<model>_estimate`` and ``<model>_se`` in full precision beside them.
+    """
+    cells = (
+        estimates["estimate"].map("{:.2f}".format)
+        + " ("
+        + estimates["se"].map("{:.2f}".format)
+        + ")"
+    )
+    long = estimates.assign(text=cells.str.replace("-", "\N{MINUS SIGN}"))
+    index, order = ["question", "term_label"], list(estimates["model"].unique())
+    wide = [
+        long.pivot(index=index, columns="model", values=value)[order].add_suffix(suffix)
+        for value, suffix in (("text", ""), ("estimate", "_estimate"), ("se", "_se"))
+    ]
+    return (
+        pd.concat(wide, axis=1)
+        .loc[long[index].drop_duplicates().apply(tuple, axis=1)]
+        .reset_index()
+    )

@@ -1,0 +1,1 @@
+"""The works of the literature review and what they find."""

@@ -1,0 +1,348 @@
+"""Literature: the three institutional factors, the outcomes and the two justifications, by study.
+
+Works that report the same data are one study. A study carries the direction that one of its works
+states; works of one study that state different directions make it "mixed". An empty cell means "not
+stated in the text read", never "no". Sources: ``literature/coding_first`` and ``coding_second``;
+rules in ``data/literature/codebook.md``.
+"""
+
+import itertools
+from dataclasses import dataclass
+
+import pandas as pd
+
+from copro.measures.literature import works as lit
+
+
+@dataclass(frozen=True)
+class Factor:
+    """An institutional factor, the hypothesis it belongs to and the direction this one expects."""
+
+    words: str
+    hypothesis: str
+    expected: str
+    finding: str
+
+
+FACTORS = {
+    "laws_regulations": Factor(
+        "laws and regulations", "H1", "negative", "less co-production under stricter rules"
+    ),
+    "formalisation": Factor(
+        "formalisation", "H2", "positive", "more co-production with more formal contact"
+    ),
+    "resource_dependency": Factor(
+        "resource dependency",
+        "H3",
+        "positive",
+        "more co-production with more voluntary resources, mutual dependence or public support",
+    ),
+}
+# The study from which the hypotheses come: its agreement with them is no independent evidence.
+ORIGIN = "traetteberg_enjolras_2023"
+# Code -> words. ``unclear`` is a factor that is named without a direction for co-production.
+DIRECTIONS = {"positive": "more", "mixed": "mixed", "negative": "less", "unclear": "no direction"}
+OUTCOMES = {
+    "positive": "positive",
+    "mixed": "mixed",
+    "none": "no effect",
+    "negative": "negative",
+    "not_studied": "not studied",
+}
+FRAMES = {"effectiveness": "better services", "both": "both", "democracy": "stronger democracy"}
+OPEN = ("unclear", "not_studied")  # codes that give way to a stated direction
+# Ways to settle what two passes say. The first two take one pass at its word.
+READINGS = ("pass 1", "pass 2", "union", "intersection")
+
+
+def reading(first: pd.DataFrame, second: pd.DataFrame, which: str) -> pd.DataFrame:
+    """The coded works under one of ``READINGS``, with the columns of the first pass.
+
+    Only works in which a result was read count. The first pass decides that for itself and the
+    union, the second for itself; the intersection needs both. Union: a code that only one pass
+    gives is kept; where they give two, a stated direction goes before an open one and two
+    directions are mixed (two frames: both). Intersection: only codes that both passes give.
+    Fields with several labels are joined or intersected as sets.
+
+    Raises ``ValueError`` for another word than those of ``READINGS``.
+    """
+    if which not in READINGS:
+        raise ValueError(f"found {which!r}, expected one of {', '.join(READINGS)}")
+    one, two = lit.findings(first).set_index("key"), second.set_index("key")
+    if which == "pass 1":
+        return one.reset_index()
+    if which == "pass 2":
+        return lit.findings(two).reset_index()
+    keys = [
+        key
+        for key in one.index
+        if key in two.index and (which == "union" or two.at[key, "result_read"] == "yes")
+    ]
+    one, two = one.loc[keys].copy(), two.loc[keys]
+    for column in [c for c in one if c in two and c not in ("coder", "result_read")]:
+        merge = _merge_sets if column in lit.NAMES else _merge_codes
+        one[column] = [merge(a, b, which, column) for a, b in zip(one[column], two[column])]
+    return one.reset_index()
+
+
+def _merge_codes(one, two, which, column):
+    if pd.isna(one) or pd.isna(two):
+        return (two if pd.isna(one) else one) if which == "union" else None
+    if one == two:
+        return one
+    if which == "intersection":
+        return None
+    for a, b in ((one, two), (two, one)):
+        if a in OPEN:
+            return b
+    return "both" if column == "justification_frame" else "mixed"
+
+
+def _merge_sets(one, two, which, column):
+    sets = [
+        {c.strip() for c in cell.split(";")} if isinstance(cell, str) else set()
+        for cell in (one, two)
+    ]
+    # Two codes of one country are the same label in either pass.
+    names = lit.NAMES[column]
+    if which == "union":
+        return ";".join(sorted(sets[0] | sets[1])) or None
+    shared = {names[c] for c in sets[0]} & {names[c] for c in sets[1]}
+    return ";".join(sorted(c for c in sets[0] if names[c] in shared)) or None
+
+
+def by_study(coding: pd.DataFrame, column: str) -> pd.Series:
+    """One code for each study that has one, by key of the study (rules above)."""
+    stated = coding[["key", column]].dropna()
+    return stated.groupby(lit.studies(stated["key"]).rename("study"))[column].agg(_one_code)
+
+
+def _one_code(codes: pd.Series) -> str:
+    settled = set(codes) - set(OPEN) or set(codes)
+    return settled.pop() if len(settled) == 1 else "both" if settled <= set(FRAMES) else "mixed"
+
+
+def studies_n(coding: pd.DataFrame) -> int:
+    """Studies among the works."""
+    return lit.studies(coding["key"]).nunique()
+
+
+def mentions(coding: pd.DataFrame) -> pd.DataFrame:
+    """Studies that name each factor: factor (words), mentioned_n, studies_n (all)."""
+    rows = [
+        {
+            "factor": factor.words,
+            "mentioned_n": len(named(coding, code)),
+            "studies_n": studies_n(coding),
+        }
+        for code, factor in FACTORS.items()
+    ]
+    return pd.DataFrame(rows)
+
+
+def named(coding: pd.DataFrame, code: str) -> set[str]:
+    """Keys of the studies that name a factor (``code`` is a key of ``FACTORS``)."""
+    return set(lit.studies(coding.loc[coding[f"{code}_mentioned"] == "yes", "key"]))
+
+
+def stated(coding: pd.DataFrame, label: str) -> set[str]:
+    """Keys of the studies of a policy field that state a direction for any of the factors."""
+    keys = lit.labels(coding, "policy_field").query("label == @label")["key"]
+    here = coding[coding["key"].isin(keys)]
+    found = [by_study(here, f"{code}_effect") for code in FACTORS]
+    return {study for codes in found for study in codes[~codes.isin(OPEN)].index}
+
+
+def directions(coding: pd.DataFrame) -> pd.DataFrame:
+    """Studies by factor and direction, zeros kept: factor, direction (words), studies_n."""
+    rows = [
+        {
+            "factor": factor.words,
+            "direction": words,
+            "studies_n": int((by_study(coding, f"{code}_effect") == direction).sum()),
+        }
+        for code, factor in FACTORS.items()
+        for direction, words in DIRECTIONS.items()
+    ]
+    return pd.DataFrame(rows)
+
+
+def split(coding: pd.DataFrame, column: str) -> pd.DataFrame:
+    """Directions by the labels of a multi-label column: factor, label, a column for each
+    direction, named_n.
+
+    A study counts once for each of its labels; labels under which no study names the factor are
+    left out. Works of a study without the label do not carry it there.
+    """
+    parts = []
+    for code, factor in FACTORS.items():
+        for label, keys in lit.labels(coding, column).groupby("label")["key"]:
+            found = by_study(coding[coding["key"].isin(keys)], f"{code}_effect")
+            if len(found):
+                counts = {words: int((found == d).sum()) for d, words in DIRECTIONS.items()}
+                parts.append({"factor": factor.words, "label": label, **counts})
+    out = pd.DataFrame(parts, columns=["factor", "label", *DIRECTIONS.values()])
+    out["named_n"] = out[list(DIRECTIONS.values())].sum(axis=1)
+    order = [factor.words for factor in FACTORS.values()]
+    return out.sort_values(
+        ["factor", "named_n", "label"],
+        ascending=[True, False, True],
+        ignore_index=True,
+        key=lambda s: s.map(order.index) if s.name == "factor" else s,
+    )
+
+
+def evidence(coding: pd.DataFrame) -> pd.DataFrame:
+    """What the studies say for H1 to H3, a row each, in numbers of studies.
+
+    Returns hypothesis, factor, code, finding (what the hypothesis expects, in words), mentioned_n,
+    stated_n (a direction is stated), expected_n (as the hypothesis expects), mixed_n, against_n,
+    and the same without the study from which the hypotheses come: others_stated_n,
+    others_expected_n.
+    """
+    rows = []
+    for code, factor in FACTORS.items():
+        found = by_study(coding, f"{code}_effect")
+        told = found[~found.isin(OPEN)]
+        others = told.drop(ORIGIN, errors="ignore")
+        rows.append(
+            {
+                "hypothesis": factor.hypothesis,
+                "factor": factor.words,
+                "code": code,
+                "finding": factor.finding,
+                "mentioned_n": len(named(coding, code)),
+                "stated_n": len(told),
+                "expected_n": int((told == factor.expected).sum()),
+                "mixed_n": int((told == "mixed").sum()),
+                "against_n": int((~told.isin([factor.expected, "mixed"])).sum()),
+                "others_stated_n": len(others),
+                "others_expected_n": int((others == factor.expected).sum()),
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def strength(row) -> str:
+    """How much a row of ``evidence`` can say, in words; a rule for reading small counts, no test.
+
+    "points that way": at least five other studies state a direction and at least three in four of
+    them state the expected one. "leans that way": more than half do, whatever their number.
+    Otherwise "no clear direction".
+    """
+    stated, expected = row["others_stated_n"], row["others_expected_n"]
+    if stated >= 5 and expected >= 0.75 * stated:
+        return "points that way"
+    return "leans that way" if expected > 0.5 * stated else "no clear direction"
+
+
+def split_in_words(passes: dict[str, pd.DataFrame], column: str) -> pd.DataFrame:
+    """``split`` of several passes side by side: factor, label, a column of words for each pass.
+
+    "2 more, 1 mixed, 5 no direction"; "not named" where a pass sees the factor under no study.
+    """
+    names = list(DIRECTIONS.values())
+    texts = {}
+    for name, coding in passes.items():
+        rows = split(coding, column).set_index(["factor", "label"])
+        texts[name] = rows.apply(
+            lambda row: ", ".join(f"{row[n]} {n}" for n in names if row[n]), axis=1
+        )
+    out = pd.DataFrame(texts).fillna("not named").reset_index()
+    most = (
+        pd.concat([split(c, column) for c in passes.values()])
+        .groupby(["factor", "label"])["named_n"]
+        .sum()
+    )
+    order = [factor.words for factor in FACTORS.values()]
+    out["rank"] = [(order.index(f), -most[f, x], x) for f, x in zip(out["factor"], out["label"])]
+    return out.sort_values("rank", ignore_index=True).drop(columns="rank")
+
+
+def stated_works(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
+    """Works for which a pass states a direction: factor, work, country, first, second, finding.
+
+    ``finding`` is the sentence noted in the first pass. Each work is listed, also where two report
+    the same data.
+    """
+    both = first.merge(second, on="key", suffixes=("", "_2"))
+    country = lit.labels(first, "countries").groupby("key")["label"].agg(", ".join)
+    parts = []
+    for code, factor in FACTORS.items():
+        codes = both[[f"{code}_effect", f"{code}_effect_2"]]
+        rows = both[(codes.notna() & ~codes.isin(OPEN)).any(axis=1)].sort_values(["year", "key"])
+        words = {
+            side: rows[column].map(DIRECTIONS).fillna("not named")
+            for side, column in zip(("first", "second"), codes)
+        }
+        parts.append(
+            pd.DataFrame(
+                {
+                    "factor": factor.words,
+                    "work": [
+                        lit.short_name(*row)
+                        for row in rows[["authors", "year", "title"]].itertuples(index=False)
+                    ],
+                    "country": rows["key"].map(country).fillna("not stated"),
+                    **words,
+                    "finding": rows["key_finding"],
+                }
+            )
+        )
+    return pd.concat(parts, ignore_index=True)
+
+
+def outcomes_by_method(coding: pd.DataFrame) -> pd.DataFrame:
+    """Studies by method and direction of outcomes, zeros kept: label, outcome (words), studies_n.
+
+    A study counts once for each of its methods; studies without an outcome code or a method are
+    left out. Methods are ordered by their number of studies.
+    """
+    return _cross(coding, lit.labels(coding, "method"), "outcome_direction", OUTCOMES, "outcome")
+
+
+def frames_by_country(coding: pd.DataFrame, keep: tuple[str, ...], other: str) -> pd.DataFrame:
+    """Studies by country and justification, zeros kept: label, frame (words), studies_n.
+
+    Countries outside ``keep`` are together under ``other``; works without a country are left out.
+    """
+    places = lit.lump(lit.labels(coding, "countries"), [*keep, lit.CROSS_NATIONAL], other)
+    return _cross(coding, places, "justification_frame", FRAMES, "frame")
+
+
+def frames_by_period(coding: pd.DataFrame, edges: tuple[int, ...]) -> pd.DataFrame:
+    """Studies by period of publication and justification, zeros kept: label, frame, studies_n.
+
+    ``edges`` are the first years of the periods after the first one. Works without a year have a
+    period of their own.
+    """
+    years = coding["year"]
+    names = [
+        f"before {edges[0]}",
+        *(f"{a} to {b - 1}" for a, b in itertools.pairwise(edges)),
+        f"{edges[-1]} or later",
+    ]
+    place = sum((years >= edge).astype(int) for edge in edges)
+    label = place.map(lambda i: names[i]).mask(years.isna(), "no year")
+    long = pd.DataFrame({"key": coding["key"], "label": label})
+    out = _cross(coding, long, "justification_frame", FRAMES, "frame")
+    return out.sort_values(
+        "label", key=lambda s: s.map([*names, "no year"].index), kind="stable", ignore_index=True
+    )
+
+
+def _cross(coding, long, column, words, name) -> pd.DataFrame:
+    rows = []
+    for label, keys in long.groupby("label")["key"]:
+        found = by_study(coding[coding["key"].isin(keys)], column)
+        rows += [
+            {"label": label, name: text, "studies_n": int((found == code).sum())}
+            for code, text in words.items()
+        ]
+    out = pd.DataFrame(rows, columns=["label", name, "studies_n"])
+    total = out.groupby("label")["studies_n"].transform("sum")
+    return (
+        out.assign(total=total)
+        .sort_values(["total", "label"], ascending=[False, True], kind="stable", ignore_index=True)
+        .drop(columns="total")
+    )

@@ -1,0 +1,187 @@
+"""Drug care in Norway: use, need, deaths, treatment places by owner.
+
+Units: shares in percent with the 95 % intervals of the source, persons, places per 100,000 adults.
+"""
+
+import pandas as pd
+
+from copro.measures.shared.published import pick
+
+SUBSTANCES = {
+    "cannabis": "Cannabis",
+    "cocaine": "Cocaine",
+    "amphetamines": "Amphetamines",
+    "ecstasy_mdma": "Ecstasy (MDMA)",
+}
+PRIVATE = "private institutions with contract"
+
+
+def prevalence(survey: pd.DataFrame, period: str, age_group: str, sex: str = "all") -> pd.DataFrame:
+    """Use of each substance by year: substance, year, share_pct, low, high, respondents_n.
+
+    Raises ``ValueError`` if the survey has no such cell (four weeks: cannabis only).
+    """
+    rows = survey[
+        (survey["period"] == period) & (survey["age_group"] == age_group) & (survey["sex"] == sex)
+    ]
+    if rows.empty:
+        raise ValueError(f"no prevalence for {period}, {age_group}, {sex}")
+    rows = rows.assign(
+        substance=rows["substance"].map(SUBSTANCES),
+        rank=rows["substance"].map(list(SUBSTANCES).index),
+    )
+    return (
+        rows.sort_values(["rank", "year"])
+        .rename(
+            columns={
+                "prevalence_pct": "share_pct",
+                "ci95_lower_pct": "low",
+                "ci95_upper_pct": "high",
+            }
+        )[["substance", "year", "share_pct", "low", "high", "respondents_n"]]
+        .reset_index(drop=True)
+    )
+
+
+def first_and_last(use: pd.DataFrame) -> pd.DataFrame:
+    """First and last year of each substance and whether their intervals lie apart.
+
+    Returns one row a substance: columns of the first year with suffix ``_first``, of the last
+    with ``_last``, and ``apart``. Intervals that overlap do not show that nothing changed.
+    """
+    ends = [
+        use[use["year"] == year].set_index("substance")
+        for year in (use["year"].min(), use["year"].max())
+    ]
+    out = ends[0].join(ends[1], lsuffix="_first", rsuffix="_last")
+    out["apart"] = (out["low_last"] > out["high_first"]) | (out["high_last"] < out["low_first"])
+    return out.reset_index()
+
+
+def least_certain(ends: pd.DataFrame) -> pd.Series:
+    """The row of ``first_and_last`` whose interval
+    of the last year is widest relative to its share.
+    """
+    return ends.loc[((ends["high_last"] - ends["low_last"]) / ends["share_pct_last"]).idxmax()]
+
+
+def change_in_words(ends: pd.DataFrame, first: int, last: int) -> str:
+    """What ``first_and_last`` shows, as a title: the substances whose intervals lie apart,
+    by direction.
+    """
+    apart = ends[ends["apart"]]
+    up = apart["share_pct_last"] > apart["share_pct_first"]
+    parts = [
+        f"{' and '.join(name.split()[0].lower() for name in names)} was {word}"
+        for names, word in (
+            (apart.loc[up, "substance"], "higher"),
+            (apart.loc[~up, "substance"], "lower"),
+        )
+        if len(names)
+    ]
+    if not parts:
+        return f"For no substance do the intervals of {first} and {last} lie apart"
+    return f"Use of {', of '.join(parts)} in {last} than in {first}" + (
+        "; the other intervals overlap" if len(apart) < len(ends) else ""
+    )
+
+
+def deaths(emcdda: pd.DataFrame, country: str = "Norway") -> pd.DataFrame:
+    """Drug-induced deaths by year: year, series (all, men, women), persons;
+    all is men plus women.
+    """
+    rows = emcdda[
+        (emcdda["country"] == country)
+        & (emcdda["indicator"] == "drug_induced_deaths")
+        & emcdda["sex"].isin(["male", "female"])
+    ]
+    wide = rows.pivot(index="year", columns="sex", values="value")
+    wide = pd.DataFrame(
+        {"All": wide["male"] + wide["female"], "Men": wide["male"], "Women": wide["female"]}
+    )
+    return wide.reset_index().melt("year", var_name="series", value_name="persons")
+
+
+def announced(figures: pd.DataFrame) -> pd.DataFrame:
+    """Announced drug-induced deaths by year (index): persons, and ``first``:
+    announced for the first time there.
+
+    A page that gives several years announces only the newest of them; those before it had been
+    printed earlier.
+    """
+    newest = figures.groupby("source_url")["year"].transform("max")
+    return pd.DataFrame(
+        {
+            "persons": figures["drug_induced_deaths_n"].to_numpy(),
+            "first": (figures["year"] == newest).to_numpy(),
+        },
+        index=figures["year"].rename("year"),
+    )
+
+
+def substitution_clients(
+    emcdda: pd.DataFrame, country: str = "Norway", year: int = 2017
+) -> pd.Series:
+    """Clients in opioid substitution by medicine, in persons.
+
+    Takes the table by medicine, not ``ost_methadone_clients``, whose value for Norway in 2017
+    contradicts it.
+    """
+    rows = emcdda[
+        (emcdda["country"] == country)
+        & (emcdda["year"] == year)
+        & emcdda["indicator"].str.startswith("ost_clients_")
+    ]
+    return rows.set_index(rows["indicator"].str.removeprefix("ost_clients_"))["value"]
+
+
+def injecting(estimates: pd.DataFrame) -> pd.DataFrame:
+    """People who inject drugs by year: year, series (yearly estimate, mean of three years),
+    persons.
+    """
+    names = {
+        "people_who_inject_drugs_3year_moving_average_n": "Mean of three years",
+        "people_who_inject_drugs_estimate_n": "Yearly estimate",
+    }
+    return estimates.rename(columns=names).melt(
+        "year", list(names.values()), var_name="series", value_name="persons"
+    )
+
+
+def places_by_owner(treatment: pd.DataFrame, years: list[int]) -> pd.DataFrame:
+    """Inpatient places per 100,000 adults: year, owner, places;
+    public is what is left of all places.
+
+    The source prints rounded rates, so the public rate may be off by one.
+    """
+    rows = []
+    for year in years:
+        rate = {
+            who: pick(
+                treatment,
+                indicator="inpatient places per 100,000 adults",
+                subgroup=who,
+                reference_year=year,
+            )["value"]
+            for who in ("all", PRIVATE)
+        }
+        rows += [
+            (year, "Private with a contract", rate[PRIVATE]),
+            (year, "Health trusts", rate["all"] - rate[PRIVATE]),
+        ]
+    return pd.DataFrame(rows, columns=["year", "owner", "places"])
+
+
+def trust_beds(beds: pd.DataFrame) -> pd.DataFrame:
+    """Beds for substance-use treatment in the public health trusts by region: a column a year.
+
+    Not a capacity of the region: private institutions with a contract are not in the table.
+    Trusts without a value count as none and are reported in ``trusts_without_value``.
+    """
+    value = "beds_substance_use_treatment_n"
+    wide = beds.pivot_table(index="health_region", columns="year", values=value, aggfunc="sum")
+    last = beds[beds["year"] == beds["year"].max()]
+    wide.columns = [f"beds_{year}" for year in wide.columns]
+    wide["trusts"] = last.groupby("health_region")["health_trust"].nunique()
+    wide["trusts_without_value"] = last[value].isna().groupby(last["health_region"]).sum()
+    return wide.reset_index()

@@ -1,0 +1,119 @@
+"""Cooperation in Norway where it was measured: figures of surveys that others published.
+
+Shares in percent of the base that each survey has; bases, wordings and years differ, so the
+rows stand side by side and are never ranked.
+"""
+
+import pandas as pd
+
+from copro.measures.shared.published import known_n
+
+SAID_OF = {
+    "percent of units": "care units",
+    "percent of respondents": "municipal employees",
+    "percent of local associations": "local associations",
+    "percent of municipalities": "municipalities",
+    "count of municipalities": "municipalities",
+    "percent of population": "population",
+    'percent (approximate: "ca.")': "population, about",
+    "full-time equivalents": "full-time equivalents",
+    "percent of those 24 percent": "of the 24 % without an overview",
+    "percent of those asked": "of those asked to take part",
+}
+
+
+def shares(table: pd.DataFrame) -> pd.DataFrame:
+    """Printed shares with what is needed to read them, a row a figure, in the order of the table.
+
+    Returns figure, base, share_pct, n, year (as text), source_key. ``n`` is missing where none or
+    only words are printed, and for a share of a part of the sample, whose size is not printed.
+    Counts and figures in words are not in it.
+    """
+    rows = table[table["unit"].str.startswith("percent", na=False) & table["value"].notna()]
+    rows = rows[rows["indicator"].ne("response rate") & rows["unit"].ne("percent")]
+    part = rows["unit"].isin(["percent of those 24 percent", "percent of those asked"])
+    n = pd.Series([known_n(row) for _, row in rows.iterrows()], index=rows.index, dtype="Int64")
+    return pd.DataFrame(
+        {
+            "figure": rows["subgroup"].fillna(rows["indicator"]),
+            "base": rows["unit"].map(SAID_OF),
+            "share_pct": rows["value"],
+            "n": n.mask(part),
+            "year": rows["reference_year"].map("{:.0f}".format),
+            "source_key": rows["source_key"],
+        }
+    ).reset_index(drop=True)
+
+
+def in_words(table: pd.DataFrame) -> pd.DataFrame:
+    """Figures printed as words only: figure, words, year."""
+    rows = table[table["value"].isna()]
+    return pd.DataFrame(
+        {
+            "figure": rows["indicator"],
+            "words": rows["value_text"],
+            "year": rows["reference_year"].map("{:.0f}".format),
+        }
+    ).reset_index(drop=True)
+
+
+def municipalities_in(crosswalk: pd.DataFrame, year: int) -> int:
+    """How many municipalities Norway had in a year, counted from the codes valid in it."""
+    valid = (crosswalk["first_year"] <= year) & (year <= crosswalk["last_year"])
+    return int(crosswalk.loc[valid, "municipality_code_original"].nunique())
+
+
+def policies(table: pd.DataFrame, crosswalk: pd.DataFrame) -> pd.DataFrame:
+    """Municipalities with a volunteering policy by year: year, count, share in percent, words.
+
+    A printed count is divided by the number of municipalities of its year; a printed share
+    stays as it is and has no count; printed words stay words.
+    """
+    rows = table[
+        (table["unit_of_analysis"] == "municipality")
+        & table["indicator"].str.startswith(
+            (
+                "municipalities with a volunteering policy",
+                "municipalities with an adopted volunteering policy",
+            )
+        )
+    ]
+    out = []
+    for row in rows.itertuples():
+        counted = row.unit == "count of municipalities"
+        all_municipalities = municipalities_in(crosswalk, row.reference_year)
+        out.append(
+            {
+                "year": int(row.reference_year),
+                "count": row.value if counted else None,
+                "municipalities": all_municipalities,
+                "share_pct": 100 * row.value / all_municipalities if counted else row.value,
+                "words": row.value_text,
+            }
+        )
+    return pd.DataFrame(out).sort_values("year").reset_index(drop=True)
+
+
+def printed_response(table: pd.DataFrame) -> dict:
+    """How many municipal employees were asked and answered, by the counts that the report prints.
+
+    Takes the table of policies, whose note carries the counts. Returns printed (recipients),
+    complete (complete answers), said (the share that the report prints, as text) and share_pct,
+    computed from the counts.
+
+    Raises ``ValueError`` if no note has them.
+    """
+    found = (
+        table["note"]
+        .str.extract(r"prints (\d+) recipients, (\d+) complete answers as (\d+) percent")
+        .dropna()
+    )
+    if found.empty:
+        raise ValueError("no note of the table prints recipients and complete answers")
+    recipients, complete, said = found.iloc[0]
+    return {
+        "printed": recipients,
+        "complete": complete,
+        "said": f"{said} %",
+        "share_pct": 100 * int(complete) / int(recipients),
+    }

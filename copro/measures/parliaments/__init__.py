@@ -1,0 +1,1 @@
+"""What is said in three parliaments of associations and cooperation."""

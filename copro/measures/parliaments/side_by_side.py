@@ -1,0 +1,184 @@
+"""Three parliaments side by side: their words, and the frames near associations.
+
+Levels must not be compared between languages, since the patterns differ. So words are shares of the
+uses of each parliament's own vocabulary, in percent, and frames are multiples of random windows of
+the same parliament, taken from the claims of the chapters on the parliaments. The Folketing has no
+random windows: its frames are missing. What a word pattern does not exist for in a language is
+missing too, which is not the same as never said. Limits: data/discourse/README.md.
+"""
+
+import pandas as pd
+
+from copro.measures.parliaments.counts import CORPORA, FRAMES, WORD
+
+WORDS, TALK, ELDERLY = "Words used", "Frames, all talk", "Frames, elderly care"
+BARE = ", no providers"  # the vocabulary without its words for non-profit providers
+TOPICS = {
+    "Organisations, sector": ("voluntary_organisations", "voluntary_sector"),
+    "Work, engagement": ("voluntary_work", "dugnad", "civic_engagement", "volunteering"),
+    "Non-profit providers": ("nonprofit_provider", "free_welfare", "self_help"),
+    "Volunteer centres": ("volunteer_centre",),
+    "Civil society": ("civil_society",),
+    "Co-production": (WORD,),
+}
+INSTEAD = 100  # the same bound as in the chapter on the Bundestag
+USUAL = {
+    "as usual": "as common as usual",
+    "more common": "more common than usual",
+    "less common": "less common than usual",
+}
+# What the founding documents lead one to expect near elderly care: frame, country.
+EXPECTED = (("Efficiency", "NOR"), ("Market", "NOR"), ("Democracy", "DEU"))
+
+
+def by_topic(corpus, found: pd.DataFrame) -> pd.DataFrame:
+    """A row a speech and topic the corpus has a pattern for: topic, date, n (hits)."""
+    groups = {*corpus.groups, WORD}
+    sums = {
+        topic: found[[f"n_{g}" for g in own if g in groups]].sum(axis=1)
+        for topic, own in TOPICS.items()
+        if groups & set(own)
+    }
+    return (
+        pd.DataFrame(sums).assign(date=found["date"]).melt("date", var_name="topic", value_name="n")
+    )
+
+
+def words_block(shares: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """Shares of topics (``topic``, ``rate``, ``low``,
+    ``high`` by country code) as rows of the figure.
+
+    Every country has every topic; one without a pattern has no value.
+    """
+    rows = []
+    for code, part in shares.items():
+        whole = (
+            part.set_index("topic")[["rate", "low", "high"]]
+            .reindex(list(TOPICS))
+            .rename(columns={"rate": "value"})
+        )
+        rows.append(
+            whole.rename_axis("row")
+            .reset_index()
+            .assign(block=WORDS, iso3=code, country=CORPORA[code].name)
+        )
+    return pd.concat(rows, ignore_index=True)
+
+
+def frames_block(ledger: pd.DataFrame, words: str = "") -> pd.DataFrame:
+    """Frames near associations as rows of the figure: block, row, iso3, country, value, low, high.
+
+    Takes the claims of the chapters on the parliaments; ``words`` is the end of their ids: nothing
+    for the whole vocabulary, "-others" for that without the words for non-profit providers. A
+    parliament without random windows keeps rows without values. Raises ``KeyError`` if the claim of
+    one with windows is not there.
+    """
+    by_id, rows = ledger.set_index("id"), []
+    for block, part in ((TALK, "frame"), (ELDERLY, "elderly")):
+        for code, corpus in CORPORA.items():
+            for key, frame in FRAMES.items():
+                found = (
+                    by_id.loc[f"disc-{code.lower()}-{part}-{key}{words}"]
+                    if corpus.baseline
+                    else None
+                )
+                ends = (None, None, None) if found is None else (found["value"], *found["interval"])
+                rows.append((block, frame, code, corpus.name, *ends))
+    return pd.DataFrame(
+        rows, columns=["block", "row", "iso3", "country", "value", "low", "high"]
+    ).astype({"value": float, "low": float, "high": float})
+
+
+def stands_out(row: pd.Series) -> str:
+    """Whether a frame is more common than usual, less common, or neither (its interval holds 1)."""
+    return "more common" if row["low"] > 1 else "less common" if row["high"] < 1 else "as usual"
+
+
+def frame_table(frames: pd.DataFrame, first: str, second: str) -> pd.DataFrame:
+    """Two parliaments by block and frame: what is common in each against its own talk.
+
+    Whether their intervals lie apart is not asked: a multiple in one language is not compared with
+    one in another.
+    """
+    cells, rows = frames.set_index(["block", "row", "iso3"]), []
+    for block in (TALK, ELDERLY):
+        for frame in FRAMES.values():
+            one, two = (cells.loc[(block, frame, code)] for code in (first, second))
+            rows.append(
+                {"block": block, "frame": frame}
+                | {
+                    f"{code}{end}": value
+                    for code, cell in ((first, one), (second, two))
+                    for end, value in (("", _told(cell)), ("_is", stands_out(cell)))
+                }
+            )
+    return pd.DataFrame(rows)
+
+
+def market_by_words(ledger: pd.DataFrame) -> pd.DataFrame:
+    """Words of the market near the words for non-profit providers,
+    a row a parliament with random windows.
+
+    Indexed by country code. Columns value, low, high (times as common as usual near these words),
+    told and is (the same in words), share (percent of the hits that are such words).
+    """
+    by_id, rows = ledger.set_index("id"), {}
+    for code in (code for code, corpus in CORPORA.items() if corpus.baseline):
+        whole, near = (
+            by_id.loc[f"disc-{code.lower()}-frame-market{end}"] for end in ("", "-providers")
+        )
+        cell = {"value": near["value"], "low": near["interval"][0], "high": near["interval"][1]}
+        rows[code] = cell | {
+            "told": _told(cell),
+            "is": stands_out(cell),
+            "share": 100 * near["n"] / whole["n"],
+        }
+    return pd.DataFrame(rows).T
+
+
+def _told(cell):
+    return f"{cell['value']:.2f} ({cell['low']:.2f} to {cell['high']:.2f})"
+
+
+def expected_contrast(table: pd.DataFrame) -> pd.DataFrame:
+    """What is expected near elderly care, part by part: frame, country, stands_out (bool)."""
+    own = table[table["block"] == ELDERLY].set_index("frame")
+    return pd.DataFrame(
+        [
+            {
+                "frame": frame,
+                "country": CORPORA[code].name,
+                "stands_out": own.loc[frame, f"{code}_is"] == "more common",
+            }
+            for frame, code in EXPECTED
+        ]
+    )
+
+
+def instead(times: dict[str, float]) -> str:
+    """Whether only Germany speaks in established words *instead* of co-production,
+    in the words of a verdict.
+
+    ``times`` has, for each parliament by itself, how many established words stand against one of
+    co-production; more than ``INSTEAD`` counts as instead. Parliaments are never compared by the
+    numbers themselves.
+    """
+    norway, germany = times["NOR"] > INSTEAD, times["DEU"] > INSTEAD
+    if norway == germany:
+        return "no difference between the parliaments" if germany else "against, strong"
+    return "for, strong" if germany else "against, strong"
+
+
+def instead_told(value: str) -> str:
+    """What the word of ``instead`` means for the German half of the hypothesis,
+    in a sentence or two.
+    """
+    if value.startswith("no difference"):
+        return (
+            "That describes the Bundestag, but it does not set Germany apart: in the "
+            "years of its minutes the Storting, too, spoke in its own established "
+            "words and not of samskaping."
+        )
+    if value.startswith("for"):
+        return "That describes the Bundestag and not the Storting."
+    return "That does not describe the Bundestag."

@@ -1,0 +1,1 @@
+"""Hypotheses, cases, contrast and evidence across the chapters."""

@@ -1,0 +1,219 @@
+"""The points of the contrast as a table of words, and what they come to by theme."""
+
+import pandas as pd
+
+from copro.measures.synthesis.contrast import (
+    AGAINST,
+    CORPORATIST,
+    DUTY,
+    FOR,
+    GIVEN,
+    PAID,
+    POINTS,
+    ROLE,
+    ROOM,
+    SILENT,
+    TALK,
+    beside,
+)
+from copro.measures.synthesis.evidence import ANSWERS, WORDS
+
+# Theme -> what its claim is called, and the kind of evidence its points are.
+CLAIMS = {
+    ROLE + "care institutions": ("institutions", "published figure"),
+    ROLE + "home care": ("home-care", "published figure"),
+    ROLE + "drug treatment": ("drug", "published figure"),
+    PAID: ("financing", "published figure"),
+    ROOM: ("discretion", "expert index"),
+    TALK: ("vocabulary", "coding"),
+    GIVEN: ("volunteering", "survey"),
+    DUTY: ("responsibility", "survey"),
+}
+# Figure heading by point, and the panel of the German ownership figures that goes back to 1999.
+PROVIDERS = {
+    "places": ("Care institutions", "Places in nursing homes"),
+    "home": ("Home care", "Clients of home-care services"),
+    "drug": ("Drug treatment", None),
+}
+FIRST = 1999
+
+
+def cell(p, row) -> str:
+    """A value as written in the table: number, unit, interval and year, or "no value"."""
+    if row is None:
+        return "no value"
+    year = row["years"] or "no year printed"
+    if isinstance(row["note"], str):
+        return f"{row['note']} ({year})"
+    unit = p.unit.replace("times", "").strip()
+    span = "" if row["low"] == row["high"] else f", {row['low']:.1f} to {row['high']:.1f}"
+    return f"{row['value']:.1f} {unit}".strip() + f" ({year}{span})"
+
+
+def expects(p, social: str, corporatist: str) -> str:
+    """What H7 expects of two countries, in words."""
+    high, low = (corporatist, social) if p.high == CORPORATIST else (social, corporatist)
+    if p.rule == "shown":
+        return "nothing of associations"
+    return f"{high} above {p.says}, {low} below" if p.rule == "limit" else f"{high} higher"
+
+
+def contrast_table(
+    values: pd.DataFrame, found: pd.DataFrame, focus: list[str], pair: tuple, names: pd.Series
+) -> pd.DataFrame:
+    """A row a point: theme, measure, expects, a column of text for each focus country, badge,
+    reading, why, shown (reading and why) and others (on whose side each further country stands).
+
+    ``found`` are the ``readings`` for ``pair``; a country without a value is written as "no value".
+    """
+    known = values.set_index(["key", "iso3"])
+    whole = None not in pair
+    rest = [c for c in focus if c not in pair] if whole else []
+    social, corporatist = pair
+    sides = {c: beside(values, found, social, corporatist, c) for c in rest}
+    rows = []
+    for p, one in zip(POINTS, found.itertuples()):
+        row = {
+            "key": p.key,
+            "theme": p.theme,
+            "measure": p.measure,
+            "badge": p.badge,
+            "reading": one.reading,
+            "why": one.why,
+            "expects": expects(p, *(names[c] for c in pair)) if whole else "–",
+            "shown": f"{one.reading}: {one.why}",
+            "others": "; ".join(f"{names[c]}: {_with(sides[c][p.key], names)}" for c in rest),
+        }
+        rows.append(
+            row
+            | {
+                c: cell(p, known.loc[(p.key, c)] if (p.key, c) in known.index else None)
+                for c in focus
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def _with(side, names):
+    return f"with {names[side]}" if side in names.index else side
+
+
+def tally(found: pd.DataFrame) -> dict[str, int]:
+    """Number of points for H7, against it and silent."""
+    count = found["reading"].value_counts()
+    return {
+        "for_n": int(count.get(FOR, 0)),
+        "against_n": int(count.get(AGAINST, 0)),
+        "silent_n": int(count.get(SILENT, 0)),
+    }
+
+
+def by_theme(found: pd.DataFrame) -> pd.DataFrame:
+    """What the points of a theme come to: theme, word, for_n, against_n, points.
+
+    The word is "for" or "against" if all points that tell say so, "no clear direction" if they
+    differ, "cannot tell" if figures were compared and none tells, "not testable" if none could be.
+    """
+    rows = []
+    for theme, part in found.groupby("theme", sort=False):
+        n, size = tally(part), len(part)
+        if n["for_n"] and n["against_n"]:
+            word = f"no clear direction, {n['for_n']} for and {n['against_n']} against"
+        elif n["for_n"] or n["against_n"]:
+            word = (
+                f"for, {n['for_n']} of {size} points"
+                if n["for_n"]
+                else f"against, {n['against_n']} of {size} points"
+            )
+        else:
+            word = "cannot tell" if part["compared"].any() else "not testable with these data"
+        rows.append(
+            {
+                "theme": theme,
+                "word": word.replace("1 of 1 points", "the only point"),
+                **n,
+                "points": size,
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def themes(sums: pd.DataFrame) -> dict[str, list[str]]:
+    """Themes of ``by_theme`` by what they come to: for, against, both ways, no answer;
+    in small letters.
+    """
+    answers = sums["word"].str.split(",").str[0].map(WORDS)
+    short = sums["theme"].str.split(": ").str[-1].str.lower()
+    return {answer: list(short[answers == answer]) for answer in ANSWERS}
+
+
+def providers(
+    values: pd.DataFrame, owners: pd.DataFrame, shown: list[str], names: pd.Series
+) -> pd.DataFrame:
+    """Non-profit shares for the figure: group, row, iso3, value, low, high, text;
+    a row for every country of ``shown``.
+
+    The German figures of the first year stand above those of the last; ``owners`` is
+    ``german_sector.ownership``. Countries without a figure keep a row without values.
+    """
+    known = values.set_index(["key", "iso3"])
+    first = owners[(owners["year"] == FIRST) & (owners["owner"] == "Non-profit")].set_index(
+        "panel"
+    )["share_pct"]
+    rows = []
+    for key, (group, panel) in PROVIDERS.items():
+        for code in shown:
+            if code == "DEU" and panel:
+                rows.append(
+                    (
+                        group,
+                        f"{names[code]} {FIRST}",
+                        code,
+                        *[first[panel]] * 3,
+                        f"{first[panel]:.0f} %",
+                    )
+                )
+            if (key, code) not in known.index:
+                rows.append((group, names[code], code, None, None, None, ""))
+                continue
+            r = known.loc[(key, code)]
+            text = r["note"] if isinstance(r["note"], str) else f"{r['value']:.3g} %"
+            rows.append(
+                (
+                    group,
+                    f"{names[code]} {r['years'] or '(no year)'}",
+                    code,
+                    r["value"],
+                    r["low"],
+                    r["high"],
+                    text,
+                )
+            )
+    return pd.DataFrame(
+        rows, columns=["group", "row", "iso3", "value", "low", "high", "text"]
+    ).astype({"value": float, "low": float, "high": float})
+
+
+def duty_rows(views: pd.DataFrame, shown: list[str], names: pd.Series) -> pd.DataFrame:
+    """Government's responsibility for the old by group and year: panel, row, country, share_pct,
+    low, high.
+
+    Groups of the countries ``shown`` in that order; a country without a value keeps a row.
+    """
+    own = views[views["year"].isin([1990, 2016])]
+    rows = [own[own["iso3"] == code] for code in shown]
+    rows = pd.concat(
+        [
+            part
+            if len(part)
+            else pd.DataFrame({"iso3": [code], "year": [2016], "group": [names[code]]})
+            for code, part in zip(shown, rows)
+        ],
+        ignore_index=True,
+    )
+    both = rows["group"].eq(names["DEU"])
+    return rows.assign(
+        row=rows["group"].where(~both, "Germany, pooled"),
+        country=rows["iso3"].map(names),
+        panel="In " + rows["year"].astype(str),
+    ).sort_values("year", kind="stable", ignore_index=True)

@@ -1,0 +1,191 @@
+"""Outlook: what summaries of the literature say on coping,
+and the study that would settle H1 to H3.
+
+The literature has no code for coping strategies. What is counted here are fixed words in the
+one-sentence summaries of the first coding pass (``literature/coding_first``, column
+``key_finding``), which were written for another purpose: a word says that a work touches the
+subject, not what it found.
+"""
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import pandas as pd
+
+from copro.measures.literature import works as lit
+from copro.measures.norway.sector import HEALTH_SOCIAL
+
+# Subject -> pattern of the words that count as touching it. Case does not matter.
+COPING = {
+    "someone who coordinates": r"coordinat|contact person|responsible person",
+    "plans, policies and agreements": (
+        r"\bplans?\b|volunteering policy|agreement|\bstrateg(?:y|ies)\b"
+    ),
+    "clear roles and boundaries": r"\broles?\b|boundar",
+    "meeting places, information, local networks": r"meeting place|information|local network",
+    "public money and lasting support": r"public money|\bsupport",
+    "leadership and attitudes": r"leader|attitude|political will",
+}
+HINDRANCES = {
+    "roles that contradict or stay unclear": r"contradict|unclear|tension|fragile",
+    "bureaucracy, silos, professional resistance": (
+        r"bureaucra|silo|resistance|risk-averse|set by professionals|little municipal interest"
+    ),
+    "scarce money or members": r"scarce|budget",
+    "volunteers as a stop-gap": r"stop-gap|conflicts with the aim|pushed aside|marginal",
+}
+
+# The solution where every combination counts and none is left to keep out.
+ANY = "any combination (none speaks against)"
+
+
+class Contrast(NamedTuple):
+    """A comparison that a hypothesis needs: its groups, whether both are found inside one
+    municipality, and the smaller group's share of the answers.
+    """
+
+    hypothesis: str
+    groups: str
+    within: bool
+    share: float
+    why: str
+
+
+def contrasts(policy_pct: float, needed_n: int, not_needed_n: int) -> tuple[Contrast, ...]:
+    """The comparisons for H1 to H3, with shares from claims: municipalities with a volunteering
+    policy in percent; coded cases in which associations are needed and not.
+    """
+    share = needed_n / (needed_n + not_needed_n)
+    return (
+        Contrast(
+            "H1",
+            "units in a field with much local discretion, and units in a mandated field "
+            "of the same municipality",
+            True,
+            0.5,
+            "half and half by design",
+        ),
+        Contrast(
+            "H2",
+            "units of municipalities with an adopted volunteering policy, and of those without",
+            False,
+            policy_pct / 100,
+            f"{policy_pct:.1f} % had a policy at the last count",
+        ),
+        Contrast(
+            "H3",
+            "units that need what associations have, and units that do not, "
+            "compared between municipalities",
+            False,
+            share,
+            f"{100 * share:.0f} % of the coded cases, which is no estimate of a share in practice",
+        ),
+    )
+
+
+def touched(first: pd.DataFrame, works: pd.DataFrame, patterns: dict[str, str]) -> pd.DataFrame:
+    """Subjects with the works whose summary touches them: subject, studies_n,
+    works and summaries as text.
+
+    Only works in which a result was read; works on the same data count once in ``studies_n``.
+    """
+    read = lit.with_record(lit.findings(first), works).dropna(subset="key_finding")
+    name = [
+        lit.short_name(*row) for row in read[["authors", "year", "title"]].itertuples(index=False)
+    ]
+    rows = []
+    for subject, pattern in patterns.items():
+        hit = read["key_finding"].str.contains(pattern, case=False, regex=True)
+        here = read.assign(work=name)[hit]
+        rows.append(
+            {
+                "subject": subject,
+                "studies_n": lit.studies(here["key"]).nunique(),
+                "works": "; ".join(here["work"]),
+                "said": " ".join(f"{w}: {t}" for w, t in zip(here["work"], here["key_finding"])),
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def themes_by_reading(themes: pd.DataFrame) -> pd.DataFrame:
+    """Works that report on each outcome, by coding pass: theme, reading, works_n."""
+    long = lit.theme_labels(themes).groupby(["theme", "coder"])["key"].nunique()
+    cells = pd.MultiIndex.from_product(
+        [list(lit.THEMES.values()), ["pass_1", "pass_2"]], names=["theme", "coder"]
+    )
+    out = long.reindex(cells, fill_value=0).rename("works_n").reset_index()
+    return out.assign(
+        reading=out["coder"].map({"pass_1": "first reading", "pass_2": "second reading"})
+    )
+
+
+def second_delivery(sentence: str) -> str:
+    """Studies that look at delivery in the second reading, "44 of 50",
+    out of the sentence of ``lit-scheme-delivery``.
+
+    Raises ``ValueError`` if the sentence does not give them.
+    """
+    found = re.search(r"in the second pass it is (\d+) and \d+ (of \d+)", sentence)
+    if found is None:
+        raise ValueError(
+            f"found {sentence!r}; expected '… in the second pass it is 44 and 5 of 50 …'"
+        )
+    return f"{found[1]} {found[2]}"
+
+
+def years_of_both(account: pd.DataFrame) -> list[int]:
+    """Years in which the satellite account has paid and volunteer work for every group
+    of ``HEALTH_SOCIAL``.
+    """
+    rows = account[
+        account["icnpo_group"].isin(HEALTH_SOCIAL)
+        & account["measure"].isin(["paid_employees_fte", "volunteers_fte"])
+    ]
+    cells = rows.dropna(subset="value").groupby("year").size()
+    return [int(year) for year in cells.index[cells == 2 * len(HEALTH_SOCIAL)]]
+
+
+def compared(number: float, planned: float) -> str:
+    """How a number of answers compares with the planned one: fewer, as many or more."""
+    return "as many" if number == planned else "fewer" if number < planned else "more"
+
+
+def beyond(needed: int, total: int) -> str:
+    """A clause to append to ``needed`` municipalities where there are only ``total``;
+    empty where they suffice.
+    """
+    return f", more than the {total} that Norway has" if needed > total else ""
+
+
+def fewer_answers(answers: float, planned: int) -> str:
+    """The sentence on the municipalities needed with the answers that units as in 2015 would give.
+
+    ``answers`` and ``planned`` are answers of units per municipality. Below two there is not one
+    from each of the two fields that H1 compares, and no design to compute.
+    """
+    if answers < 2:
+        return "With as many units as in 2015 not even one answer from each field would come in"
+    return (
+        "So the table also says how many municipalities are needed with "
+        f"{compared(round(answers), planned)} answers from each"
+    )
+
+
+def in_order(values: Iterable[float]) -> str:
+    """Different numbers in ascending order as a list in words: ``0.02, 0.05 and 0.2``."""
+    *most, last = [f"{value:g}" for value in sorted(set(values))]
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def verb(number: int, one: str, several: str) -> str:
+    """The form of a verb that goes with a number: one holds, none or two hold."""
+    return one if number == 1 else several
+
+
+def different_answers(different: int) -> str:
+    """What several analyses give, as a verb and its object: all the same answer,
+    or so many different ones.
+    """
+    return "all give the same answer" if different == 1 else f"give {different} different answers"

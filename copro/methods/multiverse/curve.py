@@ -1,0 +1,400 @@
+"""The multiverse of a panel estimate: every defensible specification,
+and a test of all of them at once.
+
+After Steegen, Tuerlinckx, Gelman and Vanpaemel (2016) and Simonsohn, Simmons and Nelson (2020). A
+grid names the choices (dimensions with options); the multiverse is their product without the
+combinations that are excluded with a reason. The first option of each dimension is the preferred
+one.
+
+The test asks how often a curve as extreme as the observed one arises when exposure and outcome have
+nothing to do with each other. In each draw every unit keeps its outcome, controls, weights and
+clusters in every year, and gets another history of the exposure, the same in all specifications:
+
+* ``swap``: that of another unit, drawn without replacement among all units, year by year as it was;
+* ``mirror``: its own with the sign of its deviations (from unit and year means) kept or turned with
+  probability 1/2, for panels in which units are observed in different years.
+
+The null is that histories could be exchanged (or mirrored) without anyone noticing: no association,
+whether causal or not. It treats units as independent of each other. It does not keep the link
+between exposure and controls. Rejecting it says that the association is more than chance; it says
+nothing on causes, and nothing on choices that all specifications share.
+"""
+
+from itertools import product
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+from pydantic import BaseModel, ConfigDict, model_validator
+from scipy import stats
+
+from copro.methods.multiverse.rows import Block, as_arrays, fit_group, shuffled
+
+ESTIMATORS = ("two-way", "first differences", "pooled", "between")
+LEVEL = 0.05
+PIECES = 8
+SIGN = 95
+EDGE = 10
+# Where ``place`` puts the preferred estimate, in words: "the chapter's own lies …".
+PLACES = {
+    "": "inside it",
+    "low": "at its lower edge, so the chapter chose a nearly extreme specification",
+    "high": "at its upper edge, so the chapter chose a nearly extreme specification",
+    "below": "below it, so the chapter chose an extreme specification",
+    "above": "above it, so the chapter chose an extreme specification",
+}
+
+
+class Dimension(BaseModel):
+    """One choice.
+
+    ``sets`` says what the value of an option is:
+
+    * exposure, weights: a column (weights: or None, and the same in all years of a unit);
+    * rows: a column of truth values, None for all rows, or "balanced" for units without a gap;
+    * controls: columns held constant; effects: columns whose combinations are swept out beside
+      the unit effects of the two-way estimator ([] is a constant); cluster: a column;
+    * estimator: one of ``ESTIMATORS``. "First differences" are between times that follow each other
+      in the sample, "between" takes the mean of each unit.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    name: str
+    sets: Literal["exposure", "rows", "weights", "controls", "effects", "estimator", "cluster"]
+    options: dict[str, str | list[str] | None]
+    why: str
+
+
+class Exclusion(BaseModel):
+    """Combinations left out: those whose option is listed in every dimension of ``when``."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    when: dict[str, list[str]]
+    why: str
+
+
+class Grid(BaseModel):
+    """The choices for one or more claims that differ in the outcome only
+    (id of the claim -> column).
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    name: str
+    claims: dict[str, str]
+    unit: str
+    time: str
+    effect_unit: str
+    scheme: Literal["swap", "mirror"]
+    dimensions: list[Dimension]
+    excluded: list[Exclusion] = []
+
+    @model_validator(mode="after")
+    def _coherent(self):
+        options = {d.name: d.options for d in self.dimensions}
+        if len(options) < len(self.dimensions):
+            raise ValueError("two dimensions have the same name")
+        for exclusion in self.excluded:
+            for name, labels in exclusion.when.items():
+                if name not in options or not set(labels) <= set(options[name]):
+                    raise ValueError(
+                        f"an exclusion names {name!r}: {labels}, which is no option of the grid"
+                    )
+        for needed in ("exposure", "controls", "effects", "estimator", "cluster"):
+            if sum(d.sets == needed for d in self.dimensions) != 1:
+                raise ValueError(f"the grid needs one dimension that sets the {needed}")
+        return self
+
+
+def specifications(grid: Grid) -> pd.DataFrame:
+    """All specifications of a grid, a column for each dimension;
+    the preferred one is the first row.
+    """
+    frame = pd.DataFrame(
+        list(product(*(d.options for d in grid.dimensions))),
+        columns=[d.name for d in grid.dimensions],
+    )
+    out = pd.Series(False, index=frame.index)
+    for exclusion in grid.excluded:
+        out |= pd.concat(
+            [frame[name].isin(labels) for name, labels in exclusion.when.items()], axis=1
+        ).all(axis=1)
+    if out.iloc[0]:
+        raise ValueError(f"grid {grid.name!r}: the preferred specification is excluded")
+    return frame[~out].reset_index(drop=True)
+
+
+def run(
+    panels: dict[str, pd.DataFrame],
+    grids: list[Grid],
+    *,
+    permutations: int,
+    seed: int,
+    workers: int = 1,
+) -> dict[str, "Curve"]:
+    """Curve of every claim of the grids. ``panels`` maps the name of a grid to its unit-years.
+
+    The same for any number of ``workers`` (processes). Raises ``ValueError`` for a duplicate
+    unit-year, for a history with gaps under ``swap``, and as ``fast_panel.regress`` does.
+    """
+    from joblib import Parallel, delayed
+
+    jobs, frames = [], [specifications(grid) for grid in grids]
+    for place, (grid, frame) in enumerate(zip(grids, frames)):
+        panel = panels[grid.name].sort_values([grid.effect_unit, grid.time])
+        if panel.duplicated([grid.unit, grid.time]).any():
+            raise ValueError(f"grid {grid.name!r}: a unit-year stands twice in the panel")
+        panel = as_arrays(panel)
+        histories = shuffled(panel, grid, permutations, np.random.default_rng([seed, place]))
+        groups = _groups(grid, frame)
+        # Pieces of one grid only, several for each process, so that all end at about the same time.
+        jobs += [
+            (place, panel, histories, groups[start::PIECES])
+            for start in range(min(PIECES, len(groups)))
+        ]
+    done = Parallel(n_jobs=workers, inner_max_num_threads=1 if workers > 1 else None)(
+        delayed(_piece)(panel, grids[place], histories, piece)
+        for place, panel, histories, piece in jobs
+    )
+    return {
+        claim: Curve(
+            grid,
+            frames[place],
+            [
+                block[claim]
+                for (at, *_), blocks in zip(jobs, done)
+                if at == place
+                for block in blocks
+            ],
+        )
+        for place, grid in enumerate(grids)
+        for claim in grid.claims
+    }
+
+
+def _groups(grid, frame) -> list[list[tuple[int, dict]]]:
+    """Numbered specifications; those that differ in controls and clusters only stand together."""
+    shared = [d.name for d in grid.dimensions if d.sets not in ("controls", "cluster")]
+    groups: dict[tuple, list[tuple[int, dict]]] = {}
+    for number, spec in enumerate(frame.to_dict("records")):
+        groups.setdefault(tuple(spec[name] for name in shared), []).append((number, spec))
+    return list(groups.values())
+
+
+def _piece(panel, grid, histories, groups) -> list[dict[str, Block]]:
+    return [fit_group(panel, grid, histories, specs) for specs in groups]
+
+
+class Curve:
+    """All estimates of one claim.
+
+    ``rows`` has a row a specification: its options, estimate, se, low, high (95 %), p, n, units,
+    clusters; ``null`` the estimates of each draw (draws, specifications) and ``null_clear`` whether
+    they differ from zero at the 5 % level.
+    """
+
+    def __init__(self, grid: Grid, frame: pd.DataFrame, blocks: list[Block]):
+        order = np.argsort(np.concatenate([b.index for b in blocks]))
+        n, units, clusters, estimate, se = (
+            np.concatenate([getattr(b, name) for b in blocks])[order]
+            for name in ("n", "units", "clusters", "estimate", "se")
+        )
+        wide = stats.t.ppf(1 - LEVEL / 2, clusters - 1)
+        found, error = estimate[:, 0], se[:, 0]
+        self.grid = grid
+        self.rows = frame.assign(
+            n=n,
+            units=units,
+            clusters=clusters,
+            estimate=found,
+            se=error,
+            low=found - wide * error,
+            high=found + wide * error,
+            p=2 * stats.t.sf(np.abs(found / error), clusters - 1),
+        )
+        self.null = estimate[:, 1:].T
+        self.null_clear = (np.abs(estimate[:, 1:]) > wide[:, None] * se[:, 1:]).T
+
+    def summary(self) -> dict:
+        """The curve in numbers; shares in percent.
+
+        preferred, n (specifications), fits (without those that differ in clustering only), repeated
+        (fits that give the estimate of another one: none should), median, low and high (5th and
+        95th percentile), lowest, highest, lower (estimates below the preferred), same_sign (sign of
+        the preferred), clear (p < .05), p_median and p_clear: the permutation test. A draw counts
+        as extreme if its median is at least as far from zero, or if at least as many of its
+        estimates are clear and have the sign of most of its curve.
+        """
+        rows = self.rows
+        value, cluster = (
+            rows["estimate"],
+            next(d.name for d in self.grid.dimensions if d.sets == "cluster"),
+        )
+        fits = rows[~rows.duplicated([d.name for d in self.grid.dimensions if d.name != cluster])]
+        same, clear = np.sign(value) == np.sign(value.iloc[0]), rows["p"] < LEVEL
+        medians = np.median(self.null, axis=1)
+        return {
+            "preferred": value.iloc[0],
+            "n": len(rows),
+            "fits": len(fits),
+            "repeated": int(
+                fits.assign(estimate=fits["estimate"].round(10)).duplicated("estimate").sum()
+            ),
+            "median": value.median(),
+            "low": value.quantile(0.05),
+            "high": value.quantile(0.95),
+            "lowest": value.min(),
+            "highest": value.max(),
+            "lower": 100 * (value < value.iloc[0]).mean(),
+            "same_sign": 100 * same.mean(),
+            "clear": 100 * clear.mean(),
+            "p_median": _share(np.abs(medians) >= abs(value.median())),
+            "p_clear": _share(
+                _dominant(self.null, self.null_clear)
+                >= _dominant(value.to_numpy()[None], clear.to_numpy()[None])[0]
+            ),
+        }
+
+    def drawing(self, bins: int = 60) -> pd.DataFrame:
+        """What a figure shows.
+
+        Rows with ``part`` "curve": rank, estimate, clear, preferred, and the middle 95 % of the
+        draws at that rank (null_low, null_high). Rows with ``part`` "choice": the share of an
+        option (percent) among the specifications in each of ``bins`` stretches of the curve
+        (place).
+        """
+        rows = self.rows.assign(preferred=self.rows.index == 0).sort_values(
+            "estimate", kind="stable", ignore_index=True
+        )
+        low, high = np.quantile(np.sort(self.null, axis=1), [0.025, 0.975], axis=0)
+        curve = pd.DataFrame(
+            {
+                "part": "curve",
+                "rank": rows.index + 1,
+                "estimate": rows["estimate"],
+                "clear": rows["p"] < LEVEL,
+                "preferred": rows["preferred"],
+                "null_low": low,
+                "null_high": high,
+            }
+        )
+        place = rows.index * bins // len(rows)
+        parts = [curve]
+        for dimension in self.grid.dimensions:
+            if len(dimension.options) > 1:
+                share = (
+                    100
+                    * pd.crosstab(place, rows[dimension.name], normalize="index")[
+                        list(dimension.options)
+                    ]
+                )
+                long = (
+                    share.rename_axis("place")
+                    .reset_index()
+                    .melt("place", var_name="option", value_name="share")
+                )
+                parts.append(long.assign(part="choice", dimension=dimension.name))
+        return pd.concat(parts, ignore_index=True)
+
+    def by_option(self) -> pd.DataFrame:
+        """What each option of a choice gives: dimension, option, n (specifications), units
+        (median), median, clear (percent with p < .05), and compared with ``against``, the preferred
+        option of its choice: shift, the median difference over the pairs of specifications that
+        differ in this alone, and pairs, their number.
+        """
+        rows = []
+        for dimension in self.grid.dimensions:
+            if len(dimension.options) > 1:
+                other = [d.name for d in self.grid.dimensions if d.name != dimension.name]
+                wide = self.rows.set_index([*other, dimension.name])["estimate"].unstack(
+                    dimension.name
+                )
+                first = wide[next(iter(dimension.options))]
+                for option, part in self.rows.groupby(dimension.name)[["estimate", "p", "units"]]:
+                    apart = (wide[option] - first).dropna()
+                    rows.append(
+                        {
+                            "dimension": dimension.name,
+                            "option": option,
+                            "n": len(part),
+                            "units": part["units"].median(),
+                            "median": part["estimate"].median(),
+                            "clear": 100 * (part["p"] < LEVEL).mean(),
+                            "against": first.name,
+                            "pairs": len(apart),
+                            "shift": np.nan if option == first.name else apart.median(),
+                        }
+                    )
+        order = [
+            (d.name, option)
+            for d in self.grid.dimensions
+            if len(d.options) > 1
+            for option in d.options
+        ]
+        return pd.DataFrame(rows).set_index(["dimension", "option"]).loc[order].reset_index()
+
+    def strongest(self) -> pd.DataFrame:
+        """The option of each choice that moves the estimate most, as rows of ``by_option``,
+        strongest first.
+
+        Options that keep fewer than half of the units ask about other units and are left out.
+        """
+        rows = self.by_option().dropna(subset="shift")
+        rows = rows[rows["units"] >= self.rows["units"].iloc[0] / 2]
+        return rows.sort_values("shift", key=abs, ascending=False, kind="stable").drop_duplicates(
+            "dimension", ignore_index=True
+        )
+
+
+def reading(summary: dict) -> str:
+    """How far a claim depends on the choices, by a fixed rule on its ``Curve.summary``.
+
+    "robust": at least ``SIGN`` percent of the estimates have the sign of the preferred one, and
+    both permutation tests have p < .05; "direction only": the sign alone is as steady; "depends on
+    choices": it is not. The number of estimates with p < .05 decides nothing by itself: they are
+    not independent.
+    """
+    if summary["same_sign"] < SIGN:
+        return "depends on choices"
+    return "robust" if max(summary["p_median"], summary["p_clear"]) < LEVEL else "direction only"
+
+
+def place(summary: dict) -> str:
+    """Where the preferred estimate lies in its curve: "below" or "above" the range of nine in ten,
+    "low" or "high" inside it where fewer than ``EDGE`` percent of the estimates lie further out, or
+    "" (inside).
+    """
+    if not summary["low"] <= summary["preferred"] <= summary["high"]:
+        return "below" if summary["preferred"] < summary["low"] else "above"
+    return "low" if summary["lower"] < EDGE else "high" if summary["lower"] > 100 - EDGE else ""
+
+
+def whole(percent: float) -> int:
+    """A percentage without decimals: 100 only where it is all of them, 0 only where it is none."""
+    return int(percent) if percent in (0, 100) else int(min(99, max(1, round(percent))))
+
+
+def p_value(p: float, permutations: int, sign: str = "") -> str:
+    """A p-value of a permutation test in words: "0.030", or "≤ 0.005" where no draw was as extreme.
+
+    The observed curve counts as a draw, so p is never below 1 / (``permutations`` + 1): that floor
+    is a limit and no value. ``sign`` stands before a value ("= " in a sentence).
+    """
+    floor = 1 / (permutations + 1)
+    digits = max(3, int(np.ceil(-np.log10(floor))))
+    return (
+        f"\N{LESS-THAN OR EQUAL TO} {floor:.{digits}f}"
+        if p <= floor * (1 + 1e-9)
+        else f"{sign}{p:.{digits}f}"
+    )
+
+
+def _dominant(estimates, clear):
+    """Number of clear estimates that have the sign of most estimates of their curve
+    (a row a curve).
+    """
+    sign = np.where((estimates > 0).mean(axis=1) >= 0.5, 1, -1)
+    return (clear & (np.sign(estimates) == sign[:, None])).sum(axis=1)
+
+
+def _share(extreme) -> float:
+    return float((1 + extreme.sum()) / (1 + len(extreme)))

@@ -1,1 +1,0 @@
-"""Parameters, notebook runs, comparison with the reference, the book, the command line."""

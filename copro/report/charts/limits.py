@@ -1,0 +1,116 @@
+"""Shares against a limit: a dot where a figure is printed,
+a bar where only its bounds are known.
+"""
+
+import pandas as pd
+from matplotlib.colors import to_rgb
+
+from copro.report.charts import style
+
+
+def bounded(
+    fig,
+    data,
+    colours,
+    *,
+    row,
+    group,
+    value,
+    low,
+    high,
+    text,
+    country,
+    limit,
+    named,
+    xlabel,
+    gone="no figure",
+):
+    """A row a figure, under the heading of its group.
+
+    ``value`` is missing where only ``low`` and ``high`` are known, and all three where there is no
+    figure: the row then says ``gone``. ``limit`` is a dashed line, ``named`` at its top. ``text``
+    is written at the mark; ``country`` is the code that has the colour.
+    """
+    axis = fig.subplots()
+    at, ticks = 0.0, []
+    for name, rows in data.groupby(group, sort=False):
+        axis.annotate(
+            name,
+            (0, at),
+            xycoords=axis.get_yaxis_transform(),
+            xytext=(-4, 0),
+            ha="right",
+            va="center",
+            textcoords="offset points",
+            fontsize=10.5,
+            fontweight="semibold",
+            annotation_clip=False,
+        )
+        for one in rows.to_dict("records"):
+            at += 1
+            ticks.append((at, one[row]))
+            _mark(axis, at, one, colours, value, low, high, text, country, gone)
+        at += 1.3
+    axis.axvline(limit, color=colours["ink"], linewidth=1, linestyle="--", zorder=0)
+    axis.annotate(
+        named,
+        (limit, 1),
+        xycoords=("data", "axes fraction"),
+        ha="center",
+        va="bottom",
+        fontsize=9.5,
+        style="italic",
+    )
+    axis.set_yticks([t for t, _ in ticks], [name for _, name in ticks])
+    axis.set(xlim=(0, 100), ylim=(at - 0.6, -0.6), xlabel=xlabel)
+    axis.grid(True, axis="x")
+    axis.grid(False, axis="y")
+
+
+def _mark(axis, at, one, colours, value, low, high, text, country, gone):
+    if pd.isna(one[low]):
+        axis.annotate(
+            gone,
+            (0, at),
+            xytext=(6, 0),
+            textcoords="offset points",
+            va="center",
+            fontsize=9.5,
+            style="italic",
+            color=colours["quiet"],
+        )
+        return
+    ground = {
+        "facecolor": colours["paper"],
+        "edgecolor": "none",
+        "boxstyle": "round,pad=0.15",
+    }  # grid lines end at the words
+    shade = colours[style.COUNTRY.get(one[country], "purple")]
+    if pd.isna(one[value]):
+        # A pale colour and not a transparent one, so that no grid line runs through the words.
+        pale = [
+            0.35 * ink + 0.65 * paper for ink, paper in zip(to_rgb(shade), to_rgb(colours["paper"]))
+        ]
+        axis.barh(at, one[high] - one[low], left=one[low], height=0.66, color=pale)
+        inside = one[high] - one[low] > 30
+        axis.annotate(
+            one[text],
+            ((one[low] + one[high]) / 2 if inside else one[high], at),
+            xytext=(0 if inside else 6, 0),
+            textcoords="offset points",
+            va="center",
+            ha="center" if inside else "left",
+            fontsize=9.5,
+            bbox=None if inside else ground,
+        )
+    else:
+        axis.plot(one[value], at, "o", color=shade, markersize=8)
+        axis.annotate(
+            one[text],
+            (one[value], at),
+            xytext=(8, 0),
+            textcoords="offset points",
+            va="center",
+            fontsize=9.5,
+            bbox=ground,
+        )

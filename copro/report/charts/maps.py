@@ -1,0 +1,93 @@
+"""Maps: classes with round limits, missing units shown as missing."""
+
+import itertools
+
+import numpy as np
+from matplotlib.colors import BoundaryNorm, ListedColormap
+from matplotlib.patches import Patch
+
+from copro.report.charts.basic import _grid
+
+# Equal-area projections, so that no region is drawn larger than it is.
+PROJECTION = {"NOR": "EPSG:3035", "DEU": "EPSG:3035"}
+
+
+def choropleth(
+    fig,
+    data,
+    colours,
+    *,
+    values: dict,
+    limits: dict,
+    country: str,
+    unit: str,
+    diverging: bool = False,
+    borders=None,
+):
+    """Units shaded by value, one map for each column in ``values`` (column -> heading).
+
+    ``limits`` gives the class limits by column; values below the first or above the last
+    fall into the open end classes. Units without a value are hatched and named in the legend.
+    ``borders`` is an optional frame of coarser outlines drawn on top.
+    """
+    ramp = colours["diverging" if diverging else "ramp"]
+    frame = data.to_crs(PROJECTION[country])
+    for axis, (column, heading) in zip(_grid(fig, len(values), 2), values.items()):
+        edges = limits[column]
+        shades = [ramp[round(i)] for i in np.linspace(0, len(ramp) - 1, len(edges) + 1)]
+        known = frame[frame[column].notna()]
+        known.plot(
+            ax=axis,
+            column=column,
+            cmap=ListedColormap(shades),
+            linewidth=0.15,
+            norm=BoundaryNorm([-np.inf, *edges, np.inf], len(shades)),
+            edgecolor=colours["paper"],
+            rasterized=False,
+        )
+        missing = frame[frame[column].isna()]
+        if len(missing):
+            missing.plot(
+                ax=axis,
+                facecolor=colours["missing"],
+                hatch="//////",
+                linewidth=0.2,
+                edgecolor=colours["quiet"],
+            )
+        if borders is not None:
+            borders.to_crs(frame.crs).boundary.plot(ax=axis, color=colours["ink"], linewidth=0.5)
+        axis.set_title(heading)
+        axis.set_axis_off()
+        keys = [
+            Patch(facecolor=shade, edgecolor=colours["faint"], linewidth=0.5, label=words)
+            for shade, words in zip(shades, _classes(edges))
+        ]
+        if len(missing):
+            keys.append(
+                Patch(
+                    facecolor=colours["missing"],
+                    hatch="//////",
+                    edgecolor=colours["quiet"],
+                    linewidth=0.3,
+                    label=f"no value ({len(missing)})",
+                )
+            )
+        corner = "lower right" if country == "NOR" else "lower left"
+        axis.legend(
+            handles=keys,
+            title=unit,
+            loc=corner,
+            fontsize=9.5,
+            title_fontsize=9.5,
+            handlelength=1.3,
+            handleheight=1.0,
+            alignment="left",
+            borderaxespad=0,
+            bbox_to_anchor=(1.02, 0.02) if country == "NOR" else (-0.14, -0.02),
+        )
+
+
+def _classes(edges):
+    words = [f"under {edges[0]:g}"]
+    words += [f"{low:g} to {high:g}" for low, high in itertools.pairwise(edges)]
+    return [*words, f"{edges[-1]:g} and over"]

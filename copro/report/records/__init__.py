@@ -1,0 +1,1 @@
+"""Records of results: claims, figures, tables, and where they go."""

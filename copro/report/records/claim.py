@@ -1,0 +1,189 @@
+"""Claims: sentences that a reader might quote, each computed and each with its evidence."""
+
+import ast
+import html
+import math
+
+import numpy as np
+
+from copro.report.records import session
+from copro.report.records.session import ReportError
+from copro.report.words.numbers import THIN, close, counted, quantity, spread, typeset
+
+# Badge -> what a reader should know about evidence of this kind.
+KINDS = {
+    "register": (
+        "Counted in an official register or account; no sampling error, but definitions matter."
+    ),
+    "survey": (
+        "Asked of a sample; carries sampling error and depends on the wording of the question."
+    ),
+    "published figure": "Printed by others and quoted; could not be recomputed from raw data.",
+    "expert index": (
+        "Judged by experts on a fixed scale; good for placing countries, not for small differences."
+    ),
+    "model estimate": (
+        "Estimated with a statistical model; an association under the model's assumptions."
+    ),
+    "coding": (
+        "Texts were coded by fixed rules, in part by machine; depends on the reader and the rules."
+    ),
+}
+# Krippendorff (2004): below it, agreement between coders allows no conclusion.
+RELIABLE = 0.667
+
+
+def claim(
+    id,
+    template,
+    value,
+    *,
+    unit,
+    kind,
+    tables,
+    interval=None,
+    n=None,
+    digits=1,
+    tolerance=1e-6,
+    level=95,
+    alphas=None,
+    multiverse=None,
+    **facts,
+) -> None:
+    """State a claim: show it with its badge, and make its numbers available to the prose.
+
+    Parameters
+    ----------
+    id : unique across the book, words joined by hyphens
+    template : one sentence; ``{value}`` is the value with its unit, other fields come from
+        ``facts`` with ordinary format specifications (``{year}``, ``{share:.1f}``)
+    value : number, or a word where the claim is one ("not testable")
+    unit : unit of value and interval, e.g. "percent", "persons", "percentage points"
+    kind : class of evidence, a key of ``KINDS``
+    tables : names of the tables it rests on; each must have been loaded
+    interval : (low, high) in the same unit; ``level`` is its level in percent. The sentence
+        carries it where the template says ``{interval}``, otherwise in brackets beside ``{value}``
+    n : number of observations behind the value
+    tolerance : relative difference that ``copro check`` accepts on another machine
+    alphas : agreement between coders (Krippendorff's alpha) by name of each code that the sentence
+        rests on; a code below ``RELIABLE`` is named in the sentence, whoever quotes it
+    multiverse : range of another claim over all its specifications, kept for the ledger: ``of``
+        (its id), n, median, low, high, and where the question is zero same_sign and clear
+        (percent); see ``copro.book.ranges``
+
+    In the prose ``{glue:text}`id` `` gives the value with its unit and
+    ``{glue:text}`id-interval` `` the interval.
+
+    Raises ``ReportError`` if kind, unit, table or a field of the template is missing, or if
+    a number is not finite.
+    """
+    session.check(id, "claim", tables, template=template, unit=unit)
+    if kind not in KINDS:
+        raise ReportError(f"claim {id!r}: kind {kind!r} is not one of {', '.join(KINDS)}")
+    value, interval = (
+        _plain(id, value),
+        None if interval is None else [_plain(id, x) for x in interval],
+    )
+    if interval and not interval[0] <= value <= interval[1]:
+        raise ReportError(f"claim {id!r}: value {value} lies outside its interval {interval}")
+    shown = quantity(value, unit, digits)
+    if interval:
+        facts["interval"] = (
+            f"{level}{THIN}% interval {spread(interval[0], interval[1], unit, digits)}"
+        )
+        template = (
+            template
+            if "{interval}" in template
+            else template.replace("{value}", "{value} ({interval})", 1)
+        )
+    try:
+        sentence = typeset(close(template.format(value=shown, **facts), weak_codes(alphas or {})))
+    except KeyError as missing:
+        raise ReportError(
+            f"claim {id!r}: the template names {missing}, which is not given"
+        ) from None
+    record = {
+        "type": "claim",
+        "id": id,
+        "sentence": sentence,
+        "value": value,
+        "unit": unit,
+        "interval": interval,
+        "level": level if interval else None,
+        "n": None if n is None else int(n),
+        "kind": kind,
+        "tables": sorted(tables),
+        "hashes": {name: session.known()[name] for name in sorted(tables)},
+        "tolerance": tolerance,
+        "shown": shown,
+        "digits": digits,
+    } | (
+        {"multiverse": {key: _plain(id, part) for key, part in multiverse.items()}}
+        if multiverse
+        else {}
+    )
+    whole = close(sentence, counted(record["n"]))
+    session.show(
+        {
+            "text/html": f"<p><b>[{kind}]</b> {html.escape(whole)}</p>",
+            "text/plain": f"[{kind}] {whole}",
+        },
+        record,
+    )
+    glue(id, shown)
+    if interval:
+        glue(f"{id}-interval", spread(interval[0], interval[1], unit, digits))
+
+
+def weak_codes(alphas: dict[str, float]) -> str:
+    """The bracket that a sentence carries about codes below ``RELIABLE``;
+    empty if there are none.
+    """
+    weak = [f"{name} {alpha:.2f}" for name, alpha in alphas.items() if not alpha >= RELIABLE]
+    return (
+        (
+            " (no conclusion is drawn, for weak agreement between readings; Krippendorff's alpha "
+            f"below {RELIABLE}: {', '.join(weak)})"
+        )
+        if weak
+        else ""
+    )
+
+
+def _plain(id, value):
+    """A Python number (not a numpy one) or a word; never NaN."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, (bool, np.bool_)):
+        raise ReportError(f"claim {id!r}: a truth value is no claim; give a number or a word")
+    value = value.item() if isinstance(value, np.generic) else value
+    if not math.isfinite(value):
+        raise ReportError(f"claim {id!r}: {value} is not a finite number")
+    return value
+
+
+def glue(name: str, text: str) -> None:
+    """Make a computed text available to the prose as {glue:text}`name`, without claiming anything.
+
+    The format is that of myst-nb's ``glue``, written out here because that one stores the
+    quotation marks of a text.
+    """
+    from IPython.display import display
+
+    prefix = "application/papermill.record/"
+    display(
+        {f"{prefix}text/plain": _quoted(text)},
+        raw=True,
+        metadata={"scrapbook": {"name": name, "mime_prefix": prefix}},
+    )
+
+
+def _quoted(text: str) -> str:
+    """A text as myst-nb will show it unchanged: what looks like Python ("1,300", "0.80") is quoted,
+    because myst-nb evaluates it (to a pair of numbers, to 0.8).
+    """
+    try:
+        ast.literal_eval(text)
+    except (SyntaxError, ValueError):
+        return text
+    return repr(text)

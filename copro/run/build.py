@@ -1,0 +1,237 @@
+"""Building: Snakemake decides what is out of date, this module runs the steps."""
+
+import contextlib
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from copro.errors import Expected
+from copro.paths import BUILD, ROOT
+from copro.run import causes
+from copro.run.lock import build_lock
+
+HTML = BUILD / "html"
+NOTEBOOK_RESULTS = BUILD / "notebooks"
+RESULTS = BUILD / "results"
+INTERRUPTED = 130  # the exit code of a shell for Ctrl-C
+GRACE = 3  # seconds until an ended process is gone
+CAUSES = BUILD / "causes.jsonl"
+
+
+def build(jobs: int = 1, target: str = "book", *options: str) -> int:
+    """Bring ``target`` of the Snakefile up to date; returns the exit code.
+
+    Prints the steps as they run, and last the slowest of them and the start page, or what
+    stopped the build.
+    """
+    with build_lock() as lock:
+        began = time.time()
+        CAUSES.unlink(missing_ok=True)
+        _heed_the_clock()
+        _forget_incomplete()
+        code = snakemake(jobs, target, *options, lock=lock.fileno())
+        if code:
+            print(
+                (
+                    "copro: interrupted; finished steps are kept, and the same "
+                    "command goes on from there."
+                )
+                if code == INTERRUPTED
+                else _stopped(causes.recorded(CAUSES)),
+                file=sys.stderr,
+            )
+            return code
+        _summary(began, target)
+    return 0
+
+
+def _stopped(found: list[str]) -> str:
+    """What is said last of a build that stopped: what, where, and what to do."""
+    if not found:
+        full = shutil.disk_usage(BUILD).free < 2**20
+        found = [
+            f"the disk of {BUILD} is full"
+            if full
+            else "no step named a cause; see what stands above"
+        ]
+    return "\n".join(
+        [
+            *(f"copro: the build stopped: {cause.strip()}" for cause in found),
+            (
+                "Mend this and run it again; earlier results in "
+                f"{BUILD.relative_to(ROOT)}/ are as they were."
+            ),
+        ]
+    )
+
+
+def _heed_the_clock() -> None:
+    """Files dated in the future would be newer than all that is made of them, build after build.
+
+    Inputs are given the present time, which their contents allow; results are made anew.
+    """
+    now = time.time()
+    for stamp in (BUILD / "stamps").glob("*.json"):
+        if stamp.stat().st_mtime > now + 1:
+            stamp.unlink()
+    inputs = [f for f in ROOT.iterdir() if f.is_file()]
+    inputs += [
+        f
+        for folder in ("book", "copro", "data", "notebooks")
+        for f in (ROOT / folder).rglob("*")
+        if f.is_file()
+    ]
+    ahead = [f for f in inputs if f.stat().st_mtime > now + 1]
+    for file in ahead:
+        try:
+            os.utime(file, (now, now))
+        except OSError as problem:
+            raise Expected(
+                f"{file.relative_to(ROOT)}: dated in the future, and its date cannot be changed "
+                f"({problem.strerror}); set the clock right, or `touch` it"
+            ) from None
+    if ahead:
+        print(
+            (
+                "copro: dated in the future, now set to the present: "
+                f"{', '.join(str(f.relative_to(ROOT)) for f in ahead[:3])}"
+            )
+            + (f" and {len(ahead) - 3} more" if len(ahead) > 3 else ""),
+            file=sys.stderr,
+        )
+
+
+def _forget_incomplete() -> None:
+    """Snakemake takes a finished end result as reason enough not to look for a missing step.
+
+    After an interruption that could pass off old results as new, so what rests on a missing
+    step is forgotten. Half-written folders of a killed step are removed.
+    """
+    stamps = BUILD / "stamps"
+    for leftover in NOTEBOOK_RESULTS.glob(".*"):
+        shutil.rmtree(leftover, ignore_errors=True)
+    for end in (stamps / "results.json", stamps / "book.json"):
+        if end.exists() and not all(
+            (stamps / f"{name}.json").exists()
+            for name in json.loads(end.read_text(encoding="utf-8")).get("after", [])
+        ):
+            end.unlink()
+
+
+def snakemake(jobs: int, target: str, *options: str, lock: int) -> int:
+    """Run Snakemake on the Snakefile; returns its exit code.
+
+    It holds ``lock`` too, so that it keeps it if we are killed.
+
+    Snakemake's own lock survives a killed process, so ours replaces it (``--nolock``);
+    steps that were interrupted run again (``--rerun-incomplete``).
+    """
+    command = [
+        sys.executable,
+        "-m",
+        "copro.run.causes",
+        "--snakefile",
+        "Snakefile",
+        "--cores",
+        str(jobs),
+        "--profile",
+        "none",
+        "--workflow-profile",
+        "none",
+        "--nolock",
+        "--rerun-incomplete",
+        "--quiet",
+        "all",
+        *options,
+        "--",
+        target,
+    ]
+    environment = os.environ | {"PYTHONUNBUFFERED": "1", causes.VARIABLE: str(CAUSES)}
+    with tempfile.TemporaryDirectory(
+        prefix="copro-"
+    ) as scratch:  # what ended processes leave goes with it
+        process = subprocess.Popen(
+            command,
+            cwd=ROOT,
+            env=environment | {"TMPDIR": scratch},
+            pass_fds=[lock],
+            preexec_fn=_ignore_interrupts,  # noqa: PLW1509 - no threads yet
+        )
+        try:
+            return process.wait()
+        except KeyboardInterrupt:
+            _end(process.pid)
+            return INTERRUPTED
+
+
+def _ignore_interrupts() -> None:
+    """Ctrl-C is ours to answer: whoever else had it would say so at length."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _end(pid: int) -> None:
+    """End a process and all it started.
+
+    What they had half done is in folders that the next build removes.
+    """
+    import psutil
+
+    try:
+        family = [psutil.Process(pid), *psutil.Process(pid).children(recursive=True)]
+    except psutil.NoSuchProcess:
+        return
+    for process in family:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            process.kill()
+    psutil.wait_procs(family, timeout=GRACE)
+
+
+def _summary(began: float, target: str) -> None:
+    stamps = [s for s in (BUILD / "stamps").glob("*.json") if s.stat().st_mtime >= began]
+    steps = [json.loads(s.read_text(encoding="utf-8")) for s in stamps]
+    if not steps:
+        print("nothing to do: everything is up to date")
+    else:
+        print(f"{len(steps)} steps in {time.time() - began:.0f} s; the slowest:")
+        for step in sorted(steps, key=lambda s: -s["seconds"])[:5]:
+            print(f"  {step['seconds']:6.1f} s  {step['step']}")
+    if target == "book":
+        print(weights(HTML))
+        print(HTML / "index.html")
+
+
+def weights(site: Path) -> str:
+    """One line: size of the whole site, and the page that is heaviest with the pictures
+    of one theme.
+    """
+    whole = sum(f.stat().st_size for f in site.rglob("*") if f.is_file())
+    pages = [
+        f for f in site.rglob("*.html") if "_static" not in f.parts
+    ]  # themes keep templates there
+    heaviest = max(pages, key=weight)
+    return (
+        f"site {whole / 1e6:.1f} MB; heaviest page {heaviest.relative_to(site)}, "
+        f"{weight(heaviest) / 1e3:.0f} kB with its pictures"
+    )
+
+
+def weight(page: Path) -> int:
+    """Bytes of a page with the pictures, style sheets and scripts that it loads
+    in the light theme.
+    """
+    text = page.read_text(encoding="utf-8")
+    tags = re.findall(r"<(?:img|script|link rel=\"stylesheet\")[^>]*>", text)
+    names = {
+        name
+        for tag in tags
+        if "in-dark" not in tag
+        for name in re.findall(r'(?:src|href)="([^"?#:]+)', tag)
+    }
+    return page.stat().st_size + sum((page.parent / name).stat().st_size for name in names)

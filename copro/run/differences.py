@@ -1,0 +1,177 @@
+"""What differs between two results, in words, with the page of each."""
+
+import csv
+import io
+from collections import Counter
+from typing import NamedTuple
+
+from copro.report.records.ledger import change, compare
+from copro.run.committed import claims, rows, same_cell
+
+NAMED = 3  # cells of a table that are named before the rest is counted
+
+
+class Difference(NamedTuple):
+    """One result that differs: the page it stands on ('' for a raw table), its kind and id,
+    and what differs.
+    """
+
+    page: str
+    kind: str
+    id: str
+    what: str
+
+
+def differences(new: dict[str, str], old: dict[str, str], alike: set[str]) -> list[Difference]:
+    """All that differs between two results (texts by path, see ``copro.run.committed``).
+
+    ``alike``: ids of the figures whose pictures look the same though their bytes may differ.
+    """
+    found = [
+        Difference(row.page, "claim", row.id, f"{row.status}: {row.what}")
+        for row in compare(claims(new), claims(old)).itertuples()
+        if row.status != "same"
+    ]
+    return [
+        *_sources(new, old),
+        *found,
+        *_rows("figure", new, old, lambda a, b: _figure(a, b, alike)),
+        *_rows("table", new, old, lambda a, b: _table(a, b, new, old)),
+    ]
+
+
+def report(found: list[Difference], new: dict[str, str]) -> str:
+    """The differences by page, below a line that counts what was compared."""
+    differ = Counter(one.kind for one in found)
+    lines = [
+        "; ".join(f"{n} {kind}s, {differ[kind]} differ" for kind, n in counted(new).items())
+        + " from the reference"
+    ]
+    for page in dict.fromkeys(one.page for one in found):
+        lines.append(f"{page or 'raw tables'}:")
+        lines += [f"  {one.kind} {one.id}: {one.what}" for one in found if one.page == page]
+    return "\n".join(lines)
+
+
+def counted(results: dict[str, str]) -> dict[str, int]:
+    """Numbers of results by kind, and of the raw tables."""
+    listed = {kind: len(rows(results[f"{kind}s.csv"])) for kind in ("figure", "table")}
+    return {"claim": len(claims(results)), **listed, "raw table": len(rows(results["sources.csv"]))}
+
+
+def _sources(new: dict, old: dict) -> list[Difference]:
+    """Raw tables that are others than those of ``old``, each with what rests on it."""
+    before, after = (
+        {row["table"]: row["sha256"] for row in rows(one["sources.csv"])} for one in (old, new)
+    )
+    found = []
+    for name in sorted(before.keys() | after.keys()):
+        if before.get(name) != after.get(name):
+            what = (
+                "added"
+                if name not in before
+                else "gone"
+                if name not in after
+                else f"sha256 {before[name][:12]} -> {after[name][:12]}"
+            )
+            found.append(
+                Difference(
+                    "",
+                    "raw table",
+                    name,
+                    f"{what}; on it rest {_resting(old if what == 'gone' else new, name)}",
+                )
+            )
+    return found
+
+
+def _resting(results: dict, table: str) -> str:
+    """Results that rest on a raw table, by page."""
+    found: dict[str, dict[str, list[str]]] = {}
+    for kind, records in _records(results).items():
+        for record in records:
+            if table in record["tables"]:
+                found.setdefault(record["page"], {}).setdefault(kind, []).append(record["id"])
+    return (
+        "; ".join(
+            f"{page} ("
+            + "; ".join(
+                f"{kind}{'s' * (len(ids) > 1)} {', '.join(ids)}" for kind, ids in kinds.items()
+            )
+            + ")"
+            for page, kinds in found.items()
+        )
+        or "no results"
+    )
+
+
+def _records(results: dict) -> dict[str, list[dict]]:
+    listed = {
+        kind: [row | {"tables": row["tables"].split()} for row in rows(results[f"{kind}s.csv"])]
+        for kind in ("figure", "table")
+    }
+    return {"claim": claims(results)} | listed
+
+
+def _rows(kind: str, new: dict, old: dict, differ) -> list[Difference]:
+    before, after = ({row["id"]: row for row in rows(one[f"{kind}s.csv"])} for one in (old, new))
+    found = []
+    for id in dict.fromkeys([*before, *after]):
+        a, b = before.get(id), after.get(id)
+        what = "added" if a is None else "gone" if b is None else "; ".join(differ(a, b))
+        if what:
+            found.append(Difference((b or before[id])["page"], kind, id, what))
+    return found
+
+
+def _words(a: dict, b: dict, *columns: str) -> list[str]:
+    return [
+        f"{column} {change(a[column], b[column])}" for column in columns if a[column] != b[column]
+    ]
+
+
+def _figure(a: dict, b: dict, alike: set[str]) -> list[str]:
+    found = _words(a, b, "page", "title", "caption", "alt", "tables")
+    if a["drawn"] != b["drawn"]:
+        return [f"draws other data: {_parts(a['drawn'], b['drawn'])}", *found]
+    if a["picture_sha256"] != b["picture_sha256"] and b["id"] not in alike:
+        found.append("draws the same data as another picture")
+    return found
+
+
+def _parts(old: str, new: str) -> str:
+    """The parts of two digests that differ."""
+    pair = [
+        text.replace("; ", ", ").replace("sums: ", "sum of ").split(", ") for text in (old, new)
+    ]
+    if len(pair[0]) != len(pair[1]):
+        return f"{old} -> {new}"
+    return ", ".join(
+        f"{p} -> {q.rsplit(' ', 1)[-1]}"
+        if p.rsplit(" ", 1)[0] == q.rsplit(" ", 1)[0]
+        else f"{p} -> {q}"
+        for p, q in zip(*pair)
+        if p != q
+    )
+
+
+def _table(a: dict, b: dict, new: dict, old: dict) -> list[str]:
+    return _words(a, b, "page", "caption", "tables") + cells(
+        new[f"tables/{a['id']}.csv"], old[f"tables/{a['id']}.csv"]
+    )
+
+
+def cells(new: str, old: str) -> list[str]:
+    """Cells of a result table (CSV) that differ, the first of them named by row and column."""
+    before, after = (list(csv.reader(io.StringIO(text))) for text in (old, new))
+    if before[0] != after[0]:
+        return [f"columns {', '.join(before[0])} -> {', '.join(after[0])}"]
+    if len(before) != len(after):
+        return [f"{len(before) - 1} rows -> {len(after) - 1} rows"]
+    found = [
+        f"row {place}, {column}: {p or 'nothing'} -> {q or 'nothing'}"
+        for place, pair in enumerate(zip(before, after))
+        for column, p, q in zip(before[0], *pair)
+        if not same_cell(q, p)
+    ]
+    return found[:NAMED] + ([f"and {len(found) - NAMED} more cells"] if len(found) > NAMED else [])

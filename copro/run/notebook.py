@@ -1,0 +1,228 @@
+"""Running one notebook: papermill, in a process of its own, to a folder that is whole or absent."""
+
+import ast
+import json
+import os
+import re
+import shutil
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from copro.chapters.chapter import Instance
+from copro.chapters.notebooks import notebook_path
+from copro.chapters.parameters import Parameters, changed
+from copro.errors import Expected
+from copro.run import results
+from copro.run.dependencies import sources
+
+# Bytes of a folder in which the names of a kernel's sockets keep to the system's limit (about 100).
+LONGEST = 80
+ONE_THREAD = [
+    "OMP_NUM_THREADS",
+    "OPENBLAS_NUM_THREADS",
+    "MKL_NUM_THREADS",
+    "VECLIB_MAXIMUM_THREADS",
+    "NUMEXPR_NUM_THREADS",
+]
+ANSI = re.compile(r"\x1b\[[0-9;]*m")
+
+
+class NotebookFailed(Expected):
+    """A notebook that did not run to its end; names notebook, cell and cause."""
+
+
+def run_notebook(
+    instance: Instance,
+    parameters: Parameters,
+    target: Path,
+    *,
+    tables: list[str] | None = None,
+    claims: Path | None = None,
+) -> dict:
+    """Run the notebook of an instance and put its results into the folder ``target``.
+
+    ``target`` receives the executed notebook, ``figures/``, ``tables/`` and ``results.json``
+    (claims, figures, tables, parameters, times). It is replaced only when the run has come
+    to its end; until then earlier results stay as they are.
+
+    ``tables`` restricts what the notebook may load, ``claims`` is the ledger it may read.
+    Raises ``NotebookFailed``.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    work = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
+    began = time.perf_counter()
+    try:
+        _check_notebook(instance.source, changed(parameters))
+        _environment(work, tables, claims)
+        file = work / f"{instance.name}.ipynb"
+        executed = _execute(instance.source, changed(parameters), file)
+        found = results.collect(executed, instance, parameters.model_dump(mode="json"))
+        found["seconds"] = {"cells": _cell_seconds(executed), "all": time.perf_counter() - began}
+        file.write_text(
+            results.clean(executed, instance.title, found["parameters"]), encoding="utf-8"
+        )
+        (work / "results.json").write_text(
+            json.dumps(found, ensure_ascii=False, indent=1), encoding="utf-8"
+        )
+        replace(work, target)
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+    return found
+
+
+def replace(new: Path, target: Path) -> None:
+    """Put the finished folder ``new`` in the place of ``target``."""
+    old = target.with_name(f".{target.name}.old")
+    shutil.rmtree(old, ignore_errors=True)
+    if target.exists():
+        target.rename(old)
+    new.rename(target)
+    target.chmod(0o755)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _check_notebook(name: str, injected: dict) -> None:
+    """Raise ``NotebookFailed`` unless the notebook names a kernel
+    and takes the parameters to be put in.
+
+    papermill puts parameters behind the cell tagged ``parameters``; without one they would stand
+    first and be overwritten by the cell that sets the defaults.
+    """
+    file = notebook_path(name)
+    tagged = [
+        cell for cell in sources(file) if cell["type"] == "code" and "parameters" in cell["tags"]
+    ]
+    if injected and len(tagged) != 1:
+        raise NotebookFailed(
+            f"notebook {name}: {', '.join(injected)} cannot be set: found {len(tagged)} code "
+            f"cells tagged 'parameters'; expected one, the cell that sets the defaults ({file})"
+        )
+    unset = set(injected) - (_assigned(tagged[0]["source"]) if injected else set())
+    if unset:
+        raise NotebookFailed(
+            f"notebook {name}: {', '.join(sorted(unset))} cannot be set: the cell tagged "
+            f"'parameters' does not assign it; expected a default there ({file})"
+        )
+    if (
+        not json.loads(file.read_text(encoding="utf-8"))["metadata"]
+        .get("kernelspec", {})
+        .get("language")
+    ):
+        raise NotebookFailed(
+            f"notebook {name}: found no language in metadata.kernelspec; expected that of a "
+            f"Python 3 kernel: choose it in JupyterLab and save ({file})"
+        )
+
+
+def _assigned(code: str) -> set[str]:
+    """Names that the statements of a cell give a value."""
+    targets = [
+        target
+        for node in ast.parse(code).body
+        for target in (
+            node.targets
+            if isinstance(node, ast.Assign)
+            else [node.target]
+            if isinstance(node, ast.AnnAssign) and node.value
+            else []
+        )
+    ]
+    return {
+        name.id
+        for target in targets
+        for name in ast.walk(target)
+        if isinstance(name, ast.Name) and isinstance(name.ctx, ast.Store)
+    }
+
+
+def _environment(work: Path, tables, claims) -> None:
+    """Environment of the kernel, which inherits that of this process."""
+    os.environ.update(dict.fromkeys(ONE_THREAD, "1"))
+    os.environ.update({"COPRO_OUT": str(work), "MPLBACKEND": "agg", "PYTHONHASHSEED": "0"})
+    for key, value in (("COPRO_TABLES", tables), ("COPRO_CLAIMS", claims)):
+        os.environ.pop(key, None)
+        if value is not None:
+            os.environ[key] = " ".join(value) if key == "COPRO_TABLES" else str(value)
+
+
+def _execute(name: str, injected: dict, output: Path):
+    import papermill
+    from papermill.engines import NBClientEngine, papermill_engines
+    from papermill.exceptions import PapermillExecutionError
+    from traitlets.config import Config
+
+    place = {"cell": 0}
+    cells = sources(notebook_path(name))
+
+    class Engine(NBClientEngine):
+        """papermill's own engine, with a line of progress for each section."""
+
+        @classmethod
+        def execute_managed_notebook(cls, manager, kernel_name, **options):
+            start = manager.cell_start
+
+            def cell_start(cell, index=None, **more):
+                place["cell"] = index
+                _progress(name, manager.nb.cells, index)
+                return start(cell, index, **more)
+
+            manager.cell_start = cell_start
+            return super().execute_managed_notebook(manager, kernel_name, **options)
+
+    papermill_engines.register("copro", Engine)
+    # Sockets in the folder of temporary files need no network.
+    transport = "ipc" if len(os.fsencode(tempfile.gettempdir())) <= LONGEST else "tcp"
+    try:
+        return papermill.execute_notebook(
+            str(notebook_path(name)),
+            str(output),
+            parameters=injected,
+            engine_name="copro",
+            kernel_name="python3",
+            progress_bar=False,
+            request_save_on_cell_execute=False,
+            cwd=str(output.parent),
+            extra_arguments=["--IPKernelApp.log_level=50"],
+            config=Config({"KernelManager": {"transport": transport}}),
+        )
+    except PapermillExecutionError as failed:
+        trace = ANSI.sub("", "\n".join(failed.traceback[-2:]))
+        raise NotebookFailed(
+            _where(name, cells, place["cell"], injected)
+            + f"{failed.ename}: {failed.evalue}\n{trace}"
+        ) from None
+    except Exception as failed:  # a dead kernel, a kernel that does not start, a full disk
+        raise NotebookFailed(
+            _where(name, cells, place["cell"], injected)
+            + f"{type(failed).__name__}: {str(failed) or 'no reason given; is memory short?'}"
+        ) from failed
+
+
+def _where(name: str, cells: list[dict], index: int, injected: dict) -> str:
+    shift = 1 if injected else 0  # papermill puts a cell of its own behind the parameters
+    return f"notebook {name}, cell {index + 1} ({_section(cells, index - shift)}): "
+
+
+def _section(cells, index: int) -> str:
+    """The heading under which a cell stands."""
+    for cell in reversed(cells[: index + 1]):
+        if (cell.get("type") or cell.get("cell_type")) == "markdown":
+            headings = re.findall(r"^#+ +(.+)$", cell["source"], flags=re.M)
+            if headings:
+                return headings[-1]
+    return "top"
+
+
+def _progress(name: str, cells, index: int) -> None:
+    if cells[index]["cell_type"] == "code":
+        print(
+            f"  {name}  cell {index + 1}/{len(cells)}  {_section(cells, index)}",
+            file=sys.stderr,
+            flush=True,
+        )
+
+
+def _cell_seconds(notebook) -> float:
+    return sum(c.metadata.get("papermill", {}).get("duration") or 0.0 for c in notebook.cells)

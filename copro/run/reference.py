@@ -1,0 +1,111 @@
+"""The reference: writing it, and comparing a run with it."""
+
+import hashlib
+from collections import Counter
+from pathlib import Path
+
+from copro.chapters.chapter import Instance
+from copro.chapters.notebooks import notebook_path
+from copro.chapters.parameters import MODELS, Parameters, changed
+from copro.data.loading import read_bytes
+from copro.paths import BUILD, REFERENCE, ROOT
+from copro.run import committed as reference, results
+from copro.run.build import NOTEBOOK_RESULTS, RESULTS, build
+from copro.run.dependencies import digest
+from copro.run.differences import Difference, differences, report
+from copro.run.notebook import run_notebook
+from copro.run.pictures import alike, pictures
+
+
+def write_results(folders: list[Path], target: Path, tables: list[str]) -> None:
+    """Results of all notebooks and the sha256 of ``tables``, in the form of the reference,
+    put into ``target``.
+    """
+    named = {name: hashlib.sha256(read_bytes(name)).hexdigest() for name in tables}
+    reference.write(reference.texts(results.merge(folders), folders, named), target)
+
+
+def run_and_compare(name: str, parameters: Parameters) -> int:
+    """Run a notebook with other parameters and print how its results differ from the reference."""
+    values = changed(parameters)
+    label = "-".join(f"{k}={v}" for k, v in values.items()) or "defaults"
+    safe = "".join(c if c.isalnum() or c in "=-_." else "_" for c in label)
+    target = BUILD / "runs" / (f"{name}-{safe}" if len(safe) < 80 else f"{name}-{digest(values)}")
+    found = run_notebook(Instance(name), parameters, target)
+    old = reference.read(REFERENCE)
+    # The page of the reference that makes most of the same claims: of several pages of one
+    # notebook the one that is nearest.
+    ids = {c["id"] for c in found["claims"]}
+    owners = Counter(c["page"] for c in reference.claims(old) if c["id"] in ids)
+    nearest = owners.most_common(1)[0][0] if owners else found["page"]
+    for record in [*found["claims"], *found["figures"], *found["tables"]]:
+        record["page"] = nearest  # it is compared with that page, not moved to it
+    new = reference.texts(found, [target])
+    raw = {row["table"] for row in reference.rows(new["sources.csv"])}
+    print(
+        report(
+            differences(
+                new, reference.of_page(old, nearest, raw), same_pictures([target / f"{name}.ipynb"])
+            ),
+            new,
+        )
+    )
+    print(target.relative_to(ROOT))
+    return 0
+
+
+def same_pictures(executed: list[Path]) -> set[str]:
+    """Ids of the figures in executed notebooks whose pictures look like those
+    of the committed notebooks.
+    """
+    pairs = [(file, notebook_path(file.stem)) for file in executed if file.stem in MODELS]
+    new, old = (
+        {
+            id: picture
+            for pair in pairs
+            for id, picture in pictures(pair[side].read_text(encoding="utf-8")).items()
+        }
+        for side in (0, 1)
+    )
+    return alike(new, old)
+
+
+def executed_notebooks() -> list[Path]:
+    """Notebooks as the last build ran them."""
+    return [
+        folder / f"{folder.name}.ipynb"
+        for folder in sorted(NOTEBOOK_RESULTS.iterdir())
+        if not folder.name.startswith(".")
+    ]
+
+
+def against_reference() -> tuple[list[Difference], dict[str, str]]:
+    """What differs between the last build and the reference, and the results of that build."""
+    new = reference.read(RESULTS)
+    return differences(new, reference.read(REFERENCE), same_pictures(executed_notebooks())), new
+
+
+def renew_reference(jobs: int) -> int:
+    """Build, then put what is new in the place of the committed notebooks and results.
+
+    What lies within its tolerance of the committed values stays as it is, to the byte.
+    """
+    code = build(jobs, "results")
+    if code:
+        return code
+    found, new = against_reference()
+    same = same_pictures(executed_notebooks())
+    for file in executed_notebooks():
+        if (
+            file.stem in MODELS
+        ):  # only a notebook's own page is committed; other instances are rendered from it
+            committed = notebook_path(file.stem)
+            committed.write_text(
+                reference.keep_notebook(
+                    file.read_text(encoding="utf-8"), committed.read_text(encoding="utf-8"), same
+                ),
+                encoding="utf-8",
+            )
+    reference.write(reference.keep(new, reference.read(REFERENCE), same), REFERENCE)
+    print(report(found, new))
+    return 0

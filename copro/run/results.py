@@ -1,0 +1,130 @@
+"""What an executed notebook says: its claims, figures and tables, with the cell of each."""
+
+import ast
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import nbformat
+
+from copro.chapters.chapter import Instance
+from copro.errors import Expected
+
+INJECTED = "injected-parameters"  # papermill tags the cell of values that it puts in so
+KEPT = {"image/png", "text/html", "text/plain", "application/papermill.record/text/plain"}
+
+
+class ResultsError(Expected):
+    """Results of several notebooks that do not fit together."""
+
+
+def collect(notebook, instance: Instance, parameters: dict) -> dict:
+    """Records of an executed notebook: ``{"notebook", "source", "page", "parameters", "claims",
+    "figures", "tables"}``.
+
+    Each record names the instance, its page and the cell (its place among the code cells, from 1,
+    and its id) that made it.
+    """
+    place_in_book = {"notebook": instance.name, "page": instance.page}
+    made: dict[str, list[dict]] = {"claims": [], "figures": [], "tables": []}
+    code = [
+        cell
+        for cell in notebook.cells
+        if cell.cell_type == "code" and INJECTED not in cell.metadata.get("tags", [])
+    ]
+    for place, cell in enumerate(code, start=1):
+        for output in cell.outputs:
+            record = dict(output.get("metadata", {}).get("copro", {}))
+            kind = record.pop("type", "picture")
+            if kind != "picture":  # a picture belongs to the figure behind it
+                made[f"{kind}s"].append(
+                    record
+                    | place_in_book
+                    | {"cell": place, "cell_id": cell["id"], "parameters": parameters}
+                )
+    return place_in_book | {"source": instance.source, "parameters": parameters} | made
+
+
+def clean(notebook, title: str = "", parameters: dict | None = None) -> str:
+    """The executed notebook as text without times, so that two runs give the same bytes.
+
+    ``title`` takes the place of the first heading. The values of the run stand in the cell tagged
+    ``parameters``, so that the copy runs again as it ran; the injected cell goes. A cell tagged
+    ``needs:name=value`` (or ``value|other``) is left out where the parameter has another value:
+    what was written for one choice is not said of another.
+    """
+    notebook = nbformat.from_dict(json.loads(nbformat.writes(notebook)))
+    notebook.metadata.pop("papermill", None)
+    notebook.metadata.get("language_info", {}).pop("version", None)
+    notebook.cells = [cell for cell in notebook.cells if _holds(cell, parameters)]
+    for injected in [cell for cell in notebook.cells if INJECTED in cell.metadata.get("tags", [])]:
+        defaults = next(
+            cell for cell in notebook.cells if "parameters" in cell.metadata.get("tags", [])
+        )
+        defaults["source"] = _set("".join(defaults["source"]), "".join(injected["source"]))
+        notebook.cells.remove(injected)
+    for cell in notebook.cells:
+        cell.metadata.pop("papermill", None)
+        cell.metadata.pop("execution", None)
+        for output in cell.get("outputs", []):
+            if "data" in output:
+                output["data"] = {k: v for k, v in output["data"].items() if k in KEPT}
+    if title:
+        first = next(cell for cell in notebook.cells if cell.cell_type == "markdown")
+        first["source"] = re.sub(
+            r"^# .*", lambda _: f"# {title}", "".join(first["source"]), count=1, flags=re.M
+        )
+    return nbformat.writes(notebook) + "\n"
+
+
+def _assigned(source: str) -> Iterator[tuple[str, ast.Assign]]:
+    """Each name that a cell of parameters sets, with the line that sets it."""
+    for node in ast.parse(source).body:
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            yield node.targets[0].id, node
+
+
+def _set(defaults: str, injected: str) -> str:
+    """The source of a cell of defaults with the values that another cell sets;
+    all other lines stay.
+    """
+    values = {name: ast.unparse(node.value) for name, node in _assigned(injected)}
+    lines = defaults.splitlines()
+    for name, node in reversed(list(_assigned(defaults))):
+        if name in values:
+            lines[node.lineno - 1 : node.end_lineno] = [f"{name} = {values[name]}"]
+    return "\n".join(lines)
+
+
+def _holds(cell, parameters: dict | None) -> bool:
+    """Whether every ``needs:name=value`` among the tags of a cell is met."""
+    needs = (
+        tag.removeprefix("needs:").split("=", 1)
+        for tag in cell.metadata.get("tags", [])
+        if tag.startswith("needs:")
+    )
+    return parameters is None or all(
+        str(parameters[name]) in value.split("|") for name, value in needs
+    )
+
+
+def merge(folders: list[Path]) -> dict:
+    """Results of several notebooks as one: lists of claims, figures and tables.
+
+    Raises ``ResultsError`` if an id is used twice: links and citations rest on it.
+    """
+    merged: dict[str, list[dict]] = {"claims": [], "figures": [], "tables": []}
+    owner: dict[tuple[str, str], str] = {}
+    for folder in folders:
+        found = json.loads((folder / "results.json").read_text(encoding="utf-8"))
+        for kind, records in merged.items():
+            for record in found[kind]:
+                other = owner.setdefault((kind, record["id"]), record["notebook"])
+                if other != record["notebook"] or any(r["id"] == record["id"] for r in records):
+                    raise ResultsError(
+                        f"{kind[:-1]} {record['id']!r} is made in {other} "
+                        f"and again in {record['notebook']}"
+                    )
+                records.append(record)
+    return merged
