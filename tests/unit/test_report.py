@@ -12,7 +12,7 @@ from myst_nb.core.variables import format_plain_text
 from PIL import Image, ImageChops
 
 from copro.data import load, tables
-from copro.report import charts, claim, figure, glue, table
+from copro.report import charts, claim, evidence, figure, glue, table
 from copro.report.records import session
 from copro.report.records.ledger import compare
 from copro.report.records.session import ReportError
@@ -510,3 +510,61 @@ def test_no_source_line_names_a_publisher_twice():
     assert len(parts) == len(set(parts)) and not any(
         "original_publisher" in line for line in credits(list(tables()["name"]))
     )
+
+
+OTHER = "norway/drug_use_prevalence_2013_2025"
+
+
+def test_evidence_says_tables_kind_and_unit_once_for_all_its_claims(shown):
+    persons = evidence(TABLE, kind="model estimate", unit="persons", digits=0)
+    persons.claim("test-once", "{value} in {year}.", 1300.4, year=2020, interval=(1, 2000), n=5)
+    claim(
+        "test-spelled",
+        "{value} in {year}.",
+        1300.4,
+        year=2020,
+        interval=(1, 2000),
+        n=5,
+        kind="model estimate",
+        unit="persons",
+        digits=0,
+        tables=[TABLE],
+    )
+    once, spelled = records(shown)
+    assert once == spelled | {"id": "test-once"}
+
+
+def test_evidence_gives_its_table_and_several_give_several():
+    pd.testing.assert_frame_equal(evidence(TABLE).frame, load(TABLE))
+    both = evidence(TABLE, OTHER)
+    assert [len(frame) for frame in both.frames] == [len(load(TABLE)), len(load(OTHER))]
+    with pytest.raises(ReportError, match="2 tables, not one"):
+        both.frame  # noqa: B018 - the question is the test
+    with pytest.raises(ReportError, match="name at least one table"):
+        evidence(kind="survey", unit="percent")
+
+
+def test_evidence_may_be_said_otherwise_for_one_claim_and_joined_for_another(shown):
+    share = evidence(TABLE, kind="survey", unit="share", digits=2)
+    share.but(unit="percent", digits=0).claim("test-but", "{value}.", 12.3)
+    (share + evidence(OTHER)).claim("test-both", "{value}.", 0.123)
+    rounded, both = records(shown)
+    assert (rounded["sentence"], both["sentence"]) == ("12\u202f%.", "0.12.")
+    assert rounded["tables"] == [TABLE] and both["tables"] == sorted([TABLE, OTHER])
+    assert both["hashes"].keys() == {TABLE, OTHER}
+
+
+def test_figures_and_tables_rest_on_the_evidence_that_makes_them(shown):
+    persons = evidence(TABLE)
+    words = {key: WORDS[key] for key in ("title", "caption", "alt")}
+    persons.figure("test-drawn", charts.lines, MADE_UP, x="year", y="value", ylabel="", **words)
+    persons.table("test-rows", MADE_UP, caption="Made up.", labels={"year": "Year"})
+    assert [(one["type"], one["tables"]) for one in records(shown)] == [
+        ("figure", [TABLE]),
+        ("table", [TABLE]),
+    ]
+
+
+def test_evidence_without_a_kind_makes_no_claim():
+    with pytest.raises(ReportError, match="kind '' is not one of"):
+        evidence(TABLE, unit="persons").claim("test-kindless", "{value}.", 1)
