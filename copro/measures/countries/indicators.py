@@ -89,7 +89,7 @@ class Indicator:
     without: tuple = ()
 
 
-def _municipal(key, label, code, unit):
+def _municipal(key: str, label: str, code: str, unit: str) -> Indicator:
     return Indicator(
         key, label, unit, FISCAL, "value", {"sector_code": "LG", "indicator_code": code}, scale=100
     )

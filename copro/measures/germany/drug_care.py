@@ -6,6 +6,7 @@ parallel measures. The stored copy of the table by Land breaks off: ten Länder 
 years 2002-2011, one stops in 2005 and five are missing.
 """
 
+from collections.abc import Iterable
 from itertools import groupby
 
 import pandas as pd
@@ -163,7 +164,7 @@ def provider_types(types: pd.DataFrame, countries: list[str]) -> pd.DataFrame:
     )
 
 
-def gaps(years) -> str:
+def gaps(years: Iterable[int]) -> str:
     """Years that are missing between the first and the last one, in words: "2012 and 2020 to 2022";
     "none" if there are none.
     """

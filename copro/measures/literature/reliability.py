@@ -146,13 +146,13 @@ def by_label(rated: dict[str, pd.DataFrame], fields: tuple[str, ...]) -> pd.Data
     return pd.DataFrame(rows)
 
 
-def _labels(value) -> frozenset:
+def _labels(value: frozenset | str | bool) -> frozenset:
     if isinstance(value, frozenset):
         return value
     return frozenset({"named"}) if value in ("yes", True) else frozenset()
 
 
-def _side_by_side(one, two, keys) -> pd.DataFrame:
+def _side_by_side(one: Iterable, two: Iterable, keys: Iterable[str]) -> pd.DataFrame:
     return pd.DataFrame(
         {"pass 1": list(one), "pass 2": list(two)}, index=pd.Index(keys, name="key"), dtype=object
     )

@@ -261,7 +261,7 @@ def studies(keys: pd.Series) -> pd.Series:
 def field_studies(first: pd.DataFrame, field: str, country: str | None = None) -> set[str]:
     """Keys of the studies of one policy field, or of those among them that name a country."""
 
-    def of(column, label):
+    def of(column: str, label: str) -> set[str]:
         return set(labels(first, column).query("label == @label")["key"])
 
     here = of("policy_field", field) & (of("countries", country) if country else set(first["key"]))

@@ -341,7 +341,9 @@ def payments_panel(
     return _with_population(counts, population, column, "payment_nok_per_80plus", 1000)
 
 
-def _with_population(counts, population, value, rate, factor) -> pd.DataFrame:
+def _with_population(
+    counts: pd.DataFrame, population: pd.DataFrame, value: str, rate: str, factor: float
+) -> pd.DataFrame:
     people = population[["municipality_code", "year", "population_total", AGE_80]]
     people = people.assign(year=people["year"] - 1)  # 1 January is the end of the year before
     frame = counts.merge(people, on=["year", "municipality_code"], validate="1:1")

@@ -258,7 +258,9 @@ def _ages(population: pd.DataFrame, places: pd.DataFrame) -> list[pd.DataFrame]:
     ]
 
 
-def _care(kostra, municipalities, young, places) -> list[pd.DataFrame]:
+def _care(
+    kostra: pd.DataFrame, municipalities: pd.DataFrame, young: set[str], places: pd.DataFrame
+) -> list[pd.DataFrame]:
     home, nursing = "home_services_users_80plus_pct", "nursing_home_residents_80plus_pct"
     before, now = (
         norway.coverage(kostra, year, municipalities).set_index("municipality_code")

@@ -4,6 +4,8 @@ What is "none", "once" or "more often" depends on parliament, first year, draws 
 computed. A change of a frame is called one only where two intervals lie apart.
 """
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from copro.measures.parliaments.counts import FRAMES, LEAST_HITS, Corpus
@@ -189,7 +191,7 @@ def shifts(periods: pd.DataFrame, others: pd.DataFrame) -> str:
     return " ".join(found) or "No frame moved clearly between the first period and the last."
 
 
-def _ratio(row) -> str:
+def _ratio(row: Mapping[str, float]) -> str:
     return f"{row['ratio']:.2f} ({row['low']:.2f} to {row['high']:.2f})"
 
 

@@ -448,8 +448,9 @@ def grounds(pairs: pd.DataFrame) -> pd.Series:
     )
 
 
-def _words(code) -> str:
-    return "–" if pd.isna(code) else SHORT.get(code, code)
+def _words(code: str | float) -> str:
+    """A code in short words; "–" where it is missing."""
+    return SHORT.get(code, code) if isinstance(code, str) else "–"
 
 
 def typology(cases: pd.DataFrame) -> pd.DataFrame:

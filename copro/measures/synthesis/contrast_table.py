@@ -14,6 +14,7 @@ from copro.measures.synthesis.contrast import (
     ROOM,
     SILENT,
     TALK,
+    Point,
     beside,
 )
 from copro.measures.synthesis.evidence import ANSWERS, WORDS
@@ -38,7 +39,7 @@ PROVIDERS = {
 FIRST = 1999
 
 
-def cell(p, row) -> str:
+def cell(p: Point, row: pd.Series | None) -> str:
     """A value as written in the table: number, unit, interval and year, or "no value"."""
     if row is None:
         return "no value"
@@ -50,7 +51,7 @@ def cell(p, row) -> str:
     return f"{row['value']:.1f} {unit}".strip() + f" ({year}{span})"
 
 
-def expects(p, social: str, corporatist: str) -> str:
+def expects(p: Point, social: str, corporatist: str) -> str:
     """What H7 expects of two countries, in words."""
     high, low = (corporatist, social) if p.high == CORPORATIST else (social, corporatist)
     if p.rule == "shown":
@@ -94,7 +95,7 @@ def contrast_table(
     return pd.DataFrame(rows)
 
 
-def _with(side, names):
+def _with(side: str, names: pd.Series) -> str:
     return f"with {names[side]}" if side in names.index else side
 
 

@@ -8,6 +8,7 @@ consistency (``FOUNDING``) and no source. Directions, verdicts and what they han
 another piece of evidence is one more row.
 """
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import pandas as pd
@@ -240,7 +241,7 @@ EVIDENCE = (
 FOUNDING = {f"H{i}": f"nocase-h{i}" for i in range(1, 6)}
 
 
-def direction(reads: str, value) -> str:
+def direction(reads: str, value: str | float) -> str:
     """What a value says on its hypothesis, one of ``ANSWERS`` (see ``Cell``;
     "passes" are read by ``both_passes``).
 
@@ -257,7 +258,7 @@ def direction(reads: str, value) -> str:
     return WORDS[word]
 
 
-def compares(reads: str, value) -> bool:
+def compares(reads: str, value: str | float) -> bool:
     """Whether a claim compares what its hypothesis compares: neither silent nor "not testable",
     whatever it then says.
     """
@@ -295,7 +296,9 @@ def both_passes(first: str, second: str, alpha: float) -> str:
     return "no answer" if not alpha >= RELIABLE else first if first == second else "both ways"
 
 
-def evidence(claims: pd.DataFrame, read: pd.DataFrame, rows=EVIDENCE) -> pd.DataFrame:
+def evidence(
+    claims: pd.DataFrame, read: pd.DataFrame, rows: tuple[Cell, ...] = EVIDENCE
+) -> pd.DataFrame:
     """All rows with what they say: hypothesis, source, claim, direction, strength, said (both in
     words), compares, note, and sentence, kind, notebook and tables of the claim; ``read`` are the
     ``passes``.
@@ -465,7 +468,7 @@ def hangs(changed: pd.DataFrame) -> str:
     )
 
 
-def in_words(row) -> str:
+def in_words(row: Mapping[str, str]) -> str:
     """The answers of a row of ``verdict_table``.
 
     Such as "for: coded cases (weak); no answer: literature".
@@ -505,14 +508,14 @@ def nearest(changed: pd.DataFrame) -> str:
     )
 
 
-def _replaced(cells, source, said):
+def _replaced(cells: pd.DataFrame, source: str, said: str) -> pd.DataFrame:
     return cells.assign(
         direction=cells["direction"].where(cells["source"] != source, said),
         firm=cells["firm"] & (cells["source"] != source),
     )
 
 
-def _named(source):
+def _named(source: str) -> str:
     return {
         "literature": "the literature",
         "coded cases": "the coded cases",
