@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from copro.measures.literature.works import NAMES
+from copro.methods.configurations import passes
 
 CODES = ["local_discretion", "formalisation", "resource_dependency", "coproduction_level"]
 DEPENDENT = ("mutual", "municipality_on_vo")
@@ -270,7 +271,7 @@ def row_patterns(
     member = code[:, None] == np.arange(2 ** len(conditions))
     n = member[choices].sum(axis=1)
     hits = (member & (frame[outcome].to_numpy() == 1)[:, None])[choices].sum(axis=1)
-    signs = np.where(n < n_cut, "?", np.where(hits >= incl_cut * n - 1e-9, "1", "0"))
+    signs = np.where(n < n_cut, "?", np.where(passes(hits / np.maximum(n, 1), incl_cut), "1", "0"))
     patterns = pd.Series(["".join(row) for row in signs])
     grouped = patterns.groupby(patterns)
     return (
