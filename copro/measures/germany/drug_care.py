@@ -11,6 +11,8 @@ from itertools import groupby
 
 import pandas as pd
 
+from copro.english import listed
+
 PROVIDERS = {
     "specialised_treatment_centres": "Specialised treatment centres",
     "any_medical_doctor_office": "Any doctor's practice",
@@ -171,4 +173,4 @@ def gaps(years: Iterable[int]) -> str:
     lacking = sorted(set(range(min(years), max(years) + 1)) - set(years))
     runs = [list(run) for _, run in groupby(lacking, key=lambda year: year - lacking.index(year))]
     parts = [str(run[0]) if len(run) == 1 else f"{run[0]} to {run[-1]}" for run in runs]
-    return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts) or "none"
+    return listed(parts) or "none"

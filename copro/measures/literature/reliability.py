@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from copro.english import listed
 from copro.measures.literature import works as lit
 
 NOT_STATED = "not stated"
@@ -87,10 +88,7 @@ def gate(alphas: dict[str, float], limit: float) -> str:
     shown: dict[bool, list[str]] = {True: [], False: []}
     for name, alpha in alphas.items():
         shown[bool(alpha >= limit)].append(f"{name} ({alpha:.2f})")
-    firm, weak = (
-        " and ".join(filter(None, [", ".join(shown[side][:-1]), *shown[side][-1:]]))
-        for side in (True, False)
-    )
+    firm, weak = (listed(shown[side]) for side in (True, False))
     needed = f"(in brackets: Krippendorff's alpha, of which {limit} is needed)"
     if not firm:
         return f"No conclusion is drawn: the two readings agree too little on {weak} {needed}"
@@ -102,7 +100,7 @@ def gate(alphas: dict[str, float], limit: float) -> str:
     )
 
 
-def listed(fields: Iterable[str]) -> str:
+def codes_in_words(fields: Iterable[str]) -> str:
     """Codes in words, those of one of ``KINDS`` counted: "method and 4 of the 5 outcome themes";
     "none".
     """
@@ -119,7 +117,7 @@ def listed(fields: Iterable[str]) -> str:
             if held
             else []
         )
-    return " and ".join(filter(None, [", ".join(parts[:-1]), *parts[-1:]])) or "none"
+    return listed(parts) or "none"
 
 
 def by_label(rated: dict[str, pd.DataFrame], fields: tuple[str, ...]) -> pd.DataFrame:

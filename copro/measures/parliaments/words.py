@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from copro.english import listed
 from copro.measures.parliaments.counts import FRAMES, LEAST_HITS, Corpus
 
 
@@ -24,11 +25,6 @@ def some(count: int) -> str:
 def some_do(count: int, one: str, many: str) -> str:
     """How many of a set do something: ``none uses``, ``one uses``, ``4 use``."""
     return f"{some(count)} {one if count <= 1 else many}"
-
-
-def listed(names: list[str]) -> str:
-    """Names in a row: a; a and b; a, b and c; nothing where there are none."""
-    return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
 
 
 def of_welfare(every: int, welfare: int) -> str:

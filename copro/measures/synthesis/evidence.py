@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from copro.english import listed
 from copro.measures.literature import factors as lf
 from copro.measures.synthesis import cases
 from copro.measures.synthesis.hypotheses import HYPOTHESES
@@ -459,13 +460,7 @@ def hangs(changed: pd.DataFrame) -> str:
     "partly supported without the parliaments"; ``FIXED`` if the same.
     """
     groups = changed[changed["changes"]].groupby("verdict", sort=False)["change"]
-    return (
-        "; ".join(
-            f"{found} {', '.join([*list(changes)[:-2], ' or '.join(list(changes)[-2:])])}"
-            for found, changes in groups
-        )
-        or FIXED
-    )
+    return "; ".join(f"{found} {listed(changes, 'or')}" for found, changes in groups) or FIXED
 
 
 def in_words(row: Mapping[str, str]) -> str:

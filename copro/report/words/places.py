@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from copro.english import listed
 from copro.report.words.numbers import number, quantity, typeset
 
 SMALL = 100  # below so many people one person moves a share by a percentage point or more
@@ -28,9 +29,7 @@ def norway(label: str, found: dict, group: str, aged: int) -> list[str]:
         if _known(row)
     ]
     if parts:
-        lines.append(
-            f"Of its inhabitants aged 80 or older, {' and '.join(parts)} at the end of 2025."
-        )
+        lines.append(f"Of its inhabitants aged 80 or older, {listed(parts)} at the end of 2025.")
     if aged < SMALL:
         lines.append(
             f"With {aged} inhabitants of that age, one person more or less moves a share of them "
@@ -65,10 +64,7 @@ def germany(label: str, found: dict, group: str) -> list[str]:
     ]
     if parts:
         lines.append(
-            (
-                "Of the persons in need of care there in December 2023, "
-                f"{', '.join(parts[:-1])} and {parts[-1]}"
-            )
+            (f"Of the persons in need of care there in December 2023, {listed(parts)}")
             + (
                 "; the rest had care grade 1 without benefits."
                 if _known(found["grade-1", 2023])
@@ -108,7 +104,7 @@ def position(lower: int, equal: int, others: int) -> str:
     named = [f"{words} in {count}" for words, count in parts.items() if count]
     if len(named) == 1:
         return next(f"{words} in all {count}" for words, count in parts.items() if count)
-    return f"{', '.join(named[:-1])} and {named[-1]} of the {others}"
+    return f"{listed(named)} of the {others}"
 
 
 def _position(row) -> str:
