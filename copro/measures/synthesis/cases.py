@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from copro.measures.literature.works import NAMES
+from copro.measures.shared.country import DENMARK, GERMANY, NORWAY, SWEDEN
 from copro.methods.configurations import passes
 
 CODES = ["local_discretion", "formalisation", "resource_dependency", "coproduction_level"]
@@ -39,7 +40,7 @@ STEERS = {
     "municipality": "munici-\npality",
     "volunteer_centre": "volunteer\ncentre",
 }
-COUNTRIES = {"DEU": "Germany", "NOR": "Norway", "DNK": "Denmark", "SWE": "Sweden"}
+COUNTRIES = {country.iso3: country.name for country in (GERMANY, NORWAY, DENMARK, SWEDEN)}
 # The fields of the cases, in the words that the literature chapters use where they share a code.
 FIELDS = NAMES["policy_field"] | {"social_work": "social work", "other": "other"}
 # The groups of fields that H5 puts in order.

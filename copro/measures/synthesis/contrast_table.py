@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from copro.measures.shared.country import GERMANY
 from copro.measures.synthesis.contrast import (
     AGAINST,
     CORPORATIST,
@@ -164,7 +165,7 @@ def providers(
     rows = []
     for key, (group, panel) in PROVIDERS.items():
         for code in shown:
-            if code == "DEU" and panel:
+            if code == GERMANY.iso3 and panel:
                 rows.append(
                     (
                         group,
@@ -212,7 +213,7 @@ def duty_rows(views: pd.DataFrame, shown: list[str], names: pd.Series) -> pd.Dat
         ],
         ignore_index=True,
     )
-    both = rows["group"].eq(names["DEU"])
+    both = rows["group"].eq(names[GERMANY.iso3])
     return rows.assign(
         row=rows["group"].where(~both, "Germany, pooled"),
         country=rows["iso3"].map(names),
