@@ -1,6 +1,7 @@
 """Maps: classes with round limits, missing units shown as missing."""
 
 import itertools
+from typing import Literal
 
 import numpy as np
 from matplotlib.colors import BoundaryNorm, ListedColormap
@@ -11,7 +12,10 @@ from copro.report.charts.basic import _grid
 # Equal-area projections, so that no region is drawn larger than it is.
 PROJECTION = {"NOR": "EPSG:3035", "DEU": "EPSG:3035"}
 # Where the outlines leave room for a legend: its corner, and where that is set.
-LEGEND = {"NOR": ("lower right", (1.02, 0.02)), "DEU": ("lower left", (-0.14, -0.02))}
+LEGEND: dict[str, tuple[Literal["lower right", "lower left"], tuple[float, float]]] = {
+    "NOR": ("lower right", (1.02, 0.02)),
+    "DEU": ("lower left", (-0.14, -0.02)),
+}
 
 
 def choropleth(
