@@ -24,7 +24,8 @@ ALLOWED = {
     "book": {"book", "run", "chapters", "report", "measures", "data", "methods"},
     "cli": {"cli", "book", "run", "chapters", "report", "data"},
 }
-GROUND = ("copro.paths", "copro.errors", "copro.session")  # modules below all layers
+# Modules below all layers.
+GROUND = ("copro.paths", "copro.errors", "copro.session", "copro.english")
 MOST_IN_A_CELL, MOST_IN_A_FILE = 2_500, 16_000  # characters without blanks
 MODULES = sorted((ROOT / "copro").glob("*/**/*.py"))
 CHAPTERS = sorted(NOTEBOOKS.glob("*/*.ipynb"))

@@ -1,6 +1,7 @@
 """Maps: classes with round limits, missing units shown as missing."""
 
 import itertools
+from typing import Literal
 
 import numpy as np
 from matplotlib.colors import BoundaryNorm, ListedColormap
@@ -10,6 +11,11 @@ from copro.report.charts.basic import _grid
 
 # Equal-area projections, so that no region is drawn larger than it is.
 PROJECTION = {"NOR": "EPSG:3035", "DEU": "EPSG:3035"}
+# Where the outlines leave room for a legend: its corner, and where that is set.
+LEGEND: dict[str, tuple[Literal["lower right", "lower left"], tuple[float, float]]] = {
+    "NOR": ("lower right", (1.02, 0.02)),
+    "DEU": ("lower left", (-0.14, -0.02)),
+}
 
 
 def choropleth(
@@ -72,7 +78,7 @@ def choropleth(
                     label=f"no value ({len(missing)})",
                 )
             )
-        corner = "lower right" if country == "NOR" else "lower left"
+        corner, place = LEGEND[country]
         axis.legend(
             handles=keys,
             title=unit,
@@ -83,7 +89,7 @@ def choropleth(
             handleheight=1.0,
             alignment="left",
             borderaxespad=0,
-            bbox_to_anchor=(1.02, 0.02) if country == "NOR" else (-0.14, -0.02),
+            bbox_to_anchor=place,
         )
 
 
