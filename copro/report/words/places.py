@@ -1,13 +1,18 @@
 """The profile of a place in plain sentences. Says higher and lower, never better and worse."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
 
 from copro.report.words.numbers import number, quantity, typeset
 
+# The rows of a place by (indicator, year), as ``itertuples`` gives them.
+Rows = Mapping[tuple[str, int], Any]
 SMALL = 100  # below so many people one person moves a share by a percentage point or more
 
 
-def norway(label: str, found: dict, group: str, aged: int) -> list[str]:
+def norway(label: str, found: Rows, group: str, aged: int) -> list[str]:
     """Sentences on a municipality: how old, who is reached, how small, what is missing.
 
     ``found`` holds the rows of ``places.placed`` for this unit by (indicator, year); ``aged`` is
@@ -40,7 +45,7 @@ def norway(label: str, found: dict, group: str, aged: int) -> list[str]:
     return [typeset(line) for line in lines]
 
 
-def germany(label: str, found: dict, group: str) -> list[str]:
+def germany(label: str, found: Rows, group: str) -> list[str]:
     """Sentences on a Kreis: how old, who looks after those in need of care, what is missing."""
     old = found["aged-65-plus", 2022]
     lines = [
@@ -111,17 +116,17 @@ def position(lower: int, equal: int, others: int) -> str:
     return f"{', '.join(named[:-1])} and {named[-1]} of the {others}"
 
 
-def _position(row) -> str:
+def _position(row: Any) -> str:
     return position(int(row.lower_n), int(row.equal_n), int(row.group_n) - 1)
 
 
-def _above(row) -> str:
+def _above(row: Any) -> str:
     return f"higher than in {int(row.lower_n)} of {int(row.group_n) - 1}"
 
 
-def _percent(row) -> str:
+def _percent(row: Any) -> str:
     return quantity(row.shown, "percent")
 
 
-def _known(row) -> bool:
+def _known(row: Any) -> bool:
     return bool(pd.notna(row.value))
