@@ -50,6 +50,11 @@ class Histories:
 def as_arrays(panel: pd.DataFrame) -> dict[str, np.ndarray]:
     """Columns of a panel as arrays: numbers as floats, truth values as they are,
     everything else as codes.
+
+    Examples
+    --------
+    >>> as_arrays(pd.DataFrame({"unit": ["b", "a"], "x": [1.5, 2.0]}))
+    {'unit': array([1, 0]), 'x': array([1.5, 2. ])}
     """
     return {
         name: values.to_numpy()
