@@ -70,6 +70,13 @@ def shuffled(panel: dict, grid, draws: int, rng: np.random.Generator) -> Histori
     """Histories of all exposures of a grid; draw 0 is the observed one.
 
     ``panel`` as of ``as_arrays``.
+
+    Examples
+    --------
+    >>> from copro.methods.multiverse.example import grid, panel
+    >>> histories = shuffled(as_arrays(panel()), grid(), 5, np.random.default_rng(0))
+    >>> histories.count  # the observed one and five draws
+    6
     """
     unit, time = panel[grid.unit], panel[grid.time]
     units = unit.max() + 1
@@ -122,6 +129,16 @@ def fit_group(
 ) -> dict[str, Block]:
     """All specifications that differ in controls and clusters only: (number,
     options) -> block by claim.
+
+    Examples
+    --------
+    >>> from copro.methods.multiverse import specifications
+    >>> from copro.methods.multiverse.example import grid, panel
+    >>> arrays, chosen = as_arrays(panel()), specifications(grid()).to_dict("records")
+    >>> histories = shuffled(arrays, grid(), 5, np.random.default_rng(0))
+    >>> found = fit_group(arrays, grid(), histories, list(enumerate(chosen)))
+    >>> found["beds-follow-need"].estimate.shape  # specifications, histories
+    (2, 6)
     """
     kind = {d.sets: d.name for d in grid.dimensions if d.sets != "rows"}
     options = {d.name: d.options for d in grid.dimensions}
