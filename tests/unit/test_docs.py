@@ -114,6 +114,19 @@ def test_every_link_leads_to_a_file(page):
     assert not [link for link in here if not (page.parent / link).exists()]
 
 
+def test_every_file_that_a_text_names_is_there(own_files):
+    """A part that is filled in (``${...}``) may be anything that makes it a file."""
+    named = re.compile(r"\bcopro/[\w/.${}-]*\.py\b")
+    texts = [f for f in own_files if f.endswith((".md", ".js")) and f != "CHANGELOG.md"]
+    found = {
+        (text, file) for text in texts for file in named.findall((ROOT / text).read_text("utf-8"))
+    }
+    assert found
+    assert not [
+        (text, file) for text, file in found if not list(ROOT.glob(re.sub(r"\$\{.*?\}", "*", file)))
+    ]
+
+
 def test_every_claim_leads_to_its_cell_and_its_tables():
     """As the page on the architecture says: by the id of the cell, and by the name of the card."""
     cells = Counter(
