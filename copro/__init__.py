@@ -1,7 +1,7 @@
 """CoPro: a reproducible compendium on the co-production of elderly care and drug care.
 
-Layers, importing one way only: ``data`` <- ``measures``; ``methods`` and ``report`` stand
-apart; ``pipeline`` runs the notebooks that use them.
+Its rooms import one way only, as ``docs/architecture.md`` draws; ``docs/api`` shows how to use
+them from a notebook of one's own.
 """
 
 __version__ = "0.1.0"

@@ -28,6 +28,11 @@ def package() -> dict:
 
     Raises ``MissingFile`` where the package was installed without the project's folder,
     ``Unreadable`` where the file is no data package.
+
+    Examples
+    --------
+    >>> sorted(package())[:3]
+    ['description', 'licenses', 'name']
     """
     file = DATA / "datapackage.json"
     try:
@@ -62,6 +67,16 @@ def card(name: str) -> dict:
     """Card of a table: source, licence, credit, schema, hash, breaks, known problems.
 
     Raises ``UnknownTable``, naming the nearest tables, if there is none of that name.
+
+    Examples
+    --------
+    >>> sheet = card("norway/people_who_inject_drugs_2012_2024")
+    >>> sheet["evidence_class"], sheet["rows"]
+    ('model estimate', 13)
+    >>> card("norway/people_who_inject")
+    Traceback (most recent call last):
+        ...
+    copro.data.errors.UnknownTable: norway/people_who_inject: no table of this name: found ...
     """
     try:
         return _cards()[name]
@@ -75,13 +90,25 @@ def card(name: str) -> dict:
 
 
 def path(name: str) -> Path:
-    """Path of the file behind a card."""
+    """Path of the file behind a card.
+
+    Examples
+    --------
+    >>> path("norway/people_who_inject_drugs_2012_2024").name
+    'people_who_inject_drugs_2012_2024.csv'
+    """
     return DATA / card(name)["path"]
 
 
 def tables() -> pd.DataFrame:
     """All tables, a row each: name, title, publisher, years, unit of observation, rows,
     class of evidence and credit line.
+
+    Examples
+    --------
+    >>> found = tables()
+    >>> found.loc[found["name"].str.contains("inject"), ["name", "rows"]].values.tolist()
+    [['norway/people_who_inject_drugs_2012_2024', 13]]
     """
     frame = pd.DataFrame(list(_cards().values()))
     return frame[frame["format"].isin(["csv", "geojson"])][CARD_COLUMNS].reset_index(drop=True)

@@ -18,17 +18,42 @@ COLUMNS = ["table", "key", "column", "old", "new", "reason", "source"]
 
 @cache
 def corrections() -> pd.DataFrame:
-    """All declared corrections: table, key (JSON), column, old, new, reason, source."""
+    """All declared corrections: table, key (JSON), column, old, new, reason, source.
+
+    Examples
+    --------
+    >>> list(corrections().columns)
+    ['table', 'key', 'column', 'old', 'new', 'reason', 'source']
+    """
     return pd.read_csv(DATA / "corrections.csv", dtype=str, keep_default_na=False)[COLUMNS]
 
 
 def of_table(name: str) -> pd.DataFrame:
-    """Declared corrections of one table (possibly none)."""
+    """Declared corrections of one table (possibly none).
+
+    Examples
+    --------
+    >>> one = of_table("germany/addiction_services_2019").iloc[0]
+    >>> one["old"], one["new"]
+    ('adaption facilities', 'adaptation facilities')
+    """
     return corrections().query("table == @name")
 
 
 def apply(name: str, text: pd.DataFrame) -> pd.DataFrame:
-    """The table of strings with its corrections carried out; an empty ``new`` means missing."""
+    """The table of strings with its corrections carried out; an empty ``new`` means missing.
+
+    Examples
+    --------
+    >>> text = pd.DataFrame(
+    ...     {
+    ...         "service_type_de": ["Adaptionseinrichtungen"],
+    ...         "service_type_en": ["adaption facilities"],
+    ...     }
+    ... )
+    >>> apply("germany/addiction_services_2019", text).loc[0, "service_type_en"]
+    'adaptation facilities'
+    """
     declared = of_table(name)
     if declared.empty:
         return text

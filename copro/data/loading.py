@@ -22,6 +22,14 @@ def load(name: str) -> pd.DataFrame:
     unknown name, hash that differs from the card, truncated file, wrong columns, wrong type,
     value out of bounds or not in its list, missing value, duplicate key, bad encoding, no file,
     outline without a unit.
+
+    Examples
+    --------
+    >>> frame = load("norway/people_who_inject_drugs_2012_2024")
+    >>> len(frame), frame.columns[1]
+    (13, 'people_who_inject_drugs_estimate_n')
+    >>> frame.attrs["evidence_class"]
+    'model estimate'
     """
     _check_declared(name)
     sheet = card(name)
@@ -51,7 +59,13 @@ def load(name: str) -> pd.DataFrame:
 
 
 def read_bytes(name: str) -> bytes:
-    """The file of a table as it lies on the disk; ``MissingFile`` if there is none to read."""
+    """The file of a table as it lies on the disk; ``MissingFile`` if there is none to read.
+
+    Examples
+    --------
+    >>> read_bytes("norway/people_who_inject_drugs_2012_2024")[:5]
+    b'year,'
+    """
     try:
         return path(name).read_bytes()
     except OSError as problem:

@@ -17,7 +17,15 @@ DTYPES: dict[str, str | type] = {
 
 
 def dtype_of(field: dict) -> str | type:
-    """Pandas dtype of a field of a card."""
+    """Pandas dtype of a field of a card.
+
+    Examples
+    --------
+    >>> dtype_of({"type": "integer", "constraints": {"required": True}})
+    'int64'
+    >>> dtype_of({"type": "integer"})
+    'float64'
+    """
     required = field.get("constraints", {}).get("required", False)
     if field["type"] == "integer":
         return "int64" if required else "float64"
@@ -42,7 +50,14 @@ def _checks(field: dict) -> list:
 
 
 def pandera_schema(card: dict) -> pa.DataFrameSchema:
-    """The schema of a card as a pandera schema (types, bounds, closed lists, required values)."""
+    """The schema of a card as a pandera schema (types, bounds, closed lists, required values).
+
+    Examples
+    --------
+    >>> sheet = {"schema": {"fields": [{"name": "year", "type": "integer"}]}}
+    >>> list(pandera_schema(sheet).columns)
+    ['year']
+    """
     columns = {
         field["name"]: pa.Column(
             dtype_of(field),
@@ -55,7 +70,16 @@ def pandera_schema(card: dict) -> pa.DataFrameSchema:
 
 
 def check_columns(card: dict, found: list[str]) -> None:
-    """Raise ``UnknownColumn`` unless the header is exactly that of the card."""
+    """Raise ``UnknownColumn`` unless the header is exactly that of the card.
+
+    Examples
+    --------
+    >>> sheet = {"name": "a", "schema": {"fields": [{"name": "year", "type": "integer"}]}}
+    >>> check_columns(sheet, ["yr"])
+    Traceback (most recent call last):
+        ...
+    copro.data.errors.UnknownColumn: a, line 1, column yr: columns differ from the card: found ...
+    """
     expected = [field["name"] for field in card["schema"]["fields"]]
     if found == expected:
         return
@@ -82,6 +106,16 @@ def coerce(card: dict, text: pd.DataFrame) -> pd.DataFrame:
     """Turn a table of strings (empty cell = NaN) into the types of the card.
 
     Raises ``MissingValue`` or ``WrongType`` for the first cell that does not fit.
+
+    Examples
+    --------
+    >>> sheet = {"name": "x/y", "schema": {"fields": [{"name": "share", "type": "number"}]}}
+    >>> coerce(sheet, pd.DataFrame({"share": ["1.5", None]}))["share"].tolist()
+    [1.5, nan]
+    >>> coerce(sheet, pd.DataFrame({"share": ["1,5"]}, index=[2]))
+    Traceback (most recent call last):
+        ...
+    copro.data.errors.WrongType: x/y, line 2, column share: wrong type: found ...
     """
     out = {}
     for field in card["schema"]["fields"]:
@@ -139,7 +173,18 @@ def _raise(
 
 
 def check_values(card: dict, frame: pd.DataFrame) -> None:
-    """Raise ``OutOfBounds``, ``NotInList`` or ``DuplicateKey`` for the first offence."""
+    """Raise ``OutOfBounds``, ``NotInList`` or ``DuplicateKey`` for the first offence.
+
+    Examples
+    --------
+    >>> field = {"name": "share", "type": "number", "constraints": {"maximum": 100}}
+    >>> sheet = {"name": "x/y", "schema": {"fields": [field], "primaryKey": ["share"]}}
+    >>> check_values(sheet, pd.DataFrame({"share": [12.5]}))
+    >>> check_values(sheet, pd.DataFrame({"share": [12.5, 125.0]}, index=[2, 3]))
+    Traceback (most recent call last):
+        ...
+    copro.data.errors.OutOfBounds: x/y, line 3, column share: out of bounds: found ...
+    """
     try:
         pandera_schema(card).validate(frame, lazy=True)
     except pa.errors.SchemaErrors as problem:

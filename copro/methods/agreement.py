@@ -18,13 +18,24 @@ Metric = str | Callable[[frozenset, frozenset], float]
 
 
 def jaccard(one: frozenset, two: frozenset) -> float:
-    """1 - shared / all labels; two empty sets are the same."""
+    """1 - shared / all labels; two empty sets are the same.
+
+    Examples
+    --------
+    >>> round(jaccard(frozenset("ab"), frozenset("bc")), 3)  # 1 of 3 labels is shared
+    0.667
+    """
     return 1 - len(one & two) / len(one | two) if one | two else 0.0
 
 
 def masi(one: frozenset, two: frozenset) -> float:
     """Jaccard's distance, harder on overlap: the likeness counts 2/3 where one set lies within
     the other and 1/3 where each has labels of its own.
+
+    Examples
+    --------
+    >>> round(masi(frozenset("ab"), frozenset("bc")), 3)  # 1 - 1/3 * 1/3
+    0.889
     """
     if one == two:
         return 0.0
@@ -32,7 +43,13 @@ def masi(one: frozenset, two: frozenset) -> float:
 
 
 def percent(ratings: pd.DataFrame) -> float:
-    """Units to which both of two coders give the same value, in percent of those both rated."""
+    """Units to which both of two coders give the same value, in percent of those both rated.
+
+    Examples
+    --------
+    >>> percent(pd.DataFrame({"one": [1, 1, 0, 0], "two": [1, 0, 0, 0]}))
+    75.0
+    """
     one, two = _pair(ratings)
     return float(100 * np.mean([a == b for a, b in zip(one, two)]))
 
@@ -41,6 +58,12 @@ def kappa(ratings: pd.DataFrame, weights: str | None = None) -> float:
     """Cohen's kappa of two coders; ``weights`` "linear" or "quadratic" needs ordered values.
 
     Missing (NaN) where both coders use one and the same value throughout.
+
+    Examples
+    --------
+    >>> # They agree on 3 of 4 units, by chance on half of them: (0.75 - 0.5) / (1 - 0.5).
+    >>> round(kappa(pd.DataFrame({"one": [1, 1, 0, 0], "two": [1, 0, 0, 0]})), 3)
+    0.5
     """
     table = confusion(ratings)
     if len(table) == 1:
@@ -52,6 +75,13 @@ def confusion(ratings: pd.DataFrame, order: list | None = None) -> pd.DataFrame:
     """Units by the value of the first (rows) and of the second coder (columns), zeros kept.
 
     ``order`` fixes the values and their order; otherwise those that occur, sorted.
+
+    Examples
+    --------
+    >>> confusion(pd.DataFrame({"one": [1, 1, 0, 0], "two": [1, 0, 0, 0]}))
+       0  1
+    0  2  0
+    1  1  1
     """
     one, two = _pair(ratings)
     order = order or _sorted({*one, *two})
@@ -66,6 +96,12 @@ def alpha(ratings: pd.DataFrame, metric: Metric = "nominal") -> float:
 
     Missing (NaN) where all values are the same: nothing could have been disagreed upon.
     Raises ``ValueError`` for an unknown metric or if no unit was rated twice.
+
+    Examples
+    --------
+    >>> # Two of eight pairs differ, three values are 1, five 0: 1 - (8 - 1) * 2 / (2 * 3 * 5).
+    >>> round(alpha(pd.DataFrame({"one": [1, 1, 0, 0], "two": [1, 0, 0, 0]})), 3)
+    0.533
     """
     values, pairs = _coincidences(ratings)
     totals = pairs.sum(axis=1)
@@ -77,6 +113,12 @@ def alpha(ratings: pd.DataFrame, metric: Metric = "nominal") -> float:
 def alphas(ratings: dict[str, pd.DataFrame], sets: Metric = masi) -> pd.Series:
     """Alpha of each code by its name: nominal, or with the distance ``sets``
     where values are sets.
+
+    Examples
+    --------
+    >>> ratings = {"field": pd.DataFrame({"one": [1, 1, 0, 0], "two": [1, 0, 0, 0]})}
+    >>> alphas(ratings).round(3).to_dict()
+    {'field': 0.533}
     """
     return pd.Series(
         {field: alpha(frame, _metric(frame, sets)) for field, frame in ratings.items()}
@@ -87,6 +129,12 @@ def summary(ratings: dict[str, pd.DataFrame], sets: Metric = masi) -> pd.DataFra
     """A row for each code rated by two coders: field, units_n, percent, kappa, alpha.
 
     Distances as in ``alphas``. Percent and kappa treat every set of labels as a value of its own.
+
+    Examples
+    --------
+    >>> summary({"field": pd.DataFrame({"one": [1, 1, 0, 0], "two": [1, 0, 0, 0]})}).round(3)
+       field  units_n  percent  kappa  alpha
+    0  field        4     75.0    0.5  0.533
     """
     return pd.DataFrame(
         [

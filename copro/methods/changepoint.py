@@ -18,6 +18,13 @@ def segments(
     ``penalty`` defaults to 2 ln(n): a cut adds two parameters, its place and a level (the
     Bayesian information criterion). Raises ``ValueError`` for fewer than ``least`` values, or
     a variance that is not positive.
+
+    Examples
+    --------
+    >>> segments([1, 1, 1, 5, 5, 5], [0.1] * 6)
+    [(0, 3), (3, 6)]
+    >>> segments([1, 1, 1, 5, 5, 5], [10.0] * 6)  # too noisy to cut
+    [(0, 6)]
     """
     values, weights = np.asarray(values, float), 1 / np.asarray(variances, float)
     n = len(values)
@@ -37,8 +44,9 @@ def segments(
                 best[end], before[end] = cost, start
     cuts, end = [], n
     while end > 0:
-        cuts.append((int(before[end]), end))
-        end = before[end]
+        start = int(before[end])
+        cuts.append((start, end))
+        end = start
     return cuts[::-1]
 
 
@@ -52,6 +60,13 @@ def noise_scale(values: ArrayLike, variances: ArrayLike) -> float:
 
     Median of the squared standardised differences of neighbours over its expectation, so that
     the few differences at change points do not count.
+
+    Examples
+    --------
+    >>> noise_scale([1, 1, 1, 5, 5, 5], [0.1] * 6)
+    1.0
+    >>> round(noise_scale([0, 2, 0, 2], [1.0] * 4), 2)  # 4 / 2 over 0.455
+    4.4
     """
     values, variances = np.asarray(values, float), np.asarray(variances, float)
     squares = np.diff(values) ** 2 / (variances[1:] + variances[:-1])

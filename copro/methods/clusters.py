@@ -16,6 +16,13 @@ import numpy as np
 def within(fine: np.ndarray, coarse: np.ndarray) -> bool:
     """Whether every group of ``fine`` lies in one group of ``coarse`` (codes from 0 without gaps,
     by row).
+
+    Examples
+    --------
+    >>> within(np.array([0, 0, 1]), np.array([0, 0, 0]))
+    True
+    >>> within(np.array([0, 0, 0]), np.array([0, 0, 1]))
+    False
     """
     one = np.empty(fine.max() + 1, dtype=int)
     one[fine] = coarse
@@ -31,6 +38,12 @@ def small_sample(regressors: int, effects: list[np.ndarray], clusters: np.ndarra
     effects : codes (N,) of each set of absorbed effects, from 0 without gaps;
         none is a constant alone
     clusters : codes (N,) of the clusters
+
+    Examples
+    --------
+    >>> # Four rows in two clusters, one regressor and a constant: 2/1 * 3/(4 - 2).
+    >>> small_sample(1, [], np.array([0, 0, 1, 1]))
+    3.0
     """
     rows, count = len(clusters), int(clusters.max()) + 1
     sizes = [int(codes.max()) + 1 for codes in effects if not within(codes, clusters)]

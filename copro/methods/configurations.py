@@ -33,6 +33,12 @@ def consistent_rules(
     ------
     ValueError
         More than four conditions (2^32 rules and more cannot be listed).
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"A": [1], "Y": [1]})
+    >>> consistent_rules(rows, ["A"], "Y").values.tolist()  # the outcome without A is open
+    [[0, 1], [1, 1]]
     """
     k = len(conditions)
     if k > 4:
@@ -56,6 +62,16 @@ def single_contrasts(
 
     Conditions and outcome may have more than two ordered levels. Columns: condition, lower and
     upper (names of the cases, the second has more of the condition), change (of the outcome).
+
+    Examples
+    --------
+    >>> cases = pd.DataFrame(
+    ...     {"case": ["x", "y", "z"], "A": [0, 1, 1], "B": [0, 0, 1], "Y": [0, 1, 1]}
+    ... )
+    >>> single_contrasts(cases, ["A", "B"], "Y", "case")
+      condition lower upper  change
+    0         A     x     y       1
+    1         B     y     z       0
     """
     pairs = []
     records = cases.to_dict("records")
@@ -80,6 +96,15 @@ def chance_of_necessity(frame: pd.DataFrame, conditions: list[str], outcome: str
     Crisp 0/1 columns. With m of n cases positive and s cases in the literal, the chance that all
     m lie in it is hypergeometric. Columns: literal, in_literal (s), positive_in_literal,
     necessary (bool), chance (0 to 1).
+
+    Examples
+    --------
+    >>> frame = pd.DataFrame({"A": [1, 1, 1, 0], "Y": [1, 1, 0, 0]})
+    >>> # Two of four cases are positive; by chance both have A in 3 of 6 ways.
+    >>> chance_of_necessity(frame, ["A"], "Y").round(3)
+      literal  in_literal  positive_in_literal  necessary  chance
+    0       A           3                    2       True     0.5
+    1      ~A           1                    0      False     0.0
     """
     n, m = len(frame), int(frame[outcome].sum())
     lines = []

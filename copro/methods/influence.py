@@ -12,6 +12,24 @@ def leave_one_out(
 
     Returns a row for each term and unit left out: term, left_out, estimate, low, high (95 %
     interval, clusters by unit). Raises ``ValueError`` with fewer than three units.
+
+    Examples
+    --------
+    >>> panel = pd.DataFrame(
+    ...     {
+    ...         "unit": list("aabbcc"),
+    ...         "year": [1, 2] * 3,
+    ...         "x": [0, 1, 0, 2, 0, 3],
+    ...         "y": [0, 1, 0, 5, 0, 7],
+    ...     }
+    ... )
+    >>> # Without c one more in x goes with (1 * 1 + 2 * 5) / (1 + 4) more in y.
+    >>> found = leave_one_out(panel, "y", ["x"], unit="unit", time="year", estimator="fixed")
+    >>> found[["term", "left_out", "estimate"]].round(2)
+      term left_out  estimate
+    0    x        a      2.38
+    1    x        b      2.20
+    2    x        c      2.20
     """
     units = sorted(data[unit].unique())
     if len(units) < 3:
@@ -28,6 +46,21 @@ def leave_one_out(
 def range_of(estimates: pd.DataFrame, full: pd.Series) -> pd.DataFrame:
     """For each term of ``leave_one_out``: estimate with all units, lowest, highest, the unit whose
     absence moves it most, and how many of the intervals include zero. ``full`` is indexed by term.
+
+    Examples
+    --------
+    >>> estimates = pd.DataFrame(
+    ...     {
+    ...         "term": "x",
+    ...         "left_out": ["a", "b", "c"],
+    ...         "estimate": [2.0, 3.0, 2.5],
+    ...         "low": [1.0, -1.0, 1.0],
+    ...         "high": [3.0, 7.0, 4.0],
+    ...     }
+    ... )
+    >>> range_of(estimates, pd.Series({"x": 2.4}))
+      term  estimate  lowest  highest most  units  include_zero
+    0    x       2.4     2.0      3.0    b      3             1
     """
     rows = []
     for term, part in estimates.groupby("term", sort=False):

@@ -54,6 +54,21 @@ def mundlak(
 
     Raises ``ValueError`` for a unit-year that stands twice or an x that does not change within
     units.
+
+    Examples
+    --------
+    >>> rows = [(u, t, 10 * u + t) for u in range(6) for t in range(3)]
+    >>> panel = pd.DataFrame(rows, columns=["unit", "year", "x"])
+    >>> panel["x"] += (panel["unit"] * panel["year"]) % 3
+    >>> mean = panel.groupby("unit")["x"].transform("mean")
+    >>> noise = 0.1 * np.array([1, -1, 0, 0, 1, -1] * 3)
+    >>> panel["y"] = panel["x"] + 2 * mean + noise  # 1 within units, 3 between them
+    >>> found = mundlak(panel, "y", ["x"], unit="unit", time="year")
+    >>> found.terms[["term", "within", "difference"]].round(1)
+      term  within  difference
+    0    x     1.0         2.0
+    >>> found.df, found.clusters
+    (1, 6)
     """
     frame = (
         data[list(dict.fromkeys([unit, time, y, *x, *held, *([weights] if weights else [])]))]

@@ -72,6 +72,22 @@ def fit_panel(
 
     Raises ``ValueError`` for an unknown estimator, a duplicate unit-year, or an x that does
     not vary within units where unit effects are asked for.
+
+    Examples
+    --------
+    >>> panel = pd.DataFrame(
+    ...     {
+    ...         "unit": list("aabbcc"),
+    ...         "year": [1, 2] * 3,
+    ...         "x": [0, 1, 0, 2, 0, 3],
+    ...         "y": [0, 1, 0, 5, 0, 7],
+    ...     }
+    ... )
+    >>> # x grows by 1, 2 and 3, y by 1, 5 and 7: one more in x goes with (7 - 1) / 2 more in y.
+    >>> found = fit_panel(panel, "y", ["x"], unit="unit", time="year", estimators=("two-way",))
+    >>> found[["estimator", "term", "estimate", "n", "clusters", "correction"]].round(2)
+      estimator term  estimate  n  clusters correction
+    0   two-way    x       3.0  6         3       CR1S
     """
     frame = _prepare(data, y, x, unit, time, cluster, weights)
     rows: list[dict] = []

@@ -29,6 +29,11 @@ def independent(
     -------
     float, answers of the two groups together, not rounded. Raises ``ValueError`` for equal
     proportions or shares outside 0 to 1.
+
+    Examples
+    --------
+    >>> round(independent(0.5, 0.6))
+    774
     """
     if first == second or not all(0 < p < 1 for p in (first, second, share)):
         raise ValueError(
@@ -43,6 +48,11 @@ def independent(
 def around_half(difference: float) -> tuple[float, float]:
     """Two proportions that differ by so much and lie evenly around one half, where a difference
     needs the most answers.
+
+    Examples
+    --------
+    >>> around_half(0.2)
+    (0.4, 0.6)
     """
     return 0.5 - difference / 2, 0.5 + difference / 2
 
@@ -53,6 +63,13 @@ def design_effect(size: float, icc: float, within: bool = False) -> float:
     Between groups of clusters: 1 + (size - 1) icc (Kish 1965). ``within``: both groups are asked in
     equal parts in every cluster, whose common part then cancels: 1 - icc.
     Raises ``ValueError`` for a size below 1 (2 within clusters) or a correlation outside 0 to 1.
+
+    Examples
+    --------
+    >>> round(design_effect(20, 0.05), 2)  # 1 + 19 * 0.05
+    1.95
+    >>> design_effect(20, 0.05, within=True)
+    0.95
     """
     least = 2 if within else 1
     if size < least or not 0 <= icc <= 1:
@@ -72,7 +89,13 @@ def needed(
     share: float = 0.5,
     within: bool = False,
 ) -> dict[str, int]:
-    """Answers and clusters needed to find a difference around one half (see ``around_half``)."""
+    """Answers and clusters needed to find a difference around one half (see ``around_half``).
+
+    Examples
+    --------
+    >>> needed(0.1, size=20, icc=0.05)
+    {'answers': 1526, 'clusters': 77}
+    """
     answers = independent(*around_half(difference), power, alpha, share) * design_effect(
         size, icc, within
     )
@@ -93,6 +116,12 @@ def detectable(
 
     Around one half h = 2 asin(difference), so the difference is sin(h / 2); NaN if even the
     difference between none and all would not be found.
+
+    Examples
+    --------
+    >>> answers = needed(0.1, size=20, icc=0.05)["answers"]
+    >>> round(detectable(answers, size=20, icc=0.05), 3)
+    0.1
     """
     effective = answers / design_effect(size, icc, within)
     effect = NormalIndPower().solve_power(
@@ -110,6 +139,14 @@ def margin(
     What differs between clusters is known better the more of all clusters are asked (finite
     population); it is known fully when all are. Answers within a cluster are taken as drawn from
     many. Raises ``ValueError`` if more clusters are asked than there are.
+
+    Examples
+    --------
+    >>> round(margin(0.5, 50, 400, size=20, icc=0.05), 3)
+    0.042
+    >>> # All clusters asked, and all in a cluster alike: nothing is left open.
+    >>> margin(0.5, 400, 400, size=20, icc=1.0)
+    0.0
     """
     if not 0 < clusters <= total:
         raise ValueError(f"found {clusters} clusters of {total}; expected 1 to {total}")

@@ -15,6 +15,12 @@ def wilson(share: float, n: int, level: float = 0.95) -> tuple[float, float]:
     The share may be rounded, so the count behind it need not be a whole number.
 
     Raises ``ValueError`` for a share outside 0 to 100 or an ``n`` below 1.
+
+    Examples
+    --------
+    >>> low, high = wilson(50, 100)
+    >>> round(low, 1), round(high, 1)
+    (40.4, 59.6)
     """
     if not 0 <= share <= 100 or n < 1:
         raise ValueError(f"a share of {share} % among {n} has no interval")
@@ -23,7 +29,16 @@ def wilson(share: float, n: int, level: float = 0.95) -> tuple[float, float]:
 
 
 def with_wilson(data: pd.DataFrame, share: str, n: str, level: float = 0.95) -> pd.DataFrame:
-    """The rows with columns ``low`` and ``high`` added, in percent; missing where share or n is."""
+    """The rows with columns ``low`` and ``high`` added, in percent; missing where share or n is.
+
+    Examples
+    --------
+    >>> shares = pd.DataFrame({"share": [50.0, None], "n": [100, 80]})
+    >>> with_wilson(shares, "share", "n").round(1)
+       share    n   low  high
+    0   50.0  100  40.4  59.6
+    1    NaN   80   NaN   NaN
+    """
     known = data[[share, n]].notna().all(axis=1)
     ends = pd.DataFrame(
         [wilson(x, size, level) for x, size in zip(data.loc[known, share], data.loc[known, n])],

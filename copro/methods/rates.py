@@ -38,6 +38,26 @@ def clustered_rates(
     A value of ``base`` without any event has the rate 0 and the interval of no event seen
     (upper limit of a Poisson count of 0). Raises ``ValueError`` if a value of ``by`` has fewer
     clusters than clusters with events.
+
+    Examples
+    --------
+    >>> debates = pd.DataFrame({"year": [2001, 2001, 2002], "debate": [1, 2, 3], "hits": [2, 1, 4]})
+    >>> words, held = pd.Series({2001: 1000, 2002: 2000}), pd.Series({2001: 10, 2002: 10})
+    >>> found = clustered_rates(
+    ...     debates,
+    ...     by=["year"],
+    ...     count="hits",
+    ...     cluster="debate",
+    ...     base=words,
+    ...     clusters=held,
+    ...     draws=200,
+    ...     seed=1,
+    ...     per=1000,
+    ... )
+    >>> found[["year", "count", "clusters_with", "rate"]]  # 3 hits in 1,000 words, 4 in 2,000
+       year  count  clusters_with  rate
+    0  2001      3              2   3.0
+    1  2002      4              1   2.0
     """
     rng = np.random.default_rng(seed)
     sums = rows[rows[count] > 0].groupby([*by, cluster])[count].sum()
@@ -75,6 +95,11 @@ def resampled_sums(
 ) -> np.ndarray:
     """``draws`` bootstrap totals of ``clusters`` clusters,
     of which all but ``counts`` hold nothing.
+
+    Examples
+    --------
+    >>> resampled_sums(np.array([2]), 1, 3, np.random.default_rng(0))
+    array([2., 2., 2.])
     """
     every = np.zeros(clusters)
     every[: len(counts)] = counts
@@ -106,6 +131,17 @@ def share_ratios(
     Returns ``by``, n (rows), clusters, clusters_with (those with ``part``), with_part, ratio, low,
     high. Raises ``ValueError`` where the baseline has no window with ``part``, or ``rows`` has no
     row.
+
+    Examples
+    --------
+    >>> windows = pd.DataFrame({"field": "care", "debate": [1, 1, 2, 3], "part": [1, 0, 1, 0]})
+    >>> usual = pd.DataFrame({"part": [25], "whole": [100]}, index=pd.Index(["care"], name="field"))
+    >>> found = share_ratios(
+    ...     windows, by=["field"], part="part", cluster="debate", baseline=usual, draws=200, seed=1
+    ... )
+    >>> found[["field", "n", "with_part", "ratio"]]  # 2 of 4, over 25 of 100
+      field  n  with_part  ratio
+    0  care  4          2    2.0
     """
     rng = np.random.default_rng(seed)
     days = pd.Index(rows[cluster].unique())

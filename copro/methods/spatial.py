@@ -27,6 +27,15 @@ def touching(shapes: pd.DataFrame, key: str) -> "W":
     Takes a GeoDataFrame and returns ``libpysal.weights.W`` with the values of ``key`` as names;
     ``.islands`` lists units without a neighbour. The outlines themselves are compared: builders
     that look for common corner points overlook borders drawn with different points on each side.
+
+    Examples
+    --------
+    >>> import geopandas
+    >>> from shapely import box
+    >>> squares = [box(i, 0, i + 1, 1) for i in range(3)]
+    >>> row = geopandas.GeoDataFrame({"code": list("abc")}, geometry=squares)
+    >>> touching(row, "code").neighbors
+    {'a': ['b'], 'b': ['a', 'c'], 'c': ['b']}
     """
     fuzzy_contiguity, _ = _pysal()
     ordered = shapes[[key, "geometry"]].sort_values(key).set_index(key)
@@ -40,6 +49,15 @@ def touching(shapes: pd.DataFrame, key: str) -> "W":
 def centres(shapes: pd.DataFrame, key: str, crs: str) -> pd.DataFrame:
     """A point inside each unit, in km in the projection ``crs``: columns east and north,
     indexed by ``key``.
+
+    Examples
+    --------
+    >>> import geopandas
+    >>> from shapely import box
+    >>> outline = [box(0, 0, 2000, 4000)]
+    >>> one = geopandas.GeoDataFrame({"code": ["a"]}, geometry=outline, crs="EPSG:3035")
+    >>> centres(one, "code", "EPSG:3035").values.tolist()
+    [[1.0, 2.0]]
     """
     points = shapes.set_index(key).geometry.to_crs(crs).representative_point()
     return pd.DataFrame({"east": points.x / 1000, "north": points.y / 1000})
@@ -55,6 +73,16 @@ def morans_i(
     the share of random arrangements (the actual one counted in) with an I at least as far out.
 
     Raises ``ValueError`` if a unit has no value or no place in ``weights``, or has no neighbour.
+
+    Examples
+    --------
+    >>> import geopandas
+    >>> from shapely import box
+    >>> squares = [box(i, 0, i + 1, 1) for i in range(4)]
+    >>> row = geopandas.GeoDataFrame({"code": list("abcd")}, geometry=squares)
+    >>> found = morans_i(pd.Series([1, 1, 5, 5], index=list("abcd")), touching(row, "code"))
+    >>> round(found["moran"], 2), round(found["expected"], 2)  # alike on each side of one border
+    (0.5, -0.33)
     """
     _, Moran = _pysal()
     if (
@@ -83,6 +111,21 @@ def two_way_residuals(
     """What unit effects, time effects and x leave of y: columns unit, time, residual.
 
     The panel must be balanced; see ``two_way_conley``.
+
+    Examples
+    --------
+    >>> panel = pd.DataFrame(
+    ...     {
+    ...         "unit": list("aabbcc"),
+    ...         "year": [1, 2] * 3,
+    ...         "x": [0, 1, 0, 2, 0, 3],
+    ...         "y": [0, 1, 0, 5, 0, 7],
+    ...     }
+    ... )
+    >>> # Of the changes by 1, 5 and 7 the slope 3 leaves -1/3, 2/3 and -1/3: half in each year.
+    >>> left = two_way_residuals(panel, "y", ["x"], unit="unit", time="year")
+    >>> left["residual"].round(2).tolist()
+    [0.17, -0.17, -0.33, 0.33, 0.17, -0.17]
     """
     frame, inside = _within(data, y, x, unit, time)
     return frame[[unit, time]].assign(residual=_least_squares(inside, y, x)[1])
@@ -91,7 +134,27 @@ def two_way_residuals(
 def morans_by_time(
     values: pd.DataFrame, weights: "W", *, unit: str, time: str, value: str = "residual"
 ) -> pd.DataFrame:
-    """``morans_i`` of each time: columns time, moran, expected, p, n."""
+    """``morans_i`` of each time: columns time, moran, expected, p, n.
+
+    Examples
+    --------
+    >>> import geopandas
+    >>> from shapely import box
+    >>> squares = [box(i, 0, i + 1, 1) for i in range(4)]
+    >>> row = geopandas.GeoDataFrame({"code": list("abcd")}, geometry=squares)
+    >>> values = pd.DataFrame(
+    ...     {
+    ...         "code": list("abcd") * 2,
+    ...         "year": [1] * 4 + [2] * 4,
+    ...         "residual": [1, 1, 5, 5, 1, 5, 1, 5],
+    ...     }
+    ... )
+    >>> found = morans_by_time(values, touching(row, "code"), unit="code", time="year")
+    >>> found[["year", "moran", "n"]]
+       year  moran  n
+    0     1    0.5  4
+    1     2   -1.0  4
+    """
     return pd.DataFrame(
         [
             {time: when} | morans_i(part.set_index(unit)[value], weights)
@@ -127,6 +190,24 @@ def two_way_conley(
     Returns rows as ``panel.fit_panel`` does; intervals use Student's t with one degree of freedom
     less than there are units. Raises ``ValueError`` if the panel is not balanced or a place is
     missing.
+
+    Examples
+    --------
+    >>> panel = pd.DataFrame(
+    ...     {
+    ...         "unit": list("aabbcc"),
+    ...         "year": [1, 2] * 3,
+    ...         "x": [0, 1, 0, 2, 0, 3],
+    ...         "y": [0, 1, 0, 5, 0, 7],
+    ...     }
+    ... )
+    >>> places = pd.DataFrame({"east": [0, 10, 20], "north": [0, 0, 0]}, index=list("abc"))
+    >>> near = two_way_conley(panel, "y", ["x"], unit="unit", time="year", places=places, cutoff=1)
+    >>> # Nobody is nearer than 1 to another: the standard errors are those by unit.
+    >>> from copro.methods.panel import fit_panel
+    >>> alone = fit_panel(panel, "y", ["x"], unit="unit", time="year", estimators=("two-way",))
+    >>> bool(np.isclose(near.loc[0, "se"], alone.loc[0, "se"]))
+    True
     """
     frame, inside = _within(data, y, x, unit, time)
     estimates, residual = _least_squares(inside, y, x)

@@ -22,7 +22,7 @@
     return made;
   }
 
-  /* As copro/report/format.py writes numbers. */
+  /* As copro/report/words/numbers.py writes numbers. */
   function number(value, digits) {
     const text = value.toLocaleString("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits });
     return (Number(text.replaceAll(",", "")) === 0 ? text.replace("-", "") : text).replace("-", MINUS);
@@ -164,7 +164,7 @@
 
   function origin(place) {
     return element("p", { class: "place-origin" }, "Computed from the tables named above by ",
-      element("code", {}, `copro/measures/places_${place.words.file}.py`), "; how to run it again: ",
+      element("code", {}, `copro/measures/${place.words.file}/profiles.py`), "; how to run it again: ",
       element("a", { href: "reproduce.html" }, "reproduce"), ".");
   }
 

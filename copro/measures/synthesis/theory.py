@@ -1,7 +1,7 @@
 """Theory: definitions, the framework as boxes and arrows, and what each hypothesis is judged with.
 
 The hypotheses themselves, the measure and what would count against each stand in
-``synthesis.HYPOTHESES`` and nowhere else.
+``hypotheses.HYPOTHESES`` and nowhere else.
 """
 
 from dataclasses import dataclass

@@ -52,7 +52,18 @@ def run(
     """Curve of every claim of the grids. ``panels`` maps the name of a grid to its unit-years.
 
     The same for any number of ``workers`` (processes). Raises ``ValueError`` for a duplicate
-    unit-year, for a history with gaps under ``swap``, and as ``fast_panel.regress`` does.
+    unit-year, for a history with gaps under ``swap``, and as ``regressions.regress`` does.
+
+    Examples
+    --------
+    >>> from copro.methods.multiverse.example import grid, panel
+    >>> found = run({"beds": panel()}, [grid()], permutations=99, seed=1)["beds-follow-need"]
+    >>> found.rows[["held constant", "estimate", "n"]].round(1)
+      held constant  estimate   n
+    0       nothing       2.0  36
+    1          size       2.0  36
+    >>> int(found.summary()["same_sign"])  # percent
+    100
     """
     from joblib import Parallel, delayed
 
@@ -272,6 +283,15 @@ def reading(summary: dict) -> str:
     both permutation tests have p < .05; "direction only": the sign alone is as steady; "depends on
     choices": it is not. The number of estimates with p < .05 decides nothing by itself: they are
     not independent.
+
+    Examples
+    --------
+    >>> reading({"same_sign": 100, "p_median": 0.01, "p_clear": 0.02})
+    'robust'
+    >>> reading({"same_sign": 100, "p_median": 0.01, "p_clear": 0.30})
+    'direction only'
+    >>> reading({"same_sign": 80, "p_median": 0.01, "p_clear": 0.02})
+    'depends on choices'
     """
     if summary["same_sign"] < SIGN:
         return "depends on choices"
@@ -282,6 +302,13 @@ def place(summary: dict) -> str:
     """Where the preferred estimate lies in its curve: "below" or "above" the range of nine in ten,
     "low" or "high" inside it where fewer than ``EDGE`` percent of the estimates lie further out, or
     "" (inside).
+
+    Examples
+    --------
+    >>> place({"low": 1.0, "high": 3.0, "preferred": 3.5, "lower": 99})
+    'above'
+    >>> place({"low": 1.0, "high": 3.0, "preferred": 2.0, "lower": 50})
+    ''
     """
     if not summary["low"] <= summary["preferred"] <= summary["high"]:
         return "below" if summary["preferred"] < summary["low"] else "above"
@@ -289,7 +316,13 @@ def place(summary: dict) -> str:
 
 
 def whole(percent: float) -> int:
-    """A percentage without decimals: 100 only where it is all of them, 0 only where it is none."""
+    """A percentage without decimals: 100 only where it is all of them, 0 only where it is none.
+
+    Examples
+    --------
+    >>> whole(99.7), whole(100), whole(0.2), whole(41.6)
+    (99, 100, 1, 42)
+    """
     return int(percent) if percent in (0, 100) else int(min(99, max(1, round(percent))))
 
 
@@ -298,6 +331,13 @@ def p_value(p: float, permutations: int, sign: str = "") -> str:
 
     The observed curve counts as a draw, so p is never below 1 / (``permutations`` + 1): that floor
     is a limit and no value. ``sign`` stands before a value ("= " in a sentence).
+
+    Examples
+    --------
+    >>> p_value(0.03, 999, "= ")
+    '= 0.030'
+    >>> p_value(0.001, 999)
+    '≤ 0.001'
     """
     floor = 1 / (permutations + 1)
     digits = max(3, int(np.ceil(-np.log10(floor))))

@@ -98,6 +98,14 @@ def names(option: Option) -> list[str]:
 def specifications(grid: Grid) -> pd.DataFrame:
     """All specifications of a grid, a column for each dimension;
     the preferred one is the first row.
+
+    Examples
+    --------
+    >>> from copro.methods.multiverse.example import grid
+    >>> specifications(grid())
+      share held constant compared with    model errors
+    0  aged       nothing          year  two-way   unit
+    1  aged          size          year  two-way   unit
     """
     frame = pd.DataFrame(
         list(product(*(d.options for d in grid.dimensions))),

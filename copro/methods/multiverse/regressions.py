@@ -106,6 +106,14 @@ def regress(
     sets : for each regression the columns of ``controls`` that it holds constant
 
     Raises ``ValueError`` if effects absorb the exposure or a control, or if clusters do not nest.
+
+    Examples
+    --------
+    >>> rows = Rows(group=np.zeros(4, dtype=int), clusters={"unit": np.arange(4)})
+    >>> x, y = np.array([[0.0], [1], [2], [3]]), np.array([[0.0], [1], [3], [4]])
+    >>> found = regress(rows, lambda first, last: x, 1, y, np.empty((4, 0)), [()])
+    >>> found.estimate.ravel().round(2)  # 1.5 * 2 + 0.5 * 1 + 0.5 * 1 + 1.5 * 2, over 5
+    array([1.4])
     """
     sweep = Sweep(rows)
     finest, upper = _nested(rows.clusters)
@@ -202,7 +210,13 @@ def _check_left(swept: np.ndarray, raw: np.ndarray, what: str) -> None:
 
 
 def sums(codes: np.ndarray, weights: np.ndarray | None = None) -> sparse.csr_array:
-    """Matrix that adds up rows, times their weights, by code."""
+    """Matrix that adds up rows, times their weights, by code.
+
+    Examples
+    --------
+    >>> sums(np.array([0, 0, 1])) @ np.array([1.0, 2.0, 5.0])
+    array([3., 5.])
+    """
     order = np.argsort(codes, kind="stable")
     ends = np.cumsum(np.bincount(codes))
     return sparse.csr_array(
@@ -212,7 +226,13 @@ def sums(codes: np.ndarray, weights: np.ndarray | None = None) -> sparse.csr_arr
 
 
 def dense(codes: np.ndarray) -> np.ndarray:
-    """Codes numbered anew from 0 without gaps, in their order."""
+    """Codes numbered anew from 0 without gaps, in their order.
+
+    Examples
+    --------
+    >>> dense(np.array([7, 3, 7]))
+    array([1, 0, 1])
+    """
     used = np.zeros(codes.max() + 1, dtype=bool)
     used[codes] = True
     return (np.cumsum(used) - 1)[codes]

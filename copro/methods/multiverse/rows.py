@@ -53,6 +53,11 @@ class Histories:
 def as_arrays(panel: pd.DataFrame) -> Panel:
     """Columns of a panel as arrays: numbers as floats, truth values as they are,
     everything else as codes.
+
+    Examples
+    --------
+    >>> as_arrays(pd.DataFrame({"unit": ["b", "a"], "x": [1.5, 2.0]}))
+    {'unit': array([1, 0]), 'x': array([1.5, 2. ])}
     """
     return {
         name: values.to_numpy()
@@ -65,7 +70,17 @@ def as_arrays(panel: pd.DataFrame) -> Panel:
 
 
 def shuffled(panel: Panel, grid: Grid, draws: int, rng: np.random.Generator) -> Histories:
-    """Histories of all exposures of a grid; draw 0 is the observed one."""
+    """Histories of all exposures of a grid; draw 0 is the observed one.
+
+    ``panel`` as of ``as_arrays``.
+
+    Examples
+    --------
+    >>> from copro.methods.multiverse.example import grid, panel
+    >>> histories = shuffled(as_arrays(panel()), grid(), 5, np.random.default_rng(0))
+    >>> histories.count  # the observed one and five draws
+    6
+    """
     unit, time = panel[grid.unit], panel[grid.time]
     units = unit.max() + 1
     exposures = dict.fromkeys(map(one_name, grid.choice("exposure").options.values()))
@@ -115,6 +130,16 @@ def fit_group(
 ) -> dict[str, Block]:
     """All specifications that differ in controls and clusters only: (number,
     options) -> block by claim.
+
+    Examples
+    --------
+    >>> from copro.methods.multiverse import specifications
+    >>> from copro.methods.multiverse.example import grid, panel
+    >>> arrays, chosen = as_arrays(panel()), specifications(grid()).to_dict("records")
+    >>> histories = shuffled(arrays, grid(), 5, np.random.default_rng(0))
+    >>> found = fit_group(arrays, grid(), histories, list(enumerate(chosen)))
+    >>> found["beds-follow-need"].estimate.shape  # specifications, histories
+    (2, 6)
     """
     controls, cluster = grid.choice("controls"), grid.choice("cluster")
     sets = {

@@ -28,6 +28,14 @@ EMPTY = {
 def sizes(grids: list[Grid], meanings: dict[str, str]) -> pd.DataFrame:
     """A row for each grid: grid, outcome and unit (whose effects are swept out) in words, product
     (options of each choice, multiplied), all, excluded, n (specifications of each outcome).
+
+    Examples
+    --------
+    >>> from copro.methods.multiverse.example import grid
+    >>> words = {"y": "beds", "unit": "municipality"}
+    >>> sizes([grid()], words)[["outcome", "product", "n"]]
+      outcome            product  n
+    0    beds  1 × 2 × 1 × 1 × 1  2
     """
     rows = []
     for grid in grids:
@@ -53,6 +61,19 @@ def options(grids: list[Grid], meanings: dict[str, str]) -> pd.DataFrame:
 
     ``meanings`` says in words what each column of the panels is. Grids with the same choices share
     their rows, and their names are joined. Raises ``ValueError`` for a column without a meaning.
+
+    Examples
+    --------
+    >>> from copro.methods.multiverse.example import grid
+    >>> words = {"x": "share", "size": "inhabitants", "year": "year", "unit": "place"}
+    >>> options([grid()], words)[["choice", "option", "means"]]
+              choice   option                                              means
+    0          share     aged                                              share
+    1  held constant  nothing                                            nothing
+    2                    size                                        inhabitants
+    3  compared with     year                                               year
+    4          model  two-way  unit effects, and effects of the groups under ...
+    5         errors     unit                                              place
     """
     shared: dict[str, list[Grid]] = {}
     for grid in grids:

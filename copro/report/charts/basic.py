@@ -4,36 +4,53 @@
 drawn where the data carry it, and a break in a series is drawn as a break: lines never cross it.
 """
 
-import textwrap
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 import numpy as np
+import pandas as pd
 from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.container import BarContainer
 from matplotlib.ticker import MaxNLocator
 
 from copro.report.charts import style
+from copro.report.charts.axes import (
+    Breaks,
+    grid,
+    heading,
+    legend_above,
+    mark_breaks,
+    mark_years,
+    pieces,
+    spot,
+    thousands,
+)
+from copro.report.charts.style import Axes, Canvas, Colours
 from copro.report.words.numbers import number
+
+Palette = Mapping[str, str]  # a series -> its colour slot
 
 
 def lines(
-    fig,
-    data,
-    colours,
+    fig: Canvas,
+    data: pd.DataFrame,
+    colours: Colours,
     *,
-    x,
-    y,
-    xlabel="",
-    ylabel,
-    series=None,
-    low=None,
-    high=None,
-    breaks=None,
-    palette=None,
-    panel=None,
-    ymin=None,
-    label_ends=True,
-    columns=2,
-    legend=None,
-):
+    x: str,
+    y: str,
+    xlabel: str = "",
+    ylabel: str | Mapping[str, str],
+    series: str | None = None,
+    low: str | None = None,
+    high: str | None = None,
+    breaks: Breaks | None = None,
+    palette: Palette | None = None,
+    panel: str | None = None,
+    ymin: float | None = None,
+    label_ends: bool = True,
+    columns: int = 2,
+    legend: str | None = None,
+) -> None:
     """Series over time, one panel for each value of ``panel``.
 
     ``low``/``high`` name the columns of a band; ``breaks`` maps a year to the words set
@@ -42,12 +59,12 @@ def lines(
     ``ylabel`` is one for all panels, or maps each panel to its own.
     """
     panels = [None] if panel is None else list(dict.fromkeys(data[panel]))
-    axes = _grid(fig, len(panels), columns)
+    axes = grid(fig, len(panels), columns)
     for axis, name in zip(axes, panels):
         part = data if panel is None else data[data[panel] == name]
         for index, (label, rows) in enumerate(_series(part, series)):
             colour = _colour(colours, palette, label, index)
-            for piece in _pieces(rows.sort_values(x), x, breaks):
+            for piece in pieces(rows.sort_values(x), x, breaks):
                 if low:
                     axis.fill_between(
                         piece[x], piece[low], piece[high], color=colour, alpha=0.25, linewidth=0
@@ -62,29 +79,31 @@ def lines(
                 )
         if ymin is not None:
             axis.set_ylim(bottom=ymin)
-        _mark_breaks(axis, breaks, colours)
-        _years(axis, part[x])
-        _thousands(axis.yaxis)
+        mark_breaks(axis, breaks, colours)
+        mark_years(axis, part[x])
+        thousands(axis.yaxis)
         unit = ylabel[name] if isinstance(ylabel, dict) else ylabel
-        axis.set(xlabel=xlabel, ylabel=unit if axis.get_subplotspec().is_first_col() else "")
-        axis.set_title(_heading(axis, name))
+        axis.set(xlabel=xlabel, ylabel=unit if spot(axis).is_first_col() else "")
+        axis.set_title(heading(axis, name))
     if series and label_ends and panel is None:
         _label_ends(axes[0], data, colours, x, y, series, palette)
     elif series:
-        _legend_above(fig, axes[0], legend)
+        legend_above(fig, axes[0], legend)
 
 
-def _colour(colours, palette, label, index):
+def _colour(colours: Colours, palette: Palette | None, label: str | None, index: int) -> str:
     """Shade of a series: the slot that ``palette`` names for it, or the next one."""
-    return colours[(palette or {}).get(label, style.SLOTS[index % len(style.SLOTS)])]
+    return colours[(palette or {}).get(label or "", style.SLOTS[index % len(style.SLOTS)])]
 
 
-def _order(data, series):
+def _order(data: pd.DataFrame, series: str | None) -> list[str]:
     """Names of the series in the order of the rows."""
     return list(dict.fromkeys(data[series])) if series else []
 
 
-def _hues(colours, data, series, palette):
+def _hues(
+    colours: Colours, data: pd.DataFrame, series: str | None, palette: Palette | None
+) -> dict[str, Any]:
     """Colours of the series as seaborn takes them."""
     if series is None:
         return {"color": colours[style.SLOTS[0]]}
@@ -95,7 +114,7 @@ def _hues(colours, data, series, palette):
     }
 
 
-def _series(data, series):
+def _series(data: pd.DataFrame, series: str | None) -> list[tuple[str | None, pd.DataFrame]]:
     return (
         [(None, data)]
         if series is None
@@ -103,54 +122,15 @@ def _series(data, series):
     )
 
 
-def _pieces(rows, x, breaks):
-    """The stretches of a series between its breaks."""
-    edges = sorted(breaks or {})
-    return [piece for _, piece in rows.groupby(np.searchsorted(edges, rows[x], side="right"))]
-
-
-def _mark_breaks(axis, breaks, colours):
-    """Dotted lines with a few words, for which room is made above the lines."""
-    phone = style.narrow(
-        axis.figure
-    )  # where the words would meet side by side: one below the other
-    said = [year for year, words in (breaks or {}).items() if words]
-    if breaks:
-        low, high = axis.get_ylim()
-        axis.set_ylim(
-            low, high + (0.2 * len(said) if phone and len(said) > 1 else 0.12) * (high - low)
-        )
-    for year, words in (breaks or {}).items():
-        axis.axvline(year - 0.5, color=colours["quiet"], linewidth=1, linestyle=":")
-        down = 24 * said.index(year) if phone and words else 0
-        axis.annotate(
-            words,
-            (year - 0.5, 1),
-            xycoords=("data", "axes fraction"),
-            xytext=(3, -2 - down),
-            textcoords="offset points",
-            va="top",
-            fontsize=9,
-            color=colours["quiet"],
-        )
-
-
-def _thousands(axis):
-    """Large numbers on an axis of values are written as in the text."""
-    if max(map(abs, axis.get_view_interval())) >= 1000:
-        axis.set_major_formatter("{x:,.0f}")
-
-
-def _years(axis, values):
-    """Whole years on the axis, as many as fit, among them the first and the last."""
-    years = sorted(set(values))
-    least = max(1, -(-len(years) // 8))
-    step = next((s for s in range(least, 2 * least + 1) if (len(years) - 1) % s == 0), least)
-    axis.set_xticks([years[0], *years[: step - 1 : -step][::-1]])
-    axis.grid(False, axis="x")
-
-
-def _label_ends(axis, data, colours, x, y, series, palette):
+def _label_ends(
+    axis: Axes,
+    data: pd.DataFrame,
+    colours: Colours,
+    x: str,
+    y: str,
+    series: str,
+    palette: Palette | None,
+) -> None:
     """Names at the line ends instead of a legend, moved apart where they would touch."""
     ends = data.sort_values(x).groupby(series, sort=False).tail(1).sort_values(y)
     low, high = axis.get_ylim()
@@ -175,32 +155,32 @@ def _label_ends(axis, data, colours, x, y, series, palette):
 
 
 def dots(
-    fig,
-    data,
-    colours,
+    fig: Canvas,
+    data: pd.DataFrame,
+    colours: Colours,
     *,
-    y,
-    x,
-    low=None,
-    high=None,
-    xlabel,
-    series=None,
-    zero=None,
-    palette=None,
-    panel=None,
-    columns=2,
-    digits=None,
-    text=None,
-    gone=None,
-    share_x=True,
-):
+    y: str,
+    x: str,
+    low: str | None = None,
+    high: str | None = None,
+    xlabel: str,
+    series: str | None = None,
+    zero: float | None = None,
+    palette: Palette | None = None,
+    panel: str | None = None,
+    columns: int = 2,
+    digits: int | None = None,
+    text: str | None = None,
+    gone: str | None = None,
+    share_x: bool = True,
+) -> None:
     """Values with intervals, a row for each ``y``; series of one row stand close together.
 
     Where no row has two series, its value is written at its dot: with ``digits``, or as the column
     ``text`` says it. A row without a value says ``gone``.
     """
     panels = [None] if panel is None else list(dict.fromkeys(data[panel]))
-    axes = _grid(fig, len(panels), columns, sharey=True, sharex=share_x)
+    axes = grid(fig, len(panels), columns, sharey=True, sharex=share_x)
     rows = list(dict.fromkeys(data[y]))[::-1]
     alone = not data.duplicated([y] if panel is None else [y, panel]).any()
     for axis, name in zip(axes, panels):
@@ -220,15 +200,11 @@ def dots(
                 )
             axis.plot(group[x], height, "o", color=colour, markersize=6.5, label=label)
             if alone and (text or digits is not None):
-                _values(
-                    axis,
-                    group[x],
-                    height,
-                    group[text] if text else group[x].map(lambda v: number(v, digits)),
-                )
-        for at in (
-            i for i, row in enumerate(rows) if gone and part.loc[part[y] == row, x].isna().all()
-        ):
+                words = group[text] if text else [number(v, digits or 0) for v in group[x]]
+                _values(axis, group[x], height, words)
+        for at, row in enumerate(rows):
+            if not gone or part.loc[part[y] == row, x].notna().any():
+                continue
             axis.annotate(
                 gone,
                 (zero or 0, at),
@@ -243,15 +219,17 @@ def dots(
         if zero is not None:
             axis.axvline(zero, color=colours["quiet"], linewidth=1)
         axis.set(xlabel=xlabel, ylim=(-0.6, len(rows) - 0.4))
-        axis.set_title(_heading(axis, name))
+        axis.set_title(heading(axis, name))
         axis.set_yticks(range(len(rows)), rows)
         axis.grid(True, axis="x")
         axis.grid(False, axis="y")
         if series and axis is axes[-1]:
-            _legend_above(fig, axis)
+            legend_above(fig, axis)
 
 
-def _values(axis, values, heights, words):
+def _values(
+    axis: Axes, values: Iterable[float], heights: Iterable[float], words: Iterable[str]
+) -> None:
     """Words above dots that stand in rows."""
     for value, height, word in zip(values, heights, words):
         axis.annotate(
@@ -264,7 +242,18 @@ def _values(axis, values, heights, words):
         )
 
 
-def bars(fig, data, colours, *, y, x, xlabel, series=None, palette=None, digits=0):
+def bars(
+    fig: Canvas,
+    data: pd.DataFrame,
+    colours: Colours,
+    *,
+    y: str,
+    x: str,
+    xlabel: str,
+    series: str | None = None,
+    palette: Palette | None = None,
+    digits: int = 0,
+) -> None:
     """Horizontal bars in the order of the rows, with their values written at the end."""
     import seaborn as sns
 
@@ -284,19 +273,34 @@ def bars(fig, data, colours, *, y, x, xlabel, series=None, palette=None, digits=
         **_hues(colours, data, series, palette),
     )
     for bar in axis.containers:
-        axis.bar_label(
-            bar, labels=[number(v, digits) for v in bar.datavalues], padding=4, fontsize=10
-        )
+        if isinstance(bar, BarContainer):
+            axis.bar_label(
+                bar,
+                labels=[number(v, digits) for v in np.array(bar.datavalues, float)],
+                padding=4,
+                fontsize=10,
+            )
     axis.set(xlabel=xlabel, ylabel="")
     axis.grid(True, axis="x")
     axis.grid(False, axis="y")
     axis.margins(x=0.08)
-    _thousands(axis.xaxis)
+    thousands(axis.xaxis)
     if series:
-        _legend_above(fig, axis)
+        legend_above(fig, axis)
 
 
-def columns(fig, data, colours, *, x, y, xlabel="", ylabel, series=None, palette=None):
+def columns(
+    fig: Canvas,
+    data: pd.DataFrame,
+    colours: Colours,
+    *,
+    x: str,
+    y: str,
+    xlabel: str = "",
+    ylabel: str,
+    series: str | None = None,
+    palette: Palette | None = None,
+) -> None:
     """Stacked columns over a whole-number axis such as years."""
     import seaborn as sns
 
@@ -319,24 +323,37 @@ def columns(fig, data, colours, *, x, y, xlabel="", ylabel, series=None, palette
     axis.grid(False, axis="x")
     axis.yaxis.set_major_locator(MaxNLocator(integer=True))
     if series:
-        _legend_above(fig, axis)
+        legend_above(fig, axis)
 
 
-def heat(fig, data, colours, *, x, y, value, label, panel=None, zero="0", xlabel="", ylabel=""):
+def heat(
+    fig: Canvas,
+    data: pd.DataFrame,
+    colours: Colours,
+    *,
+    x: str,
+    y: str,
+    value: str,
+    label: str,
+    panel: str | None = None,
+    zero: str = "0",
+    xlabel: str = "",
+    ylabel: str = "",
+) -> None:
     """Counts in a grid, the number written in each cell; an empty cell is a finding, so it
     carries its zero on an unshaded ground.
     """
     panels = [None] if panel is None else list(dict.fromkeys(data[panel]))
-    axes = _grid(fig, len(panels), 2, sharey=True)
+    axes = grid(fig, len(panels), 2, sharey=True)
     top = data[value].max()
-    ramp = LinearSegmentedColormap.from_list("counts", colours["ramp"])
+    ramp = LinearSegmentedColormap.from_list("counts", colours.ramp)
     for axis, name in zip(axes, panels):
         part = data if panel is None else data[data[panel] == name]
-        grid = part.pivot(index=y, columns=x, values=value).reindex(
+        counts = part.pivot(index=y, columns=x, values=value).reindex(
             index=list(dict.fromkeys(data[y])), columns=list(dict.fromkeys(data[x]))
         )
         axis.pcolormesh(
-            grid.where(grid > 0),
+            counts.where(counts > 0),
             cmap=ramp,
             vmin=0,
             vmax=top,
@@ -344,15 +361,15 @@ def heat(fig, data, colours, *, x, y, value, label, panel=None, zero="0", xlabel
             edgecolor=colours["faint"],
         )
         axis.set_xticks(
-            np.arange(grid.shape[1]) + 0.5,
-            [str(c).replace(" ", "\n") for c in grid.columns],
+            np.arange(counts.shape[1]) + 0.5,
+            [str(c).replace(" ", "\n") for c in counts.columns],
             fontsize=9.5,
         )
-        axis.set_yticks(np.arange(grid.shape[0]) + 0.5, grid.index)
-        axis.set_ylim(grid.shape[0], 0)  # first row on top
-        for row in range(grid.shape[0]):
-            for column in range(grid.shape[1]):
-                count = grid.iloc[row, column]
+        axis.set_yticks(np.arange(counts.shape[0]) + 0.5, counts.index)
+        axis.set_ylim(counts.shape[0], 0)  # first row on top
+        for row in range(counts.shape[0]):
+            for column in range(counts.shape[1]):
+                count = counts.iloc[row, column]
                 shade = style.ink(ramp(count / top)) if count > 0 else colours["quiet"]
                 axis.text(
                     column + 0.5,
@@ -365,7 +382,7 @@ def heat(fig, data, colours, *, x, y, value, label, panel=None, zero="0", xlabel
                 )
         axis.set(
             xlabel=xlabel,
-            ylabel=ylabel if axis.get_subplotspec().is_first_col() else "",
+            ylabel=ylabel if spot(axis).is_first_col() else "",
             title=name or label,
         )
         axis.tick_params(length=0)
@@ -373,22 +390,22 @@ def heat(fig, data, colours, *, x, y, value, label, panel=None, zero="0", xlabel
 
 
 def scatter(
-    fig,
-    data,
-    colours,
+    fig: Canvas,
+    data: pd.DataFrame,
+    colours: Colours,
     *,
-    x,
-    y,
-    xlabel,
-    ylabel,
-    size=None,
-    diagonal=False,
-    logx=False,
-    series=None,
-    palette=None,
-    zero=None,
-    labels=None,
-):
+    x: str,
+    y: str,
+    xlabel: str,
+    ylabel: str,
+    size: str | None = None,
+    diagonal: bool = False,
+    logx: bool = False,
+    series: str | None = None,
+    palette: Palette | None = None,
+    zero: float | None = None,
+    labels: str | None = None,
+) -> None:
     """Units as points; ``diagonal`` draws the line of no change, ``labels`` names some points."""
     import seaborn as sns
 
@@ -417,10 +434,11 @@ def scatter(
         axis.set(xlim=(low, high), ylim=(low, high))
     if zero is not None:
         axis.axhline(zero, color=colours["quiet"], linewidth=1)
-    for row in data[data[labels].notna()].itertuples() if labels else []:
+    named = data[data[labels].notna()] if labels else data.iloc[:0]
+    for row in named.to_dict("records"):
         axis.annotate(
-            getattr(row, labels),
-            (getattr(row, x), getattr(row, y)),
+            row[labels],
+            (row[x], row[y]),
             xytext=(4, 4),
             textcoords="offset points",
             fontsize=9.5,
@@ -428,54 +446,4 @@ def scatter(
     axis.grid(True, axis="both")
     axis.set(xlabel=xlabel, ylabel=ylabel)
     if series:
-        _legend_above(fig, axis)
-
-
-def _grid(fig, count, columns, phone=1, **share):
-    """``count`` axes in rows of at most ``columns``; spare ones are taken away.
-
-    On a phone rows are of at most ``phone``, and the figure grows with their number.
-    """
-    wide = min(count, columns)
-    rows = -(-count // wide)
-    if style.narrow(fig) and wide > phone:
-        root, before = fig.get_figure(root=True), rows
-        wide, rows = phone, -(-count // phone)
-        root.set_figheight(root.get_figheight() * (0.25 + 0.75 * rows / before))
-    axes = np.atleast_1d(fig.subplots(rows, wide, **share)).ravel()
-    for axis in axes:  # an axis that is shared is read at every panel
-        axis.tick_params(labelbottom=True)
-    for spare in axes[count:]:
-        spare.remove()
-    return list(axes[:count])
-
-
-def _heading(axis, name):
-    """The heading of a panel in lines that fit its width."""
-    across = 40 if style.narrow(axis.figure) else 56
-    return textwrap.fill(name or "", across // axis.get_subplotspec().get_gridspec().ncols)
-
-
-def _legend_above(fig, axis, title=None):
-    """One legend above the panels, in the order of the series."""
-    handles, labels = axis.get_legend_handles_labels()
-    own = axis.get_legend()
-    if own is not None:  # seaborn puts one into the panel
-        handles, labels = own.legend_handles, [text.get_text() for text in own.get_texts()]
-        own.remove()
-    fig.legend(
-        handles,
-        labels,
-        loc="outside upper left",
-        ncols=_legend_columns(fig, labels),
-        handletextpad=0.4,
-        columnspacing=1.2,
-        title=title,
-        alignment="left",
-    )
-
-
-def _legend_columns(fig, labels, most=3):
-    """As many columns of a legend as there are names, as ``most`` allows, and as fit on a phone."""
-    fitting = 44 // (max(map(len, labels)) + 4) if style.narrow(fig) else most
-    return max(1, min(most, len(labels), fitting))
+        legend_above(fig, axis)

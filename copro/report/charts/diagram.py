@@ -7,11 +7,17 @@ import pandas as pd
 from matplotlib.patches import FancyBboxPatch
 
 from copro.report.charts import style
+from copro.report.charts.style import Canvas, Colours
 
-LINES = {"solid": "-", "dashed": (0, (3.5, 1.6)), "dotted": (0, (1, 1.8))}
+Point = tuple[float, float]
+LINES: dict[str, str | tuple[float, tuple[float, ...]]] = {
+    "solid": "-",
+    "dashed": (0, (3.5, 1.6)),
+    "dotted": (0, (1, 1.8)),
+}
 
 
-def boxes(fig, data, colours, *, wrap=22):
+def boxes(fig: Canvas, data: pd.DataFrame, colours: Colours, *, wrap: float = 22) -> None:
     """Boxes with arrows between them.
 
     Rows with ``kind`` "box" have name, text, x, y (centre), width, height and slot (a colour; the
@@ -62,8 +68,10 @@ def boxes(fig, data, colours, *, wrap=22):
             },
         )
         if row.text:
+            x, y = np.add(start, end) / 2
             axis.text(
-                *(np.add(start, end) / 2),
+                x,
+                y,
                 row.text,
                 ha="center",
                 va="center",
@@ -79,7 +87,7 @@ def boxes(fig, data, colours, *, wrap=22):
     )
 
 
-def _ends(source: pd.Series, target: pd.Series):
+def _ends(source: pd.Series, target: pd.Series) -> tuple[Point, Point]:
     """Where an arrow leaves and where it arrives: side by side if there is room between,
     else above.
     """

@@ -3,8 +3,13 @@
 A chosen country without a value is named as missing in the figure, never left out of it.
 """
 
+from collections.abc import Sequence
+
+import pandas as pd
+
 from copro.report.charts import style
-from copro.report.charts.basic import _legend_above, _mark_breaks, _pieces, _years
+from copro.report.charts.axes import Breaks, legend_above, mark_breaks, mark_years, pieces
+from copro.report.charts.style import Axes, Canvas, Colours
 from copro.report.words.numbers import number
 
 
@@ -20,7 +25,7 @@ def palette(codes: list[str]) -> dict[str, str]:
     return {code: fixed.get(code) or next(free) for code in codes}
 
 
-def strips(fig, data, colours, *, focus: list[str]):
+def strips(fig: Canvas, data: pd.DataFrame, colours: Colours, *, focus: list[str]) -> None:
     """A strip for each indicator from the lowest to the highest value of all countries.
 
     ``data`` are rows of ``label``, ``unit``, ``digits``, ``iso3``, ``country``, ``position`` (0 to
@@ -88,10 +93,10 @@ def strips(fig, data, colours, *, focus: list[str]):
     axis.set(xlim=(-9, 109), ylim=(-0.6, len(labels) - 0.4), xticks=[])
     axis.set_xlabel("lowest to highest of all countries; stroke: median", fontsize=9.5)
     axis.grid(False)
-    _legend_above(fig, axis)
+    legend_above(fig, axis)
 
 
-def _row_names(axis, data, labels, colours):
+def _row_names(axis: Axes, data: pd.DataFrame, labels: list[str], colours: Colours) -> None:
     """Label and unit of each strip: at its left, on a phone above it."""
     units, above = (
         data.drop_duplicates("label").set_index("label")["unit"],
@@ -124,21 +129,21 @@ def _row_names(axis, data, labels, colours):
 
 
 def paths(
-    fig,
-    data,
-    colours,
+    fig: Canvas,
+    data: pd.DataFrame,
+    colours: Colours,
     *,
     focus: list[str],
     x: str,
     y: str,
     ylabel: str,
     series: str = "country",
-    low=None,
-    high=None,
-    breaks=None,
-    absent=(),
-    ymin=0,
-):
+    low: str | None = None,
+    high: str | None = None,
+    breaks: Breaks | None = None,
+    absent: Sequence[str] = (),
+    ymin: float = 0,
+) -> None:
     """Values over time: all countries as faint lines, the focus countries coloured and named.
 
     ``series`` names the lines: several lines of one country (West and East) share its colour.
@@ -151,7 +156,7 @@ def paths(
         code = rows["iso3"].iloc[0]
         chosen = code in focus
         shade = colours[slots[code]] if chosen else colours["quiet"]
-        for piece in _pieces(rows.sort_values(x), x, breaks):
+        for piece in pieces(rows.sort_values(x), x, breaks):
             if chosen and low:
                 axis.vlines(piece[x], piece[low], piece[high], color=shade, linewidth=2, alpha=0.6)
             axis.plot(
@@ -167,8 +172,8 @@ def paths(
         if chosen:
             ends.append((rows.sort_values(x).iloc[-1], name, shade))
     axis.set_ylim(bottom=ymin)
-    _mark_breaks(axis, breaks, colours)
-    _years(axis, data[x])
+    mark_breaks(axis, breaks, colours)
+    mark_years(axis, data[x])
     _names(axis, ends, x, y)
     if len(absent):
         axis.annotate(
@@ -182,7 +187,7 @@ def paths(
     axis.set(ylabel=ylabel)
 
 
-def _names(axis, ends, x, y):
+def _names(axis: Axes, ends: list[tuple[pd.Series, str, str]], x: str, y: str) -> None:
     """Names beside the last values, moved apart where they would touch; a line that ends early has
     its name below its last value.
     """

@@ -13,7 +13,7 @@ REST = "#8b959e"
 INK = "currentColor"
 
 
-def country_dots(data: str = "places") -> alt.Chart:
+def country_dots(data: str = "places") -> alt.LayerChart:
     """All countries on one indicator, the highest first.
 
     Parameters indicator, first, second, third.
@@ -41,7 +41,7 @@ def country_dots(data: str = "places") -> alt.Chart:
     )
 
 
-def country_lines(data: str = "series") -> alt.Chart:
+def country_lines(data: str = "series") -> alt.LayerChart:
     """The chosen countries over time on one indicator; the others as quiet lines.
 
     Rows: indicator, unit, country, year, value.
@@ -72,7 +72,7 @@ def country_lines(data: str = "series") -> alt.Chart:
     )
 
 
-def term_lines(data: str) -> alt.Chart:
+def term_lines(data: str) -> alt.LayerChart:
     """Two groups of words over time in one parliament. Parameters first, second.
 
     Rows: term, year, hits, rate, part_year. Years of which a part is known are hollow.
@@ -106,7 +106,7 @@ def term_lines(data: str) -> alt.Chart:
     )
 
 
-def gap_map(fields: list[str], themes: list[str], data: str = "cells") -> alt.Chart:
+def gap_map(fields: list[str], themes: list[str], data: str = "cells") -> alt.LayerChart:
     """Studies by policy field and outcome; a click on a cell sets the parameter ``cell``.
 
     Rows: reading, field, theme, studies. Parameters reading, field, theme (the chosen cell).
@@ -160,8 +160,11 @@ def _colour() -> alt.Color:
 
 
 def _finish(
-    chart, parameters: dict, height: int | None = None, step: int | None = None
-) -> alt.Chart:
+    chart: alt.LayerChart,
+    parameters: dict[str, str],
+    height: int | None = None,
+    step: int | None = None,
+) -> alt.LayerChart:
     """Size, parameters and the page's type and colours; nothing that reaches out of the page."""
     size = alt.Step(step) if step else height
     return (

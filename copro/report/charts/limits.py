@@ -2,29 +2,33 @@
 a bar where only its bounds are known.
 """
 
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
 from matplotlib.colors import to_rgb
 
 from copro.report.charts import style
+from copro.report.charts.style import Axes, Canvas, Colours
 
 
 def bounded(
-    fig,
-    data,
-    colours,
+    fig: Canvas,
+    data: pd.DataFrame,
+    colours: Colours,
     *,
-    row,
-    group,
-    value,
-    low,
-    high,
-    text,
-    country,
-    limit,
-    named,
-    xlabel,
-    gone="no figure",
-):
+    row: str,
+    group: str,
+    value: str,
+    low: str,
+    high: str,
+    text: str,
+    country: str,
+    limit: float,
+    named: str,
+    xlabel: str,
+    gone: str = "no figure",
+) -> None:
     """A row a figure, under the heading of its group.
 
     ``value`` is missing where only ``low`` and ``high`` are known, and all three where there is no
@@ -67,7 +71,18 @@ def bounded(
     axis.grid(False, axis="y")
 
 
-def _mark(axis, at, one, colours, value, low, high, text, country, gone):
+def _mark(
+    axis: Axes,
+    at: float,
+    one: Mapping[str, Any],
+    colours: Colours,
+    value: str,
+    low: str,
+    high: str,
+    text: str,
+    country: str,
+    gone: str,
+) -> None:
     if pd.isna(one[low]):
         axis.annotate(
             gone,

@@ -1,13 +1,18 @@
 """Maps: classes with round limits, missing units shown as missing."""
 
 import itertools
-from typing import Literal
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 from matplotlib.colors import BoundaryNorm, ListedColormap
 from matplotlib.patches import Patch
 
-from copro.report.charts.basic import _grid
+from copro.report.charts.axes import grid
+from copro.report.charts.style import Canvas, Colours
+
+if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
 
 # Equal-area projections, so that no region is drawn larger than it is.
 PROJECTION = {"NOR": "EPSG:3035", "DEU": "EPSG:3035"}
@@ -19,26 +24,26 @@ LEGEND: dict[str, tuple[Literal["lower right", "lower left"], tuple[float, float
 
 
 def choropleth(
-    fig,
-    data,
-    colours,
+    fig: Canvas,
+    data: "GeoDataFrame",
+    colours: Colours,
     *,
-    values: dict,
-    limits: dict,
+    values: Mapping[str, str],
+    limits: Mapping[str, Sequence[float]],
     country: str,
     unit: str,
     diverging: bool = False,
-    borders=None,
-):
+    borders: "GeoDataFrame | None" = None,
+) -> None:
     """Units shaded by value, one map for each column in ``values`` (column -> heading).
 
     ``limits`` gives the class limits by column; values below the first or above the last
     fall into the open end classes. Units without a value are hatched and named in the legend.
     ``borders`` is an optional frame of coarser outlines drawn on top.
     """
-    ramp = colours["diverging" if diverging else "ramp"]
+    ramp = colours.diverging if diverging else colours.ramp
     frame = data.to_crs(PROJECTION[country])
-    for axis, (column, heading) in zip(_grid(fig, len(values), 2), values.items()):
+    for axis, (column, heading) in zip(grid(fig, len(values), 2), values.items()):
         edges = limits[column]
         shades = [ramp[round(i)] for i in np.linspace(0, len(ramp) - 1, len(edges) + 1)]
         known = frame[frame[column].notna()]
@@ -93,7 +98,7 @@ def choropleth(
         )
 
 
-def _classes(edges):
+def _classes(edges: Sequence[float]) -> list[str]:
     words = [f"under {edges[0]:g}"]
     words += [f"{low:g} to {high:g}" for low, high in itertools.pairwise(edges)]
     return [*words, f"{edges[-1]:g} and over"]

@@ -2,20 +2,23 @@
 
 import textwrap
 
+from copro.report.charts.axes import spot
+from copro.report.charts.style import Axes, Canvas
+
 LABEL = 19  # characters of a row label in a line,
 SMALL = 27  # and of one in type below 9 pt
 ACROSS = 40  # characters of 11 pt type across the axes of a figure of one column
 
 
-def fit(figure) -> None:
+def fit(figure: Canvas) -> None:
     """Wrap the row labels, axis labels and headings of all axes of a figure
     that is drawn narrow.
     """
     for axis in figure.axes:
-        columns = axis.get_subplotspec().get_gridspec().ncols
+        columns = spot(axis).get_gridspec().ncols
         rows = [text.get_text() for text in axis.get_yticklabels()]
         if any(map(_wordy, rows)):
-            wide = SMALL if axis.get_yticklabels()[0].get_fontsize() < 9 else LABEL
+            wide = SMALL if float(axis.get_yticklabels()[0].get_fontsize()) < 9 else LABEL
             axis.set_yticks(axis.get_yticks(), [in_lines(row, wide) for row in rows])
         heads = [text.get_text() for text in axis.get_xticklabels()]
         if any(map(_wordy, heads)) and not axis.get_xticklabels()[0].get_rotation():
@@ -33,10 +36,10 @@ def fit(figure) -> None:
         )
 
 
-def _labelled(axis) -> int:
+def _labelled(axis: Axes) -> int:
     """Number of axes in the row of this one that share its room for axis labels."""
-    grid, row = axis.get_subplotspec().get_gridspec(), axis.get_subplotspec().rowspan.start
-    spots = [(other, other.get_subplotspec()) for other in axis.figure.axes]
+    grid, row = spot(axis).get_gridspec(), spot(axis).rowspan.start
+    spots = [(other, spot(other)) for other in axis.figure.axes]
     return max(
         sum(
             bool(a.get_xlabel())

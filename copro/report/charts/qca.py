@@ -4,12 +4,15 @@ Like all charts: ``chart(fig, data, colours, **options)``. The data are plain ro
 ``configurational`` gives them; nothing is computed here.
 """
 
+from collections.abc import Mapping, Sequence
+
 import numpy as np
 import pandas as pd
 from configurational.plot_shapes import ELLIPSES, innermost, inside_ellipse
 
 from copro.report.charts import style
-from copro.report.charts.basic import _legend_columns
+from copro.report.charts.axes import legend_columns
+from copro.report.charts.style import Axes, Canvas, Colours
 
 OUT_COLOURS = {"1": "blue", "0": "orange", "C": "purple", "?": "missing"}
 OUT_WORDS = {"1": "outcome", "0": "no outcome", "C": "contradiction", "?": "no case"}
@@ -17,8 +20,15 @@ MOST_VENN = 5
 
 
 def truth_table_dots(
-    fig, data, colours, *, conditions, labels=None, words=OUT_WORDS, head="outcome"
-):
+    fig: Canvas,
+    data: pd.DataFrame,
+    colours: Colours,
+    *,
+    conditions: Sequence[str],
+    labels: Mapping[str, str] | None = None,
+    words: Mapping[str, str] = OUT_WORDS,
+    head: str = "outcome",
+) -> None:
     """A row for each configuration: filled dot present, ring absent; then outcome, cases,
     inclusion.
 
@@ -50,7 +60,15 @@ def truth_table_dots(
     _legend(fig, axis, colours, rows["OUT"], words)
 
 
-def solution_paths(fig, data, colours, *, conditions, labels=None, term="term"):
+def solution_paths(
+    fig: Canvas,
+    data: pd.DataFrame,
+    colours: Colours,
+    *,
+    conditions: Sequence[str],
+    labels: Mapping[str, str] | None = None,
+    term: str = "term",
+) -> None:
     """A row for each term of a solution: filled dot present, ring absent, nothing does not matter.
 
     ``data`` has the term, the conditions (1, 0 or missing), incl, cov_raw and cov_unique.
@@ -79,7 +97,19 @@ def solution_paths(fig, data, colours, *, conditions, labels=None, term="term"):
     )
 
 
-def xy(fig, data, colours, *, x, y, xlabel, ylabel, label=None, named=None, iso3=None):
+def xy(
+    fig: Canvas,
+    data: pd.DataFrame,
+    colours: Colours,
+    *,
+    x: str,
+    y: str,
+    xlabel: str,
+    ylabel: str,
+    label: str | None = None,
+    named: str | None = None,
+    iso3: str | None = None,
+) -> None:
     """Memberships of cases; above the diagonal a case speaks for sufficiency.
 
     ``label`` names the cases; ``named`` is a column of truth values that says which are labelled;
@@ -115,7 +145,15 @@ def xy(fig, data, colours, *, x, y, xlabel, ylabel, label=None, named=None, iso3
     axis.set(xlabel=xlabel, ylabel=ylabel, xlim=(-0.04, 1.04), ylim=(-0.04, 1.04), aspect="equal")
 
 
-def venn(fig, data, colours, *, conditions, labels=None, words=OUT_WORDS):
+def venn(
+    fig: Canvas,
+    data: pd.DataFrame,
+    colours: Colours,
+    *,
+    conditions: Sequence[str],
+    labels: Mapping[str, str] | None = None,
+    words: Mapping[str, str] = OUT_WORDS,
+) -> None:
     """All configurations of two to five conditions as regions, shaded by outcome, with cases.
 
     ``data`` has the conditions (0/1), OUT and n; ``words`` name the values of OUT. Raises
@@ -173,7 +211,9 @@ def venn(fig, data, colours, *, conditions, labels=None, words=OUT_WORDS):
     axis.set(xlim=(-1.9, 1.9), ylim=(-1.75, 1.75))
 
 
-def _legend(fig, axis, colours, out, words=OUT_WORDS):
+def _legend(
+    fig: Canvas, axis: Axes, colours: Colours, out: pd.Series, words: Mapping[str, str] = OUT_WORDS
+) -> None:
     """One square for each value of the outcome that occurs."""
     shown = [value for value in OUT_COLOURS if (out == value).any()]
     handles = [
@@ -182,11 +222,11 @@ def _legend(fig, axis, colours, out, words=OUT_WORDS):
     fig.legend(
         handles=handles,
         loc="outside upper left",
-        ncols=_legend_columns(fig, [h.get_label() for h in handles], len(shown)),
+        ncols=legend_columns(fig, [words[v] for v in shown], len(shown)),
     )
 
 
-def _mark(axis, x, y, present, colour):
+def _mark(axis: Axes, x: float, y: float, present: float, colour: str) -> None:
     axis.plot(
         x,
         y,
@@ -198,7 +238,9 @@ def _mark(axis, x, y, present, colour):
     )
 
 
-def _grid_axis(axis, places, words, rows):
+def _grid_axis(
+    axis: Axes, places: Sequence[float], words: Sequence[str], rows: Sequence[str]
+) -> None:
     level = len(words) < (5 if style.narrow(axis.figure) else 7)
     axis.set_xticks(places, words, rotation=0 if level else 35, ha="center" if level else "left")
     axis.xaxis.tick_top()
@@ -209,7 +251,7 @@ def _grid_axis(axis, places, words, rows):
     axis.grid(True, axis="y")
 
 
-def _rgba(colour, alpha):
+def _rgba(colour: str, alpha: float) -> tuple[float, float, float, float]:
     from matplotlib.colors import to_rgba
 
     return to_rgba(colour, alpha)

@@ -1,12 +1,27 @@
 """A grid of shares in which each cell says "k of n", so that few cases never look like many."""
 
+import pandas as pd
 from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.patches import Rectangle
+from matplotlib.typing import ColorType
 
 from copro.report.charts import style
-from copro.report.charts.basic import _grid
+from copro.report.charts.axes import grid
+from copro.report.charts.style import Canvas, Colours
 
 
-def shares(fig, data, colours, *, row, column, group, part, whole, few):
+def shares(
+    fig: Canvas,
+    data: pd.DataFrame,
+    colours: Colours,
+    *,
+    row: str,
+    column: str,
+    group: str,
+    part: str,
+    whole: str,
+    few: int,
+) -> None:
     """Rows by columns, a panel for each ``group``; cells of fewer than ``few`` cases stay unshaded.
 
     The shade is part / whole; the words in a cell are "part of whole", or "–" if whole is 0.
@@ -14,14 +29,14 @@ def shares(fig, data, colours, *, row, column, group, part, whole, few):
     groups = list(dict.fromkeys(data[group]))
     rows = list(dict.fromkeys(data[row]))
     wide = [data.loc[data[group] == name, column].nunique() for name in groups]
-    axes = _grid(
+    axes = grid(
         fig,
         len(groups),
         len(groups),
         sharey=True,
-        **({} if style.narrow(fig) else {"width_ratios": wide}),
+        width_ratios=None if style.narrow(fig) else wide,
     )
-    ramp = LinearSegmentedColormap.from_list("shares", colours["ramp"])
+    ramp = LinearSegmentedColormap.from_list("shares", colours.ramp)
     for axis, name in zip(axes, groups):
         cells = data[data[group] == name]
         columns = list(dict.fromkeys(cells[column]))
@@ -49,7 +64,5 @@ def shares(fig, data, colours, *, row, column, group, part, whole, few):
         axis.spines["bottom"].set_visible(False)
 
 
-def _tile(x, y, face, edge):
-    from matplotlib.patches import Rectangle
-
+def _tile(x: float, y: float, face: ColorType, edge: ColorType) -> "Rectangle":
     return Rectangle((x - 0.47, y - 0.46), 0.94, 0.92, facecolor=face, edgecolor=edge, linewidth=1)

@@ -1,14 +1,33 @@
 """Countries in columns of their own, measures in blocks: to be read down a column, not across."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from copro.report.charts import style
+from copro.report.charts.style import Axes, Canvas, Colours
 from copro.report.words.numbers import number
+
+# Label of the axis, value to compare with, whether logarithmic, digits.
+Scale = tuple[str, float | None, bool, int]
 
 
 def side_by_side(
-    fig, data, colours, *, block, row, country, iso3, value, low, high, scales, gone, absent
-):
+    fig: Canvas,
+    data: pd.DataFrame,
+    colours: Colours,
+    *,
+    block: str,
+    row: str,
+    country: str,
+    iso3: str,
+    value: str,
+    low: str,
+    high: str,
+    scales: Mapping[str, Scale],
+    gone: str,
+    absent: str,
+) -> None:
     """Dots with intervals, a column a country and a band of rows a block.
 
     ``scales`` maps a block to (label of its axis, value to compare with or None, logarithmic,
@@ -50,7 +69,16 @@ def side_by_side(
         band[len(band) // 2].set_xlabel(scales[name][0], fontsize=9.5)
 
 
-def _cell(axis, part, rows, colours, columns, scale, gone, absent):
+def _cell(
+    axis: Axes,
+    part: pd.DataFrame,
+    rows: list[str],
+    colours: Colours,
+    columns: tuple[str, str, str, str, str],
+    scale: Scale,
+    gone: str,
+    absent: str,
+) -> None:
     row, iso3, value, low, high = columns
     _, compare, logarithmic, digits = scale
     if logarithmic:

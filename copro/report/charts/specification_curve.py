@@ -6,13 +6,15 @@ Like all charts: ``chart(fig, data, colours, **options)``; the rows are those of
 
 import textwrap
 
+import pandas as pd
 from matplotlib.colors import LinearSegmentedColormap
 
 from copro.report.charts import style
-from copro.report.charts.basic import _grid, _legend_columns
+from copro.report.charts.axes import grid, legend_columns
+from copro.report.charts.style import Axes, Canvas, Colours
 
 
-def curve(fig, data, colours, *, ylabel):
+def curve(fig: Canvas, data: pd.DataFrame, colours: Colours, *, ylabel: str) -> None:
     """One curve above, and below it a strip for each option,
     darker where more specifications chose it.
     """
@@ -21,7 +23,7 @@ def curve(fig, data, colours, *, ylabel):
     names = list(dict.fromkeys(options["dimension"]))
     places = int(choices["place"].max()) + 1
     if style.narrow(fig):  # room for options in two lines
-        root = fig.get_figure(root=True)
+        root = style.whole(fig)
         root.set_figheight(1.3 * root.get_figheight())
     above, below = fig.subplots(2, 1, height_ratios=[1, 0.095 * (len(options) + 0.6 * len(names))])
     _estimates(above, estimates, colours)
@@ -60,14 +62,23 @@ def curve(fig, data, colours, *, ylabel):
     below.spines["bottom"].set_visible(False)
 
 
-def curves(fig, data, colours, *, panel, unit, line, columns=3):
+def curves(
+    fig: Canvas,
+    data: pd.DataFrame,
+    colours: Colours,
+    *,
+    panel: str,
+    unit: str,
+    line: str,
+    columns: int = 3,
+) -> None:
     """Many small curves, one for each value of ``panel``, each on its own scale.
 
     ``unit`` is the column with the unit of a panel, ``line`` that with the value asked about, which
     is drawn. Where it is not zero there is no band and no shade: both are tests against zero.
     """
     names = list(dict.fromkeys(data[panel]))
-    axes = _grid(fig, len(names), columns, phone=2)
+    axes = grid(fig, len(names), columns, phone=2)
     for axis, name in zip(axes, names):
         rows = data[data[panel] == name]
         _estimates(axis, rows, colours, rows[line].iloc[0])
@@ -78,12 +89,12 @@ def curves(fig, data, colours, *, panel, unit, line, columns=3):
     _legend(fig, max(axes, key=lambda axis: len(axis.get_legend_handles_labels()[1])))
 
 
-def _legend(fig, axis):
+def _legend(fig: Canvas, axis: Axes) -> None:
     handles, labels = axis.get_legend_handles_labels()
-    fig.legend(handles, labels, loc="outside upper left", ncols=_legend_columns(fig, labels, 2))
+    fig.legend(handles, labels, loc="outside upper left", ncols=legend_columns(fig, labels, 2))
 
 
-def _estimates(axis, rows, colours, line=0):
+def _estimates(axis: Axes, rows: pd.DataFrame, colours: Colours, line: float = 0) -> None:
     axis.axhline(line, color=colours["quiet"], linewidth=0.9)
     if line:
         axis.scatter(

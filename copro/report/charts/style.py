@@ -1,12 +1,22 @@
 """The one style file: type, palette, light and dark."""
 
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from typing import TYPE_CHECKING, TypeAlias
 
 import matplotlib as mpl
 from matplotlib import font_manager
 from matplotlib.colors import to_rgb
 from matplotlib.rcsetup import cycler
+from matplotlib.typing import ColorType
+
+if TYPE_CHECKING:  # what only draws is imported when something is drawn
+    import matplotlib.axes
+    import matplotlib.figure
+
+Canvas: TypeAlias = "matplotlib.figure.Figure | matplotlib.figure.SubFigure"
+Axes: TypeAlias = "matplotlib.axes.Axes"
 
 WIDTH = 6.4  # inches
 # On a phone, 360 px wide, type of 11 pt in a figure of this width is 13 px high, as in the text.
@@ -59,6 +69,14 @@ THEMES = {
 }
 
 
+class Colours(dict[str, str]):
+    """Shades of a theme by slot, and its two ramps: ``ramp`` from low to high, ``diverging``."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(THEMES[name])
+        self.ramp, self.diverging = RAMPS[name]["ramp"], RAMPS[name]["diverging"]
+
+
 @cache
 def _family() -> str:
     """Name of the typeface of the book, registered with matplotlib."""
@@ -72,31 +90,39 @@ def _family() -> str:
     return "Source Sans Pro"
 
 
-def narrow(fig) -> bool:
+def narrow(fig: Canvas) -> bool:
     """Whether a figure, or the one that a subfigure belongs to, is drawn for a phone."""
-    return fig.get_figure(root=True).get_figwidth() < WIDTH
+    return whole(fig).get_figwidth() < WIDTH
 
 
-def ink(shade) -> str:
+def whole(fig: Canvas) -> "matplotlib.figure.Figure":
+    """The figure itself, or the one that a subfigure belongs to."""
+    figure = fig.get_figure(root=True)
+    if figure is None:
+        raise ValueError("a subfigure that belongs to no figure")
+    return figure
+
+
+def ink(shade: ColorType) -> str:
     """Black or white, whichever stands out more from a shade; never less than 4.5 to 1."""
     return max("#000000", "#ffffff", key=lambda colour: contrast(colour, shade))
 
 
-def contrast(one, other) -> float:
+def contrast(one: ColorType, other: ColorType) -> float:
     """Contrast of two colours as the accessibility guidelines of the web (WCAG 2) define it."""
     dark, light = sorted(map(_luminance, (one, other)))
     return (light + 0.05) / (dark + 0.05)
 
 
-def _luminance(colour) -> float:
+def _luminance(colour: ColorType) -> float:
     linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in to_rgb(colour)]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
 @contextmanager
-def theme(name: str):
+def theme(name: str) -> Iterator[Colours]:
     """Matplotlib settings for ``light`` or ``dark``; yields the colours of the theme."""
-    colours = THEMES[name] | RAMPS[name]
+    colours = Colours(name)
     ink, quiet, faint = colours["ink"], colours["quiet"], colours["faint"]
     settings = {
         "font.family": _family(),

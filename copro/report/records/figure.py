@@ -45,7 +45,7 @@ def figure(
     Parameters
     ----------
     id : unique across the book, words joined by hyphens
-    chart : a function of ``copro.report.charts.basic`` or ``maps``:
+    chart : a function of ``copro.report.charts``:
         ``chart(fig, data, colours, **options)``
     data : what is drawn, a row a mark; saved beside the figure as CSV
     title : what the figure shows, in one short sentence, set above it

@@ -30,7 +30,7 @@ def number(value: float, digits: int = 1) -> str:
     return text.replace("-", MINUS)
 
 
-def quantity(value, unit: str, digits: int = 1) -> str:
+def quantity(value: float | str, unit: str, digits: int = 1) -> str:
     """A value with its unit as written in a sentence; a word stays a word."""
     if isinstance(value, str):
         return value

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from copro.report import charts
-from copro.report.charts import phone as narrow, style
+from copro.report.charts import phone, style
 
 ROWS = pd.DataFrame(
     {
@@ -38,7 +38,7 @@ def draw():
                 xlabel="percent of all people who were asked in that year",
             )
             if style.narrow(figure):
-                narrow.fit(figure)
+                phone.fit(figure)
             figure.draw_without_rendering()
             return figure
 
@@ -65,7 +65,7 @@ def test_panels_stand_side_by_side_on_a_desk_and_below_each_other_on_a_phone(dra
 def test_words_are_wrapped_and_none_is_lost(draw):
     for axis in draw(style.PHONE).axes:
         rows = [text.get_text() for text in axis.get_yticklabels()]
-        assert max(len(line) for row in rows for line in row.split("\n")) <= narrow.LABEL
+        assert max(len(line) for row in rows for line in row.split("\n")) <= phone.LABEL
         assert sorted(row.replace("\n", " ") for row in rows) == sorted(set(ROWS["what"]))
         assert "\n" in axis.get_xlabel()
         assert (
@@ -74,9 +74,9 @@ def test_words_are_wrapped_and_none_is_lost(draw):
 
 
 def test_a_short_row_keeps_its_own_lines():
-    assert narrow.in_lines("both\njointly", 19) == "both\njointly"
+    assert phone.in_lines("both\njointly", 19) == "both\njointly"
     assert (
-        narrow.in_lines("help to family or\nfriends with special needs", 19)
+        phone.in_lines("help to family or\nfriends with special needs", 19)
         == "help to family or\nfriends with\nspecial needs"
     )
 
@@ -97,7 +97,7 @@ def test_an_axis_label_that_stands_alone_in_its_row_may_be_as_wide_as_the_row():
         figure, axes = plt.subplots(1, 3, figsize=(style.PHONE, 3))
         for axis in axes if shared else axes[1:2]:
             axis.set_xlabel(label)
-        narrow.fit(figure)
+        phone.fit(figure)
         lines[shared] = axes[1].get_xlabel().count("\n")
         plt.close(figure)
     assert lines[False] < lines[True]

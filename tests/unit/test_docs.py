@@ -1,0 +1,150 @@
+"""The documents for people who join: what they draw, show and name is as the code has it."""
+
+import ast
+import doctest
+import importlib
+import importlib.util
+import json
+import re
+import subprocess
+import sys
+import zipfile
+from collections import Counter
+
+import matplotlib.pyplot as plt
+import pytest
+
+from copro.data import tables
+from copro.paths import NOTEBOOKS, REFERENCE, ROOT
+
+DOCS = ROOT / "docs"
+PAGES = sorted(DOCS.rglob("*.md"))
+AS_SHOWN = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
+MODULES = sorted((ROOT / "copro").rglob("*.py"))
+WITH_EXAMPLES = [f for f in MODULES if ">>>" in f.read_text(encoding="utf-8")]
+# (module, function) of all that a user may call.
+PUBLIC = [
+    (file, node.name)
+    for room in ("data", "methods")
+    for file in sorted((ROOT / "copro" / room).rglob("*.py"))
+    for node in ast.parse(file.read_text(encoding="utf-8")).body
+    if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
+]
+
+
+def name(file):
+    return str(file.relative_to(ROOT))
+
+
+def imported(file):
+    parts = file.relative_to(ROOT).with_suffix("").parts
+    return importlib.import_module(".".join(p for p in parts if p != "__init__"))
+
+
+@pytest.fixture(scope="module")
+def plan():
+    spec = importlib.util.spec_from_file_location("draw_rooms", DOCS / "draw_rooms.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_the_drawing_shows_the_imports_of_the_code(plan):
+    shown = (DOCS / "rooms.svg").read_text(encoding="utf-8")
+    assert shown == plan.drawing(plan.arrows()), "draw it anew: python docs/draw_rooms.py"
+    assert set(re.findall(r'data-room="(\w+)"', shown)) == set(plan.ROOMS)
+
+
+def test_every_folder_of_the_library_is_a_room(plan):
+    folders = {f.parent.name for f in (ROOT / "copro").glob("*/__init__.py")}
+    assert folders == set(plan.ROOMS) - {"notebooks", "configurational"}
+
+
+def test_arrows_that_follow_from_others_are_left_out(plan):
+    found = {("cli", "run"), ("run", "data"), ("cli", "data")}
+    assert plan.drawn(found) == [("cli", "run"), ("run", "data")]
+
+
+def test_rooms_that_import_each_other_are_not_drawn(plan):
+    with pytest.raises(ValueError, match=r"circle of imports among .*'data', 'report'"):
+        plan.floors({("data", "report"), ("report", "data")})
+
+
+@pytest.mark.parametrize("file", WITH_EXAMPLES, ids=name)
+def test_the_examples_of_a_module_run(file):
+    found = doctest.testmod(imported(file), optionflags=AS_SHOWN)
+    assert found.attempted and not found.failed
+
+
+@pytest.mark.parametrize(("file", "function"), PUBLIC, ids=lambda x: getattr(x, "stem", x))
+def test_every_public_function_of_data_and_methods_has_an_example(file, function):
+    assert ">>> " in getattr(imported(file), function).__doc__
+
+
+def test_the_pages_name_every_public_function_of_data_and_methods():
+    pages = "".join(page.read_text(encoding="utf-8") for page in (DOCS / "api").glob("*.md"))
+    named = set(re.findall(r"\w+", " ".join(re.findall(r"`[^`\n]+`", pages))))
+    examples = ROOT / "copro/methods/multiverse/example.py"
+    assert not [function for file, function in PUBLIC if file != examples and function not in named]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name)
+def test_the_examples_of_a_page_run(page):
+    """In their order: code alone must run, code with prompts must give what is shown."""
+    names = {}
+    for kind, code in re.findall(
+        r"^```(python|pycon)\n(.*?)^```", page.read_text(encoding="utf-8"), flags=re.S | re.M
+    ):
+        if kind == "python":
+            exec(compile(code, str(page), "exec"), names)  # noqa: S102 - a page of this project
+            continue
+        test = doctest.DocTestParser().get_doctest(code, names, page.name, str(page), 0)
+        shown = []
+        runner = doctest.DocTestRunner(optionflags=AS_SHOWN)
+        result = runner.run(test, out=shown.append, clear_globs=False)
+        names = test.globs
+        assert result.attempted and not result.failed, "".join(shown)
+    plt.close("all")
+
+
+@pytest.mark.parametrize("page", [ROOT / "README.md", *PAGES], ids=name)
+def test_every_link_leads_to_a_file(page):
+    links = re.findall(r"\]\(([^)#]+)", page.read_text(encoding="utf-8"))
+    here = [link for link in links if "://" not in link]
+    assert not [link for link in here if not (page.parent / link).exists()]
+
+
+def test_every_file_that_a_text_names_is_there(own_files):
+    """A part that is filled in (``${...}``) may be anything that makes it a file."""
+    named = re.compile(r"\bcopro/[\w/.${}-]*\.py\b")
+    texts = [f for f in own_files if f.endswith((".md", ".js")) and f != "CHANGELOG.md"]
+    found = {
+        (text, file) for text in texts for file in named.findall((ROOT / text).read_text("utf-8"))
+    }
+    assert found
+    assert not [
+        (text, file) for text, file in found if not list(ROOT.glob(re.sub(r"\$\{.*?\}", "*", file)))
+    ]
+
+
+def test_every_claim_leads_to_its_cell_and_its_tables():
+    """As the page on the architecture says: by the id of the cell, and by the name of the card."""
+    cells = Counter(
+        cell["id"]
+        for file in NOTEBOOKS.glob("*/*.ipynb")
+        for cell in json.loads(file.read_text(encoding="utf-8"))["cells"]
+    )
+    cards = set(tables()["name"])
+    told = re.findall(r"\"id\": \"([\w-]+)\"'", (DOCS / "architecture.md").read_text("utf-8"))
+    claims = json.loads((REFERENCE / "claims.json").read_text(encoding="utf-8"))
+    assert [told] == [[c["id"], c["cell_id"]] for c in claims if c["id"] == told[0]]
+    for claim in claims:
+        assert cells[claim["cell_id"]] == 1, claim["id"]
+        assert claim["tables"] and set(claim["tables"]) <= cards, claim["id"]
+
+
+def test_an_installed_package_says_that_it_is_typed(tmp_path):
+    code = "import sys, hatchling.build as b; print(b.build_wheel(sys.argv[1]))"
+    subprocess.run([sys.executable, "-c", code, tmp_path], cwd=ROOT, check=True)
+    with zipfile.ZipFile(next(tmp_path.glob("*.whl"))) as wheel:
+        assert "copro/py.typed" in wheel.namelist()
