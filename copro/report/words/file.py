@@ -164,11 +164,12 @@ class Words:
             if isinstance(part, str):
                 return part.format(**facts)
             return {key: text.format(**facts) for key, text in part.items()}
-        except (KeyError, IndexError, AttributeError, ValueError) as problem:
-            raise WordsError(
-                f"{self._place(id, entry)}, {name}: the field {problem} has no value or cannot be "
-                f"written; expected it among {', '.join(sorted(facts)) or 'values given'}"
-            ) from None
+        except (KeyError, IndexError, AttributeError) as problem:
+            known = ", ".join(sorted(facts)) or "values given"
+            fault = f"the field {problem} has no value; expected it among {known}"
+        except (TypeError, ValueError) as problem:
+            fault = f"found a value that cannot be written so ({problem}); expected another format"
+        raise WordsError(f"{self._place(id, entry)}, {name}: {fault}")
 
     def _place(self, id: str, entry: Entry) -> str:
         return f"{self.file.name}, line {entry.line}, '## {id}'"
