@@ -8,6 +8,7 @@ from pathlib import Path
 import yaml
 
 from copro.book import citation
+from copro.chapters.notebooks import words_path
 from copro.data.catalogue import package
 from copro.paths import DATA, ROOT
 from copro.report.records.claim import KINDS
@@ -83,6 +84,7 @@ def _chapter(found: dict, part: str, counts: dict) -> dict:
         "numbers": numbers,
         "citation": citation.text(title),
         "ris": citation.ris(title, note),
+        "words": words.name if (words := words_path(found["source"])) else "",
         "bibtex": citation.bibtex(f"copro_{found['notebook']}", title, note),
     }
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from copro.book import logo, numbering, ranges
 from copro.book.pages import parts, places
 from copro.errors import Expected
-from copro.paths import BUILD, ROOT
+from copro.paths import BUILD, NOTEBOOKS, ROOT
 from copro.run import dress, results
 from copro.run.notebook import replace
 
@@ -99,7 +99,7 @@ def stage(folders: list[Path]) -> None:
 
 
 def _chapter_files(known: dict, folders: list[Path], target: Path) -> None:
-    """Citations and executed notebooks, to be downloaded."""
+    """Citations, executed notebooks and the words beside them, to be downloaded."""
     for name in ("cite", "notebooks"):
         (target / name).mkdir()
     for chapter in known["chapters"].values():
@@ -111,6 +111,8 @@ def _chapter_files(known: dict, folders: list[Path], target: Path) -> None:
         shutil.copyfile(
             folder / f"{folder.name}.ipynb", target / "notebooks" / f"{folder.name}.ipynb"
         )
+    for words in NOTEBOOKS.glob("*/*.words.md"):
+        shutil.copyfile(words, target / "notebooks" / words.name)
 
 
 def _fonts(folder: Path) -> None:

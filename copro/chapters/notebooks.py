@@ -13,3 +13,9 @@ def notebook_path(name: str) -> Path:
             f"notebook {name!r}: found {len(found)} files of that name in {NOTEBOOKS}"
         )
     return found[0]
+
+
+def words_path(name: str) -> Path | None:
+    """Path of the words beside a notebook; None where it has none."""
+    words = notebook_path(name).with_suffix(".words.md")
+    return words if words.is_file() else None

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import yaml
 
-from copro.chapters.notebooks import notebook_path
+from copro.chapters.notebooks import notebook_path, words_path
 from copro.data import DataError, corrections
 from copro.data.catalogue import card, path
 from copro.data.loading import read_bytes
@@ -136,8 +136,9 @@ def digest(*things) -> str:
 
 
 def notebook_digest(name: str) -> str:
-    """Changes when a cell changes, but not when outputs are renewed."""
-    return digest(sources(notebook_path(name)))
+    """Changes when a cell or the words beside it change, but not when outputs are renewed."""
+    words = words_path(name)
+    return digest(sources(notebook_path(name)), words and words.read_text(encoding="utf-8"))
 
 
 def card_digest(tables: list[str]) -> str:

@@ -1,8 +1,11 @@
 """Drug care: cells, intervals, consistent series. Small tables are made up for the test."""
 
+import typing
+
 import pandas as pd
 import pytest
 
+from copro.chapters.parameters import NorwayDrugCare
 from copro.data import load
 from copro.measures.norway import drug_care
 
@@ -151,3 +154,56 @@ def test_beds_of_public_trusts():
     found = drug_care.trust_beds(load(BEDS))
     assert (found["beds_2024"].sum(), found["beds_2025"].sum()) == (755, 738)
     assert found["trusts"].sum() == 20 and found["trusts_without_value"].sum() == 1
+
+
+def test_the_course_of_a_series():
+    found = drug_care.course(pd.Series({2001: 5.0, 2002: 9.0, 2003: 4.0, 2004: 9.0}))
+    assert (found.first_year, found.first, found.last_year, found.last) == (2001, 5, 2004, 9)
+    assert (found.low_year, found.low, found.peak_year, found.peak) == (2003, 4, 2002, 9)
+
+
+@pytest.mark.parametrize(
+    ("values", "word"), [((5, 9, 6), "above"), ((5, 9, 5), "peaked"), ((9, 3, 4), "peaked")]
+)
+def test_a_series_stays_above_its_start_or_only_peaks(values, word):
+    assert drug_care.after_peak(pd.Series(values, index=[2001, 2002, 2003])) == word
+
+
+def test_deaths_stay_above_the_level_of_the_first_year():
+    deaths = drug_care.deaths(load(EMCDDA))
+    everyone = deaths[deaths["series"] == "All"].set_index("year")["persons"]
+    assert drug_care.after_peak(everyone) == "above"
+
+
+def test_two_intervals_in_words():
+    assert drug_care.intervals(True) == "the intervals of the two years lie apart"
+    assert drug_care.intervals(False) == "the intervals of the two years overlap"
+
+
+def test_each_substance_has_a_short_name_of_its_own():
+    names = [drug_care.short_name(name) for name in drug_care.SUBSTANCES.values()]
+    assert names == ["cannabis", "cocaine", "amphetamines", "ecstasy"]
+
+
+@pytest.mark.parametrize("period", typing.get_args(NorwayDrugCare.__annotations__["period"]))
+def test_every_period_on_offer_has_words(period):
+    assert drug_care.ASKED[period].startswith(("in the last", "at some time"))
+
+
+def test_mean_ages_and_years_without_a_figure():
+    ages = drug_care.mean_age(load(EMCDDA))
+    assert ages.between(20, 60).all() and ages.index.is_monotonic_increasing
+    assert drug_care.missing_years([2015, 2016, 2019]) == [2017, 2018]
+
+
+def test_shares_of_the_rates_by_owner():
+    rates = drug_care.rates_by_year(drug_care.places_by_owner(load(OWNERS), [2008, 2016]))
+    row = rates.loc[2016]
+    assert list(rates.index) == [2008, 2016]
+    assert row["share"] == pytest.approx(100 * row["private"] / (row["private"] + row["trusts"]))
+
+
+def test_each_count_of_places_names_its_series():
+    counts = drug_care.counted_places(load(OWNERS))
+    assert set(counts["series"]) == set(drug_care.SERIES.values())
+    assert counts["year"].is_monotonic_increasing and counts["year"].str.fullmatch(r"\d{4}").all()

@@ -3,9 +3,12 @@
 Units: shares in percent with the 95 % intervals of the source, persons, places per 100,000 adults.
 """
 
+from collections.abc import Iterable
+from typing import NamedTuple
+
 import pandas as pd
 
-from copro.measures.shared.published import pick
+from copro.measures.shared.published import pick, pick_each
 
 SUBSTANCES = {
     "cannabis": "Cannabis",
@@ -14,6 +17,58 @@ SUBSTANCES = {
     "ecstasy_mdma": "Ecstasy (MDMA)",
 }
 PRIVATE = "private institutions with contract"
+# Period that the survey asks about, as a sentence says it.
+ASKED = {"last_12_months": "in the last 12 months", "ever": "at some time in their life"}
+# Sources of counts of treatment places, as the table names them.
+SERIES = {
+    "samdata_2008": "SAMDATA 2008",
+    "lilleeng_2017": "SAMDATA 2017",
+    "ssb_samfunnsspeilet_2014": "Statistics Norway 2014",
+}
+
+
+class Course(NamedTuple):
+    """A series of years in a few facts: its ends, its lowest and its highest value.
+
+    Of several years with the same value the first is named.
+    """
+
+    first_year: int
+    first: float
+    last_year: int
+    last: float
+    low_year: int
+    low: float
+    peak_year: int
+    peak: float
+
+
+def course(series: pd.Series) -> Course:
+    """The course of a series with years as index, in the order of the years.
+
+    >>> course(pd.Series({2001: 5.0, 2002: 9.0, 2003: 4.0})).peak_year
+    2002
+    """
+    return Course(
+        int(series.index[0]),
+        float(series.iloc[0]),
+        int(series.index[-1]),
+        float(series.iloc[-1]),
+        int(series.idxmin()),
+        float(series.min()),
+        int(series.idxmax()),
+        float(series.max()),
+    )
+
+
+def after_peak(series: pd.Series) -> str:
+    """Whether a series stays above its first value from its peak on: "above", else "peaked".
+
+    >>> after_peak(pd.Series({2001: 5.0, 2002: 9.0, 2003: 4.0}))
+    'peaked'
+    """
+    later = series[series.index >= series.idxmax()]
+    return "above" if later.min() > series.iloc[0] else "peaked"
 
 
 def prevalence(survey: pd.DataFrame, period: str, age_group: str, sex: str = "all") -> pd.DataFrame:
@@ -65,6 +120,16 @@ def least_certain(ends: pd.DataFrame) -> pd.Series:
     return ends.loc[((ends["high_last"] - ends["low_last"]) / ends["share_pct_last"]).idxmax()]
 
 
+def short_name(substance: str) -> str:
+    """A substance in a sentence and in an id: ``Ecstasy (MDMA)`` -> ``ecstasy``."""
+    return substance.split()[0].lower()
+
+
+def intervals(apart: bool) -> str:
+    """What a claim on two years says about their intervals."""
+    return f"the intervals of the two years {'lie apart' if apart else 'overlap'}"
+
+
 def change_in_words(ends: pd.DataFrame, first: int, last: int) -> str:
     """What ``first_and_last`` shows, as a title: the substances whose intervals lie apart,
     by direction.
@@ -72,7 +137,7 @@ def change_in_words(ends: pd.DataFrame, first: int, last: int) -> str:
     apart = ends[ends["apart"]]
     up = apart["share_pct_last"] > apart["share_pct_first"]
     parts = [
-        f"{' and '.join(name.split()[0].lower() for name in names)} was {word}"
+        f"{' and '.join(short_name(name) for name in names)} was {word}"
         for names, word in (
             (apart.loc[up, "substance"], "higher"),
             (apart.loc[~up, "substance"], "lower"),
@@ -100,6 +165,24 @@ def deaths(emcdda: pd.DataFrame, country: str = "Norway") -> pd.DataFrame:
         {"All": wide["male"] + wide["female"], "Men": wide["male"], "Women": wide["female"]}
     )
     return wide.reset_index().melt("year", var_name="series", value_name="persons")
+
+
+def mean_age(emcdda: pd.DataFrame, country: str = "Norway") -> pd.Series:
+    """Mean age at a drug-induced death in years, by year."""
+    rows = emcdda[
+        (emcdda["country"] == country) & (emcdda["indicator"] == "mean_age_at_drug_induced_death")
+    ]
+    return rows.set_index("year")["value"]
+
+
+def missing_years(years: Iterable[int]) -> list[int]:
+    """Years between the first and the last in which there is nothing.
+
+    >>> missing_years([2015, 2018, 2016])
+    [2017]
+    """
+    known = set(years)
+    return sorted(set(range(min(known), max(known))) - known)
 
 
 def announced(figures: pd.DataFrame) -> pd.DataFrame:
@@ -170,6 +253,34 @@ def places_by_owner(treatment: pd.DataFrame, years: list[int]) -> pd.DataFrame:
             (year, "Health trusts", rate["all"] - rate[PRIVATE]),
         ]
     return pd.DataFrame(rows, columns=["year", "owner", "places"])
+
+
+def rates_by_year(by_owner: pd.DataFrame) -> pd.DataFrame:
+    """Places per 100,000 adults of ``places_by_owner``, one row a year (index): private, trusts,
+    and share, the private part of both in percent.
+    """
+    wide = by_owner.pivot(index="year", columns="owner", values="places").rename(
+        columns={"Private with a contract": "private", "Health trusts": "trusts"}
+    )
+    wide["share"] = 100 * wide["private"] / (wide["private"] + wide["trusts"])
+    return wide[["private", "trusts", "share"]]
+
+
+def counted_places(treatment: pd.DataFrame) -> pd.DataFrame:
+    """Inpatient places as printed, in order of their years: columns of the table, series (the
+    source in words) and year (as text).
+    """
+    counts = pick_each(
+        treatment,
+        ["reference_year", "indicator"],
+        indicator=["inpatient places", "inpatient places (older SSB count)"],
+        subgroup="all",
+        unit="count",
+    ).sort_values("reference_year")
+    return counts.assign(
+        series=counts["source_key"].map(SERIES),
+        year=counts["reference_year"].map("{:.0f}".format),
+    )
 
 
 def trust_beds(beds: pd.DataFrame) -> pd.DataFrame:

@@ -1,0 +1,369 @@
+"""Framing conditions of the coded cases: what the chapter on them counts, solves and says.
+
+Cases are those of ``cases.calibrate``, conditions its D, F and R, the outcome is HIGH. Counts are
+cases, shares are between 0 and 1 unless a column ends with ``_pct``.
+"""
+
+from collections.abc import Collection
+from typing import NamedTuple
+
+import pandas as pd
+
+import configurational as qca
+from copro.measures.synthesis import cases as coded
+from copro.measures.synthesis.survey_design import ANY
+
+CONDITIONS = ["D", "F", "R"]
+NAMES = {"D": "discretion", "F": "formal agreement", "R": "associations needed"}
+# The same in two lines, for a chart.
+LABELS = {"D": "discretion", "F": "formal\nagreement", "R": "associations\nneeded"}
+# Kind of solution -> what is expected of each condition, where the kind asks for it.
+TYPES = {"conservative": None, "intermediate": "1,1,1", "parsimonious": None}
+NO_SOLUTION = "no solution"
+NECESSARY = 0.9  # the usual least share of the cases with the outcome that have the condition
+YES_NO = {True: "yes", False: "no"}
+MOVES = {-1: "lower", 0: "the same", 1: "higher", 2: "higher"}
+# Columns of ``cells`` -> what holds of a case there, as a clause.
+HOLDS = {
+    "association": "an association coordinates",
+    "municipality": "the municipality coordinates",
+    "both jointly": "both sides coordinate jointly",
+    "formal agreement": "a formal agreement exists",
+    "associations needed": "the municipality needs the associations",
+}
+# Two fields of each of two studies that point in opposite directions on discretion.
+FIELDS = ("DE_ZiviZ_youth", "DE_ZiviZ_elderly", "NO_T4_children", "NO_T4_culture")
+
+
+def sides() -> dict[str, str]:
+    """Conditions and their absence in words.
+
+    >>> sides()["~F"]
+    'formal agreement: absent'
+    """
+    return {
+        sign + condition: f"{name}: {side}"
+        for condition, name in NAMES.items()
+        for sign, side in (("", "present"), ("~", "absent"))
+    }
+
+
+def together(frame: pd.DataFrame) -> tuple[str, int]:
+    """Cases in which all three conditions come together: how many are high, as "3 of 4",
+    and how many there are.
+    """
+    high, n = coded.tally(frame, D=1, F=1, R=1)
+    return f"{high} of {n}", n
+
+
+def together_told(complete: pd.DataFrame) -> pd.DataFrame:
+    """The cases in which all three conditions come together, with the remarks of the code book
+    in words: same (agreement and level from one fact), new (planned or new), b (level by rule b).
+    """
+    found = complete[(complete[CONDITIONS] == 1).all(axis=1)]
+    return found.replace({"policy_field": coded.FIELDS}).assign(
+        same=found["formalisation_and_level_rest_on_same_fact"].map(YES_NO),
+        new=found["arrangement_only_planned_or_new"].map(YES_NO),
+        b=found["level_by_rule_b"].map(YES_NO),
+    )
+
+
+def reaching(combinations: int) -> str:
+    """So many combinations with their verb, before "0.8".
+
+    >>> reaching(0), reaching(2)
+    ('no combination reaches', '2 combinations reach')
+    """
+    if combinations > 1:
+        return f"{combinations} combinations reach"
+    return f"{combinations or 'no'} combination reaches"
+
+
+def solution(part: pd.DataFrame, incl_cut: float, n_cut: int) -> dict[str, int | str]:
+    """The three solutions for some cases, with the size of the sample.
+
+    Keys: cases, clusters, high, dfr (high among all three conditions, as text), empty
+    (combinations with too few cases), assumed (those that a solution takes to have the outcome),
+    behind (cases in the solution), and a text for each of ``TYPES``: its models, ``ANY`` if no
+    combination is left to keep out, ``NO_SOLUTION`` if none has the outcome. ``assumed`` and
+    ``behind`` are those of the last type with a solution.
+    """
+    rows = qca.truth_table(part, "HIGH", CONDITIONS, "case_id", incl_cut=incl_cut, n_cut=n_cut)
+    whole = rows.complete()
+    line: dict[str, int | str] = {
+        "cases": len(part),
+        "clusters": part["cluster"].nunique(),
+        "high": int(part["HIGH"].sum()),
+        "dfr": together(part)[0],
+        "empty": int(whole["OUT"].eq("?").sum()),
+        "assumed": "none",
+        "behind": 0,
+    }
+    for kind, expected in TYPES.items():
+        try:
+            found = qca.minimize(rows, kind, expected)
+        except qca.QCAError as error:  # none is left to keep out, or no row is positive
+            line[kind] = ANY if isinstance(error, qca.AllPositiveError) else NO_SOLUTION
+            continue
+        line[kind] = " or ".join(" + ".join(model) for model in found.models)
+        line["behind"] = len({case for own in found.terms["cases"] for case in own})
+        used = sorted(set().union(*found.assumptions))
+        if used:
+            line["assumed"] = ", ".join(combination(whole.loc[row, CONDITIONS]) for row in used)
+    return line
+
+
+def combination(values: pd.Series) -> str:
+    """A row of the truth table as a product.
+
+    >>> combination(pd.Series({"D": 1, "F": 0, "R": 1}))
+    'D*~F*R'
+    """
+    return "*".join(name if value else f"~{name}" for name, value in values.items())
+
+
+def solutions(groups: dict[str, pd.DataFrame], incl_cut: float, n_cut: int) -> pd.DataFrame:
+    """``solution`` of each group of cases, a row a group, its name as ``sample``."""
+    return pd.DataFrame(
+        [{"sample": name, **solution(part, incl_cut, n_cut)} for name, part in groups.items()]
+    )
+
+
+class Stability(NamedTuple):
+    """How the conservative solution of the whole set does in the samples nested in it."""
+
+    samples: int
+    same: int
+    none: int
+    lone: int  # a combination that holds a single case
+
+
+def stability(solved: pd.DataFrame, samples: Collection[str]) -> Stability:
+    """``Stability`` of ``solutions``; ``samples`` names the whole set, which stands first, and
+    those nested in it.
+    """
+    rows = solved[solved["sample"].isin(samples)]
+    whole, nested = rows["conservative"].iloc[0], rows.iloc[1:]
+    return Stability(
+        len(nested),
+        int((nested["conservative"] == whole).sum()),
+        int((nested["conservative"] == NO_SOLUTION).sum()),
+        int((nested["behind"] == 1).sum()),
+    )
+
+
+def choices(complete: pd.DataFrame, incl_cut: float, n_cut: int) -> tuple[int, int]:
+    """Ways to keep one case of each cluster, and those in which all three conditions together
+    reach the cut-off.
+    """
+    ways = coded.cluster_choices(complete["cluster"])
+    patterns = coded.row_patterns(complete, ways, CONDITIONS, incl_cut, n_cut)
+    reached = patterns["pattern"].str[-1] == "1"
+    return len(ways), int(patterns.loc[reached, "choices"].sum())
+
+
+def bounds_told(bounds: pd.DataFrame) -> pd.DataFrame:
+    """``cases.by_bound`` in words: name (of the condition), row (which cases), and present and
+    absent (high with and without it) as "9 of 22".
+    """
+    size = bounds.groupby("bound")["cases"].first()
+    rows = {
+        "kept": f"all {size['kept']} cases of other studies",
+        "dropped": f"without the {doubtful(bounds)} doubtful rows ({size['dropped']})",
+    }
+    return bounds.assign(
+        name=bounds["condition"].map(NAMES),
+        row=bounds["bound"].map(rows),
+        present=[f"{a} of {b}" for a, b in zip(bounds["present_high"], bounds["present"])],
+        absent=[f"{a} of {b}" for a, b in zip(bounds["absent_high"], bounds["absent"])],
+    )
+
+
+def doubtful(bounds: pd.DataFrame) -> int:
+    """Rows that only one of the bounds of ``cases.by_bound`` keeps."""
+    size = bounds.groupby("bound")["cases"].first()
+    return int(size["kept"] - size["dropped"])
+
+
+def bounds_long(told: pd.DataFrame) -> pd.DataFrame:
+    """``bounds_told`` with a row a dot: row, condition, where, share (percent coded high)."""
+    long = told.assign(condition=told["name"]).melt(
+        id_vars=["row", "condition"],
+        value_vars=["present_pct", "absent_pct"],
+        var_name="where",
+        value_name="share",
+    )
+    where = {"present_pct": "condition present", "absent_pct": "condition absent"}
+    return long.assign(where=long["where"].map(where))
+
+
+def lasting(said: dict[str, str]) -> list[str]:
+    """Names of the conditions that ``cases.at_both`` gives a direction."""
+    return [name for condition, name in NAMES.items() if said[condition] in ("for", "against")]
+
+
+def open_ones(said: dict[str, str]) -> list[str]:
+    """Names of the conditions that read both ways."""
+    return [name for name in NAMES.values() if name not in lasting(said)]
+
+
+def listed(names: list[str]) -> str:
+    """Names as a list in a sentence, "none" if there are none."""
+    return ", ".join(names) or "none"
+
+
+def how_many_last(names: list[str]) -> str:
+    """How many of the three conditions have a lasting direction, and which.
+
+    >>> how_many_last(["discretion"])
+    'one of the three conditions (discretion)'
+    """
+    count = ("none", "one", "two", "all")[len(names)]
+    return f"{count} of the three conditions ({', '.join(names) or 'all go both ways'})"
+
+
+def number_of_lasting(names: list[str]) -> str:
+    """Which title holds: "none", "one" or "several"."""
+    return ("none", "one", "several")[min(len(names), 2)]
+
+
+def by_sample(samples: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """``cases.contrasts`` of every sample, with sample (its name and size), necessity and
+    sufficiency (shares) of each condition.
+    """
+    rows = pd.concat(
+        [
+            coded.contrasts(part, CONDITIONS).assign(sample=f"{name} ({len(part)})")
+            for name, part in samples.items()
+        ]
+    )
+    return rows.assign(
+        necessity=rows["present_high"] / (rows["present_high"] + rows["absent_high"]),
+        sufficiency=rows["present_pct"] / 100,
+    )
+
+
+def single(found: pd.DataFrame) -> pd.DataFrame:
+    """``by_sample`` with a row a sample: sample, necessity_D, …, sufficiency_R."""
+    wide = found.pivot(
+        index="sample", columns="condition", values=["necessity", "sufficiency"]
+    ).reindex(found["sample"].unique())
+    wide.columns = [f"{what}_{condition}" for what, condition in wide.columns]
+    return wide.reset_index()
+
+
+class Passed(NamedTuple):
+    """Samples in which some condition passes the threshold of necessity."""
+
+    samples: int
+    names: list[str]
+    most: int  # high cases of the largest of these samples
+
+
+def necessary(found: pd.DataFrame) -> Passed:
+    """Samples of ``by_sample`` but the first, the whole set, in which a condition is present in
+    ``NECESSARY`` of the high cases or more.
+    """
+    nested = found[found["sample"] != found["sample"].iloc[0]]
+    rows = nested[nested["necessity"] >= NECESSARY]
+    high = rows["present_high"] + rows["absent_high"]
+    return Passed(
+        rows["sample"].nunique(),
+        [NAMES[condition] for condition in rows["condition"].unique()],
+        int(high.max()),
+    )
+
+
+def by_part(complete: pd.DataFrame) -> pd.DataFrame:
+    """Cases by policy field, then by country: part, cases, high, needed and not_needed (high
+    where associations are needed and where not, as "9 of 22").
+    """
+    groups = [
+        *complete.groupby(complete["policy_field"].map(coded.FIELDS)),
+        *complete.groupby(complete["country"].map(coded.COUNTRIES)),
+    ]
+    return pd.DataFrame(
+        [
+            {
+                "part": name,
+                "cases": len(part),
+                "high": int(part["HIGH"].sum()),
+                "needed": "{} of {}".format(*coded.tally(part, R=1)),
+                "not_needed": "{} of {}".format(*coded.tally(part, R=0)),
+            }
+            for name, part in groups
+        ]
+    )
+
+
+def pairs_told(pairs: pd.DataFrame) -> pd.DataFrame:
+    """``cases.before_after`` with moves (of the level) and rests (on the agreement) in words."""
+    return pairs.assign(
+        moves=pairs["rise"].map(MOVES).fillna("not known"), rests=coded.grounds(pairs)
+    )
+
+
+class Rises(NamedTuple):
+    """Pairs of ``cases.before_after`` by what the level does."""
+
+    events: int  # pairs over time
+    higher: int  # of them with a higher second level
+    same: int  # of them with the same level
+    apart: int  # contrasts of two places with a higher second level
+    all: int  # pairs of both kinds with a higher second level
+    resting: int  # of them on the agreement
+    marked: int  # of these by the mark of the coding
+    ruled: int  # of these by the rule of the code book
+
+
+def rises(pairs: pd.DataFrame) -> Rises:
+    """Count the pairs of ``cases.before_after``."""
+    risen, after = pairs["rise"] > 0, pairs["over_time"]
+    return Rises(
+        int(after.sum()),
+        int((risen & after).sum()),
+        int((after & (pairs["rise"] == 0)).sum()),
+        int((risen & ~after).sum()),
+        int(risen.sum()),
+        int((risen & (pairs["same_fact"] | pairs["by_rule"])).sum()),
+        int((risen & pairs["same_fact"]).sum()),
+        int((risen & pairs["by_rule"]).sum()),
+    )
+
+
+def fields_told(everything: pd.DataFrame) -> pd.DataFrame:
+    """The four cases of ``FIELDS`` in words, in the order of the table, with dependence."""
+    rows = everything[everything["case_id"].isin(FIELDS)]
+    dependence = rows["resource_dependency"]
+    return rows.replace({"country": coded.COUNTRIES, "policy_field": coded.FIELDS}).assign(
+        dependence=dependence.map(coded.SHORT).fillna(dependence)
+    )
+
+
+def turned(mandated: str, voluntary: str) -> str:
+    """What the levels of a mandated and of a voluntary field say about discretion.
+
+    >>> turned("high", "medium")
+    'points the other way'
+    """
+    more = coded.LEVELS[mandated] - coded.LEVELS[voluntary]
+    if more == 0:
+        return "no difference"
+    return "points the other way" if more > 0 else "points that way"
+
+
+def cells(types: pd.DataFrame) -> pd.DataFrame:
+    """``cases.typology`` with the names of its rows and columns in one line: name and what, which
+    are its index and columns too.
+    """
+    named = types.assign(
+        name=types["type"].str.split("\n").str[0],
+        what=types["column"].str.replace("-\n", "").str.replace("\n", " "),
+    )
+    return named.set_index(["name", "what"], drop=False)
+
+
+def leading(types: pd.DataFrame) -> pd.DataFrame:
+    """The cells of the most frequent coordinator of each type, several where they tie."""
+    rows = cells(types[types["group"] == "who coordinates"])
+    return rows[rows["share"] == rows.groupby("type")["share"].transform("max")]

@@ -1,0 +1,231 @@
+"""Framing conditions: counts by hand from the table of cases, and every wording there is."""
+
+import itertools
+
+import pandas as pd
+import pytest
+
+import configurational as qca
+from copro.data import load
+from copro.measures.synthesis import cases, framing, survey_design
+
+
+@pytest.fixture(scope="module")
+def everything():
+    return load("cases/cases")
+
+
+@pytest.fixture(scope="module")
+def complete(everything):
+    return cases.calibrate(everything)
+
+
+def coded(*rows: tuple[int, int, int, int]) -> pd.DataFrame:
+    """Cases made up for the test: D, F, R, HIGH, each a cluster of its own."""
+    frame = pd.DataFrame(rows, columns=["D", "F", "R", "HIGH"])
+    return frame.assign(case_id=[f"case {i}" for i in range(len(frame))], cluster=range(len(frame)))
+
+
+ALL_ROWS = list(itertools.product((0, 1), repeat=3))
+
+
+def test_sides_name_what_the_engine_calls_its_sets(complete):
+    data = qca.prepare(complete, "HIGH", framing.CONDITIONS, "case_id")
+    assert set(framing.sides()) == set(qca.single_necessity(data).reset_index()["set"])
+
+
+def test_the_combination_of_all_three_is_counted():
+    frame = coded((1, 1, 1, 1), (1, 1, 1, 0), (1, 1, 0, 1), (1, 1, 1, 1))
+    assert framing.together(frame) == ("2 of 3", 3)
+
+
+def test_the_cases_behind_the_combination_are_told_in_words(complete):
+    told = framing.together_told(complete)
+    assert len(told) == framing.together(complete)[1]
+    assert set(told["same"]) | set(told["new"]) | set(told["b"]) == {"yes", "no"}
+    assert (
+        told["same"].eq("yes").sum()
+        == told["formalisation_and_level_rest_on_same_fact"].astype(bool).sum()
+    )
+
+
+@pytest.mark.parametrize(
+    ("combinations", "words"),
+    [
+        (0, "no combination reaches"),
+        (1, "1 combination reaches"),
+        (2, "2 combinations reach"),
+    ],
+)
+def test_combinations_and_their_verb(combinations, words):
+    assert framing.reaching(combinations) == words
+
+
+def test_a_combination_with_the_outcome_is_the_solution_and_what_is_assumed_is_named():
+    rows = [(*row, int(row == (1, 1, 1))) for row in ALL_ROWS if row != (1, 1, 0)]
+    found = framing.solution(coded(*rows), 0.75, 1)
+    assert (found["conservative"], found["parsimonious"]) == ("D*F*R", "D*F")
+    assert (found["assumed"], found["empty"], found["behind"]) == ("D*F*~R", 1, 1)
+    assert (found["cases"], found["high"], found["dfr"]) == (7, 1, "1 of 1")
+
+
+def test_without_a_positive_row_there_is_no_solution_and_without_a_negative_one_any():
+    none = framing.solution(coded(*((*row, 0) for row in ALL_ROWS)), 0.75, 1)
+    every = framing.solution(coded(*((*row, 1) for row in ALL_ROWS)), 0.75, 1)
+    assert {none[kind] for kind in framing.TYPES} == {framing.NO_SOLUTION}
+    assert {every[kind] for kind in framing.TYPES} == {survey_design.ANY}
+    assert (none["assumed"], none["behind"]) == (every["assumed"], every["behind"]) == ("none", 0)
+
+
+@pytest.mark.parametrize("incl_cut", [0.51, 0.6, 0.75])
+@pytest.mark.parametrize("n_cut", [1, 2, 3, 4])
+def test_the_solution_of_the_whole_is_that_of_the_engine_at_every_cut_off(
+    complete, incl_cut, n_cut
+):
+    truth = qca.truth_table(
+        complete, "HIGH", framing.CONDITIONS, "case_id", incl_cut=incl_cut, n_cut=n_cut
+    )
+    models = qca.minimize(truth, "conservative", None).models
+    found = framing.solution(complete, incl_cut, n_cut)
+    assert found["conservative"] == " or ".join(" + ".join(model) for model in models)
+    assert found["cases"] == len(complete) and found["high"] == complete["HIGH"].sum()
+
+
+def test_solutions_are_those_of_their_groups():
+    frame = coded(*((*row, int(row == (1, 1, 1))) for row in ALL_ROWS))
+    solved = framing.solutions({"whole": frame, "without": frame[:-1]}, 0.75, 1)
+    assert list(solved["sample"]) == ["whole", "without"]
+    assert list(solved["conservative"]) == ["D*F*R", "no solution"]
+
+
+def test_groups_that_are_no_sample_do_not_count_as_stable():
+    solved = pd.DataFrame(
+        {
+            "sample": ["whole", "a", "b", "c", "Norway"],
+            "conservative": ["D", "D", "F", "no solution", "D"],
+            "behind": [9, 1, 4, 0, 1],
+        }
+    )  # made up for the test
+    assert framing.stability(solved, ["whole", "a", "b", "c"]) == (3, 1, 1, 1)
+
+
+def test_choices_of_one_case_a_cluster():
+    frame = coded((1, 1, 1, 1), (1, 1, 1, 0), (0, 0, 0, 0)).assign(cluster=["a", "a", "b"])
+    assert framing.choices(frame, 0.75, 1) == (2, 1)
+
+
+def test_bounds_are_told_as_counts(complete):
+    bounds = cases.by_bound(complete, framing.CONDITIONS)
+    told = framing.bounds_told(bounds).set_index(["condition", "bound"])
+    assert tuple(told.loc[("R", "kept"), ["present", "absent"]]) == ("9 of 22", "2 of 24")
+    assert told.loc[("R", "kept"), "row"] == "all 46 cases of other studies"
+    assert told.loc[("R", "dropped"), "row"] == "without the 9 doubtful rows (37)"
+    long = framing.bounds_long(framing.bounds_told(bounds))
+    assert len(long) == 2 * len(bounds) and not long.isna().any(axis=None)
+
+
+@pytest.mark.parametrize(
+    ("said", "last", "open_", "number", "words"),
+    [
+        (
+            ("both ways",) * 3,
+            [],
+            ["discretion", "formal agreement", "associations needed"],
+            "none",
+            "none of the three conditions (all go both ways)",
+        ),
+        (
+            ("both ways", "both ways", "for"),
+            ["associations needed"],
+            ["discretion", "formal agreement"],
+            "one",
+            "one of the three conditions (associations needed)",
+        ),
+        (
+            ("against", "both ways", "for"),
+            ["discretion", "associations needed"],
+            ["formal agreement"],
+            "several",
+            "two of the three conditions (discretion, associations needed)",
+        ),
+        (
+            ("for", "for", "for"),
+            ["discretion", "formal agreement", "associations needed"],
+            [],
+            "several",
+            "all of the three conditions (discretion, formal agreement, associations needed)",
+        ),
+    ],
+)
+def test_what_lasts_and_what_stays_open_in_words(said, last, open_, number, words):
+    by_condition = dict(zip(framing.CONDITIONS, said, strict=True))
+    assert framing.lasting(by_condition) == last and framing.open_ones(by_condition) == open_
+    assert framing.number_of_lasting(last) == number and framing.how_many_last(last) == words
+    assert framing.listed(open_) == (", ".join(open_) if open_ else "none")
+
+
+def test_necessity_and_sufficiency_by_sample():
+    whole = coded((1, 1, 1, 1), (1, 0, 1, 1), (0, 1, 0, 0), (0, 0, 0, 0))
+    found = framing.by_sample({"whole": whole, "part": whole.drop(1), "rest": whole[1:]})
+    table = framing.single(found).set_index("sample")
+    assert list(table.index) == ["whole (4)", "part (3)", "rest (3)"]
+    assert table.loc["whole (4)", ["necessity_D", "necessity_F"]].tolist() == [1, 0.5]
+    assert table.loc["whole (4)", ["sufficiency_R", "sufficiency_F"]].tolist() == [1, 0.5]
+    passed = framing.necessary(found)
+    assert passed.samples == 2 and passed.most == 1
+    assert passed.names == ["discretion", "formal agreement", "associations needed"]
+
+
+def test_parts_add_up_to_the_whole(complete):
+    parts = framing.by_part(complete)
+    assert parts["cases"].sum() == 2 * len(complete)
+    assert parts["high"].sum() == 2 * complete["HIGH"].sum()
+    assert parts["part"].iloc[-1] in cases.COUNTRIES.values()
+
+
+def test_pairs_are_counted_and_told(everything):
+    pairs = pd.DataFrame(
+        {
+            "rise": [1, 2, 0, -1, None, 1],
+            "over_time": [True, True, True, True, True, False],
+            "same_fact": [True, False, True, False, False, False],
+            "by_rule": [False, True, False, False, False, False],
+        }
+    )  # made up for the test
+    assert framing.rises(pairs) == framing.Rises(
+        events=5, higher=2, same=1, apart=1, all=3, resting=2, marked=1, ruled=1
+    )
+    told = framing.pairs_told(pairs)
+    assert list(told["moves"]) == ["higher", "higher", "the same", "lower", "not known", "higher"]
+    assert list(told["rests"][:3]) == ["yes, marked", "yes, by the code book", "yes, marked"]
+    assert set(framing.pairs_told(cases.before_after(everything))["moves"]) <= {
+        *framing.MOVES.values(),
+        "not known",
+    }
+
+
+def test_fields_of_two_studies_are_told_in_words(everything):
+    told = framing.fields_told(everything).set_index("case_id")
+    assert sorted(told.index) == sorted(framing.FIELDS)
+    assert set(told["country"]) == {"Germany", "Norway"}
+    assert not told["dependence"].str.contains("_").any()
+
+
+@pytest.mark.parametrize(
+    ("mandated", "voluntary", "words"),
+    [
+        ("high", "low", "points the other way"),
+        ("medium", "medium", "no difference"),
+        ("low", "medium", "points that way"),
+    ],
+)
+def test_what_a_mandated_field_says_about_discretion(mandated, voluntary, words):
+    assert framing.turned(mandated, voluntary) == words
+
+
+def test_cells_have_names_in_one_line_and_every_clause_a_column(everything):
+    cells = framing.cells(cases.typology(everything))
+    assert not cells["what"].str.contains("\n|- ").any()
+    assert set(framing.HOLDS) <= set(cells["what"])
+    lead = framing.leading(cases.typology(everything))
+    assert set(lead["group"]) == {"who coordinates"} and set(lead["name"]) == set(cells["name"])
