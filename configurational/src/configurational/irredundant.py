@@ -81,8 +81,7 @@ def _hitting_sets(patterns: sparse.csr_matrix, nodes: int) -> Iterator[Cover | N
     turned = patterns.T.tocsr()
     rows = [_bits(turned, i) for i in range(turned.shape[0])]
     covered = [_bits(patterns, i) for i in range(patterns.shape[0])]
-    # A state: chosen patterns, the rows that each alone covers, uncovered rows, patterns to choose
-    # from.
+    # A state: chosen patterns, the rows that each alone covers, uncovered rows, free patterns.
     stack = [((), (), (1 << len(rows)) - 1, (1 << len(covered)) - 1)]
     seen = 0
     while stack:

@@ -84,7 +84,7 @@ def write(
     >>> print(write(pd.DataFrame({"incl": [0.9231]}, index=["A*~B"]), "markdown"))
     |  | incl |
     |:---|---:|
-    | A\\*\\~B | 0.923 |
+    | A\*\~B | 0.923 |
     """
     if form not in FORMS:
         raise ParameterError("form", repr(form), " or ".join(FORMS))

@@ -104,11 +104,11 @@ def read_cases(
     --------
     >>> import tempfile
     >>> path = Path(tempfile.mkdtemp()) / "cases.csv"
-    >>> _ = path.write_bytes("Land;Jahr;A;Y\\nÖsterreich;1990;0,2;1\\n".encode("latin-1"))
+    >>> _ = path.write_bytes("Land;Jahr;A;Y\nÖsterreich;1990;0,2;1\n".encode("latin-1"))
     >>> read = read_cases(path, id_columns=["Land", "Jahr"])
     >>> read.frame.loc["Österreich_1990", "A"].item()
     0.2
-    >>> print(*read.messages, sep="\\n")
+    >>> print(*read.messages, sep="\n")
     the file is not UTF-8: read as Latin-1 (Windows-1252)
     columns are separated by semicolons
     decimal commas in A

@@ -89,7 +89,9 @@ def _rows(table: TruthTable, entry: object, where: str) -> tuple[int, ...]:
         numbers = re.fullmatch(r"\s*\d*(\s*,\s*\d+)*\s*,?\s*", entry)
         if numbers:
             return tuple(int(part) for part in re.findall(r"\d+", entry))
-        return remainders(table, entry)
+        # Commas inside "A[1,2]" separate levels, not expressions.
+        parts = re.split(r",(?![^\[{]*[\]}])", entry)
+        return tuple(set().union(*(remainders(table, part) for part in parts)))
     whole = isinstance(entry, Integral) or (isinstance(entry, Real) and float(entry).is_integer())
     if not whole or isinstance(entry, (bool, np.bool_)):
         raise ParameterError(where, shown(entry), EXPECTED)

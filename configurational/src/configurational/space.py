@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -27,6 +27,10 @@ class Minimised:
     def models(self) -> list[np.ndarray]:
         """Terms (s, k) of each listed cover."""
         return [self.primes[list(c)].astype(int) for c in self.covers.models]
+
+    def brief(self) -> Minimised:
+        """The same without prime implicants and all models but the first."""
+        return Minimised(self.primes[:0], replace(self.covers, models=self.covers.models[:1]))
 
     @property
     def exhausted(self) -> bool:
@@ -112,9 +116,7 @@ class Space:
         return rows
 
     def no_remainder(self, allowed: np.ndarray | None = None) -> np.ndarray:
-        """Cells of the cube to keep out when only remainders inside the `allowed` terms may be
-        used.
-        """
+        """Cells of the cube to keep out when only remainders inside `allowed` terms may be used."""
         free = self._free if allowed is None else self._free | cells(allowed, self.cube)
         return ~free | self.negative
 
