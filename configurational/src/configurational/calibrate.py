@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from scipy.special import expit
 
-from .checks import require_kind, require_share, shown
+from .checks import Numbers, require_kind, require_share, shown
 from .errors import MissingValueError, ParameterError
 
 # Logistic membership at the inclusion anchor that the field's standard package uses.
@@ -20,7 +20,7 @@ SIX = ("e1", "c1", "i1", "i2", "c2", "e2")
 
 
 def direct(
-    raw: Sequence[float],
+    raw: Numbers,
     anchors: Mapping[str, float],
     method: str = "logistic",
     idm: float = IDM,
@@ -163,13 +163,13 @@ def snapped(member: np.ndarray) -> np.ndarray:
     return np.where(member < SNAP, 0.0, np.where(member > 1 - SNAP, 1.0, member))
 
 
-def crisp(raw: Sequence[float] | np.ndarray, threshold: float) -> np.ndarray:
+def crisp(raw: Numbers, threshold: float) -> np.ndarray:
     """Crisp membership: 1 at and above the threshold, else 0; int array (n,)."""
     _require_finite("threshold", threshold)
     return (_measurements(raw) >= threshold).astype(int)
 
 
-def multivalue(raw: Sequence[float], thresholds: Sequence[float]) -> np.ndarray:
+def multivalue(raw: Numbers, thresholds: Numbers) -> np.ndarray:
     """Levels 0, 1, ...: how many of the increasing thresholds a value reaches; int array (n,)."""
     if isinstance(thresholds, (str, bytes)) or not isinstance(thresholds, (Sequence, np.ndarray)):
         raise ParameterError(
@@ -187,7 +187,7 @@ def multivalue(raw: Sequence[float], thresholds: Sequence[float]) -> np.ndarray:
     return np.searchsorted(steps, _measurements(raw), side="right")
 
 
-def indirect(raw: Sequence[float], grades: Sequence[float]) -> np.ndarray:
+def indirect(raw: Numbers, grades: Numbers) -> np.ndarray:
     """Indirect calibration (Ragin 2008, p. 94-97): memberships predicted from judged grades.
 
     The researcher grades every case (such as 0, 0.2, 0.4, 0.6, 0.8, 1); a fractional logit of the
@@ -225,7 +225,7 @@ def indirect(raw: Sequence[float], grades: Sequence[float]) -> np.ndarray:
     )
 
 
-def _measurements(raw: Sequence[float]) -> np.ndarray:
+def _measurements(raw: Numbers) -> np.ndarray:
     try:
         x = np.asarray(raw, dtype=float)
     except (TypeError, ValueError):

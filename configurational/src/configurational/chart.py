@@ -98,9 +98,10 @@ def without_implied(chart: sparse.csr_matrix) -> sparse.csr_matrix:
     """The chart without columns that are covered whenever another column is."""
     turned = chart.T.tocsr()
     turned = turned[groups(turned)[0]]
-    _, implied = inside(turned)
+    pairs = inside(turned)
     keep = np.ones(turned.shape[0], bool)
-    keep[implied] = False
+    if pairs is not None:
+        keep[pairs[1]] = False
     return as_chart(turned[keep].T)
 
 

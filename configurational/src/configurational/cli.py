@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from . import __version__, commands, commands_sets
 from .calibrate import IDM, METHODS
@@ -25,19 +25,6 @@ Command = Callable[[argparse.Namespace], commands.Result]
 Add = Callable[[str, Command, str], argparse.ArgumentParser]
 
 
-class _Parser(argparse.ArgumentParser):
-    """A parser that reads `--expect -,1,0`: argparse alone takes the value for an option."""
-
-    def parse_known_args(self, args=None, namespace=None):
-        joined = []
-        for arg in sys.argv[1:] if args is None else args:
-            if joined and joined[-1] in SIGNED and arg.startswith("-") and not arg.startswith("--"):
-                joined[-1] = f"{joined[-1]}={arg}"
-            else:
-                joined.append(arg)
-        return super().parse_known_args(joined, namespace)
-
-
 def main(argv: list[str] | None = None, prog: str = PROG) -> int:
     """Entry point; returns the exit code.
 
@@ -48,11 +35,22 @@ def main(argv: list[str] | None = None, prog: str = PROG) -> int:
     prog : str
         Name under which usage and messages speak.
     """
-    args = parser(prog).parse_args(argv)
+    args = parser(prog).parse_args(_joined(sys.argv[1:] if argv is None else argv))
     try:
         return _run(args, prog)
     except BrokenPipeError:
         return 0
+
+
+def _joined(words: Sequence[str]) -> list[str]:
+    """Words with `--expect -,1,0` in one: argparse alone takes the value for an option."""
+    joined: list[str] = []
+    for word in words:
+        if joined and joined[-1] in SIGNED and word.startswith("-") and not word.startswith("--"):
+            joined[-1] = f"{joined[-1]}={word}"
+        else:
+            joined.append(word)
+    return joined
 
 
 def parser(prog: str = PROG) -> argparse.ArgumentParser:
@@ -63,7 +61,7 @@ def parser(prog: str = PROG) -> argparse.ArgumentParser:
         "necessity, robustness and calibration.",
     )
     top.add_argument("--version", action="version", version=f"configurational {__version__}")
-    subparsers = top.add_subparsers(required=True, metavar="COMMAND", parser_class=_Parser)
+    subparsers = top.add_subparsers(required=True, metavar="COMMAND")
 
     def add(name: str, run: Command, words: str) -> argparse.ArgumentParser:
         command = subparsers.add_parser(

@@ -54,7 +54,7 @@ def necessity(args: argparse.Namespace) -> Result:
     ]
 
 
-def _necessity_fit(line) -> dict:
+def _necessity_fit(line: pd.Series) -> dict:
     return {"incl": number(line.incl), "ron": number(line.RoN), "cov": number(line["cov"])}
 
 
@@ -94,7 +94,9 @@ def cluster(args: argparse.Namespace) -> Result:
         )
     frame = _with_groups(args, cases_of(args))
     if args.expression is not None:
-        fits = (qca.cluster_expression(frame, args.expression, args.cluster, args.unit),)
+        fits: Sequence[ClusterFit] = [
+            qca.cluster_expression(frame, args.expression, args.cluster, args.unit)
+        ]
         messages: list[str] = []
     else:
         if args.outcome is None:
@@ -103,8 +105,8 @@ def cluster(args: argparse.Namespace) -> Result:
         if args.conditions is None:
             args.conditions = [c for c in frame.columns if c not in aside]
         solution = solution_of(args, table_of(args, frame))
-        at = qca.cluster_columns(solution.table.data, frame, args.cluster, args.unit)
-        fits = qca.cluster_solution(solution, *at, model_place(args, solution))
+        groups, units = qca.cluster_columns(solution.table.data, frame, args.cluster, args.unit)
+        fits = qca.cluster_solution(solution, groups, units, model_place(args, solution))
         messages = list(solution.messages)
     result = {
         "fits": [

@@ -10,7 +10,7 @@ from .errors import ExpectationError, ParameterError
 from .expectations import Expect, easy_term, read_expectations
 from .rows import Excluded
 from .solution import Model, Pair, Solution, describe
-from .space import Minimised, Space
+from .space import Minimised, Options, Space
 from .terms import absorb, contains
 from .truthtable import TruthTable
 
@@ -77,7 +77,7 @@ def minimize(
         require_share("seconds", seconds, high=np.inf, expected="a number of seconds from 0 on")
     require_share("term_incl", term_incl)
     require_share("model_incl", model_incl)
-    options = {
+    options: Options = {
         "seconds": seconds,
         "row_dominance": row_dominance,
         "irredundant": irredundant,
@@ -105,7 +105,7 @@ def minimize(
     )
 
 
-def _expectations(table: TruthTable, solution: str, expect) -> np.ndarray:
+def _expectations(table: TruthTable, solution: str, expect: Expect | None) -> np.ndarray:
     if solution == "intermediate" and expect is None:
         raise ExpectationError(
             "directional expectations",
@@ -124,7 +124,7 @@ def _expectations(table: TruthTable, solution: str, expect) -> np.ndarray:
     )
 
 
-def _intermediate(space: Space, expectations: np.ndarray, cap: int, options: dict) -> Solution:
+def _intermediate(space: Space, expectations: np.ndarray, cap: int, options: Options) -> Solution:
     conservative = space.minimise(space.no_remainder(), cap, **options)
     parsimonious = space.minimise(space.negative, cap, **options)
     # Many pairs lead to the same easy counterfactuals; each set of them is solved and named once.

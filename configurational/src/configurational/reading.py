@@ -335,7 +335,7 @@ def _index(
     """The table indexed by its case labels, as they are written."""
     unnamed = frame.columns[0] == ""
     ids = [id_columns] if isinstance(id_columns, str) else list(id_columns or ())
-    said = []
+    said: list[str] = []
     if not ids and unnamed:
         return frame.drop(columns="").set_axis(pd.Index(texts[""].to_numpy())), said
     if not ids:

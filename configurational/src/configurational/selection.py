@@ -75,7 +75,8 @@ class _Model:
 
     def unique_typical(self) -> np.ndarray:
         """Cases that are typical of one term only."""
-        return sum(self.typical(t).astype(int) for t in range(len(self.names))) == 1
+        flags = [self.typical(t) for t in range(len(self.names))]
+        return np.sum(flags, axis=0) == 1
 
     def unique_member(self) -> np.ndarray:
         """Cases with more than 0.5 in one term only."""

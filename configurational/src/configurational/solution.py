@@ -90,9 +90,9 @@ class Solution:
     terms: pd.DataFrame
     fit: pd.DataFrame
     literals: dict[str, np.ndarray]
-    pairs: tuple[Pair, ...] = ()
-    messages: tuple[str, ...] = ()
-    _primes: np.ndarray | None = None
+    pairs: tuple[Pair, ...]
+    messages: tuple[str, ...]
+    _primes: np.ndarray
 
     @cached_property
     def primes(self) -> Model:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import TypedDict
 
 import numpy as np
 
@@ -42,6 +43,16 @@ class Minimised:
 def numbered(marks: np.ndarray) -> tuple[int, ...]:
     """Row numbers of marked configurations."""
     return tuple((np.flatnonzero(marks) + 1).tolist())
+
+
+class Options(TypedDict, total=False):
+    """Options of `minimize` that say what counts as a model, and how long to look for it."""
+
+    seconds: float | None
+    row_dominance: bool
+    irredundant: bool
+    term_incl: float
+    model_incl: float
 
 
 class Space:
