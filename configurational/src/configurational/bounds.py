@@ -1,8 +1,8 @@
 """How few terms can cover a chart: a bound from below, good covers, and the proof that they meet.
 
 The bound is the linear relaxation of the set cover. Good covers come from the greedy choice and a
-local search that weighs rows the more, the longer they stay uncovered (after Gao, Weise & Li 2015,
-Neural Computing and Applications: row weighting local search). Where the two differ by little,
+local search that weighs rows the more, the longer they stay uncovered (after Gao, Yao,
+Weise & Li 2015, European Journal of Operational Research 246). Where the two differ by little,
 branch and bound on the integer programme decides within the time allowed.
 """
 
