@@ -33,9 +33,8 @@ suppressPackageStartupMessages(library(QCA))
 cases <- read.csv(given[1])
 include <- if (given[2] == "cons") "" else "?"
 table <- system.time(tt <- truthTable(cases, outcome = "OUT", incl.cut = 1))[["elapsed"]]
-rest <- system.time(
-  found <- minimize(tt, include = include, first.min = given[2] == "first")
-)[["elapsed"]]
+first <- given[2] == "first"
+rest <- system.time(found <- minimize(tt, include = include, first.min = first))[["elapsed"]]
 cat("measured", table + rest, length(found$solution), "\\n")
 """
 OWN_SCRIPT = """
@@ -84,9 +83,7 @@ def r_version() -> str | None:
 
 
 def r_seconds(file: Path, mode: str, patience: float) -> tuple[float, int] | str:
-    """R's seconds and number of models, best of two runs;
-    what went wrong where it gave no answer.
-    """
+    """R's seconds and number of models, best of two runs; what went wrong without an answer."""
     best: tuple[float, int] | None = None
     for _ in range(2):
         try:
@@ -120,8 +117,8 @@ def compare(upto: int, patience: float) -> None:
         else f"R's QCA {version}, measured in this run"
     )
     print(
-        f"{'table':16} {'mode':6} {'here s':>8} {'models':>8} {'terms':>5} {'R s':>12} "
-        f"{'R models':>9} {'ratio':>7}"
+        f"{'table':16} {'mode':6} {'here s':>8} {'models':>8} {'terms':>5} "
+        f"{'R s':>12} {'R models':>9} {'ratio':>7}"
     )
     files = sorted(
         (REFERENCE / "synthetic").glob("*.csv"),
@@ -133,10 +130,8 @@ def compare(upto: int, patience: float) -> None:
             continue
         for mode in KIND:
             spent, solution = own_seconds(pd.read_csv(file), mode)
-            line = (
-                f"{file.stem:16} {mode:6} {spent:8.3f} {solution.n_models:8d} "
-                f"{len(solution.models[0]):5d}"
-            )
+            line = f"{file.stem:16} {mode:6} {spent:8.3f} {solution.n_models:8d} "
+            line += f"{len(solution.models[0]):5d}"
             there = None if version is None else r_seconds(file, mode, patience)
             if isinstance(there, str):
                 line += f" {there:>12}"
@@ -167,9 +162,7 @@ def crisp_cases(n: int, k: int) -> pd.DataFrame:
 
 
 def large() -> None:
-    """Print seconds and peak memory of tables on which R gives no answer,
-    each in a fresh process.
-    """
+    """Print seconds and peak memory of large tables, each in a fresh process."""
     print("\nlarge tables (fresh process each)")
     with tempfile.TemporaryDirectory() as folder:
         made = {"350 fuzzy cases, 7 conditions": REFERENCE / "fuzzy_n350_k7.csv"}

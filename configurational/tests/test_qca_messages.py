@@ -135,6 +135,28 @@ def test_rows_to_exclude_as_text_or_numbers(rows):
     assert not {17, 18} & set(found.assumptions[0])
 
 
+def test_the_command_excludes_by_row_and_by_expression(capsys):
+    words = [
+        "minimize",
+        published_file("LF"),
+        "--outcome",
+        "SURV",
+        "--incl-cut",
+        "0.8",
+        "--solution",
+        "parsimonious",
+        "--exclude",
+    ]
+    printed = []
+    for rows in (
+        "~LIT*URB, DEV*~STB*URB",
+        ",".join(str(r) for e in ("~LIT*URB", "DEV*~STB*URB") for r in qca.impossible(TABLE, e)),
+    ):
+        assert main([*words, rows]) == 0
+        printed.append(capsys.readouterr().out)
+    assert printed[0] == printed[1] and "URB*STB =>" not in printed[0]
+
+
 def test_an_expression_excludes_the_remainders_inside_it():
     rows = qca.impossible(TABLE, "~LIT*URB")
     assert len(rows) == 8

@@ -64,6 +64,7 @@ def test_the_wheel_asks_for_three_packages_and_holds_one(wheel):
     assert sorted(needed) == ["numpy", "pandas", "scipy"]
     assert {n.split("/")[0] for n in names if ".dist-info/" not in n} == {"configurational"}
     assert any(n.endswith("LICENSE") for n in names)
+    assert "configurational/py.typed" in names
     assert re.search(r"^Version: (.*)$", metadata, flags=re.M)[1] == qca.__version__
 
 

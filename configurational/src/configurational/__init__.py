@@ -12,18 +12,15 @@ Conditions are crisp, fuzzy or multi-value; `~A` is the absence of A, `*` and, `
 
 Sources: Ragin 2008 (Redesigning Social Inquiry); Schneider & Wagemann 2012 (Set-Theoretic Methods
 for the Social Sciences); Dușa & Thiem 2015 (Journal of Mathematical Sociology 39); Dușa 2018
-(Quality & Quantity 52); Oana & Schneider 2021 (Sociological Methods & Research); McCluskey 1956
+(The R Journal 10); Oana & Schneider 2021 (Sociological Methods & Research); McCluskey 1956
 and Petrick 1956 for minimisation.
 """
 
 __version__ = "0.1.0"
 
-# Calibration beyond anchors, and suggested anchors.
 from .anchors import SuggestedAnchors, suggest_anchors
 from .calibrate import crisp, direct, indirect, multivalue
 from .calibrate_indirect import indirect_beta, indirect_thresholds, tfr
-
-# Clustered cases.
 from .clusters import (
     ClusterFit,
     cluster_columns,
@@ -46,19 +43,13 @@ from .errors import (
 )
 from .esa import contradicting_necessity, enhanced, impossible, incoherent, simultaneous_subsets
 from .examples import EXAMPLES, example
-
-# Fit of any expression.
 from .expressions import ExpressionFit, expression_membership, fit_expression, pof
-
-# Core and peripheral conditions.
 from .fiss import core_conditions
 from .fit import coverage, inclusion, pri, relevance_of_necessity, unique_coverage
 from .formula import parse_formula, parse_set
 from .minimize import minimize
 from .necessity import single_necessity, subsets, supersets
 from .printing import write
-
-# Reading tables as people have them.
 from .reading import Reading, read_cases, read_csv
 from .robustness import (
     RobustCore,
@@ -68,8 +59,6 @@ from .robustness import (
     cutoff_range,
     robust_core,
 )
-
-# Choice of cases for multi-method research.
 from .rows import contradictions_as_remainders
 from .selection import SELECTIONS, select_cases
 from .selection_necessity import NECESSITY_SELECTIONS, select_necessity
@@ -80,4 +69,86 @@ from .solution import Pair, Solution
 from .theory import evaluate_theory
 from .truthtable import Cutoffs, TruthTable, build, truth_table
 
-# Other rules of minimisation.
+__all__ = [
+    "EXAMPLES",
+    "NECESSITY_SELECTIONS",
+    "SELECTIONS",
+    "AllPositiveError",
+    "Cases",
+    "ClusterFit",
+    "ConditionsError",
+    "ContradictionError",
+    "Cutoffs",
+    "ExpectationError",
+    "ExpressionFit",
+    "MissingValueError",
+    "NoModelError",
+    "NoPositiveRowError",
+    "Pair",
+    "ParameterError",
+    "QCAError",
+    "Reading",
+    "RobustCore",
+    "Sheet",
+    "Solution",
+    "StableRange",
+    "SuggestedAnchors",
+    "TruthTable",
+    "UncalibratedError",
+    "UnknownColumnError",
+    "anchor_range",
+    "build",
+    "case_deletion",
+    "cluster_columns",
+    "cluster_expression",
+    "cluster_fit",
+    "cluster_solution",
+    "configuration_sheet",
+    "contradicting_necessity",
+    "contradictions_as_remainders",
+    "core_conditions",
+    "coverage",
+    "crisp",
+    "cutoff_range",
+    "direct",
+    "enhanced",
+    "evaluate_theory",
+    "example",
+    "expression_membership",
+    "fit_expression",
+    "frame_sheet",
+    "impossible",
+    "inclusion",
+    "incoherent",
+    "indirect",
+    "indirect_beta",
+    "indirect_thresholds",
+    "minimize",
+    "multivalue",
+    "number",
+    "parse_formula",
+    "parse_set",
+    "pof",
+    "prepare",
+    "pri",
+    "raw_column",
+    "read_cases",
+    "read_csv",
+    "relevance_of_necessity",
+    "robust_core",
+    "select_cases",
+    "select_necessity",
+    "simultaneous_subsets",
+    "single_necessity",
+    "solution_dict",
+    "solution_sheets",
+    "subsets",
+    "suggest_anchors",
+    "supersets",
+    "tfr",
+    "truth_table",
+    "truth_table_rows",
+    "truth_table_sheet",
+    "unique_coverage",
+    "write",
+]

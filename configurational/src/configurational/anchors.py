@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +10,7 @@ import pandas as pd
 from scipy.cluster.hierarchy import fcluster, linkage
 
 from .calibrate import _measurements
-from .checks import require_whole
+from .checks import Numbers, require_whole
 from .errors import ParameterError
 
 # Names of the merging rule here and in R's hclust, which calls Ward's criterion "ward.D2".
@@ -48,7 +47,7 @@ class SuggestedAnchors:
     messages: tuple[str, ...]
 
 
-def suggest_anchors(raw: Sequence[float], n: int = 3, method: str = "complete") -> SuggestedAnchors:
+def suggest_anchors(raw: Numbers, n: int = 3, method: str = "complete") -> SuggestedAnchors:
     """Thresholds by hierarchical clustering of the values into n + 1 groups.
 
     Parameters

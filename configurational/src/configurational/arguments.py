@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from dataclasses import replace
+from typing import Unpack
 
 import pandas as pd
 
@@ -14,6 +15,7 @@ from .formula import names_in, parse_formula
 from .names import read_conditions, read_outcome
 from .sets import Cases
 from .solution import Solution
+from .space import Options
 from .truthtable import TruthTable
 
 
@@ -124,7 +126,7 @@ def other_side(table: TruthTable) -> TruthTable:
 
 
 def solution_of(
-    args: argparse.Namespace, table: TruthTable, cap: int = 2000, **rules: float
+    args: argparse.Namespace, table: TruthTable, cap: int = 2000, **rules: Unpack[Options]
 ) -> Solution:
     """The solution that is asked for, by other rules of minimisation if they are given."""
     return qca.minimize(table, args.solution, args.expect, args.exclude, cap, **rules)

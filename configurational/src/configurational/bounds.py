@@ -1,8 +1,8 @@
 """How few terms can cover a chart: a bound from below, good covers, and the proof that they meet.
 
 The bound is the linear relaxation of the set cover. Good covers come from the greedy choice and a
-local search that weighs rows the more, the longer they stay uncovered (after Gao, Weise & Li 2015,
-Neural Computing and Applications: row weighting local search). Where the two differ by little,
+local search that weighs rows the more, the longer they stay uncovered (after Gao, Yao,
+Weise & Li 2015, European Journal of Operational Research 246). Where the two differ by little,
 branch and bound on the integer programme decides within the time allowed.
 """
 
@@ -30,9 +30,7 @@ STEPS = (2_000, 8_000)
 
 @dataclass(frozen=True)
 class Smallest:
-    """The smallest cover found (lines of the chart),
-    and a number of terms that no cover is below.
-    """
+    """The smallest cover found (lines of the chart), and how few terms no cover is below."""
 
     cover: tuple[int, ...]
     bound: int
@@ -63,7 +61,7 @@ def smallest_cover(
     bound = max(1, int(np.ceil(prices.sum() - SLACK)))
     core = _core(chart, prices)
     best = core[local_search(chart[core], STEPS[0], bound)]
-    if len(best) > bound and (always or _within_reach(len(best), bound, chart)):
+    if seconds > 0 and len(best) > bound and (always or _within_reach(len(best), bound, chart)):
         proof, bound = _branch_and_bound(chart, bound, seconds)
         best = best if proof is None or len(proof) >= len(best) else proof
     if len(best) > bound:
@@ -73,9 +71,7 @@ def smallest_cover(
 
 
 def _within_reach(size: int, bound: int, chart: sparse.csr_matrix) -> bool:
-    """Whether branch and bound may close the gap: a few terms, or one in twenty,
-    on no vast chart.
-    """
+    """Whether branch and bound may close the gap: a few terms, or one in twenty."""
     return size - bound <= 2 + bound // 20 and chart.nnz <= PROVABLE
 
 
@@ -187,9 +183,7 @@ class _Search:
         self.score[line] = -score
 
     def best(self, lines: np.ndarray) -> int:
-        """Of some prime implicants the one of the highest score;
-        of several the one longest at rest.
-        """
+        """The prime implicant of the highest score; of several the one longest at rest."""
         score = self.score[lines]
         top = lines[score == score.max()]
         return int(top[self.moved[top].argmin()])
@@ -224,14 +218,8 @@ def local_search(
                 return best
             search.flip(search.best(best))
         left = np.flatnonzero(search.chosen)
-        out = (
-            search.best(left[left != last])
-            if len(left) > 1
-            else int(left[0])
-            if len(left)
-            else None
-        )
-        if out is not None:
+        out = search.best(left[left != last] if len(left) > 1 else left) if len(left) else -1
+        if out >= 0:
             search.flip(out)
             search.moved[out] = step
         open_rows = search.uncovered()

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from scipy.special import expit
 
-from .checks import require_kind, require_share, shown
+from .checks import Numbers, require_kind, require_share, shown
 from .errors import MissingValueError, ParameterError
 
 # Logistic membership at the inclusion anchor that the field's standard package uses.
@@ -19,8 +19,8 @@ THREE = ("e", "c", "i")
 SIX = ("e1", "c1", "i1", "i2", "c2", "e2")
 
 
-def direct(  # noqa: C901, PLR0912
-    raw: Sequence[float],
+def direct(
+    raw: Numbers,
     anchors: Mapping[str, float],
     method: str = "logistic",
     idm: float = IDM,
@@ -57,10 +57,39 @@ def direct(  # noqa: C901, PLR0912
     ------
     ParameterError, MissingValueError
     """
+    _check_curve(method, idm, below, above)
+    require_kind("anchors", anchors, Mapping)
+    x = _measurements(raw)
+    for name, value in anchors.items():
+        _require_finite(f"anchor {name}", value)
+    if set(anchors) == set(SIX) and method == "ecdf":
+        raise ParameterError("anchors", ", ".join(anchors), "e, c, i with the method ecdf")
+    if set(anchors) not in (set(THREE), set(SIX)):
+        raise ParameterError(
+            "anchors", ", ".join(anchors) or "none", "e, c, i or e1, c1, i1, i2, c2, e2"
+        )
+    slope = np.log(idm / (1 - idm))
+
+    def curve(e: float, c: float, i: float) -> np.ndarray:
+        if method == "ecdf":
+            return _empirical(x, e, c, i)
+        if method == "logistic":
+            return _logistic(x, e, c, i, slope)
+        return _linear(x, e, c, i, below, above)
+
+    if set(anchors) == set(THREE):
+        return curve(*_three(anchors))
+    e1, c1, i1, i2, c2, e2 = _six(anchors)
+    middle = (max(e1, i1) + min(e2, i2)) / 2
+    return np.where(x <= middle, curve(e1, c1, i1), curve(e2, c2, i2))
+
+
+def _check_curve(method: str, idm: float, below: float, above: float) -> None:
+    """Refuse an unknown method, and numbers that are none or mean nothing with it."""
     if method not in METHODS:
         raise ParameterError("method", repr(method), " or ".join(METHODS))
-    require_kind("anchors", anchors, Mapping)
-    require_share("idm", idm, expected="a membership above 0.5 and below 1")
+    expected = "a membership above 0.5 and below 1"
+    require_share("idm", idm, expected=expected)
     for name, value in (("below", below), ("above", above)):
         require_share(name, value, high=np.inf, expected="a positive exponent")
         if not 0 < value < np.inf or (value != 1 and method != "linear"):
@@ -73,40 +102,28 @@ def direct(  # noqa: C901, PLR0912
         raise ParameterError(
             "idm", f"{idm} with method {method}", "none: only the logistic curve ends in it"
         )
-    x = _measurements(raw)
     if not 0.5 < idm < 1:
-        raise ParameterError("idm", f"{idm}", "a membership above 0.5 and below 1")
-    slope = np.log(idm / (1 - idm))
-    for name, value in anchors.items():
-        _require_finite(f"anchor {name}", value)
-    if set(anchors) == set(THREE):
-        e, c, i = (float(anchors[a]) for a in THREE)
-        if not (e < c < i or e > c > i):
-            raise ParameterError("anchors", f"e={e:g}, c={c:g}, i={i:g}", "e < c < i or e > c > i")
-        if method == "ecdf":
-            return _empirical(x, e, c, i)
-        if method == "logistic":
-            return _logistic(x, e, c, i, slope)
-        return _linear(x, e, c, i, below, above)
-    if set(anchors) == set(SIX) and method == "ecdf":
-        raise ParameterError("anchors", ", ".join(anchors), "e, c, i with the method ecdf")
-    if set(anchors) == set(SIX):
-        e1, c1, i1, i2, c2, e2 = (float(anchors[a]) for a in SIX)
-        if not (e1 < c1 < i1 <= i2 < c2 < e2 or i1 < c1 < e1 <= e2 < c2 < i2):
-            raise ParameterError(
-                "anchors",
-                ", ".join(f"{a}={anchors[a]:g}" for a in SIX),
-                "e1 < c1 < i1 <= i2 < c2 < e2 (bell) or i1 < c1 < e1 <= e2 < c2 < i2 (inverted)",
-            )
-        middle = (max(e1, i1) + min(e2, i2)) / 2
-        if method == "logistic":
-            halves = _logistic(x, e1, c1, i1, slope), _logistic(x, e2, c2, i2, slope)
-        else:
-            halves = _linear(x, e1, c1, i1, below, above), _linear(x, e2, c2, i2, below, above)
-        return np.where(x <= middle, *halves)
-    raise ParameterError(
-        "anchors", ", ".join(anchors) or "none", "e, c, i or e1, c1, i1, i2, c2, e2"
-    )
+        raise ParameterError("idm", f"{idm}", expected)
+
+
+def _three(anchors: Mapping[str, float]) -> tuple[float, float, float]:
+    """Anchors e, c, i in the order of their names."""
+    e, c, i = (float(anchors[a]) for a in THREE)
+    if not (e < c < i or e > c > i):
+        raise ParameterError("anchors", f"e={e:g}, c={c:g}, i={i:g}", "e < c < i or e > c > i")
+    return e, c, i
+
+
+def _six(anchors: Mapping[str, float]) -> tuple[float, ...]:
+    """Anchors e1, c1, i1, i2, c2, e2 in the order of their names."""
+    e1, c1, i1, i2, c2, e2 = found = tuple(float(anchors[a]) for a in SIX)
+    if not (e1 < c1 < i1 <= i2 < c2 < e2 or i1 < c1 < e1 <= e2 < c2 < i2):
+        raise ParameterError(
+            "anchors",
+            ", ".join(f"{a}={anchors[a]:g}" for a in SIX),
+            "e1 < c1 < i1 <= i2 < c2 < e2 (bell) or i1 < c1 < e1 <= e2 < c2 < i2 (inverted)",
+        )
+    return found
 
 
 def _logistic(x: np.ndarray, e: float, c: float, i: float, slope: float) -> np.ndarray:
@@ -146,13 +163,13 @@ def snapped(member: np.ndarray) -> np.ndarray:
     return np.where(member < SNAP, 0.0, np.where(member > 1 - SNAP, 1.0, member))
 
 
-def crisp(raw: Sequence[float] | np.ndarray, threshold: float) -> np.ndarray:
+def crisp(raw: Numbers, threshold: float) -> np.ndarray:
     """Crisp membership: 1 at and above the threshold, else 0; int array (n,)."""
     _require_finite("threshold", threshold)
     return (_measurements(raw) >= threshold).astype(int)
 
 
-def multivalue(raw: Sequence[float], thresholds: Sequence[float]) -> np.ndarray:
+def multivalue(raw: Numbers, thresholds: Numbers) -> np.ndarray:
     """Levels 0, 1, ...: how many of the increasing thresholds a value reaches; int array (n,)."""
     if isinstance(thresholds, (str, bytes)) or not isinstance(thresholds, (Sequence, np.ndarray)):
         raise ParameterError(
@@ -170,7 +187,7 @@ def multivalue(raw: Sequence[float], thresholds: Sequence[float]) -> np.ndarray:
     return np.searchsorted(steps, _measurements(raw), side="right")
 
 
-def indirect(raw: Sequence[float], grades: Sequence[float]) -> np.ndarray:
+def indirect(raw: Numbers, grades: Numbers) -> np.ndarray:
     """Indirect calibration (Ragin 2008, p. 94-97): memberships predicted from judged grades.
 
     The researcher grades every case (such as 0, 0.2, 0.4, 0.6, 0.8, 1); a fractional logit of the
@@ -208,7 +225,7 @@ def indirect(raw: Sequence[float], grades: Sequence[float]) -> np.ndarray:
     )
 
 
-def _measurements(raw: Sequence[float]) -> np.ndarray:
+def _measurements(raw: Numbers) -> np.ndarray:
     try:
         x = np.asarray(raw, dtype=float)
     except (TypeError, ValueError):

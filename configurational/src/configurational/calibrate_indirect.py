@@ -6,19 +6,18 @@ thresholds (`indirect_thresholds`) or from the researcher (`indirect`, `indirect
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 from scipy.optimize import minimize
 from scipy.special import digamma, expit, gammaln, logit
 
 from .calibrate import _measurements, snapped
+from .checks import Numbers
 from .errors import ParameterError
 
 MAX_STEPS = 500
 
 
-def indirect_thresholds(raw: Sequence[float], thresholds: Sequence[float]) -> np.ndarray:
+def indirect_thresholds(raw: Numbers, thresholds: Numbers) -> np.ndarray:
     """Indirect calibration with grades in equal steps between thresholds.
 
     The thresholds cut the values into groups graded 0 to 1 in equal steps; a fractional
@@ -88,7 +87,7 @@ def _quasi_binomial(design: np.ndarray, y: np.ndarray) -> np.ndarray:
     )
 
 
-def indirect_beta(raw: Sequence[float], grades: Sequence[float]) -> np.ndarray:
+def indirect_beta(raw: Numbers, grades: Numbers) -> np.ndarray:
     """Indirect calibration by beta regression of the researcher's grades on the raw values.
 
     Beta regression (Ferrari & Cribari-Neto 2004) with a logit link and constant precision; grades
@@ -163,7 +162,7 @@ def _beta_loss(
     return loss, -np.append(design.T @ (by_mu * mu * (1 - mu)), phi * by_phi.sum())
 
 
-def tfr(raw: Sequence[float], lowest: float = 1.0) -> np.ndarray:
+def tfr(raw: Numbers, lowest: float = 1.0) -> np.ndarray:
     """Totally fuzzy and relative memberships of ordinal values (Cheli & Lemmi 1995).
 
     Membership is the share, of the cases above the scale's lowest value, that a value reaches or

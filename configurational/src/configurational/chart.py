@@ -50,9 +50,7 @@ def groups(chart: sparse.csr_matrix) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _unique(keys: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """First index of each distinct line, in order of first occurrence,
-    and the number of each line.
-    """
+    """First index of each distinct line, in order, and the number of each line."""
     order = np.lexsort(keys.T)
     fresh = np.ones(len(order), bool)
     fresh[1:] = (keys[order[1:]] != keys[order[:-1]]).any(axis=1)
@@ -68,7 +66,8 @@ def _unique(keys: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 def inside(chart: sparse.csr_matrix, most: float = np.inf) -> tuple[np.ndarray, np.ndarray] | None:
     """Pairs (i, j) of distinct lines where every column of line i is one of line j.
 
-    None where counting would take more than `most` multiplications.
+    Lines without columns are in no pair. None where counting would take more than `most`
+    multiplications.
     """
     t, m = chart.shape
     scattered = float((sizes(chart.T.tocsr()).astype(float) ** 2).sum())
@@ -83,7 +82,8 @@ def inside(chart: sparse.csr_matrix, most: float = np.inf) -> tuple[np.ndarray, 
     for start in range(0, t, step):
         lines = chart[start : start + step]
         if dense:
-            i, j = np.nonzero(lines.toarray() @ other == need[start : start + step, None])
+            wanted = need[start : start + step, None]
+            i, j = np.nonzero((lines.toarray() @ other == wanted) & (wanted > 0))
         else:
             shared = (lines @ other).tocoo()
             hit = shared.data == need[start + shared.row]
@@ -98,9 +98,10 @@ def without_implied(chart: sparse.csr_matrix) -> sparse.csr_matrix:
     """The chart without columns that are covered whenever another column is."""
     turned = chart.T.tocsr()
     turned = turned[groups(turned)[0]]
-    _, implied = inside(turned)
+    pairs = inside(turned)
     keep = np.ones(turned.shape[0], bool)
-    keep[implied] = False
+    if pairs is not None:
+        keep[pairs[1]] = False
     return as_chart(turned[keep].T)
 
 

@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from numbers import Integral, Real
 
+import numpy as np
+
 from .errors import ParameterError
+
+# Numbers, one per case.
+Numbers = Sequence[float] | np.ndarray
 
 
 def shown(value: object) -> str:
@@ -34,8 +39,8 @@ def require_share(
 
 def require_whole(where: str, value: int, low: int, expected: str) -> None:
     """Refuse what is no whole number from `low` on."""
-    whole = isinstance(value, Integral) or (isinstance(value, Real) and float(value).is_integer())
-    if not whole or isinstance(value, bool) or value < low:
+    found = whole(value)
+    if found is None or found < low:
         raise ParameterError(where, shown(value), expected)
 
 
@@ -61,6 +66,19 @@ def require_kind(where: str, value: object, *kinds: type) -> None:
             f"a {type(value).__name__}",
             " or ".join(KINDS.get(kind.__name__, kind.__name__) for kind in kinds),
         )
+
+
+def whole(value: object) -> int | None:
+    """The whole number that a value is; None for what is none.
+
+    >>> whole(3.0), whole("3"), whole(True)
+    (3, None, None)
+    """
+    if isinstance(value, bool) or not isinstance(value, Real):
+        return None
+    if isinstance(value, Integral):
+        return int(value)
+    return int(float(value)) if float(value).is_integer() else None
 
 
 def require_model(models: Sequence, model: int, where: str = "model") -> None:

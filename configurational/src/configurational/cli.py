@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Callable, Sequence
 
 from . import __version__, commands, commands_sets
 from .calibrate import IDM, METHODS
@@ -20,19 +21,8 @@ from .sheets import MOST_MODELS
 PROG = "configurational"
 # Options whose value may begin with a dash or a tilde that is no option.
 SIGNED = ("--expect",)
-
-
-class _Parser(argparse.ArgumentParser):
-    """A parser that reads `--expect -,1,0`: argparse alone takes the value for an option."""
-
-    def parse_known_args(self, args=None, namespace=None):
-        joined = []
-        for arg in sys.argv[1:] if args is None else args:
-            if joined and joined[-1] in SIGNED and arg.startswith("-") and not arg.startswith("--"):
-                joined[-1] = f"{joined[-1]}={arg}"
-            else:
-                joined.append(arg)
-        return super().parse_known_args(joined, namespace)
+Command = Callable[[argparse.Namespace], commands.Result]
+Add = Callable[[str, Command, str], argparse.ArgumentParser]
 
 
 def main(argv: list[str] | None = None, prog: str = PROG) -> int:
@@ -45,14 +35,25 @@ def main(argv: list[str] | None = None, prog: str = PROG) -> int:
     prog : str
         Name under which usage and messages speak.
     """
-    args = parser(prog).parse_args(argv)
+    args = parser(prog).parse_args(_joined(sys.argv[1:] if argv is None else argv))
     try:
         return _run(args, prog)
     except BrokenPipeError:
         return 0
 
 
-def parser(prog: str = PROG) -> argparse.ArgumentParser:  # noqa: PLR0915
+def _joined(words: Sequence[str]) -> list[str]:
+    """Words with `--expect -,1,0` in one: argparse alone takes the value for an option."""
+    joined: list[str] = []
+    for word in words:
+        if joined and joined[-1] in SIGNED and word.startswith("-") and not word.startswith("--"):
+            joined[-1] = f"{joined[-1]}={word}"
+        else:
+            joined.append(word)
+    return joined
+
+
+def parser(prog: str = PROG) -> argparse.ArgumentParser:
     """The parser of all commands."""
     top = argparse.ArgumentParser(
         prog=prog,
@@ -60,230 +61,279 @@ def parser(prog: str = PROG) -> argparse.ArgumentParser:  # noqa: PLR0915
         "necessity, robustness and calibration.",
     )
     top.add_argument("--version", action="version", version=f"configurational {__version__}")
-    subparsers = top.add_subparsers(required=True, metavar="COMMAND", parser_class=_Parser)
+    subparsers = top.add_subparsers(required=True, metavar="COMMAND")
 
-    def add(name: str, run, words: str) -> argparse.ArgumentParser:
+    def add(name: str, run: Command, words: str) -> argparse.ArgumentParser:
         command = subparsers.add_parser(
             name, help=words, description=words[0].upper() + words[1:] + "."
         )
         command.set_defaults(command=run, parser=command)
         return command
 
-    table = add("truth-table", commands.truth_table, "configurations with cases, inclusion and PRI")
-    _data_arguments(table)
-    _cutoff_arguments(table)
-    table.add_argument("--complete", action="store_true", help="remainders without cases too")
-    table.add_argument(
+    for describe in (
+        _table_parser,
+        _minimize_parser,
+        _esa_parser,
+        _theory_parser,
+        _robustness_parser,
+        _necessity_parser,
+        _pof_parser,
+        _cluster_parser,
+        _cases_parser,
+        _calibrate_parser,
+        _anchors_parser,
+        _example_parser,
+    ):
+        describe(add)
+    return top
+
+
+def _table_parser(add: Add) -> None:
+    command = add(
+        "truth-table", commands.truth_table, "configurations with cases, inclusion and PRI"
+    )
+    _data_arguments(command)
+    _cutoff_arguments(command)
+    command.add_argument("--complete", action="store_true", help="remainders without cases too")
+    command.add_argument(
         "--sort",
         default="row",
         metavar="KEYS",
         help="row, OUT, n, incl or PRI, or several: OUT,incl (row)",
     )
-    _form_arguments(table)
+    _form_arguments(command)
 
-    minimize = add("minimize", commands.minimize, "models with their fit")
-    _data_arguments(minimize)
-    _cutoff_arguments(minimize)
-    _solution_arguments(minimize, "conservative")
-    minimize.add_argument(
+
+def _minimize_parser(add: Add) -> None:
+    command = add("minimize", commands.minimize, "models with their fit")
+    _data_arguments(command)
+    _cutoff_arguments(command)
+    _solution_arguments(command, "conservative")
+    command.add_argument(
         "--row-dominance",
         action="store_true",
         help="without prime implicants that another one dominates",
     )
-    minimize.add_argument(
+    command.add_argument(
         "--irredundant",
         action="store_true",
         help="all models from which no term can be left out, not the shortest only",
     )
-    minimize.add_argument(
+    command.add_argument(
         "--term-incl", type=float, default=0.0, help="inclusion that a term needs (0)"
     )
-    minimize.add_argument(
+    command.add_argument(
         "--model-incl", type=float, default=0.0, help="inclusion that a model needs (0)"
     )
-    minimize.add_argument("--cap", type=int, default=2000, help="models listed at most (2000)")
-    minimize.add_argument(
+    command.add_argument(
+        "--seconds",
+        type=float,
+        metavar="S",
+        help="time allowed for proving the smallest number of terms "
+        "(10, and none where that is out of reach)",
+    )
+    command.add_argument("--cap", type=int, default=2000, help="models listed at most (2000)")
+    command.add_argument(
         "--core",
         action="store_true",
         help="a chart of core and peripheral conditions instead of the terms",
     )
-    minimize.add_argument(
+    command.add_argument(
         "--core-by",
         type=int,
         metavar="N",
         help="the parsimonious model that tells what is core, where several differ",
     )
-    minimize.add_argument(
+    command.add_argument(
         "--tables",
         type=int,
         default=MOST_MODELS,
         metavar="N",
         help=f"models printed with their terms; others as formulas ({MOST_MODELS})",
     )
-    _form_arguments(minimize)
+    _form_arguments(command)
 
-    esa = add(
+
+def _esa_parser(add: Add) -> None:
+    command = add(
         "esa",
         commands.esa,
         "enhanced standard analysis: no untenable or incoherent counterfactuals",
     )
-    _data_arguments(esa)
-    _cutoff_arguments(esa)
-    _solution_arguments(esa, "parsimonious")
-    esa.add_argument("--necessary", metavar="EXPR", help="claimed to be necessary: 'A + ~B'")
-    esa.add_argument("--impossible", metavar="EXPR", help="cannot exist: 'A*~B'")
-    esa.add_argument(
+    _data_arguments(command)
+    _cutoff_arguments(command)
+    _solution_arguments(command, "parsimonious")
+    command.add_argument("--necessary", metavar="EXPR", help="claimed to be necessary: 'A + ~B'")
+    command.add_argument("--impossible", metavar="EXPR", help="cannot exist: 'A*~B'")
+    command.add_argument(
         "--incoherent",
         action="store_true",
         help="nor remainders that the parsimonious solution of the negated outcome assumes",
     )
-    _form_arguments(esa)
+    _form_arguments(command)
 
-    theory = add("theory", commands.theory, "where a model and a theoretical expectation meet")
-    _data_arguments(theory)
-    _cutoff_arguments(theory)
-    _solution_arguments(theory, "conservative")
-    theory.add_argument("--theory", required=True, metavar="EXPR", help="such as 'A*~B + C'")
-    _model_argument(theory)
-    _form_arguments(theory)
 
-    robustness = add(
+def _theory_parser(add: Add) -> None:
+    command = add("theory", commands.theory, "where a model and a theoretical expectation meet")
+    _data_arguments(command)
+    _cutoff_arguments(command)
+    _solution_arguments(command, "conservative")
+    command.add_argument("--theory", required=True, metavar="EXPR", help="such as 'A*~B + C'")
+    _model_argument(command)
+    _form_arguments(command)
+
+
+def _robustness_parser(add: Add) -> None:
+    command = add(
         "robustness",
         commands.robustness,
         "ranges of cut-offs, single cases, and what is common to other solutions",
     )
-    _data_arguments(robustness)
-    _cutoff_arguments(robustness)
-    _solution_arguments(robustness, "conservative")
-    _model_argument(robustness)
-    robustness.add_argument(
+    _data_arguments(command)
+    _cutoff_arguments(command)
+    _solution_arguments(command, "conservative")
+    _model_argument(command)
+    command.add_argument(
         "--test",
         action="append",
         default=[],
         metavar="CUTS",
         help="a test solution with other cut-offs: 'incl=0.75,n=2' (may be repeated)",
     )
-    robustness.add_argument(
+    command.add_argument(
         "--test-model",
         action="append",
         default=[],
         metavar="EXPR",
         help="a test solution as an expression (may be repeated)",
     )
-    robustness.add_argument(
+    command.add_argument(
         "--cases", action="store_true", help="solutions without one case at a time"
     )
-    _form_arguments(robustness)
+    _form_arguments(command)
 
-    necessity = add("necessity", commands_sets.necessity, "necessity of conditions, and supersets")
-    _data_arguments(necessity)
-    necessity.add_argument(
+
+def _necessity_parser(add: Add) -> None:
+    command = add("necessity", commands_sets.necessity, "necessity of conditions, and supersets")
+    _data_arguments(command)
+    command.add_argument(
         "--incl-cut",
         type=float,
         default=0.9,
         help="inclusion from which a superset is listed (0.9)",
     )
-    necessity.add_argument("--ron-cut", type=float, default=0.0)
-    necessity.add_argument("--cov-cut", type=float, default=0.0)
-    necessity.add_argument(
+    command.add_argument("--ron-cut", type=float, default=0.0)
+    command.add_argument("--cov-cut", type=float, default=0.0)
+    command.add_argument(
         "--depth", type=int, help="literals per superset, 1 to the number of conditions (2)"
     )
-    _form_arguments(necessity)
+    _form_arguments(command)
 
-    pof = add(
+
+def _pof_parser(add: Add) -> None:
+    command = add(
         "pof", commands_sets.pof, "fit of any expression, such as 'A*~B + C -> Y' or 'A + B <- Y'"
     )
-    _reading_arguments(pof)
-    pof.add_argument(
+    _reading_arguments(command)
+    command.add_argument(
         "expression",
         metavar="EXPR",
         help="-> sufficiency, <- necessity; brackets, ~, levels A[1,2]",
     )
-    _form_arguments(pof)
+    _form_arguments(command)
 
-    cluster = add(
+
+def _cluster_parser(add: Add) -> None:
+    command = add(
         "cluster", commands_sets.cluster, "does a relation hold in every cluster and unit"
     )
-    _data_arguments(cluster, outcome=False)
-    cluster.add_argument(
+    _data_arguments(command, outcome=False)
+    command.add_argument(
         "--cluster", required=True, metavar="COLUMN", help="such as the year or the study"
     )
-    cluster.add_argument("--unit", required=True, metavar="COLUMN", help="such as the country")
-    cluster.add_argument(
+    command.add_argument("--unit", required=True, metavar="COLUMN", help="such as the country")
+    command.add_argument(
         "--expression", metavar="EXPR", help="instead of a model: 'A*~B -> Y' or 'A <- Y'"
     )
-    _cutoff_arguments(cluster)
-    _solution_arguments(cluster, "conservative")
-    _model_argument(cluster)
-    _form_arguments(cluster)
+    _cutoff_arguments(command)
+    _solution_arguments(command, "conservative")
+    _model_argument(command)
+    _form_arguments(command)
 
-    cases = add(
+
+def _cases_parser(add: Add) -> None:
+    command = add(
         "cases", commands_sets.cases, "typical and deviant cases, and pairs to compare, with scores"
     )
-    _data_arguments(cases)
-    _cutoff_arguments(cases)
-    _solution_arguments(cases, "conservative")
-    _model_argument(cases)
-    cases.add_argument(
+    _data_arguments(command)
+    _cutoff_arguments(command)
+    _solution_arguments(command, "conservative")
+    _model_argument(command)
+    command.add_argument(
         "--kind",
         action="append",
         metavar="KIND",
         help="such as typical, deviant_consistency or typical_irrelevant (may be repeated)",
     )
-    cases.add_argument(
+    command.add_argument(
         "--necessary", metavar="EXPR", help="cases for a claim of necessity instead of a model"
     )
-    _form_arguments(cases)
+    _form_arguments(command)
 
-    calibrate = add("calibrate", commands_sets.calibrate, "memberships from a raw column")
-    _reading_arguments(calibrate)
-    calibrate.add_argument("--column", required=True)
-    calibrate.add_argument(
+
+def _calibrate_parser(add: Add) -> None:
+    command = add("calibrate", commands_sets.calibrate, "memberships from a raw column")
+    _reading_arguments(command)
+    command.add_argument("--column", required=True)
+    command.add_argument(
         "--anchors",
         metavar="e=..,c=..,i=..",
         help="e,c,i; or e1,c1,i1,i2,c2,e2; or t (crisp); or t1,t2,... (levels)",
     )
-    calibrate.add_argument(
+    command.add_argument(
         "--method",
         choices=[*METHODS, "indirect", "beta", "tfr"],
         help="curve through the anchors e, c, i (logistic), or linear, or ecdf; indirect "
         "with --grades or t1,t2,...; beta with --grades; tfr (ordinal scale)",
     )
-    calibrate.add_argument(
+    command.add_argument(
         "--grades", metavar="COLUMN", help="grades of the researcher, for indirect and beta"
     )
-    calibrate.add_argument(
+    command.add_argument(
         "--idm",
         type=float,
         default=IDM,
         help="logistic membership at the anchor i (0.95; 0.9526 in fsQCA)",
     )
-    calibrate.add_argument(
+    command.add_argument(
         "--below", type=float, default=1.0, help="exponent below the crossover, linear only (1)"
     )
-    calibrate.add_argument(
+    command.add_argument(
         "--above", type=float, default=1.0, help="exponent above the crossover, linear only (1)"
     )
-    _form_arguments(calibrate)
+    _form_arguments(command)
 
-    anchors = add(
+
+def _anchors_parser(add: Add) -> None:
+    command = add(
         "anchors",
         commands_sets.anchors,
         "thresholds between groups of raw values: a suggestion, no theory",
     )
-    _reading_arguments(anchors)
-    anchors.add_argument("--column", required=True)
-    anchors.add_argument("--number", type=int, default=3, metavar="N", help="thresholds (3)")
-    _form_arguments(anchors)
+    _reading_arguments(command)
+    command.add_argument("--column", required=True)
+    command.add_argument("--number", type=int, default=3, metavar="N", help="thresholds (3)")
+    _form_arguments(command)
 
-    example = add(
+
+def _example_parser(add: Add) -> None:
+    command = add(
         "example",
         commands_sets.example,
         "published data sets to try things out: their list, or one as CSV",
     )
-    example.add_argument("data", metavar="NAME", nargs="?")
-    _form_arguments(example)
-    return top
+    command.add_argument("data", metavar="NAME", nargs="?")
+    _form_arguments(command)
 
 
 def _reading_arguments(command: argparse.ArgumentParser) -> None:
@@ -345,7 +395,7 @@ def _solution_arguments(command: argparse.ArgumentParser, solution: str) -> None
         metavar="ROWS",
         action="append",
         default=[],
-        help="remainders never to use, such as 3,17 or 'A*~B' (may be repeated)",
+        help="remainders never to use: rows such as 3,17, or all inside 'A*~B, C'; may be repeated",
     )
 
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from .checks import require_kind, require_model, shown
+from .checks import Numbers, require_kind, require_model, shown
 from .errors import MissingValueError, ParameterError, UncalibratedError
 from .expressions import fit_expression
 from .formula import NECESSITY, SUFFICIENCY
@@ -24,6 +24,8 @@ from .sets import Cases
 from .solution import Solution
 from .terms import memberships
 
+# Clusters or units, one per case.
+Labels = Sequence[object] | np.ndarray
 FITS = ["cases", "consistency", "coverage"]
 
 
@@ -105,7 +107,7 @@ def cluster_expression(
 
 
 def cluster_solution(
-    solution: Solution, cluster: Sequence, unit: Sequence, model: int = 0
+    solution: Solution, cluster: Labels, unit: Labels, model: int = 0
 ) -> tuple[ClusterFit, ...]:
     """Cluster diagnostics of each term of a model, and of the model (the last entry).
 
@@ -127,10 +129,10 @@ def cluster_solution(
 
 
 def cluster_fit(
-    x: Sequence[float],
-    y: Sequence[float],
-    cluster: Sequence,
-    unit: Sequence,
+    x: Numbers,
+    y: Numbers,
+    cluster: Labels,
+    unit: Labels,
     relation: str = SUFFICIENCY,
     name: str = "",
 ) -> ClusterFit:
@@ -149,15 +151,17 @@ def cluster_fit(
     ------
     ParameterError, MissingValueError, UncalibratedError
     """
-    x, y = _shares("x", x), _shares("y", y)
-    if len(x) != len(y) or len(x) == 0:
-        raise ParameterError("y", f"{len(y)} memberships beside {len(x)} in x", "one each per case")
+    inner, outer = _shares("x", x), _shares("y", y)
+    n = len(inner)
+    if n != len(outer) or n == 0:
+        raise ParameterError("y", f"{len(outer)} memberships beside {n} in x", "one each per case")
     if relation not in (SUFFICIENCY, NECESSITY):
         raise ParameterError("relation", repr(relation), f"{SUFFICIENCY} or {NECESSITY}")
-    inner, outer = (x, y) if relation == SUFFICIENCY else (y, x)
-    pooled = _groups(inner, outer, ["all"] * len(x)).iloc[0]
-    between = _groups(inner, outer, _labels("cluster", cluster, len(x)))
-    within = _groups(inner, outer, _labels("unit", unit, len(x)))
+    if relation == NECESSITY:
+        inner, outer = outer, inner
+    pooled = _groups(inner, outer, ["all"] * n).iloc[0]
+    between = _groups(inner, outer, _labels("cluster", cluster, n))
+    within = _groups(inner, outer, _labels("unit", unit, n))
     return ClusterFit(
         name,
         relation,
@@ -205,7 +209,7 @@ def cluster_columns(
     return tuple(frame[c].to_numpy()[order] for c in columns)
 
 
-def _shares(where: str, values: Sequence[float]) -> np.ndarray:
+def _shares(where: str, values: Numbers) -> np.ndarray:
     """Memberships (n,) from 0 to 1."""
     try:
         x = np.asarray(values, dtype=float)
@@ -221,7 +225,7 @@ def _shares(where: str, values: Sequence[float]) -> np.ndarray:
     return x
 
 
-def _labels(role: str, labels: Sequence, n: int) -> np.ndarray:
+def _labels(role: str, labels: Labels, n: int) -> np.ndarray:
     series = pd.Series(list(labels), dtype=object)
     if len(series) != n:
         raise ParameterError(role, f"{len(series)} labels", f"{n}, one per case")
@@ -234,7 +238,7 @@ def _labels(role: str, labels: Sequence, n: int) -> np.ndarray:
     return series.to_numpy()
 
 
-def _groups(inner: np.ndarray, outer: np.ndarray, labels: Sequence) -> pd.DataFrame:
+def _groups(inner: np.ndarray, outer: np.ndarray, labels: Labels) -> pd.DataFrame:
     """Share of `inner` that lies in `outer`, and of `outer` that is covered, per label."""
     sums = (
         pd.DataFrame({"cases": 1, "both": np.minimum(inner, outer), "inner": inner, "outer": outer})

@@ -62,6 +62,7 @@ def minimize(args: argparse.Namespace) -> Result:
         args,
         table,
         args.cap,
+        seconds=args.seconds,
         row_dominance=args.row_dominance,
         irredundant=args.irredundant,
         term_incl=args.term_incl,

@@ -54,7 +54,7 @@ def necessity(args: argparse.Namespace) -> Result:
     ]
 
 
-def _necessity_fit(line) -> dict:
+def _necessity_fit(line: pd.Series) -> dict:
     return {"incl": number(line.incl), "ron": number(line.RoN), "cov": number(line["cov"])}
 
 
@@ -94,7 +94,9 @@ def cluster(args: argparse.Namespace) -> Result:
         )
     frame = _with_groups(args, cases_of(args))
     if args.expression is not None:
-        fits = (qca.cluster_expression(frame, args.expression, args.cluster, args.unit),)
+        fits: Sequence[ClusterFit] = [
+            qca.cluster_expression(frame, args.expression, args.cluster, args.unit)
+        ]
         messages: list[str] = []
     else:
         if args.outcome is None:
@@ -103,8 +105,8 @@ def cluster(args: argparse.Namespace) -> Result:
         if args.conditions is None:
             args.conditions = [c for c in frame.columns if c not in aside]
         solution = solution_of(args, table_of(args, frame))
-        at = qca.cluster_columns(solution.table.data, frame, args.cluster, args.unit)
-        fits = qca.cluster_solution(solution, *at, model_place(args, solution))
+        groups, units = qca.cluster_columns(solution.table.data, frame, args.cluster, args.unit)
+        fits = qca.cluster_solution(solution, groups, units, model_place(args, solution))
         messages = list(solution.messages)
     result = {
         "fits": [
@@ -244,58 +246,75 @@ def calibrate(args: argparse.Namespace) -> Result:
     return result, [Sheet(args.column, pd.DataFrame({"case": labels, args.column: member}))]
 
 
-def _calibrated(  # noqa: C901
-    args: argparse.Namespace, raw, anchors: dict[str, float], frame: pd.DataFrame
+def _calibrated(
+    args: argparse.Namespace, raw: np.ndarray, anchors: dict[str, float], frame: pd.DataFrame
 ) -> tuple[str, np.ndarray]:
     """Kind and memberships, by what is given: grades, thresholds, anchors or none of them."""
     method, thresholds = args.method, all(re.fullmatch(r"t\d*", name) for name in anchors)
     if args.grades is not None or thresholds or method in ("beta", "tfr", "indirect"):
-        beside = (
-            "--grades"
-            if args.grades is not None
-            else f"--method {method}"
-            if method
-            else f"--anchors {args.anchors}"
-        )
-        refuse_options(args, beside, "idm", "below", "above")
-    numbered = (
-        ["t"]
-        if len(anchors) == 1 and "t" in anchors
-        else [f"t{i}" for i in range(1, len(anchors) + 1)]
-    )
-    if anchors and thresholds and list(anchors) != numbered:
-        raise ParameterError("--anchors", repr(args.anchors), "t=.., or t1=..,t2=.., in this order")
+        _refuse_curve(args)
+    if thresholds:
+        _require_order(args.anchors, anchors)
     if args.grades is not None or method == "beta":
-        if args.grades is None or anchors or method not in (None, "indirect", "beta"):
-            raise ParameterError(
-                "--grades",
-                f"--method {method} and --anchors {args.anchors}",
-                "grades alone, with --method indirect or beta",
-            )
-        grades = qca.raw_column(frame, args.grades)[1]
-        return (
-            ("beta", qca.indirect_beta(raw, grades))
-            if method == "beta"
-            else ("indirect", qca.indirect(raw, grades))
-        )
+        return _graded(args, raw, anchors, frame)
     if method == "tfr":
         if anchors:
             raise ParameterError("--anchors", args.anchors, "none with --method tfr")
         return "tfr", qca.tfr(raw)
     if not anchors:
         raise ParameterError("--anchors", "none", "anchors, --grades, or --method tfr")
-    if thresholds and method == "indirect":
-        return "indirect", qca.indirect_thresholds(raw, list(anchors.values()))
     if thresholds:
-        if method is not None:
-            raise ParameterError(
-                "--method",
-                f"{method} with thresholds ({', '.join(anchors)})",
-                "indirect or no method, or the anchors e, c, i",
-            )
-        return "levels", qca.multivalue(raw, list(anchors.values()))
+        return _levelled(method, raw, anchors)
     kind = method or "logistic"
     return kind, qca.direct(raw, anchors, kind, args.idm, args.below, args.above)
+
+
+def _refuse_curve(args: argparse.Namespace) -> None:
+    """Refuse the options of the curve through e, c, i beside what has no such curve."""
+    beside = f"--anchors {args.anchors}"
+    if args.method:
+        beside = f"--method {args.method}"
+    if args.grades is not None:
+        beside = "--grades"
+    refuse_options(args, beside, "idm", "below", "above")
+
+
+def _require_order(text: str, anchors: dict[str, float]) -> None:
+    """Thresholds are t alone, or t1, t2, ... in this order."""
+    names = list(anchors)
+    if names not in ([], ["t"], [f"t{i}" for i in range(1, len(names) + 1)]):
+        raise ParameterError("--anchors", repr(text), "t=.., or t1=..,t2=.., in this order")
+
+
+def _graded(
+    args: argparse.Namespace, raw: np.ndarray, anchors: dict[str, float], frame: pd.DataFrame
+) -> tuple[str, np.ndarray]:
+    """Memberships predicted from the grades of the researcher."""
+    if args.grades is None or anchors or args.method not in (None, "indirect", "beta"):
+        raise ParameterError(
+            "--grades",
+            f"--method {args.method} and --anchors {args.anchors}",
+            "grades alone, with --method indirect or beta",
+        )
+    grades = qca.raw_column(frame, args.grades)[1]
+    if args.method == "beta":
+        return "beta", qca.indirect_beta(raw, grades)
+    return "indirect", qca.indirect(raw, grades)
+
+
+def _levelled(
+    method: str | None, raw: np.ndarray, anchors: dict[str, float]
+) -> tuple[str, np.ndarray]:
+    """Levels between thresholds, or memberships predicted from them."""
+    if method == "indirect":
+        return "indirect", qca.indirect_thresholds(raw, list(anchors.values()))
+    if method is not None:
+        raise ParameterError(
+            "--method",
+            f"{method} with thresholds ({', '.join(anchors)})",
+            "indirect or no method, or the anchors e, c, i",
+        )
+    return "levels", qca.multivalue(raw, list(anchors.values()))
 
 
 def anchors(args: argparse.Namespace) -> Result:

@@ -159,9 +159,7 @@ def together(always: Cover, parts: list[Part], cap: int) -> Covers:
 
 
 def patterns_of(chart: sparse.csr_matrix) -> tuple[sparse.csr_matrix, np.ndarray, np.ndarray]:
-    """Distinct lines of a chart (p, m), wide ones first; lines by pattern,
-    and where each begins.
-    """
+    """Distinct lines of a chart (p, m), wide ones first; lines by pattern, each one's start."""
     first, group = groups(chart)
     # Canonical paths meet their bounds early when wide prime implicants come first.
     order = np.argsort(-sizes(chart)[first], kind="stable")
@@ -232,8 +230,7 @@ def _all_covers(
         state, pattern = np.nonzero(viable & patterns[:, pivot].T)
         once = np.ones(len(state), bool)
         for step in range(chosen.shape[1]):
-            # Of the patterns that cover an earlier pivot, the first one must have been chosen
-            # there.
+            # Of the patterns that cover an earlier pivot, the first must have been chosen there.
             once &= ~(patterns[pattern, pivots[state, step]] & (pattern < chosen[state, step]))
         state, pattern = state[once], pattern[once]
         chosen = np.column_stack([chosen[state], pattern])

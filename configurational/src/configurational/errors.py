@@ -1,6 +1,4 @@
-"""Errors of the configurational engine: one family, each naming where, what was found,
-what was expected.
-"""
+"""One family of errors, each naming where, what was found and what was expected."""
 
 
 class QCAError(ValueError):
@@ -42,9 +40,7 @@ class ParameterError(QCAError):
 
 
 class NoPositiveRowError(QCAError):
-    """No row of the truth table reaches the cut-offs, or no case has the outcome:
-    there is nothing to explain.
-    """
+    """Nothing to explain: no row reaches the cut-offs, or no case has the outcome."""
 
 
 class NoModelError(QCAError):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from numbers import Integral, Real
 
 import numpy as np
 import pandas as pd
 
+from .checks import whole
 from .errors import ExpectationError, ParameterError
 from .terms import FREE, parse_expression
 
@@ -109,12 +109,9 @@ def _entry(value: object, where: str) -> str:
         return value.strip()
     if isinstance(value, (list, tuple)) and value:
         return "|".join(_entry(v, where) for v in value)
-    if (
-        isinstance(value, Real)
-        and not isinstance(value, bool)
-        and (isinstance(value, Integral) or float(value).is_integer())
-    ):
-        return str(int(value))
+    level = whole(value)
+    if level is not None:
+        return str(level)
     raise ExpectationError(f"{WHERE}, {where}", repr(value), ENTRY)
 
 

@@ -179,8 +179,7 @@ def fit_expression(
         index=[*names, WHOLE] if len(names) > 1 else [WHOLE],
     )
     if formula.relation == SUFFICIENCY:
-        unique = unique_coverage(parts, y) if len(names) > 1 else []
-        table["cov_unique"] = [*unique, np.nan]
+        table["cov_unique"] = [*(unique_coverage(parts, y) if len(names) > 1 else ()), np.nan]
     member_table = pd.DataFrame(
         np.column_stack([parts, whole, y]),
         index=pd.Index(cases, name="case"),

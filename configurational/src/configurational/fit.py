@@ -29,12 +29,9 @@ def pri(x: np.ndarray, y: np.ndarray) -> float:
 
 
 def inclusion_and_pri(x: np.ndarray, y: np.ndarray, shared: np.ndarray) -> tuple[float, float]:
-    """Both for sufficiency; `shared` is the part min(y, 1 - y) of Y and ~Y,
-    worked out once for many x.
-    """
+    """Both for sufficiency; `shared` is min(y, 1 - y), worked out once for many x."""
     size, joint, both = x.sum(), np.minimum(x, y).sum(), np.minimum(x, shared).sum()
-    # x lies wholly in the part shared by Y and ~Y: it speaks for neither. Sums of floats leave
-    # dust.
+    # x lies wholly in what Y and ~Y share: it speaks for neither. Sums of floats leave dust.
     neither = 0 < size and abs(size - both) < 1e-12
     return _ratio(joint, size), 0.0 if neither else _ratio(joint - both, size - both)
 

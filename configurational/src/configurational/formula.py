@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NoReturn
 
 from .errors import ParameterError
 
@@ -207,7 +208,7 @@ class _Reader:
         self.at = match.end()
         return True
 
-    def _fail(self, wanted: str) -> None:
+    def _fail(self, wanted: str) -> NoReturn:
         rest = self.text[self.at :].strip()
         position = len(self.text) - len(self.text[self.at :].lstrip()) + 1
         found = f"{rest[0]!r} as character {position}" if rest else "its end"
@@ -222,7 +223,7 @@ def negated(node: Node) -> Node:
     return _joined(other, [negated(part) for part in node.parts])
 
 
-def _joined(kind: type, parts: Sequence[Node]) -> Node:
+def _joined(kind: type[Conjunction] | type[Disjunction], parts: Sequence[Node]) -> Node:
     """Parts under one sign, nested ones of the same kind flattened."""
     flat = [q for p in parts for q in (p.parts if isinstance(p, kind) else (p,))]
     return flat[0] if len(flat) == 1 else kind(tuple(flat))

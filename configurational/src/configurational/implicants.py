@@ -103,9 +103,7 @@ def _blocked(row: np.ndarray, cube: np.ndarray) -> np.ndarray:
 
 
 def _words(marks: np.ndarray) -> np.ndarray:
-    """Marks (2^k,) as 64-bit words: the lowest six conditions within a word,
-    the others across words.
-    """
+    """Marks (2^k,) as 64-bit words: the lowest six conditions within a word, the others across."""
     padded = np.ones(max(64, len(marks)), bool)
     padded[: len(marks)] = marks
     return np.packbits(padded, bitorder="little").view("<u8")
@@ -124,9 +122,7 @@ def _turned(words: np.ndarray, number: int) -> np.ndarray:
 
 
 def _largest_free_sets(blocked: np.ndarray, k: int) -> np.ndarray:
-    """Largest bit sets over k conditions that contain no blocked one;
-    `blocked` is closed upwards.
-    """
+    """Largest bit sets over k conditions without a blocked one; `blocked` is closed upwards."""
     for j in range(k):
         if j < 6:
             blocked |= (blocked & ~_WITH[j]) << _SHIFT[j]

@@ -40,7 +40,8 @@ def included_terms(primes: np.ndarray, data: Cases, positive: np.ndarray, cut: f
     ParameterError
         More than `MOST_TERMS` terms would have to be weighed.
     """
-    kept, weighed, level = [], 0, primes.astype(int)
+    kept: list[np.ndarray] = []
+    weighed, level = 0, primes.astype(int)
     while len(level):
         weighed += len(level)
         if weighed > MOST_TERMS:

@@ -76,14 +76,16 @@ def _all(chart: sparse.csr_matrix, lines: np.ndarray, cap: int, nodes: int) -> P
     return Part(members, covers, n_models, counted, min(map(len, covers)))
 
 
+# Chosen patterns, the rows that each alone covers, uncovered rows, free patterns (as bits).
+State = tuple[tuple[int, ...], tuple[int, ...], int, int]
+
+
 def _hitting_sets(patterns: sparse.csr_matrix, nodes: int) -> Iterator[Cover | None]:
     """Irredundant covers by patterns; None when more than `nodes` partial covers have been seen."""
     turned = patterns.T.tocsr()
     rows = [_bits(turned, i) for i in range(turned.shape[0])]
     covered = [_bits(patterns, i) for i in range(patterns.shape[0])]
-    # A state: chosen patterns, the rows that each alone covers, uncovered rows, patterns to choose
-    # from.
-    stack = [((), (), (1 << len(rows)) - 1, (1 << len(covered)) - 1)]
+    stack: list[State] = [((), (), (1 << len(rows)) - 1, (1 << len(covered)) - 1)]
     seen = 0
     while stack:
         chosen, alone, left, free = stack.pop()

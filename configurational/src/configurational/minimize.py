@@ -10,7 +10,7 @@ from .errors import ExpectationError, ParameterError
 from .expectations import Expect, easy_term, read_expectations
 from .rows import Excluded
 from .solution import Model, Pair, Solution, describe
-from .space import Minimised, Space
+from .space import Minimised, Options, Space
 from .terms import absorb, contains
 from .truthtable import TruthTable
 
@@ -77,7 +77,7 @@ def minimize(
         require_share("seconds", seconds, high=np.inf, expected="a number of seconds from 0 on")
     require_share("term_incl", term_incl)
     require_share("model_incl", model_incl)
-    options = {
+    options: Options = {
         "seconds": seconds,
         "row_dominance": row_dominance,
         "irredundant": irredundant,
@@ -90,10 +90,13 @@ def minimize(
         return _intermediate(space, expectations, cap, options)
     off = space.no_remainder() if solution == "conservative" else space.negative
     result = space.minimise(off, cap, count, **options)
+    models = result.models()
+    terms = {space.name(t): t for model in models for t in model}
     return describe(
         solution,
         space,
-        result.models(),
+        {space.names(m) for m in models},
+        terms,
         [(f"{solution} model", result)],
         result.covers.n_models,
         result.covers.counted,
@@ -102,7 +105,7 @@ def minimize(
     )
 
 
-def _expectations(table: TruthTable, solution: str, expect) -> np.ndarray:
+def _expectations(table: TruthTable, solution: str, expect: Expect | None) -> np.ndarray:
     if solution == "intermediate" and expect is None:
         raise ExpectationError(
             "directional expectations",
@@ -121,12 +124,14 @@ def _expectations(table: TruthTable, solution: str, expect) -> np.ndarray:
     )
 
 
-def _intermediate(space: Space, expectations: np.ndarray, cap: int, options: dict) -> Solution:
+def _intermediate(space: Space, expectations: np.ndarray, cap: int, options: Options) -> Solution:
     conservative = space.minimise(space.no_remainder(), cap, **options)
     parsimonious = space.minimise(space.negative, cap, **options)
     # Many pairs lead to the same easy counterfactuals; each set of them is solved and named once.
-    solved: dict[bytes, Minimised] = {}
+    solved: list[Minimised] = []
+    exhausted = conservative.exhausted and parsimonious.exhausted
     named: dict[bytes, tuple[Model, ...]] = {}
+    terms: dict[str, np.ndarray] = {}
     stretched: dict[bytes, list[np.ndarray]] = {}
     pairs: list[Pair] = []
     for c, c_terms in enumerate(_sorted(space, conservative), start=1):
@@ -135,9 +140,13 @@ def _intermediate(space: Space, expectations: np.ndarray, cap: int, options: dic
                 break
             easy = _easy_terms(c_terms, p_terms, expectations, stretched)
             key = easy.tobytes()
-            if key not in solved:
-                solved[key] = space.minimise(space.no_remainder(easy), cap, **options)
-                named[key] = tuple(sorted(space.names(m) for m in solved[key].models()))
+            if key not in named:
+                found = space.minimise(space.no_remainder(easy), cap, **options)
+                models = found.models()
+                terms |= {space.name(t): t.copy() for m in models for t in m}
+                named[key] = tuple(sorted(space.names(m) for m in models))
+                exhausted &= found.exhausted
+                solved.append(found.brief() if solved else found)
             pairs.append(
                 Pair(
                     f"C{c}P{p}",
@@ -149,23 +158,21 @@ def _intermediate(space: Space, expectations: np.ndarray, cap: int, options: dic
                     easy,
                 )
             )
-    models = [m for result in solved.values() for m in result.models()]
-    n_models = len(set().union(*named.values()))
-    counted = all(r.exhausted for r in (conservative, parsimonious, *solved.values())) and len(
-        pairs
-    ) == len(conservative.covers.models) * len(parsimonious.covers.models)
+    distinct: set[Model] = set().union(*named.values())
+    whole = len(conservative.covers.models) * len(parsimonious.covers.models)
     results = [
-        *(("intermediate model", result) for result in solved.values()),
+        *(("intermediate model", result) for result in solved),
         ("conservative model", conservative),
         ("parsimonious model", parsimonious),
     ]
     return describe(
         "intermediate",
         space,
-        models,
+        distinct,
+        terms,
         results,
-        n_models,
-        counted,
+        len(distinct),
+        exhausted and len(pairs) == whole,
         cap,
         SECONDS if options["seconds"] is None else options["seconds"],
         tuple(pairs),

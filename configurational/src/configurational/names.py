@@ -17,9 +17,7 @@ _LITERAL = re.compile(rf"(~?)\s*({NAME})\s*(?:[\[{{]\s*(\d+(?:\s*,\s*\d+)*)\s*[\
 
 
 def read_literal(text: str) -> tuple[str, tuple[int, ...] | None, bool] | None:
-    """Name, levels (None where none is given) and negation of "A", "~A" or "A[0,2]";
-    None if it is none.
-    """
+    """Name, levels (None without any) and negation of "A", "~A" or "A[0,2]"; None if it is none."""
     match = _LITERAL.fullmatch(text.strip())
     if match is None:
         return None

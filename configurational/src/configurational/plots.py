@@ -364,7 +364,7 @@ def _annotate(
             ax.plot([at, end], [height, middle], color=QUIET, linewidth=0.6, zorder=2)
 
 
-def _level(ax: Axes, x: float, y: float, level, multivalue: bool) -> None:
+def _level(ax: Axes, x: float, y: float, level: object, multivalue: bool) -> None:
     if level == "-" or level == DASH:
         ax.text(x, y, "–", ha="center", va="center")
     elif multivalue:

@@ -7,6 +7,7 @@ import io
 import re
 import textwrap
 from collections.abc import Sequence
+from math import isnan
 from numbers import Integral, Real
 
 import numpy as np
@@ -84,7 +85,7 @@ def write(
     >>> print(write(pd.DataFrame({"incl": [0.9231]}, index=["A*~B"]), "markdown"))
     |  | incl |
     |:---|---:|
-    | A\\*\\~B | 0.923 |
+    | A\*\~B | 0.923 |
     """
     if form not in FORMS:
         raise ParameterError("form", repr(form), " or ".join(FORMS))
@@ -99,7 +100,7 @@ def write(
     return "\n\n".join(printer(sheet, digits) for sheet in sheets)
 
 
-def _sheets(what) -> list[Sheet]:
+def _sheets(what: object) -> list[Sheet]:
     if isinstance(what, Solution):
         return [*solution_sheets(what), *_message_sheets(what.messages)]
     if isinstance(what, TruthTable):
@@ -118,16 +119,20 @@ def _message_sheets(messages: Sequence[str]) -> list[Sheet]:
     return [Sheet("messages", pd.DataFrame(), (), tuple(messages))] if messages else []
 
 
-def _cell(value, digits: int) -> str:
+def _missing(value: object) -> bool:
+    return value is None or value is pd.NA or (isinstance(value, Real) and isnan(value))
+
+
+def _cell(value: object, digits: int) -> str:
     if isinstance(value, (tuple, list)):
         return "; ".join(map(str, value))
     if isinstance(value, (bool, np.bool_)):
         return "yes" if value else "no"
-    if value is None or value is pd.NA or (isinstance(value, Real) and np.isnan(value)):
+    if _missing(value):
         return "-"
     if isinstance(value, Integral) or not isinstance(value, Real):
         return str(value)
-    return f"{value:.{digits}f}"
+    return f"{float(value):.{digits}f}"
 
 
 def _grid(sheet: Sheet, digits: int) -> list[list[str]]:
@@ -226,8 +231,8 @@ def _csv(sheets: list[Sheet]) -> str:
     return out.getvalue().rstrip("\n")
 
 
-def _plain(value) -> str:
-    if value is None or value is pd.NA or (isinstance(value, Real) and np.isnan(value)):
+def _plain(value: object) -> str:
+    if _missing(value):
         return ""
     return repr(float(value)) if isinstance(value, (float, np.floating)) else _cell(value, 0)
 

@@ -79,7 +79,7 @@ def read_cases(
     id_columns : str or sequence of str, optional
         Column with the case labels, or several that make a label together ("Austria_1990").
         When not given, a first column without a name, or of texts that all differ beside columns
-        of numbers, is taken for the labels; an empty sequence takes none.
+        of numbers or of texts that repeat, is taken for the labels; an empty sequence takes none.
     drop_missing : bool
         Leave out cases with a missing value; they are listed in `dropped` and in a message.
     columns : sequence of str, optional
@@ -104,11 +104,11 @@ def read_cases(
     --------
     >>> import tempfile
     >>> path = Path(tempfile.mkdtemp()) / "cases.csv"
-    >>> _ = path.write_bytes("Land;Jahr;A;Y\\nÖsterreich;1990;0,2;1\\n".encode("latin-1"))
+    >>> _ = path.write_bytes("Land;Jahr;A;Y\nÖsterreich;1990;0,2;1\n".encode("latin-1"))
     >>> read = read_cases(path, id_columns=["Land", "Jahr"])
     >>> read.frame.loc["Österreich_1990", "A"].item()
     0.2
-    >>> print(*read.messages, sep="\\n")
+    >>> print(*read.messages, sep="\n")
     the file is not UTF-8: read as Latin-1 (Windows-1252)
     columns are separated by semicolons
     decimal commas in A
@@ -335,7 +335,7 @@ def _index(
     """The table indexed by its case labels, as they are written."""
     unnamed = frame.columns[0] == ""
     ids = [id_columns] if isinstance(id_columns, str) else list(id_columns or ())
-    said = []
+    said: list[str] = []
     if not ids and unnamed:
         return frame.drop(columns="").set_axis(pd.Index(texts[""].to_numpy())), said
     if not ids:
@@ -361,14 +361,19 @@ def _index(
 
 
 def _label_column(frame: pd.DataFrame) -> str | None:
-    """A first column of texts that all differ, beside columns of numbers."""
+    """A first column of texts that all differ, beside columns of which none is like it.
+
+    Texts that repeat ("yes", "no") may stand for numbers; they make no labels.
+    """
     first, rest = frame.iloc[:, 0], frame.iloc[:, 1:]
-    texts = first.notna().all() and first.is_unique and not _numbers(first).any()
-    numbers = len(rest.columns) and all(
-        (_numbers(c) | c.isna() | c.astype(str).str.strip().isin([*MISSING, *DONT_CARE])).all()
-        for _, c in rest.items()
-    )
-    return str(frame.columns[0]) if texts and numbers else None
+    if rest.empty or not _all_differ(first) or any(_all_differ(c) for _, c in rest.items()):
+        return None
+    return str(frame.columns[0])
+
+
+def _all_differ(column: pd.Series) -> bool:
+    """Whether a column holds nothing but texts, each of them once."""
+    return bool(column.notna().all() and column.is_unique and not _numbers(column).any())
 
 
 def _numbers(column: pd.Series) -> pd.Series:

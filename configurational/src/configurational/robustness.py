@@ -6,12 +6,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from .calibrate import direct
-from .checks import require_kind, require_share, shown
+from .checks import Numbers, require_kind, require_share, shown
 from .crossover import above
 from .errors import (
     AllPositiveError,
@@ -49,7 +50,7 @@ class StableRange:
 
 
 def _models(
-    table: TruthTable, kind: str, expect: str | Sequence | None, exclude: Sequence[int] = ()
+    table: TruthTable, kind: str, expect: Expect | None, exclude: Excluded = ()
 ) -> Models | str:
     """Models, or the error that a choice leads to: another way of not being the same."""
     try:
@@ -58,7 +59,7 @@ def _models(
         return type(error).__name__
 
 
-def _chosen(table: TruthTable, kind: str, expect, exclude) -> Models:
+def _chosen(table: TruthTable, kind: str, expect: Expect | None, exclude: Excluded) -> Models:
     """Models of the choice that is tested; it has to have some."""
     return minimize(table, kind, expect, exclude).models
 
@@ -93,7 +94,7 @@ def cutoff_range(
     same = _chosen(table, kind, expect, exclude)
     value = getattr(table.cutoffs, parameter)
 
-    def models(**changed: float) -> Models | str:
+    def models(**changed: Any) -> Models | str:
         cutoffs: Cutoffs = replace(table.cutoffs, **changed)
         return _models(table.rebuilt(cutoffs=cutoffs), kind, expect, exclude)
 
@@ -136,7 +137,7 @@ def _frequency_range(table: TruthTable, holds: Callable[[int], bool]) -> StableR
 
 
 def anchor_range(
-    raw: Sequence[float],
+    raw: Numbers,
     anchors: Mapping[str, float],
     anchor: str,
     step: float,

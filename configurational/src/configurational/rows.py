@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from numbers import Integral, Real
+from numbers import Real
 
 import numpy as np
 
-from .checks import require_kind, shown
+from .checks import require_kind, shown, whole
 from .errors import ParameterError
 from .terms import DASH, cells, parse_expression, row_numbers
 from .truthtable import TruthTable
@@ -89,8 +89,10 @@ def _rows(table: TruthTable, entry: object, where: str) -> tuple[int, ...]:
         numbers = re.fullmatch(r"\s*\d*(\s*,\s*\d+)*\s*,?\s*", entry)
         if numbers:
             return tuple(int(part) for part in re.findall(r"\d+", entry))
-        return remainders(table, entry)
-    whole = isinstance(entry, Integral) or (isinstance(entry, Real) and float(entry).is_integer())
-    if not whole or isinstance(entry, (bool, np.bool_)):
+        # Commas inside "A[1,2]" separate levels, not expressions.
+        parts = re.split(r",(?![^\[{]*[\]}])", entry)
+        return tuple(set().union(*(remainders(table, part) for part in parts)))
+    row = whole(entry)
+    if row is None:
         raise ParameterError(where, shown(entry), EXPECTED)
-    return (int(entry),)
+    return (row,)

@@ -1,8 +1,8 @@
 """Which cases to study in depth after an analysis of sufficiency, and which to compare.
 
 Typical cases show a mechanism at work; deviant cases show what a model lacks; pairs of them
-control for what the cases share. Schneider & Rohlfing 2013 (Sociological Methods & Research 42),
-2016 (45), 2019 (Sociological Methods & Research 48); scores as in Oana, Schneider & Thomann 2021
+control for what the cases share. Schneider & Rohlfing 2013, 2016 (Sociological
+Methods & Research 42, 45); scores as in Oana, Schneider & Thomann 2021
 (Qualitative Comparative Analysis Using R, ch. 6). Scores are sums of distances of memberships,
 without unit, low is good; x is membership in the term, y in the outcome, f in the focal conjunct
 (the condition whose part in the mechanism is studied) and m the minimum of the term's other
@@ -75,7 +75,8 @@ class _Model:
 
     def unique_typical(self) -> np.ndarray:
         """Cases that are typical of one term only."""
-        return sum(self.typical(t).astype(int) for t in range(len(self.names))) == 1
+        flags = [self.typical(t) for t in range(len(self.names))]
+        return np.sum(flags, axis=0) == 1
 
     def unique_member(self) -> np.ndarray:
         """Cases with more than 0.5 in one term only."""

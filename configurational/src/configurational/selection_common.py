@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 import pandas as pd
 
@@ -29,7 +27,7 @@ def under(x: np.ndarray, y: np.ndarray) -> np.ndarray:
     return x < y - EPSILON
 
 
-def lowest(scores: np.ndarray, groups: Sequence | None = None) -> np.ndarray:
+def lowest(scores: np.ndarray, groups: np.ndarray | None = None) -> np.ndarray:
     """Which scores are the lowest of all, or of their group: bool array."""
     series = pd.Series(scores, dtype=float)
     least = series.min() if groups is None else series.groupby(list(groups)).transform("min")

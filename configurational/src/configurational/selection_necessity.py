@@ -1,9 +1,8 @@
 """Which cases to study in depth after an analysis of necessity, and which to compare.
 
-Rohlfing & Schneider 2013 (Political Research Quarterly 66); Schneider & Rohlfing 2013, 2019
-(Sociological Methods & Research 42, 48); Oana, Schneider & Thomann 2021 (Qualitative Comparative
-Analysis Using R, ch. 6). x is membership in the necessary condition, y in the outcome. Of a
-disjunction "A + C" each part is looked at, and the whole.
+Schneider & Rohlfing 2013 (Sociological Methods & Research 42); Oana, Schneider & Thomann 2021
+(Qualitative Comparative Analysis Using R, ch. 6). x is membership in the necessary condition, y in
+the outcome. Of a disjunction "A + C" each part is looked at, and the whole.
 """
 
 from __future__ import annotations

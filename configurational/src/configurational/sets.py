@@ -288,7 +288,10 @@ def _numbers(
         raise UncalibratedError(
             f"column {name!r}, case {labels[i]}",
             repr(column.iloc[i]),
-            "a number (text columns: leave out, or name as the id column)",
+            "a number (text columns: leave out, name as the id column, or say with `labels` what "
+            "the texts stand for)"
+            if text[bad].duplicated().any()
+            else "a number (text columns: leave out, or name as the id column)",
         )
     return numbers, dont_care
 

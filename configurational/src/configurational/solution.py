@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -89,9 +90,9 @@ class Solution:
     terms: pd.DataFrame
     fit: pd.DataFrame
     literals: dict[str, np.ndarray]
-    pairs: tuple[Pair, ...] = ()
-    messages: tuple[str, ...] = ()
-    _primes: np.ndarray | None = None
+    pairs: tuple[Pair, ...]
+    messages: tuple[str, ...]
+    _primes: np.ndarray
 
     @cached_property
     def primes(self) -> Model:
@@ -120,7 +121,8 @@ class Solution:
 def describe(
     kind: str,
     space: Space,
-    models: list[np.ndarray],
+    models: Collection[Model],
+    terms: dict[str, np.ndarray],
     results: list[tuple[str, Minimised]],
     n_models: int,
     counted: bool,
@@ -128,10 +130,14 @@ def describe(
     seconds: float,
     pairs: tuple[Pair, ...] = (),
 ) -> Solution:
-    """Sort, name and measure models given as terms (s, k).
+    """Sort and measure models.
 
     Parameters
     ----------
+    models : collection of tuple of str
+        Distinct models by the names of their terms.
+    terms : dict
+        Each term by its name, int array (k,).
     results : list of (str, Minimised)
         What the models come from, by name; the prime implicants of the first are reported.
     n_models : int
@@ -140,8 +146,7 @@ def describe(
         Time that was allowed for proofs.
     """
     data = space.table.data
-    terms = {space.name(t): t for model in models for t in model}
-    listed = sorted({space.names(model) for model in models})[:cap]
+    listed = sorted(models)[:cap]
     names = sorted({t for model in listed for t in model})
     parts = memberships(data, np.array([terms[t] for t in names]))
     column = {t: i for i, t in enumerate(names)}

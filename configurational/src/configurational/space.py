@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TypedDict
 
 import numpy as np
 
@@ -28,6 +29,10 @@ class Minimised:
         """Terms (s, k) of each listed cover."""
         return [self.primes[list(c)].astype(int) for c in self.covers.models]
 
+    def brief(self) -> Minimised:
+        """The same without prime implicants and all models but the first."""
+        return Minimised(self.primes[:0], replace(self.covers, models=self.covers.models[:1]))
+
     @property
     def exhausted(self) -> bool:
         """Whether every model is listed and proved to be smallest."""
@@ -38,6 +43,16 @@ class Minimised:
 def numbered(marks: np.ndarray) -> tuple[int, ...]:
     """Row numbers of marked configurations."""
     return tuple((np.flatnonzero(marks) + 1).tolist())
+
+
+class Options(TypedDict, total=False):
+    """Options of `minimize` that say what counts as a model, and how long to look for it."""
+
+    seconds: float | None
+    row_dominance: bool
+    irredundant: bool
+    term_incl: float
+    model_incl: float
 
 
 class Space:
@@ -112,9 +127,7 @@ class Space:
         return rows
 
     def no_remainder(self, allowed: np.ndarray | None = None) -> np.ndarray:
-        """Cells of the cube to keep out when only remainders inside the `allowed` terms may be
-        used.
-        """
+        """Cells of the cube to keep out when only remainders inside `allowed` terms may be used."""
         free = self._free if allowed is None else self._free | cells(allowed, self.cube)
         return ~free | self.negative
 

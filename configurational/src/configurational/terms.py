@@ -34,9 +34,7 @@ def term_name(term: np.ndarray, conditions: tuple[str, ...], multivalue: bool) -
 
 
 def configuration_name(row: np.ndarray) -> str:
-    """Write a configuration as its digits in condition order,
-    "-" where a condition does not apply.
-    """
+    """Write a configuration as its digits in condition order, "-" where one does not apply."""
     return "".join("-" if v == DASH else str(int(v)) for v in row)
 
 
@@ -66,9 +64,7 @@ def covers(terms: np.ndarray, rows: np.ndarray) -> np.ndarray:
 
 
 def cells(terms: np.ndarray, levels: np.ndarray | tuple[int, ...]) -> np.ndarray:
-    """Which configurations, by row number, lie in any of the terms: bool array
-    (product of levels,).
-    """
+    """Which configurations, by row number, lie in any term: bool array (product of levels,)."""
     inside = np.zeros(tuple(levels), dtype=bool)
     for term in terms:
         inside[tuple(slice(None) if level == FREE else level for level in term)] = True
