@@ -35,7 +35,7 @@ def run_and_compare(name: str, parameters: Parameters) -> int:
     target = BUILD / "runs" / (f"{name}-{safe}" if len(safe) < 80 else f"{name}-{digest(values)}")
     found = run_notebook(Instance(name), parameters, target)
     old = reference.read(REFERENCE)
-    nearest = _nearest(found, reference.claims(old)) or Instance(name).page
+    nearest = nearest_page(found, reference.claims(old)) or Instance(name).page
     new = reference.texts(found.on(nearest), [target])  # compared with that page, not moved to it
     raw = {row["table"] for row in reference.rows(new["sources.csv"])}
     print(
@@ -50,7 +50,7 @@ def run_and_compare(name: str, parameters: Parameters) -> int:
     return 0
 
 
-def _nearest(found: Results, ledger: Ledger) -> str:
+def nearest_page(found: Results, ledger: Ledger) -> str:
     """The page of the reference that makes most of the same claims, of several pages of one
     notebook the one that is nearest; '' if there is none.
     """

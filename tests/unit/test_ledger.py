@@ -1,6 +1,8 @@
 """Results as values, and the ledger of the claims."""
 
 import json
+import subprocess
+import sys
 
 import pytest
 from made_up import stated
@@ -67,3 +69,11 @@ def test_rows_of_the_ledger_hold_what_its_claims_hold():
     assert frame.loc["no-drug-deaths-last", "value"] == ledger["no-drug-deaths-last"].value
     with pytest.raises(KeyError, match="no-such-claim"):
         ledger["no-such-claim"]
+
+
+def test_reading_a_ledger_imports_nothing_heavy():
+    asked = (
+        "import sys, copro.report.records.ledger; print({'pandas', 'matplotlib'} & {*sys.modules})"
+    )
+    done = subprocess.run([sys.executable, "-c", asked], check=True, capture_output=True, text=True)
+    assert done.stdout.strip() == "set()"

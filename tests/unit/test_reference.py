@@ -10,14 +10,17 @@ import json
 import numpy as np
 import pandas as pd
 import pytest
+from made_up import stated
 from PIL import Image, ImageDraw
 
 from copro.report.records.digest import digest
-from copro.report.records.model import Claim, Figure, Results, Table
+from copro.report.records.ledger import Ledger
+from copro.report.records.model import Claim, Figure, Origin, Results, Table
 from copro.run import committed as reference
 from copro.run.committed import keep, keep_notebook, keep_table
 from copro.run.differences import cells, differences, report
 from copro.run.pictures import alike, distance, pictures
+from copro.run.reference import nearest_page
 
 RAW = {"norway/a": "aa11", "norway/b": "bb22"}
 
@@ -348,3 +351,15 @@ def test_results_of_one_page_are_compared_with_those_of_that_page_alone(tmp_path
 def test_a_list_of_another_form_counts_as_none(tmp_path):
     (tmp_path / "figures.csv").write_text("id,title\na-b,A\n")
     assert reference.rows(reference.read(tmp_path)["figures.csv"]) == []
+
+
+def test_a_run_is_compared_with_the_page_that_makes_most_of_its_claims():
+    ledger = Ledger(
+        stated(id, 1, origin=Origin(page, f"2_norway/{page}", 1, "a1b2c3d4"))
+        for page, id in (("one", "a-b"), ("one", "a-c"), ("two", "a-d"))
+    )
+    both = Results(tuple(stated(id, 2) for id in ("a-b", "a-c", "a-d", "a-new")))
+    assert nearest_page(both, ledger) == "2_norway/one"
+    assert nearest_page(Results((stated("a-d", 2),)), ledger) == "2_norway/two"
+    assert nearest_page(Results((stated("a-new", 2),)), ledger) == ""
+    assert {one.origin.page for one in both.on("2_norway/one").all()} == {"2_norway/one"}

@@ -2,12 +2,13 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, NamedTuple
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from copro.report.records.model import Claim, Value
 from copro.session import current
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 class Comparison(NamedTuple):
@@ -50,8 +51,10 @@ class Ledger(Mapping[str, Claim]):
         """The claims of one page of the book."""
         return Ledger(claim for claim in self.values() if claim.origin.page == page)
 
-    def frame(self) -> pd.DataFrame:
+    def frame(self) -> "pd.DataFrame":
         """The claims as rows, indexed by id; columns are the fields of their records."""
+        import pandas as pd  # late: comparing two ledgers needs none
+
         return pd.DataFrame([claim.record() for claim in self.values()]).set_index("id")
 
     def compare(self, old: "Ledger") -> list[Comparison]:
