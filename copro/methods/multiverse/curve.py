@@ -52,7 +52,7 @@ def run(
     """Curve of every claim of the grids. ``panels`` maps the name of a grid to its unit-years.
 
     The same for any number of ``workers`` (processes). Raises ``ValueError`` for a duplicate
-    unit-year, for a history with gaps under ``swap``, and as ``fast_panel.regress`` does.
+    unit-year, for a history with gaps under ``swap``, and as ``regressions.regress`` does.
     """
     from joblib import Parallel, delayed
 
