@@ -74,7 +74,7 @@ def fit_panel(
     not vary within units where unit effects are asked for.
     """
     frame = _prepare(data, y, x, unit, time, cluster, weights)
-    rows: list[dict] = []
+    rows: list[dict[str, str | float]] = []
     for estimator in estimators:
         result, clusters, correction, factor = _fit(frame, y, x, estimator, cluster, weights)
         rows += _tidy(
@@ -194,7 +194,7 @@ def _tidy(
     factor: float,
     level: float,
     units: int,
-) -> Iterator[dict]:
+) -> Iterator[dict[str, str | float]]:
     wide = stats.t.ppf((1 + level) / 2, clusters - 1)
     for term in x:
         estimate, se = float(result.params[term]), factor * float(result.std_errors[term])
