@@ -76,7 +76,7 @@ class Corpus:
     terms_table: str = "discourse/counts_year_party_term"
     party_note: str = "Parties that spoke fewer than 300,000 words are left out."
     left_out_fields: tuple[str, ...] = ()
-    # What the record lacks; ``{part}`` stands for its part years (see ``discourse_words.limits``).
+    # What the record lacks; ``{part}`` stands for its part years (see ``words.limits``).
     limits: str = ""
     span: str = ""  # the months, where the years would mislead
     programmes_note: str = ""  # what the collection of programmes lacks
@@ -372,7 +372,7 @@ def levels(full: pd.DataFrame, stretches: list[tuple[int, int]]) -> pd.DataFrame
     )
 
 
-def in_both(corpus: Corpus, counts: pd.DataFrame, documents: pd.DataFrame) -> dict:
+def in_both(corpus: Corpus, counts: pd.DataFrame, documents: pd.DataFrame) -> dict[str, int]:
     """Parties with an election programme in the first and the last year, and how many of them used
     a word of co-production: first, last, parties, before, after. ``parties`` is 0 with one year.
     """
