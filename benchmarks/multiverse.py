@@ -16,7 +16,8 @@ for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
 
 from copro.data import load  # noqa: E402
 from copro.measures.germany import kreise as germany, specifications as germany_specifications  # noqa: E402
-from copro.methods.multiverse.curve import Grid, run, specifications  # noqa: E402
+from copro.methods.multiverse.curve import run  # noqa: E402
+from copro.methods.multiverse.grid import Grid, specifications  # noqa: E402
 from copro.methods.panel import fit_panel  # noqa: E402
 
 
@@ -35,7 +36,7 @@ def grid_and_panel():
     panel = germany_specifications.panel(
         kreise, money, context, load("germany/kreis_code_crosswalk_to_2021_1990_2020")
     )
-    return Grid(**germany_specifications.grids()[0]), panel
+    return germany_specifications.grids()[0], panel
 
 
 def loop(grid: Grid, panel, count: int) -> float:

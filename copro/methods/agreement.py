@@ -8,7 +8,7 @@ distance: "nominal", "ordinal", "interval" and "ratio" are his; for sets of labe
 often as chance would have it, and negative below that.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import numpy as np
 import pandas as pd
@@ -150,11 +150,11 @@ def summary(ratings: dict[str, pd.DataFrame], sets: Metric = masi) -> pd.DataFra
     )
 
 
-def _metric(frame, sets):
+def _metric(frame: pd.DataFrame, sets: Metric) -> Metric:
     return sets if isinstance(frame.iloc[0, 0], frozenset) else "nominal"
 
 
-def _pair(ratings):
+def _pair(ratings: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
     """The values of two coders on the units that both rated."""
     if ratings.shape[1] != 2:
         raise ValueError(f"found {ratings.shape[1]} coders, expected 2")
@@ -164,12 +164,12 @@ def _pair(ratings):
     return both.iloc[:, 0], both.iloc[:, 1]
 
 
-def _sorted(values):
+def _sorted(values: Iterable) -> list:
     """Numbers by size, sets by their labels, words by the alphabet."""
     return sorted(values, key=lambda v: sorted(v) if isinstance(v, frozenset) else v)
 
 
-def _coincidences(ratings):
+def _coincidences(ratings: pd.DataFrame) -> tuple[list, np.ndarray]:
     """Values, and how often two of them meet in a unit: the pairs that its coders form (values,
     values).
     """
@@ -189,7 +189,7 @@ def _coincidences(ratings):
     return values, pairs
 
 
-def _distances(values, totals, metric):
+def _distances(values: list, totals: np.ndarray, metric: Metric) -> np.ndarray:
     """Distance of every two values; only the ordinal one depends on how often values occur."""
     if callable(metric):
         return np.array([[metric(a, b) for b in values] for a in values])

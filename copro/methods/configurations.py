@@ -4,7 +4,17 @@ from itertools import product
 
 import numpy as np
 import pandas as pd
+from configurational.truthtable import TOLERANCE
 from scipy.stats import hypergeom
+
+
+def passes(incl: np.ndarray | pd.Series, incl_cut: float) -> np.ndarray | pd.Series:
+    """Whether inclusions reach a cut-off, as in a truth table: rounding of the last digits aside.
+
+    >>> passes(np.array([0.1 + 0.7, 0.79]), 0.8).tolist()
+    [True, False]
+    """
+    return incl >= incl_cut - TOLERANCE
 
 
 def consistent_rules(

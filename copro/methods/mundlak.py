@@ -14,6 +14,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 from linearmodels.panel import PooledOLS
+from linearmodels.panel.results import PanelEffectsResults
 from scipy import stats
 
 COLUMNS = ["term", "within", "difference", "se", "low", "high", "p"]
@@ -105,7 +106,7 @@ def _means(columns: pd.DataFrame, weight: pd.Series) -> pd.DataFrame:
     return sums.div(weight.groupby(level=0).transform("sum"), axis=0).add_prefix("mean_")
 
 
-def _compare(fit, x, clusters, level) -> Mundlak:
+def _compare(fit: PanelEffectsResults, x: list[str], clusters: int, level: float) -> Mundlak:
     means = [f"mean_{name}" for name in x]
     difference, cov = fit.params[means].to_numpy(), fit.cov.loc[means, means].to_numpy()
     se, wide = np.sqrt(np.diag(cov)), stats.t.ppf((1 + level) / 2, clusters - 1)

@@ -17,9 +17,12 @@ differences, and its standard error too, up to (N-1)/(N-K). HC1 (between) has no
 unit. Intervals use Student's t with G-1 degrees of freedom (G clusters).
 """
 
+from collections.abc import Iterator
+
 import numpy as np
 import pandas as pd
 from linearmodels.panel import BetweenOLS, FirstDifferenceOLS, PanelOLS, PooledOLS, RandomEffects
+from linearmodels.panel.results import PanelResults
 from scipy import stats
 
 from copro.methods.clusters import small_sample
@@ -87,7 +90,7 @@ def fit_panel(
     0   two-way    x       3.0  6         3       CR1S
     """
     frame = _prepare(data, y, x, unit, time, cluster, weights)
-    rows = []
+    rows: list[dict] = []
     for estimator in estimators:
         result, clusters, correction, factor = _fit(frame, y, x, estimator, cluster, weights)
         rows += _tidy(
@@ -104,7 +107,15 @@ def fit_panel(
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
-def _prepare(data, y, x, unit, time, cluster, weights) -> pd.DataFrame:
+def _prepare(
+    data: pd.DataFrame,
+    y: str,
+    x: list[str],
+    unit: str,
+    time: str,
+    cluster: str | None,
+    weights: str | None,
+) -> pd.DataFrame:
     columns = [y, *x, *([cluster] if cluster else []), *([weights] if weights else [])]
     frame = data[[unit, time, *dict.fromkeys(c for c in columns if c not in (unit, time))]].dropna()
     twice = frame.duplicated([unit, time])
@@ -118,7 +129,17 @@ def _constant(x: pd.DataFrame) -> pd.DataFrame:
     return x.assign(constant=1.0)
 
 
-def _fit(frame, y, x, estimator, cluster, weights):
+def _fit(
+    frame: pd.DataFrame,
+    y: str,
+    x: list[str],
+    estimator: str,
+    cluster: str | None,
+    weights: str | None,
+) -> tuple[PanelResults, int, str, float]:
+    """The model as fitted, its clusters, the correction of its standard errors, and the factor
+    by which they are still to be multiplied.
+    """
     if estimator not in ESTIMATORS:
         raise ValueError(
             f"unknown estimator {estimator!r}; expected one of {', '.join(ESTIMATORS)}"
@@ -171,7 +192,7 @@ def _fit(frame, y, x, estimator, cluster, weights):
     return result, len(np.unique(groups)), "CR1S", 1.0
 
 
-def _check_varies(frame, x, estimator):
+def _check_varies(frame: pd.DataFrame, x: list[str], estimator: str) -> None:
     still = [c for c in x if np.isclose(frame.groupby(level=0)[c].std().max(), 0)]
     if still:
         raise ValueError(
@@ -179,7 +200,17 @@ def _check_varies(frame, x, estimator):
         )
 
 
-def _tidy(result, estimator, x, clusters, cluster, correction, factor, level, units):
+def _tidy(
+    result: PanelResults,
+    estimator: str,
+    x: list[str],
+    clusters: int,
+    cluster: str,
+    correction: str,
+    factor: float,
+    level: float,
+    units: int,
+) -> Iterator[dict]:
     wide = stats.t.ppf((1 + level) / 2, clusters - 1)
     for term in x:
         estimate, se = float(result.params[term]), factor * float(result.std_errors[term])

@@ -64,7 +64,7 @@ def clustered_rates(
     found = []
     for key, exposure in base.items():
         label = key if isinstance(key, tuple) else (key,)
-        seen = _of(sums, label)
+        seen = _of(sums, label).to_numpy()
         total = int(clusters.loc[key])
         if total < len(seen):
             raise ValueError(f"{label}: {len(seen)} clusters with events, but only {total} in all")
@@ -182,19 +182,15 @@ def share_ratios(
     )
 
 
-def _of(grouped, label):
+def _of(grouped: pd.Series | pd.DataFrame, label: tuple) -> pd.Series | pd.DataFrame:
     """The rows of one value of ``by``; none where it does not occur."""
     try:
-        return (
-            grouped.loc[label]
-            if isinstance(grouped, pd.DataFrame)
-            else grouped.loc[label].to_numpy()
-        )
+        return grouped.loc[label]
     except KeyError:
-        return grouped.iloc[:0] if isinstance(grouped, pd.DataFrame) else np.array([])
+        return grouped.iloc[:0]
 
 
-def _times_drawn(clusters, draws, rng) -> np.ndarray:
+def _times_drawn(clusters: int, draws: int, rng: np.random.Generator) -> np.ndarray:
     """How often each cluster is drawn, a row a draw
     (counting is far quicker than a multinomial).
     """
@@ -206,12 +202,14 @@ def _times_drawn(clusters, draws, rng) -> np.ndarray:
     )
 
 
-def _precision(precision, draws, rng):
+def _precision(
+    precision: tuple[int, int] | None, draws: int, rng: np.random.Generator
+) -> np.ndarray | float:
     if precision is None:
         return 1.0
     right, read = precision
     return rng.beta(right + 0.5, read - right + 0.5, draws)
 
 
-def _limits(drawn, level):
+def _limits(drawn: np.ndarray, level: float) -> np.ndarray:
     return np.quantile(drawn, [(1 - level) / 2, (1 + level) / 2])

@@ -6,6 +6,8 @@ hand has it; it is held to its two limits and to a sum over pairs in the tests.
 """
 
 import warnings
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -14,8 +16,11 @@ from scipy import stats
 from copro.methods.clusters import small_sample
 from copro.methods.panel import COLUMNS
 
+if TYPE_CHECKING:
+    from libpysal.weights import W
 
-def touching(shapes: pd.DataFrame, key: str):
+
+def touching(shapes: pd.DataFrame, key: str) -> "W":
     """Units whose outlines touch, in a border or a corner (queen contiguity),
     as row-standardised weights.
 
@@ -58,7 +63,9 @@ def centres(shapes: pd.DataFrame, key: str, crs: str) -> pd.DataFrame:
     return pd.DataFrame({"east": points.x / 1000, "north": points.y / 1000})
 
 
-def morans_i(values: pd.Series, weights, *, permutations: int = 999, seed: int = 0) -> dict:
+def morans_i(
+    values: pd.Series, weights: "W", *, permutations: int = 999, seed: int = 0
+) -> dict[str, float]:
     """Moran's (1950) I of one value for each unit, with a permutation test.
 
     ``values`` is indexed by the names in ``weights``. I is near ``expected`` = -1/(n-1) where
@@ -125,7 +132,7 @@ def two_way_residuals(
 
 
 def morans_by_time(
-    values: pd.DataFrame, weights, *, unit: str, time: str, value: str = "residual"
+    values: pd.DataFrame, weights: "W", *, unit: str, time: str, value: str = "residual"
 ) -> pd.DataFrame:
     """``morans_i`` of each time: columns time, moran, expected, p, n.
 
@@ -233,7 +240,7 @@ def two_way_conley(
     )
 
 
-def _pysal():
+def _pysal() -> tuple[Callable, type]:
     """The two things taken from PySAL, without the warning that no progress bar can be drawn
     in a notebook.
     """
@@ -244,7 +251,9 @@ def _pysal():
     return fuzzy_contiguity, Moran
 
 
-def _within(data, y, x, unit, time):
+def _within(
+    data: pd.DataFrame, y: str, x: list[str], unit: str, time: str
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Complete rows in order, and y and x without unit and time effects
     (exact on a balanced panel).
     """
@@ -264,12 +273,20 @@ def _within(data, y, x, unit, time):
     return frame, inside
 
 
-def _least_squares(inside, y, x):
+def _least_squares(inside: pd.DataFrame, y: str, x: list[str]) -> tuple[np.ndarray, pd.Series]:
     estimates, *_ = np.linalg.lstsq(inside[x].to_numpy(), inside[y].to_numpy(), rcond=None)
     return estimates, inside[y] - inside[x].to_numpy() @ estimates
 
 
-def _rows(x, estimates, errors, *, free, level, **facts):
+def _rows(
+    x: list[str],
+    estimates: np.ndarray,
+    errors: np.ndarray,
+    *,
+    free: int,
+    level: float,
+    **facts: str | int,
+) -> pd.DataFrame:
     wide = stats.t.ppf((1 + level) / 2, free)
     rows = [
         {

@@ -204,15 +204,6 @@ def test_two_fields_beside_culture_and_leisure(elderly, drug, sentence):
     assert say.against_leisure(elderly, drug).count("neither") == 0
 
 
-def test_names_in_a_row():
-    assert [say.listed(list(names)) for names in ("", "a", "ab", "abc")] == [
-        "",
-        "a",
-        "a and b",
-        "a, b and c",
-    ]
-
-
 def test_overlapping_intervals_are_not_told_apart():
     """Synthetic: three rows with intervals."""
     low, mid, high = ({"low": a, "high": a + 2} for a in (0, 1, 5))

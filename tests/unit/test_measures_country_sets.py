@@ -64,7 +64,7 @@ def test_a_country_without_a_regime_is_not_another_regime():
 
 
 def test_memberships_follow_the_anchors_and_leave_out_countries_with_gaps():
-    found = sets.members(RAW, sets.CORE, qca.direct)
+    found = sets.members(RAW, sets.CORE)
     assert found["country"].tolist() == ["Aland", "Bland"]
     assert found.loc[0, ["V", "A", "S", "P"]].astype(float).round(6).tolist() == [0.05] * 4
     assert found.loc[1, "V"] > 0.5 and found.loc[1, "A"] > 0.5 and found.loc[1, "S"] < 0.5
@@ -72,12 +72,12 @@ def test_memberships_follow_the_anchors_and_leave_out_countries_with_gaps():
 
 
 def test_less_transfers_is_more_own_money_and_regimes_stay_crisp():
-    found = sets.members(RAW, ["T", "D"], qca.direct)
+    found = sets.members(RAW, ["T", "D"])
     assert found["T"].round(6).tolist() == [0.05, 0.95] and found["D"].tolist() == [0.0, 1.0]
 
 
 def test_other_anchors_replace_those_of_one_set_only():
-    found = sets.members(RAW, sets.CORE, qca.direct, {"V": (0, 5, 10)})
+    found = sets.members(RAW, sets.CORE, {"V": (0, 5, 10)})
     assert found["V"].round(6).tolist() == [0.95, 0.999891] and found.loc[0, "A"] == pytest.approx(
         0.05
     )
@@ -171,7 +171,7 @@ def test_what_the_chapter_says_of_formerly_communist_countries_holds():
 def cases():
     tables = {name: load(name) for name in inst.TABLES}
     raw = sets.raw_values(inst.values(tables), load(sets.REGIMES), inst.country_names(tables))
-    return sets.members(raw, sets.CORE, qca.direct)
+    return sets.members(raw, sets.CORE)
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,9 @@ import pytest
 
 from copro.book.pages.explore import packed
 from copro.data import load
-from copro.measures.countries import explorer, indicators
+from copro.measures.countries import indicators
 from copro.measures.literature import works as literature
+from copro.measures.synthesis import explorer
 from copro.paths import REFERENCE
 
 CLAIMS = {c["id"]: c for c in json.loads((REFERENCE / "claims.json").read_text(encoding="utf-8"))}

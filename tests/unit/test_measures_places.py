@@ -65,20 +65,18 @@ def test_labels_tell_names_apart():
     ]
 
 
-def profiles(module, *register):
-    tables = {name: load(name) for name in module.TABLES}
-    units = module.units(*(tables[name] for name in register))
-    return units, places.placed(module.values(tables, units), units, module.INDICATORS)
+def profiles(source):
+    return source.placed({name: load(name) for name in source.tables})
 
 
 @pytest.fixture(scope="module")
 def norway():
-    return profiles(places_norway, places_norway.UNITS, places_norway.POPULATION)
+    return profiles(places_norway.SOURCE)
 
 
 @pytest.fixture(scope="module")
 def germany():
-    return profiles(places_germany, places_germany.UNITS, places_germany.TYPES)
+    return profiles(places_germany.SOURCE)
 
 
 def value(found, code, indicator, year):

@@ -5,7 +5,8 @@ import pandas as pd
 import pytest
 
 from copro.methods.multiverse import tables
-from copro.methods.multiverse.curve import Grid, p_value, place, reading, run, specifications, whole
+from copro.methods.multiverse.curve import p_value, place, reading, run, whole
+from copro.methods.multiverse.grid import Grid, specifications
 from copro.methods.panel import fit_panel
 
 

@@ -16,11 +16,12 @@ from copro.measures.countries import (
 from copro.measures.germany import kreise as germany, specifications as germany_specifications
 from copro.measures.norway import municipalities, specifications as norway_specifications
 from copro.methods.multiverse import tables as multiverse_tables
-from copro.methods.multiverse.curve import Grid, run, specifications
+from copro.methods.multiverse.curve import run
+from copro.methods.multiverse.grid import specifications
 from copro.paths import NOTEBOOKS, REFERENCE
 
 MODULES = (norway_specifications, germany_specifications, institution_specifications)
-GRIDS = [Grid(**declared) for module in MODULES for declared in module.grids()]
+GRIDS = [grid for module in MODULES for grid in module.grids()]
 CLAIMS = {claim for grid in GRIDS for claim in grid.claims}
 # Claims of panel chapters that are no coefficient, or the coefficient of years that a multiverse
 # holds beside others only.
@@ -69,7 +70,7 @@ def test_every_claim_has_a_title():
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda m: m.__name__.split(".")[-1])
 def test_every_column_of_a_grid_has_a_meaning(module):
-    grids = [Grid(**declared) for declared in module.grids()]
+    grids = module.grids()
     sized = multiverse_tables.sizes(grids, module.MEANINGS)
     assert (sized["all"] - sized["excluded"] == sized["n"]).all()
     assert multiverse_tables.options(grids, module.MEANINGS)["means"].str.len().min() > 3
@@ -78,14 +79,8 @@ def test_every_column_of_a_grid_has_a_meaning(module):
 def test_no_specification_of_the_countries_stands_twice():
     tables = {name: load(name) for name in inst.TABLES}
     data = models.country_years(tables)
-    declared = institution_specifications.grids()
-    panels = {
-        g["name"]: institution_specifications.panel(
-            data, tables, *institution_specifications.span(g)
-        )
-        for g in declared
-    }
-    curves = run(panels, [Grid(**given) for given in declared], permutations=1, seed=1)
+    panels = institution_specifications.panels(data, tables)
+    curves = run(panels, institution_specifications.grids(), permutations=1, seed=1)
     assert {claim: curve.summary()["repeated"] for claim, curve in curves.items()} == dict.fromkeys(
         curves, 0
     )
@@ -94,14 +89,20 @@ def test_no_specification_of_the_countries_stands_twice():
     )
 
 
-def preferred(declared, panels):
+def preferred(grids, panels):
     """Grids cut down to their preferred options, run without permutations beyond one."""
-    small = []
-    for given in declared:
-        dimensions = [
-            d | {"options": dict(list(d["options"].items())[:1])} for d in given["dimensions"]
-        ]
-        small.append(Grid(**(given | {"dimensions": dimensions, "excluded": []})))
+    small = [
+        grid.model_copy(
+            update={
+                "dimensions": [
+                    d.model_copy(update={"options": dict(list(d.options.items())[:1])})
+                    for d in grid.dimensions
+                ],
+                "excluded": [],
+            }
+        )
+        for grid in grids
+    ]
     return {
         claim: curve.rows["estimate"].iloc[0]
         for claim, curve in run(panels, small, permutations=1, seed=1).items()
@@ -144,12 +145,10 @@ def test_no_specification_of_norwegian_beds_stands_twice():
     so that a value in every year is asked of all anyway.
     """
     panels = norwegian_panels()
-    declared = [grid for grid in norway_specifications.grids() if " beds " in grid["name"]]
+    beds = [grid for grid in norway_specifications.grids() if " beds " in grid.name]
     assert {
         claim: curve.summary()["repeated"]
-        for claim, curve in run(
-            panels, [Grid(**grid) for grid in declared], permutations=1, seed=1
-        ).items()
+        for claim, curve in run(panels, beds, permutations=1, seed=1).items()
     } == {"no-beds-elasticity-two-way": 0, "no-beds-elasticity-pooled": 0}
 
 
@@ -157,7 +156,7 @@ def test_german_intervals_are_clustered_by_kreis_alone():
     """13 Länder are fewer than the 30 clusters that an interval needs;
     without them a curve on ageing has 2,880 specifications.
     """
-    grids = [Grid(**declared) for declared in germany_specifications.grids()]
+    grids = germany_specifications.grids()
     clusters = [d.options for grid in grids for d in grid.dimensions if d.sets == "cluster"]
     assert clusters == [{"Kreis": "kreis_code"}] * 3 and len(specifications(grids[0])) == 2880
 
@@ -186,29 +185,16 @@ def test_preferred_specifications_of_germany_are_the_claims():
     frame = germany_specifications.panel(
         kreise, money, context, load("germany/kreis_code_crosswalk_to_2021_1990_2020")
     )
-    declared = germany_specifications.grids()
-    same_as_reference(
-        preferred(
-            declared,
-            {
-                g["name"]: frame if g["name"] == "germany ageing" else frame[frame["until_2015"]]
-                for g in declared
-            },
-        )
-    )
+    panels = germany_specifications.panels(frame)
+    assert panels["germany tax"]["year"].max() == 2015 < panels["germany ageing"]["year"].max()
+    same_as_reference(preferred(germany_specifications.grids(), panels))
 
 
 def test_preferred_specifications_of_the_countries_are_the_claims():
     tables = {name: load(name) for name in inst.TABLES}
     data = models.country_years(tables)
-    declared = institution_specifications.grids()
-    panels = {
-        g["name"]: institution_specifications.panel(
-            data, tables, *institution_specifications.span(g)
-        )
-        for g in declared
-    }
-    same_as_reference(preferred(declared, panels))
+    panels = institution_specifications.panels(data, tables)
+    same_as_reference(preferred(institution_specifications.grids(), panels))
 
 
 CLAIM = {

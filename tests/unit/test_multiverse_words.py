@@ -7,7 +7,6 @@ import pandas as pd
 import pytest
 
 from copro.measures.synthesis import multiverse_words as words
-from copro.methods.multiverse.curve import SIGN
 
 
 def rows(*given):
@@ -85,7 +84,6 @@ def test_the_title_on_beds_says_less_than_one_for_one_only_if_no_estimate_reache
         == words.beds_title(-0.3, 0.9, 90)
         == "How far beds go with the number of the oldest depends on the specification"
     )
-    assert words.SIGN == SIGN
 
 
 def test_the_title_on_homes_says_no_more_than_the_reading():

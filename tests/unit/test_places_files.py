@@ -8,6 +8,7 @@ import pytest
 
 from copro.book.pages import place_maps, places
 from copro.data import load
+from copro.measures.norway import profiles as places_norway
 from copro.paths import ROOT
 from copro.report.words import places as place_text
 
@@ -87,8 +88,9 @@ def test_the_snakefile_lists_the_tables_of_the_page():
     listed = re.search(
         r"^PLACES = (\[.*?\])$", (ROOT / "Snakefile").read_text(), flags=re.M | re.S
     ).group(1)
-    used = [name for module in places.COUNTRIES.values() for name in module.TABLES]
-    assert set(json.loads(listed)) == {*used, *(table for table, _ in places.OUTLINES.values())}
+    sources = places.SOURCES.values()
+    used = {name for source in sources for name in (*source.tables, source.outlines[0])}
+    assert set(json.loads(listed)) == used
 
 
 def test_summaries_say_where_a_place_stands_how_small_it_is_and_what_is_missing(stage):
@@ -128,19 +130,18 @@ def test_summaries_say_where_a_place_stands_how_small_it_is_and_what_is_missing(
 
 
 def test_every_figure_per_old_inhabitant_of_a_small_place_has_its_warning():
-    _, frame = places.profiles("NOR")
-    module = places.COUNTRIES["NOR"]
-    bases = module.bases(load(module.POPULATION))
+    source = places.SOURCES["NOR"]
+    _, frame = places.profiles(source)
+    population = load(places_norway.POPULATION)
+    bases = source.bases({places_norway.POPULATION: population})
     whole = {
         "aged-0-17",
         "aged-67-79",
         "aged-80-plus",
         "need-index",
     }  # of all inhabitants, or no share
-    assert {i.id for i in module.INDICATORS if i.compare} - whole == {i for i, _ in bases}
-    assert (
-        load(module.POPULATION).query("year == 2026")["population_total"].min() > place_text.SMALL
-    )
+    assert {i.id for i in source.indicators if i.compare} - whole == {i for i, _ in bases}
+    assert population.query("year == 2026")["population_total"].min() > place_text.SMALL
     for (indicator, year), base in bases.items():  # noqa: B007 - the query reads it
         rows = frame.query("indicator == @indicator and year == @year and value.notna()").set_index(
             "unit_code"

@@ -144,8 +144,11 @@ def test_the_directions_of_the_factors_are_below_the_limit(alphas):
 def test_codes_of_one_kind_are_counted_in_a_list():
     themes = list(reliability.THEMES)
     assert (
-        reliability.listed(["method", "countries", *themes[:4]])
+        reliability.codes_in_words(["method", "countries", *themes[:4]])
         == "country, method and 4 of the 5 outcome themes"
     )
-    assert reliability.listed(themes) == "all 5 outcome themes" and reliability.listed([]) == "none"
-    assert reliability.listed(reliability.WORDS).count(",") == 9
+    assert (
+        reliability.codes_in_words(themes) == "all 5 outcome themes"
+        and reliability.codes_in_words([]) == "none"
+    )
+    assert reliability.codes_in_words(reliability.WORDS).count(",") == 9

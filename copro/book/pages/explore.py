@@ -50,8 +50,9 @@ def twin(figure: dict) -> str:
 def charts() -> dict:
     """Specifications by the id of their place on the page, and what the controls choose from."""
     from copro.data import load
-    from copro.measures.countries import explorer, indicators
+    from copro.measures.countries import indicators
     from copro.measures.literature import works as literature
+    from copro.measures.synthesis import explorer
     from copro.report.charts import interactive as draw
 
     tables = {name: load(name) for name in indicators.TABLES}

@@ -5,7 +5,6 @@ list of indicators.
 import json
 import re
 from pathlib import Path
-from types import ModuleType
 
 import pandas as pd
 
@@ -18,15 +17,7 @@ from copro.report.words import places as place_text
 from copro.report.words.numbers import escape
 from copro.report.words.sources import anchor, credits
 
-OUTLINES = {
-    "NOR": ("norway/boundaries_municipalities_2024", "municipality_code"),
-    "DEU": ("germany/boundaries_kreise_2021", "kreis_code"),
-}
-WORDS = {
-    "NOR": {"name": "Norway", "plural": "municipalities", "region": "county", "file": "norway"},
-    "DEU": {"name": "Germany", "plural": "Kreise", "region": "Land", "file": "germany"},
-}
-COUNTRIES: dict[str, ModuleType] = {"NOR": places_norway, "DEU": places_germany}
+SOURCES = {source.country.iso3: source for source in (places_norway.SOURCE, places_germany.SOURCE)}
 CHAPTERS = {
     "2_norway/norway_elderly_care": "Elderly care in Norwegian municipalities",
     "3_germany/germany_elderly_care": "Elderly care in German Kreise",
@@ -57,43 +48,28 @@ def write(stage: Path) -> None:
     data, files = stage / "extra" / "places" / "data", stage / "extra" / "files"
     data.mkdir(parents=True)
     index, text = {}, []
-    for country, module in COUNTRIES.items():
-        units, frame = profiles(country)
-        index[country] = _index(country, units)
-        _script(data / f"{country}.js", country, _columns(country, units, frame))
-        _maps(data, country, units)
-        download = _csv(frame, units, module.INDICATORS)
-        download.to_csv(files / f"places_{WORDS[country]['file']}.csv", index=False)
-        text.append(_listing(country, frame, module))
+    for country, source in SOURCES.items():
+        units, frame = profiles(source)
+        index[country] = _index(source, units)
+        _script(data / f"{country}.js", country, _columns(source, units, frame))
+        _maps(data, source, units)
+        download = _csv(frame, units, source.indicators)
+        download.to_csv(files / f"places_{source.file}.csv", index=False)
+        text.append(_listing(source, frame))
     _script(data / "index.js", "index", index)
     indicator_sources().to_csv(files / "places_indicators.csv", index=False)
     (stage / "_generated" / "places.md").write_text("\n".join(text), encoding="utf-8")
 
 
-def profiles(country: str) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Units of a country (with ``label``) and their indicators with positions, in long form."""
-    module = COUNTRIES[country]
-    tables = {name: load(name) for name in module.TABLES}
-    register = tables[module.UNITS]
-    units = (
-        module.units(register, tables[module.POPULATION])
-        if country == "NOR"
-        else module.units(register, tables[module.TYPES])
-    )
-    units["label"] = places.labels(units)
-    if country == "NOR":
-        units["aged"] = units["unit_code"].map(module.aged_80_plus(tables[module.POPULATION]))
-    frame = places.placed(module.values(tables, units), units, module.INDICATORS)
-    return units, frame if country != "NOR" else _warned(
-        frame, module.bases(tables[module.POPULATION]), module
-    )
+def profiles(source: places.ProfileSource) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Units of a country (with ``label``) and their indicators with positions, in long form.
 
-
-def _warned(frame: pd.DataFrame, bases: dict, module: ModuleType) -> pd.DataFrame:
-    """The values with a remark on each that is divided
-    by fewer people than ``place_text.SMALL``.
+    A value that is divided by fewer people than ``place_text.SMALL`` carries a remark.
     """
-    unit = {i.id: i.unit for i in module.INDICATORS}
+    tables = {name: load(name) for name in source.tables}
+    units, frame = source.placed(tables)
+    bases = source.bases(tables)
+    unit = {i.id: i.unit for i in source.indicators}
     base = [
         bases[key].get(code) if (key := (i, year)) in bases else None
         for code, i, year in frame[["unit_code", "indicator", "year"]].itertuples(index=False)
@@ -104,7 +80,7 @@ def _warned(frame: pd.DataFrame, bases: dict, module: ModuleType) -> pd.DataFram
         else note
         for n, i, value, note in zip(base, frame["indicator"], frame["value"], frame["note"])
     ]
-    return frame.assign(note=notes)
+    return units, frame.assign(note=notes)
 
 
 def _script(file: Path, name: str, content) -> None:
@@ -113,9 +89,9 @@ def _script(file: Path, name: str, content) -> None:
     file.write_text(f'(window.coproPlaces ??= {{}})["{name}"] = {text};\n', encoding="utf-8")
 
 
-def _index(country: str, units: pd.DataFrame) -> dict:
+def _index(source: places.ProfileSource, units: pd.DataFrame) -> dict:
     """What the search needs: names, also those on the map, and regions."""
-    table, code = OUTLINES[country]
+    table, code = source.outlines
     other = load(table).set_index(code)[code.replace("code", "name")]
     rows = []
     for unit in units.itertuples():
@@ -130,16 +106,22 @@ def _index(country: str, units: pd.DataFrame) -> dict:
             ]
         )
     regions = units.drop_duplicates("region_code").set_index("region_code")["region_name"]
-    return {**WORDS[country], "regions": regions.to_dict(), "units": rows}
+    return {
+        "name": source.country.name,
+        "plural": source.plural,
+        "region": source.region,
+        "file": source.file,
+        "regions": regions.to_dict(),
+        "units": rows,
+    }
 
 
-def _columns(country: str, units: pd.DataFrame, frame: pd.DataFrame) -> dict:
+def _columns(source: places.ProfileSource, units: pd.DataFrame, frame: pd.DataFrame) -> dict:
     """Everything about the units of a country, by column, in the order of the index."""
-    module = COUNTRIES[country]
     groups = sorted(units["group"].unique())
     reasons = sorted(frame["missing"].dropna().unique())
     columns = []
-    for indicator in module.INDICATORS:
+    for indicator in source.indicators:
         for year, part in frame[frame["indicator"] == indicator.id].groupby("year"):
             part = part.set_index("unit_code").reindex(units["unit_code"])
             column = {
@@ -160,14 +142,14 @@ def _columns(country: str, units: pd.DataFrame, frame: pd.DataFrame) -> dict:
                 }
             columns.append(column)
     return {
-        "groupedBy": module.GROUPED_BY,
+        "groupedBy": source.grouped_by,
         "groups": groups,
         "reasons": reasons,
         "group": [groups.index(g) for g in units["group"]],
-        "indicators": [_described(i) for i in module.INDICATORS],
+        "indicators": [_described(i) for i in source.indicators],
         "columns": columns,
-        "summary": _summaries(country, units, frame),
-        "mapCredit": credits([OUTLINES[country][0]])[0],
+        "summary": _summaries(source, units, frame),
+        "mapCredit": credits([source.outlines[0]])[0],
     }
 
 
@@ -208,8 +190,11 @@ def carriers(table: str) -> list[str]:
     )
 
 
-def _summaries(country: str, units: pd.DataFrame, frame: pd.DataFrame) -> list[list[str]]:
-    labels = {i.id: i.label for i in COUNTRIES[country].INDICATORS}
+def _summaries(
+    source: places.ProfileSource, units: pd.DataFrame, frame: pd.DataFrame
+) -> list[list[str]]:
+    labels = {i.id: i.label for i in source.indicators}
+    sentences = place_text.SENTENCES[source.country.iso3]
     by_unit = {
         code: {(r.indicator, r.year): r for r in part.itertuples()}
         for code, part in frame.groupby("unit_code")
@@ -217,18 +202,13 @@ def _summaries(country: str, units: pd.DataFrame, frame: pd.DataFrame) -> list[l
     found = []
     for unit in units.itertuples():
         rows = by_unit[unit.unit_code]
-        lines = (
-            place_text.norway(unit.label, rows, unit.group, int(unit.aged))
-            if country == "NOR"
-            else place_text.germany(unit.label, rows, unit.group)
-        )
         empty = [(labels[name], year) for (name, year), row in rows.items() if pd.isna(row.value)]
-        found.append(lines + place_text.missing(empty))
+        found.append(sentences(unit, rows) + place_text.missing(empty))
     return found
 
 
-def _maps(data: Path, country: str, units: pd.DataFrame) -> None:
-    table, code = OUTLINES[country]
+def _maps(data: Path, source: places.ProfileSource, units: pd.DataFrame) -> None:
+    country, (table, code) = source.country.iso3, source.outlines
     region = units.set_index("unit_code")["region_code"].to_dict()
     outlines = load(table)
     for name, content in place_maps.regional(outlines, code, region, country).items():
@@ -270,38 +250,39 @@ def indicator_sources() -> pd.DataFrame:
                 "indicator_label": i.label,
                 "unit": i.unit,
                 "definition": i.definition,
-                "compared_within": module.GROUPED_BY if i.compare else "",
+                "compared_within": source.grouped_by if i.compare else "",
                 "tables": "; ".join(i.tables),
                 "credit": "; ".join(credits(list(i.tables))),
                 "licence": "; ".join(
                     dict.fromkeys(card(name)["licence_as_stated"] for name in i.tables)
                 ),
             }
-            for country, module in COUNTRIES.items()
-            for i in module.INDICATORS
+            for country, source in SOURCES.items()
+            for i in source.indicators
         ]
     )
 
 
-def _listing(country: str, frame: pd.DataFrame, module: ModuleType) -> str:
+def _listing(source: places.ProfileSource, frame: pd.DataFrame) -> str:
     """The indicators of a country, for the page: readable without any script."""
-    word = WORDS[country]
+    name = source.country.name
     years = frame.groupby("indicator")["year"].unique()
     known = frame[frame["value"].notna()].groupby(["indicator", "year"]).size()
     lines = [
         (
-            f":::{{dropdown}} {word['name']}: {len(module.INDICATORS)} indicators, "
-            f"{frame['unit_code'].nunique()} {word['plural']}"
+            f":::{{dropdown}} {name}: {len(source.indicators)} indicators, "
+            f"{frame['unit_code'].nunique()} {source.plural}"
         ),
         "",
     ]
-    for i in module.INDICATORS:
+    for i in source.indicators:
         counts = ", ".join(
-            f"{year} ({known[i.id, year]} {word['plural']} with a value)"
+            f"{year} ({known[i.id, year]} {source.plural} with a value)"
             for year in sorted(years[i.id])
         )
         cards = ", ".join(
-            f"[{escape(card(name)['title'])}](#table-{name.replace('/', '-')})" for name in i.tables
+            f"[{escape(card(table)['title'])}](#table-{table.replace('/', '-')})"
+            for table in i.tables
         )
         lines += [
             f"{i.label}, {i.unit}",
@@ -310,12 +291,12 @@ def _listing(country: str, frame: pd.DataFrame, module: ModuleType) -> str:
         ]
     tables = list(
         dict.fromkeys(
-            [name for i in module.INDICATORS for name in i.tables] + [OUTLINES[country][0]]
+            [table for i in source.indicators for table in i.tables] + [source.outlines[0]]
         )
     )
-    lines += [f"Credit, {word['name']}:", ""]
+    lines += [f"Credit, {name}:", ""]
     lines += [
-        f"* {escape(credits([name])[0])} ({escape(card(name)['licence_as_stated'])})"
-        for name in {credits([name])[0]: name for name in tables}.values()
+        f"* {escape(credits([table])[0])} ({escape(card(table)['licence_as_stated'])})"
+        for table in {credits([table])[0]: table for table in tables}.values()
     ]
     return "\n".join([*lines, ":::", ""])

@@ -7,15 +7,20 @@ countries. Percent unless said otherwise; a country without a value on one of th
 of the analysis that uses it.
 """
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
 
 import pandas as pd
 
+from configurational import direct
 from copro.measures.countries import indicators as inst
+from copro.methods.configurations import passes
 
 REGIMES = "countries/welfare_regime_analyst_coding"
+Anchors = dict[
+    str, tuple[float, float, float]
+]  # full exclusion, crossover, full inclusion by letter
 
 
 @dataclass(frozen=True)
@@ -107,12 +112,11 @@ def raw_values(everything: pd.DataFrame, regimes: pd.DataFrame, names: pd.Series
 
 
 def members(
-    raw: pd.DataFrame, letters, calibrate: Callable, anchors: dict | None = None
+    raw: pd.DataFrame, letters: Sequence[str], anchors: Anchors | None = None
 ) -> pd.DataFrame:
     """Memberships of the countries that have all of ``letters`` and V: country, V and the letters.
 
-    ``calibrate(values, {"e": .., "c": .., "i": ..})`` gives memberships; D is crisp already.
-    ``anchors`` replaces those of single letters.
+    Direct calibration; D is crisp already. ``anchors`` replaces those of single letters.
     """
     chosen = ["V", *letters]
     rows = raw.dropna(subset=chosen)
@@ -122,7 +126,7 @@ def members(
             out[letter] = rows[letter]
             continue
         e, c, i = (anchors or {}).get(letter, BY_LETTER[letter].anchors)
-        out[letter] = calibrate(rows[letter], {"e": e, "c": c, "i": i})
+        out[letter] = direct(rows[letter], {"e": e, "c": c, "i": i})
     return pd.DataFrame(out).reset_index(drop=True)
 
 
@@ -135,7 +139,7 @@ def by_wave(raw: pd.DataFrame, giving: pd.DataFrame) -> dict[int, pd.DataFrame]:
     }
 
 
-def choices(letters=CORE) -> list[dict]:
+def choices(letters: Sequence[str] = CORE) -> list[Anchors]:
     """All combinations of defensible anchors of V and the letters;
     the first is the one argued for.
     """
@@ -147,15 +151,15 @@ def counting(whole: pd.DataFrame, incl_cut: float, n_cut: int) -> tuple[int, ...
     """Rows of a complete truth table (n, incl) that count at a cut-off of inclusion and
     of countries.
     """
-    return tuple(whole.index[(whole["n"] >= n_cut) & (whole["incl"] >= incl_cut - 1e-9)])
+    return tuple(whole.index[(whole["n"] >= n_cut) & passes(whole["incl"], incl_cut)])
 
 
-def words(configuration: pd.Series, letters) -> str:
+def words(configuration: pd.Series, letters: Sequence[str]) -> str:
     """A configuration in letters: ``A*~S*P``."""
     return "*".join(letter if configuration[letter] == 1 else f"~{letter}" for letter in letters)
 
 
-def plain(configuration: pd.Series, letters=CORE) -> str:
+def plain(configuration: pd.Series, letters: Sequence[str] = CORE) -> str:
     """A configuration as the names of what is present: ``autonomy + participation``,
     or ``none``.
     """

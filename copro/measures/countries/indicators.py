@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from copro.measures.synthesis.multiverse_words import count
+from copro.english import listed, number_word
 
 FISCAL = "countries/fiscal_decentralisation_imf_1990_2017"
 LOCAL, REGIONAL = (
@@ -89,7 +89,7 @@ class Indicator:
     without: tuple = ()
 
 
-def _municipal(key, label, code, unit):
+def _municipal(key: str, label: str, code: str, unit: str) -> Indicator:
     return Indicator(
         key, label, unit, FISCAL, "value", {"sector_code": "LG", "indicator_code": code}, scale=100
     )
@@ -305,11 +305,6 @@ def above_middle(places: pd.DataFrame) -> pd.DataFrame:
     return known.groupby("country", sort=False)["above"].agg(above="sum", known="size")
 
 
-def listed(words: list[str]) -> str:
-    """ "A", "A and B", "A, B and C"."""
-    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
-
-
 def lowered(label: str) -> str:
     """A label inside a sentence: abbreviations keep their capitals."""
     return label[0].lower() + label[1:]
@@ -331,8 +326,8 @@ def sides_in_words(sides: pd.DataFrame) -> str:
     """
     return " ".join(
         (
-            f"{row.Index} lies above the median on {count(row.above)} of the {count(row.known)} "
-            "strips on which it has a value."
+            f"{row.Index} lies above the median on {number_word(row.above)} of the "
+            f"{number_word(row.known)} strips on which it has a value."
         )
         if row.known > 1
         else (

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from copro.english import number_word
 from copro.measures.countries import indicators as inst
 from copro.measures.shared.statistics import share_between
-from copro.measures.synthesis.multiverse_words import count
 
 
 @dataclass(frozen=True)
@@ -143,9 +143,9 @@ def stack(results: dict[str, pd.DataFrame]) -> pd.DataFrame:
 def of_them(some: int, of: int) -> str:
     """ "none of the five", "two of the five", "all five"."""
     return (
-        f"all {count(of)}"
+        f"all {number_word(of)}"
         if some == of
-        else f"{'none' if some == 0 else count(some)} of the {count(of)}"
+        else f"{'none' if some == 0 else number_word(some)} of the {number_word(of)}"
     )
 
 
@@ -171,8 +171,8 @@ def verdict(clear: int, of: int) -> str:
     """What the estimates with country and year effects tell from zero, as sentences."""
     if clear == 0:
         return (
-            f"Within countries, over time, none of the {count(of)} links that the models look "
-            "for can be told from zero (country and year effects). The intervals are wide, so "
+            f"Within countries, over time, none of the {number_word(of)} links that the models "
+            "look for can be told from zero (country and year effects). The intervals are wide, so "
             "this is no evidence that nothing is there."
         )
     return (

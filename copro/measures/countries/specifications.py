@@ -12,6 +12,7 @@ have no bound where own revenue is small. Years are never filled.
 import pandas as pd
 
 from copro.measures.countries import indicators as inst
+from copro.methods.multiverse.grid import Dimension, Exclusion, Grid, dimension
 
 EUROPE = {
     "AUT",
@@ -121,6 +122,10 @@ TITLES = {
 }
 
 
+# Years of the panel of each outcome.
+YEARS = {"transfers": (1990, 2016), "volunteering": (2009, 2021), "beds": (1990, 2019)}
+
+
 def panel(
     data: pd.DataFrame, tables: dict[str, pd.DataFrame], outcome: str, years: tuple[int, int]
 ) -> pd.DataFrame:
@@ -167,13 +172,13 @@ def panel(
     )
 
 
-def _fiscal(table):
+def _fiscal(table: pd.DataFrame) -> pd.DataFrame:
     rows = table[(table["sector_code"] == "LG") & table["indicator_code"].isin(FISCAL_EXTRA)]
     wide = 100 * rows.pivot(index=["iso3", "year"], columns="indicator_code", values="value")
     return wide.rename(columns=FISCAL_EXTRA).reset_index()
 
 
-def _branches(table):
+def _branches(table: pd.DataFrame) -> pd.DataFrame:
     wide = table.pivot(
         index=["iso3", "year"], columns=["source", "branch"], values="spending_pct_gdp"
     )
@@ -189,60 +194,63 @@ def _branches(table):
     ).reset_index()
 
 
-def _dimension(name, sets, options, why):
-    return {"name": name, "sets": sets, "options": options, "why": why}
-
-
-def _grid(key, claim, outcome, dimensions, excluded=()):
+def _grid(
+    key: str,
+    claim: str,
+    outcome: str,
+    dimensions: list[Dimension],
+    excluded: list[Exclusion],
+) -> Grid:
     always = [
-        _dimension(
+        dimension(
             "Weights",
             "weights",
             {"country-years": None, "countries": "equal"},
             "Each country-year counts the same, or each country.",
         ),
-        _dimension(
+        dimension(
             "Compared with",
             "effects",
             {"all countries": ["year"]},
             "All countries in the same year.",
         ),
-        _dimension(
+        dimension(
             "Estimator",
             "estimator",
             {"country and year effects": "two-way", "first differences": "first differences"},
             "Both use changes within countries; first differences only those "
             "from one year to the next.",
         ),
-        _dimension(
+        dimension(
             "Clusters of the interval",
             "cluster",
             {"country": "iso3"},
             "Errors go together within a country over time.",
         ),
     ]
-    return {
-        "name": f"countries {key}",
-        "claims": {claim: outcome},
-        "unit": "iso3",
-        "effect_unit": "iso3",
-        "time": "year",
-        "scheme": "mirror",
-        "dimensions": [*dimensions, *always],
-        "excluded": list(excluded),
-    }
+    return Grid(
+        name=f"countries {key}",
+        claims={claim: outcome},
+        unit="iso3",
+        effect_unit="iso3",
+        time="year",
+        scheme="mirror",
+        dimensions=[*dimensions, *always],
+        excluded=excluded,
+    )
 
 
-def span(declared: dict) -> tuple[str, tuple[int, int]]:
-    """Outcome and years of the panel of a grid."""
-    outcome = next(iter(declared["claims"].values()))
-    return outcome, {"transfers": (1990, 2016), "volunteering": (2009, 2021), "beds": (1990, 2019)}[
-        outcome
-    ]
+def panels(data: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """``panel`` for each of ``grids`` by its name, in the years of its outcome."""
+    found = {}
+    for grid in grids():
+        (outcome,) = grid.claims.values()
+        found[grid.name] = panel(data, tables, outcome, YEARS[outcome])
+    return found
 
 
-def grids() -> list[dict]:
-    """Declared choices of the five claims (fields of ``copro.methods.multiverse.curve.Grid``)."""
+def grids() -> list[Grid]:
+    """Declared choices of the five claims."""
     return [
         _transfers("local_tax", "local_social"),
         _transfers("local_social", "local_tax"),
@@ -252,7 +260,7 @@ def grids() -> list[dict]:
     ]
 
 
-def _transfers(term, other):
+def _transfers(term: str, other: str) -> Grid:
     other_label = {"local_tax": "tax share", "local_social": "social protection"}[other]
     extras: list[list[str]] = [
         [],
@@ -270,7 +278,7 @@ def _transfers(term, other):
         f"inst-transfers-{term.replace('_', '-')}",
         "transfers",
         [
-            _dimension(
+            dimension(
                 "Period",
                 "rows",
                 {
@@ -282,7 +290,7 @@ def _transfers(term, other):
                 "Before 1995 two countries have values; the financial crisis changed "
                 "what the state passes on.",
             ),
-            _dimension(
+            dimension(
                 "Sample",
                 "rows",
                 {
@@ -294,13 +302,13 @@ def _transfers(term, other):
                 },
                 "Kinds of states in which transfers to municipalities mean different things.",
             ),
-            _dimension(
+            dimension(
                 "Measured",
                 "exposure",
                 {"same year": term, "the year before": f"{term}_before"},
                 "Grants may follow with the next budget.",
             ),
-            _dimension(
+            dimension(
                 "Held constant",
                 "controls",
                 sets,
@@ -309,29 +317,29 @@ def _transfers(term, other):
             ),
         ],
         [
-            {
-                "when": {
+            Exclusion(
+                when={
                     "Period": ["from 1995"],
                     "Sample": ["without formerly communist", "ten years or more"],
                     "Held constant": one,
                 },
-                "why": (
+                why=(
                     "Before 1995 one of these countries has the values, and year effects absorb "
                     "it: the same estimate as from 1990, counted once."
                 ),
-            },
-            {
-                "when": {"Period": ["from 1995"], "Sample": ["without federations"]},
-                "why": (
+            ),
+            Exclusion(
+                when={"Period": ["from 1995"], "Sample": ["without federations"]},
+                why=(
                     "Before 1995 no more than one of these countries has values, and year "
                     "effects absorb it: counted once."
                 ),
-            },
+            ),
         ],
     )
 
 
-def _volunteering():
+def _volunteering() -> Grid:
     sets = {
         "none": [],
         "private spending": ["private"],
@@ -343,7 +351,7 @@ def _volunteering():
         "inst-volunteering-spending",
         "volunteering",
         [
-            _dimension(
+            dimension(
                 "Period",
                 "rows",
                 {
@@ -355,7 +363,7 @@ def _volunteering():
                 "The first two waves are of doubtful year; 2020 and 2021 "
                 "are years of the pandemic.",
             ),
-            _dimension(
+            dimension(
                 "Sample",
                 "rows",
                 {
@@ -367,7 +375,7 @@ def _volunteering():
                 },
                 "Kinds of states, and countries asked in nearly every wave.",
             ),
-            _dimension(
+            dimension(
                 "Spending",
                 "exposure",
                 {
@@ -379,7 +387,7 @@ def _volunteering():
                 "Unemployment benefits follow the economy, which may itself move "
                 "volunteering; habits may answer late.",
             ),
-            _dimension(
+            dimension(
                 "Held constant",
                 "controls",
                 sets,
@@ -388,18 +396,18 @@ def _volunteering():
             ),
         ],
         [
-            {
-                "when": {
+            Exclusion(
+                when={
                     "Period": ["2011–2021", "2009–2021"],
                     "Spending": ["without unemployment", "the same, year before"],
                 },
-                "why": "Branches of spending are complete to 2019 only.",
-            }
+                why="Branches of spending are complete to 2019 only.",
+            )
         ],
     )
 
 
-def _beds(term):
+def _beds(term: str) -> Grid:
     exposures = {
         "ageing": {"same year": "ageing", "the year before": "ageing_before"},
         "old_spending": {
@@ -421,7 +429,7 @@ def _beds(term):
         f"inst-beds-{term.replace('_', '-')}",
         "beds",
         [
-            _dimension(
+            dimension(
                 "Period",
                 "rows",
                 {
@@ -432,7 +440,7 @@ def _beds(term):
                 },
                 "In 1990 four countries have values, from 2003 on nearly all.",
             ),
-            _dimension(
+            dimension(
                 "Sample",
                 "rows",
                 {
@@ -445,13 +453,13 @@ def _beds(term):
                 "Japan and Korea built up care insurance in these years; the Danish step of 2017 "
                 "may be a matter of counting; short series say little of change.",
             ),
-            _dimension(
+            dimension(
                 "Measured",
                 "exposure",
                 exposures,
                 "Beds are built with a delay; health spending contains more than care.",
             ),
-            _dimension(
+            dimension(
                 "Held constant",
                 "controls",
                 sets,
@@ -460,9 +468,9 @@ def _beds(term):
             ),
         ],
         [
-            {
-                "when": {"Sample": ["Europe"], "Estimator": ["first differences"]},
-                "why": "Germany counts every second year; nine countries are left.",
-            }
+            Exclusion(
+                when={"Sample": ["Europe"], "Estimator": ["first differences"]},
+                why="Germany counts every second year; nine countries are left.",
+            )
         ],
     )

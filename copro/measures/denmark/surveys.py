@@ -8,7 +8,9 @@ with Norway beyond "parallel".
 
 import pandas as pd
 
-COUNTRIES = {"NO": "Norway", "DK": "Denmark"}
+from copro.measures.shared.country import DENMARK, NORWAY
+
+COUNTRIES = {country.iso2: country.name for country in (NORWAY, DENMARK)}
 THEMES = {
     "elderly care: who provides": "Who provides elderly care",
     "volunteering": "Volunteering",

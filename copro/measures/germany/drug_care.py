@@ -6,9 +6,12 @@ parallel measures. The stored copy of the table by Land breaks off: ten Länder 
 years 2002-2011, one stops in 2005 and five are missing.
 """
 
+from collections.abc import Iterable
 from itertools import groupby
 
 import pandas as pd
+
+from copro.english import listed
 
 PROVIDERS = {
     "specialised_treatment_centres": "Specialised treatment centres",
@@ -163,11 +166,11 @@ def provider_types(types: pd.DataFrame, countries: list[str]) -> pd.DataFrame:
     )
 
 
-def gaps(years) -> str:
+def gaps(years: Iterable[int]) -> str:
     """Years that are missing between the first and the last one, in words: "2012 and 2020 to 2022";
     "none" if there are none.
     """
     lacking = sorted(set(range(min(years), max(years) + 1)) - set(years))
     runs = [list(run) for _, run in groupby(lacking, key=lambda year: year - lacking.index(year))]
     parts = [str(run[0]) if len(run) == 1 else f"{run[0]} to {run[-1]}" for run in runs]
-    return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts) or "none"
+    return listed(parts) or "none"

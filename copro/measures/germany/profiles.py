@@ -6,9 +6,10 @@ import pandas as pd
 
 from copro.data import corrections
 from copro.measures.germany import kreise as germany
-from copro.measures.shared.profiles import UNIT_COLUMNS, Indicator, rows
+from copro.measures.shared.country import GERMANY
+from copro.measures.shared.profiles import UNIT_COLUMNS, Indicator, ProfileSource, Tables, rows
 
-COUNTRY, CHAPTER = "DEU", "3_germany/germany_elderly_care"
+CHAPTER = "3_germany/germany_elderly_care"
 CARE = "germany/kreis_care_inkar_2003_2021"
 COUNTS = "germany/kreis_care_counts_2023"
 CONTEXT = "germany/kreis_context_1995_2022"
@@ -16,7 +17,6 @@ FINANCE = "germany/kreis_municipal_finance_1995_2019"
 TYPES = "germany/kreis_typology_2017"
 UNITS = "germany/kreise_2021"
 TABLES = (CARE, COUNTS, CONTEXT, FINANCE, TYPES, UNITS)
-GROUPED_BY = "settlement type of 2017"
 
 AGE, MIX, CAPACITY, MONEY = "Age structure", "Care need and care mix", "Capacity", "Finance"
 DEBT = "core_budget_debt_eur_per_inhabitant"
@@ -202,9 +202,10 @@ DOUBTFUL = (
 )
 
 
-def units(kreise: pd.DataFrame, typology: pd.DataFrame) -> pd.DataFrame:
-    """Every Kreis of 2021 with its Land and settlement type."""
-    kinds = germany.settlement(typology).set_index("kreis_code")["settlement"]
+def units(tables: Tables) -> pd.DataFrame:
+    """Every Kreis of 2021 with its Land and settlement type: ``UNIT_COLUMNS``."""
+    kreise = tables[UNITS]
+    kinds = germany.settlement(tables[TYPES]).set_index("kreis_code")["settlement"]
     return pd.DataFrame(
         {
             "unit_code": kreise["kreis_code"],
@@ -217,7 +218,7 @@ def units(kreise: pd.DataFrame, typology: pd.DataFrame) -> pd.DataFrame:
     )[UNIT_COLUMNS]
 
 
-def values(tables: dict[str, pd.DataFrame], places: pd.DataFrame) -> pd.DataFrame:
+def values(tables: Tables, places: pd.DataFrame) -> pd.DataFrame:
     """All indicators, long: unit_code, indicator, year, value, missing (the reason), note.
 
     ``tables`` holds the tables of ``TABLES`` by name; ``places`` comes from ``units``.
@@ -261,7 +262,7 @@ def corrected(table: str, column: str, year: int) -> list[str]:
     return [key["kreis_code"] for key in keys if key["year"] == str(year)]
 
 
-def _money(tables: dict[str, pd.DataFrame], places: pd.DataFrame) -> list[pd.DataFrame]:
+def _money(tables: Tables, places: pd.DataFrame) -> list[pd.DataFrame]:
     finance = _at(
         germany.finance_2021(tables[FINANCE], tables[TYPES], [germany.TAX, germany.GRANTS, DEBT]),
         2019,
@@ -275,3 +276,22 @@ def _money(tables: dict[str, pd.DataFrame], places: pd.DataFrame) -> list[pd.Dat
         rows("grants", 2019, finance[germany.GRANTS], doubtful, places),
         rows("debt", 2019, finance[DEBT], reasons, places),
     ]
+
+
+def bases(tables: Tables) -> dict[tuple[str, int], pd.Series]:
+    """None: no Kreis has so few inhabitants aged 80+ that one person moves a figure."""
+    return {}
+
+
+SOURCE = ProfileSource(
+    country=GERMANY,
+    plural="Kreise",
+    region="Land",
+    grouped_by="settlement type of 2017",
+    tables=TABLES,
+    outlines=("germany/boundaries_kreise_2021", "kreis_code"),
+    indicators=INDICATORS,
+    units=units,
+    values=values,
+    bases=bases,
+)

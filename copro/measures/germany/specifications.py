@@ -13,6 +13,7 @@ intervals without clusters.
 import pandas as pd
 
 from copro.measures.germany import kreise as germany
+from copro.methods.multiverse.grid import Dimension, Exclusion, Grid, Option, dimension
 
 YEARS = [2009, 2011, 2013, 2015, 2019, 2021]
 HOMES = "share_residential_longterm_care_pct"
@@ -37,6 +38,7 @@ SAMPLES = {
     "borders unchanged": "same_borders",
 }
 LATER = "with 2019, 2021"
+WITH_LATER = "germany ageing"  # the grid that has this period
 # What the columns of ``panel`` are, for the tables of the grids. "Centred": less the mean of all
 # Kreise in that year.
 MEANINGS = {
@@ -152,17 +154,17 @@ def panel(
     )
 
 
-def grids() -> list[dict]:
-    """Declared choices of the five claims (fields of ``copro.methods.multiverse.curve.Grid``)."""
-    return [
-        _changes("germany ageing", AGEING),
-        _changes("germany tax", {"de-tax-residential": HOMES}),
-        _levels(),
-    ]
+def grids() -> list[Grid]:
+    """Declared choices of the five claims."""
+    return [_ageing(), _tax_changes(), _levels()]
 
 
-def _dimension(name, sets, options, why=None):
-    return {"name": name, "sets": sets, "options": options, "why": why or WHY[name]}
+def panels(kreise: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """The rows of ``panel`` for each of ``grids`` by its name: those on tax capacity end in 2015,
+    since there is none after 2019.
+    """
+    early = kreise[kreise["until_2015"]]
+    return {grid.name: kreise if grid.name == WITH_LATER else early for grid in grids()}
 
 
 def _subsets(columns: dict[str, str], first: str) -> dict[str, list[str]]:
@@ -177,71 +179,78 @@ def _subsets(columns: dict[str, str], first: str) -> dict[str, list[str]]:
     return sets
 
 
-def _frame(name, claims, unit="kreis_definition"):
-    return {
-        "name": name,
-        "claims": claims,
-        "unit": "kreis_code",
-        "effect_unit": unit,
-        "time": "year",
-        "scheme": "swap",
+def _grid(
+    name: str,
+    claims: dict[str, str],
+    dimensions: list[Dimension],
+    excluded: list[Exclusion],
+    effect_unit: str = "kreis_definition",
+) -> Grid:
+    return Grid(
+        name=name,
+        claims=claims,
+        unit="kreis_code",
+        effect_unit=effect_unit,
+        time="year",
+        scheme="swap",
+        dimensions=dimensions,
+        excluded=excluded,
+    )
+
+
+def _ageing() -> Grid:
+    sets = _subsets(
+        {"tax capacity": "tax_10pct", "unemployment": "unemployed", "poverty in old age": "poor"},
+        "tax capacity",
+    )
+    taxed = [label for label, chosen in sets.items() if "tax_10pct" in chosen]
+    untaxed = Exclusion(
+        when={"Period": [LATER], "Held constant": taxed}, why="There is no tax capacity after 2019."
+    )
+    exposures = {"same year": germany.AGED_65, "the year before": "aged_before"}
+    return _changes(WITH_LATER, AGEING, exposures, sets, {LATER: None}, [untaxed])
+
+
+def _tax_changes() -> Grid:
+    exposures = {
+        "tax capacity": "tax_10pct",
+        "the year before": "tax_before",
+        "with grants": "fiscal_10pct",
     }
+    sets = _subsets(
+        {"aged 65+": germany.AGED_65, "unemployment": "unemployed", "poverty in old age": "poor"},
+        "aged 65+",
+    )
+    return _changes("germany tax", {"de-tax-residential": HOMES}, exposures, sets, {}, [])
 
 
-def _changes(name, claims):
-    periods: dict[str, str | None] = {
+def _changes(
+    name: str,
+    claims: dict[str, str],
+    exposures: dict[str, str],
+    sets: dict[str, list[str]],
+    later: dict[str, Option],
+    unknown: list[Exclusion],
+) -> Grid:
+    """A grid of changes; ``later`` are periods after 2015, ``unknown`` what they exclude."""
+    periods: dict[str, Option] = {
         "2009–2015": "until_2015",
         "2011–2015": "from_2011",
         "2009 and 2015, one change": "first_and_last",
+        **later,
     }
-    excluded = [
-        {
-            "when": {"Period": ["2009 and 2015, one change"], "Estimator": ["first differences"]},
-            "why": (
-                "With two waves first differences are the estimate with Kreis and "
-                "year effects: counted once."
-            ),
-        }
-    ]
-    if name == "germany ageing":
-        exposures = {"same year": germany.AGED_65, "the year before": "aged_before"}
-        sets = _subsets(
-            {
-                "tax capacity": "tax_10pct",
-                "unemployment": "unemployed",
-                "poverty in old age": "poor",
-            },
-            "tax capacity",
-        )
-        periods |= {LATER: None}
-        excluded.append(
-            {
-                "when": {
-                    "Period": [LATER],
-                    "Held constant": [
-                        label for label, chosen in sets.items() if "tax_10pct" in chosen
-                    ],
-                },
-                "why": "There is no tax capacity after 2019.",
-            }
-        )
-    else:
-        exposures = {
-            "tax capacity": "tax_10pct",
-            "the year before": "tax_before",
-            "with grants": "fiscal_10pct",
-        }
-        sets = _subsets(
-            {
-                "aged 65+": germany.AGED_65,
-                "unemployment": "unemployed",
-                "poverty in old age": "poor",
-            },
-            "aged 65+",
-        )
-    return _frame(name, claims) | {
-        "dimensions": [
-            _dimension(
+    counted_once = Exclusion(
+        when={"Period": ["2009 and 2015, one change"], "Estimator": ["first differences"]},
+        why=(
+            "With two waves first differences are the estimate with Kreis and "
+            "year effects: counted once."
+        ),
+    )
+    return _grid(
+        name,
+        claims,
+        [
+            dimension(
                 "Period",
                 "rows",
                 periods,
@@ -249,16 +258,18 @@ def _changes(name, claims):
                 "time to change; 2019 and 2021 follow another definition, so each Kreis has its "
                 "own effect under each, and count only people who draw one of the three benefits.",
             ),
-            _dimension("Sample", "rows", SAMPLES),
-            _dimension("Weights", "weights", {"none": None, "inhabitants": "inhabitants"}),
-            _dimension(
+            dimension("Sample", "rows", SAMPLES, WHY["Sample"]),
+            dimension(
+                "Weights", "weights", {"none": None, "inhabitants": "inhabitants"}, WHY["Weights"]
+            ),
+            dimension(
                 "Measured",
                 "exposure",
                 exposures,
                 "The mix of December may follow the year or the one before; general grants "
                 "of the Land replace taxes.",
             ),
-            _dimension(
+            dimension(
                 "Compared with",
                 "effects",
                 {
@@ -266,26 +277,33 @@ def _changes(name, claims):
                     "the Land": ["land_code", "year"],
                     "the settlement type": ["settlement_code", "year"],
                 },
+                WHY["Compared with"],
             ),
-            _dimension(
+            dimension(
                 "Estimator",
                 "estimator",
                 {"Kreis and year effects": "two-way", "first differences": "first differences"},
+                WHY["Estimator"],
             ),
-            _dimension(
+            dimension(
                 "Held constant",
                 "controls",
                 sets,
                 "All sets of: the other term of the chapter's model, unemployment, and basic "
                 "income support among the aged 65+, which changes who pays for a home.",
             ),
-            _dimension("Clusters of the interval", "cluster", {"Kreis": "kreis_code"}),
+            dimension(
+                "Clusters of the interval",
+                "cluster",
+                {"Kreis": "kreis_code"},
+                WHY["Clusters of the interval"],
+            ),
         ],
-        "excluded": excluded,
-    }
+        [counted_once, *unknown],
+    )
 
 
-def _levels():
+def _levels() -> Grid:
     full = {
         "aged 65+, type, East": [germany.AGED_65, *TYPES, "east"],
         "aged 65+, type": [germany.AGED_65, *TYPES],
@@ -302,55 +320,65 @@ def _levels():
     }
     east = [label for label, chosen in sets.items() if "east" in chosen]
     single = ["2009", "2011", "2013", "2015"]
-    return _frame("germany tax levels", {"de-tax-residential-between": HOMES}, "kreis_code") | {
-        "dimensions": [
-            _dimension(
+    return _grid(
+        "germany tax levels",
+        {"de-tax-residential-between": HOMES},
+        [
+            dimension(
                 "Period",
                 "rows",
                 {"2009–2015": "until_2015", "2011–2015": "from_2011"}
                 | {year: f"in_{year}" for year in single},
                 "All waves together, those that rest on the census, or any one of them.",
             ),
-            _dimension("Sample", "rows", SAMPLES),
-            _dimension("Weights", "weights", {"none": None, "inhabitants": "inhabitants"}),
-            _dimension(
+            dimension("Sample", "rows", SAMPLES, WHY["Sample"]),
+            dimension(
+                "Weights", "weights", {"none": None, "inhabitants": "inhabitants"}, WHY["Weights"]
+            ),
+            dimension(
                 "Measured",
                 "exposure",
                 {"tax capacity": "tax_10pct", "with grants": "fiscal_10pct"},
                 "General grants of the Land replace taxes.",
             ),
-            _dimension(
+            dimension(
                 "Compared with",
                 "effects",
                 {"all Kreise": [], "the Land": ["land_code"]},
                 "All Kreise, or those of the same Land (law, prices, provision).",
             ),
-            _dimension(
+            dimension(
                 "Estimator",
                 "estimator",
                 {"means of the waves": "between", "pooled": "pooled"},
                 "Both compare Kreise; means of the waves leave out what changes within them.",
             ),
-            _dimension(
+            dimension(
                 "Held constant",
                 "controls",
                 sets,
                 "All sets of: age structure, settlement type, East, unemployment.",
             ),
-            _dimension("Clusters of the interval", "cluster", {"Kreis": "kreis_code"}),
+            dimension(
+                "Clusters of the interval",
+                "cluster",
+                {"Kreis": "kreis_code"},
+                WHY["Clusters of the interval"],
+            ),
         ],
-        "excluded": [
-            {
-                "when": {"Period": single, "Estimator": ["pooled"]},
-                "why": "With one wave both estimators are the same.",
-            },
-            {
-                "when": {"Sample": ["East", "West"], "Held constant": east},
-                "why": "Within East or West there is no other side to hold constant.",
-            },
-            {
-                "when": {"Compared with": ["the Land"], "Held constant": east},
-                "why": "Every Land lies on one side.",
-            },
+        [
+            Exclusion(
+                when={"Period": single, "Estimator": ["pooled"]},
+                why="With one wave both estimators are the same.",
+            ),
+            Exclusion(
+                when={"Sample": ["East", "West"], "Held constant": east},
+                why="Within East or West there is no other side to hold constant.",
+            ),
+            Exclusion(
+                when={"Compared with": ["the Land"], "Held constant": east},
+                why="Every Land lies on one side.",
+            ),
         ],
-    }
+        effect_unit="kreis_code",
+    )

@@ -95,5 +95,5 @@ def _leader(counts: pd.Series) -> tuple[str, int]:
     return TIE.join(sorted(counts.index[counts == counts.max()])), int(counts.max())
 
 
-def _yes(condition) -> str:
+def _yes(condition: bool) -> str:
     return "yes" if condition else "no"

@@ -7,6 +7,7 @@ rules in ``data/literature/codebook.md``.
 """
 
 import itertools
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -85,7 +86,7 @@ def reading(first: pd.DataFrame, second: pd.DataFrame, which: str) -> pd.DataFra
     return one.reset_index()
 
 
-def _merge_codes(one, two, which, column):
+def _merge_codes(one: str | None, two: str | None, which: str, column: str) -> str | None:
     if pd.isna(one) or pd.isna(two):
         return (two if pd.isna(one) else one) if which == "union" else None
     if one == two:
@@ -98,7 +99,7 @@ def _merge_codes(one, two, which, column):
     return "both" if column == "justification_frame" else "mixed"
 
 
-def _merge_sets(one, two, which, column):
+def _merge_sets(one: str | None, two: str | None, which: str, column: str) -> str | None:
     sets = [
         {c.strip() for c in cell.split(";")} if isinstance(cell, str) else set()
         for cell in (one, two)
@@ -223,7 +224,7 @@ def evidence(coding: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def strength(row) -> str:
+def strength(row: Mapping[str, int]) -> str:
     """How much a row of ``evidence`` can say, in words; a rule for reading small counts, no test.
 
     "points that way": at least five other studies state a direction and at least three in four of
@@ -331,7 +332,9 @@ def frames_by_period(coding: pd.DataFrame, edges: tuple[int, ...]) -> pd.DataFra
     )
 
 
-def _cross(coding, long, column, words, name) -> pd.DataFrame:
+def _cross(
+    coding: pd.DataFrame, long: pd.DataFrame, column: str, words: dict[str, str], name: str
+) -> pd.DataFrame:
     rows = []
     for label, keys in long.groupby("label")["key"]:
         found = by_study(coding[coding["key"].isin(keys)], column)

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from copro.english import listed
 from copro.measures.literature import works as lit
 
 NOT_STATED = "not stated"
@@ -87,10 +88,7 @@ def gate(alphas: dict[str, float], limit: float) -> str:
     shown: dict[bool, list[str]] = {True: [], False: []}
     for name, alpha in alphas.items():
         shown[bool(alpha >= limit)].append(f"{name} ({alpha:.2f})")
-    firm, weak = (
-        " and ".join(filter(None, [", ".join(shown[side][:-1]), *shown[side][-1:]]))
-        for side in (True, False)
-    )
+    firm, weak = (listed(shown[side]) for side in (True, False))
     needed = f"(in brackets: Krippendorff's alpha, of which {limit} is needed)"
     if not firm:
         return f"No conclusion is drawn: the two readings agree too little on {weak} {needed}"
@@ -102,7 +100,7 @@ def gate(alphas: dict[str, float], limit: float) -> str:
     )
 
 
-def listed(fields: Iterable[str]) -> str:
+def codes_in_words(fields: Iterable[str]) -> str:
     """Codes in words, those of one of ``KINDS`` counted: "method and 4 of the 5 outcome themes";
     "none".
     """
@@ -119,7 +117,7 @@ def listed(fields: Iterable[str]) -> str:
             if held
             else []
         )
-    return " and ".join(filter(None, [", ".join(parts[:-1]), *parts[-1:]])) or "none"
+    return listed(parts) or "none"
 
 
 def by_label(rated: dict[str, pd.DataFrame], fields: tuple[str, ...]) -> pd.DataFrame:
@@ -146,13 +144,13 @@ def by_label(rated: dict[str, pd.DataFrame], fields: tuple[str, ...]) -> pd.Data
     return pd.DataFrame(rows)
 
 
-def _labels(value) -> frozenset:
+def _labels(value: frozenset | str | bool) -> frozenset:
     if isinstance(value, frozenset):
         return value
     return frozenset({"named"}) if value in ("yes", True) else frozenset()
 
 
-def _side_by_side(one, two, keys) -> pd.DataFrame:
+def _side_by_side(one: Iterable, two: Iterable, keys: Iterable[str]) -> pd.DataFrame:
     return pd.DataFrame(
         {"pass 1": list(one), "pass 2": list(two)}, index=pd.Index(keys, name="key"), dtype=object
     )

@@ -8,6 +8,8 @@ Sources: the tables ``literature/*``; rules and their limits in ``data/literatur
 
 import pandas as pd
 
+from copro.english import listed
+
 THEMES = {
     "empowerment": "empowerment",
     "innovation": "innovation",
@@ -261,7 +263,7 @@ def studies(keys: pd.Series) -> pd.Series:
 def field_studies(first: pd.DataFrame, field: str, country: str | None = None) -> set[str]:
     """Keys of the studies of one policy field, or of those among them that name a country."""
 
-    def of(column, label):
+    def of(column: str, label: str) -> set[str]:
         return set(labels(first, column).query("label == @label")["key"])
 
     here = of("policy_field", field) & (of("countries", country) if country else set(first["key"]))
@@ -317,11 +319,7 @@ def empty_cells(grid: pd.DataFrame) -> pd.DataFrame:
 def empty_themes(empty: pd.DataFrame, field: str) -> str:
     """Themes of a field that are empty, as words: "innovation and accountability", or "none"."""
     themes = list(empty.loc[empty["label"] == field, "theme"])
-    return (
-        " and ".join([", ".join(themes[:-1]), themes[-1]])
-        if len(themes) > 1
-        else "".join(themes) or "none"
-    )
+    return listed(themes) or "none"
 
 
 def unreported(missing: dict[str, str]) -> str:

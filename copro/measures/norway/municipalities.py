@@ -6,6 +6,7 @@ Units: shares in percent, beds per 1,000 inhabitants aged 80+, payments in NOK a
 import numpy as np
 import pandas as pd
 
+from copro.english import listed
 from copro.measures.shared.statistics import CHANCE, FEW, apart
 
 AGE_80 = "population_80_plus"
@@ -341,7 +342,9 @@ def payments_panel(
     return _with_population(counts, population, column, "payment_nok_per_80plus", 1000)
 
 
-def _with_population(counts, population, value, rate, factor) -> pd.DataFrame:
+def _with_population(
+    counts: pd.DataFrame, population: pd.DataFrame, value: str, rate: str, factor: float
+) -> pd.DataFrame:
     people = population[["municipality_code", "year", "population_total", AGE_80]]
     people = people.assign(year=people["year"] - 1)  # 1 January is the end of the year before
     frame = counts.merge(people, on=["year", "municipality_code"], validate="1:1")
@@ -397,7 +400,7 @@ def apart_in_words(tests: dict) -> str:
     if not known:
         return "Too few municipalities are left to compare the two."
     yes, no = (
-        _and([name.lower() for name in known if (words[name] == CHANCE) == maybe])
+        listed(name.lower() for name in known if (words[name] == CHANCE) == maybe)
         for maybe in (False, True)
     )
     parts = [
@@ -406,7 +409,3 @@ def apart_in_words(tests: dict) -> str:
     ]
     sentence = "; ".join(part for part in parts if part)
     return f"{sentence[0].upper()}{sentence[1:]}."
-
-
-def _and(names: list[str]) -> str:
-    return " and ".join([", ".join(names[:-1]), *names[-1:]] if len(names) > 1 else names)

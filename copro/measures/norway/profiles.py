@@ -3,9 +3,10 @@
 import pandas as pd
 
 from copro.measures.norway import municipalities as norway
-from copro.measures.shared.profiles import UNIT_COLUMNS, Indicator, rows
+from copro.measures.shared.country import NORWAY
+from copro.measures.shared.profiles import UNIT_COLUMNS, Indicator, ProfileSource, Tables, rows
 
-COUNTRY, CHAPTER = "NOR", "2_norway/norway_elderly_care"
+CHAPTER = "2_norway/norway_elderly_care"
 POPULATION = "norway/population_by_age_2006_2026_borders_2024"
 KOSTRA = "norway/elderly_care_kostra_2023_2025"
 BEDS = "norway/care_institution_beds_2015_2018"
@@ -14,7 +15,6 @@ NEED = "norway/expenditure_need_index_2025_2026"
 CROSSWALK = "norway/municipality_code_crosswalk_to_2024"
 UNITS = "norway/municipalities_2024"
 TABLES = (POPULATION, KOSTRA, BEDS, PAYMENTS, NEED, CROSSWALK, UNITS)
-GROUPED_BY = "size class by inhabitants on 1 January 2026"
 
 AGE, CARE, CAPACITY, MONEY = (
     "Age structure",
@@ -159,9 +159,11 @@ LEFT_OUT = "the table behind this book lacks it; it may have been published"
 NOT_PUBLISHED = "none in the published table"
 
 
-def units(municipalities: pd.DataFrame, population: pd.DataFrame) -> pd.DataFrame:
-    """Every municipality of 2024 with county and size class (by the inhabitants of 2026)."""
-    people = _at(population, 2026)["population_total"]
+def units(tables: Tables) -> pd.DataFrame:
+    """Every municipality of 2024 with county, size class (by the inhabitants of 2026) and
+    inhabitants aged 80+ on 1 January 2026: ``UNIT_COLUMNS`` and aged.
+    """
+    municipalities, people = tables[UNITS], _at(tables[POPULATION], 2026)
     return pd.DataFrame(
         {
             "unit_code": municipalities["municipality_code"],
@@ -169,12 +171,15 @@ def units(municipalities: pd.DataFrame, population: pd.DataFrame) -> pd.DataFram
             "kind": "Kommune",
             "region_code": municipalities["county_code"],
             "region_name": municipalities["county_name"],
-            "group": norway.size_class(municipalities["municipality_code"].map(people)).astype(str),
+            "group": norway.size_class(
+                municipalities["municipality_code"].map(people["population_total"])
+            ).astype(str),
+            "aged": municipalities["municipality_code"].map(people[norway.AGE_80]),
         }
-    )[UNIT_COLUMNS]
+    )[[*UNIT_COLUMNS, "aged"]]
 
 
-def values(tables: dict[str, pd.DataFrame], places: pd.DataFrame) -> pd.DataFrame:
+def values(tables: Tables, places: pd.DataFrame) -> pd.DataFrame:
     """All indicators, long: unit_code, indicator, year, value, missing (the reason), note.
 
     ``tables`` holds the tables of ``TABLES`` by name; ``places`` comes from ``units``.
@@ -207,12 +212,7 @@ def values(tables: dict[str, pd.DataFrame], places: pd.DataFrame) -> pd.DataFram
     return pd.concat(parts, ignore_index=True)
 
 
-def aged_80_plus(population: pd.DataFrame) -> pd.Series:
-    """Inhabitants aged 80+ on 1 January 2026 by municipality code: how much one person weighs."""
-    return _at(population, 2026)[norway.AGE_80]
-
-
-def bases(population: pd.DataFrame) -> dict[tuple[str, int], pd.Series]:
+def bases(tables: Tables) -> dict[tuple[str, int], pd.Series]:
     """Inhabitants aged 80+ that an indicator of a year is divided by, by municipality code.
 
     Figures of the end of a year have the inhabitants of the following 1 January; the change has
@@ -228,7 +228,7 @@ def bases(population: pd.DataFrame) -> dict[tuple[str, int], pd.Series]:
         ("payments-home", 2016): 2017,
         ("payments-homes", 2016): 2017,
     }
-    return {key: _at(population, year)[norway.AGE_80] for key, year in years.items()}
+    return {key: _at(tables[POPULATION], year)[norway.AGE_80] for key, year in years.items()}
 
 
 def _at(table: pd.DataFrame, year: int) -> pd.DataFrame:
@@ -258,7 +258,9 @@ def _ages(population: pd.DataFrame, places: pd.DataFrame) -> list[pd.DataFrame]:
     ]
 
 
-def _care(kostra, municipalities, young, places) -> list[pd.DataFrame]:
+def _care(
+    kostra: pd.DataFrame, municipalities: pd.DataFrame, young: set[str], places: pd.DataFrame
+) -> list[pd.DataFrame]:
     home, nursing = "home_services_users_80plus_pct", "nursing_home_residents_80plus_pct"
     before, now = (
         norway.coverage(kostra, year, municipalities).set_index("municipality_code")
@@ -275,3 +277,17 @@ def _care(kostra, municipalities, young, places) -> list[pd.DataFrame]:
         rows("home-services", 2025, now[home], SUPPRESSED, places),
         rows("nursing-home", 2025, now[nursing], empty, places),
     ]
+
+
+SOURCE = ProfileSource(
+    country=NORWAY,
+    plural="municipalities",
+    region="county",
+    grouped_by="size class by inhabitants on 1 January 2026",
+    tables=TABLES,
+    outlines=("norway/boundaries_municipalities_2024", "municipality_code"),
+    indicators=INDICATORS,
+    units=units,
+    values=values,
+    bases=bases,
+)

@@ -16,6 +16,7 @@ import numpy as np
 import pandas as pd
 
 from copro.measures.norway import municipalities as norway
+from copro.methods.multiverse.grid import Dimension, Exclusion, Grid, Option, dimension
 
 OUTCOMES = {
     "beds": "care_institution_beds_n",
@@ -163,8 +164,8 @@ def _merged(crosswalk: pd.DataFrame, years: list[int]) -> set[str]:
     return found
 
 
-def grids() -> list[dict]:
-    """Declared choices of all six claims (fields of ``copro.methods.multiverse.curve.Grid``)."""
+def grids() -> list[Grid]:
+    """Declared choices of all six claims."""
     return [grid for short in OUTCOMES for grid in (_changes(short), _levels(short))]
 
 
@@ -173,24 +174,28 @@ def name(short: str, question: str) -> str:
     return f"norway {short} {question}"
 
 
-def _dimension(name, sets, options, why=None):
-    return {"name": name, "sets": sets, "options": options, "why": why or WHY[name]}
+def _grid(
+    short: str,
+    question: str,
+    claim: str,
+    dimensions: list[Dimension],
+    excluded: list[Exclusion],
+) -> Grid:
+    return Grid(
+        name=name(short, question),
+        claims={f"no-{short}-elasticity-{claim}": "log_value"},
+        unit="municipality_code",
+        effect_unit="municipality_code",
+        time="year",
+        scheme="swap",
+        dimensions=dimensions,
+        excluded=excluded,
+    )
 
 
-def _shared(short, question, claim):
-    return {
-        "name": name(short, question),
-        "claims": {f"no-{short}-elasticity-{claim}": "log_value"},
-        "unit": "municipality_code",
-        "effect_unit": "municipality_code",
-        "time": "year",
-        "scheme": "swap",
-    }
-
-
-def _changes(short):
+def _changes(short: str) -> Grid:
     if short == "beds":
-        periods = {
+        periods: dict[str, Option] = {
             "2015–2018": None,
             "2015–2017": "before_last",
             "2015 and 2018, one change": "first_and_last",
@@ -224,44 +229,49 @@ def _changes(short):
     }
     sets |= {"all three": list(CONTROLS.values())}
     same = [
-        {
-            "when": {"Period": short_period, "Estimator": ["first differences"]},
-            "why": (
+        Exclusion(
+            when={"Period": short_period, "Estimator": ["first differences"]},
+            why=(
                 "With two years first differences are the estimate with unit and "
                 "year effects: counted once."
             ),
-        },
-        {
-            "when": {"Period": short_period, "Sample": ["a value in every year"]},
-            "why": (
+        ),
+        Exclusion(
+            when={"Period": short_period, "Sample": ["a value in every year"]},
+            why=(
                 "A municipality with a value in one of two years has no change: the same "
                 "estimate as of all, counted once."
             ),
-        },
+        ),
     ]
-    return _shared(short, "changes", "two-way") | {
-        "dimensions": [
-            _dimension("Period", "rows", periods, why),
-            _dimension("Sample", "rows", SAMPLES),
-            _dimension("Weights", "weights", {"none": None, "aged 80+": "aged_80"}),
-            _dimension(
+    return _grid(
+        short,
+        "changes",
+        "two-way",
+        [
+            dimension("Period", "rows", periods, why),
+            dimension("Sample", "rows", SAMPLES, WHY["Sample"]),
+            dimension("Weights", "weights", {"none": None, "aged 80+": "aged_80"}, WHY["Weights"]),
+            dimension(
                 "Counted",
                 "exposure",
                 {"1 January after": "log_end", "1 January before": "log_start"},
+                WHY["Counted"],
             ),
-            _dimension(
+            dimension(
                 "Compared with",
                 "effects",
                 {"the country": ["year"], "the county": ["county", "year"]},
+                WHY["Compared with"],
             ),
-            _dimension(
+            dimension(
                 "Estimator",
                 "estimator",
                 {"unit and year effects": "two-way", "first differences": "first differences"},
                 "Both use changes within municipalities; first differences only those "
                 "from one year to the next.",
             ),
-            _dimension(
+            dimension(
                 "Held constant",
                 "controls",
                 sets,
@@ -269,17 +279,18 @@ def _changes(short):
                 "use the same services, and the share aged 90+ among the 80+, whose need is "
                 "greater (the first two in logarithms).",
             ),
-            _dimension(
+            dimension(
                 "Clusters of the interval",
                 "cluster",
                 {"municipality": "municipality_code", "county": "county"},
+                WHY["Clusters of the interval"],
             ),
         ],
-        "excluded": same if short_period else [],
-    }
+        same if short_period else [],
+    )
 
 
-def _levels(short):
+def _levels(short: str) -> Grid:
     years = range(2015, 2019) if short == "beds" else range(2006, 2017)
     together = f"{years[0]}–{years[-1]}"
     single = [str(year) for year in years]
@@ -289,64 +300,69 @@ def _levels(short):
         "the county": ["county"],
         "the county, same year": ["county", "year"],
     }
-    return _shared(short, "levels", "pooled") | {
-        "dimensions": [
-            _dimension(
+    return _grid(
+        short,
+        "levels",
+        "pooled",
+        [
+            dimension(
                 "Period",
                 "rows",
                 {together: None} | {str(year): f"in_{year}" for year in years},
                 "All years together or any one of them.",
             ),
-            _dimension("Sample", "rows", SAMPLES),
-            _dimension("Weights", "weights", {"none": None, "aged 80+": "aged_80"}),
-            _dimension(
+            dimension("Sample", "rows", SAMPLES, WHY["Sample"]),
+            dimension("Weights", "weights", {"none": None, "aged 80+": "aged_80"}, WHY["Weights"]),
+            dimension(
                 "Counted",
                 "exposure",
                 {"1 January after": "log_end", "1 January before": "log_start"},
+                WHY["Counted"],
             ),
-            _dimension("Compared with", "effects", effects),
-            _dimension(
+            dimension("Compared with", "effects", effects, WHY["Compared with"]),
+            dimension(
                 "Estimator",
                 "estimator",
                 {"pooled": "pooled", "means of the years": "between"},
                 "Both compare municipalities; means of the years leave out "
                 "what changes within them.",
             ),
-            _dimension(
+            dimension(
                 "Held constant",
                 "controls",
                 {"none": [], "share 90+": ["share_90"]},
                 "The claim compares sizes, so other sizes are not held constant; the share aged "
                 "90+ among the 80+ is no size.",
             ),
-            _dimension(
+            dimension(
                 "Clusters of the interval",
                 "cluster",
                 {"municipality": "municipality_code", "county": "county"},
+                WHY["Clusters of the interval"],
             ),
         ],
-        "excluded": [
-            {
-                "when": {"Period": single, "Estimator": ["means of the years"]},
-                "why": "With one year both estimators are the same.",
-            },
-            {
-                "when": {
+        [
+            Exclusion(
+                when={"Period": single, "Estimator": ["means of the years"]},
+                why="With one year both estimators are the same.",
+            ),
+            Exclusion(
+                when={
                     "Period": single,
                     "Compared with": ["the country, same year", "the county, same year"],
                 },
-                "why": "With one year, year effects are the constant.",
-            },
-            {
-                "when": {"Period": single, "Sample": ["a value in every year"]},
-                "why": "With one year every municipality has a value in every year.",
-            },
-            {
-                "when": {
+                why="With one year, year effects are the constant.",
+            ),
+            Exclusion(
+                when={"Period": single, "Sample": ["a value in every year"]},
+                why="With one year every municipality has a value in every year.",
+            ),
+            Exclusion(
+                when={
                     "Estimator": ["means of the years"],
                     "Compared with": ["the country, same year", "the county, same year"],
                 },
-                "why": "Means over the years have no year.",
-            },
+                why="Means over the years have no year.",
+            ),
         ],
-    }
+    )

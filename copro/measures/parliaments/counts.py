@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
+from copro.measures.shared.country import DENMARK, GERMANY, NORWAY
+
 GROUPS = {
     "voluntary_organisations": "Voluntary organisations",
     "nonprofit_provider": "Non-profit providers",
@@ -86,9 +88,9 @@ class Corpus:
 
 NORDIC = ("voluntary_sector", "voluntary_organisations", "voluntary_work", "volunteer_centre")
 CORPORA = {
-    "NOR": Corpus(
-        "NOR",
-        "Norway",
+    NORWAY.iso3: Corpus(
+        NORWAY.iso3,
+        NORWAY.name,
         "Storting",
         "samskaping",
         ("no_samskaping",),
@@ -108,9 +110,9 @@ CORPORA = {
         "2017 and 2025 stand in for them.",
         limits="The Norwegian minutes end on 11 February 2016; {part}.",
     ),
-    "DEU": Corpus(
-        "DEU",
-        "Germany",
+    GERMANY.iso3: Corpus(
+        GERMANY.iso3,
+        GERMANY.name,
         "Bundestag",
         "Ko-Produktion or Ko-Kreation",
         ("de_koproduktion", "de_kokreation"),
@@ -139,9 +141,9 @@ CORPORA = {
         "January to October 2017; {part}. After 2018 the words of democracy also catch the "
         "dispute over civil society itself.",
     ),
-    "DNK": Corpus(
-        "DNK",
-        "Denmark",
+    DENMARK.iso3: Corpus(
+        DENMARK.iso3,
+        DENMARK.name,
         "Folketing",
         "samskabelse",
         ("da_samskabelse",),

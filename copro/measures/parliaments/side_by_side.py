@@ -7,9 +7,11 @@ random windows: its frames are missing. What a word pattern does not exist for i
 missing too, which is not the same as never said. Limits: data/discourse/README.md.
 """
 
+from collections.abc import Mapping
+
 import pandas as pd
 
-from copro.measures.parliaments.counts import CORPORA, FRAMES, WORD
+from copro.measures.parliaments.counts import CORPORA, FRAMES, WORD, Corpus
 
 WORDS, TALK, ELDERLY = "Words used", "Frames, all talk", "Frames, elderly care"
 BARE = ", no providers"  # the vocabulary without its words for non-profit providers
@@ -31,7 +33,7 @@ USUAL = {
 EXPECTED = (("Efficiency", "NOR"), ("Market", "NOR"), ("Democracy", "DEU"))
 
 
-def by_topic(corpus, found: pd.DataFrame) -> pd.DataFrame:
+def by_topic(corpus: Corpus, found: pd.DataFrame) -> pd.DataFrame:
     """A row a speech and topic the corpus has a pattern for: topic, date, n (hits)."""
     groups = {*corpus.groups, WORD}
     sums = {
@@ -136,7 +138,7 @@ def market_by_words(ledger: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows).T
 
 
-def _told(cell):
+def _told(cell: Mapping[str, float]) -> str:
     return f"{cell['value']:.2f} ({cell['low']:.2f} to {cell['high']:.2f})"
 
 

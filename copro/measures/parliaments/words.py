@@ -4,8 +4,11 @@ What is "none", "once" or "more often" depends on parliament, first year, draws 
 computed. A change of a frame is called one only where two intervals lie apart.
 """
 
+from collections.abc import Mapping
+
 import pandas as pd
 
+from copro.english import listed
 from copro.measures.parliaments.counts import FRAMES, LEAST_HITS, Corpus
 
 
@@ -22,11 +25,6 @@ def some(count: int) -> str:
 def some_do(count: int, one: str, many: str) -> str:
     """How many of a set do something: ``none uses``, ``one uses``, ``4 use``."""
     return f"{some(count)} {one if count <= 1 else many}"
-
-
-def listed(names: list[str]) -> str:
-    """Names in a row: a; a and b; a, b and c; nothing where there are none."""
-    return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
 
 
 def of_welfare(every: int, welfare: int) -> str:
@@ -189,7 +187,7 @@ def shifts(periods: pd.DataFrame, others: pd.DataFrame) -> str:
     return " ".join(found) or "No frame moved clearly between the first period and the last."
 
 
-def _ratio(row) -> str:
+def _ratio(row: Mapping[str, float]) -> str:
     return f"{row['ratio']:.2f} ({row['low']:.2f} to {row['high']:.2f})"
 
 

@@ -1,14 +1,17 @@
 """Profiles of places: indicators of every municipality and Kreis,
 and their position among comparable ones.
 
-What is common to both countries; the indicators themselves are in ``places_norway`` and
-``places_germany``. A place is a unit of one country, known by a code that begins with the
-country (``NOR-0301``). Values are never compared across countries.
+What is common to both countries; the indicators themselves are in ``norway.profiles`` and
+``germany.profiles``. A place is a unit of one country, known by the code of its register
+(``0301``). Values are never compared across countries.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pandas as pd
+
+from copro.measures.shared.country import Country
 
 UNIT_COLUMNS = ["unit_code", "unit_name", "kind", "region_code", "region_name", "group"]
 
@@ -30,6 +33,44 @@ class Indicator:
     definition: str
     chapter: str
     compare: bool = True
+
+
+Tables = dict[str, pd.DataFrame]  # by name
+
+
+@dataclass(frozen=True)
+class ProfileSource:
+    """What a page on places needs from a country: its tables, indicators, outlines and words.
+
+    ``plural`` and ``region`` are what its units and the regions above them are called, and
+    ``outlines`` is the table of shapes with its column of unit codes. The functions take the
+    ``tables`` by name. ``units`` gives ``UNIT_COLUMNS`` and, where the sentences on a place speak
+    of them, ``aged``: inhabitants aged 80 or over. ``values`` gives all indicators of the units in
+    long form (see ``rows``), ``bases`` the inhabitants aged 80 or over, by unit code, that an
+    indicator of a year is divided by.
+    """
+
+    country: Country
+    plural: str
+    region: str
+    grouped_by: str
+    tables: tuple[str, ...]
+    outlines: tuple[str, str]
+    indicators: tuple[Indicator, ...]
+    units: Callable[[Tables], pd.DataFrame]
+    values: Callable[[Tables, pd.DataFrame], pd.DataFrame]
+    bases: Callable[[Tables], dict[tuple[str, int], pd.Series]]
+
+    @property
+    def file(self) -> str:
+        """The country in the name of a file."""
+        return self.country.name.lower()
+
+    def placed(self, tables: Tables) -> tuple[pd.DataFrame, pd.DataFrame]:
+        """Units with their ``label``, and their values with positions (see ``placed``)."""
+        units = self.units(tables)
+        units["label"] = labels(units)
+        return units, placed(self.values(tables, units), units, self.indicators)
 
 
 def labels(units: pd.DataFrame) -> pd.Series:

@@ -4,6 +4,8 @@ A row of such a table is one printed figure. Two figures that look alike may dif
 year or source, so a selection that does not say exactly which one it means is an error.
 """
 
+from typing import Any
+
 import pandas as pd
 
 
@@ -11,7 +13,7 @@ class FigureNotUnique(LookupError):
     """No printed figure answers a selection, or more than one does."""
 
 
-def pick(table: pd.DataFrame, **where) -> pd.Series:
+def pick(table: pd.DataFrame, **where: Any) -> pd.Series:
     """The one row whose columns have the given values; ``None`` asks for an empty cell.
 
     Raises ``FigureNotUnique`` if no row or several rows match, ``KeyError`` for an unknown column.
@@ -25,7 +27,7 @@ def pick(table: pd.DataFrame, **where) -> pd.Series:
     return found.iloc[0]
 
 
-def pick_each(table: pd.DataFrame, by: str | list[str], **where) -> pd.DataFrame:
+def pick_each(table: pd.DataFrame, by: str | list[str], **where: Any) -> pd.DataFrame:
     """The rows with the given values, exactly one for each value of the column(s) ``by``.
 
     A list in ``where`` takes several values, and each of them must be there. The rows keep the
@@ -52,7 +54,7 @@ def known_n(row: pd.Series) -> int | None:
     return int(printed) if isinstance(printed, str) and printed.isdigit() else None
 
 
-def _matching(table, where):
+def _matching(table: pd.DataFrame, where: dict[str, Any]) -> pd.DataFrame:
     unknown = [column for column in where if column not in table]
     if unknown:
         raise KeyError(f"no column {unknown[0]!r}; expected one of {', '.join(table.columns)}")
@@ -69,17 +71,17 @@ def _matching(table, where):
     return found
 
 
-def _is(column, value):
+def _is(column: pd.Series, value: Any) -> pd.Series:
     return column.isna() if value is None else (column == value).fillna(False).astype(bool)
 
 
-def _differing(rows):
+def _differing(rows: pd.DataFrame) -> list[str]:
     return [column for column in rows if rows[column].nunique(dropna=False) > 1]
 
 
-def _selection(table, where):
+def _selection(table: pd.DataFrame, where: dict[str, Any]) -> str:
     return f"{table.attrs.get('name', 'table')} with {where}"
 
 
-def _list(by):
+def _list(by: str | list[str]) -> list[str]:
     return [by] if isinstance(by, str) else by

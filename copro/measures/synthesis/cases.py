@@ -12,6 +12,8 @@ import numpy as np
 import pandas as pd
 
 from copro.measures.literature.works import NAMES
+from copro.measures.shared.country import DENMARK, GERMANY, NORWAY, SWEDEN
+from copro.methods.configurations import passes
 
 CODES = ["local_discretion", "formalisation", "resource_dependency", "coproduction_level"]
 DEPENDENT = ("mutual", "municipality_on_vo")
@@ -38,7 +40,7 @@ STEERS = {
     "municipality": "munici-\npality",
     "volunteer_centre": "volunteer\ncentre",
 }
-COUNTRIES = {"DEU": "Germany", "NOR": "Norway", "DNK": "Denmark", "SWE": "Sweden"}
+COUNTRIES = {country.iso3: country.name for country in (GERMANY, NORWAY, DENMARK, SWEDEN)}
 # The fields of the cases, in the words that the literature chapters use where they share a code.
 FIELDS = NAMES["policy_field"] | {"social_work": "social work", "other": "other"}
 # The groups of fields that H5 puts in order.
@@ -270,7 +272,7 @@ def row_patterns(
     member = code[:, None] == np.arange(2 ** len(conditions))
     n = member[choices].sum(axis=1)
     hits = (member & (frame[outcome].to_numpy() == 1)[:, None])[choices].sum(axis=1)
-    signs = np.where(n < n_cut, "?", np.where(hits >= incl_cut * n - 1e-9, "1", "0"))
+    signs = np.where(n < n_cut, "?", np.where(passes(hits / np.maximum(n, 1), incl_cut), "1", "0"))
     patterns = pd.Series(["".join(row) for row in signs])
     grouped = patterns.groupby(patterns)
     return (
@@ -448,8 +450,9 @@ def grounds(pairs: pd.DataFrame) -> pd.Series:
     )
 
 
-def _words(code) -> str:
-    return "–" if pd.isna(code) else SHORT.get(code, code)
+def _words(code: str | float) -> str:
+    """A code in short words; "–" where it is missing."""
+    return SHORT.get(code, code) if isinstance(code, str) else "–"
 
 
 def typology(cases: pd.DataFrame) -> pd.DataFrame:

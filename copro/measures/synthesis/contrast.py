@@ -10,8 +10,9 @@ Units: percent, index points, "times". A value whose year is not printed is show
 so is one that stands alone: H7 compares two countries.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 import pandas as pd
 
@@ -50,7 +51,7 @@ class Point:
     theme: str
     measure: str
     high: str
-    rule: str
+    rule: Literal["limit", "intervals", "spread", "shown"]
     unit: str = "%"
     badge: str = SAME
     limit: float = HALF
@@ -194,6 +195,9 @@ BEHIND = (
 # Tables of the points on one definition, and those of the names of countries.
 SHARED = (inst.FISCAL, inst.LOCAL, inst.REGIONAL, inst.GIVING, inst.ATTITUDES)
 COLUMNS = ["key", "iso3", "value", "low", "high", "years", "note"]
+Bounded = tuple[
+    float | None, float, float
+]  # value (None where only its bounds are known), low, high
 
 
 def pair(focus: list[str], regimes: pd.DataFrame) -> tuple[str | None, str | None]:
@@ -233,7 +237,7 @@ def claimed(ledger: pd.DataFrame) -> pd.DataFrame:
     return out.assign(note=pd.Series(words, out.index).where(bounded))
 
 
-def _bounds(how, low, high):
+def _bounds(how: str, low: float, high: float) -> str:
     return {
         "most": "most",
         "at least": f"at least {low:.1f} %",
@@ -241,18 +245,18 @@ def _bounds(how, low, high):
     }.get(how, f"at most {high:.1f} %")
 
 
-def _value(*claims):
+def _value(*claims: pd.Series) -> Bounded:
     total = sum(c["value"] for c in claims)
     low, high = claims[0]["interval"] or (total, total)
     return total, low, high
 
 
-def _over(first, second):
+def _over(first: pd.Series, second: pd.Series) -> Bounded:
     (low, high), (least, most) = first["interval"], second["interval"]
     return first["value"] / second["value"], low / most, high / least
 
 
-READ: dict[str, Callable[..., tuple]] = {
+READ: dict[str, Callable[..., Bounded]] = {
     "value": _value,
     "over": _over,
     "at most": lambda c: (None, 0, c["value"]),
@@ -343,60 +347,81 @@ def readings(
     return pd.DataFrame(rows, columns=["key", "theme", "badge", "reading", "why", "compared"])
 
 
-def _read(p, social, corporatist, least, social_name, corporatist_name):
+def _read(
+    p: Point,
+    social: pd.Series | None,
+    corporatist: pd.Series | None,
+    least: float,
+    social_name: str,
+    corporatist_name: str,
+) -> tuple[str, str, bool]:
     rows = {social_name: social, corporatist_name: corporatist}
-    unread = [
-        f"{name}: {'no value' if r is None else 'no year is printed'}"
-        for name, r in rows.items()
-        if r is None or not r["years"]
-    ]
-    if unread:
+    known = {name: row for name, row in rows.items() if row is not None and row["years"]}
+    if len(known) < len(rows):
+        unread = [
+            f"{name}: {'no value' if row is None else 'no year is printed'}"
+            for name, row in rows.items()
+            if name not in known
+        ]
         return SILENT, "; ".join(unread), False
     if p.rule == "shown":
         return SILENT, p.says, False
     if p.rule == "limit":
-        wanted = {corporatist_name: p.high == CORPORATIST, social_name: p.high == SOCIAL}
-        sides = {name: above(r, p.limit) for name, r in rows.items()}
-        failed = [name for name, side in sides.items() if side is not None and side != wanted[name]]
-        words = [f"{name} {_side(side)} {p.says}" for name, side in sides.items()]
-        if failed:
-            return (
-                AGAINST,
-                "; ".join(f"{name} {_side(sides[name])} {p.says}" for name in failed),
-                True,
-            )
-        told = None not in sides.values()
-        return FOR if told else SILENT, "; ".join(words), told
+        return _read_at_limit(p, known, social_name)
     if p.rule == "intervals":
-        higher = corporatist["low"] > social["high"]
-        if not higher and not social["low"] > corporatist["high"]:
-            parts = [name for name, r in rows.items() if isinstance(r["note"], str)]
-            return (
-                SILENT,
-                f"the parts of {parts[0]} lie apart" if parts else "the intervals overlap",
-                True,
-            )
-    else:
-        gap = corporatist["value"] - social["value"]
-        if abs(gap) < least:
-            return SILENT, f"a difference of {abs(gap):.1f}, less than {least:.1f}", True
-        higher = gap > 0
-    expected = higher == (p.high == CORPORATIST)
-    return (
-        FOR if expected else AGAINST,
-        f"{corporatist_name if higher else social_name} higher",
-        True,
-    )
+        return _read_by_intervals(p, known, social_name)
+    return _read_by_difference(p, known, social_name, least)
 
 
-def above(row, limit: float) -> bool | None:
+def _read_at_limit(p: Point, rows: dict[str, pd.Series], social_name: str) -> tuple[str, str, bool]:
+    """Each country on its own side of the limit."""
+    wanted = {name: (p.high == SOCIAL) == (name == social_name) for name in rows}
+    sides = {name: above(row, p.limit) for name, row in rows.items()}
+    words = {name: f"{name} {_side(side)} {p.says}" for name, side in sides.items()}
+    failed = [name for name, side in sides.items() if side is not None and side != wanted[name]]
+    if failed:
+        return AGAINST, "; ".join(words[name] for name in failed), True
+    told = None not in sides.values()
+    return FOR if told else SILENT, "; ".join(words.values()), told
+
+
+def _read_by_intervals(
+    p: Point, rows: dict[str, pd.Series], social_name: str
+) -> tuple[str, str, bool]:
+    """The intervals lie apart."""
+    one, other = rows.items()
+    for (name, upper), (_, lower) in ((one, other), (other, one)):
+        if upper["low"] > lower["high"]:
+            return _as_expected(p, name, social_name)
+    parts = [name for name, row in rows.items() if isinstance(row["note"], str)]
+    why = f"the parts of {parts[0]} lie apart" if parts else "the intervals overlap"
+    return SILENT, why, True
+
+
+def _read_by_difference(
+    p: Point, rows: dict[str, pd.Series], social_name: str, least: float
+) -> tuple[str, str, bool]:
+    """A difference of at least ``least``."""
+    (one, social), (other, corporatist) = rows.items()
+    gap = corporatist["value"] - social["value"]
+    if abs(gap) < least:
+        return SILENT, f"a difference of {abs(gap):.1f}, less than {least:.1f}", True
+    return _as_expected(p, other if gap > 0 else one, social_name)
+
+
+def _as_expected(p: Point, higher: str, social_name: str) -> tuple[str, str, bool]:
+    expected = (p.high == SOCIAL) == (higher == social_name)
+    return FOR if expected else AGAINST, f"{higher} higher", True
+
+
+def above(row: Mapping[str, float], limit: float) -> bool | None:
     """Whether all that a figure leaves open lies above the limit (True), below it
     (False) or on both sides (None).
     """
     return True if row["low"] > limit else False if row["high"] < limit else None
 
 
-def _side(side):
+def _side(side: bool | None) -> str:
     return {True: "above", False: "below", None: "on either side of"}[side]
 
 

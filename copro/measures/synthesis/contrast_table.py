@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from copro.measures.shared.country import GERMANY
 from copro.measures.synthesis.contrast import (
     AGAINST,
     CORPORATIST,
@@ -14,6 +15,7 @@ from copro.measures.synthesis.contrast import (
     ROOM,
     SILENT,
     TALK,
+    Point,
     beside,
 )
 from copro.measures.synthesis.evidence import ANSWERS, WORDS
@@ -38,7 +40,7 @@ PROVIDERS = {
 FIRST = 1999
 
 
-def cell(p, row) -> str:
+def cell(p: Point, row: pd.Series | None) -> str:
     """A value as written in the table: number, unit, interval and year, or "no value"."""
     if row is None:
         return "no value"
@@ -50,7 +52,7 @@ def cell(p, row) -> str:
     return f"{row['value']:.1f} {unit}".strip() + f" ({year}{span})"
 
 
-def expects(p, social: str, corporatist: str) -> str:
+def expects(p: Point, social: str, corporatist: str) -> str:
     """What H7 expects of two countries, in words."""
     high, low = (corporatist, social) if p.high == CORPORATIST else (social, corporatist)
     if p.rule == "shown":
@@ -94,7 +96,7 @@ def contrast_table(
     return pd.DataFrame(rows)
 
 
-def _with(side, names):
+def _with(side: str, names: pd.Series) -> str:
     return f"with {names[side]}" if side in names.index else side
 
 
@@ -163,7 +165,7 @@ def providers(
     rows = []
     for key, (group, panel) in PROVIDERS.items():
         for code in shown:
-            if code == "DEU" and panel:
+            if code == GERMANY.iso3 and panel:
                 rows.append(
                     (
                         group,
@@ -211,7 +213,7 @@ def duty_rows(views: pd.DataFrame, shown: list[str], names: pd.Series) -> pd.Dat
         ],
         ignore_index=True,
     )
-    both = rows["group"].eq(names["DEU"])
+    both = rows["group"].eq(names[GERMANY.iso3])
     return rows.assign(
         row=rows["group"].where(~both, "Germany, pooled"),
         country=rows["iso3"].map(names),

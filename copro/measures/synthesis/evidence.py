@@ -8,10 +8,12 @@ consistency (``FOUNDING``) and no source. Directions, verdicts and what they han
 another piece of evidence is one more row.
 """
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import pandas as pd
 
+from copro.english import listed
 from copro.measures.literature import factors as lf
 from copro.measures.synthesis import cases
 from copro.measures.synthesis.hypotheses import HYPOTHESES
@@ -240,7 +242,7 @@ EVIDENCE = (
 FOUNDING = {f"H{i}": f"nocase-h{i}" for i in range(1, 6)}
 
 
-def direction(reads: str, value) -> str:
+def direction(reads: str, value: str | float) -> str:
     """What a value says on its hypothesis, one of ``ANSWERS`` (see ``Cell``;
     "passes" are read by ``both_passes``).
 
@@ -257,7 +259,7 @@ def direction(reads: str, value) -> str:
     return WORDS[word]
 
 
-def compares(reads: str, value) -> bool:
+def compares(reads: str, value: str | float) -> bool:
     """Whether a claim compares what its hypothesis compares: neither silent nor "not testable",
     whatever it then says.
     """
@@ -295,7 +297,9 @@ def both_passes(first: str, second: str, alpha: float) -> str:
     return "no answer" if not alpha >= RELIABLE else first if first == second else "both ways"
 
 
-def evidence(claims: pd.DataFrame, read: pd.DataFrame, rows=EVIDENCE) -> pd.DataFrame:
+def evidence(
+    claims: pd.DataFrame, read: pd.DataFrame, rows: tuple[Cell, ...] = EVIDENCE
+) -> pd.DataFrame:
     """All rows with what they say: hypothesis, source, claim, direction, strength, said (both in
     words), compares, note, and sentence, kind, notebook and tables of the claim; ``read`` are the
     ``passes``.
@@ -456,16 +460,10 @@ def hangs(changed: pd.DataFrame) -> str:
     "partly supported without the parliaments"; ``FIXED`` if the same.
     """
     groups = changed[changed["changes"]].groupby("verdict", sort=False)["change"]
-    return (
-        "; ".join(
-            f"{found} {', '.join([*list(changes)[:-2], ' or '.join(list(changes)[-2:])])}"
-            for found, changes in groups
-        )
-        or FIXED
-    )
+    return "; ".join(f"{found} {listed(changes, 'or')}" for found, changes in groups) or FIXED
 
 
-def in_words(row) -> str:
+def in_words(row: Mapping[str, str]) -> str:
     """The answers of a row of ``verdict_table``.
 
     Such as "for: coded cases (weak); no answer: literature".
@@ -505,14 +503,14 @@ def nearest(changed: pd.DataFrame) -> str:
     )
 
 
-def _replaced(cells, source, said):
+def _replaced(cells: pd.DataFrame, source: str, said: str) -> pd.DataFrame:
     return cells.assign(
         direction=cells["direction"].where(cells["source"] != source, said),
         firm=cells["firm"] & (cells["source"] != source),
     )
 
 
-def _named(source):
+def _named(source: str) -> str:
     return {
         "literature": "the literature",
         "coded cases": "the coded cases",

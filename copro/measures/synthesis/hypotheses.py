@@ -154,7 +154,9 @@ def exceptions(profile: pd.DataFrame) -> pd.DataFrame:
     ).reset_index(drop=True)
 
 
-def order_verdict(levels: dict[str, str], expected=EXPECTED_ORDER) -> str:
+def order_verdict(
+    levels: dict[str, str], expected: tuple[tuple[str, ...], ...] = EXPECTED_ORDER
+) -> str:
     """Verdict on an expected order of fields: supported if every step falls, partly supported
     if none rises and at least one falls, not supported if one rises or none falls.
     """

@@ -8,33 +8,12 @@ the estimate from zero.
 
 import pandas as pd
 
-# Percent of the specifications from which a sign is steady, as in
-# ``copro.methods.multiverse.curve``.
-SIGN = 95
-COUNTS = (
-    "no",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-)
-
-
-def count(n: int) -> str:
-    """A number as a word up to twelve, as digits beyond."""
-    return COUNTS[n] if n < len(COUNTS) else f"{n:,}"
+from copro.english import number_word
+from copro.methods.multiverse.curve import SIGN
 
 
 def _subject(n: int) -> str:
-    return count(n).capitalize() if n else "None of them"
+    return number_word(n).capitalize() if n else "None of them"
 
 
 def _own(n: int, verb: str) -> str:
@@ -43,7 +22,8 @@ def _own(n: int, verb: str) -> str:
 
 def part(n: int, of: int) -> str:
     """ "none of them", "one of them", "all three of them"."""
-    return f"{'none' if n == 0 else 'all ' + count(n) if n == of > 1 else count(n)} of them"
+    word = number_word(n)
+    return f"{'none' if n == 0 else f'all {word}' if n == of > 1 else word} of them"
 
 
 def share(percent: float) -> str:
@@ -94,9 +74,9 @@ def outside(rows: pd.DataFrame) -> str:
         )
     named = "; ".join(f"{row.title} ({row.own}; range {row.range})" for row in far.itertuples())
     return (
-        f"For {count(len(far))} of the {count(len(rows))} estimates the chapter chose a nearly "
-        "extreme specification: its own estimate lies at the edge of the range of nine in ten, "
-        f"or outside it. {'This is' if len(far) == 1 else 'These are'} {named}."
+        f"For {number_word(len(far))} of the {number_word(len(rows))} estimates the chapter chose "
+        "a nearly extreme specification: its own estimate lies at the edge of the range of nine "
+        f"in ten, or outside it. {'This is' if len(far) == 1 else 'These are'} {named}."
     )
 
 
@@ -138,7 +118,7 @@ def others_title(rows: pd.DataFrame) -> str:
         if clear.empty
         else "All"
         if len(clear) == len(rows)
-        else count(len(clear)).capitalize()
+        else number_word(len(clear)).capitalize()
     )
     where = {"Norway": "in Norway", "Germany": "in Germany", "Countries": "among countries"}
     tail = ""
@@ -146,7 +126,7 @@ def others_title(rows: pd.DataFrame) -> str:
         who = {1: "", 2: "both "}.get(len(clear), "all of them ")
         tail = f", {who}{where[clear['question'].iloc[0]]}"
     return (
-        f"{words} of the {count(len(rows))} other curves that ask about zero "
+        f"{words} of the {number_word(len(rows))} other curves that ask about zero "
         f"{'stands' if len(clear) == 1 else 'stand'} clear of chance in every respect{tail}"
     )
 
@@ -161,7 +141,7 @@ def unsure(rows: pd.DataFrame) -> str:
         open_[open_["reading"] == "robust"],
     )
     text = (
-        f"Chapters cannot tell {count(len(open_))} of the estimates from zero. The sign of "
+        f"Chapters cannot tell {number_word(len(open_))} of the estimates from zero. The sign of "
         f"{part(len(turning), len(open_))} changes with the choices as well."
     )
     return (

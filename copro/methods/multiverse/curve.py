@@ -20,17 +20,13 @@ between exposure and controls. Rejecting it says that the association is more th
 nothing on causes, and nothing on choices that all specifications share.
 """
 
-from itertools import product
-from typing import Literal
-
 import numpy as np
 import pandas as pd
-from pydantic import BaseModel, ConfigDict, model_validator
 from scipy import stats
 
-from copro.methods.multiverse.rows import Block, as_arrays, fit_group, shuffled
+from copro.methods.multiverse.grid import Grid, specifications
+from copro.methods.multiverse.rows import Block, Histories, Panel, as_arrays, fit_group, shuffled
 
-ESTIMATORS = ("two-way", "first differences", "pooled", "between")
 LEVEL = 0.05
 PIECES = 8
 SIGN = 95
@@ -43,92 +39,6 @@ PLACES = {
     "below": "below it, so the chapter chose an extreme specification",
     "above": "above it, so the chapter chose an extreme specification",
 }
-
-
-class Dimension(BaseModel):
-    """One choice.
-
-    ``sets`` says what the value of an option is:
-
-    * exposure, weights: a column (weights: or None, and the same in all years of a unit);
-    * rows: a column of truth values, None for all rows, or "balanced" for units without a gap;
-    * controls: columns held constant; effects: columns whose combinations are swept out beside
-      the unit effects of the two-way estimator ([] is a constant); cluster: a column;
-    * estimator: one of ``ESTIMATORS``. "First differences" are between times that follow each other
-      in the sample, "between" takes the mean of each unit.
-    """
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-    name: str
-    sets: Literal["exposure", "rows", "weights", "controls", "effects", "estimator", "cluster"]
-    options: dict[str, str | list[str] | None]
-    why: str
-
-
-class Exclusion(BaseModel):
-    """Combinations left out: those whose option is listed in every dimension of ``when``."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-    when: dict[str, list[str]]
-    why: str
-
-
-class Grid(BaseModel):
-    """The choices for one or more claims that differ in the outcome only
-    (id of the claim -> column).
-    """
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-    name: str
-    claims: dict[str, str]
-    unit: str
-    time: str
-    effect_unit: str
-    scheme: Literal["swap", "mirror"]
-    dimensions: list[Dimension]
-    excluded: list[Exclusion] = []
-
-    @model_validator(mode="after")
-    def _coherent(self):
-        options = {d.name: d.options for d in self.dimensions}
-        if len(options) < len(self.dimensions):
-            raise ValueError("two dimensions have the same name")
-        for exclusion in self.excluded:
-            for name, labels in exclusion.when.items():
-                if name not in options or not set(labels) <= set(options[name]):
-                    raise ValueError(
-                        f"an exclusion names {name!r}: {labels}, which is no option of the grid"
-                    )
-        for needed in ("exposure", "controls", "effects", "estimator", "cluster"):
-            if sum(d.sets == needed for d in self.dimensions) != 1:
-                raise ValueError(f"the grid needs one dimension that sets the {needed}")
-        return self
-
-
-def specifications(grid: Grid) -> pd.DataFrame:
-    """All specifications of a grid, a column for each dimension;
-    the preferred one is the first row.
-
-    Examples
-    --------
-    >>> from copro.methods.multiverse.example import grid
-    >>> specifications(grid())
-      share held constant compared with    model errors
-    0  aged       nothing          year  two-way   unit
-    1  aged          size          year  two-way   unit
-    """
-    frame = pd.DataFrame(
-        list(product(*(d.options for d in grid.dimensions))),
-        columns=[d.name for d in grid.dimensions],
-    )
-    out = pd.Series(False, index=frame.index)
-    for exclusion in grid.excluded:
-        out |= pd.concat(
-            [frame[name].isin(labels) for name, labels in exclusion.when.items()], axis=1
-        ).all(axis=1)
-    if out.iloc[0]:
-        raise ValueError(f"grid {grid.name!r}: the preferred specification is excluded")
-    return frame[~out].reset_index(drop=True)
 
 
 def run(
@@ -190,7 +100,7 @@ def run(
     }
 
 
-def _groups(grid, frame) -> list[list[tuple[int, dict]]]:
+def _groups(grid: Grid, frame: pd.DataFrame) -> list[list[tuple[int, dict]]]:
     """Numbered specifications; those that differ in controls and clusters only stand together."""
     shared = [d.name for d in grid.dimensions if d.sets not in ("controls", "cluster")]
     groups: dict[tuple, list[tuple[int, dict]]] = {}
@@ -199,7 +109,9 @@ def _groups(grid, frame) -> list[list[tuple[int, dict]]]:
     return list(groups.values())
 
 
-def _piece(panel, grid, histories, groups) -> list[dict[str, Block]]:
+def _piece(
+    panel: Panel, grid: Grid, histories: Histories, groups: list[list[tuple[int, dict]]]
+) -> list[dict[str, Block]]:
     return [fit_group(panel, grid, histories, specs) for specs in groups]
 
 
@@ -436,7 +348,7 @@ def p_value(p: float, permutations: int, sign: str = "") -> str:
     )
 
 
-def _dominant(estimates, clear):
+def _dominant(estimates: np.ndarray, clear: np.ndarray) -> np.ndarray:
     """Number of clear estimates that have the sign of most estimates of their curve
     (a row a curve).
     """
@@ -444,5 +356,5 @@ def _dominant(estimates, clear):
     return (clear & (np.sign(estimates) == sign[:, None])).sum(axis=1)
 
 
-def _share(extreme) -> float:
+def _share(extreme: np.ndarray) -> float:
     return float((1 + extreme.sum()) / (1 + len(extreme)))

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from copro.methods.multiverse.curve import Dimension, Grid
+from copro.methods.multiverse.grid import Dimension, Grid
 
 
 def grid() -> Grid:

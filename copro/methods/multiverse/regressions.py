@@ -50,7 +50,7 @@ class Fits:
 class Sweep:
     """Takes unit and group effects out of columns, and multiplies by the root of the weights."""
 
-    def __init__(self, rows: Rows):
+    def __init__(self, rows: Rows) -> None:
         self.rows = rows
         n = len(rows.group)
         self.weights = np.ones(n) if rows.weights is None else rows.weights / rows.weights.mean()
@@ -154,7 +154,9 @@ def regress(
     return Fits(estimate, se, tuple(int(codes.max()) + 1 for codes in rows.clusters.values()))
 
 
-def _one_set(by, chosen, inverse):
+def _one_set(
+    by: dict[str, np.ndarray], chosen: list[int], inverse: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Estimates, scores by finest cluster (outcomes, clusters, columns), and x'x,
     from sums by cluster.
     """
@@ -184,7 +186,9 @@ def _inverse(cross: np.ndarray) -> tuple[np.ndarray, int]:
     return (vectors[:, kept] / values[kept]) @ vectors[:, kept].T, int(kept.sum())
 
 
-def _nested(clusters):
+def _nested(
+    clusters: dict[str, np.ndarray],
+) -> tuple[np.ndarray, list[sparse.csr_array | None]]:
     """Codes of the finest clusters, and for each clustering the matrix that adds them up (None:
     itself).
     """
@@ -199,7 +203,7 @@ def _nested(clusters):
     return finest, upper
 
 
-def _check_left(swept, raw, what):
+def _check_left(swept: np.ndarray, raw: np.ndarray, what: str) -> None:
     left = (swept**2).sum(axis=0) > 1e-14 * np.maximum((raw**2).sum(axis=0), 1e-300)
     if not left.all():
         raise ValueError(f"effects absorb {what}: it does not vary within them")

@@ -1,14 +1,17 @@
 """From the options of a specification to the rows of a regression, and the shuffled histories."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
+from copro.methods.multiverse.grid import Grid, Option, names, one_name
 from copro.methods.multiverse.regressions import Rows, Sweep, dense, regress
 
 BALANCED = "balanced"
+Panel = dict[str, np.ndarray]  # columns as of ``as_arrays``
+Take = Callable[[np.ndarray], np.ndarray]
 
 
 @dataclass(frozen=True)
@@ -47,7 +50,7 @@ class Histories:
         return len(one)
 
 
-def as_arrays(panel: pd.DataFrame) -> dict[str, np.ndarray]:
+def as_arrays(panel: pd.DataFrame) -> Panel:
     """Columns of a panel as arrays: numbers as floats, truth values as they are,
     everything else as codes.
 
@@ -66,10 +69,8 @@ def as_arrays(panel: pd.DataFrame) -> dict[str, np.ndarray]:
     }
 
 
-def shuffled(panel: dict, grid, draws: int, rng: np.random.Generator) -> Histories:
+def shuffled(panel: Panel, grid: Grid, draws: int, rng: np.random.Generator) -> Histories:
     """Histories of all exposures of a grid; draw 0 is the observed one.
-
-    ``panel`` as of ``as_arrays``.
 
     Examples
     --------
@@ -80,9 +81,7 @@ def shuffled(panel: dict, grid, draws: int, rng: np.random.Generator) -> Histori
     """
     unit, time = panel[grid.unit], panel[grid.time]
     units = unit.max() + 1
-    exposures = dict.fromkeys(
-        next(d for d in grid.dimensions if d.sets == "exposure").options.values()
-    )
+    exposures = dict.fromkeys(map(one_name, grid.choice("exposure").options.values()))
     if grid.scheme == "mirror":
         signs = np.vstack([np.ones(units), rng.choice([-1.0, 1.0], size=(draws, units))])
         return Histories(
@@ -101,7 +100,7 @@ def shuffled(panel: dict, grid, draws: int, rng: np.random.Generator) -> Histori
     return Histories(values, order, None, unit, time)
 
 
-def _split(values, unit, time):
+def _split(values: np.ndarray, unit: np.ndarray, time: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Values as (unit and time part, deviation from it); missing ones stay missing."""
     known = ~np.isnan(values)
     deviation = np.full(len(values), np.nan)
@@ -125,14 +124,14 @@ class Block:
 
 
 def fit_group(
-    panel: dict, grid, histories: Histories, specs: list[tuple[int, dict]]
+    panel: Panel, grid: Grid, histories: Histories, specs: list[tuple[int, dict[str, str]]]
 ) -> dict[str, Block]:
     """All specifications that differ in controls and clusters only: (number,
     options) -> block by claim.
 
     Examples
     --------
-    >>> from copro.methods.multiverse import specifications
+    >>> from copro.methods.multiverse.grid import specifications
     >>> from copro.methods.multiverse.example import grid, panel
     >>> arrays, chosen = as_arrays(panel()), specifications(grid()).to_dict("records")
     >>> histories = shuffled(arrays, grid(), 5, np.random.default_rng(0))
@@ -140,40 +139,37 @@ def fit_group(
     >>> found["beds-follow-need"].estimate.shape  # specifications, histories
     (2, 6)
     """
-    kind = {d.sets: d.name for d in grid.dimensions if d.sets != "rows"}
-    options = {d.name: d.options for d in grid.dimensions}
-    first = specs[0][1]
-    value = {sets: options[name][first[name]] for sets, name in kind.items()}
-    filters = [options[d.name][first[d.name]] for d in grid.dimensions if d.sets == "rows"]
+    controls, cluster = grid.choice("controls"), grid.choice("cluster")
     sets = {
-        label: list(options[kind["controls"]][label])
-        for label in dict.fromkeys(spec[kind["controls"]] for _, spec in specs)
+        label: names(controls.options[label])
+        for label in dict.fromkeys(spec[controls.name] for _, spec in specs)
     }
-    clusters = list(options[kind["cluster"]].values())
+    clusters = [one_name(option) for option in cluster.options.values()]
+    chosen = _chosen(grid, specs[0][1])
     needed = [
         *grid.claims.values(),
-        value["exposure"],
-        *([value["weights"]] if value.get("weights") else []),
+        chosen.exposure,
+        *([chosen.weights] if chosen.weights else []),
     ]
     found: dict[str, tuple] = {}
     # Sets of controls with values in the same rows share the work.
-    for chosen in _same_rows(panel, sets).values():
-        every = list(dict.fromkeys(c for label in chosen for c in sets[label]))
-        keep = _rows(panel, grid, filters, needed + every)
-        shape = _shape(panel, grid, keep, value, clusters)
+    for labels in _same_rows(panel, sets).values():
+        every = list(dict.fromkeys(c for label in labels for c in sets[label]))
+        keep = _rows(panel, grid, chosen.filters, needed + every)
+        shape = _shape(panel, grid, keep, chosen, clusters)
         fits = regress(
             shape.rows,
-            _exposed(histories, value["exposure"], keep, shape.take),
+            _exposed(histories, chosen.exposure, keep, shape.take),
             histories.count,
             shape.take(_stack(panel, grid.claims.values(), keep)),
             shape.take(_stack(panel, every, keep)),
-            [tuple(every.index(c) for c in sets[label]) for label in chosen],
+            [tuple(every.index(c) for c in sets[label]) for label in labels],
         )
-        found |= {label: (fits, s, shape) for s, label in enumerate(chosen)}
+        found |= {label: (fits, s, shape) for s, label in enumerate(labels)}
     picked = [
         (
-            *found[spec[kind["controls"]]],
-            clusters.index(options[kind["cluster"]][spec[kind["cluster"]]]),
+            *found[spec[controls.name]],
+            clusters.index(one_name(cluster.options[spec[cluster.name]])),
         )
         for _, spec in specs
     ]
@@ -190,20 +186,47 @@ def fit_group(
     }
 
 
+@dataclass(frozen=True)
+class Chosen:
+    """What a specification chooses, controls and clusters apart; ``filters`` are columns of truth
+    values, and ``BALANCED``.
+    """
+
+    exposure: str
+    effects: list[str]
+    estimator: str
+    weights: str | None
+    filters: list[str]
+
+
+def _chosen(grid: Grid, spec: dict[str, str]) -> Chosen:
+    picked: dict[str, list[Option]] = {}
+    for d in grid.dimensions:
+        picked.setdefault(d.sets, []).append(d.options[spec[d.name]])
+    weights = picked.get("weights", [None])[-1]
+    return Chosen(
+        one_name(picked["exposure"][0]),
+        names(picked["effects"][0]),
+        one_name(picked["estimator"][0]),
+        one_name(weights) if weights else None,
+        [one_name(option) for option in picked.get("rows", []) if option is not None],
+    )
+
+
 def _exposed(
-    histories: Histories, exposure: str, keep: np.ndarray, take: Callable[[np.ndarray], np.ndarray]
+    histories: Histories, exposure: str, keep: np.ndarray, take: Take
 ) -> Callable[[int, int], np.ndarray]:
     """The columns of the exposure from one draw to another, in the form of the regression."""
     return lambda first, last: take(histories.columns(exposure, keep, first, last))
 
 
-def _stack(panel, columns, keep):
+def _stack(panel: Panel, columns: Iterable[str], keep: np.ndarray) -> np.ndarray:
     return (
         np.stack([panel[c][keep] for c in columns], axis=1) if columns else np.empty((len(keep), 0))
     )
 
 
-def _same_rows(panel, sets):
+def _same_rows(panel: Panel, sets: dict[str, list[str]]) -> dict[tuple[str, ...], list[str]]:
     gaps = {c: np.isnan(panel[c]).any() for c in {c for columns in sets.values() for c in columns}}
     groups: dict[tuple[str, ...], list[str]] = {}
     for label, columns in sets.items():
@@ -211,10 +234,10 @@ def _same_rows(panel, sets):
     return groups
 
 
-def _rows(panel, grid, filters, needed):
+def _rows(panel: Panel, grid: Grid, filters: list[str], needed: list[str]) -> np.ndarray:
     keep = np.logical_and.reduce([~np.isnan(panel[c]) for c in needed])
     for name in filters:
-        if name not in (None, BALANCED):
+        if name != BALANCED:
             keep &= panel[name]
     if BALANCED in filters:
         unit = panel[grid.unit]
@@ -228,39 +251,41 @@ class Shape:
     """Rows of a regression and the function that brings columns of the panel into their form."""
 
     rows: Rows
-    take: Callable[[np.ndarray], np.ndarray]
+    take: Take
     units: int
 
 
-def _shape(panel, grid, keep, value, clusters) -> Shape:
+def _shape(
+    panel: Panel, grid: Grid, keep: np.ndarray, chosen: Chosen, clusters: list[str]
+) -> Shape:
     unit, time = dense(panel[grid.effect_unit][keep]), dense(panel[grid.time][keep])
     group = np.zeros(len(keep), dtype=int)
-    for column in value["effects"]:
+    for column in chosen.effects:
         group = group * (panel[column].max() + 1) + panel[column][keep]
-    weight = panel[value["weights"]][keep] if value.get("weights") else None
+    weight = panel[chosen.weights][keep] if chosen.weights else None
     count = len(np.unique(panel[grid.unit][keep]))
 
-    def made(chosen, take, unit):
+    def made(kept: np.ndarray, take: Take, unit: np.ndarray | None) -> Shape:
         return Shape(
             Rows(
-                dense(group[chosen]),
-                {c: dense(panel[c][keep][chosen]) for c in clusters},
+                dense(group[kept]),
+                {c: dense(panel[c][keep][kept]) for c in clusters},
                 unit=unit,
-                weights=None if weight is None else weight[chosen],
+                weights=None if weight is None else weight[kept],
             ),
             take,
             count,
         )
 
-    if value["estimator"] == "first differences":
+    if chosen.estimator == "first differences":
         late = np.flatnonzero((unit[1:] == unit[:-1]) & (time[1:] == time[:-1] + 1)) + 1
         return made(late, lambda columns: columns[late] - columns[late - 1], None)
-    if value["estimator"] == "between":
+    if chosen.estimator == "between":
         starts = np.flatnonzero(np.r_[True, unit[1:] != unit[:-1]])
         size = np.diff(np.r_[starts, len(unit)])[:, None]
         return made(starts, lambda columns: np.add.reduceat(columns, starts) / size, None)
     return made(
         np.arange(len(keep)),
         lambda columns: columns,
-        unit if value["estimator"] == "two-way" else None,
+        unit if chosen.estimator == "two-way" else None,
     )

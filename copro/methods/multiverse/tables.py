@@ -4,7 +4,7 @@ from math import prod
 
 import pandas as pd
 
-from copro.methods.multiverse.curve import Grid, specifications
+from copro.methods.multiverse.grid import Grid, Option, one_name, specifications
 
 ESTIMATOR = {
     "two-way": 'unit effects, and effects of the groups under "Compared with"',
@@ -94,11 +94,11 @@ def options(grids: list[Grid], meanings: dict[str, str]) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def _means(sets: str, value, meanings: dict[str, str]) -> str:
-    if sets == "estimator":
-        return ESTIMATOR[value]
+def _means(sets: str, value: Option, meanings: dict[str, str]) -> str:
     if not value:
         return EMPTY[sets]
+    if sets == "estimator":
+        return ESTIMATOR[one_name(value)]
     words = _words([value] if isinstance(value, str) else value, meanings)
     return (", in each " if sets == "effects" else "; ").join(words)
 

@@ -16,6 +16,11 @@ if TYPE_CHECKING:
 
 # Equal-area projections, so that no region is drawn larger than it is.
 PROJECTION = {"NOR": "EPSG:3035", "DEU": "EPSG:3035"}
+# Where the outlines leave room for a legend: its corner, and where that is set.
+LEGEND: dict[str, tuple[Literal["lower right", "lower left"], tuple[float, float]]] = {
+    "NOR": ("lower right", (1.02, 0.02)),
+    "DEU": ("lower left", (-0.14, -0.02)),
+}
 
 
 def choropleth(
@@ -78,9 +83,7 @@ def choropleth(
                     label=f"no value ({len(missing)})",
                 )
             )
-        corner: Literal["lower right", "lower left"] = (
-            "lower right" if country == "NOR" else "lower left"
-        )
+        corner, place = LEGEND[country]
         axis.legend(
             handles=keys,
             title=unit,
@@ -91,7 +94,7 @@ def choropleth(
             handleheight=1.0,
             alignment="left",
             borderaxespad=0,
-            bbox_to_anchor=(1.02, 0.02) if country == "NOR" else (-0.14, -0.02),
+            bbox_to_anchor=place,
         )
 
 

@@ -1,29 +1,29 @@
 """The profile of a place in plain sentences. Says higher and lower, never better and worse."""
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
 
+from copro.english import listed
 from copro.report.words.numbers import number, quantity, typeset
 
-# The rows of a place by (indicator, year), as ``itertuples`` gives them.
-Rows = Mapping[tuple[str, int], Any]
+Row = Any  # a row of a frame, as ``itertuples`` gives it
+Found = dict[tuple[str, int], Row]  # values of one unit with positions, by indicator and year
 SMALL = 100  # below so many people one person moves a share by a percentage point or more
 
 
-def norway(label: str, found: Rows, group: str, aged: int) -> list[str]:
+def norway(unit: Row, found: Found) -> list[str]:
     """Sentences on a municipality: how old, who is reached, how small, what is missing.
 
-    ``found`` holds the rows of ``places.placed`` for this unit by (indicator, year); ``aged`` is
-    the number of inhabitants aged 80 or older.
+    ``unit`` has label, group and aged (inhabitants aged 80 or older).
     """
-    old = found["aged-80-plus", 2026]
+    old, aged = found["aged-80-plus", 2026], int(unit.aged)
     lines = [
         (
-            f"In {label}, {_percent(old)} of the inhabitants were 80 or older on 1 January 2026: "
-            f"{_position(old)} other municipalities of its size class (inhabitants: {group}; "
-            f"median {number(old.group_median)} %)."
+            f"In {unit.label}, {_percent(old)} of the inhabitants were 80 or older on "
+            f"1 January 2026: {_position(old)} other municipalities of its size class "
+            f"(inhabitants: {unit.group}; median {number(old.group_median)} %)."
         )
     ]
     home, nursing = found["home-services", 2025], found["nursing-home", 2025]
@@ -33,9 +33,7 @@ def norway(label: str, found: Rows, group: str, aged: int) -> list[str]:
         if _known(row)
     ]
     if parts:
-        lines.append(
-            f"Of its inhabitants aged 80 or older, {' and '.join(parts)} at the end of 2025."
-        )
+        lines.append(f"Of its inhabitants aged 80 or older, {listed(parts)} at the end of 2025.")
     if aged < SMALL:
         lines.append(
             f"With {aged} inhabitants of that age, one person more or less moves a share of them "
@@ -45,13 +43,16 @@ def norway(label: str, found: Rows, group: str, aged: int) -> list[str]:
     return [typeset(line) for line in lines]
 
 
-def germany(label: str, found: Rows, group: str) -> list[str]:
-    """Sentences on a Kreis: how old, who looks after those in need of care, what is missing."""
+def germany(unit: Row, found: Found) -> list[str]:
+    """Sentences on a Kreis: how old, who looks after those in need of care, what is missing.
+
+    ``unit`` has label and group.
+    """
     old = found["aged-65-plus", 2022]
     lines = [
         (
-            f"In {label}, {_percent(old)} of the inhabitants were 65 or older in 2022: "
-            f"{_position(old)} other Kreise of its settlement type ({group}; median "
+            f"In {unit.label}, {_percent(old)} of the inhabitants were 65 or older in 2022: "
+            f"{_position(old)} other Kreise of its settlement type ({unit.group}; median "
             f"{number(old.group_median)} %)."
         )
     ]
@@ -70,10 +71,7 @@ def germany(label: str, found: Rows, group: str) -> list[str]:
     ]
     if parts:
         lines.append(
-            (
-                "Of the persons in need of care there in December 2023, "
-                f"{', '.join(parts[:-1])} and {parts[-1]}"
-            )
+            (f"Of the persons in need of care there in December 2023, {listed(parts)}")
             + (
                 "; the rest had care grade 1 without benefits."
                 if _known(found["grade-1", 2023])
@@ -81,6 +79,9 @@ def germany(label: str, found: Rows, group: str) -> list[str]:
             )
         )
     return [typeset(line) for line in lines]
+
+
+SENTENCES: dict[str, Callable[[Row, Found], list[str]]] = {"NOR": norway, "DEU": germany}
 
 
 def small(base: int, unit: str) -> str:
@@ -113,20 +114,20 @@ def position(lower: int, equal: int, others: int) -> str:
     named = [f"{words} in {count}" for words, count in parts.items() if count]
     if len(named) == 1:
         return next(f"{words} in all {count}" for words, count in parts.items() if count)
-    return f"{', '.join(named[:-1])} and {named[-1]} of the {others}"
+    return f"{listed(named)} of the {others}"
 
 
-def _position(row: Any) -> str:
+def _position(row: Row) -> str:
     return position(int(row.lower_n), int(row.equal_n), int(row.group_n) - 1)
 
 
-def _above(row: Any) -> str:
+def _above(row: Row) -> str:
     return f"higher than in {int(row.lower_n)} of {int(row.group_n) - 1}"
 
 
-def _percent(row: Any) -> str:
+def _percent(row: Row) -> str:
     return quantity(row.shown, "percent")
 
 
-def _known(row: Any) -> bool:
+def _known(row: Row) -> bool:
     return bool(pd.notna(row.value))
