@@ -1,7 +1,8 @@
-"""English that any sentence may need: names in a row, numbers as words."""
+"""English that any sentence may need: names in a row, numbers as words, the minus sign."""
 
 from collections.abc import Iterable
 
+MINUS = "\N{MINUS SIGN}"
 NUMBERS = (
     "no",
     "one",

@@ -11,6 +11,7 @@ from shapely import Polygon, box
 
 from copro.data import load
 from copro.measures.germany import kreise
+from copro.measures.shared.statistics import model_table
 
 HOME, HOMES, CASH = (
     "share_home_care_service_pct",
@@ -252,9 +253,8 @@ def test_absorbed_terms_are_empty_cells():
             "clusters": 9,
         }
     )
-    out = kreise.model_table(kreise.stack([(CASH, "2009–2015", "kreis_code", rows)])).set_index(
-        "term_label"
-    )
+    estimates = kreise.stack([(CASH, "2009–2015", "kreis_code", rows)])
+    out = model_table(estimates, "outcome").set_index("term_label")
     assert out.loc["East (without Berlin)", "pooled"] == "\N{MINUS SIGN}1.23 (0.10)"
     assert pd.isna(out.loc["East (without Berlin)", "Kreis and year effects"])
 

@@ -96,7 +96,7 @@ def raw_values(everything: pd.DataFrame, regimes: pd.DataFrame, names: pd.Series
     """Raw values of all sets by country: iso3, country, a column for each letter, and D (1 social
     democratic, 0 another regime, missing where the analyst classified none).
 
-    ``everything`` are rows of ``institutions.values``. Volunteering and participation are means of
+    ``everything`` are rows of ``indicators.values``. Volunteering and participation are means of
     2011 to 2017, so that no condition is younger than the outcome; autonomy and the fiscal shares
     are the last value since 2010. Countries without volunteering are left out.
     """

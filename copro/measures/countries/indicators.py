@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from copro.english import listed, number_word
+from copro.english import MINUS, listed, number_word
 
 FISCAL = "countries/fiscal_decentralisation_imf_1990_2017"
 LOCAL, REGIONAL = (
@@ -287,7 +287,7 @@ def focus_table(places: pd.DataFrame, focus: list[str], names: pd.Series) -> pd.
             row[f"{code}_value"] = here["value"]
         row |= {name: spot.format(first[name]) for name in ("low", "middle", "high")}
         rows.append(row | {"countries": int(first["countries"])})
-    return pd.DataFrame(rows).replace("-", "\N{MINUS SIGN}", regex=False)
+    return pd.DataFrame(rows).replace("-", MINUS, regex=False)
 
 
 def missing(places: pd.DataFrame) -> dict[str, list[str]]:

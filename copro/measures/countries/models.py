@@ -10,7 +10,7 @@ import pandas as pd
 
 from copro.english import number_word
 from copro.measures.countries import indicators as inst
-from copro.measures.shared.statistics import share_between
+from copro.measures.shared.statistics import model_table, share_between
 
 
 @dataclass(frozen=True)
@@ -227,24 +227,8 @@ def influence_table(
     )
 
 
-def model_table(estimates: pd.DataFrame) -> pd.DataFrame:
-    """Estimates with standard errors as text, a row for each term, a column for each model, and
-    ``<model>_estimate`` and ``<model>_se`` in full precision beside them.
-    """
-    cells = (
-        estimates["estimate"].map("{:.2f}".format)
-        + " ("
-        + estimates["se"].map("{:.2f}".format)
-        + ")"
-    )
-    long = estimates.assign(text=cells.str.replace("-", "\N{MINUS SIGN}"))
-    index, order = ["question", "term_label"], list(estimates["model"].unique())
-    wide = [
-        long.pivot(index=index, columns="model", values=value)[order].add_suffix(suffix)
-        for value, suffix in (("text", ""), ("estimate", "_estimate"), ("se", "_se"))
-    ]
-    return (
-        pd.concat(wide, axis=1)
-        .loc[long[index].drop_duplicates().apply(tuple, axis=1)]
-        .reset_index()
-    )
+def models_side_by_side(estimates: pd.DataFrame) -> pd.DataFrame:
+    """``model_table`` by question: all texts first, then all estimates, then all errors."""
+    models = estimates["model"].unique()
+    columns = [f"{model}{end}" for end in ("", "_estimate", "_se") for model in models]
+    return model_table(estimates, "question")[["question", "term_label", *columns]]

@@ -129,7 +129,7 @@ YEARS = {"transfers": (1990, 2016), "volunteering": (2009, 2021), "beds": (1990,
 def panel(
     data: pd.DataFrame, tables: dict[str, pd.DataFrame], outcome: str, years: tuple[int, int]
 ) -> pd.DataFrame:
-    """Country-years for the specifications of one outcome of ``institution_models.country_years``.
+    """Country-years for the specifications of one outcome of ``models.country_years``.
 
     Adds other measures of the same things, values of the year before (``_before``), what is held
     constant, a weight that lets each country count the same, and truth values for samples. Spending

@@ -330,22 +330,3 @@ def plain_reading(homes: tuple[float, float], cash: tuple[float, float]) -> str:
 def both_clear(homes: tuple[float, float], cash: tuple[float, float]) -> bool:
     """Whether the interval for homes lies above zero and the one for cash below it."""
     return bool(homes[0] > 0 > cash[1])
-
-
-def model_table(estimates: pd.DataFrame) -> pd.DataFrame:
-    """Estimates with standard errors, a row for each outcome and term, a column for each model.
-
-    Text columns "estimate (standard error)" for reading; ``<model>_estimate`` and ``<model>_se``
-    in full precision beside them. A term that a model absorbs has an empty cell.
-    """
-    rows = estimates[["outcome", "term_label"]].drop_duplicates()
-    for model in estimates["model"].unique():
-        part = estimates.loc[
-            estimates["model"] == model, ["outcome", "term_label", "estimate", "se"]
-        ]
-        cells = part["estimate"].map("{:.2f}".format) + " (" + part["se"].map("{:.2f}".format) + ")"
-        part = part.assign(text=cells.str.replace("-", "\N{MINUS SIGN}")).rename(
-            columns={"text": model, "estimate": f"{model}_estimate", "se": f"{model}_se"}
-        )
-        rows = rows.merge(part, on=["outcome", "term_label"], how="left", validate="1:1")
-    return rows

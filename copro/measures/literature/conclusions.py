@@ -1,6 +1,6 @@
 """Literature: what the conclusions on factors, outcomes and arguments become when read otherwise.
 
-The readings are those of ``literature_factors.READINGS``: each pass at its word, their union and
+The readings are those of ``factors.READINGS``: each pass at its word, their union and
 their intersection.
 """
 

@@ -76,7 +76,7 @@ class Corpus:
     terms_table: str = "discourse/counts_year_party_term"
     party_note: str = "Parties that spoke fewer than 300,000 words are left out."
     left_out_fields: tuple[str, ...] = ()
-    # What the record lacks; ``{part}`` stands for its part years (see ``discourse_words.limits``).
+    # What the record lacks; ``{part}`` stands for its part years (see ``words.limits``).
     limits: str = ""
     span: str = ""  # the months, where the years would mislead
     programmes_note: str = ""  # what the collection of programmes lacks

@@ -3,6 +3,8 @@
 import numpy as np
 import pandas as pd
 
+from copro.english import MINUS
+
 CHANCE = "which may be chance"
 FEW = 30  # clusters below which clustered errors are not to be trusted
 
@@ -31,3 +33,22 @@ def share_between(values: pd.Series, groups: pd.Series) -> float:
     values, groups = values[known], groups[known]
     between = (values.groupby(groups).transform("mean") - values.mean()).pow(2).sum()
     return float(100 * between / (values - values.mean()).pow(2).sum())
+
+
+def model_table(estimates: pd.DataFrame, group: str) -> pd.DataFrame:
+    """Estimates with standard errors, a row for each value of ``group`` and ``term_label``, a
+    column for each ``model``.
+
+    Text columns "estimate (standard error)" for reading; ``<model>_estimate`` and ``<model>_se``
+    in full precision beside them. A term that a model absorbs has an empty cell.
+    """
+    keys = [group, "term_label"]
+    rows = estimates[keys].drop_duplicates()
+    for model in estimates["model"].unique():
+        part = estimates.loc[estimates["model"] == model, [*keys, "estimate", "se"]]
+        cells = part["estimate"].map("{:.2f}".format) + " (" + part["se"].map("{:.2f}".format) + ")"
+        part = part.assign(text=cells.str.replace("-", MINUS)).rename(
+            columns={"text": model, "estimate": f"{model}_estimate", "se": f"{model}_se"}
+        )
+        rows = rows.merge(part, on=keys, how="left", validate="1:1")
+    return rows

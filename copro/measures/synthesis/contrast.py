@@ -270,7 +270,7 @@ READ: dict[str, Callable[..., Bounded]] = {
 
 def public_places(owners: pd.DataFrame, year: int) -> pd.DataFrame:
     """Public share of the places in German nursing homes as a row of ``COLUMNS``;
-    takes ``german_sector.ownership``.
+    takes ``germany.sector.ownership``.
     """
     one = owners[
         (owners["panel"] == "Places in nursing homes")
@@ -283,7 +283,7 @@ def public_places(owners: pd.DataFrame, year: int) -> pd.DataFrame:
 
 def shared(now: pd.DataFrame) -> pd.DataFrame:
     """Points on one definition, all countries, without intervals (``COLUMNS``);
-    takes ``institutions.latest``.
+    takes ``countries.indicators.latest``.
     """
     own = now[now["key"].isin([p.key for p in POINTS if p.rule in ("spread", "shown")])]
     return own.assign(low=own["value"], high=own["value"], note=None)[COLUMNS]
@@ -291,8 +291,8 @@ def shared(now: pd.DataFrame) -> pd.DataFrame:
 
 def duty(views: pd.DataFrame) -> pd.DataFrame:
     """Government's responsibility for the old in 1990 and 2016 (``COLUMNS``); takes
-    ``institutions.attitudes`` with ``low`` and ``high``. A country in parts (Germany 1990) has no
-    value of its own: its bounds cover the parts.
+    ``countries.indicators.attitudes`` with ``low`` and ``high``. A country in parts (Germany
+    1990) has no value of its own: its bounds cover the parts.
     """
     own = views[views["year"].isin([1990, 2016])]
     own = own.assign(words=own["group"] + own["share_pct"].map(" {:.1f} %".format))

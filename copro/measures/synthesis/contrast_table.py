@@ -156,7 +156,7 @@ def providers(
     a row for every country of ``shown``.
 
     The German figures of the first year stand above those of the last; ``owners`` is
-    ``german_sector.ownership``. Countries without a figure keep a row without values.
+    ``germany.sector.ownership``. Countries without a figure keep a row without values.
     """
     known = values.set_index(["key", "iso3"])
     first = owners[(owners["year"] == FIRST) & (owners["owner"] == "Non-profit")].set_index(

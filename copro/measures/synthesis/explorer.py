@@ -10,7 +10,7 @@ from copro.measures.parliaments import counts as discourse
 def country_series(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """Indicators of institutions by country and year: indicator, unit, country, year, value.
 
-    ``tables`` as for ``institutions.values``.
+    ``tables`` as for ``countries.indicators.values``.
     """
     return _labelled(indicators.values(tables), tables)
 

@@ -157,7 +157,9 @@ def definitions() -> pd.DataFrame:
 
 
 def framework() -> pd.DataFrame:
-    """The framework for drawing: rows of kind "box" and "arrow" (see ``report.diagram.boxes``)."""
+    """The framework for drawing: rows of kind "box" and "arrow" (see
+    ``report.charts.diagram.boxes``).
+    """
     names = ["name", "text", "x", "y", "width", "height", "slot", "frame"]
     nodes = pd.DataFrame(BOXES, columns=names).assign(kind="box")
     edges = pd.DataFrame(ARROWS, columns=["source", "target", "text", "line"]).assign(kind="arrow")

@@ -3,7 +3,8 @@
 import math
 import re
 
-MINUS = "\N{MINUS SIGN}"
+from copro.english import MINUS
+
 THIN = "\N{NARROW NO-BREAK SPACE}"
 # Units that are written behind the number; a unit that is not listed is written as it is.
 SUFFIX = {
