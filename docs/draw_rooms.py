@@ -12,15 +12,15 @@ ROOT = Path(__file__).resolve().parent.parent
 ENGINE = "configurational"
 # What each room is, in the words of the plan, and in which column it is drawn.
 ROOMS = {
-    "notebooks": ("the chapters", 3.2),
+    "notebooks": ("the chapters", 2.2),
     "cli": ("the command copro", 1),
     "book": ("pages, Sphinx, PDF", 1),
     "run": ("builds, kernels, checks", 0),
     "chapters": ("what a chapter is", 0),
     "report": ("claims, figures, tables", 1),
-    "measures": ("the subjects", 2.2),
+    "measures": ("the subjects", 3),
     "data": ("tables and their cards", 1),
-    "methods": ("statistics", 3.7),
+    "methods": ("statistics", 3.4),
     ENGINE: ("set analysis (QCA)", 2.4),
 }
 WIDE, HIGH, ACROSS, DOWN, EDGE = 168, 52, 200, 104, 16  # sizes of the drawing in pixels

@@ -135,7 +135,7 @@ def test_every_claim_leads_to_its_cell_and_its_tables():
         for cell in json.loads(file.read_text(encoding="utf-8"))["cells"]
     )
     cards = set(tables()["name"])
-    told = re.findall(r"\"id\": \"([\w-]+)\"'", (DOCS / "architecture.md").read_text("utf-8"))
+    told = re.findall(r"\"id\": \"([\w-]+)\"", (DOCS / "architecture.md").read_text("utf-8"))
     claims = json.loads((REFERENCE / "claims.json").read_text(encoding="utf-8"))
     assert [told] == [[c["id"], c["cell_id"]] for c in claims if c["id"] == told[0]]
     for claim in claims:

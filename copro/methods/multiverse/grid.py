@@ -33,7 +33,13 @@ class Dimension(BaseModel):
 
 
 def dimension(name: str, sets: Sets, options: Mapping[str, Option], why: str) -> Dimension:
-    """A choice in one line of a declaration (see ``Dimension``)."""
+    """A choice in one line of a declaration (see ``Dimension``).
+
+    Examples
+    --------
+    >>> dimension("held constant", "controls", {"nothing": [], "size": ["size"]}, "").sets
+    'controls'
+    """
     return Dimension(name=name, sets=sets, options=dict(options), why=why)
 
 
@@ -82,14 +88,34 @@ class Grid(BaseModel):
 
 
 def one_name(option: Option) -> str:
-    """The column or estimator of an option that names one; ``TypeError`` if it does not."""
+    """The column or estimator of an option that names one; ``TypeError`` if it does not.
+
+    Examples
+    --------
+    >>> one_name("beds")
+    'beds'
+    >>> one_name(["beds", "size"])
+    Traceback (most recent call last):
+        ...
+    TypeError: found the option ['beds', 'size'], expected one name
+    """
     if not isinstance(option, str):
         raise TypeError(f"found the option {option!r}, expected one name")
     return option
 
 
 def names(option: Option) -> list[str]:
-    """The columns of an option that names several; ``TypeError`` if it does not."""
+    """The columns of an option that names several; ``TypeError`` if it does not.
+
+    Examples
+    --------
+    >>> names(["beds", "size"])
+    ['beds', 'size']
+    >>> names("beds")
+    Traceback (most recent call last):
+        ...
+    TypeError: found the option 'beds', expected a list of names
+    """
     if not isinstance(option, list):
         raise TypeError(f"found the option {option!r}, expected a list of names")
     return option

@@ -73,8 +73,6 @@ def as_arrays(panel: pd.DataFrame) -> Panel:
 def shuffled(panel: Panel, grid: Grid, draws: int, rng: np.random.Generator) -> Histories:
     """Histories of all exposures of a grid; draw 0 is the observed one.
 
-    ``panel`` as of ``as_arrays``.
-
     Examples
     --------
     >>> from copro.methods.multiverse.example import grid, panel
@@ -134,7 +132,7 @@ def fit_group(
 
     Examples
     --------
-    >>> from copro.methods.multiverse import specifications
+    >>> from copro.methods.multiverse.grid import specifications
     >>> from copro.methods.multiverse.example import grid, panel
     >>> arrays, chosen = as_arrays(panel()), specifications(grid()).to_dict("records")
     >>> histories = shuffled(arrays, grid(), 5, np.random.default_rng(0))
