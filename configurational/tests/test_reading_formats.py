@@ -229,3 +229,23 @@ def test_sheets_are_chosen_by_name_and_number(tmp_path):
         qca.read_cases(path, sheet="third")
     with pytest.raises(qca.QCAError, match=r"line 2: found 2 cells|header, column 2"):
         qca.read_cases(workbook(tmp_path / "bad.xlsx", s=[["A", None], [1, 1]]))
+
+
+YES_NO = "land,A,B,Y\nAT,yes,0,yes\nBE,no,1,no\nCH,no,0,no\nDE,yes,1,yes\n"
+
+
+def test_texts_that_repeat_are_no_labels_and_are_named_themselves(written):
+    path = written(YES_NO)
+    read = qca.read_cases(path)
+    assert read.frame.index.tolist() == ["AT", "BE", "CH", "DE"]
+    with pytest.raises(qca.UncalibratedError) as caught:
+        qca.prepare(read.frame, "Y")
+    words = str(caught.value)
+    assert words.startswith("column 'A', case AT: found 'yes'") and "`labels`" in words
+    told = qca.read_cases(path, labels={"yes": 1, "no": 0})
+    assert qca.minimize(qca.truth_table(told.frame, "Y"), "parsimonious").models == (("A",),)
+
+
+def test_of_two_columns_of_labels_none_is_taken_for_them(written):
+    read = qca.read_cases(written("iso,land,A,Y\nAT,Austria,1,1\nBE,Belgium,0,0\n"))
+    assert list(read.frame.columns) == ["iso", "land", "A", "Y"]
