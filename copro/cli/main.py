@@ -150,11 +150,7 @@ def _parser() -> argparse.ArgumentParser:
 
     add = commands.add_parser("step", help="one step of the Snakefile")
     add.add_argument("step", choices=["notebook", "results", "book"])
-    add.add_argument("--name")
-    add.add_argument("--instance", default="{}", help="fields of the instance, as JSON")
-    add.add_argument("--tables", nargs="*", default=[])
-    add.add_argument("--after", nargs="*", default=[])
-    add.add_argument("--stamp", required=True)
+    add.add_argument("name", nargs="?", help="name of the chapter")
     add.set_defaults(func=_step)
     return parser
 
@@ -203,14 +199,17 @@ def _check_data(_) -> int:
 
 
 def _run(arguments) -> int:
-    from copro.chapters.chapter import command
-    from copro.chapters.parameters import MODELS, ParameterError, validate
+    from copro.chapters import registry
+    from copro.chapters.notebooks import notebooks
+    from copro.chapters.parameters import ParameterError, validate
     from copro.run.reference import run_and_compare
 
-    if arguments.notebook not in MODELS and (words := command(arguments.notebook)):
-        raise ParameterError(
-            f"{arguments.notebook!r} is a page, not a notebook; expected: copro run {words}"
-        )
+    if arguments.notebook not in notebooks():
+        page = registry.chapters().get(arguments.notebook)
+        if page is not None:
+            raise ParameterError(
+                f"{page.name!r} is a page, not a notebook; expected: copro run {page.command}"
+            )
     for setting in arguments.settings:
         if "=" not in setting:
             raise ParameterError(f"{arguments.notebook}: --set {setting!r}: expected NAME=VALUE")

@@ -73,7 +73,9 @@ def _check_declared(name: str) -> None:
     declared = os.environ.get("COPRO_TABLES")
     if declared is not None and name not in declared.split():
         raise errors.UndeclaredTable(
-            name, found="a read that the Snakefile does not list", expected=f"one of {declared}"
+            name,
+            found="a read that the chapter's cell of sources does not name",
+            expected=f"one of {declared}",
         )
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import nbformat
 
-from copro.chapters.chapter import Instance
+from copro.chapters.chapter import Chapter
+from copro.chapters.sources import heads
 from copro.errors import Expected
 
 INJECTED = "injected-parameters"  # papermill tags the cell of values that it puts in so
@@ -19,19 +20,23 @@ class ResultsError(Expected):
     """Results of several notebooks that do not fit together."""
 
 
-def collect(notebook, instance: Instance, parameters: dict) -> dict:
+def collect(notebook, chapter: Chapter, parameters: dict) -> dict:
     """Records of an executed notebook: ``{"notebook", "source", "page", "parameters", "claims",
     "figures", "tables"}``.
 
-    Each record names the instance, its page and the cell (its place among the code cells, from 1,
-    and its id) that made it.
+    Each record names the chapter, its page and the cell (its place among the code cells of the
+    page, from 1, and its id) that made it. Sources that stand directly above code are one cell
+    with it on the page.
     """
-    place_in_book = {"notebook": instance.name, "page": instance.page}
+    place_in_book = {"notebook": chapter.name, "page": chapter.page}
     made: dict[str, list[dict]] = {"claims": [], "figures": [], "tables": []}
+    above = heads(notebook.cells)
     code = [
         cell
-        for cell in notebook.cells
-        if cell.cell_type == "code" and INJECTED not in cell.metadata.get("tags", [])
+        for index, cell in enumerate(notebook.cells)
+        if cell.cell_type == "code"
+        and index not in above
+        and INJECTED not in cell.metadata.get("tags", [])
     ]
     for place, cell in enumerate(code, start=1):
         for output in cell.outputs:
@@ -43,7 +48,7 @@ def collect(notebook, instance: Instance, parameters: dict) -> dict:
                     | place_in_book
                     | {"cell": place, "cell_id": cell["id"], "parameters": parameters}
                 )
-    return place_in_book | {"source": instance.source, "parameters": parameters} | made
+    return place_in_book | {"source": chapter.source, "parameters": parameters} | made
 
 
 def clean(notebook, title: str = "", parameters: dict | None = None) -> str:

@@ -10,6 +10,7 @@ from types import ModuleType
 import pandas as pd
 
 from copro.book.pages import place_maps
+from copro.chapters.registry import chapter
 from copro.data import card, load
 from copro.measures.germany import profiles as places_germany
 from copro.measures.norway import profiles as places_norway
@@ -27,10 +28,11 @@ WORDS = {
     "DEU": {"name": "Germany", "plural": "Kreise", "region": "Land", "file": "germany"},
 }
 COUNTRIES: dict[str, ModuleType] = {"NOR": places_norway, "DEU": places_germany}
-CHAPTERS = {
-    "2_norway/norway_elderly_care": "Elderly care in Norwegian municipalities",
-    "3_germany/germany_elderly_care": "Elderly care in German Kreise",
-}
+# What the page is drawn from.
+TABLES = [
+    *(name for module in COUNTRIES.values() for name in module.TABLES),
+    *(name for name, _ in OUTLINES.values()),
+]
 CSV_COLUMNS = [
     "unit_code",
     "label",
@@ -183,7 +185,7 @@ def _described(indicator: places.Indicator) -> dict:
     return {
         **shown,
         "chapter": f"{indicator.chapter}.html",
-        "chapterTitle": CHAPTERS[indicator.chapter],
+        "chapterTitle": chapter(indicator.chapter.rpartition("/")[2]).heading,
         "sources": [
             {
                 "title": card(name)["title"],

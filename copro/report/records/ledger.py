@@ -10,14 +10,17 @@ from copro.paths import REFERENCE
 from copro.report.records import session
 
 
-def read_claims() -> pd.DataFrame:
-    """Claims that earlier notebooks have made, a row a claim.
+def read_claims(*chapters: str) -> pd.DataFrame:
+    """Claims that earlier ``chapters`` have made, a row a claim, in the order of their names; all
+    claims if none is named.
 
     In a pipeline run those of the same run, otherwise those of the committed reference. What
     the notebook says next may rest on their tables, which need not be loaded again.
     """
     source = Path(os.environ.get("COPRO_CLAIMS", REFERENCE / "claims.json"))
     claims = json.loads(source.read_text(encoding="utf-8"))
+    if chapters:
+        claims = [c for name in chapters for c in claims if c["notebook"] == name]
     for claim in claims:
         session.inherit(claim["hashes"])
     return pd.DataFrame(claims)
