@@ -99,6 +99,29 @@ def _parser() -> argparse.ArgumentParser:
     add.set_defaults(func=_check_data)
 
     add = commands.add_parser(
+        "new",
+        help="make a chapter that builds, with a line in _toc.yml",
+        description="Make a notebook that builds and keeps the house rules, with a table of the "
+        "catalogue as an example, and list it last in its part of the book.",
+    )
+    add.add_argument(
+        "page",
+        metavar="PART/NAME",
+        help="part of the book and name of the chapter, such as 2_norway/housing",
+    )
+    add.add_argument("--title", required=True, help="the heading of the page")
+    add.set_defaults(func=_new)
+    add = commands.add_parser(
+        "lint", help="name every house rule that a chapter breaks, and how to mend it"
+    )
+    add.add_argument(
+        "notebook",
+        metavar="NOTEBOOK",
+        type=_notebook,
+        help="name of a notebook, such as norway_elderly_care, or the path of its file",
+    )
+    add.set_defaults(func=_lint)
+    add = commands.add_parser(
         "run",
         help="run one notebook with other parameters",
         description="Run one notebook into _build/runs/ and print which "
@@ -196,6 +219,19 @@ def _check_data(_) -> int:
     from copro.run.check import check_data
 
     return check_data()
+
+
+def _new(arguments) -> int:
+    from copro.chapters.new import new, told
+
+    print(told(new(arguments.page, arguments.title)))
+    return 0
+
+
+def _lint(arguments) -> int:
+    from copro.run.rules import lint
+
+    return lint(arguments.notebook)
 
 
 def _run(arguments) -> int:
