@@ -1,8 +1,19 @@
-"""Notebooks as files: each by its name."""
+"""Notebooks as files: each by its name, and its cells without their outputs."""
 
+import json
 from pathlib import Path
 
-from copro.paths import NOTEBOOKS
+from copro.errors import Expected
+from copro.paths import NOTEBOOKS, ROOT
+
+
+class ChapterError(Expected):
+    """A chapter that names something that is not there, or a notebook that cannot be read."""
+
+
+def notebooks() -> list[str]:
+    """Names of all notebooks, in the order of their folders."""
+    return [file.stem for file in sorted(NOTEBOOKS.glob("[0-9]*_*/*.ipynb"))]
 
 
 def notebook_path(name: str) -> Path:
@@ -19,3 +30,44 @@ def words_path(name: str) -> Path | None:
     """Path of the words beside a notebook; None where it has none."""
     words = notebook_path(name).with_suffix(".words.md")
     return words if words.is_file() else None
+
+
+def cells_of(notebook: Path) -> list[dict]:
+    """Cells of a notebook without their outputs: type, source, tags.
+
+    Raises ``ChapterError`` where the file is no notebook.
+    """
+    try:
+        cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+    except (ValueError, KeyError, TypeError) as problem:
+        what = f"{type(problem).__name__}: {problem}"
+        raise ChapterError(
+            f"{shown(notebook)}: found no notebook ({what}); expected JSON with cells, as Jupyter "
+            "writes it"
+        ) from None
+    return [
+        {
+            "type": c["cell_type"],
+            "source": "".join(c["source"]),
+            "tags": c["metadata"].get("tags", []),
+        }
+        for c in cells
+    ]
+
+
+def tagged(notebook: Path, tag: str) -> list[str]:
+    """Sources of the code cells of a notebook with a tag."""
+    return [
+        cell["source"]
+        for cell in cells_of(notebook)
+        if cell["type"] == "code" and tag in cell["tags"]
+    ]
+
+
+def shown(file: Path) -> str:
+    """The path of a file as a message names it: from the root of the project where it lies there.
+
+    >>> shown(ROOT / "notebooks/2_norway/discourse.ipynb")
+    'notebooks/2_norway/discourse.ipynb'
+    """
+    return file.relative_to(ROOT).as_posix() if file.is_relative_to(ROOT) else str(file)

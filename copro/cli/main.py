@@ -99,6 +99,29 @@ def _parser() -> argparse.ArgumentParser:
     add.set_defaults(func=_check_data)
 
     add = commands.add_parser(
+        "new",
+        help="make a chapter that builds, with a line in _toc.yml",
+        description="Make a notebook that builds and keeps the house rules, with a table of the "
+        "catalogue as an example, and list it last in its part of the book.",
+    )
+    add.add_argument(
+        "page",
+        metavar="PART/NAME",
+        help="part of the book and name of the chapter, such as 2_norway/housing",
+    )
+    add.add_argument("--title", required=True, help="the heading of the page")
+    add.set_defaults(func=_new)
+    add = commands.add_parser(
+        "lint", help="name every house rule that a chapter breaks, and how to mend it"
+    )
+    add.add_argument(
+        "notebook",
+        metavar="NOTEBOOK",
+        type=_notebook,
+        help="name of a notebook, such as norway_elderly_care, or the path of its file",
+    )
+    add.set_defaults(func=_lint)
+    add = commands.add_parser(
         "run",
         help="run one notebook with other parameters",
         description="Run one notebook into _build/runs/ and print which "
@@ -150,11 +173,7 @@ def _parser() -> argparse.ArgumentParser:
 
     add = commands.add_parser("step", help="one step of the Snakefile")
     add.add_argument("step", choices=["notebook", "results", "book"])
-    add.add_argument("--name")
-    add.add_argument("--instance", default="{}", help="fields of the instance, as JSON")
-    add.add_argument("--tables", nargs="*", default=[])
-    add.add_argument("--after", nargs="*", default=[])
-    add.add_argument("--stamp", required=True)
+    add.add_argument("name", nargs="?", help="name of the chapter")
     add.set_defaults(func=_step)
     return parser
 
@@ -202,15 +221,31 @@ def _check_data(_) -> int:
     return check_data()
 
 
+def _new(arguments) -> int:
+    from copro.chapters.new import new, told
+
+    print(told(new(arguments.page, arguments.title)))
+    return 0
+
+
+def _lint(arguments) -> int:
+    from copro.run.rules import lint
+
+    return lint(arguments.notebook)
+
+
 def _run(arguments) -> int:
-    from copro.chapters.chapter import command
-    from copro.chapters.parameters import MODELS, ParameterError, validate
+    from copro.chapters import registry
+    from copro.chapters.notebooks import notebooks
+    from copro.chapters.parameters import ParameterError, validate
     from copro.run.reference import run_and_compare
 
-    if arguments.notebook not in MODELS and (words := command(arguments.notebook)):
-        raise ParameterError(
-            f"{arguments.notebook!r} is a page, not a notebook; expected: copro run {words}"
-        )
+    if arguments.notebook not in notebooks():
+        page = registry.chapters().get(arguments.notebook)
+        if page is not None:
+            raise ParameterError(
+                f"{page.name!r} is a page, not a notebook; expected: copro run {page.command}"
+            )
     for setting in arguments.settings:
         if "=" not in setting:
             raise ParameterError(f"{arguments.notebook}: --set {setting!r}: expected NAME=VALUE")

@@ -3,8 +3,8 @@
 import json
 import sys
 import time
-from pathlib import Path
 
+from copro.chapters import registry
 from copro.paths import BUILD
 from copro.run.build import HTML, NOTEBOOK_RESULTS, RESULTS
 
@@ -13,46 +13,53 @@ def step(arguments) -> int:
     """One step of the Snakefile; its stamp is written last, with the seconds it took."""
     began = time.perf_counter()
     print(f"{arguments.step}: {arguments.name or 'all notebooks'}", file=sys.stderr, flush=True)
-    name = {"notebook": _notebook, "results": _results, "book": _book}[arguments.step](arguments)
-    stamp = Path(arguments.stamp)
+    done = {"notebook": _notebook, "results": _results, "book": _book}[arguments.step]
+    name, after = done(arguments)
+    stamp = BUILD / "stamps" / f"{arguments.name or arguments.step}.json"
     stamp.parent.mkdir(parents=True, exist_ok=True)
     seconds = round(time.perf_counter() - began, 2)
     stamp.write_text(
-        json.dumps({"step": name, "seconds": seconds, "after": arguments.after}) + "\n",
-        encoding="utf-8",
+        json.dumps({"step": name, "seconds": seconds, "after": after}) + "\n", encoding="utf-8"
     )
     return 0
 
 
-def _notebook(arguments) -> str:
-    from copro.chapters.chapter import Instance
+def _notebook(arguments) -> tuple[str, list[str]]:
     from copro.run.notebook import run_notebook
     from copro.run.results import merge
 
-    claims = BUILD / "claims" / f"{arguments.name}.json"
+    chapter = registry.chapter(arguments.name)
+    sources = chapter.sources()
+    claims = BUILD / "claims" / f"{chapter.name}.json"
     claims.parent.mkdir(parents=True, exist_ok=True)
-    earlier = merge([NOTEBOOK_RESULTS / name for name in arguments.after]).record()["claims"]
+    earlier = merge([NOTEBOOK_RESULTS / name for name in sources.earlier]).record()["claims"]
     claims.write_text(json.dumps(earlier, ensure_ascii=False), encoding="utf-8")
-    instance = Instance(arguments.name, **json.loads(arguments.instance))
     run_notebook(
-        instance,
-        instance.parameters(),
-        NOTEBOOK_RESULTS / instance.name,
-        tables=arguments.tables,
+        chapter,
+        chapter.parameters(),
+        NOTEBOOK_RESULTS / chapter.name,
+        tables=sources.tables,
         claims=claims,
     )
-    return f"notebook {arguments.name}"
+    return f"notebook {chapter.name}", list(sources.earlier)
 
 
-def _results(arguments) -> str:
+def _results(_) -> tuple[str, list[str]]:
+    from copro.book.drawn import drawn_from
     from copro.run.reference import write_results
 
-    write_results([NOTEBOOK_RESULTS / name for name in arguments.after], RESULTS, arguments.tables)
-    return "claims and tables"
+    found = registry.chapters()
+    names = registry.in_order(found)
+    read = {table for chapter in found.values() for table in chapter.sources().tables}
+    write_results(
+        [NOTEBOOK_RESULTS / name for name in names], RESULTS, sorted({*drawn_from(), *read})
+    )
+    return "claims and tables", names
 
 
-def _book(arguments) -> str:
+def _book(_) -> tuple[str, list[str]]:
     from copro.book.stage import build_book
 
-    build_book([NOTEBOOK_RESULTS / name for name in arguments.after], HTML)
-    return "book"
+    names = registry.in_order(registry.chapters())
+    build_book([NOTEBOOK_RESULTS / name for name in names], HTML)
+    return "book", names

@@ -80,7 +80,7 @@ def _check_declared(name: str) -> None:
     if allowed is not None and name not in allowed:
         raise errors.UndeclaredTable(
             name,
-            found="a read that the Snakefile does not list",
+            found="a read that the chapter's cell of sources does not name",
             expected=f"one of {' '.join(allowed)}",
         )
 

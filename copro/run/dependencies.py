@@ -1,18 +1,16 @@
 """What a notebook or a module depends on, read from its import statements and its cells."""
 
 import ast
-import difflib
 import hashlib
 import json
-from graphlib import CycleError, TopologicalSorter
+from collections.abc import Iterable
 from pathlib import Path
 
-import yaml
-
-from copro.chapters.notebooks import notebook_path, words_path
-from copro.data import DataError, corrections
+from copro.chapters import registry
+from copro.chapters.chapter import Chapter
+from copro.chapters.notebooks import cells_of, notebook_path, words_path
+from copro.data import corrections
 from copro.data.catalogue import card, path
-from copro.data.loading import read_bytes
 from copro.errors import Expected
 from copro.paths import ROOT
 from copro.run import causes
@@ -25,109 +23,21 @@ PACKAGES = {
 }
 
 
-class DependencyError(Expected):
-    """An entry that names something that is not there, or a notebook that cannot be read."""
+def graph(*pages: str) -> dict[str, Chapter]:
+    """The chapters of the book by name, checked together with the tables that its ``pages`` are
+    drawn from.
 
-
-def check(notebooks: dict[str, dict], tables: list[str]) -> None:
-    """Raise ``DependencyError``, naming the entry, unless all that the Snakefile names is there.
-
-    ``notebooks`` are its chapters, each with ``tables`` and the chapters it comes ``after``;
-    ``tables`` are those that the pages of the book need. Snakemake looks for the inputs of a step
-    only when that step is to run: without this, a result would outlive the table it came from.
+    What is wrong with them is a cause of the build's end: it is written down before it is raised.
     """
-    wanted = [
-        (f"chapter {name!r} needs", table)
-        for name, entry in notebooks.items()
-        for table in entry["tables"]
-    ]
-    for place, table in [*wanted, *(("the pages of the book need", table) for table in tables)]:
-        try:
-            if not path(table).is_file():
-                read_bytes(table)  # says why it cannot be read
-        except DataError as problem:
-            _refuse(f"{place} {problem}")
-    for name, entry in notebooks.items():
-        for earlier in entry["after"]:
-            if earlier not in notebooks:
-                near = difflib.get_close_matches(earlier, notebooks, n=1) or sorted(notebooks)
-                _refuse(
-                    f"chapter {name!r} comes after {earlier!r}: no chapter of this name; "
-                    f"expected {' or '.join(near)}"
-                )
-        try:
-            notebook_path(entry.get("notebook", name))
-        except FileNotFoundError as problem:
-            _refuse(f"chapter {name!r}: {problem}")
     try:
-        TopologicalSorter({name: entry["after"] for name, entry in notebooks.items()}).prepare()
-    except CycleError as problem:
-        _refuse(
-            "chapters wait for each other: "
-            f"{', which comes before '.join(problem.args[1])}; expected an order"
-        )
-
-
-def check_contents(notebooks: dict[str, dict], file: Path = ROOT / "_toc.yml") -> None:
-    """Raise ``DependencyError`` unless each page that the table of contents names in a part
-    of the book is a chapter's.
-
-    Where there is no such file Snakemake says so, when it is to build the book.
-    """
-    if not file.is_file():
-        return
-    pages = sorted(
-        f"{entry.get('part') or notebook_path(entry.get('notebook', name)).parent.name}/{name}"
-        for name, entry in notebooks.items()
-    )
-    parts = {page.split("/")[0] for page in pages}
-    try:
-        contents = yaml.safe_load(file.read_text(encoding="utf-8"))
-    except yaml.YAMLError as problem:
-        _refuse(f"no YAML: {' '.join(str(problem).split())}", file.name)
-    for page in _files(contents):
-        if page.split("/")[0] in parts and page not in pages:
-            near = difflib.get_close_matches(page, pages, n=1) or pages
-            _refuse(f"{page}: no page of this name; expected {' or '.join(near)}", file.name)
-
-
-def _files(contents) -> list[str]:
-    """Pages that a table of contents names, at any depth."""
-    if isinstance(contents, list):
-        return [page for part in contents for page in _files(part)]
-    if isinstance(contents, dict):
-        return [
-            page
-            for key, part in contents.items()
-            for page in ([str(part)] if key == "file" else _files(part))
-        ]
-    return []
-
-
-def _refuse(message: str, file: str = "Snakefile") -> None:
-    message = f"{file}: {message}"
-    causes.record(message)
-    raise DependencyError(message)
-
-
-def sources(notebook: Path) -> list[dict]:
-    """Cells of a notebook without their outputs."""
-    try:
-        cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
-    except (ValueError, KeyError, TypeError) as problem:
-        what = f"{type(problem).__name__}: {problem}"
-        _refuse(
-            f"found no notebook ({what}); expected JSON with cells, as Jupyter writes it",
-            str(notebook),
-        )
-    return [
-        {
-            "type": c["cell_type"],
-            "source": "".join(c["source"]),
-            "tags": c["metadata"].get("tags", []),
-        }
-        for c in cells
-    ]
+        found = registry.chapters()
+        registry.check(found)
+        for table in pages:
+            registry.there(table, "the pages of the book need")
+    except Expected as problem:
+        causes.record(str(problem))
+        raise
+    return {name: found[name] for name in registry.in_order(found)}
 
 
 def digest(*things) -> str:
@@ -138,10 +48,10 @@ def digest(*things) -> str:
 def notebook_digest(name: str) -> str:
     """Changes when a cell or the words beside it change, but not when outputs are renewed."""
     words = words_path(name)
-    return digest(sources(notebook_path(name)), words and words.read_text(encoding="utf-8"))
+    return digest(cells_of(notebook_path(name)), words and words.read_text(encoding="utf-8"))
 
 
-def card_digest(tables: list[str]) -> str:
+def card_digest(tables: Iterable[str]) -> str:
     """Changes when a card or a declared correction of one of the tables changes."""
     return digest(
         [card(t) for t in tables], [corrections.of_table(t).to_dict("records") for t in tables]
@@ -150,7 +60,7 @@ def card_digest(tables: list[str]) -> str:
 
 def modules_of_notebook(name: str) -> list[str]:
     """Files of our packages that a notebook imports, directly or not, relative to the root."""
-    code = "\n".join(c["source"] for c in sources(notebook_path(name)) if c["type"] == "code")
+    code = "\n".join(c["source"] for c in cells_of(notebook_path(name)) if c["type"] == "code")
     return _relative(_closure(_imports(code)))
 
 

@@ -6,12 +6,14 @@ needs names to link to, captions to number and badges to explain: it gets them h
 
 import json
 
+from copro.chapters.sources import heads
 from copro.report.words.numbers import close, counted, escape
 
 
 def dress(notebook: str) -> str:
     """An executed notebook (JSON) whose results are Markdown for the book."""
     book = json.loads(notebook)
+    book["cells"] = _with_sources(book["cells"])
     for cell in book["cells"]:
         if cell["cell_type"] == "code":
             # The picture of a figure stands in the book as a file, in its theme and width.
@@ -19,6 +21,17 @@ def dress(notebook: str) -> str:
                 _dressed(one) for one in cell["outputs"] if _record(one).get("type") != "picture"
             ]
     return json.dumps(book, ensure_ascii=False, indent=1) + "\n"
+
+
+def _with_sources(cells: list[dict]) -> list[dict]:
+    """The cells of a page: the sources stand at the head of the code that follows them."""
+    kept, above = [], heads(cells)
+    for place, cell in enumerate(cells):
+        if place - 1 in above:
+            cell = cell | {"source": [*cells[place - 1]["source"], "\n\n", *cell["source"]]}
+        if place not in above:
+            kept.append(cell)
+    return kept
 
 
 def _record(output: dict) -> dict:

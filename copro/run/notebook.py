@@ -8,16 +8,16 @@ import shutil
 import sys
 import tempfile
 import time
+from collections.abc import Iterable
 from pathlib import Path
 
-from copro.chapters.chapter import Instance
-from copro.chapters.notebooks import notebook_path
+from copro.chapters.chapter import Chapter
+from copro.chapters.notebooks import cells_of, notebook_path, tagged
 from copro.chapters.parameters import Parameters, changed
 from copro.errors import Expected
 from copro.paths import REFERENCE
 from copro.report.records.model import Results
 from copro.run import results
-from copro.run.dependencies import sources
 from copro.session import VARIABLE, Session
 
 # Bytes of a folder in which the names of a kernel's sockets keep to the system's limit (about 100).
@@ -38,14 +38,14 @@ class NotebookFailed(Expected):
 
 
 def run_notebook(
-    instance: Instance,
+    chapter: Chapter,
     parameters: Parameters,
     target: Path,
     *,
-    tables: list[str] | None = None,
+    tables: Iterable[str] | None = None,
     claims: Path | None = None,
 ) -> Results:
-    """Run the notebook of an instance and put its results into the folder ``target``.
+    """Run the notebook of a chapter and put its results into the folder ``target``.
 
     ``target`` receives the executed notebook, ``figures/``, ``tables/`` and ``results.json``
     (claims, figures, tables, parameters, times). It is replaced only when the run has come
@@ -58,17 +58,17 @@ def run_notebook(
     work = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
     began = time.perf_counter()
     try:
-        _check_notebook(instance.source, changed(parameters))
+        _check_notebook(chapter.source, changed(parameters))
         _environment(work, tables, claims)
-        file = work / f"{instance.name}.ipynb"
-        executed = _execute(instance.source, changed(parameters), file)
+        file = work / f"{chapter.name}.ipynb"
+        executed = _execute(chapter.source, changed(parameters), file)
         values = parameters.model_dump(mode="json")
-        found = results.collect(executed, instance, values)
-        file.write_text(results.clean(executed, instance.title, values), encoding="utf-8")
+        found = results.collect(executed, chapter, values)
+        file.write_text(results.clean(executed, chapter.title, values), encoding="utf-8")
         run = {
-            "notebook": instance.name,
-            "page": instance.page,
-            "source": instance.source,
+            "notebook": chapter.name,
+            "page": chapter.page,
+            "source": chapter.source,
             "parameters": values,
             **found.record(),
             "seconds": {"cells": _cell_seconds(executed), "all": time.perf_counter() - began},
@@ -102,15 +102,13 @@ def _check_notebook(name: str, injected: dict) -> None:
     first and be overwritten by the cell that sets the defaults.
     """
     file = notebook_path(name)
-    tagged = [
-        cell for cell in sources(file) if cell["type"] == "code" and "parameters" in cell["tags"]
-    ]
-    if injected and len(tagged) != 1:
+    defaults = tagged(file, "parameters")
+    if injected and len(defaults) != 1:
         raise NotebookFailed(
-            f"notebook {name}: {', '.join(injected)} cannot be set: found {len(tagged)} code "
+            f"notebook {name}: {', '.join(injected)} cannot be set: found {len(defaults)} code "
             f"cells tagged 'parameters'; expected one, the cell that sets the defaults ({file})"
         )
-    unset = set(injected) - (_assigned(tagged[0]["source"]) if injected else set())
+    unset = set(injected) - (_assigned(defaults[0]) if injected else set())
     if unset:
         raise NotebookFailed(
             f"notebook {name}: {', '.join(sorted(unset))} cannot be set: the cell tagged "
@@ -148,7 +146,7 @@ def _assigned(code: str) -> set[str]:
     }
 
 
-def _environment(work: Path, tables: list[str] | None, claims: Path | None) -> None:
+def _environment(work: Path, tables: Iterable[str] | None, claims: Path | None) -> None:
     """Environment of the kernel, which inherits that of this process."""
     os.environ.update(dict.fromkeys(ONE_THREAD, "1"))
     os.environ.update({"MPLBACKEND": "agg", "PYTHONHASHSEED": "0"})
@@ -167,7 +165,7 @@ def _execute(name: str, injected: dict, output: Path):
     from traitlets.config import Config
 
     place = {"cell": 0}
-    cells = sources(notebook_path(name))
+    cells = cells_of(notebook_path(name))
 
     class Engine(NBClientEngine):
         """papermill's own engine, with a line of progress for each section."""

@@ -4,9 +4,9 @@ import hashlib
 from collections import Counter
 from pathlib import Path
 
-from copro.chapters.chapter import Instance
-from copro.chapters.notebooks import notebook_path
-from copro.chapters.parameters import MODELS, Parameters, changed
+from copro.chapters.chapter import Chapter
+from copro.chapters.notebooks import notebook_path, notebooks
+from copro.chapters.parameters import Parameters, changed
 from copro.data.loading import read_bytes
 from copro.paths import BUILD, REFERENCE, ROOT
 from copro.report.records.ledger import Ledger
@@ -33,9 +33,9 @@ def run_and_compare(name: str, parameters: Parameters) -> int:
     label = "-".join(f"{k}={v}" for k, v in values.items()) or "defaults"
     safe = "".join(c if c.isalnum() or c in "=-_." else "_" for c in label)
     target = BUILD / "runs" / (f"{name}-{safe}" if len(safe) < 80 else f"{name}-{digest(values)}")
-    found = run_notebook(Instance(name), parameters, target)
+    found = run_notebook(Chapter(name), parameters, target)
     old = reference.read(REFERENCE)
-    nearest = nearest_page(found, reference.claims(old)) or Instance(name).page
+    nearest = nearest_page(found, reference.claims(old)) or Chapter(name).page
     new = reference.texts(found.on(nearest), [target])  # compared with that page, not moved to it
     raw = {row["table"] for row in reference.rows(new["sources.csv"])}
     print(
@@ -62,7 +62,8 @@ def same_pictures(executed: list[Path]) -> set[str]:
     """Ids of the figures in executed notebooks whose pictures look like those
     of the committed notebooks.
     """
-    pairs = [(file, notebook_path(file.stem)) for file in executed if file.stem in MODELS]
+    own = notebooks()
+    pairs = [(file, notebook_path(file.stem)) for file in executed if file.stem in own]
     new, old = (
         {
             id: picture
@@ -98,10 +99,10 @@ def renew_reference(jobs: int) -> int:
     if code:
         return code
     found, new = against_reference()
-    same = same_pictures(executed_notebooks())
+    same, own = same_pictures(executed_notebooks()), notebooks()
     for file in executed_notebooks():
         if (
-            file.stem in MODELS
+            file.stem in own
         ):  # only a notebook's own page is committed; other instances are rendered from it
             committed = notebook_path(file.stem)
             committed.write_text(

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import nbformat
 
-from copro.chapters.chapter import Instance
+from copro.chapters.chapter import Chapter
+from copro.chapters.sources import heads
 from copro.errors import Expected
 from copro.report.records.model import Origin, Results
 
@@ -20,18 +21,24 @@ class ResultsError(Expected):
     """Results of several notebooks that do not fit together."""
 
 
-def collect(notebook: nbformat.NotebookNode, instance: Instance, parameters: dict) -> Results:
-    """The results of an executed notebook, each with the instance, its page and the cell that made
+def collect(notebook: nbformat.NotebookNode, chapter: Chapter, parameters: dict) -> Results:
+    """The results of an executed notebook, each with the chapter, its page and the cell that made
     it as ``Origin``.
+
+    The cell is its place among the code cells of the page, from 1, and its id. Sources that stand
+    directly above code are one cell with it on the page.
     """
+    above = heads(notebook.cells)
     code = [
         cell
-        for cell in notebook.cells
-        if cell.cell_type == "code" and INJECTED not in cell.metadata.get("tags", [])
+        for index, cell in enumerate(notebook.cells)
+        if cell.cell_type == "code"
+        and index not in above
+        and INJECTED not in cell.metadata.get("tags", [])
     ]
     made: dict[str, list[dict]] = {"claim": [], "figure": [], "table": [], "picture": []}
     for place, cell in enumerate(code, start=1):
-        origin = Origin(instance.name, instance.page, place, cell["id"], parameters)
+        origin = Origin(chapter.name, chapter.page, place, cell["id"], parameters)
         for output in cell.outputs:
             if record := output.get("metadata", {}).get("copro"):
                 made[record["type"]].append(dict(record) | origin.record())

@@ -101,19 +101,17 @@ def test_no_home_folder_is_needed(project, monkeypatch):
 
 
 def test_a_mistyped_table_stops_the_build_though_its_results_stand(project):
-    snakefile = project.root / "Snakefile"
-    snakefile.write_text(
-        snakefile.read_text(encoding="utf-8")
-        .replace('tables=["cases/cases"]', 'tables=["cases/csaes"]')
-        .replace('"germany/kreise_2021"', '"germany/kreise_2012"'),
+    notebook = project.path("germany_elderly_care")
+    notebook.write_text(
+        notebook.read_text(encoding="utf-8").replace("germany/kreise_2021", "germany/kreise_2012"),
         encoding="utf-8",
     )
     done = project.build()
     assert done.returncode == 1
     last = done.stderr.strip().splitlines()[-2:]
     assert last[0].startswith(
-        "copro: the build stopped: Snakefile: chapter 'germany_elderly_care' "
-        "needs germany/kreise_2012"
+        "copro: the build stopped: notebooks/3_germany/germany_elderly_care.ipynb: chapter "
+        "'germany_elderly_care' needs germany/kreise_2012"
     )
     assert last[1].startswith("Mend this and run it again")
 

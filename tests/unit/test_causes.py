@@ -4,8 +4,12 @@ import logging
 import os
 import time
 
+import nbformat
 import pytest
+from nbformat.v4 import new_code_cell, new_notebook
 
+from copro.chapters import notebooks, registry
+from copro.chapters.notebooks import ChapterError
 from copro.cli import main
 from copro.data import DataError
 from copro.run import build, causes, dependencies
@@ -56,84 +60,102 @@ def test_a_stopped_build_says_what_and_what_to_do():
     ]
 
 
-def entry(**changed):
-    return {"theory": {"tables": ["germany/kreise_2021"], "after": []} | changed}
+@pytest.fixture
+def book(tmp_path, monkeypatch, file):
+    """Writes the contents of a small book and the cells of sources of two of its chapters."""
+    monkeypatch.setattr(registry, "NOTEBOOKS", tmp_path / "notebooks")
+    monkeypatch.setattr(notebooks, "NOTEBOOKS", tmp_path / "notebooks")
+    monkeypatch.setattr(registry, "CONTENTS", tmp_path / "_toc.yml")
+
+    def write(pages="1_literature/theory 1_literature/literature_map", **sources):
+        lines = "".join(f"  - file: {page}\n" for page in pages.split())
+        (tmp_path / "_toc.yml").write_text(f"parts:\n- caption: All\n  chapters:\n{lines}")
+        for name in ("theory", "literature_map"):
+            cell = new_code_cell(sources.get(name, ""), metadata={"tags": ["sources"]})
+            target = tmp_path / "notebooks/1_literature" / f"{name}.ipynb"
+            target.parent.mkdir(parents=True, exist_ok=True)
+            nbformat.write(new_notebook(cells=[cell]), target)
+
+    return write
 
 
 @pytest.mark.parametrize(
-    ("notebooks", "tables", "words"),
+    ("sources", "words"),
     [
         (
-            entry(tables=["germany/kreise_2012"]),
-            [],
-            ["chapter 'theory' needs germany/kreise_2012", "germany/kreise_2021"],
+            {"theory": "one = load('germany/kreise_2012')"},
+            ["theory.ipynb: chapter 'theory' needs germany/kreise_2012", "germany/kreise_2021"],
         ),
         (
-            entry(after=["literature_mpa"]),
-            [],
-            ["chapter 'theory' comes after 'literature_mpa'", "expected theory"],
+            {"literature_map": "said = read_claims('teory')"},
+            ["chapter 'literature_map' reads the claims of 'teory'", "expected theory"],
         ),
-        (entry(notebook="teory"), [], ["chapter 'theory'", "notebook 'teory': found 0 files"]),
         (
-            entry(),
-            ["norway/kommuner"],
-            ["the pages of the book need norway/kommuner", "no table of this name"],
+            {"theory": "said = read_claims('literature_map')"},
+            ["claims of 'literature_map', which comes after it in _toc.yml"],
+        ),
+        (
+            {"theory": "said = read_claims()"},
+            ["theory.ipynb, cell tagged 'sources', line 1", "found no name; expected names"],
+        ),
+        (
+            {"theory": "one = load('cases/cases')\nrows = len(one)"},
+            ["theory.ipynb, cell tagged 'sources', line 2: cannot be carried out before the run"],
+        ),
+        (
+            {"theory": "if True:\n    one = load('cases/cases')"},
+            ["line 1: found `if True:", "expected imports and assignments only"],
         ),
     ],
 )
-def test_a_mistyped_dependency_is_an_error_whatever_was_built(file, notebooks, tables, words):
-    with pytest.raises(dependencies.DependencyError) as problem:
-        dependencies.check(notebooks, tables)
-    for word in ["Snakefile", *words]:
+def test_a_mistyped_source_is_an_error_whatever_was_built(book, file, sources, words):
+    book(**sources)
+    with pytest.raises(ChapterError) as problem:
+        dependencies.graph()
+    for word in words:
         assert word in str(problem.value)
     assert causes.recorded(file) == [str(problem.value)]
 
 
-def test_chapters_that_wait_for_each_other_are_named(file):
-    three = {
-        name: {"tables": [], "after": [after]}
-        for name, after in [
-            ("theory", "literature_map"),
-            ("literature_map", "verdicts"),
-            ("verdicts", "theory"),
-        ]
-    }
-    with pytest.raises(
-        dependencies.DependencyError, match=r"^Snakefile: chapters wait for each other: "
-    ) as problem:
-        dependencies.check(three, [])
-    assert all(name in str(problem.value) for name in three)
-    dependencies.check(three | {"verdicts": {"tables": [], "after": []}}, [])
+def test_a_page_of_the_book_that_needs_a_table_that_is_not_there(book, file):
+    book()
+    with pytest.raises(ChapterError, match=r"the pages of the book need norway/kommuner.*no table"):
+        dependencies.graph("norway/kommuner")
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("pages", "said"),
     [
         (
-            "parts:\n- chapters:\n  - file: 1_literature/teory\n",
+            "1_literature/teory",
             "_toc.yml: 1_literature/teory: no page of this name; expected 1_literature/theory",
         ),
-        ("parts: [\n", "_toc.yml: no YAML: "),
-        ("parts:\n- chapters:\n  - file: 1_literature/theory\n  - file: glossary\n", ""),
+        ("1_literature/theory glossary", ""),
     ],
 )
-def test_a_mistyped_page_of_the_table_of_contents_is_named(file, tmp_path, text, said):
-    (tmp_path / "_toc.yml").write_text(text)
+def test_a_mistyped_page_of_the_table_of_contents_is_named(book, pages, said):
+    book(pages)
     if not said:
-        dependencies.check_contents(entry(), tmp_path / "_toc.yml")
+        assert list(dependencies.graph()) == ["theory"]
         return
-    with pytest.raises(dependencies.DependencyError) as problem:
-        dependencies.check_contents(entry(), tmp_path / "_toc.yml")
+    with pytest.raises(ChapterError) as problem:
+        dependencies.graph()
     assert str(problem.value).startswith(said)
 
 
-def test_a_table_that_was_moved_away_is_an_error_whatever_was_built(file, monkeypatch, tmp_path):
-    dependencies.check(entry(), [])
+def test_contents_that_are_no_yaml_are_named(book, tmp_path):
+    book()
+    (tmp_path / "_toc.yml").write_text("parts: [\n")
+    with pytest.raises(ChapterError, match=r"^_toc\.yml: no YAML: "):
+        dependencies.graph()
+
+
+def test_a_table_that_was_moved_away_is_an_error_whatever_was_built(book, monkeypatch, tmp_path):
+    book(theory="one = load('germany/kreise_2021')")
+    dependencies.graph()
     monkeypatch.setattr("copro.data.catalogue.DATA", tmp_path)
-    with pytest.raises(
-        dependencies.DependencyError, match="kreise_2021: file cannot be read: found No such file"
-    ):
-        dependencies.check(entry(), [])
+    with pytest.raises(ChapterError, match="kreise_2021: file cannot be read: found No such file"):
+        dependencies.graph()
 
 
 def test_files_dated_in_the_future_are_set_to_the_present(tmp_path, monkeypatch, capsys):

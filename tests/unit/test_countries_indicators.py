@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from copro.chapters.parameters import Country, ParameterError, describe, model_of, validate
+from copro.chapters.germany import Country
+from copro.chapters.parameters import ParameterError, describe, model_of, validate
 from copro.data import load
 from copro.measures.countries import indicators as inst, models
 from copro.methods.panel import fit_panel

@@ -1,16 +1,17 @@
-"""The house rules: layers import one way, notebooks hold no functions, cells and files stay small.
+"""The house rules: layers import one way, files stay small, and chapters keep the rules that
+``copro lint`` names.
 
 Size is counted in characters without blanks: lines can be made few by being made long, and the
 formatter sets them anyway. How branched a function may be is a rule of the linter.
 """
 
 import ast
-import json
-import re
 
 import pytest
 
+from copro.chapters.notebooks import notebooks
 from copro.paths import NOTEBOOKS, ROOT
+from copro.run import rules
 from copro.run.dependencies import modules_of, modules_of_notebook
 
 # Layer -> layers it may import from, in function bodies too.
@@ -26,9 +27,8 @@ ALLOWED = {
 }
 # Modules below all layers.
 GROUND = ("copro.paths", "copro.errors", "copro.session", "copro.english")
-MOST_IN_A_CELL, MOST_IN_A_FILE = 2_500, 16_000  # characters without blanks
+MOST_IN_A_FILE = 16_000  # characters without blanks
 MODULES = sorted((ROOT / "copro").glob("*/**/*.py"))
-CHAPTERS = sorted(NOTEBOOKS.glob("*/*.ipynb"))
 
 
 def imported_layers(file):
@@ -54,61 +54,115 @@ def test_layers_import_one_way(file):
     assert set(imported_layers(file)) <= ALLOWED[layer] | {"__version__"}
 
 
-def size(code: str) -> int:
-    """Characters of code without blanks and line ends."""
-    return len("".join(code.split()))
+# Chapters that still read outside the cell of sources.
+READING = {"norway_drug_care", "framing_conditions"}
 
 
-def cells(notebook, kind="code"):
-    return [
-        "".join(c["source"])
-        for c in json.loads(notebook.read_text())["cells"]
-        if c["cell_type"] == kind
-    ]
+@pytest.mark.parametrize("rule", rules.RULES, ids=lambda rule: rule.__name__)
+@pytest.mark.parametrize("name", notebooks())
+def test_chapters_keep_the_house_rules(name, rule, request):
+    if rule is rules.sources and name in READING:
+        request.applymarker(pytest.mark.xfail(strict=True, reason="being rewritten"))
+    assert list(rule(rules.read(name))) == []
 
 
-@pytest.mark.parametrize("notebook", CHAPTERS, ids=lambda f: f.stem)
-def test_notebooks_are_thin(notebook):
-    for code in cells(notebook):
-        assert not any(
-            isinstance(n, (ast.FunctionDef, ast.ClassDef, ast.Lambda))
-            for n in ast.walk(ast.parse(code))
-        )
-        assert size(code) <= MOST_IN_A_CELL, code
-        assert not re.search(r"read_csv|open\(|\.\./|Path\(", code), "a path is written out"
+@pytest.mark.parametrize("name", rules.UNWRITTEN)
+def test_the_list_of_chapters_with_long_lines_only_shrinks(name, monkeypatch):
+    monkeypatch.setattr(rules, "UNWRITTEN", ())
+    notebook = rules.read(name)
+    assert [*rules.short_lines(notebook), *rules.short_texts(notebook)], (
+        f"{name} keeps the rule now: take it off the list"
+    )
 
 
-@pytest.mark.parametrize("notebook", CHAPTERS, ids=lambda f: f.stem)
-def test_chapters_begin_with_question_answer_evidence_limits(notebook):
-    opening = cells(notebook, "markdown")[0]
-    words = [opening.index(f"**{word}.**") for word in ("Question", "Answer", "Evidence", "Limits")]
-    assert words == sorted(words)
-    assert "{glue:text}" in opening[words[1] : words[2]], "the answer carries no computed number"
-    assert any("What would change" in text for text in cells(notebook, "markdown"))
+CLEAN = {
+    "1": "# T\n\n**Question.** q\n\n**Answer.** {glue:text}`a-b`\n\n"
+    "**Evidence.** e\n\n**Limits.** l",
+    "2": "## What would change this?",
+}
 
 
-@pytest.mark.parametrize("notebook", CHAPTERS, ids=lambda f: f.stem)
-def test_at_most_five_figures_carry_a_chapter(notebook):
-    assert sum(len(re.findall(r"^figure\(", code, flags=re.M)) for code in cells(notebook)) <= 5
+def made(code="", tags=("hide-input",), texts=CLEAN, outputs=()):
+    """A made-up notebook: opening, a cell of code, and the last section."""
+    return rules.Notebook(
+        "made_up",
+        NOTEBOOKS / "2_norway" / "made_up.ipynb",
+        (
+            rules.Cell(1, "markdown", texts["1"], ()),
+            rules.Cell(2, "code", code, tuple(tags), tuple(outputs)),
+            rules.Cell(3, "markdown", texts["2"], ()),
+        ),
+    )
 
 
-@pytest.mark.parametrize("notebook", CHAPTERS, ids=lambda f: f.stem)
-def test_committed_outputs_hold_no_warning_and_no_path(notebook):
-    for cell in json.loads(notebook.read_text())["cells"]:
-        assert not [o for o in cell.get("outputs", []) if o["output_type"] in ("stream", "error")]
+@pytest.mark.parametrize(
+    ("rule", "notebook", "words"),
+    [
+        (rules.python, made("x = "), "no Python"),
+        (rules.defines_nothing, made("def f():\n    pass"), "line 1: defines f; put it"),
+        (rules.defines_nothing, made("f = lambda: 1"), "defines a lambda"),
+        (rules.small_cells, made("x = 1\n" * 900), "2,700 characters without blanks"),
+        (rules.short_lines, made("x = 1  # " + "-" * 100), "line 1: 109 characters"),
+        (rules.short_texts, made(f"x = {'a' * 151!r}"), "a text of 151 characters"),
+        (rules.short_texts, made("x = f'" + "a" * 151 + "{1}'"), "a text of 151 characters"),
+        (
+            rules.opening,
+            made(texts=CLEAN | {"1": CLEAN["1"][2:]}),
+            "begin with a cell of text and `# Title`",
+        ),
+        (
+            rules.opening,
+            made(texts=CLEAN | {"1": CLEAN["1"].replace("Limits", "Limit")}),
+            "no limits; add",
+        ),
+        (
+            rules.opening,
+            made(texts=CLEAN | {"1": CLEAN["1"].replace("{glue:text}", "")}),
+            "carries no computed number",
+        ),
+        (
+            rules.opening,
+            made(texts=CLEAN | {"1": CLEAN["1"].replace("Question", "Answer", 1)}),
+            "no question; add",
+        ),
+        (rules.opening, made(texts=CLEAN | {"2": "## End"}), "add `## What would change this?`"),
+        (rules.few_figures, made("figure('a-b')\n" * 6), "6 figures, more than 5"),
+        (rules.no_paths, made("x = pd.read_csv('x')"), "'read_csv': a path is written out"),
+        (rules.tags, made(tags=()), "tag it 'hide-input'"),
+        (rules.sources, made("x = load('a/b')"), "line 1: reads with load; read it in the cell"),
+        (rules.sources, made("x = list(map(load, []))"), "reads with load"),
+        (rules.ids, made("claim('Wrong', 'x')"), "claim 'Wrong': an id is words of a-z"),
+        (rules.ids, made("figure('a-b')\nfigure('a-b')"), "line 2: figure 'a-b': the id is used"),
+        (
+            rules.quiet,
+            made(outputs=[{"output_type": "stream", "text": ["UserWarning: x"]}]),
+            "its output says 'UserWarning: x'",
+        ),
+    ],
+)
+def test_a_broken_rule_is_named_with_how_to_mend_it(rule, notebook, words):
+    (said,) = rule(notebook)
+    assert words in said
+    assert list(rule(made())) == []
 
 
-def test_lines_of_a_notebook_are_short_on_average():
-    """Code is read in lines; a sentence of a claim is one long line among several short ones."""
-    for notebook in CHAPTERS:
-        lines = [line for code in cells(notebook) for line in code.splitlines() if line.strip()]
-        assert sum(map(len, lines)) <= 48 * len(lines), notebook.stem
+def test_what_a_chapter_breaks_is_named_all_at_once(monkeypatch, capsys):
+    broken = made("x = load('a/b')\nprint(open('x'))", tags=())
+    monkeypatch.setattr(rules, "read", lambda name: broken)
+    monkeypatch.setattr(rules, "notebook_path", lambda name: broken.path)
+    monkeypatch.setattr(rules, "RULES", (rules.tags, rules.no_paths, rules.sources))
+    assert rules.lint("made_up") == 1
+    said = capsys.readouterr().out.splitlines()
+    assert said[-1] == "3 to mend" and len(said) == 4
+    assert all(line.startswith("notebooks/2_norway/made_up.ipynb: cell 2") for line in said[:-1])
 
 
 def test_files_stay_small(own_files):
     assert "copro/paths.py" in own_files
     assert not [f for f in own_files if f.startswith((".venv/", "_build/"))]
-    sizes = {f: size((ROOT / f).read_text()) for f in own_files if f.endswith(".py")}
+    sizes = {
+        f: len("".join((ROOT / f).read_text().split())) for f in own_files if f.endswith(".py")
+    }
     assert not {f: n for f, n in sizes.items() if n > MOST_IN_A_FILE}
 
 

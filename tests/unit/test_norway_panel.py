@@ -5,7 +5,7 @@
 import pytest
 from panel_by_statsmodels import second, second_mundlak
 
-from copro.chapters.parameters import NorwayElderlyCare
+from copro.chapters.norway import NorwayElderlyCare
 from copro.data import load
 from copro.measures.norway import municipalities
 from copro.methods.mundlak import mundlak

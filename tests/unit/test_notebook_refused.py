@@ -6,8 +6,9 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from copro.chapters.notebooks import ChapterError, cells_of, notebooks
+from copro.chapters.parameters import model_of
 from copro.run import isolation, notebook as run
-from copro.run.dependencies import DependencyError, sources
 
 KERNEL = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
 
@@ -72,9 +73,9 @@ def test_a_name_that_the_cell_does_not_assign(notebook):
 def test_a_file_that_is_no_notebook_is_named(tmp_path, text):
     (tmp_path / "made_up.ipynb").write_text(text)
     with pytest.raises(
-        DependencyError, match=r"made_up.ipynb: found no notebook .*expected JSON with cells"
+        ChapterError, match=r"made_up.ipynb: found no notebook .*expected JSON with cells"
     ):
-        sources(tmp_path / "made_up.ipynb")
+        cells_of(tmp_path / "made_up.ipynb")
 
 
 def test_no_kernel_named(notebook):
@@ -96,7 +97,5 @@ def test_a_backend_of_the_user_is_dropped(monkeypatch):
 
 
 def test_every_committed_notebook_passes():
-    from copro.chapters.parameters import MODELS
-
-    for name, model in MODELS.items():
-        run._check_notebook(name, dict.fromkeys(model.model_fields))
+    for name in notebooks():
+        run._check_notebook(name, dict.fromkeys(model_of(name).model_fields))

@@ -8,44 +8,56 @@ from typing import Literal
 import pytest
 
 from copro.book.pages import parts
-from copro.chapters import parameters
+from copro.chapters import parameters, registry
+from copro.chapters.notebooks import cells_of, notebook_path, notebooks
 from copro.chapters.parameters import (
-    MODELS,
     ParameterError,
     Parameters,
     cell_source,
     changed,
     describe,
+    model_name,
+    model_of,
+    models,
     validate,
 )
-from copro.paths import NOTEBOOKS
-from copro.run.dependencies import notebook_path, sources
+
+NOTEBOOKS = notebooks()
 
 
-def test_every_notebook_has_a_model_and_every_model_a_notebook():
-    assert {p.stem for p in NOTEBOOKS.glob("*/*.ipynb")} == set(MODELS)
+def test_every_model_has_choices_and_a_notebook_in_its_part():
+    found = {
+        (part, name): model
+        for part in registry.parts()
+        for name, model in vars(models(part)).items()
+        if isinstance(model, type) and issubclass(model, Parameters) and model is not Parameters
+    }
+    own = {(notebook_path(name).parent.name, model_name(name)): name for name in NOTEBOOKS}
+    assert len(found) > 15 and set(found) <= set(own)
+    for place, model in found.items():
+        assert model.model_fields and model_of(own[place]) is model
 
 
-@pytest.mark.parametrize("name", MODELS)
+@pytest.mark.parametrize("name", NOTEBOOKS)
 def test_the_parameters_cell_is_that_of_the_model(name):
     cells = json.loads(notebook_path(name).read_text())["cells"]
     tagged = [c for c in cells if "parameters" in c["metadata"].get("tags", [])]
     assert len(tagged) == 1, "exactly one cell is tagged parameters"
-    assert "".join(tagged[0]["source"]) == cell_source(MODELS[name])
+    assert "".join(tagged[0]["source"]) == cell_source(model_of(name))
 
 
-@pytest.mark.parametrize("name", MODELS)
+@pytest.mark.parametrize("name", NOTEBOOKS)
 def test_the_cell_gives_the_defaults(name):
     namespace = {}
-    exec(cell_source(MODELS[name]), namespace)  # noqa: S102 - our own generated assignments
-    assert {k: v for k, v in namespace.items() if k != "__builtins__"} == MODELS[
+    exec(cell_source(model_of(name)), namespace)  # noqa: S102 - our own generated assignments
+    assert {k: v for k, v in namespace.items() if k != "__builtins__"} == model_of(
         name
-    ]().model_dump()
+    )().model_dump()
 
 
-@pytest.mark.parametrize("name", MODELS)
+@pytest.mark.parametrize("name", NOTEBOOKS)
 def test_every_parameter_is_described(name):
-    assert all(row["description"] and row["allowed"] for row in describe(MODELS[name]))
+    assert all(row["description"] and row["allowed"] for row in describe(model_of(name)))
 
 
 def test_defaults_stand_as_the_command_line_takes_them():
@@ -55,7 +67,8 @@ def test_defaults_stand_as_the_command_line_takes_them():
         'Default `["NOR", "DEU", "DNK"]`; allowed: list of: ' in text
         and "Default `false`; allowed" in text
     )
-    for name, model in MODELS.items():
+    for name in NOTEBOOKS:
+        model = model_of(name)
         given = {
             row["name"]: json.dumps(row["default"], ensure_ascii=False) for row in describe(model)
         }
@@ -93,21 +106,21 @@ class Comparison(Parameters):
 
 
 def test_no_is_never_false_and_points_to_nor(monkeypatch):
-    monkeypatch.setitem(parameters.MODELS, "comparison", Comparison)
+    monkeypatch.setattr(parameters, "model_of", {"comparison": Comparison}.get)
     with pytest.raises(ParameterError, match="did you mean NOR"):
         validate("comparison", {"country": "NO"})
 
 
 def test_lists_come_in_brackets(monkeypatch):
-    monkeypatch.setitem(parameters.MODELS, "comparison", Comparison)
+    monkeypatch.setattr(parameters, "model_of", {"comparison": Comparison}.get)
     assert validate("comparison", {"focus": "[SWE,AUT]"}).focus == ["SWE", "AUT"]
     assert validate("comparison", {"focus": '["NO"]'}).focus == ["NO"]
 
 
-@pytest.mark.parametrize("name", MODELS)
+@pytest.mark.parametrize("name", NOTEBOOKS)
 def test_a_cell_that_needs_a_value_names_a_parameter(name):
     """A tag ``needs:name=value`` with a mistyped name would hide a cell for ever."""
-    fields = MODELS[name].model_fields
-    for cell in sources(notebook_path(name)):
+    fields = model_of(name).model_fields
+    for cell in cells_of(notebook_path(name)):
         for tag in (tag for tag in cell["tags"] if tag.startswith("needs:")):
             assert tag.removeprefix("needs:").split("=")[0] in fields

@@ -9,8 +9,8 @@ import re
 import pandas as pd
 import pytest
 
+from copro.chapters.notebooks import cells_of, notebook_path
 from copro.measures.parliaments import counts, words as say
-from copro.run.dependencies import notebook_path, sources
 
 NOR, DEU, DNK = (counts.CORPORA[c] for c in ("NOR", "DEU", "DNK"))
 OWN = re.compile(
@@ -24,7 +24,7 @@ OWN = re.compile(
 
 def test_what_is_written_for_every_parliament_names_none():
     """The chapter is run for three parliaments: a cell that names one of them needs its country."""
-    texts = [c for c in sources(notebook_path("discourse")) if c["type"] == "markdown"]
+    texts = [c for c in cells_of(notebook_path("discourse")) if c["type"] == "markdown"]
     for cell in texts:
         needs = [tag for tag in cell["tags"] if tag.startswith("needs:country=")]
         assert needs or not OWN.search(cell["source"]), cell["source"]
@@ -34,7 +34,7 @@ def test_what_is_written_for_every_parliament_names_none():
 
 
 def test_a_year_of_minutes_has_no_heading_on_growth_arguments_or_spread():
-    texts = [c for c in sources(notebook_path("discourse")) if c["type"] == "markdown"]
+    texts = [c for c in cells_of(notebook_path("discourse")) if c["type"] == "markdown"]
     shown = "\n".join(
         c["source"] for c in texts if not c["tags"] or "needs:country=DNK" in c["tags"]
     )
@@ -45,7 +45,7 @@ def test_frames_are_never_told_as_arguments_for_co_creation():
     for country in ("NOR", "DEU"):
         text = "\n".join(
             c["source"]
-            for c in sources(notebook_path("discourse"))
+            for c in cells_of(notebook_path("discourse"))
             if f"needs:country={country}" in c["tags"]
         )
         assert "they say nothing on how co-creation is argued" in text

@@ -1,4 +1,4 @@
-"""The files of *find your place*: whole, valid, small, and in step with the Snakefile."""
+"""The files of *find your place*: whole, valid, small, and in step with their list of tables."""
 
 import json
 import re
@@ -6,10 +6,9 @@ import re
 import pandas as pd
 import pytest
 
-from copro.book.pages import place_maps, places
-from copro.data import load
+from copro.book.pages import explore, place_maps, places
+from copro.data import load, loading
 from copro.measures.norway import profiles as places_norway
-from copro.paths import ROOT
 from copro.report.words import places as place_text
 
 
@@ -20,6 +19,14 @@ def stage(tmp_path_factory):
         (folder / part).mkdir(parents=True)
     places.write(folder)
     return folder
+
+
+@pytest.fixture
+def tables_read(monkeypatch):
+    """Names of the tables whose files are read from now on."""
+    names, read = set(), loading.read_bytes
+    monkeypatch.setattr(loading, "read_bytes", lambda name: (names.add(name), read(name))[1])
+    return names
 
 
 def content(stage, name):
@@ -84,13 +91,25 @@ def test_credit_and_licence_of_every_indicator_are_given(stage):
         assert words in page
 
 
-def test_the_snakefile_lists_the_tables_of_the_page():
-    listed = re.search(
-        r"^PLACES = (\[.*?\])$", (ROOT / "Snakefile").read_text(), flags=re.M | re.S
-    ).group(1)
-    sources = places.SOURCES.values()
-    used = {name for source in sources for name in (*source.tables, source.outlines[0])}
-    assert set(json.loads(listed)) == used
+def test_the_page_lists_the_tables_that_it_reads(tmp_path, tables_read):
+    for part in ("extra/files", "_generated"):
+        (tmp_path / part).mkdir(parents=True)
+    places.write(tmp_path)
+    assert tables_read == set(places.TABLES)
+
+
+def test_the_interactive_charts_list_the_tables_that_they_read(tables_read):
+    explore.charts()
+    assert tables_read == set(explore.TABLES)
+
+
+def test_an_indicator_names_its_chapter_as_the_page_does(stage):
+    chapters = {
+        (one["chapter"], one["chapterTitle"]) for one in content(stage, "NOR")["indicators"]
+    }
+    assert chapters == {
+        ("2_norway/norway_elderly_care.html", "Elderly care in Norwegian municipalities")
+    }
 
 
 def test_summaries_say_where_a_place_stands_how_small_it_is_and_what_is_missing(stage):

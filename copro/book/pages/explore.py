@@ -3,6 +3,10 @@
 import json
 from pathlib import Path
 
+from copro.data import load
+from copro.measures.countries import indicators
+from copro.measures.literature import works as literature
+from copro.measures.synthesis import explorer
 from copro.report.words.numbers import escape
 
 # The still figures that show the same tables, by tool; the files lie beside them.
@@ -11,6 +15,11 @@ TWINS = {
     "terms": ["disc-nor-years", "disc-deu-years"],
     "gaps": ["lit-evidence-gap"],
 }
+
+# What the charts are drawn from.
+TERMS = ("discourse/totals_year_party", "discourse/counts_year_party_term")
+WORKS = ("literature/works", "literature/coding_first", "literature/outcome_themes")
+TABLES = (*indicators.TABLES, *TERMS, *WORKS)
 
 
 def write(figures: list[dict], stage: Path) -> None:
@@ -49,22 +58,14 @@ def twin(figure: dict) -> str:
 
 def charts() -> dict:
     """Specifications by the id of their place on the page, and what the controls choose from."""
-    from copro.data import load
-    from copro.measures.countries import indicators
-    from copro.measures.literature import works as literature
-    from copro.measures.synthesis import explorer
     from copro.report.charts import interactive as draw
 
     tables = {name: load(name) for name in indicators.TABLES}
     places, series = explorer.country_places(tables), explorer.country_series(tables)
-    totals, counts = load("discourse/totals_year_party"), load("discourse/counts_year_party_term")
+    totals, counts = map(load, TERMS)
     terms = {country: explorer.term_series(country, totals, counts) for country in ("NOR", "DEU")}
-    first = literature.findings(
-        literature.since(
-            literature.with_record(load("literature/coding_first"), load("literature/works")), 1970
-        )
-    )
-    themes = load("literature/outcome_themes")
+    records, coding, themes = map(load, WORKS)
+    first = literature.findings(literature.since(literature.with_record(coding, records), 1970))
     works = explorer.gap_works(first, themes[themes["key"].isin(first["key"])])
     fields, outcomes = (
         list(literature.NAMES["policy_field"].values()),

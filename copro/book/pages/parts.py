@@ -10,8 +10,8 @@ from copro.book import citation, references
 from copro.book.pages import explore, glossary, summaries
 from copro.book.ranges import ranges
 from copro.book.sphinx.furniture import badge
-from copro.chapters.chapter import Instance
-from copro.chapters.parameters import MODELS, describe
+from copro.chapters import registry
+from copro.chapters.parameters import describe, model_of
 from copro.data import tables
 from copro.data.catalogue import card, package
 from copro.data.corrections import corrections
@@ -327,9 +327,12 @@ def parameters() -> str:
     since a phone is too narrow for a table of them.
     """
     lines, without = [], []
-    for notebook, model in MODELS.items():
-        link = f"[{notebook}](/{Instance(notebook).page})"
-        rows = describe(model)
+    found = registry.chapters()
+    for chapter in (found[name] for name in registry.in_order(found)):
+        if chapter.name != chapter.source:
+            continue
+        link = f"[{chapter.name}](/{chapter.page})"
+        rows = describe(model_of(chapter.source))
         if not rows:
             without.append(link)
             continue

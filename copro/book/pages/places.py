@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from copro.book.pages import place_maps
+from copro.chapters.registry import chapter
 from copro.data import card, load
 from copro.measures.germany import profiles as places_germany
 from copro.measures.norway import profiles as places_norway
@@ -18,10 +19,8 @@ from copro.report.words.numbers import escape
 from copro.report.words.sources import anchor, credits
 
 SOURCES = {source.country.iso3: source for source in (places_norway.SOURCE, places_germany.SOURCE)}
-CHAPTERS = {
-    "2_norway/norway_elderly_care": "Elderly care in Norwegian municipalities",
-    "3_germany/germany_elderly_care": "Elderly care in German Kreise",
-}
+# What the page is drawn from.
+TABLES = [name for source in SOURCES.values() for name in (*source.tables, source.outlines[0])]
 CSV_COLUMNS = [
     "unit_code",
     "label",
@@ -165,7 +164,7 @@ def _described(indicator: places.Indicator) -> dict:
     return {
         **shown,
         "chapter": f"{indicator.chapter}.html",
-        "chapterTitle": CHAPTERS[indicator.chapter],
+        "chapterTitle": chapter(indicator.chapter.rpartition("/")[2]).heading,
         "sources": [
             {
                 "title": card(name)["title"],

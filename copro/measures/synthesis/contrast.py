@@ -180,19 +180,6 @@ CLAIMED = (
     ("leisure", "NOR", "over", ("disc-nor-field-elderly", "disc-nor-field-culture"), "1998–2016"),
     ("leisure", "DEU", "over", ("disc-deu-field-elderly", "disc-deu-field-culture"), "2009–2026"),
 )
-# Tables behind these claims (a test holds the list to the ledger).
-BEHIND = (
-    "germany/care_provider_ownership_1999_2021",
-    "published/no_ssb_care_institution_ownership",
-    DANISH,
-    "published/no_addiction_treatment_by_owner",
-    "published/de_addiction_care_system",
-    "norway/nonprofit_satellite_account_2009_2018",
-    "discourse/speeches",
-    "discourse/hits",
-    "discourse/baseline_frames_by_field",
-    "discourse/validation",
-)
 # Tables of the points on one definition, and those of the names of countries.
 SHARED = (inst.FISCAL, inst.LOCAL, inst.REGIONAL, inst.GIVING, inst.ATTITUDES)
 COLUMNS = ["key", "iso3", "value", "low", "high", "years", "note"]
@@ -212,6 +199,13 @@ def pair(focus: list[str], regimes: pd.DataFrame) -> tuple[str | None, str | Non
         for wanted in (SOCIAL, CORPORATIST)
     )
     return social, corporatist
+
+
+def behind(ledger: Said) -> list[str]:
+    """Names of the tables behind the claims of earlier chapters that are read against each other
+    (``CLAIMED``), sorted. Raises ``KeyError`` for a claim that is not there.
+    """
+    return sorted({name for *_, ids, _ in CLAIMED for i in ids for name in ledger[i].tables})
 
 
 def claimed(ledger: Said) -> pd.DataFrame:

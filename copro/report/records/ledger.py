@@ -76,14 +76,17 @@ class Ledger(Mapping[str, Claim]):
         return rows
 
 
-def read_claims() -> Ledger:
-    """Claims that earlier notebooks have made.
+def read_claims(*chapters: str) -> Ledger:
+    """Claims that earlier ``chapters`` have made, in the order of their names; all claims if none
+    is named.
 
     In a pipeline run those of the same run, otherwise those of the committed reference. What
     the notebook says next may rest on their tables, which need not be loaded again.
     """
     session = current()
     ledger = Ledger.of_text(session.claims.read_text(encoding="utf-8"))
+    if chapters:
+        ledger = Ledger(c for name in chapters for c in ledger.values() if c.origin.chapter == name)
     for claim in ledger.values():
         session.inherited.update(claim.hashes)
     return ledger

@@ -1,0 +1,114 @@
+"""Choices of the chapters on Germany and Denmark, and of those that compare countries."""
+
+from typing import Literal
+
+from pydantic import Field, field_validator
+
+from copro.chapters.parameters import Parameters
+
+# ISO 3166-1 alpha-3 codes of the tables that compare countries (a test holds the list to the
+# tables).
+Country = Literal[
+    "ALB",
+    "AUS",
+    "AUT",
+    "BEL",
+    "BGR",
+    "CAN",
+    "CHE",
+    "CYP",
+    "CZE",
+    "DEU",
+    "DNK",
+    "ESP",
+    "EST",
+    "FIN",
+    "FRA",
+    "GBR",
+    "GEO",
+    "GRC",
+    "HRV",
+    "HUN",
+    "IRL",
+    "ISL",
+    "ISR",
+    "ITA",
+    "JPN",
+    "KOR",
+    "LIE",
+    "LTU",
+    "LUX",
+    "LVA",
+    "MDA",
+    "MKD",
+    "MLT",
+    "NLD",
+    "NOR",
+    "NZL",
+    "POL",
+    "PRT",
+    "ROU",
+    "SRB",
+    "SVK",
+    "SVN",
+    "SWE",
+    "TUR",
+    "UKR",
+    "USA",
+]
+
+
+class GermanyElderlyCare(Parameters):
+    """Which years are mapped and regressed."""
+
+    map_year: Literal[2009, 2011, 2013, 2015, 2019, 2021] = Field(
+        2021, description="Year of the map"
+    )
+    last_year_before_break: Literal[2013, 2015] = Field(
+        2015,
+        description=("Last year of the panel before the definition of care need changed in 2017"),
+    )
+
+
+class Institutions(Parameters):
+    """Which countries are set off among all."""
+
+    focus: list[Country] = Field(
+        ["NOR", "DEU", "DNK"],
+        min_length=1,
+        max_length=6,
+        description=("Countries to set off among all, ISO 3166 alpha-3 codes, e.g. [SWE,AUT]"),
+    )
+
+    @field_validator("focus")
+    @classmethod
+    def _once(cls, codes):
+        if len(set(codes)) < len(codes):
+            raise ValueError("each country once")
+        return codes
+
+
+class DiscourseCompared(Parameters):
+    """How the intervals of the words are drawn; those of the frames come from the chapters
+    of the parliaments.
+    """
+
+    draws: int = Field(
+        1000, ge=200, le=10_000, description="Draws of the bootstrap over sitting days"
+    )
+    seed: int = Field(1998, ge=0, le=1_000_000, description="Seed of the bootstrap")
+
+
+class Contrast(Institutions):
+    """Which countries are read against each other."""
+
+    focus: list[Country] = Field(
+        ["NOR", "DEU", "DNK"],
+        min_length=1,
+        max_length=6,
+        description=(
+            "Countries of the table, ISO 3166 alpha-3 codes, e.g. [SWE,AUT]: the first "
+            "social-democratic and the first corporatist one are read against each "
+            "other, the others beside them"
+        ),
+    )

@@ -1,0 +1,37 @@
+"""Choices of the chapters on the literature."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from copro.chapters.parameters import Parameters
+
+
+class LiteratureMap(Parameters):
+    """Which works are counted."""
+
+    first_year: int = Field(
+        1970, ge=1900, le=2025, description="Earliest year of publication shown"
+    )
+
+
+class LiteratureFactors(Parameters):
+    """Which works are counted."""
+
+    first_year: int = Field(
+        1970,
+        ge=1900,
+        le=2015,
+        description=("Earliest year of publication counted; works without a year always count"),
+    )
+
+
+class CodingAgreement(Parameters):
+    """How agreement is measured."""
+
+    sets: Literal["masi", "jaccard"] = Field(
+        "masi",
+        description=(
+            "Distance of two sets of labels: MASI is harder on partial overlap than Jaccard"
+        ),
+    )

@@ -1,0 +1,89 @@
+"""Making a chapter: a notebook from the template, and its line in the table of contents."""
+
+import hashlib
+import json
+import re
+from pathlib import Path
+
+from copro.chapters import registry
+from copro.chapters.notebooks import ChapterError, notebooks, shown
+from copro.paths import NOTEBOOKS
+
+TEMPLATE = Path(__file__).with_name("template.ipynb")
+PAGE = re.compile(r"([^/]+)/([a-z][a-z0-9]*(?:_[a-z0-9]+)*)")
+
+
+def new(page: str, title: str) -> Path:
+    """Make a chapter ``page``, such as ``2_norway/housing``; returns the path of its notebook.
+
+    It stands last in its part, draws on a table of the catalogue as an example, builds, and keeps
+    the house rules. Raises ``ChapterError``, before anything is written, where the part does not
+    exist, the name is taken or no name, or the title is empty.
+    """
+    found = PAGE.fullmatch(page)
+    if not found:
+        raise ChapterError(
+            f"{page!r} names no chapter; expected PART/NAME in small letters, digits and "
+            "underscores, such as 2_norway/housing"
+        )
+    part, name = found.groups()
+    if part not in registry.parts():
+        raise ChapterError(
+            f"{page}: no part {part!r}; expected {' or '.join(registry.parts())}. A new part is a "
+            f"folder of notebooks/ and a caption of {registry.CONTENTS.name}, with a first chapter"
+        )
+    if name in registry.chapters() or name in notebooks():
+        raise ChapterError(f"{page}: there is a chapter {name!r} already; choose another name")
+    if not title.strip():
+        raise ChapterError(f"{page}: found an empty title; expected the heading of the page")
+    contents = _with_line(registry.CONTENTS.read_text(encoding="utf-8"), part, name)
+    target = NOTEBOOKS / part / f"{name}.ipynb"
+    target.write_text(
+        _filled(TEMPLATE.read_text(encoding="utf-8"), name, title.strip()), encoding="utf-8"
+    )
+    registry.CONTENTS.write_text(contents, encoding="utf-8")
+    return target
+
+
+def _with_line(contents: str, part: str, name: str) -> str:
+    """The table of contents with a line for the chapter below the last one of its part."""
+    lines = contents.splitlines(keepends=True)
+    last = [i for i, line in enumerate(lines) if re.match(rf"\s*- file: {re.escape(part)}/", line)]
+    if not last:
+        raise ChapterError(
+            f"{registry.CONTENTS.name}: found no page of {part}; add the line `- file: {part}/"
+            f"{name}` below its caption by hand"
+        )
+    indent = lines[last[-1]].split("-")[0]
+    lines.insert(last[-1] + 1, f"{indent}- file: {part}/{name}\n")
+    return "".join(lines)
+
+
+def _filled(template: str, name: str, title: str) -> str:
+    """The template with title, with ids of results that begin with the name of the chapter, and
+    with ids of cells that are its own.
+    """
+    notebook = json.loads(template)
+    for place, cell in enumerate(notebook["cells"]):
+        cell["id"] = hashlib.sha256(f"{name} {place}".encode()).hexdigest()[:8]
+        cell["source"] = [
+            line.replace("TITLE", title).replace("PREFIX", name.replace("_", "-"))
+            for line in cell["source"]
+        ]
+    return json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def told(notebook: Path) -> str:
+    """What to do with a new chapter, in the order of its making."""
+    name = notebook.stem
+    return "\n".join(
+        [
+            f"{shown(notebook)}: a chapter that builds; its table and sentences are an example.",
+            "Write it in JupyterLab, then:",
+            f"  copro lint {name:18} names every house rule that it breaks",
+            f"  copro run {name:19} runs it alone",
+            "  make reference               runs what is new and keeps its results",
+            "  make book                    shows its page",
+            "CONTRIBUTING.md leads through it step by step.",
+        ]
+    )

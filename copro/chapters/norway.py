@@ -1,0 +1,109 @@
+"""Choices of the chapters on Norway, and the other parliaments that one of them reads."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from copro.chapters.chapter import instance
+from copro.chapters.parameters import Parameters
+
+
+class NorwayElderlyCare(Parameters):
+    """Which cross-section is mapped, and how municipalities are weighted and screened."""
+
+    year: Literal[2023, 2025] = Field(2025, description="Year of the maps of home services")
+    min_population: int = Field(
+        0,
+        ge=0,
+        le=100_000,
+        description=(
+            "Smallest population of a municipality (mean of its years) in the "
+            "regressions; 0 keeps all"
+        ),
+    )
+    weights: Literal["none", "population"] = Field(
+        "none",
+        description=(
+            "Weights in the regressions: every municipality counts the same, or by "
+            "its inhabitants aged 80+"
+        ),
+    )
+
+
+class NorwaySector(Parameters):
+    """Which year the work in the sector is shown for."""
+
+    year: Literal[2009, 2010] = Field(
+        2010,
+        description=("Year of the full-time equivalents by activity; later years have totals only"),
+    )
+
+
+class NorwayPractice(Parameters):
+    """How wide the intervals of the survey of care units are."""
+
+    level: Literal[90, 95, 99] = Field(95, description="Level of the Wilson intervals, in percent")
+
+
+class NorwayDrugCare(Parameters):
+    """Whose drug use is shown, and over what time they were asked."""
+
+    age_group: Literal["16-64", "16-30"] = Field("16-64", description="Age of the respondents")
+    period: Literal["last_12_months", "ever"] = Field(
+        "last_12_months", description=("Use in the last 12 months or at some time in life")
+    )
+
+
+class Discourse(Parameters):
+    """Which parliament is read, from which year on."""
+
+    country: Literal["NOR", "DEU", "DNK"] = Field(
+        "NOR", description=("Parliament: Storting 1998-2016, Bundestag 2009-2026 or Folketing 2023")
+    )
+    year_from: int = Field(
+        1998,
+        ge=1998,
+        le=2011,
+        description=(
+            "First year of the speeches; a period of the frames that begins earlier is left out"
+        ),
+    )
+    draws: int = Field(
+        1000, ge=200, le=10_000, description="Draws of the bootstrap over sitting days"
+    )
+    seed: int = Field(1998, ge=0, le=1_000_000, description="Seed of the bootstrap")
+
+
+instance("discourse", title="The voluntary sector in parliament: Norway")
+instance(
+    "discourse_germany",
+    of="discourse",
+    country="DEU",
+    title="The voluntary sector in parliament: Germany",
+)
+instance(
+    "discourse_denmark",
+    of="discourse",
+    country="DNK",
+    title="The voluntary sector in parliament: Denmark",
+)
+
+
+class NorwayCases(Parameters):
+    """How the words of the field table of Trætteberg and Enjolras become sets,
+    and which outcome of the rural municipalities is explained.
+    """
+
+    some_is_discretion: bool = Field(
+        False,
+        description=(
+            "Whether 'some local discretion' counts as discretion; false: only 'much' does"
+        ),
+    )
+    rural_outcome: Literal["volatility", "density"] = Field(
+        "volatility",
+        description=(
+            "What is explained in the rural municipalities: very high volatility or "
+            "high density of associations"
+        ),
+    )

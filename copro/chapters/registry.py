@@ -1,0 +1,143 @@
+"""The chapters of the book: what ``_toc.yml`` lists of the parts that have notebooks.
+
+Nothing else lists them: a page ``2_norway/norway_sector`` is the notebook of that name, or the
+instance of a notebook that a module beside its parameter model declares.
+"""
+
+import difflib
+import json
+from collections.abc import Collection, Iterator
+from dataclasses import replace
+
+import yaml
+
+from copro.chapters.chapter import INSTANCES, Chapter
+from copro.chapters.notebooks import ChapterError, notebooks
+from copro.chapters.parameters import models
+from copro.chapters.sources import Sources
+from copro.data.catalogue import path
+from copro.data.errors import DataError
+from copro.data.loading import read_bytes
+from copro.paths import NOTEBOOKS, REFERENCE, ROOT
+
+CONTENTS = ROOT / "_toc.yml"
+
+
+def contents() -> list[tuple[str, str]]:
+    """(Part, page) of every page of the book but the first, in order, at any depth.
+
+    Raises ``ChapterError`` where the file cannot be read.
+    """
+    file = CONTENTS
+    try:
+        toc = yaml.safe_load(file.read_text(encoding="utf-8"))
+        return [(part["caption"], page) for part in toc["parts"] for page in _files(part)]
+    except OSError as problem:
+        raise ChapterError(f"{file.name}: {problem.strerror}; expected the contents") from None
+    except yaml.YAMLError as problem:
+        raise ChapterError(f"{file.name}: no YAML: {' '.join(str(problem).split())}") from None
+    except (KeyError, TypeError):
+        raise ChapterError(
+            f"{file.name}: found no parts with captions; expected contents as Jupyter Book reads "
+            "them"
+        ) from None
+
+
+def _files(part: object) -> Iterator[str]:
+    """Pages that a piece of the contents names."""
+    if isinstance(part, list):
+        for one in part:
+            yield from _files(one)
+    elif isinstance(part, dict):
+        for key, one in part.items():
+            yield from [str(one)] if key == "file" else _files(one)
+
+
+def parts() -> list[str]:
+    """Folders of the parts of the book that have notebooks, such as ``2_norway``."""
+    return sorted(folder.name for folder in NOTEBOOKS.glob("[0-9]*_*") if folder.is_dir())
+
+
+def chapters() -> dict[str, Chapter]:
+    """All chapters by name, in the order of the book.
+
+    Raises ``ChapterError`` for a page that is neither a notebook nor an instance of one.
+    """
+    folders, own = parts(), notebooks()
+    for part in folders:
+        models(part)  # declares the instances beside them
+    found: dict[str, Chapter] = {}
+    for _, page in contents():
+        part, _, name = page.rpartition("/")
+        if part not in folders:
+            continue
+        chapter = replace(INSTANCES.get(name, Chapter(name)), part=part)
+        # A notebook stands in the part that it lies in; an instance of another where one likes.
+        lies = (NOTEBOOKS / part / f"{name}.ipynb").is_file() or chapter.source != name
+        if chapter.source not in own or not lies:
+            pages = [Chapter(one).page for one in own if own.count(one) == 1]
+            pages += [f"{part}/{one}" for one in INSTANCES if one not in own]
+            near = difflib.get_close_matches(page, pages, n=1) or pages
+            raise ChapterError(
+                f"{CONTENTS.name}: {page}: no page of this name; expected {' or '.join(near)}"
+            )
+        found[name] = chapter
+    return found
+
+
+def chapter(name: str) -> Chapter:
+    """The chapter of a name; ``ChapterError`` with the nearest names if the book has none."""
+    found = chapters()
+    if name not in found:
+        near = difflib.get_close_matches(name, found, n=3, cutoff=0.4) or list(found)
+        raise ChapterError(f"no chapter {name!r}; expected {' or '.join(near)}")
+    return found[name]
+
+
+def in_order(found: dict[str, Chapter]) -> list[str]:
+    """Names of chapters in the order of the committed results, then those that have none.
+
+    A chapter that moves in the book so moves no line of the reference.
+    """
+    file = REFERENCE / "claims.json"
+    claims = json.loads(file.read_text(encoding="utf-8")) if file.is_file() else []
+    order = dict.fromkeys(claim["notebook"] for claim in claims)
+    return [*(name for name in order if name in found), *(n for n in found if n not in order)]
+
+
+def check(found: dict[str, Chapter], only: Collection[str] = ()) -> None:
+    """Raise ``ChapterError``, naming the notebook, unless the tables of all chapters are there and
+    the chapters whose claims they read come before them; ``only`` names those to look at.
+
+    A build looks for the inputs of a step only when the step is to run: without this, a result
+    would outlive the table that it came from.
+    """
+    before: list[str] = []
+    for name, one in found.items():
+        sources = one.sources() if not only or name in only else Sources()
+        place = f"notebooks/{Chapter(one.source).page}.ipynb"
+        for table in sources.tables:
+            there(table, f"{place}: chapter {name!r} needs")
+        for earlier in sources.earlier:
+            if earlier in before:
+                continue
+            if earlier in found:
+                raise ChapterError(
+                    f"{place}: chapter {name!r} reads the claims of {earlier!r}, which comes "
+                    f"after it in {CONTENTS.name}; expected one that comes before"
+                )
+            near = difflib.get_close_matches(earlier, before, n=1) or before or ["none: the first"]
+            raise ChapterError(
+                f"{place}: chapter {name!r} reads the claims of {earlier!r}: no chapter of this "
+                f"name; expected {' or '.join(near)}"
+            )
+        before.append(name)
+
+
+def there(table: str, wanted: str) -> None:
+    """Raise ``ChapterError`` that begins with ``wanted`` unless the file of a table can be read."""
+    try:
+        if not path(table).is_file():
+            read_bytes(table)  # says why it cannot be read
+    except DataError as problem:
+        raise ChapterError(f"{wanted} {problem}") from None

@@ -1,0 +1,92 @@
+"""Choices of the chapters of the synthesis."""
+
+from pydantic import Field
+
+from copro.chapters.parameters import Parameters
+
+
+class FramingConditions(Parameters):
+    """When a combination of framing conditions counts as leading to high co-production."""
+
+    incl_cut: float = Field(
+        0.75,
+        ge=0.51,
+        le=0.75,
+        description=(
+            "Least share of high cases in a combination; above 0.75 no combination "
+            "of the whole set qualifies"
+        ),
+    )
+    n_cut: int = Field(
+        1, ge=1, le=4, description="Least number of cases of a combination; fewer count as none"
+    )
+
+
+class FramingCountries(Parameters):
+    """When a combination of institutions counts as going with many or with few volunteers."""
+
+    incl_cut: float = Field(
+        0.8,
+        ge=0.75,
+        le=0.85,
+        description=(
+            "Least inclusion of a combination; the chapter itself repeats the "
+            "analysis from 0.75 to 0.85"
+        ),
+    )
+    n_cut: int = Field(
+        1, ge=1, le=3, description="Least number of countries of a combination; fewer count as none"
+    )
+
+
+class Multiverse(Parameters):
+    """How the curves are tested, and on how many cores."""
+
+    permutations: int = Field(
+        199, ge=99, le=1999, description="Shuffled histories behind each permutation test"
+    )
+    seed: int = Field(2020, ge=0, le=2**32 - 1, description="Seed of the shuffles")
+    workers: int = Field(
+        2, ge=1, le=16, description="Processes; the results are the same for any number"
+    )
+
+
+class PotentialsAndLimits(Parameters):
+    """What the survey that would settle the open hypotheses is planned with."""
+
+    power: float = Field(
+        0.8,
+        ge=0.5,
+        le=0.99,
+        description=("Chance to find a difference that exists; 0.8 is the usual minimum"),
+    )
+    alpha: float = Field(
+        0.05, ge=0.001, le=0.1, description="Two-sided level of the test; 0.05 is the usual one"
+    )
+    icc: float = Field(
+        0.05,
+        ge=0,
+        le=0.3,
+        description=(
+            "Intraclass correlation: how alike answers from one municipality are; the "
+            "chapter shows a range around it"
+        ),
+    )
+    response_rate: float = Field(
+        0.5,
+        ge=0.1,
+        le=1,
+        description=(
+            "Share of those asked who answer; published surveys of the same kind reached "
+            "about half to three quarters"
+        ),
+    )
+    cluster_size: int = Field(
+        5,
+        ge=2,
+        le=50,
+        description=(
+            "Answers of units or associations in each municipality; two at least, one "
+            "from each field compared"
+        ),
+    )
