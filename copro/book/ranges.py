@@ -5,8 +5,10 @@ defensible specifications. Chapters run before it, so the range is added when th
 """
 
 import json
+from collections.abc import Iterable
 
 from copro.methods.multiverse.curve import PLACES, whole
+from copro.report.records.model import Claim, Range
 from copro.report.words.numbers import escape, number
 
 # Claims that are one specification, or nearly one, of another claim: they show the range of that
@@ -22,37 +24,36 @@ PART_OF = {
 }
 
 
-def ranges(claims: list[dict]) -> dict[str, str]:
+def ranges(claims: Iterable[Claim]) -> dict[str, str]:
     """Id of a claim -> a sentence on its range, with a link, as Markdown."""
-    found = {claim["multiverse"]["of"]: claim for claim in claims if claim.get("multiverse")}
-    lines = {id: _sentence(claim, "") for id, claim in found.items()}
+    found = {span.of: (claim, span) for claim in claims if (span := claim.multiverse)}
+    lines = {id: _sentence(claim, span) for id, (claim, span) in found.items()}
     return lines | {
-        id: _sentence(found[whole], " of the same question")
+        id: _sentence(*found[whole], " of the same question")
         for id, whole in PART_OF.items()
         if whole in found
     }
 
 
-def _sentence(claim: dict, which: str) -> str:
-    facts, digits = claim["multiverse"], claim["digits"]
-    span = f"{number(facts['low'], digits)} to {number(facts['high'], digits)}"
-    told = (
-        (
-            f"{whole(facts['same_sign'])} % with the sign of the preferred one, "
-            f"{whole(facts['clear'])} % with p < .05"
-        )
-        if "clear" in facts
-        else (
-            f"which {'holds' if facts['low'] <= 1 <= facts['high'] else 'does not hold'} "
-            "1 (in proportion)"
-        )
+def _sentence(claim: Claim, span: Range, which: str = "") -> str:
+    """What a claim says on the range of another one, or of its question (``which``)."""
+    low, median, high = (
+        number(value, claim.digits) for value in (span.low, span.median, span.high)
     )
-    told += f"; the chapter's own lies {PLACES[facts['place']]}" if facts["place"] else ""
+    if span.same_sign is not None and span.clear is not None:
+        told = (
+            f"{whole(span.same_sign)} % with the sign of the preferred one, "
+            f"{whole(span.clear)} % with p < .05"
+        )
+    else:
+        holds = "holds" if span.low <= 1 <= span.high else "does not hold"
+        told = f"which {holds} 1 (in proportion)"
+    told += f"; the chapter's own lies {PLACES[span.place]}" if span.place else ""
     words = escape(
-        f"Over {facts['n']:,} specifications{which}: median {number(facts['median'], digits)}, "
-        f"nine in ten from {span}, {told}"
+        f"Over {span.n:,} specifications{which}: median {median}, nine in ten from {low} to {high},"
+        f" {told}"
     )
-    return f"{words} ([multiverse](#claim-{claim['id']}))."
+    return f"{words} ([multiverse](#claim-{claim.id}))."
 
 
 def annotate(notebook: str, lines: dict[str, str]) -> str:

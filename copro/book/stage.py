@@ -74,7 +74,7 @@ def stage(folders: list[Path]) -> None:
     extra.mkdir(parents=True, exist_ok=True)
     (STAGE / "figures").mkdir()
     found = results.merge(folders)
-    spans = ranges.ranges(found["claims"])
+    spans = ranges.ranges(found.claims)
     for folder in folders:
         page = (
             STAGE
@@ -88,10 +88,10 @@ def stage(folders: list[Path]) -> None:
                 file, (STAGE / "figures" if file.suffix == ".png" else extra) / file.name
             )
     (extra / "claims.json").write_text(
-        json.dumps(found["claims"], ensure_ascii=False, indent=1), encoding="utf-8"
+        json.dumps(found.record()["claims"], ensure_ascii=False, indent=1), encoding="utf-8"
     )
     known = numbering.gather(folders)
-    parts.write(found, folders, STAGE, known)
+    parts.write(found.record(), folders, STAGE, known)
     places.write(STAGE)
     _chapter_files(known, folders, extra)
     logo.write(STAGE / "_static")

@@ -31,7 +31,7 @@ def _notebook(arguments) -> str:
 
     claims = BUILD / "claims" / f"{arguments.name}.json"
     claims.parent.mkdir(parents=True, exist_ok=True)
-    earlier = merge([NOTEBOOK_RESULTS / name for name in arguments.after])["claims"]
+    earlier = merge([NOTEBOOK_RESULTS / name for name in arguments.after]).record()["claims"]
     claims.write_text(json.dumps(earlier, ensure_ascii=False), encoding="utf-8")
     instance = Instance(arguments.name, **json.loads(arguments.instance))
     run_notebook(

@@ -2,6 +2,6 @@
 
 from copro.data.catalogue import card, path, tables
 from copro.data.errors import DataError
-from copro.data.loading import load, loaded
+from copro.data.loading import load
 
-__all__ = ["DataError", "card", "load", "loaded", "path", "tables"]
+__all__ = ["DataError", "card", "load", "path", "tables"]

@@ -3,20 +3,12 @@
 import hashlib
 import io
 import json
-import os
 
 import pandas as pd
 
 from copro.data import corrections, errors, schema
 from copro.data.catalogue import card, path
-
-# Name -> sha256 of every table read in this process: the provenance of figures and claims.
-_loaded: dict[str, str] = {}
-
-
-def loaded() -> dict[str, str]:
-    """Tables read so far in this process, with the sha256 of their files."""
-    return dict(_loaded)
+from copro.session import current
 
 
 def load(name: str) -> pd.DataFrame:
@@ -54,7 +46,7 @@ def load(name: str) -> pd.DataFrame:
         "known_problems": sheet.get("known_problems", ""),
         "corrections": corrections.of_table(name).to_dict("records"),
     }
-    _loaded[name] = frame.attrs["sha256"]
+    current().loaded[name] = frame.attrs["sha256"]
     return frame
 
 
@@ -70,10 +62,12 @@ def read_bytes(name: str) -> bytes:
 
 def _check_declared(name: str) -> None:
     """In a pipeline run only the declared inputs may be read, or a stale result could pass."""
-    declared = os.environ.get("COPRO_TABLES")
-    if declared is not None and name not in declared.split():
+    allowed = current().allowed
+    if allowed is not None and name not in allowed:
         raise errors.UndeclaredTable(
-            name, found="a read that the Snakefile does not list", expected=f"one of {declared}"
+            name,
+            found="a read that the Snakefile does not list",
+            expected=f"one of {' '.join(allowed)}",
         )
 
 

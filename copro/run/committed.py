@@ -12,8 +12,10 @@ import json
 import re
 import tempfile
 from pathlib import Path
+from typing import Any
 
-from copro.report.records.ledger import near
+from copro.report.records.ledger import Ledger, near
+from copro.report.records.model import Claim, Results
 
 FIGURE = ["id", "title", "page", "cell", "tables", "drawn", "picture_sha256", "alt", "caption"]
 TABLE = ["id", "page", "cell", "tables", "caption"]
@@ -22,18 +24,15 @@ LISTS = {"figures.csv": FIGURE, "tables.csv": TABLE, "sources.csv": SOURCE}
 TOLERANCE = 1e-6  # relative, of numbers in result tables
 
 
-def texts(found: dict, folders: list[Path], named: dict[str, str] | None = None) -> dict[str, str]:
-    """Results (claims, figures, tables) of notebooks run into ``folders``:
-    path in the reference -> text.
+def texts(
+    found: Results, folders: list[Path], named: dict[str, str] | None = None
+) -> dict[str, str]:
+    """Results of notebooks run into ``folders``: path in the reference -> text.
 
     ``named``: sha256 of further tables, on which perhaps no result rests, by name.
     """
-    stated = [{k: v for k, v in c.items() if k not in ("shown", "digits")} for c in found["claims"]]
     hashes = (named or {}) | {
-        name: digest
-        for kind in ("claims", "figures", "tables")
-        for record in found[kind]
-        for name, digest in record["hashes"].items()
+        name: digest for result in found.all() for name, digest in result.hashes.items()
     }
     own = {
         f"tables/{file.name}": file.read_text(encoding="utf-8")
@@ -41,18 +40,14 @@ def texts(found: dict, folders: list[Path], named: dict[str, str] | None = None)
         for file in folder.glob("tables/*.csv")
     }
     return {
-        "claims.json": _list(stated),
-        "figures.csv": _written(FIGURE, found["figures"]),
-        "tables.csv": _written(TABLE, found["tables"]),
+        "claims.json": Ledger(found.claims).text(),
+        "figures.csv": _written(FIGURE, [one.record() for one in found.figures]),
+        "tables.csv": _written(TABLE, [one.record() for one in found.tables]),
         "sources.csv": _written(
             SOURCE, [{"table": n, "sha256": hashes[n]} for n in sorted(hashes)]
         ),
         **{name: own[name] for name in sorted(own)},
     }
-
-
-def _list(stated: list[dict]) -> str:
-    return json.dumps(stated, ensure_ascii=False, indent=1) + "\n"
 
 
 def _written(columns: list[str], rows: list[dict]) -> str:
@@ -66,9 +61,9 @@ def _written(columns: list[str], rows: list[dict]) -> str:
     return target.getvalue()
 
 
-def claims(results: dict[str, str]) -> list[dict]:
+def claims(results: dict[str, str]) -> Ledger:
     """The claims of results."""
-    return json.loads(results["claims.json"])
+    return Ledger.of_text(results["claims.json"])
 
 
 def rows(text: str) -> list[dict]:
@@ -113,7 +108,7 @@ def of_page(results: dict[str, str], page: str, raw: set[str]) -> dict[str, str]
         for name, text in results.items()
         if not name.startswith("tables/") or name in own
     } | {
-        "claims.json": _list([claim for claim in claims(results) if claim["page"] == page]),
+        "claims.json": claims(results).of(page).text(),
         "figures.csv": _written(
             FIGURE, [row for row in rows(results["figures.csv"]) if row["page"] == page]
         ),
@@ -130,14 +125,14 @@ def keep(new: dict[str, str], old: dict[str, str], alike: set[str]) -> dict[str,
 
     ``alike``: ids of the figures whose pictures look the same.
     """
-    before = {claim["id"]: claim for claim in claims(old)}
-    merged = [_kept_claim(claim, before.get(claim["id"])) for claim in claims(new)]
+    before = claims(old)
+    merged = Ledger(_kept_claim(claim, before.get(id)) for id, claim in claims(new).items())
     drawn = {row["id"]: row for row in rows(old["figures.csv"])}
     figures = [
         _kept_figure(row, drawn.get(row["id"], {}), alike) for row in rows(new["figures.csv"])
     ]
     return new | {
-        "claims.json": _list(merged),
+        "claims.json": merged.text(),
         "figures.csv": _written(FIGURE, figures),
         **{
             name: keep_table(text, old[name])
@@ -147,13 +142,11 @@ def keep(new: dict[str, str], old: dict[str, str], alike: set[str]) -> dict[str,
     }
 
 
-def _kept_claim(new: dict, old: dict | None) -> dict:
+def _kept_claim(new: Claim, old: Claim | None) -> Claim:
     # Where the words differ the number was rounded to another side: both are new then.
-    return (
-        new
-        if old is None or new["sentence"] != old["sentence"]
-        else kept(new, old, old["tolerance"])
-    )
+    if old is None or new.sentence != old.sentence:
+        return new
+    return Claim.of(kept(new.record(), old.record(), old.tolerance))
 
 
 def _kept_figure(new: dict, old: dict, alike: set[str]) -> dict:
@@ -161,7 +154,7 @@ def _kept_figure(new: dict, old: dict, alike: set[str]) -> dict:
     return new | {"picture_sha256": old["picture_sha256"]} if same else new
 
 
-def kept(new, old, tolerance: float):
+def kept(new: Any, old: Any, tolerance: float) -> Any:
     """``new``, with each number that is near its counterpart in ``old`` written as there."""
     if isinstance(new, dict) and isinstance(old, dict):
         return {

@@ -3,9 +3,10 @@
 import csv
 import io
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from copro.report.records.ledger import change, compare
+from copro.report.records.ledger import change
 from copro.run.committed import claims, rows, same_cell
 
 NAMED = 3  # cells of a table that are named before the rest is counted
@@ -29,7 +30,7 @@ def differences(new: dict[str, str], old: dict[str, str], alike: set[str]) -> li
     """
     found = [
         Difference(row.page, "claim", row.id, f"{row.status}: {row.what}")
-        for row in compare(claims(new), claims(old)).itertuples()
+        for row in claims(new).compare(claims(old))
         if row.status != "same"
     ]
     return [
@@ -88,10 +89,9 @@ def _sources(new: dict, old: dict) -> list[Difference]:
 def _resting(results: dict, table: str) -> str:
     """Results that rest on a raw table, by page."""
     found: dict[str, dict[str, list[str]]] = {}
-    for kind, records in _records(results).items():
-        for record in records:
-            if table in record["tables"]:
-                found.setdefault(record["page"], {}).setdefault(kind, []).append(record["id"])
+    for kind, id, page, tables in _listed(results):
+        if table in tables:
+            found.setdefault(page, {}).setdefault(kind, []).append(id)
     return (
         "; ".join(
             f"{page} ("
@@ -105,12 +105,13 @@ def _resting(results: dict, table: str) -> str:
     )
 
 
-def _records(results: dict) -> dict[str, list[dict]]:
-    listed = {
-        kind: [row | {"tables": row["tables"].split()} for row in rows(results[f"{kind}s.csv"])]
-        for kind in ("figure", "table")
-    }
-    return {"claim": claims(results)} | listed
+def _listed(results: dict[str, str]) -> Iterator[tuple[str, str, str, Sequence[str]]]:
+    """Kind, id, page and tables of each result."""
+    for claim in claims(results).values():
+        yield "claim", claim.id, claim.origin.page, claim.tables
+    for kind in ("figure", "table"):
+        for row in rows(results[f"{kind}s.csv"]):
+            yield kind, row["id"], row["page"], row["tables"].split()
 
 
 def _rows(kind: str, new: dict, old: dict, differ) -> list[Difference]:

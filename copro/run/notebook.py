@@ -14,11 +14,15 @@ from copro.chapters.chapter import Instance
 from copro.chapters.notebooks import notebook_path
 from copro.chapters.parameters import Parameters, changed
 from copro.errors import Expected
+from copro.paths import REFERENCE
+from copro.report.records.model import Results
 from copro.run import results
 from copro.run.dependencies import sources
+from copro.session import VARIABLE, Session
 
 # Bytes of a folder in which the names of a kernel's sockets keep to the system's limit (about 100).
 LONGEST = 80
+SESSION = "session.json"  # what a run may read and where it writes; gone when it has ended
 ONE_THREAD = [
     "OMP_NUM_THREADS",
     "OPENBLAS_NUM_THREADS",
@@ -40,7 +44,7 @@ def run_notebook(
     *,
     tables: list[str] | None = None,
     claims: Path | None = None,
-) -> dict:
+) -> Results:
     """Run the notebook of an instance and put its results into the folder ``target``.
 
     ``target`` receives the executed notebook, ``figures/``, ``tables/`` and ``results.json``
@@ -58,14 +62,21 @@ def run_notebook(
         _environment(work, tables, claims)
         file = work / f"{instance.name}.ipynb"
         executed = _execute(instance.source, changed(parameters), file)
-        found = results.collect(executed, instance, parameters.model_dump(mode="json"))
-        found["seconds"] = {"cells": _cell_seconds(executed), "all": time.perf_counter() - began}
-        file.write_text(
-            results.clean(executed, instance.title, found["parameters"]), encoding="utf-8"
-        )
+        values = parameters.model_dump(mode="json")
+        found = results.collect(executed, instance, values)
+        file.write_text(results.clean(executed, instance.title, values), encoding="utf-8")
+        run = {
+            "notebook": instance.name,
+            "page": instance.page,
+            "source": instance.source,
+            "parameters": values,
+            **found.record(),
+            "seconds": {"cells": _cell_seconds(executed), "all": time.perf_counter() - began},
+        }
         (work / "results.json").write_text(
-            json.dumps(found, ensure_ascii=False, indent=1), encoding="utf-8"
+            json.dumps(run, ensure_ascii=False, indent=1), encoding="utf-8"
         )
+        (work / SESSION).unlink()
         replace(work, target)
     finally:
         shutil.rmtree(work, ignore_errors=True)
@@ -137,14 +148,16 @@ def _assigned(code: str) -> set[str]:
     }
 
 
-def _environment(work: Path, tables, claims) -> None:
+def _environment(work: Path, tables: list[str] | None, claims: Path | None) -> None:
     """Environment of the kernel, which inherits that of this process."""
     os.environ.update(dict.fromkeys(ONE_THREAD, "1"))
-    os.environ.update({"COPRO_OUT": str(work), "MPLBACKEND": "agg", "PYTHONHASHSEED": "0"})
-    for key, value in (("COPRO_TABLES", tables), ("COPRO_CLAIMS", claims)):
-        os.environ.pop(key, None)
-        if value is not None:
-            os.environ[key] = " ".join(value) if key == "COPRO_TABLES" else str(value)
+    os.environ.update({"MPLBACKEND": "agg", "PYTHONHASHSEED": "0"})
+    session = Session(
+        out=work,
+        claims=claims or REFERENCE / "claims.json",
+        allowed=None if tables is None else tuple(tables),
+    )
+    os.environ[VARIABLE] = str(session.write(work / SESSION))
 
 
 def _execute(name: str, injected: dict, output: Path):

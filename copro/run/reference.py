@@ -9,6 +9,8 @@ from copro.chapters.notebooks import notebook_path
 from copro.chapters.parameters import MODELS, Parameters, changed
 from copro.data.loading import read_bytes
 from copro.paths import BUILD, REFERENCE, ROOT
+from copro.report.records.ledger import Ledger
+from copro.report.records.model import Results
 from copro.run import committed as reference, results
 from copro.run.build import NOTEBOOK_RESULTS, RESULTS, build
 from copro.run.dependencies import digest
@@ -33,14 +35,8 @@ def run_and_compare(name: str, parameters: Parameters) -> int:
     target = BUILD / "runs" / (f"{name}-{safe}" if len(safe) < 80 else f"{name}-{digest(values)}")
     found = run_notebook(Instance(name), parameters, target)
     old = reference.read(REFERENCE)
-    # The page of the reference that makes most of the same claims: of several pages of one
-    # notebook the one that is nearest.
-    ids = {c["id"] for c in found["claims"]}
-    owners = Counter(c["page"] for c in reference.claims(old) if c["id"] in ids)
-    nearest = owners.most_common(1)[0][0] if owners else found["page"]
-    for record in [*found["claims"], *found["figures"], *found["tables"]]:
-        record["page"] = nearest  # it is compared with that page, not moved to it
-    new = reference.texts(found, [target])
+    nearest = _nearest(found, reference.claims(old)) or Instance(name).page
+    new = reference.texts(found.on(nearest), [target])  # compared with that page, not moved to it
     raw = {row["table"] for row in reference.rows(new["sources.csv"])}
     print(
         report(
@@ -52,6 +48,14 @@ def run_and_compare(name: str, parameters: Parameters) -> int:
     )
     print(target.relative_to(ROOT))
     return 0
+
+
+def _nearest(found: Results, ledger: Ledger) -> str:
+    """The page of the reference that makes most of the same claims, of several pages of one
+    notebook the one that is nearest; '' if there is none.
+    """
+    owners = Counter(ledger[claim.id].origin.page for claim in found.claims if claim.id in ledger)
+    return owners.most_common(1)[0][0] if owners else ""
 
 
 def same_pictures(executed: list[Path]) -> set[str]:

@@ -10,6 +10,7 @@ import nbformat
 
 from copro.chapters.chapter import Instance
 from copro.errors import Expected
+from copro.report.records.model import Origin, Results
 
 INJECTED = "injected-parameters"  # papermill tags the cell of values that it puts in so
 KEPT = {"image/png", "text/html", "text/plain", "application/papermill.record/text/plain"}
@@ -19,31 +20,23 @@ class ResultsError(Expected):
     """Results of several notebooks that do not fit together."""
 
 
-def collect(notebook, instance: Instance, parameters: dict) -> dict:
-    """Records of an executed notebook: ``{"notebook", "source", "page", "parameters", "claims",
-    "figures", "tables"}``.
-
-    Each record names the instance, its page and the cell (its place among the code cells, from 1,
-    and its id) that made it.
+def collect(notebook: nbformat.NotebookNode, instance: Instance, parameters: dict) -> Results:
+    """The results of an executed notebook, each with the instance, its page and the cell that made
+    it as ``Origin``.
     """
-    place_in_book = {"notebook": instance.name, "page": instance.page}
-    made: dict[str, list[dict]] = {"claims": [], "figures": [], "tables": []}
     code = [
         cell
         for cell in notebook.cells
         if cell.cell_type == "code" and INJECTED not in cell.metadata.get("tags", [])
     ]
+    made: dict[str, list[dict]] = {"claim": [], "figure": [], "table": [], "picture": []}
     for place, cell in enumerate(code, start=1):
+        origin = Origin(instance.name, instance.page, place, cell["id"], parameters)
         for output in cell.outputs:
-            record = dict(output.get("metadata", {}).get("copro", {}))
-            kind = record.pop("type", "picture")
-            if kind != "picture":  # a picture belongs to the figure behind it
-                made[f"{kind}s"].append(
-                    record
-                    | place_in_book
-                    | {"cell": place, "cell_id": cell["id"], "parameters": parameters}
-                )
-    return place_in_book | {"source": instance.source, "parameters": parameters} | made
+            if record := output.get("metadata", {}).get("copro"):
+                made[record["type"]].append(dict(record) | origin.record())
+    # A picture belongs to the figure behind it.
+    return Results.of({f"{kind}s": records for kind, records in made.items()})
 
 
 def clean(notebook, title: str = "", parameters: dict | None = None) -> str:
@@ -109,22 +102,25 @@ def _holds(cell, parameters: dict | None) -> bool:
     )
 
 
-def merge(folders: list[Path]) -> dict:
-    """Results of several notebooks as one: lists of claims, figures and tables.
+def read(folder: Path) -> Results:
+    """The results of a notebook that was run into ``folder``."""
+    return Results.of(json.loads((folder / "results.json").read_text(encoding="utf-8")))
+
+
+def merge(folders: list[Path]) -> Results:
+    """Results of several notebooks as one.
 
     Raises ``ResultsError`` if an id is used twice: links and citations rest on it.
     """
-    merged: dict[str, list[dict]] = {"claims": [], "figures": [], "tables": []}
-    owner: dict[tuple[str, str], str] = {}
-    for folder in folders:
-        found = json.loads((folder / "results.json").read_text(encoding="utf-8"))
-        for kind, records in merged.items():
-            for record in found[kind]:
-                other = owner.setdefault((kind, record["id"]), record["notebook"])
-                if other != record["notebook"] or any(r["id"] == record["id"] for r in records):
-                    raise ResultsError(
-                        f"{kind[:-1]} {record['id']!r} is made in {other} "
-                        f"and again in {record['notebook']}"
-                    )
-                records.append(record)
+    merged, owner = Results(), dict[tuple[str, str], str]()
+    for found in map(read, folders):
+        for result in found.all():
+            kind = type(result).__name__.lower()
+            if (kind, result.id) in owner:
+                raise ResultsError(
+                    f"{kind} {result.id!r} is made in {owner[kind, result.id]} "
+                    f"and again in {result.origin.chapter}"
+                )
+            owner[kind, result.id] = result.origin.chapter
+        merged += found
     return merged

@@ -107,8 +107,8 @@ def test_a_full_disk_stops_the_build_and_leaves_no_half_result(project):
     before = project.claims()
     project.write(
         "norway_elderly_care",
-        "import os, pathlib\n"
-        "pathlib.Path(os.environ['COPRO_OUT'], 'large').write_bytes(b'0' * 60_000_000)",
+        "import pathlib\nfrom copro import session\n"
+        "pathlib.Path(session.current().out, 'large').write_bytes(b'0' * 60_000_000)",
     )
 
     def small_disk():

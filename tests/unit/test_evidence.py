@@ -4,11 +4,13 @@ cells are made up unless they come from the tables.
 
 import pandas as pd
 import pytest
+from made_up import stated
 
 from copro.data import load
 from copro.measures.synthesis import cases, evidence as ev
 from copro.measures.synthesis.hypotheses import HYPOTHESES
-from copro.paths import REFERENCE, ROOT
+from copro.paths import ROOT
+from copro.report import read_claims
 from copro.report.records.claim import RELIABLE
 
 
@@ -174,22 +176,10 @@ def ledger(**changed):
     """A made-up claim for every row of the evidence, words that speak for,
     and codes that are reliable.
     """
-    rows = [
-        {
-            "id": c.claim,
-            "value": changed.get(c.claim, "for" if c.reads == "words" else 4.0),
-            "n": 5,
-            "sentence": f"{c.claim} says so.",
-            "kind": "published figure",
-            "notebook": "made_up",
-            "tables": ["made/up"],
-        }
-        for c in ev.EVIDENCE
-    ]
-    rows += [
-        rows[0] | {"id": f"ca-alpha-h{i}", "value": changed.get("alpha", 0.8)} for i in (1, 2, 3)
-    ]
-    return pd.DataFrame(rows).drop_duplicates("id")
+    values = {
+        c.claim: changed.get(c.claim, "for" if c.reads == "words" else 4.0) for c in ev.EVIDENCE
+    } | {f"ca-alpha-h{i}": changed.get("alpha", 0.8) for i in (1, 2, 3)}
+    return {id: stated(id, value) for id, value in values.items()}
 
 
 def test_one_more_row_is_one_more_piece_of_evidence_and_a_missing_claim_an_error():
@@ -197,15 +187,13 @@ def test_one_more_row_is_one_more_piece_of_evidence_and_a_missing_claim_an_error
         *ev.EVIDENCE[:1],
         ev.Cell("H2", "Denmark", "new-claim", "words", "half of them asked", firm=True),
     )
-    claims = pd.concat(
-        [ledger(), ledger().head(1).assign(id="new-claim", value="for", kind="survey")]
-    )
+    claims = ledger() | {"new-claim": stated("new-claim", "for", kind="survey")}
     assert ev.evidence(claims, READ, one)["said"].tolist() == ["for (weak)", "for (firm)"]
     with pytest.raises(KeyError, match="new-claim"):
         ev.evidence(ledger(), READ, one)
     for kind in ("coding", "model estimate"):
         with pytest.raises(ValueError, match=f"new-claim is firm, but its evidence is '{kind}'"):
-            ev.evidence(claims.assign(kind=kind), READ, one)
+            ev.evidence(claims | {"new-claim": stated("new-claim", "for", kind=kind)}, READ, one)
 
 
 def test_the_literature_answers_only_with_a_reliable_code():
@@ -265,11 +253,11 @@ def test_the_chapter_runs_after_every_chapter_whose_claims_it_reads():
     text = (ROOT / "Snakefile").read_text()
     rule = text[text.index('"verdicts": dict(') :]
     rule = rule[: rule.index("\n    ),")]
-    claims = pd.read_json(REFERENCE / "claims.json").set_index("id")["notebook"]
+    claims = read_claims()
     needed = {
-        claims[id]
+        claims[id].chapter
         for id in [*(c.claim for c in ev.EVIDENCE), *ev.FOUNDING.values(), "ca-alpha-h1"]
-        if id in claims.index
+        if id in claims
     }
     assert needed and [name for name in needed if f'"{name}"' not in rule] == []
 

@@ -24,6 +24,7 @@ ALLOWED = {
     "book": {"book", "run", "chapters", "report", "measures", "data", "methods"},
     "cli": {"cli", "book", "run", "chapters", "report", "data"},
 }
+GROUND = ("copro.paths", "copro.errors", "copro.session")  # modules below all layers
 MOST_IN_A_CELL, MOST_IN_A_FILE = 2_500, 16_000  # characters without blanks
 MODULES = sorted((ROOT / "copro").glob("*/**/*.py"))
 CHAPTERS = sorted(NOTEBOOKS.glob("*/*.ipynb"))
@@ -42,7 +43,7 @@ def imported_layers(file):
         if isinstance(node, ast.ImportFrom) and node.module:
             names = [f"copro.{name}" for name in names] if node.module == "copro" else [node.module]
         for name in names:
-            if name.startswith("copro.") and name not in ("copro.paths", "copro.errors"):
+            if name.startswith("copro.") and name not in GROUND:
                 yield name.split(".")[1]
 
 

@@ -14,7 +14,12 @@ CLAIM = {
     "n": None,
     "level": None,
     "cell": 3,
+    "cell_id": "a1b2c3d4",
+    "notebook": "made_up",
+    "parameters": {},
     "value": 1.0,
+    "hashes": {},
+    "tolerance": 1e-6,
 }
 CHAPTERS = {"chapters": {CLAIM["page"]: {"title": "Made up", "name": "made_up"}}}
 

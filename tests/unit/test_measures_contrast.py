@@ -3,8 +3,6 @@
 Small frames and claims are made up for the test; the rest are the tables and the ledger.
 """
 
-import json
-
 import pandas as pd
 import pytest
 
@@ -14,12 +12,12 @@ from copro.measures.countries import indicators as inst
 from copro.measures.germany import sector
 from copro.measures.synthesis import contrast, contrast_table
 from copro.methods.proportion import with_wilson
-from copro.paths import REFERENCE
+from copro.report import read_claims
 
 
 @pytest.fixture(scope="module")
 def ledger():
-    return pd.DataFrame(json.loads((REFERENCE / "claims.json").read_text(encoding="utf-8")))
+    return read_claims()
 
 
 @pytest.fixture(scope="module")
@@ -175,16 +173,15 @@ def test_a_third_country_stands_with_the_nearer_one_or_on_its_side_of_half():
 
 
 def test_claims_exist_their_tables_are_named_and_their_years_are_theirs(ledger):
-    by_id = ledger.set_index("id")
     used = {i: years for _, _, _, ids, years in contrast.CLAIMED for i in ids}
-    assert set().union(*(by_id.loc[i, "tables"] for i in used)) == set(contrast.BEHIND)
+    assert set().union(*(ledger[i].tables for i in used)) == set(contrast.BEHIND)
     for i, years in used.items():
         if not i.startswith(
             "disc-"
         ):  # those sentences name the parliament, whose years are in the corpus
-            assert years in by_id.loc[i, "sentence"], i
+            assert years in ledger[i].sentence, i
         else:
-            room = by_id.loc[f"{i[:8]}-size", "sentence"]
+            room = ledger[f"{i[:8]}-size"].sentence
             assert all(year in room for year in years.split("–")), i
 
 

@@ -3,21 +3,19 @@
 Small frames are made up for the test; the rest are the tables and the ledger.
 """
 
-import json
-
 import pandas as pd
 import pytest
+from made_up import stated
 
 from copro.data import load
 from copro.measures.parliaments import counts, side_by_side as compared
-from copro.paths import REFERENCE
+from copro.report import read_claims
+from copro.report.records.model import Interval
 
 
 @pytest.fixture(scope="module")
 def frames():
-    return compared.frames_block(
-        pd.DataFrame(json.loads((REFERENCE / "claims.json").read_text(encoding="utf-8")))
-    )
+    return compared.frames_block(read_claims())
 
 
 @pytest.fixture(scope="module")
@@ -35,17 +33,23 @@ def test_danish_frames_are_missing_and_not_left_out(frames):
 
 def test_a_claim_of_a_parliament_with_windows_must_be_there():
     with pytest.raises(KeyError, match="disc-nor-frame"):
-        compared.frames_block(pd.DataFrame({"id": ["other"], "value": [1.0], "interval": [None]}))
+        compared.frames_block({"other": stated("other", 1.0)})
+
+
+def test_a_frame_without_an_interval_is_named():
+    with pytest.raises(ValueError, match="'disc-nor-frame-efficiency' has no interval"):
+        compared.frames_block({"disc-nor-frame-efficiency": stated("disc-nor-frame-efficiency", 1)})
 
 
 def made_up(**market):
-    """Synthetic claims on the market: id, value, interval, n."""
-    rows = [
-        (f"disc-{code}-frame-market{end}", value, [value - 0.1, value + 0.1], n)
+    """Synthetic claims on the market: value and n, with an interval around the value."""
+    return {
+        (id := f"disc-{code}-frame-market{end}"): stated(
+            id, value, interval=Interval(value - 0.1, value + 0.1), n=n
+        )
         for code, cells in market.items()
         for end, (value, n) in zip(("", "-providers", "-others"), cells)
-    ]
-    return pd.DataFrame(rows, columns=["id", "value", "interval", "n"])
+    }
 
 
 def test_a_total_is_taken_apart_by_words():
@@ -71,7 +75,7 @@ def test_frames_of_part_of_the_vocabulary_come_from_claims_of_their_own():
         for part in ("frame", "elderly")
         for key in counts.FRAMES
     ]
-    ledger = pd.DataFrame({"id": ids, "value": 0.5, "interval": [[0.4, 0.6]] * len(ids)})
+    ledger = {id: stated(id, 0.5, interval=Interval(0.4, 0.6)) for id in ids}
     assert (compared.frames_block(ledger, "-others").query("iso3 != 'DNK'")["value"] == 0.5).all()
     with pytest.raises(KeyError, match="disc-nor-frame"):
         compared.frames_block(ledger)

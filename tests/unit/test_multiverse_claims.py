@@ -3,8 +3,10 @@ and its preferred specification is the claim.
 """
 
 import json
+from dataclasses import replace
 
 import pytest
+from made_up import stated
 
 from copro.book.ranges import PART_OF, annotate, ranges
 from copro.data import load
@@ -18,6 +20,7 @@ from copro.measures.norway import municipalities, specifications as norway_speci
 from copro.methods.multiverse import tables as multiverse_tables
 from copro.methods.multiverse.curve import Grid, run, specifications
 from copro.paths import NOTEBOOKS, REFERENCE
+from copro.report.records.model import Range
 
 MODULES = (norway_specifications, germany_specifications, institution_specifications)
 GRIDS = [Grid(**declared) for module in MODULES for declared in module.grids()]
@@ -211,49 +214,28 @@ def test_preferred_specifications_of_the_countries_are_the_claims():
     same_as_reference(preferred(declared, panels))
 
 
-CLAIM = {
-    "id": "multi-a-b",
-    "digits": 2,
-    "multiverse": {
-        "of": "a-b",
-        "n": 1200,
-        "median": 0.25,
-        "low": -0.1,
-        "high": 0.5,
-        "same_sign": 93.4,
-        "clear": 41.2,
-        "place": "",
-    },
-}
+SPAN = Range("a-b", "", 1200, median=0.25, low=-0.1, high=0.5, same_sign=93.4, clear=41.2)
+
+
+def sentence(span):
+    """What a chapter shows of a claim with this range."""
+    return ranges([stated("multi-a-b", 0.25, digits=2, multiverse=span)])["a-b"]
 
 
 def test_a_claim_shows_its_range_in_the_ledger_and_in_its_chapter():
-    lines = ranges([{"id": "a-b"}, CLAIM])
+    lines = {"a-b": sentence(SPAN)}
     assert (
         "Over 1,200 specifications: median 0.25, nine in ten from −0.10 to 0.50, 93 %"
         in lines["a-b"]
     )
     assert "(#claim-multi-a-b)" in lines["a-b"]
-    level = CLAIM | {
-        "multiverse": {
-            "of": "a-b",
-            "n": 992,
-            "median": 0.91,
-            "low": 0.77,
-            "high": 1.04,
-            "place": "",
-        }
-    }
-    below = level | {"multiverse": level["multiverse"] | {"high": 0.98}}
-    assert (
-        "nine in ten from 0.77 to 1.04, which holds 1" in ranges([level])["a-b"]
-        and "0.98, which does not hold 1" in ranges([below])["a-b"]
-    )
-    extreme = CLAIM | {"multiverse": CLAIM["multiverse"] | {"place": "below"}}
+    level = Range("a-b", "", 992, median=0.91, low=0.77, high=1.04)
+    assert "nine in ten from 0.77 to 1.04, which holds 1" in sentence(level)
+    assert "0.98, which does not hold 1" in sentence(replace(level, high=0.98))
     assert (
         "41 % with p \\< .05; the chapter's own lies below it, so the chapter chose "
         "an extreme specification"
-    ) in ranges([extreme])["a-b"]
+    ) in sentence(replace(SPAN, place="below"))
     record = {"copro": {"type": "claim", "id": "a-b"}}
     page = {
         "cells": [

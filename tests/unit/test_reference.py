@@ -13,6 +13,7 @@ import pytest
 from PIL import Image, ImageDraw
 
 from copro.report.records.digest import digest
+from copro.report.records.model import Claim, Figure, Results, Table
 from copro.run import committed as reference
 from copro.run.committed import keep, keep_notebook, keep_table
 from copro.run.differences import cells, differences, report
@@ -41,11 +42,17 @@ def found(
         "page": page,
         "notebook": page,
         "cell": 2,
+        "cell_id": "a1b2c3d4",
         "tables": sorted(hashes),
         "hashes": hashes,
         "parameters": {},
     }
-    words = {"title": "A title", "caption": "How to read it.", "alt": "What is seen, in words."}
+    words = {
+        "title": "A title",
+        "caption": "How to read it.",
+        "alt": "What is seen, in words.",
+        "source": "An office.",
+    }
     claim = {
         "id": f"{page}-claim",
         "sentence": f"It was {value:.1f}.",
@@ -56,30 +63,29 @@ def found(
         "n": 5,
         "kind": "survey",
         "tolerance": 1e-6,
-        "shown": "",
-        "digits": 1,
     }
-    return {
-        "claims": [common | claim],
-        "figures": [
-            common
-            | words
-            | {"id": f"{page}-figure", "drawn": drawn, "picture_sha256": str(picture)}
-        ],
-        "tables": [common | {"id": f"{page}-table", "caption": "A caption."}],
-    }, f"place,share\nOslo,{digit!r}\nBergen,3\n"
+    figure = words | {"id": f"{page}-figure", "drawn": drawn, "picture_sha256": str(picture)}
+    made = Results(
+        (Claim.of(common | claim),),
+        (Figure.of(common | figure),),
+        (
+            Table.of(
+                common | {"id": f"{page}-table", "caption": "A caption.", "source": "An office."}
+            ),
+        ),
+    )
+    return made, f"place,share\nOslo,{digit!r}\nBergen,3\n"
 
 
 def results(folder, *chapters, named=None):
     """The results of chapters as texts, with their tables in folders."""
-    merged = {"claims": [], "figures": [], "tables": []}
-    folders = []
-    for records, table in chapters:
-        (folder / records["tables"][0]["page"] / "tables").mkdir(parents=True, exist_ok=True)
-        folders.append(folder / records["tables"][0]["page"])
-        (folders[-1] / "tables" / f"{records['tables'][0]['id']}.csv").write_text(table)
-        for kind in merged:
-            merged[kind] += records[kind]
+    merged, folders = Results(), []
+    for made, rows in chapters:
+        (table,) = made.tables
+        folders.append(folder / table.origin.page)
+        (folders[-1] / "tables").mkdir(parents=True, exist_ok=True)
+        (folders[-1] / "tables" / f"{table.id}.csv").write_text(rows)
+        merged += made
     return reference.texts(merged, folders, named)
 
 

@@ -14,7 +14,7 @@ from copro.measures.literature import reliability, works as lit
 from copro.methods import agreement
 from copro.paths import NOTEBOOKS
 from copro.report import claim, weak_codes
-from copro.report.records import session
+from copro.session import Session
 
 TABLE = "literature/coding_first"
 # Claims about the records or about agreement itself: they rest on no code of a reader.
@@ -48,23 +48,22 @@ def alphas():
 
 def sentence(monkeypatch, tmp_path, **more):
     """The sentence of a made-up claim."""
-    monkeypatch.setenv("COPRO_OUT", str(tmp_path))
-    monkeypatch.setattr(session, "_used", set())
     shown = []
     monkeypatch.setattr(
         "IPython.display.display", lambda data, raw=False, metadata=None: shown.append(metadata)
     )
-    load(TABLE)
-    claim(
-        "test-claim",
-        "It is {value}.",
-        3,
-        unit="count",
-        digits=0,
-        kind="coding",
-        tables=[TABLE],
-        **more,
-    )
+    with Session(out=tmp_path).entered():
+        load(TABLE)
+        claim(
+            "test-claim",
+            "It is {value}.",
+            3,
+            unit="count",
+            digits=0,
+            kind="coding",
+            tables=[TABLE],
+            **more,
+        )
     return shown[0]["copro"]["sentence"]
 
 

@@ -8,16 +8,18 @@ import json
 import numpy as np
 import pandas as pd
 import pytest
+from made_up import stated
 from myst_nb.core.variables import format_plain_text
 from PIL import Image, ImageChops
 
 from copro.data import load, tables
 from copro.report import charts, claim, evidence, figure, glue, table
-from copro.report.records import session
-from copro.report.records.ledger import compare
-from copro.report.records.session import ReportError
+from copro.report.records.ledger import Ledger
+from copro.report.records.model import Interval, Range
+from copro.report.records.output import ReportError
 from copro.report.words.numbers import close, counted, escape, number, quantity, typeset
 from copro.report.words.sources import credits, short_source
+from copro.session import Session
 
 TABLE = "norway/people_who_inject_drugs_2012_2024"
 MADE_UP = pd.DataFrame(
@@ -39,15 +41,14 @@ WORDS = dict(
 @pytest.fixture(autouse=True)
 def shown(tmp_path, monkeypatch):
     """Collects what is displayed; files go to a folder of the test."""
-    monkeypatch.setenv("COPRO_OUT", str(tmp_path))
-    monkeypatch.setattr(session, "_used", set())
-    load(TABLE)
     outputs = []
     monkeypatch.setattr(
         "IPython.display.display",
         lambda data, raw=False, metadata=None: outputs.append((data, metadata or {})),
     )
-    return outputs
+    with Session(out=tmp_path).entered():
+        load(TABLE)
+        yield outputs
 
 
 def records(shown):
@@ -245,22 +246,22 @@ def test_a_notebook_shows_a_figure_as_a_picture_with_what_it_draws_and_then_its_
     assert picture["text/plain"].endswith(f"Drawn: {record['drawn']}.")
 
 
-def test_two_drawings_have_the_same_bytes(tmp_path, monkeypatch):
+def test_two_drawings_have_the_same_bytes(tmp_path):
     drawn = []
     for run in ("first", "second"):
-        monkeypatch.setenv("COPRO_OUT", str(tmp_path / run))
-        monkeypatch.setattr(session, "_used", set())
-        figure(
-            "test-bytes",
-            charts.dots,
-            MADE_UP.astype({"year": str}),
-            y="year",
-            x="value",
-            low="low",
-            high="high",
-            xlabel="units",
-            **WORDS,
-        )
+        with Session(out=tmp_path / run).entered():
+            load(TABLE)
+            figure(
+                "test-bytes",
+                charts.dots,
+                MADE_UP.astype({"year": str}),
+                y="year",
+                x="value",
+                low="low",
+                high="high",
+                xlabel="units",
+                **WORDS,
+            )
         folder = tmp_path / run / "figures"
         drawn.append({f.name: f.read_bytes() for f in folder.iterdir()})
     assert drawn[0] == drawn[1]
@@ -422,17 +423,20 @@ def test_numbers_are_written_as_a_reader_expects():
     assert escape("a*b_c") == "a\\*b\\_c"
 
 
+SPAN = dict(of="b-c", place="", n=500, median=2.0, low=1.0, high=3.0)
+
+
 def base(**change):
-    return {
-        "id": "a-b",
-        "value": 10.0,
-        "sentence": "It was 10.",
-        "interval": [9, 11],
-        "n": 5,
-        "tolerance": 1e-6,
-        "kind": "register",
-        "multiverse": {"of": "b-c", "low": 1.0},
-    } | change
+    whole = dict(
+        id="a-b",
+        value=10.0,
+        sentence="It was 10.",
+        interval=Interval(9, 11),
+        n=5,
+        kind="register",
+        multiverse=Range(**SPAN),
+    )
+    return stated(**(whole | change))
 
 
 @pytest.mark.parametrize(
@@ -442,38 +446,42 @@ def base(**change):
         (dict(value=10.000001), "same", ""),
         (dict(value=10.5), "changed", "10 -> 10.5 (+0.5, +5.0%)"),
         (dict(n=6), "changed", "n 5 -> 6"),
-        (dict(interval=[8, 11]), "changed", "interval 9 to 11 -> 8 to 11"),
+        (dict(interval=Interval(8, 11)), "changed", "interval 9 to 11 -> 8 to 11"),
         (dict(interval=None), "changed", "interval 9 to 11 -> –"),
         (dict(sentence="It is 10."), "sentence", '"It was 10." -> "It is 10."'),
         (dict(value="ten"), "changed", "10 -> ten"),
         (dict(value=10), "same", ""),
         (dict(kind="survey"), "changed", "kind register -> survey"),
         (
-            dict(multiverse={"of": "b-c", "low": 1.5}),
+            dict(multiverse=Range(**(SPAN | {"low": 1.5}))),
             "changed",
-            "range over specifications of b-c, low 1 -> of b-c, low 1.5",
+            (
+                "range over specifications of b-c, place , n 500, median 2, low 1, high 3 -> "
+                "of b-c, place , n 500, median 2, low 1.5, high 3"
+            ),
         ),
     ],
 )
 def test_comparing_claims(change, status, what):
-    rows = compare([base(**change)], [base()])
-    assert (rows["status"].tolist(), rows["what"].tolist()) == ([status], [what])
+    (row,) = Ledger([base(**change)]).compare(Ledger([base()]))
+    assert (row.status, row.what) == (status, what)
 
 
 def test_a_changed_sentence_is_shown_where_it_changed():
-    told = compare(
-        [base(sentence="In the year 2020, as before, it was less than ten percent of all.")],
-        [base(sentence="In the year 2020, as before, it was more than ten percent of all.")],
-    )["what"].item()
-    assert told == (
-        '"… 2020, as before, it was more than ten percent of all." -> "… 2020, as before, it '
-        'was less than ten percent of all."'
+    new, old = (
+        Ledger([base(sentence=f"In the year 2020, as before, it was {word} than ten percent.")])
+        for word in ("less", "more")
+    )
+    (row,) = new.compare(old)
+    assert row.what == (
+        '"… 2020, as before, it was more than ten percent." -> "… 2020, as before, it '
+        'was less than ten percent."'
     )
 
 
 def test_comparing_claims_names_what_came_and_went():
-    rows = compare([base(id="new-one")], [base()])
-    assert dict(zip(rows["id"], rows["status"])) == {"a-b": "gone", "new-one": "added"}
+    rows = Ledger([base(id="new-one")]).compare(Ledger([base()]))
+    assert [(row.id, row.status) for row in rows] == [("a-b", "gone"), ("new-one", "added")]
 
 
 def test_the_foot_of_a_picture_names_every_publisher(monkeypatch):

@@ -18,6 +18,7 @@ from copro.data.corrections import corrections
 from copro.errors import Expected
 from copro.paths import ROOT
 from copro.report.records.claim import KINDS
+from copro.report.records.model import Claim
 from copro.report.words.numbers import close, counted, escape
 from copro.report.words.sources import credits, publishers
 
@@ -167,7 +168,7 @@ def ledger(claims: list[dict], known: dict) -> str:
         "",
     ]
     lines += list_filters("li", ["Chapter", "Kind of evidence"], "claims", order="as listed")
-    spans = ranges(claims)
+    spans = ranges(map(Claim.of, claims))
     for page, chapter in known["chapters"].items():
         lines += [f"## {escape(chapter['title'])}", "", f"Notebook `{chapter['name']}`.", ""]
         for claim in (c for c in claims if c["page"] == page):

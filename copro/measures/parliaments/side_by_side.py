@@ -7,9 +7,12 @@ random windows: its frames are missing. What a word pattern does not exist for i
 missing too, which is not the same as never said. Limits: data/discourse/README.md.
 """
 
+from typing import Any
+
 import pandas as pd
 
 from copro.measures.parliaments.counts import CORPORA, FRAMES, WORD
+from copro.measures.shared.stated import Said, Stated
 
 WORDS, TALK, ELDERLY = "Words used", "Frames, all talk", "Frames, elderly care"
 BARE = ", no providers"  # the vocabulary without its words for non-profit providers
@@ -65,7 +68,7 @@ def words_block(shares: dict[str, pd.DataFrame]) -> pd.DataFrame:
     return pd.concat(rows, ignore_index=True)
 
 
-def frames_block(ledger: pd.DataFrame, words: str = "") -> pd.DataFrame:
+def frames_block(ledger: Said, words: str = "") -> pd.DataFrame:
     """Frames near associations as rows of the figure: block, row, iso3, country, value, low, high.
 
     Takes the claims of the chapters on the parliaments; ``words`` is the end of their ids: nothing
@@ -73,20 +76,26 @@ def frames_block(ledger: pd.DataFrame, words: str = "") -> pd.DataFrame:
     parliament without random windows keeps rows without values. Raises ``KeyError`` if the claim of
     one with windows is not there.
     """
-    by_id, rows = ledger.set_index("id"), []
+    rows = []
     for block, part in ((TALK, "frame"), (ELDERLY, "elderly")):
         for code, corpus in CORPORA.items():
             for key, frame in FRAMES.items():
-                found = (
-                    by_id.loc[f"disc-{code.lower()}-{part}-{key}{words}"]
+                ends = (
+                    _ends(ledger[f"disc-{code.lower()}-{part}-{key}{words}"])
                     if corpus.baseline
-                    else None
+                    else (None, None, None)
                 )
-                ends = (None, None, None) if found is None else (found["value"], *found["interval"])
                 rows.append((block, frame, code, corpus.name, *ends))
     return pd.DataFrame(
         rows, columns=["block", "row", "iso3", "country", "value", "low", "high"]
     ).astype({"value": float, "low": float, "high": float})
+
+
+def _ends(claim: Stated) -> tuple[float, float, float]:
+    """Value of a claim, low and high end of its interval."""
+    if claim.interval is None:
+        raise ValueError(f"the claim {claim.id!r} has no interval")
+    return claim.value, *claim.interval
 
 
 def stands_out(row: pd.Series) -> str:
@@ -115,23 +124,23 @@ def frame_table(frames: pd.DataFrame, first: str, second: str) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def market_by_words(ledger: pd.DataFrame) -> pd.DataFrame:
+def market_by_words(ledger: Said) -> pd.DataFrame:
     """Words of the market near the words for non-profit providers,
     a row a parliament with random windows.
 
     Indexed by country code. Columns value, low, high (times as common as usual near these words),
     told and is (the same in words), share (percent of the hits that are such words).
     """
-    by_id, rows = ledger.set_index("id"), {}
+    rows = {}
     for code in (code for code, corpus in CORPORA.items() if corpus.baseline):
         whole, near = (
-            by_id.loc[f"disc-{code.lower()}-frame-market{end}"] for end in ("", "-providers")
+            ledger[f"disc-{code.lower()}-frame-market{end}"] for end in ("", "-providers")
         )
-        cell = {"value": near["value"], "low": near["interval"][0], "high": near["interval"][1]}
+        cell: dict[str, Any] = dict(zip(("value", "low", "high"), _ends(near)))
         rows[code] = cell | {
             "told": _told(cell),
             "is": stands_out(cell),
-            "share": 100 * near["n"] / whole["n"],
+            "share": 100 * near.n / whole.n,
         }
     return pd.DataFrame(rows).T
 

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from copro.measures.countries import indicators as inst
+from copro.measures.shared.stated import Said, Stated
 
 SAME, PARALLEL = "same definition", "parallel measure"
 HALF = 50  # percent: from here on an owner provides most of the places
@@ -209,7 +210,7 @@ def pair(focus: list[str], regimes: pd.DataFrame) -> tuple[str | None, str | Non
     return social, corporatist
 
 
-def claimed(ledger: pd.DataFrame) -> pd.DataFrame:
+def claimed(ledger: Said) -> pd.DataFrame:
     """The parallel figures from the claims of earlier chapters, a row a point and country
     (``COLUMNS``).
 
@@ -217,9 +218,8 @@ def claimed(ledger: pd.DataFrame) -> pd.DataFrame:
     leaves open; ``value`` is missing where only bounds are known, and ``note`` has them in words.
     Raises ``KeyError`` for a claim that is not there.
     """
-    by_id = ledger.set_index("id")
     rows = [
-        (key, iso3, *READ[how](*(by_id.loc[i] for i in ids)), years)
+        (key, iso3, *READ[how](*(ledger[i] for i in ids)), years)
         for key, iso3, how, ids, years in CLAIMED
     ]
     out = pd.DataFrame(rows, columns=COLUMNS[:-1]).astype(
@@ -241,25 +241,25 @@ def _bounds(how, low, high):
     }.get(how, f"at most {high:.1f} %")
 
 
-def _value(*claims):
-    total = sum(c["value"] for c in claims)
-    low, high = claims[0]["interval"] or (total, total)
-    return total, low, high
+def _value(*claims: Stated) -> tuple[float, float, float]:
+    total = sum(claim.value for claim in claims)
+    return total, *(claims[0].interval or (total, total))
 
 
-def _over(first, second):
-    (low, high), (least, most) = first["interval"], second["interval"]
-    return first["value"] / second["value"], low / most, high / least
+def _over(first: Stated, second: Stated) -> tuple[float, float, float]:
+    assert first.interval and second.interval, f"{first.id} and {second.id} have intervals"
+    (low, high), (least, most) = first.interval, second.interval
+    return first.value / second.value, low / most, high / least
 
 
 READ: dict[str, Callable[..., tuple]] = {
     "value": _value,
     "over": _over,
-    "at most": lambda c: (None, 0, c["value"]),
-    "rest": lambda c: (100 - c["value"],) * 3,
-    "at most the rest": lambda c: (None, 0, 100 - c["value"]),
-    "between": lambda known, most: (None, known["value"], most["value"]),
-    "at least": lambda c: (None, c["value"], 100),
+    "at most": lambda c: (None, 0, c.value),
+    "rest": lambda c: (100 - c.value,) * 3,
+    "at most the rest": lambda c: (None, 0, 100 - c.value),
+    "between": lambda known, most: (None, known.value, most.value),
+    "at least": lambda c: (None, c.value, 100),
     "most": lambda c: (None, HALF + 1e-9, 100),
 }
 

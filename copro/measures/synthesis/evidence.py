@@ -13,6 +13,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from copro.measures.literature import factors as lf
+from copro.measures.shared.stated import Said
 from copro.measures.synthesis import cases
 from copro.measures.synthesis.hypotheses import HYPOTHESES
 
@@ -295,7 +296,7 @@ def both_passes(first: str, second: str, alpha: float) -> str:
     return "no answer" if not alpha >= RELIABLE else first if first == second else "both ways"
 
 
-def evidence(claims: pd.DataFrame, read: pd.DataFrame, rows=EVIDENCE) -> pd.DataFrame:
+def evidence(claims: Said, read: pd.DataFrame, rows=EVIDENCE) -> pd.DataFrame:
     """All rows with what they say: hypothesis, source, claim, direction, strength, said (both in
     words), compares, note, and sentence, kind, notebook and tables of the claim; ``read`` are the
     ``passes``.
@@ -303,20 +304,20 @@ def evidence(claims: pd.DataFrame, read: pd.DataFrame, rows=EVIDENCE) -> pd.Data
     Raises ``KeyError`` if a claim is not in the ledger, ``ValueError`` if a firm row rests on a
     coding or a rating.
     """
-    by_id, out = claims.set_index("id"), []
+    out = []
     for cell in rows:
-        found = by_id.loc[cell.claim]
-        if cell.firm and found["kind"] not in FIRM_KINDS:
+        found = claims[cell.claim]
+        if cell.firm and found.kind not in FIRM_KINDS:
             raise ValueError(
-                f"{cell.claim} is firm, but its evidence is {found['kind']!r}; expected one "
+                f"{cell.claim} is firm, but its evidence is {found.kind!r}; expected one "
                 f"of {', '.join(FIRM_KINDS)}"
             )
         if cell.reads == "passes":
             one, two = read.loc[cell.hypothesis, ["first", "second"]]
-            alpha = by_id.loc[f"ca-alpha-{cell.hypothesis.lower()}", "value"]
+            alpha = claims[f"ca-alpha-{cell.hypothesis.lower()}"].value
             said = both_passes(one, two, alpha)
         else:
-            said = direction(cell.reads, found["value"])
+            said = direction(cell.reads, found.value)
         strength = "" if said == "no answer" else "firm" if cell.firm else "weak"
         out.append(
             {
@@ -326,12 +327,12 @@ def evidence(claims: pd.DataFrame, read: pd.DataFrame, rows=EVIDENCE) -> pd.Data
                 "direction": said,
                 "strength": strength,
                 "said": f"{said} ({strength})" if strength else said,
-                "compares": compares(cell.reads, found["value"]),
+                "compares": compares(cell.reads, found.value),
                 "note": cell.note,
-                "sentence": found["sentence"],
-                "kind": found["kind"],
-                "notebook": found["notebook"],
-                "tables": found["tables"],
+                "sentence": found.sentence,
+                "kind": found.kind,
+                "notebook": found.chapter,
+                "tables": list(found.tables),
             }
         )
     return pd.DataFrame(out)

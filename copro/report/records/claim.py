@@ -3,12 +3,16 @@
 import ast
 import html
 import math
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 
-from copro.report.records import session
-from copro.report.records.session import ReportError
+from copro.report.records import output
+from copro.report.records.model import Claim, Interval, Range
+from copro.report.records.output import ReportError
 from copro.report.words.numbers import THIN, close, counted, quantity, spread, typeset
+from copro.session import current
 
 # Badge -> what a reader should know about evidence of this kind.
 KINDS = {
@@ -34,21 +38,21 @@ RELIABLE = 0.667
 
 
 def claim(
-    id,
-    template,
-    value,
+    id: str,
+    template: str,
+    value: Any,
     *,
-    unit,
-    kind,
-    tables,
-    interval=None,
-    n=None,
-    digits=1,
-    tolerance=1e-6,
-    level=95,
-    alphas=None,
-    multiverse=None,
-    **facts,
+    unit: str,
+    kind: str,
+    tables: Sequence[str],
+    interval: Sequence[float] | None = None,
+    n: float | None = None,
+    digits: int = 1,
+    tolerance: float = 1e-6,
+    level: float = 95,
+    alphas: Mapping[str, float] | None = None,
+    multiverse: Mapping[str, Any] | None = None,
+    **facts: Any,
 ) -> None:
     """State a claim: show it with its badge, and make its numbers available to the prose.
 
@@ -77,65 +81,55 @@ def claim(
     Raises ``ReportError`` if kind, unit, table or a field of the template is missing, or if
     a number is not finite.
     """
-    session.check(id, "claim", tables, template=template, unit=unit)
+    output.check(id, "claim", tables, template=template, unit=unit)
     if kind not in KINDS:
         raise ReportError(f"claim {id!r}: kind {kind!r} is not one of {', '.join(KINDS)}")
-    value, interval = (
-        _plain(id, value),
-        None if interval is None else [_plain(id, x) for x in interval],
-    )
-    if interval and not interval[0] <= value <= interval[1]:
-        raise ReportError(f"claim {id!r}: value {value} lies outside its interval {interval}")
+    value = _plain(id, value)
+    within = None if interval is None else Interval(*(_plain(id, end) for end in interval))
+    if within and not within.low <= value <= within.high:
+        raise ReportError(f"claim {id!r}: value {value} lies outside its interval {list(within)}")
     shown = quantity(value, unit, digits)
-    if interval:
-        facts["interval"] = (
-            f"{level}{THIN}% interval {spread(interval[0], interval[1], unit, digits)}"
-        )
-        template = (
-            template
-            if "{interval}" in template
-            else template.replace("{value}", "{value} ({interval})", 1)
-        )
+    if within:
+        facts["interval"] = f"{level}{THIN}% interval {spread(*within, unit, digits)}"
+        if "{interval}" not in template:
+            template = template.replace("{value}", "{value} ({interval})", 1)
     try:
         sentence = typeset(close(template.format(value=shown, **facts), weak_codes(alphas or {})))
     except KeyError as missing:
         raise ReportError(
             f"claim {id!r}: the template names {missing}, which is not given"
         ) from None
-    record = {
-        "type": "claim",
-        "id": id,
-        "sentence": sentence,
-        "value": value,
-        "unit": unit,
-        "interval": interval,
-        "level": level if interval else None,
-        "n": None if n is None else int(n),
-        "kind": kind,
-        "tables": sorted(tables),
-        "hashes": {name: session.known()[name] for name in sorted(tables)},
-        "tolerance": tolerance,
-        "shown": shown,
-        "digits": digits,
-    } | (
-        {"multiverse": {key: _plain(id, part) for key, part in multiverse.items()}}
-        if multiverse
-        else {}
+    known = current().known
+    stated = Claim(
+        id=id,
+        sentence=sentence,
+        value=value,
+        unit=unit,
+        interval=within,
+        level=level if within else None,
+        n=None if n is None else int(n),
+        kind=kind,
+        tables=tuple(sorted(tables)),
+        hashes={name: known[name] for name in sorted(tables)},
+        tolerance=tolerance,
+        shown=shown,
+        digits=digits,
+        multiverse=_range(id, multiverse) if multiverse else None,
     )
-    whole = close(sentence, counted(record["n"]))
-    session.show(
+    whole = close(sentence, counted(stated.n))
+    output.show(
         {
             "text/html": f"<p><b>[{kind}]</b> {html.escape(whole)}</p>",
             "text/plain": f"[{kind}] {whole}",
         },
-        record,
+        output.labelled(stated),
     )
     glue(id, shown)
-    if interval:
-        glue(f"{id}-interval", spread(interval[0], interval[1], unit, digits))
+    if within:
+        glue(f"{id}-interval", spread(*within, unit, digits))
 
 
-def weak_codes(alphas: dict[str, float]) -> str:
+def weak_codes(alphas: Mapping[str, float]) -> str:
     """The bracket that a sentence carries about codes below ``RELIABLE``;
     empty if there are none.
     """
@@ -150,7 +144,12 @@ def weak_codes(alphas: dict[str, float]) -> str:
     )
 
 
-def _plain(id, value):
+def _range(id: str, multiverse: Mapping[str, Any]) -> Range:
+    """A range of plain numbers and words."""
+    return Range(**{key: _plain(id, part) for key, part in multiverse.items()})
+
+
+def _plain(id: str, value: Any) -> Any:
     """A Python number (not a numpy one) or a word; never NaN."""
     if isinstance(value, str):
         return value

@@ -8,7 +8,7 @@ import pandas as pd
 from copro.data import load
 from copro.report.records.claim import claim
 from copro.report.records.figure import figure
-from copro.report.records.session import ReportError
+from copro.report.records.output import ReportError
 from copro.report.records.table import table
 
 
@@ -61,8 +61,16 @@ class Evidence:
         """State a claim that rests on these tables: ``copro.report.claim`` with their names, kind,
         unit and digits.
         """
-        basis = {"tables": list(self.tables), "kind": self.kind, "unit": self.unit}
-        claim(id, sentence, value, digits=self.digits, **basis, **said)
+        claim(
+            id,
+            sentence,
+            value,
+            unit=self.unit,
+            kind=self.kind,
+            tables=self.tables,
+            digits=self.digits,
+            **said,
+        )
 
     def figure(self, id: str, chart: Any, data: pd.DataFrame, **said: Any) -> None:
         """Draw a figure that rests on these tables: ``copro.report.figure`` with their names."""

@@ -9,11 +9,13 @@ import textwrap
 import pandas as pd
 
 from copro.report.charts import phone, style
-from copro.report.records import session
+from copro.report.records import output
 from copro.report.records.digest import drawn, plain
-from copro.report.records.session import ReportError
+from copro.report.records.model import Figure
+from copro.report.records.output import ReportError
 from copro.report.words.numbers import typeset
 from copro.report.words.sources import short_source, source_line
+from copro.session import current
 
 MAX_PNG_BYTES = 250_000  # five figures of this size still leave a page under 1.5 MB
 # The pictures of a page beside the light one: end of the file name -> theme and width.
@@ -58,7 +60,7 @@ def figure(
 
     Raises ``ReportError`` if title, caption, alt text, tables or data are missing.
     """
-    session.check(id, "figure", tables, title=title, caption=caption, alt=alt)
+    output.check(id, "figure", tables, title=title, caption=caption, alt=alt)
     if len(alt) < MIN_ALT:
         raise ReportError(
             f"figure {id!r}: the alt text has {len(alt)} characters; "
@@ -66,11 +68,11 @@ def figure(
         )
     if data.empty:
         raise ReportError(f"figure {id!r}: there is no row to draw")
-    folder = session.folder("figures")
+    folder = current().folder("figures")
     drawing = (chart, data, title, tables, height, options)
     light, svg = _draw("light", style.WIDTH, ["png", "svg"], *drawing)
     files = {f"{id}.png": light, f"{id}.svg": svg, f"{id}.csv": _csv(data)}
-    for end, (theme, width) in TWINS.items() if session.published() else ():
+    for end, (theme, width) in TWINS.items() if current().published else ():
         (files[f"{id}{end}.png"],) = _draw(theme, width, ["png"], *drawing)
     if len(light) > MAX_PNG_BYTES:
         raise ReportError(
@@ -80,20 +82,20 @@ def figure(
         (folder / name).write_bytes(content)
     title, caption, alt = (typeset(" ".join(text.split())) for text in (title, caption, alt))
     source, shows, picture = source_line(tables), drawn(data, options), _on_paper(light)
-    record = {
-        "type": "figure",
-        "id": id,
-        "title": title,
-        "caption": caption,
-        "alt": alt,
-        "source": source,
-        "tables": sorted(tables),
-        "hashes": {name: session.known()[name] for name in sorted(tables)},
-        "drawn": shows,
-        "picture_sha256": hashlib.sha256(picture).hexdigest(),
-    }
+    known = current().known
+    stated = Figure(
+        id=id,
+        title=title,
+        caption=caption,
+        alt=alt,
+        source=source,
+        tables=tuple(sorted(tables)),
+        hashes={name: known[name] for name in sorted(tables)},
+        drawn=shows,
+        picture_sha256=hashlib.sha256(picture).hexdigest(),
+    )
     # Two outputs: of one with a picture and HTML, viewers show the HTML alone.
-    session.show(
+    output.show(
         {
             "image/png": base64.b64encode(picture).decode(),
             "text/plain": f"[figure] {title}\n{alt}\nDrawn: {shows}.",
@@ -101,7 +103,7 @@ def figure(
         {"type": "picture", "id": id},
         **{"image/png": {"alt": alt, "width": round(style.WIDTH * 100)}},
     )
-    session.show(
+    output.show(
         {
             "text/html": (
                 f"<p><b>{html.escape(title)}</b><br>{html.escape(caption)}<br>Source: "
@@ -109,7 +111,7 @@ def figure(
             ),
             "text/plain": f"{title}\n{caption}\nSource: {source}",
         },
-        record,
+        output.labelled(stated),
     )
 
 

@@ -1,77 +1,114 @@
 """The claims ledger: reading it, and comparing two of them."""
 
 import json
-import os
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
 
 import pandas as pd
 
-from copro.paths import REFERENCE
-from copro.report.records import session
+from copro.report.records.model import Claim, Value
+from copro.session import current
 
 
-def read_claims() -> pd.DataFrame:
-    """Claims that earlier notebooks have made, a row a claim.
+class Comparison(NamedTuple):
+    """A claim in two ledgers: its page, status (same, changed, sentence, added, gone), and what
+    differs in words (empty if nothing).
+    """
+
+    id: str
+    page: str
+    status: str
+    what: str
+
+
+class Ledger(Mapping[str, Claim]):
+    """Claims by id, in the order in which they were made."""
+
+    def __init__(self, claims: Iterable[Claim]) -> None:
+        self._claims = {claim.id: claim for claim in claims}
+
+    @classmethod
+    def of_text(cls, text: str) -> "Ledger":
+        """The ledger that a text such as ``claims.json`` holds."""
+        return cls(map(Claim.of, json.loads(text)))
+
+    def text(self) -> str:
+        """The ledger as ``claims.json`` holds it, without what is only for pages."""
+        stated = [claim.committed() for claim in self.values()]
+        return json.dumps(stated, ensure_ascii=False, indent=1) + "\n"
+
+    def __getitem__(self, id: str) -> Claim:
+        return self._claims[id]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._claims)
+
+    def __len__(self) -> int:
+        return len(self._claims)
+
+    def of(self, page: str) -> "Ledger":
+        """The claims of one page of the book."""
+        return Ledger(claim for claim in self.values() if claim.origin.page == page)
+
+    def frame(self) -> pd.DataFrame:
+        """The claims as rows, indexed by id; columns are the fields of their records."""
+        return pd.DataFrame([claim.record() for claim in self.values()]).set_index("id")
+
+    def compare(self, old: "Ledger") -> list[Comparison]:
+        """Each claim beside that of the same id in ``old``.
+
+        Numbers are equal within the tolerance of the claim, words exactly; a claim whose sentence
+        alone changed counts as ``sentence``.
+        """
+        rows = []
+        for id in dict.fromkeys([*old, *self]):
+            before, after = old.get(id), self.get(id)
+            if before is not None and after is not None:
+                status, what = _compare_one(before, after)
+            elif before is not None:
+                status, what = "gone", f"{_show(before.value)} -> –"
+            else:
+                status, what = "added", f"– -> {_show(self[id].value)}"
+            rows.append(Comparison(id, (after or old[id]).origin.page, status, what))
+        return rows
+
+
+def read_claims() -> Ledger:
+    """Claims that earlier notebooks have made.
 
     In a pipeline run those of the same run, otherwise those of the committed reference. What
     the notebook says next may rest on their tables, which need not be loaded again.
     """
-    source = Path(os.environ.get("COPRO_CLAIMS", REFERENCE / "claims.json"))
-    claims = json.loads(source.read_text(encoding="utf-8"))
-    for claim in claims:
-        session.inherit(claim["hashes"])
-    return pd.DataFrame(claims)
+    session = current()
+    ledger = Ledger.of_text(session.claims.read_text(encoding="utf-8"))
+    for claim in ledger.values():
+        session.inherited.update(claim.hashes)
+    return ledger
 
 
-def compare(new: list[dict], old: list[dict]) -> pd.DataFrame:
-    """Claims of ``new`` beside those of ``old``: id, page, status, what (in words,
-    empty if nothing).
-
-    Numbers are equal within the tolerance of the claim, words exactly; a claim whose sentence
-    alone changed counts as ``sentence``. Status: same, changed, sentence, added, gone.
-    """
-    before = {c["id"]: c for c in old}
-    after = {c["id"]: c for c in new}
-    rows = []
-    for id in dict.fromkeys([*before, *after]):
-        a, b = before.get(id), after.get(id)
-        if a is not None and b is not None:
-            status, what = _compare_one(a, b)
-        elif a is not None:
-            status, what = "gone", f"{_show(a['value'])} -> –"
-        else:
-            status, what = "added", f"– -> {_show(after[id]['value'])}"
-        page = (b or before[id]).get("page", "")
-        rows.append({"id": id, "page": page, "status": status, "what": what})
-    return pd.DataFrame(rows, columns=["id", "page", "status", "what"])
-
-
-def _compare_one(a: dict, b: dict) -> tuple[str, str]:
+def _compare_one(a: Claim, b: Claim) -> tuple[str, str]:
     """Status and what differs: value, interval, range over specifications,
     and all that must be equal.
     """
-    tolerance, told = a["tolerance"], []
-    if not near(a["value"], b["value"], tolerance):
-        told.append(
-            f"{_show(a['value'])} -> {_show(b['value'])}{_difference(a['value'], b['value'])}"
-        )
-    elif isinstance(a["value"], str) and a["sentence"] != b["sentence"]:
-        told.append(change(a["sentence"], b["sentence"]))
+    tolerance, told = a.tolerance, []
+    if not near(a.value, b.value, tolerance):
+        told.append(f"{_show(a.value)} -> {_show(b.value)}{_difference(a.value, b.value)}")
+    elif isinstance(a.value, str) and a.sentence != b.sentence:
+        told.append(change(a.sentence, b.sentence))
+    one, other = a.record(), b.record()
     for key in ("interval", "multiverse", "level", "n", "unit", "kind", "tables", "page"):
-        x, y = a.get(key), b.get(key)
+        x, y = one.get(key), other.get(key)
         if not near(x, y, tolerance):
             words = "range over specifications" if key == "multiverse" else key
             told.append(f"{words} {_show(x)} -> {_show(y)}")
     if told:
         return "changed", "; ".join(told)
-    return (
-        ("same", "")
-        if a["sentence"] == b["sentence"]
-        else ("sentence", change(a["sentence"], b["sentence"]))
-    )
+    if a.sentence == b.sentence:
+        return "same", ""
+    return "sentence", change(a.sentence, b.sentence)
 
 
-def near(x, y, tolerance: float) -> bool:
+def near(x: Any, y: Any, tolerance: float) -> bool:
     """Whether two values are the same: floats within a relative tolerance,
     lists and dicts part by part, all else exactly.
     """
@@ -102,13 +139,13 @@ def _alike(a: str, b: str) -> int:
     return next((i for i, (x, y) in enumerate(zip(a, b)) if x != y), min(len(a), len(b)))
 
 
-def _difference(x, y) -> str:
+def _difference(x: Value, y: Value) -> str:
     if isinstance(x, str) or isinstance(y, str):
         return ""
     return f" ({y - x:+.4g}" + (f", {(y - x) / abs(x):+.1%})" if x else ")")
 
 
-def _show(value) -> str:
+def _show(value: Any) -> str:
     if isinstance(value, list) and len(value) == 2 and not isinstance(value[0], str):
         return f"{value[0]:.6g} to {value[1]:.6g}"
     if isinstance(value, dict):

@@ -4,10 +4,12 @@ import html
 
 import pandas as pd
 
-from copro.report.records import session
-from copro.report.records.session import ReportError
+from copro.report.records import output
+from copro.report.records.model import Table
+from copro.report.records.output import ReportError
 from copro.report.words.numbers import number
 from copro.report.words.sources import source_line
+from copro.session import current
 
 PLAIN_ROWS = 20  # rows of the plain text; the HTML and the CSV hold all
 
@@ -44,7 +46,7 @@ def table(
 
     Raises ``ReportError`` if caption, tables or a label is missing, or a filter is no shown column.
     """
-    session.check(id, "table", tables, caption=caption)
+    output.check(id, "table", tables, caption=caption)
     lacking = [c for c in labels if c not in data]
     if lacking or data.empty:
         raise ReportError(
@@ -53,16 +55,16 @@ def table(
     strange = [c for c in filters or [] if c not in labels or groups]
     if strange:
         raise ReportError(f"table {id!r}: cannot filter by {strange}")
-    data.to_csv(session.folder("tables") / f"{id}.csv", index=False, lineterminator="\n")
+    data.to_csv(current().folder("tables") / f"{id}.csv", index=False, lineterminator="\n")
     source = source_line(tables)
-    record = {
-        "type": "table",
-        "id": id,
-        "caption": caption,
-        "source": source,
-        "tables": sorted(tables),
-        "hashes": {n: session.known()[n] for n in sorted(tables)},
-    }
+    known = current().known
+    stated = Table(
+        id=id,
+        caption=caption,
+        source=source,
+        tables=tuple(sorted(tables)),
+        hashes={name: known[name] for name in sorted(tables)},
+    )
     shown = _with_plain_years(data)
     body = _great_table(id, shown, labels, digits or {}, groups)
     box = (
@@ -80,12 +82,12 @@ def table(
         f'<figure class="copro-table" id="tbl-{id}"{choices}><figcaption>{html.escape(caption)} '
         f"Source: {html.escape(source)}</figcaption>{box}</figure>"
     )
-    session.show(
+    output.show(
         {
             "text/html": dressed,
             "text/plain": _plain(shown, labels, digits or {}, groups, caption, source),
         },
-        record,
+        output.labelled(stated),
     )
 
 
