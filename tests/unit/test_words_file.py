@@ -69,8 +69,17 @@ def test_ids_share_their_labels_which_keep_their_order(words):
 def test_the_variant_that_holds_is_taken(words):
     first = pd.Series({"year": 2001})
     assert words.variants("no-beds-why") == {"fell", "rose"} and not words.variants("no-beds")
-    assert words("no-beds-why", "fell", first=first)["rest"] == "fewer than in 2001"
-    assert words("no-beds-why", "rose", first=first)["rest"] == "more"
+    assert words.rest("no-beds-why", "fell", first=first) == "fewer than in 2001"
+    assert words.rest("no-beds-why", "rose", first=first) == "more"
+
+
+def test_the_rest_of_a_claim_is_no_keyword_of_a_table(tmp_path, monkeypatch):
+    (tmp_path / "made_up.words.md").write_text("## a-b\ncaption: c\nrest: r {n}\n\n## c-d\n")
+    monkeypatch.chdir(tmp_path)
+    words = Words("made_up")
+    assert words("a-b") == {"id": "a-b", "caption": "c"} and words.rest("a-b", n=1) == "r 1"
+    with pytest.raises(WordsError, match=r"line 5, '## c-d': found no part 'rest'; expected one"):
+        words.rest("c-d")
 
 
 def test_what_joins_a_variant_and_what_a_variant_says_anew():

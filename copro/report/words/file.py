@@ -84,7 +84,7 @@ class Words:
         self.entries = parse(self.file.read_text(encoding="utf-8"), self.file.name)
 
     def __call__(self, id: str, variant: str = "", /, **facts: Any) -> dict[str, Any]:
-        """The words of a figure, a table or a claim, with its id, as keywords for the call.
+        """The words of a figure or a table, with its id, as keywords for the call.
 
         Parameters
         ----------
@@ -106,8 +106,16 @@ class Words:
         return {"id": id} | {
             name: self._filled(id, entry, name, part, facts)
             for name, part in entry.parts.items()
-            if name != "each"
+            if name not in ("each", "rest")
         }
+
+    def rest(self, id: str, variant: str = "", /, **facts: Any) -> str:
+        """What the sentence of a claim says beyond its number; raises as a call does."""
+        entry = self._entry(id, variant)
+        self._all_used(id, facts)
+        if "rest" not in entry.parts:
+            raise WordsError(f"{self._place(id, entry)}: found no part 'rest'; expected one")
+        return str(self._filled(id, entry, "rest", entry.parts["rest"], facts))
 
     def variants(self, id: str) -> set[str]:
         """The variants of an id; none if its words are always the same."""
