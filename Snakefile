@@ -244,6 +244,7 @@ rule book:
         "data/corrections.csv", "codemeta.json", "CHANGELOG.md",
         [deps.table_file(t) for t in sorted({*EXPLORED, *PLACES})],
         deps.modules_of("copro.book.stage", "copro.book.sphinx.extension", "copro.book.sphinx.metadata"),
+        deps.files("copro/book/templates"),
     output:
         stamp("book"),
     params:

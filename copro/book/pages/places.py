@@ -10,12 +10,12 @@ from types import ModuleType
 import pandas as pd
 
 from copro.book.pages import place_maps
+from copro.book.render import render
 from copro.data import card, load
 from copro.measures.germany import profiles as places_germany
 from copro.measures.norway import profiles as places_norway
 from copro.measures.shared import profiles as places
 from copro.report.words import places as place_text
-from copro.report.words.numbers import escape
 from copro.report.words.sources import anchor, credits
 
 OUTLINES = {
@@ -288,34 +288,24 @@ def _listing(country: str, frame: pd.DataFrame, module: ModuleType) -> str:
     word = WORDS[country]
     years = frame.groupby("indicator")["year"].unique()
     known = frame[frame["value"].notna()].groupby(["indicator", "year"]).size()
-    lines = [
-        (
-            f":::{{dropdown}} {word['name']}: {len(module.INDICATORS)} indicators, "
-            f"{frame['unit_code'].nunique()} {word['plural']}"
-        ),
-        "",
+    indicators = [
+        {
+            "label": i.label,
+            "unit": i.unit,
+            "definition": i.definition,
+            "years": [(year, known[i.id, year]) for year in sorted(years[i.id])],
+            "cards": [(card(name)["title"], name) for name in i.tables],
+        }
+        for i in module.INDICATORS
     ]
-    for i in module.INDICATORS:
-        counts = ", ".join(
-            f"{year} ({known[i.id, year]} {word['plural']} with a value)"
-            for year in sorted(years[i.id])
-        )
-        cards = ", ".join(
-            f"[{escape(card(name)['title'])}](#table-{name.replace('/', '-')})" for name in i.tables
-        )
-        lines += [
-            f"{i.label}, {i.unit}",
-            f": {escape(i.definition)} Years: {counts}. Tables: {cards}.",
-            "",
-        ]
-    tables = list(
-        dict.fromkeys(
-            [name for i in module.INDICATORS for name in i.tables] + [OUTLINES[country][0]]
-        )
+    tables = [*(name for i in module.INDICATORS for name in i.tables), OUTLINES[country][0]]
+    licences = {
+        credits([name])[0]: card(name)["licence_as_stated"] for name in dict.fromkeys(tables)
+    }
+    return render(
+        "places.md.j2",
+        country=word,
+        units=frame["unit_code"].nunique(),
+        indicators=indicators,
+        credits=licences.items(),
     )
-    lines += [f"Credit, {word['name']}:", ""]
-    lines += [
-        f"* {escape(credits([name])[0])} ({escape(card(name)['licence_as_stated'])})"
-        for name in {credits([name])[0]: name for name in tables}.values()
-    ]
-    return "\n".join([*lines, ":::", ""])
