@@ -36,6 +36,7 @@ rule book:
         deps.modules_of(
             "copro.book.stage", "copro.book.sphinx.extension", "copro.book.sphinx.metadata"
         ),
+        deps.files("copro/book/templates"),
     output:
         stamp("book"),
     params:

@@ -8,7 +8,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from copro.book import citation
-from copro.book.sphinx.metadata import LICENCE, PREVIEW, author, base_url, cards
+from copro.book.edition import LICENCE, PREVIEW, author, base_url, cards
 from copro.errors import Expected
 from copro.paths import DATA, ROOT
 

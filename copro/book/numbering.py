@@ -11,13 +11,12 @@ from copro.book import citation
 from copro.chapters.notebooks import words_path
 from copro.data.catalogue import package
 from copro.paths import DATA, ROOT
-from copro.report.records.claim import KINDS
 
 SHORT = 12  # characters of a sha256 that a reader compares
 
 
 def gather(folders: list[Path]) -> dict:
-    """Facts for the templates and transforms of the book: ``{"edition", "kinds", "chapters"}``.
+    """Facts for the templates and transforms of the book: ``{"edition", "contents", "chapters"}``.
 
     ``chapters`` is keyed by page, in the order of ``_toc.yml``, so that figures and tables are
     numbered from 1 on across the book.
@@ -30,7 +29,7 @@ def gather(folders: list[Path]) -> dict:
     for part, page in contents():
         if page in by_page:
             chapters[page] = _chapter(by_page[page], part, counts)
-    return {"edition": edition(), "kinds": KINDS, "chapters": chapters}
+    return {"edition": edition(), "contents": contents(), "chapters": chapters}
 
 
 def contents() -> list[tuple[str, str]]:

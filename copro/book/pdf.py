@@ -10,11 +10,11 @@ import re
 import shutil
 import subprocess
 import tempfile
-from html import escape
 from pathlib import Path
 from urllib.parse import unquote
 
 from copro.book import citation, numbering
+from copro.book.render import render
 from copro.errors import Expected
 from copro.paths import BUILD
 
@@ -39,22 +39,6 @@ SCREEN_ONLY = [
     "noscript",
     "form",
 ]
-STYLE = """
-@page { size: A4; margin: 20mm 18mm 22mm; @bottom-center { content: counter(page); font: 9pt "Source Sans Pro"; } }
-@page :first { @bottom-center { content: none; } }
-html { font-size: 10pt; }
-body { font-size: 1rem; }
-article { break-before: page; }
-figure img { max-width: 100%; }
-.table-scroll { overflow: visible; }
-table { font-size: 0.8rem; }
-pre { white-space: pre-wrap; }
-.title-page { padding-top: 60mm; }
-.printed-contents { list-style: none; padding: 0; }
-.printed-contents .part { font-weight: 700; margin-top: 0.8rem; }
-.printed-contents a { display: flex; justify-content: space-between; gap: 1rem; color: inherit; text-decoration: none; }
-.evidence { text-decoration: none; }
-"""  # noqa: E501 - a style sheet
 
 
 class PdfFailed(Expected):
@@ -96,50 +80,34 @@ def document(site: Path, folder: Path, numbers: dict[str, int]) -> str:
 
     order = [("", "index"), *numbering.contents()]
     slugs = {(site / f"{page}.html").resolve(): _slug(page) for _, page in order}
-    articles, titles = [], {}
-    for _, page in order:
+    articles: list[str] = []
+    parts: dict[str, list[dict]] = {}
+    for part, page in order:
         file = site / f"{page}.html"
         soup = BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser")
         article = soup.select_one("article.bd-article")
-        titles[page] = soup.select("h1")[0].get_text().removesuffix("#").strip()
+        title = soup.select("h1")[0].get_text().removesuffix("#").strip()
+        slug = _slug(page)
+        parts.setdefault(part, []).append(
+            {"slug": slug, "title": title, "number": numbers.get(slug, "")}
+        )
         _adapt(article, file, slugs, site, folder)
         articles.append(str(article))
-    style = os.path.relpath(site / "_static", folder)
-    return (
-        f'<!DOCTYPE html>\n<html lang="en" data-theme="light"><head><meta charset="utf-8">'
-        f"<title>{escape(citation.book()['title'])}</title>"
-        f'<link rel="stylesheet" href="{style}/fonts/fonts.css">'
-        f'<link rel="stylesheet" href="{style}/copro.css">'
-        f"<style>{STYLE}</style></head>"
-        f"<body>{_front(order, titles, numbers)}{''.join(articles)}</body></html>\n"
+    name, _, question = citation.book()["title"].partition(": ")
+    return render(
+        "print.html.j2",
+        book=citation.book(),
+        name=name,
+        question=question,
+        edition=numbering.edition(),
+        contents=parts.items(),
+        articles=articles,
+        static=os.path.relpath(site / "_static", folder),
     )
 
 
 def _slug(page: str) -> str:
     return "page-" + re.sub(r"[^a-z0-9]+", "-", page)
-
-
-def _front(order: list, titles: dict, numbers: dict) -> str:
-    """Title page and contents."""
-    book, of = citation.book(), numbering.edition()
-    name, _, rest = book["title"].partition(": ")
-    rows, last = [], ""
-    for part, page in order:
-        if part != last:
-            rows.append(f'<li class="part">{escape(part)}</li>')
-            last = part
-        number = numbers.get(_slug(page), "")
-        rows.append(
-            "<li><a "
-            f'href="#{_slug(page)}"><span>{escape(titles[page])}</span><span>{number}</span></a></li>'
-        )
-    return (
-        f'<section class="title-page"><h1>{escape(name)}</h1><p class="lead">{escape(rest)}</p>'
-        f"<p>{escape(', '.join(book['authors']))}</p><p>Version {of['version']} of {of['date']}. "
-        f"Data package {of['data_version']}, sha256 {of['data_hash']}.</p></section>"
-        '<article id="contents-of-print"><h1>Contents</h1>'
-        f'<ul class="printed-contents">{"".join(rows)}</ul></article>'
-    )
 
 
 def _adapt(article, file: Path, slugs: dict, site: Path, folder: Path) -> None:

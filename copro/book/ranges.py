@@ -4,7 +4,6 @@ A claim that was made with ``multiverse=`` says how the estimate of another clai
 defensible specifications. Chapters run before it, so the range is added when the book is gathered.
 """
 
-import json
 from collections.abc import Iterable
 
 from copro.methods.multiverse.curve import PLACES, whole
@@ -54,20 +53,3 @@ def _sentence(claim: Claim, span: Range, which: str = "") -> str:
         f" {told}"
     )
     return f"{words} ([multiverse](#claim-{claim.id}))."
-
-
-def annotate(notebook: str, lines: dict[str, str]) -> str:
-    """An executed notebook (JSON) whose claims carry their range below the sentence."""
-    book = json.loads(notebook)
-    for cell in book["cells"]:
-        for output in cell.get("outputs", []):
-            record = output.get("metadata", {}).get("copro", {})
-            if (
-                record.get("type") == "claim"
-                and record["id"] in lines
-                and "text/markdown" in output["data"]
-            ):
-                text = "".join(output["data"]["text/markdown"])
-                body, _, _ = text.rpartition(":::")
-                output["data"]["text/markdown"] = f"{body}\n{lines[record['id']]}\n:::\n"
-    return json.dumps(book, ensure_ascii=False, indent=1) + "\n"

@@ -3,17 +3,28 @@
 import io
 import json
 import os
-import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
-from copro.book import logo, numbering, ranges
-from copro.book.pages import parts, places
+from copro.book import logo, machine_files, numbering, ranges
+from copro.book.dress import dress
+from copro.book.pages import (
+    bibliography,
+    catalogue,
+    explore,
+    glossary,
+    ledger,
+    places,
+    reproduce,
+    start,
+    summaries,
+)
+from copro.book.render import render
 from copro.errors import Expected
 from copro.paths import BUILD, NOTEBOOKS, ROOT
-from copro.run import dress, results
+from copro.run import results
 from copro.run.notebook import replace
 
 STAGE = BUILD / "book"
@@ -61,7 +72,9 @@ def build_book(folders: list[Path], target: Path) -> None:
     if done.returncode:
         text = "\n".join(line for line in (done.stderr + done.stdout).splitlines() if line.strip())
         raise BookFailed(f"the book did not build:\n{text[-6000:]}")
-    replace(OUTPUT / "_build" / "html", target)
+    made = OUTPUT / "_build" / "html"
+    machine_files.write(made)
+    replace(made, target)
 
 
 def stage(folders: list[Path]) -> None:
@@ -73,16 +86,17 @@ def stage(folders: list[Path]) -> None:
     extra = STAGE / "extra" / "files"
     extra.mkdir(parents=True, exist_ok=True)
     (STAGE / "figures").mkdir()
-    found = results.merge(folders)
+    found, known = results.merge(folders), numbering.gather(folders)
+    chapters = {chapter["name"]: page for page, chapter in known["chapters"].items()}
     spans = ranges.ranges(found.claims)
     for folder in folders:
-        page = (
-            STAGE
-            / f"{json.loads((folder / 'results.json').read_text(encoding='utf-8'))['page']}.ipynb"
-        )
-        page.parent.mkdir(exist_ok=True)
-        executed = (folder / f"{folder.name}.ipynb").read_text(encoding="utf-8")
-        page.write_text(ranges.annotate(dress.dress(executed), spans), encoding="utf-8")
+        if page := chapters.get(folder.name):
+            executed = (folder / f"{folder.name}.ipynb").read_text(encoding="utf-8")
+            numbers = known["chapters"][page]["numbers"]
+            (STAGE / page).parent.mkdir(exist_ok=True)
+            (STAGE / f"{page}.ipynb").write_text(
+                dress(executed, page, numbers, spans), encoding="utf-8"
+            )
         for file in [*folder.glob("figures/*"), *folder.glob("tables/*")]:
             shutil.copyfile(
                 file, (STAGE / "figures" if file.suffix == ".png" else extra) / file.name
@@ -90,12 +104,45 @@ def stage(folders: list[Path]) -> None:
     (extra / "claims.json").write_text(
         json.dumps(found.record()["claims"], ensure_ascii=False, indent=1), encoding="utf-8"
     )
-    known = numbering.gather(folders)
-    parts.write(found.record(), folders, STAGE, known)
-    places.write(STAGE)
+    _pages(found.record(), folders, known)
     _chapter_files(known, folders, extra)
     logo.write(STAGE / "_static")
     _fonts(STAGE / "_static" / "fonts")
+
+
+def _pages(found: dict, folders: list[Path], known: dict) -> None:
+    """Pages, and parts that pages take in, which are made from results and cards."""
+    terms = json.loads((STAGE / "terms.json").read_text(encoding="utf-8"))
+    for name, text in {
+        "_generated/findings.md": start.findings(found["claims"], known["chapters"]),
+        "_generated/story.md": start.story(found["figures"], known["chapters"]),
+        "_generated/badges.md": render("legend.md.j2"),
+        "_generated/citation.md": bibliography.own(),
+        "_generated/origins.md": reproduce.origins(found),
+        "_generated/parameters.md": reproduce.parameters(),
+        "_generated/machine.md": reproduce.machine(folders),
+        "_generated/corrections.md": catalogue.corrections_list(),
+        "_generated/terms.md": glossary.glossary(terms),
+        "_generated/site.json": json.dumps(known, ensure_ascii=False, indent=1),
+        "data_catalogue.md": catalogue.catalogue(),
+        "claims.md": ledger.ledger(found["claims"], known["chapters"]),
+        "references.bib": bibliography.bibliography(),
+        "origins.json": json.dumps(tables_of_pages(found)),
+    }.items():
+        (STAGE / name).parent.mkdir(exist_ok=True)
+        (STAGE / name).write_text(text, encoding="utf-8")
+    summaries.write(found["claims"], STAGE)
+    explore.write(found["figures"], STAGE)
+    places.write(STAGE)
+
+
+def tables_of_pages(found: dict) -> dict[str, list[str]]:
+    """Page -> names of the tables behind its claims, figures and tables."""
+    names: dict[str, set[str]] = {}
+    for records in found.values():
+        for record in records:
+            names.setdefault(record["page"], set()).update(record["tables"])
+    return {page: sorted(tables) for page, tables in names.items()}
 
 
 def _chapter_files(known: dict, folders: list[Path], target: Path) -> None:
@@ -127,7 +174,7 @@ def _fonts(folder: Path) -> None:
         options = subset.Options(flavor="woff2", layout_features=["kern", "liga", "tnum"])
         font = subset.load_font(str(files / f"SourceSansPro-{name}.ttf"), options)
         cut = subset.Subsetter(options)
-        cut.populate(unicodes=subset.parse_unicodes(re.sub(r"U\+", "", LETTERS)))
+        cut.populate(unicodes=subset.parse_unicodes(LETTERS.replace("U+", "")))
         cut.subset(font)
         target = io.BytesIO()
         subset.save_font(font, target, options)

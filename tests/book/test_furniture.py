@@ -10,7 +10,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from copro.book import citation, numbering
-from copro.book.references import admissible
+from copro.book.pages.bibliography import admissible
 from copro.paths import BUILD, DATA
 from copro.report.charts.style import THEMES
 from copro.report.records.claim import KINDS

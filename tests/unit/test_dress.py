@@ -4,8 +4,13 @@ made from what the notebook shows to whoever opens it.
 
 import json
 
-from copro.run.dress import dress
+import pytest
+from bs4 import BeautifulSoup
 
+from copro.book.dress import dress
+from copro.report.records.claim import KINDS
+
+TABLES = ["norway/one", "norway/two", "norway/three", "norway/four"]
 CLAIM = {
     "type": "claim",
     "id": "a-b",
@@ -19,9 +24,14 @@ FIGURE = {
     "title": "A *title*",
     "caption": "How to read it.",
     "alt": "What is seen.",
-    "source": "An office.",
+    "source": "An <office>, 5 % of it.",
 }
-TABLE = {"type": "table", "id": "a-d"}
+TABLE = {"type": "table", "id": "a-d", "caption": "5 % & more.", "source": "An <office>."}
+SHOWN = (
+    '<figure class="copro-table" id="tbl-a-d" data-filters="0 2"><figcaption>old</figcaption>'
+    '<div class="table-scroll" aria-label="5 % &amp; more."><table><tr><th scope="col"> </th>'
+    '<th scope="col">Share</th></tr><tr><td>a</td><td>7 %</td></tr></table></div></figure>'
+)
 GLUE = {
     "output_type": "display_data",
     "metadata": {"scrapbook": {"name": "a-e"}},
@@ -33,30 +43,75 @@ def shown(record, **data):
     return {"output_type": "display_data", "metadata": {"copro": record}, "data": data}
 
 
-def test_each_result_gets_its_name_caption_and_badge_and_its_picture_stays_a_file():
-    outputs = [
-        shown(CLAIM, **{"text/plain": "x", "text/html": "<p>x</p>"}),
-        shown({"type": "picture", "id": "a-c"}, **{"image/png": "AAAA"}),
-        shown(FIGURE, **{"text/html": "<p>x</p>"}),
-        shown(TABLE, **{"text/html": ["<figure>\n", "</figure>"]}),
-        GLUE,
-    ]
+def place(tables):
+    return {"number": 7, "cell": 3, "tables": tables}
+
+
+def dressed(*outputs, tables=TABLES[:1], spans=None):
+    """Outputs of the one code cell of a chapter, as the book shows them."""
     book = {
         "cells": [
             {"cell_type": "markdown", "source": []},
-            {"cell_type": "code", "outputs": outputs},
+            {"cell_type": "code", "outputs": list(outputs)},
         ]
     }
-    made = json.loads(dress(json.dumps(book)))["cells"][1]["outputs"]
-    assert made.pop() == GLUE
-    assert all(list(output["data"]) == ["text/markdown"] for output in made)
-    claim, figure, table = (output["data"]["text/markdown"] for output in made)
-    assert claim == (
-        "(claim-a-b)=\n:::{container} claim\n[model estimate]{.evidence .evidence-model-estimate} "
-        "It was 3 \\[a\\|b\\] (n\u202f=\u202f1,200).\n:::\n"
+    numbers = {"figures": {"a-c": place(tables)}, "tables": {"a-d": place(tables)}}
+    made = dress(json.dumps(book), "2_norway/chapter", numbers, spans or {})
+    return json.loads(made)["cells"][1]["outputs"]
+
+
+def text(output):
+    assert list(output["data"]) == ["text/markdown"]
+    return output["data"]["text/markdown"]
+
+
+def test_the_picture_of_a_figure_stays_a_file_and_glue_stays_as_it_is():
+    picture = shown({"type": "picture", "id": "a-c"}, **{"image/png": "AAAA"})
+    assert dressed(picture, GLUE) == [GLUE]
+
+
+@pytest.mark.parametrize("span", [None, "Over 9 specifications ([multiverse](#claim-m))."])
+def test_a_claim_gets_its_name_badge_source_and_range(span):
+    (made,) = dressed(
+        shown(CLAIM, **{"text/html": "<p>x</p>"}), spans={"a-b": span} if span else {}
     )
-    assert figure == (
+    start, _, rest = text(made).partition("\n:::{container} claim\n")
+    assert start == "(claim-a-b)=" and rest.endswith("\n:::\n")
+    assert " It was 3 \\[a\\|b\\] (n\u202f=\u202f1,200). <a " in rest
+    badge, source = BeautifulSoup(rest, "html.parser").find_all("a")
+    assert badge["href"] == "../how_to_read.html#badge-model-estimate"
+    assert badge["data-meaning"] == KINDS["model estimate"] and badge.get_text() == CLAIM["kind"]
+    assert source["href"] == "../claims.html#claim-a-b"
+    assert rest.partition("</a>\n")[2] == (f"\n{span}\n:::\n" if span else ":::\n")
+
+
+def test_a_figure_gets_its_name_caption_and_files():
+    (made,) = dressed(shown(FIGURE, **{"text/html": "<p>x</p>"}))
+    assert text(made).startswith(
         "```{figure} /figures/a-c.png\n:name: fig-a-c\n:alt: What is seen.\n:class: in-light\n\n"
-        "**A \\*title\\*** How to read it.\n\nSource: An office.\n```\n"
+        "**A \\*title\\*** How to read it.\n\nSource: An \\<office\\>, 5 % of it.\n\n<p "
     )
-    assert table == "```{raw} html\n<figure>\n</figure>\n```\n"
+    links = BeautifulSoup(text(made), "html.parser").select(".files a")
+    assert [a["href"] for a in links] == ["../files/a-c.csv", "../files/a-c.svg", "#cell-3"]
+
+
+def test_a_table_gets_its_number_and_files_and_keeps_what_it_can_be_filtered_by():
+    (made,) = dressed(shown(TABLE, **{"text/html": [SHOWN]}))
+    assert text(made).startswith("```{raw} html\n<figure ") and text(made).endswith("\n```\n")
+    figure = BeautifulSoup(text(made), "html.parser").figure
+    assert figure["id"] == "tbl-a-d" and figure["data-filters"] == "0 2"
+    caption = figure.figcaption.extract()
+    assert caption.get_text().startswith("Table 7 5\u202f% & more. Source: An <office>.")
+    assert [a["href"] for a in caption.select(".files a")] == ["../files/a-d.csv", "#cell-3"]
+    assert figure.div["aria-label"] == "5\u202f% & more."
+    assert [tag.name for tag in figure.find_all(["th", "td"])] == ["td", "th", "td", "td"]
+    assert figure.find_all("td")[-1].get_text() == "7\u202f%" and "old" not in text(made)
+
+
+@pytest.mark.parametrize("record", [FIGURE, TABLE], ids=["figure", "table"])
+def test_the_source_of_many_tables_is_folded_with_their_names(record):
+    (made,) = dressed(shown(record, **{"text/html": [SHOWN]}), tables=TABLES)
+    fold = BeautifulSoup(text(made), "html.parser").details
+    assert fold.summary.get_text() == "Sources: 4 tables"
+    assert fold.p.get_text().startswith("Source: An <office>")
+    assert [a.get_text() for a in fold.find_all("a")] == TABLES

@@ -1,6 +1,7 @@
 """The ledger leads from a claim to the cards of its tables, their credit lines and licences."""
 
-from copro.book.pages import parts
+from copro.book.pages import catalogue, ledger
+from copro.book.render import table_links
 from copro.data import card, tables
 
 CLAIM = {
@@ -21,23 +22,23 @@ CLAIM = {
     "hashes": {},
     "tolerance": 1e-6,
 }
-CHAPTERS = {"chapters": {CLAIM["page"]: {"title": "Made up", "name": "made_up"}}}
+CHAPTERS = {CLAIM["page"]: {"title": "Made up", "name": "made_up"}}
 
 
 def test_every_table_of_a_claim_leads_to_its_card():
     names = ["published/no_municipal_contact_2022", "norway/municipalities_2024"]
-    text, catalogue = parts.ledger([CLAIM | {"tables": names}], CHAPTERS), parts.catalogue()
+    text, cards = ledger.ledger([CLAIM | {"tables": names}], CHAPTERS), catalogue.catalogue()
     for name in names:
         anchor = f"table-{name.replace('/', '-')}"
-        assert f"[`{name}`](#{anchor})" in text and f"({anchor})=" in catalogue
+        assert f"[`{name}`](#{anchor})" in text and f"({anchor})=" in cards
         assert card(name)["licence_as_stated"].split(" ")[0] in text
     assert "Credit: Frivillighet Norge; " in text
 
 
 def test_a_claim_on_many_tables_leaves_credit_and_licence_to_the_cards():
-    names = list(tables()["name"])[: parts.NAMED + 1]
-    assert parts.terms(names) == "" and parts.terms(names[:1]).startswith(". Credit: ")
-    assert parts.table_links(names).count("](#table-") == len(names)
+    names = list(tables()["name"])[: ledger.NAMED + 1]
+    assert ledger.terms(names) == "" and ledger.terms(names[:1]).startswith(". Credit: ")
+    assert table_links(names).count("](#table-") == len(names)
 
 
 def test_municipalities_left_out_of_a_table_have_their_names():

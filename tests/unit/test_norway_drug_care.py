@@ -5,7 +5,7 @@ import typing
 import pandas as pd
 import pytest
 
-from copro.chapters.parameters import NorwayDrugCare
+from copro.chapters.norway import NorwayDrugCare
 from copro.data import load
 from copro.measures.norway import drug_care
 

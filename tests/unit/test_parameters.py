@@ -7,7 +7,7 @@ from typing import Literal
 
 import pytest
 
-from copro.book.pages import parts
+from copro.book.pages import reproduce
 from copro.chapters import parameters, registry
 from copro.chapters.notebooks import cells_of, notebook_path, notebooks
 from copro.chapters.parameters import (
@@ -61,7 +61,7 @@ def test_every_parameter_is_described(name):
 
 
 def test_defaults_stand_as_the_command_line_takes_them():
-    text = parts.parameters()
+    text = reproduce.parameters()
     assert "allowed: true or false." in text and "allowed: boolean" not in text
     assert (
         'Default `["NOR", "DEU", "DNK"]`; allowed: list of: ' in text

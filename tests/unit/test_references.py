@@ -7,7 +7,15 @@ import re
 import pandas as pd
 import pytest
 
-from copro.book.references import DOI, HOSTS, IN_A_COPY, admissible, bibliography, checked, linked
+from copro.book.pages.bibliography import (
+    DOI,
+    HOSTS,
+    IN_A_COPY,
+    admissible,
+    bibliography,
+    checked,
+    linked,
+)
 from copro.data import load
 from copro.paths import ROOT
 

@@ -6,12 +6,13 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
+from copro.book.dress import dress
 from copro.chapters.chapter import Chapter
 from copro.chapters.notebooks import ChapterError
 from copro.chapters.registry import chapter, chapters
 from copro.chapters.sources import Sources, evaluate
 from copro.report import read_claims
-from copro.run import dress, results
+from copro.run import results
 
 
 def test_a_chapter_may_choose_its_tables_by_a_parameter():
@@ -84,7 +85,7 @@ def test_a_result_is_made_in_the_cell_that_the_page_counts(between, place):
     assert [claim["cell"] for claim in found["claims"]] == [place]
     page = [
         "".join(cell["source"])
-        for cell in json.loads(dress.dress(json.dumps(notebook)))["cells"]
+        for cell in json.loads(dress(json.dumps(notebook), "2_norway/any", {}, {}))["cells"]
         if cell["cell_type"] == "code"
     ]
     assert len(page) == place and page[place - 1].endswith("claim('a-b')")

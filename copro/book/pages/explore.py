@@ -3,11 +3,11 @@
 import json
 from pathlib import Path
 
+from copro.book.render import render
 from copro.data import load
 from copro.measures.countries import indicators
 from copro.measures.literature import works as literature
 from copro.measures.synthesis import explorer
-from copro.report.words.numbers import escape
 
 # The still figures that show the same tables, by tool; the files lie beside them.
 TWINS = {
@@ -28,7 +28,7 @@ def write(figures: list[dict], stage: Path) -> None:
 
     by_id = {figure["id"]: figure for figure in figures}
     for tool, ids in TWINS.items():
-        text = "\n".join(twin(by_id[id]) for id in ids)
+        text = render("twin.md.j2", figures=[by_id[id] for id in ids])
         (stage / "_generated" / f"twin-{tool}.md").write_text(text, encoding="utf-8")
     # Not among the static files, which Jupyter Book loads on every page.
     folder = stage / "extra" / "explore"
@@ -40,19 +40,6 @@ def write(figures: list[dict], stage: Path) -> None:
         + json.dumps(charts(), ensure_ascii=False, separators=(",", ":"))
         + ";\n",
         encoding="utf-8",
-    )
-
-
-def twin(figure: dict) -> str:
-    """The still figure of a chapter, shown again, with the way to its place and its files."""
-    id = figure["id"]
-    return (
-        f"```{{image}} /figures/{id}.png\n:alt: {figure['alt']}\n:class: in-light\n```\n\n"
-        ":::{container} still\n"
-        f"Still picture: {escape(figure['title'])}. [In its chapter](#fig-{id}) · "
-        f'<a href="files/{id}.csv" download>data (CSV)</a> · '
-        f'<a href="files/{id}.svg" download>figure (SVG)</a>. '
-        f"Source: {escape(figure['source'])}\n:::\n"
     )
 
 

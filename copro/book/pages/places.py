@@ -9,13 +9,13 @@ from pathlib import Path
 import pandas as pd
 
 from copro.book.pages import place_maps
+from copro.book.render import render
 from copro.chapters.registry import chapter
 from copro.data import card, load
 from copro.measures.germany import profiles as places_germany
 from copro.measures.norway import profiles as places_norway
 from copro.measures.shared import profiles as places
 from copro.report.words import places as place_text
-from copro.report.words.numbers import escape
 from copro.report.words.sources import anchor, credits
 
 SOURCES = {source.country.iso3: source for source in (places_norway.SOURCE, places_germany.SOURCE)}
@@ -264,38 +264,26 @@ def indicator_sources() -> pd.DataFrame:
 
 def _listing(source: places.ProfileSource, frame: pd.DataFrame) -> str:
     """The indicators of a country, for the page: readable without any script."""
-    name = source.country.name
     years = frame.groupby("indicator")["year"].unique()
     known = frame[frame["value"].notna()].groupby(["indicator", "year"]).size()
-    lines = [
-        (
-            f":::{{dropdown}} {name}: {len(source.indicators)} indicators, "
-            f"{frame['unit_code'].nunique()} {source.plural}"
-        ),
-        "",
+    indicators = [
+        {
+            "label": i.label,
+            "unit": i.unit,
+            "definition": i.definition,
+            "years": [(year, known[i.id, year]) for year in sorted(years[i.id])],
+            "cards": [(card(name)["title"], name) for name in i.tables],
+        }
+        for i in source.indicators
     ]
-    for i in source.indicators:
-        counts = ", ".join(
-            f"{year} ({known[i.id, year]} {source.plural} with a value)"
-            for year in sorted(years[i.id])
-        )
-        cards = ", ".join(
-            f"[{escape(card(table)['title'])}](#table-{table.replace('/', '-')})"
-            for table in i.tables
-        )
-        lines += [
-            f"{i.label}, {i.unit}",
-            f": {escape(i.definition)} Years: {counts}. Tables: {cards}.",
-            "",
-        ]
-    tables = list(
-        dict.fromkeys(
-            [table for i in source.indicators for table in i.tables] + [source.outlines[0]]
-        )
+    tables = [*(name for i in source.indicators for name in i.tables), source.outlines[0]]
+    licences = {
+        credits([name])[0]: card(name)["licence_as_stated"] for name in dict.fromkeys(tables)
+    }
+    return render(
+        "places.md.j2",
+        country={"name": source.country.name, "plural": source.plural},
+        units=frame["unit_code"].nunique(),
+        indicators=indicators,
+        credits=licences.items(),
     )
-    lines += [f"Credit, {name}:", ""]
-    lines += [
-        f"* {escape(credits([table])[0])} ({escape(card(table)['licence_as_stated'])})"
-        for table in {credits([table])[0]: table for table in tables}.values()
-    ]
-    return "\n".join([*lines, ":::", ""])

@@ -11,6 +11,7 @@ import json
 import re
 from pathlib import Path
 
+from copro.book.render import render
 from copro.errors import Expected
 
 LANGUAGES = ("en", "nb", "de", "da")  # ISO 639-1
@@ -29,17 +30,12 @@ def write(claims: list[dict], stage: Path) -> None:
     words = json.loads((stage / "summaries" / "words.json").read_text(encoding="utf-8"))
     for language in LANGUAGES:
         file = stage / "summaries" / f"{language}.md"
-        others = " · ".join(
-            (
-                f'<a href="{other}.html" hreflang="{other}" '
-                f'lang="{other}">{words[other]["language"]}</a>'
-            )
-            for other in LANGUAGES
-            if other != language
-        )
+        others = {other: words[other]["language"] for other in LANGUAGES if other != language}
         text = fill(file.read_text(encoding="utf-8"), claims, words[language], language, file.name)
         heading, _, rest = text.partition("\n")
-        file.write_text(f"{heading}\n\n{others}\n{rest}", encoding="utf-8")
+        file.write_text(
+            render("summary.md.j2", heading=heading, others=others, text=rest), encoding="utf-8"
+        )
 
 
 def fill(text: str, claims: list[dict], words: dict, language: str, name: str) -> str:
@@ -70,13 +66,13 @@ def fill(text: str, claims: list[dict], words: dict, language: str, name: str) -
 
 def verdicts(by_id: dict, words: dict, name: str) -> str:
     """The verdicts on the eight hypotheses as a table; each leads to its claim."""
-    lines = [f"| {words['hypothesis']} | {words['verdict']} |", "|---|---|"]
+    rows = []
     for place in HYPOTHESES:
         found = _claim(by_id, f"syn-verdict-h{place}", name)
         if found["value"] not in words:
             raise SummaryError(f"{name}: no word for the verdict {found['value']!r} in words.json")
-        lines.append(f"| {words[f'H{place}']} | [{words[found['value']]}](#claim-{found['id']}) |")
-    return "\n".join(lines)
+        rows.append((words[f"H{place}"], words[found["value"]], found["id"]))
+    return render("verdicts.md.j2", words=words, rows=rows).rstrip("\n")
 
 
 def _claim(by_id: dict, id: str, name: str) -> dict:

@@ -3,29 +3,31 @@
 * the twins of a figure for dark pages and for phones;
 * a search of the prose;
 * formulas as MathML, which browsers draw themselves, instead of MathJax from another host;
+* HTML that a keyboard reaches and that keeps the place of pictures (``translator``);
 * what surrounds the text of a chapter (``furniture``), and the frame of the page (``frame``).
 """
 
 from pathlib import Path
+from typing import Any
 
 from docutils import nodes
-from latex2mathml.converter import convert
+from myst_nb.sphinx_ import HideCodeCellNode
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from copro.book.sphinx import frame
+from copro.book.sphinx import frame, translator
 from copro.book.sphinx.furniture import Furniture
 
 
 class FigureTwins(SphinxPostTransform):
     """Puts ``x-dark.png`` beside ``x.png``; the style sheet shows the one that fits.
 
-    Takes the twins for phones along, ``x-phone.png`` and ``x-dark-phone.png``, which ``frame``
-    offers in their place.
+    Takes the twins for phones along, ``x-phone.png`` and ``x-dark-phone.png``, which the
+    translator offers in their place.
     """
 
     default_priority = 5  # before Sphinx collects the images
 
-    def run(self, **_):
+    def run(self, **_: object) -> None:
         """Add a twin after each picture that has one."""
         for image in list(self.document.findall(nodes.image)):
             light = Path(image["uri"])
@@ -52,13 +54,13 @@ class FigureTwins(SphinxPostTransform):
         return found
 
 
-def index_prose(app):
+def index_prose(app: Any) -> None:
     """The search knows what a reader sees: folded code is left out of its index."""
     feed = getattr(app.builder, "index_page", None)
     if feed is None:
         return
 
-    def prose(pagename, doctree, title):
+    def prose(pagename: str, doctree: nodes.document, title: str) -> None:
         doctree = doctree.deepcopy()
         for code in list(doctree.findall(nodes.literal_block)):
             code.parent.remove(code)
@@ -67,28 +69,26 @@ def index_prose(app):
     app.builder.index_page = prose
 
 
-def visit_inline(writer, node):
-    """A formula in a line, as MathML."""
-    writer.body.append(convert(node.astext()))
-    raise nodes.SkipNode
+def reachable_code(app: Any) -> None:
+    """Code is written so that a keyboard can scroll it."""
+    app.builder.highlighter.formatter = translator.Reachable
 
 
-def visit_block(writer, node):
-    """A formula on its own, as MathML that a keyboard can scroll."""
-    writer.body.append(
-        '<div class="formula" tabindex="0" role="group" '
-        f'aria-label="Formula">{convert(node.astext(), display="block")}</div>'
-    )
-    raise nodes.SkipNode
-
-
-def setup(app):
+def setup(app: Any) -> dict[str, Any]:
     """Entry point of Sphinx."""
+    app.set_translator("html", translator.Translator)
+    app.add_html_math_renderer(
+        "mathml",
+        (translator.visit_inline_formula, None),
+        (translator.visit_block_formula, None),
+    )
+    fold = (translator.visit_fold, translator.depart_fold)
+    app.add_node(HideCodeCellNode, override=True, html=fold)
     app.add_post_transform(FigureTwins)
-    app.add_html_math_renderer("mathml", (visit_inline, None), (visit_block, None))
     app.add_post_transform(Furniture)
-    app.connect("builder-inited", frame.without_other_theme)
+    app.connect("builder-inited", frame.without_others)
     app.connect("builder-inited", index_prose)
+    app.connect("builder-inited", reachable_code)
     app.connect("html-page-context", frame.dress, priority=1000)
     app.connect("build-finished", frame.trim, priority=1000)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -4,37 +4,26 @@ A Sphinx extension. Addresses are relative unless ``COPRO_BASE_URL`` says where 
 """
 
 import json
-import os
-import re
-from functools import cache
-from html import escape
+from collections.abc import Iterable
+from typing import Any
 
+from docutils import nodes
 from markupsafe import Markup
 
 from copro.book import citation
+from copro.book.edition import LICENCE, PREVIEW, author, base_url, cards
 from copro.book.pages.summaries import LANGUAGES
+from copro.book.render import render, root
 from copro.data.catalogue import package
 
-LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 LOCALES = {"en": "en_GB", "nb": "nb_NO", "de": "de_DE", "da": "da_DK"}
-PREVIEW = "files/preview.png"
-
-
-def base_url() -> str:
-    """Where the book stands, with a slash at the end; empty if nobody said."""
-    found = os.environ.get("COPRO_BASE_URL", "").strip()
-    return f"{found.rstrip('/')}/" if found else ""
+QUESTION = ("Question.", "Spørsmål.", "Spørgsmål.", "Frage.")
 
 
 def language_of(page: str) -> str:
     """Language of a page: that of a summary, English for all others."""
     folder, _, name = page.rpartition("/")
     return name if folder == "summaries" and name in LANGUAGES else "en"
-
-
-def author() -> dict:
-    """The authors as schema.org's organisation."""
-    return {"@type": "Organization", "name": citation.book()["authors"][0]}
 
 
 def article(page: str, title: str, abstract: str, tables: list[str]) -> dict:
@@ -52,12 +41,6 @@ def article(page: str, title: str, abstract: str, tables: list[str]) -> dict:
         "isPartOf": {"@type": "Book", "name": citation.book()["title"]},
         "isBasedOn": [dataset(name) for name in tables],
     } | ({"url": f"{base_url()}{page}.html"} if base_url() else {})
-
-
-@cache
-def cards() -> dict:
-    """Cards of the data package by name."""
-    return {card["name"]: card for card in package()["resources"]}
 
 
 def dataset(name: str) -> dict:
@@ -79,7 +62,7 @@ def dataset(name: str) -> dict:
     }
 
 
-def catalogue(names) -> dict:
+def catalogue(names: Iterable[str]) -> dict:
     """All tables as schema.org's DataCatalog."""
     return {
         "@context": "https://schema.org",
@@ -91,9 +74,9 @@ def catalogue(names) -> dict:
     }
 
 
-def tags(page: str, title: str, abstract: str, tables: list[str], root: str) -> str:
-    """The elements for the head of a page; ``root`` leads from the page to the start page."""
-    language, where = language_of(page), base_url() or root
+def tags(page: str, title: str, abstract: str, tables: list[str]) -> str:
+    """The elements for the head of a page."""
+    language, where = language_of(page), base_url() or root(page) or "./"
     work = (
         catalogue(cards()) if page == "data_catalogue" else article(page, title, abstract, tables)
     )
@@ -116,57 +99,36 @@ def tags(page: str, title: str, abstract: str, tables: list[str], root: str) -> 
         "og:image": f"{where}{PREVIEW}",
         "og:image:alt": "Title of the book and its question",
     }
-    lines = [
-        f'<meta name="{key}" content="{escape(text)}" />' for key, text in named.items() if text
-    ]
-    lines += [
-        f'<meta property="{key}" content="{escape(text)}" />' for key, text in graph.items() if text
-    ]
-    if page.startswith("summaries/"):
-        lines += [
-            f'<link rel="alternate" hreflang="{code}" href="{where}summaries/{code}.html" />'
-            for code in LANGUAGES
-        ]
-        lines.append(
-            f'<link rel="alternate" hreflang="x-default" href="{where}summaries/en.html" />'
-        )
-    lines.append(
-        '<link rel="alternate" type="application/atom+xml" title="Releases" '
-        f'href="{where}files/releases.atom" />'
+    addresses = {code: f"{where}summaries/{code}.html" for code in LANGUAGES}
+    return render(
+        "head.html.j2",
+        named=named,
+        graph=graph,
+        languages=addresses | {"x-default": addresses["en"]} if "summaries/" in page else {},
+        feed=f"{where}files/releases.atom",
+        work=json.dumps(work, ensure_ascii=False),
     )
-    # "</" would end the script element early.
-    lines.append(
-        '<script type="application/ld+json">'
-        + json.dumps(work, ensure_ascii=False).replace("</", "<\\/")
-        + "</script>"
-    )
-    return "\n".join(lines)
 
 
-def _question(doctree) -> str:
+def _question(doctree: nodes.document | None) -> str:
     """The first paragraph of a page without the word Question: what it asks."""
-    from docutils import nodes
-
-    first = (
-        next((p for p in doctree.findall(nodes.paragraph) if not p.next_node(nodes.raw)), None)
-        if doctree
-        else None
-    )
+    paragraphs = doctree.findall(nodes.paragraph) if doctree else ()
+    first = next((p for p in paragraphs if not p.next_node(nodes.raw)), None)
     text = " ".join(first.astext().split()) if first else ""
-    return re.sub(r"^(Question|Spørsmål|Spørgsmål|Frage)\.\s*", "", text)
+    word = next((word for word in QUESTION if text.startswith(word)), "")
+    return text.removeprefix(word).lstrip()
 
 
-def _add(app, page, template, context, doctree):
+def _add(app: Any, page: str, template: str, context: dict, doctree: nodes.document | None) -> None:
     tables = app.config.copro_tables.get(page, [])
     title = Markup(context.get("title", "")).striptags()
-    root = "../" * page.count("/") or "./"
     context["metatags"] = context.get("metatags", "") + tags(
-        page, title, _question(doctree), tables, root
+        page, title, _question(doctree), tables
     )
     context["language"] = language_of(page)
 
 
-def _tables_of_pages(app) -> None:
+def _tables_of_pages(app: Any) -> None:
     """Which tables a page is based on: those of its claims, figures and tables."""
     origins = app.srcdir / "origins.json"
     app.config.copro_tables = (
@@ -174,17 +136,9 @@ def _tables_of_pages(app) -> None:
     )
 
 
-def _finish(app, problem) -> None:
-    from copro.book.machine_files import write
-
-    if problem is None:
-        write(app.outdir)
-
-
-def setup(app):
+def setup(app: Any) -> dict[str, Any]:
     """Entry point of Sphinx."""
     app.add_config_value("copro_tables", {}, "env")
     app.connect("builder-inited", _tables_of_pages)
     app.connect("html-page-context", _add, priority=900)
-    app.connect("build-finished", _finish)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -2,7 +2,7 @@
 
 One dress for all: a live notebook, a run of the pipeline and nbval show the same. A result is HTML,
 or a picture, with a plain text that says the same; its record travels in the metadata of the
-output, and from the record ``copro.run.dress`` makes what the book shows.
+output, and from the record ``copro.book.dress`` makes what the book shows.
 """
 
 import re

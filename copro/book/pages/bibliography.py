@@ -1,4 +1,4 @@
-"""The list of references: which works it holds,
+"""How the book is cited, and the works that it cites: which the list of references holds,
 and which address of a work a reader may be sent to.
 
 A work was often read in a copy on a stranger's site. The address of the copy stays in the data
@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 
 import pandas as pd
 
+from copro.book import citation
+from copro.book.render import render
 from copro.paths import ROOT
 
 # Hosts that may be linked, by what they are. A host is taken as it stands: a subdomain may be a
@@ -48,6 +50,11 @@ HOSTS = {
 }
 DOI = re.compile(r"10\.\d{4,9}/[^\s{}]+")
 IN_A_COPY = "Read in a copy"
+
+
+def own() -> str:
+    """The citation of the book in words and as BibTeX, as Markdown."""
+    return render("citation.md.j2", words=citation.whole_text(), bibtex=citation.whole_bibtex())
 
 
 def admissible(address: str) -> bool:

@@ -1,0 +1,29 @@
+"""What all pages and files for machines say of the book: address, licence, authors, tables."""
+
+import os
+from functools import cache
+
+from copro.book import citation
+from copro.data.catalogue import package
+
+LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+PREVIEW = "files/preview.png"
+
+
+def base_url() -> str:
+    """Where the book stands, by ``COPRO_BASE_URL``, with a slash at the end;
+    empty if nobody said.
+    """
+    found = os.environ.get("COPRO_BASE_URL", "").strip()
+    return f"{found.rstrip('/')}/" if found else ""
+
+
+def author() -> dict[str, str]:
+    """The authors as schema.org's organisation."""
+    return {"@type": "Organization", "name": citation.book()["authors"][0]}
+
+
+@cache
+def cards() -> dict[str, dict]:
+    """Cards of the data package by name."""
+    return {card["name"]: card for card in package()["resources"]}

@@ -1,0 +1,84 @@
+"""The data catalogue: the card of every table, and the declared corrections."""
+
+import json
+
+from copro.book.render import render
+from copro.data import tables
+from copro.data.catalogue import card
+from copro.data.corrections import corrections
+from copro.report.words.sources import publishers
+
+COUNTRIES = {"no": "Norway", "de": "Germany", "dk": "Denmark"}
+
+
+def catalogue() -> str:
+    """The page of all cards, folder by folder, as Markdown."""
+    frame = tables()
+    folders: dict[str, list[dict]] = {}
+    for name in frame["name"]:
+        folders.setdefault(name.split("/")[0], []).append(_card(card(name)))
+    return render(
+        "catalogue.md.j2", tables=len(frame), rows=int(frame["rows"].sum()), folders=folders
+    )
+
+
+def part_of(name: str) -> str:
+    """Labels that a table can be found by: its folder and, for published figures, the countries."""
+    folder, _, rest = name.partition("/")
+    countries = [
+        COUNTRIES[word]
+        for word in rest.split("_")[:2]
+        if folder == "published" and word in COUNTRIES
+    ]
+    return "; ".join([folder.capitalize(), *countries])
+
+
+def _card(sheet: dict) -> dict:
+    """What the catalogue says of a table."""
+    return {
+        "name": sheet["name"],
+        "title": sheet["title"],
+        "description": sheet["description"],
+        "labels": [
+            part_of(sheet["name"]),
+            publishers([sheet["name"]])[0],
+            sheet["evidence_class"],
+        ],
+        "address": next((s["path"] for s in sheet["sources"] if "path" in s), None),
+        "rows": {
+            "Publisher": sheet["publisher"],
+            "Data set": sheet.get("dataset_id", ""),
+            "Years": sheet.get("coverage_years", "").replace("|", ", "),
+            "Unit": sheet.get("unit_of_observation", ""),
+            "Rows": f"{sheet['rows']:,}",
+            "Evidence": sheet["evidence_class"],
+            "Breaks": sheet.get("breaks", ""),
+            "Known problems": sheet.get("known_problems", ""),
+            "Origin of the copy": sheet.get("origin", ""),
+            "How obtained": sheet.get("how_obtained", ""),
+            "Licence": sheet["licence_as_stated"],
+            "Credit": sheet["credit"],
+            "sha256": sheet["hash"].removeprefix("sha256:")[:16] + "…",
+        },
+    }
+
+
+def corrections_list() -> str:
+    """Declared corrections in words, those of one reason together, as Markdown."""
+    frame = corrections()
+    rows = [
+        {
+            "table": table,
+            "column": column,
+            "reason": reason,
+            "source": source,
+            "changes": [
+                f"{' '.join(json.loads(r.key).values())}: {r.old} → {r.new or 'missing'}"
+                for r in part.itertuples()
+            ],
+        }
+        for (table, column, reason, source), part in frame.groupby(
+            ["table", "column", "reason", "source"]
+        )
+    ]
+    return render("corrections.md.j2", n=len(frame), corrections=rows)

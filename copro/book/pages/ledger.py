@@ -1,0 +1,31 @@
+"""The claims ledger: every claim with its evidence, tables, notebook and cell."""
+
+from copro.book.ranges import ranges
+from copro.book.render import render
+from copro.data.catalogue import card
+from copro.report.records.model import Claim
+from copro.report.words.sources import credits
+
+NAMED = 3  # credit lines that stand beside a claim; one on dozens of tables would be a page long
+
+
+def ledger(claims: list[dict], chapters: dict) -> str:
+    """The page of all claims, chapter by chapter, as Markdown."""
+    return render(
+        "ledger.md.j2",
+        claims=claims,
+        chapters=chapters,
+        spans=ranges(map(Claim.of, claims)),
+        terms=terms,
+    )
+
+
+def terms(names: list[str]) -> str:
+    """Credit lines and licences of the tables in a sentence;
+    of more than ``NAMED`` lines only the cards tell.
+    """
+    lines = credits(names)
+    if len(lines) > NAMED:
+        return ""
+    licences = list(dict.fromkeys(card(name)["licence_as_stated"] for name in names))
+    return render("terms.md.j2", credits=lines, licences=licences)

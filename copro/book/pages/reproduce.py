@@ -1,0 +1,53 @@
+"""What the page on reproduction tells: where each result comes from, parameters, run times."""
+
+import json
+import platform
+from pathlib import Path
+
+from copro.book.render import render
+from copro.chapters import registry
+from copro.chapters.parameters import describe, model_of
+from copro.data.catalogue import package
+
+# Kinds of results, with the beginning of the name by which Markdown links to one; a table has none.
+KINDS = (("figure", "fig"), ("table", ""), ("claim", "claim"))
+
+
+def origins(found: dict) -> str:
+    """Figure, table, claim -> notebook -> cell -> tables, with filters by kind and notebook."""
+    results = [(kind, prefix, found[f"{kind}s"]) for kind, prefix in KINDS]
+    return render("origins.md.j2", results=results)
+
+
+def parameters() -> str:
+    """Parameters of every notebook, from their models."""
+    found = registry.chapters()
+    notebooks = [
+        {
+            "name": name,
+            "page": found[name].page,
+            "parameters": [
+                row | {"default": json.dumps(row["default"], ensure_ascii=False)}
+                for row in describe(model_of(name))
+            ],
+        }
+        for name in registry.in_order(found)
+        if name == found[name].source
+    ]
+    return render("parameters.md.j2", notebooks=notebooks)
+
+
+def machine(folders: list[Path]) -> str:
+    """Run time of each notebook, and the machine it ran on."""
+    runs = [
+        json.loads((folder / "results.json").read_text(encoding="utf-8")) | {"name": folder.name}
+        for folder in folders
+    ]
+    return render(
+        "machine.md.j2",
+        python=platform.python_version(),
+        system=platform.system(),
+        machine=platform.machine(),
+        data_version=package()["version"],
+        runs=runs,
+    )
