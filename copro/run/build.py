@@ -14,8 +14,9 @@ from pathlib import Path
 
 from copro.errors import Expected
 from copro.paths import BUILD, ROOT
-from copro.run import causes
+from copro.run import causes, warm
 from copro.run.lock import build_lock
+from copro.run.nursery import FIXED
 
 HTML = BUILD / "html"
 NOTEBOOK_RESULTS = BUILD / "notebooks"
@@ -153,15 +154,16 @@ def snakemake(jobs: int, target: str, *options: str, lock: int) -> int:
         "--",
         target,
     ]
-    environment = os.environ | {"PYTHONUNBUFFERED": "1", causes.VARIABLE: str(CAUSES)}
-    with tempfile.TemporaryDirectory(
-        prefix="copro-"
-    ) as scratch:  # what ended processes leave goes with it
+    with (
+        tempfile.TemporaryDirectory(prefix="copro-") as scratch,  # takes what ended processes leave
+        warm.nursery() as alive,
+    ):
+        told = {"PYTHONUNBUFFERED": "1", causes.VARIABLE: str(CAUSES), "TMPDIR": scratch}
         process = subprocess.Popen(
             command,
             cwd=ROOT,
-            env=environment | {"TMPDIR": scratch},
-            pass_fds=[lock],
+            env=os.environ | FIXED | told,
+            pass_fds=[lock, *alive],
             preexec_fn=_ignore_interrupts,  # noqa: PLW1509 - no threads yet
         )
         try:

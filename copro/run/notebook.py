@@ -14,18 +14,13 @@ from copro.chapters.chapter import Instance
 from copro.chapters.notebooks import notebook_path
 from copro.chapters.parameters import Parameters, changed
 from copro.errors import Expected
-from copro.run import results
+from copro.run import kernels, results
 from copro.run.dependencies import sources
+from copro.run.nursery import FIXED
+from copro.run.twins import Drawer, TwinFailed
 
 # Bytes of a folder in which the names of a kernel's sockets keep to the system's limit (about 100).
 LONGEST = 80
-ONE_THREAD = [
-    "OMP_NUM_THREADS",
-    "OPENBLAS_NUM_THREADS",
-    "MKL_NUM_THREADS",
-    "VECLIB_MAXIMUM_THREADS",
-    "NUMEXPR_NUM_THREADS",
-]
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -57,9 +52,16 @@ def run_notebook(
         _check_notebook(instance.source, changed(parameters))
         _environment(work, tables, claims)
         file = work / f"{instance.name}.ipynb"
-        executed = _execute(instance.source, changed(parameters), file)
+        with Drawer(work / "figures") as drawer:
+            executed = _execute(instance.source, changed(parameters), file, drawer)
+            ended = time.perf_counter()
+            _draw_twins(instance.source, drawer)
         found = results.collect(executed, instance, parameters.model_dump(mode="json"))
-        found["seconds"] = {"cells": _cell_seconds(executed), "all": time.perf_counter() - began}
+        found["seconds"] = {
+            "cells": _cell_seconds(executed),
+            "drawing": time.perf_counter() - ended,  # after the cells, in which it began
+            "all": time.perf_counter() - began,
+        }
         file.write_text(
             results.clean(executed, instance.title, found["parameters"]), encoding="utf-8"
         )
@@ -139,15 +141,21 @@ def _assigned(code: str) -> set[str]:
 
 def _environment(work: Path, tables, claims) -> None:
     """Environment of the kernel, which inherits that of this process."""
-    os.environ.update(dict.fromkeys(ONE_THREAD, "1"))
-    os.environ.update({"COPRO_OUT": str(work), "MPLBACKEND": "agg", "PYTHONHASHSEED": "0"})
+    os.environ.update(FIXED | {"COPRO_OUT": str(work)})
     for key, value in (("COPRO_TABLES", tables), ("COPRO_CLAIMS", claims)):
         os.environ.pop(key, None)
         if value is not None:
             os.environ[key] = " ".join(value) if key == "COPRO_TABLES" else str(value)
 
 
-def _execute(name: str, injected: dict, output: Path):
+def _draw_twins(name: str, drawer: Drawer) -> None:
+    try:
+        drawer.finish()
+    except TwinFailed as problem:
+        raise NotebookFailed(f"notebook {name}, {problem}") from None
+
+
+def _execute(name: str, injected: dict, output: Path, drawer: Drawer):
     import papermill
     from papermill.engines import NBClientEngine, papermill_engines
     from papermill.exceptions import PapermillExecutionError
@@ -165,6 +173,7 @@ def _execute(name: str, injected: dict, output: Path):
 
             def cell_start(cell, index=None, **more):
                 place["cell"] = index
+                drawer.look()
                 _progress(name, manager.nb.cells, index)
                 return start(cell, index, **more)
 
@@ -172,6 +181,7 @@ def _execute(name: str, injected: dict, output: Path):
             return super().execute_managed_notebook(manager, kernel_name, **options)
 
     papermill_engines.register("copro", Engine)
+    kernels.use()
     # Sockets in the folder of temporary files need no network.
     transport = "ipc" if len(os.fsencode(tempfile.gettempdir())) <= LONGEST else "tcp"
     try:

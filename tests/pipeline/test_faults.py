@@ -45,8 +45,8 @@ def test_a_kernel_that_dies_names_notebook_and_cell(project):
 def test_a_kernel_without_memory_names_notebook_and_cell(project):
     project.write(
         "norway_elderly_care",
-        "import resource\nresource.setrlimit(resource.RLIMIT_AS, (2**31, 2**31))\n"
-        "block = bytearray(2**32)",
+        "import psutil, resource\nlimit = psutil.Process().memory_info().vms + 2**29\n"
+        "resource.setrlimit(resource.RLIMIT_AS, (limit, limit))\nblock = bytearray(2**32)",
     )
     done = project.build()
     assert done.returncode != 0
