@@ -8,7 +8,7 @@ import os
 import pandas as pd
 
 from copro.data import corrections, errors, schema
-from copro.data.catalogue import card, path
+from copro.data.catalogue import card, read_bytes
 
 # Name -> sha256 of every table read in this process: the provenance of figures and claims.
 _loaded: dict[str, str] = {}
@@ -56,16 +56,6 @@ def load(name: str) -> pd.DataFrame:
     }
     _loaded[name] = frame.attrs["sha256"]
     return frame
-
-
-def read_bytes(name: str) -> bytes:
-    """The file of a table as it lies on the disk; ``MissingFile`` if there is none to read."""
-    try:
-        return path(name).read_bytes()
-    except OSError as problem:
-        raise errors.MissingFile(
-            name, found=problem.strerror, expected=f"the file {path(name).name}"
-        ) from None
 
 
 def _check_declared(name: str) -> None:

@@ -11,8 +11,7 @@ import yaml
 
 from copro.chapters.notebooks import notebook_path
 from copro.data import DataError, corrections
-from copro.data.catalogue import card, path
-from copro.data.loading import read_bytes
+from copro.data.catalogue import card, path, read_bytes
 from copro.errors import Expected
 from copro.paths import ROOT
 from copro.run import causes
@@ -142,9 +141,7 @@ def notebook_digest(name: str) -> str:
 
 def card_digest(tables: list[str]) -> str:
     """Changes when a card or a declared correction of one of the tables changes."""
-    return digest(
-        [card(t) for t in tables], [corrections.of_table(t).to_dict("records") for t in tables]
-    )
+    return digest([card(t) for t in tables], [corrections.entries(t) for t in tables])
 
 
 def modules_of_notebook(name: str) -> list[str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from copro.chapters.chapter import Instance
 from copro.chapters.notebooks import notebook_path
 from copro.chapters.parameters import MODELS, Parameters, changed
-from copro.data.loading import read_bytes
+from copro.data.catalogue import read_bytes
 from copro.paths import BUILD, REFERENCE, ROOT
 from copro.run import committed as reference, results
 from copro.run.build import NOTEBOOK_RESULTS, RESULTS, build
