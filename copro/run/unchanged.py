@@ -48,15 +48,14 @@ def _digest(files: Iterable[Path], *words: str) -> str:
 
 def holds(target: str, now: str) -> bool:
     """Whether ``target`` was built from the state ``now``, and its stamps are as they were left."""
-    noted = _noted()
-    return target == noted["target"] and (noted["inputs"], noted["stamps"]) == (now, _stamps())
-
-
-def _noted() -> dict:
     try:
-        return json.loads(RECORD.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {"target": "", "inputs": "", "stamps": ""}
+        return json.loads(RECORD.read_text(encoding="utf-8")) == _entry(target, now)
+    except (OSError, ValueError):  # never built, or a record that is not whole
+        return False
+
+
+def _entry(target: str, state: str) -> dict[str, str]:
+    return {"target": target, "inputs": state, "stamps": _stamps()}
 
 
 def forget() -> None:
@@ -66,6 +65,4 @@ def forget() -> None:
 
 def note(target: str, began: str) -> None:
     """Note that ``target`` has been built from the state in which the build began."""
-    RECORD.write_text(
-        json.dumps({"target": target, "inputs": began, "stamps": _stamps()}), encoding="utf-8"
-    )
+    RECORD.write_text(json.dumps(_entry(target, began)), encoding="utf-8")

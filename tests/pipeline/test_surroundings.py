@@ -9,8 +9,16 @@ import sysconfig
 import pytest
 
 from copro.paths import ROOT
+from copro.run import warm
 
 from .conftest import Project, ran
+
+
+@pytest.fixture(autouse=True)
+def alone(monkeypatch):
+    """Here each build starts a nursery of its own, as it does on the machine of a reader."""
+    monkeypatch.delenv(warm.ADDRESS, raising=False)
+
 
 UNCHANGED = (
     "import matplotlib, pandas\nassert pandas.get_option('display.precision') == 6\n"

@@ -22,6 +22,7 @@ TWINS = {
     "-phone": ("light", style.PHONE),
     "-dark-phone": ("dark", style.PHONE),
 }
+SVG_DPI = 72  # points
 PHONE_HEIGHT = 1.2  # times the height at full width: room for lines that are wrapped
 WAITING, FAILED = ".drawing", ".failed"  # ends of the names of files that stand for twins
 
@@ -67,8 +68,8 @@ class Drawing:
                     color=colours["quiet"],
                     linespacing=1.2,
                 )
-                figure.draw_without_rendering()
-                figure.set_layout_engine("none")  # laid out once, saved in every format
+                layout.execute(figure)  # laid out once, saved in every format
+                figure.set_layout_engine("none")
                 return [_save(figure, kind) for kind in kinds]
             finally:
                 plt.close(figure)
@@ -81,10 +82,20 @@ class Drawing:
 
 
 def _save(figure, kind: str) -> bytes:
+    """The figure, which has its layout, as a file: what ``savefig`` writes, without drawing it once
+    more before for the sake of a layout.
+    """
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.backends.backend_svg import FigureCanvasSVG
+
     target = io.BytesIO()
-    undated = {"Software": None} if kind == "png" else {"Date": None, "Creator": None}
-    figure.savefig(target, format=kind, metadata=undated)
-    return _smaller(target) if kind == "png" else target.getvalue()
+    if kind == "png":
+        figure.set_dpi(style.DPI)
+        FigureCanvasAgg(figure).print_png(target, metadata={"Software": None})
+        return _smaller(target)
+    figure.set_dpi(SVG_DPI)
+    FigureCanvasSVG(figure).print_svg(target, metadata={"Date": None, "Creator": None})
+    return target.getvalue()
 
 
 def _smaller(png: io.BytesIO) -> bytes:
