@@ -30,7 +30,7 @@ def nursery() -> Iterator[list[int]]:
     Gives file descriptors for processes that shall keep it alive even without this one. If a
     nursery is there already, it serves; if none can be started, processes start as usual.
     """
-    if ADDRESS in os.environ or not hasattr(os, "fork"):
+    if ADDRESS in os.environ or sys.platform != "linux":  # elsewhere a fork is not safe
         yield []
         return
     with tempfile.TemporaryDirectory(prefix="copro-", ignore_cleanup_errors=True) as folder:

@@ -13,6 +13,7 @@ from PIL import Image, ImageChops
 
 from copro.data import load, tables
 from copro.report import charts, claim, figure, glue, table
+from copro.report.charts.drawing import WAITING, twins
 from copro.report.records import session
 from copro.report.records.ledger import compare
 from copro.report.records.session import ReportError
@@ -183,6 +184,7 @@ def test_a_figure_is_png_svg_and_data_with_source_and_alt_text(shown, tmp_path):
         **WORDS,
     )
     folder = tmp_path / "figures"
+    twins(folder / f"test-figure{WAITING}")
     assert {f.name for f in folder.iterdir()} == {
         "test-figure.png",
         "test-figure-dark.png",
@@ -262,6 +264,7 @@ def test_two_drawings_have_the_same_bytes(tmp_path, monkeypatch):
             **WORDS,
         )
         folder = tmp_path / run / "figures"
+        twins(folder / f"test-bytes{WAITING}")
         drawn.append({f.name: f.read_bytes() for f in folder.iterdir()})
     assert drawn[0] == drawn[1]
 

@@ -10,6 +10,8 @@ import pytest
 
 from copro.run import warm
 
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are forked on Linux")
+
 
 @pytest.fixture(scope="module")
 def nursery(module_patch):
