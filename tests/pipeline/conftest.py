@@ -72,7 +72,7 @@ class Project:
         # In the pipeline it reads the claims of the chapters it comes after, live those of the
         # whole reference.
         use = {
-            "literature_map": "from copro.measures import literature",
+            "literature_map": "from copro.measures.literature import works",
             "verdicts": "from copro.report import read_claims\nassert len(read_claims()) in (3, 6)",
         }.get(name, "pass")
         cells = [
