@@ -23,7 +23,7 @@ pdf: book ## print the whole book to one PDF in _build/pdf (needs Chromium; CHRO
 
 test: $(READY) lint ## build the book and run all tests, the notebooks against their committed outputs among them
 	@$(BIN)/copro build --jobs 2
-	@$(BIN)/python -m pytest --nbval --numprocesses logical --dist loadfile tests configurational/tests notebooks
+	@$(BIN)/python -m pytest --nbval --numprocesses logical --dist loadfile --no-loadscope-reorder tests configurational/tests notebooks
 
 lint: $(READY) ## look at the style of code and notebooks, and at the types of copro
 	@$(BIN)/ruff check --quiet . notebooks/*/*.ipynb

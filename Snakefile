@@ -14,7 +14,8 @@ CHAPTERS = deps.graph(*DRAWN)
 SOURCES = {name: chapter.sources() for name, chapter in CHAPTERS.items()}
 # All tables that are named; the reference lists the sha256 of each.
 TABLES = sorted({*DRAWN, *(table for sources in SOURCES.values() for table in sources.tables)})
-COPRO = f"{shlex.quote(sys.executable)} -m copro.cli.main"
+# Each step is a process of its own, forked from one that has its imports behind it.
+COPRO = f"{shlex.quote(sys.executable)} -m copro.run.warm copro.cli.main"
 
 
 def stamp(name):

@@ -1,10 +1,46 @@
-"""nbval runs the notebooks as the pipeline does, each library in one thread."""
+"""nbval runs the notebooks as the pipeline does: each library in one thread, kernels from one
+nursery for all workers. What takes longest comes first, so that no worker is left alone with it.
+"""
 
+import contextlib
+import json
 import os
+from pathlib import Path
 
+from copro.paths import BUILD
+from copro.run import kernels, warm
 from copro.run.isolation import isolate
 
 isolate()
-os.environ["PYTHONHASHSEED"] = "0"
-for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
-    os.environ[name] = "1"
+os.environ.update(warm.FIXED)
+kernels.use()
+_while_tests_run = contextlib.ExitStack()
+
+
+def pytest_configure(config):
+    """Start the nursery where notebooks are to be run."""
+    if config.option.nbval and not hasattr(config, "workerinput"):  # workers use that of their head
+        _while_tests_run.enter_context(warm.nursery())
+
+
+def pytest_unconfigure():
+    """End it."""
+    _while_tests_run.close()
+
+
+def pytest_collection_modifyitems(items):
+    """Put the longest files first."""
+    files = {item.path for item in items}
+    length = {file: _seconds(file) for file in files}
+    items.sort(key=lambda item: -length[item.path])
+
+
+def _seconds(file: Path) -> float:
+    """How long the tests of a file take, roughly: of a notebook, what its cells took in the last
+    build.
+    """
+    if file.suffix == ".ipynb":
+        with contextlib.suppress(OSError, ValueError, KeyError):
+            ran = BUILD / "notebooks" / file.stem / "results.json"
+            return json.loads(ran.read_text(encoding="utf-8"))["seconds"]["cells"]
+    return {"pipeline": 50.0, "browser": 20.0}.get(file.parent.name, 0.0)

@@ -1,14 +1,18 @@
-"""What the pipeline costs, in seconds and ratios. Prints a table; asserts nothing.
+"""What the pipeline costs, beside an earlier commit and beside what a user would do instead.
 
-    .venv/bin/python benchmarks/pipeline.py
+    .venv/bin/python benchmarks/pipeline.py [--rounds N] [--tests] [--keep FOLDER]
 
-Works on a copy of the project in a temporary folder, so the build at hand stays as it is.
-Cold means without ``_build`` and ``.snakemake``; the virtual environment is there already.
+Makes two clones, of the earlier commit and of the present one, each with the environment that its
+own ``make`` sets up (which needs a package index), and times both in turn, the order changing from
+round to round. Cold means without ``_build`` and ``.snakemake``. Prints medians and ratios beside
+their goals; asserts nothing. With ``--tests`` also ``make test``, which takes long. With ``--keep``
+the clones stay in that folder and are used again. Nothing else should be at work on the machine.
 """
 
+import argparse
 import json
-import os
 import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -16,94 +20,134 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-LEFT_OUT = shutil.ignore_patterns(".git", ".venv", "_build", ".snakemake", "__pycache__")
+BEFORE = "978d6c1"
 
 
-def timed(project: Path, *command: str) -> tuple[float, str]:
-    """Seconds and standard error of a command in the copy; stops the benchmark if it fails."""
+def timed(checkout: Path, *command: str) -> float:
+    """Seconds of a command in a checkout; stops the benchmark if it fails."""
     began = time.perf_counter()
     done = subprocess.run(
-        [sys.executable, *command],
-        check=False,
-        cwd=project,
-        capture_output=True,
-        text=True,
-        env=os.environ | {"PYTHONPATH": str(project)},
+        command, check=False, cwd=checkout, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
     )
     if done.returncode:
-        sys.exit(done.stderr[-3000:])
-    return time.perf_counter() - began, done.stderr
+        sys.exit(f"{' '.join(command)} in {checkout}:\n{done.stdout.decode()[-3000:]}")
+    return time.perf_counter() - began
 
 
-def build(project: Path, jobs: int, until: str = "book") -> tuple[float, list[str]]:
-    """Seconds of a build, and the steps that it ran."""
-    seconds, text = timed(
-        project, "-m", "copro.cli.main", "build", "--jobs", str(jobs), "--until", until
-    )
-    steps = [
-        line for line in text.splitlines() if line.split(":")[0] in ("notebook", "results", "book")
-    ]
-    return seconds, steps
+def checkout(folder: Path, commit: str) -> Path:
+    """A clone at a commit, set up as its README says."""
+    if not folder.exists():
+        timed(ROOT, "git", "clone", "--quiet", str(ROOT), str(folder))
+    timed(folder, "git", "checkout", "--quiet", "--detach", commit)
+    timed(folder, "make", ".venv/.ready")
+    return folder
 
 
-def cold(project: Path, jobs: int, until: str) -> float:
-    """Seconds of a build from nothing."""
+def cold(checkout: Path, *words: str) -> float:
+    """Seconds of a command from nothing but the environment."""
     for name in ("_build", ".snakemake"):
-        shutil.rmtree(project / name, ignore_errors=True)
-    return build(project, jobs, until)[0]
+        shutil.rmtree(checkout / name, ignore_errors=True)
+    return timed(checkout, *words)
 
 
-def cell_seconds(project: Path) -> float:
-    """Sum of the time that the notebooks spent in their own cells."""
-    return sum(
-        json.loads(f.read_text())["seconds"]["cells"]
-        for f in (project / "_build/notebooks").glob("*/results.json")
-    )
+def runs(checkout: Path) -> list[dict]:
+    """Results of the notebooks that the last build ran, one for each page."""
+    files = sorted((checkout / "_build/notebooks").glob("*/results.json"))
+    return [json.loads(file.read_text(encoding="utf-8")) for file in files]
 
 
-def bare_book(project: Path) -> float:
+def plain_loop(checkout: Path) -> float:
+    """Seconds of papermill alone, called for each notebook that the book holds, one by one."""
+    total = 0.0
+    for run in runs(checkout):
+        (notebook,) = checkout.glob(f"notebooks/*/{run['source']}.ipynb")
+        other = run["notebook"] != run["source"]
+        values = ["-y", json.dumps(run["parameters"])] if other else []
+        made = str(checkout / "_build" / f"plain-{run['notebook']}.ipynb")
+        total += timed(
+            checkout, ".venv/bin/papermill", "--no-progress-bar", *values, str(notebook), made
+        )
+    return total
+
+
+def bare_book(checkout: Path) -> float:
     """Seconds of ``jupyter-book build`` alone, on the pages that the pipeline gathered."""
-    tool = str(Path(sys.executable).with_name("jupyter-book"))
-    return timed(
-        project, tool, "build", "_build/book", "--path-output", "_build/bare", "--all", "--quiet"
-    )[0]
+    words = ["_build/book", "--path-output", "_build/bare", "--all", "--quiet"]
+    return timed(checkout, ".venv/bin/jupyter-book", "build", *words)
+
+
+def measure(before: Path, after: Path, rounds: int, tests: bool) -> dict[str, list[float]]:
+    """Seconds of everything, by what was done and where, one for each round."""
+    found: dict[str, list[float]] = {}
+
+    def add(what: str, seconds: float) -> None:
+        found.setdefault(what, []).append(seconds)
+        print(f"  {what}: {seconds:.1f} s", file=sys.stderr, flush=True)
+
+    for number in range(rounds):
+        sides = [("before", before), ("after", after)]
+        for side, where in sides if number % 2 == 0 else sides[::-1]:
+            add(f"book {side}", cold(where, "make", "book", "JOBS=2"))
+            add(f"nothing {side}", timed(where, "make", "book", "JOBS=2"))
+            if tests:
+                add(f"test {side}", cold(where, "make", "test"))
+        add("papermill", plain_loop(after))
+        add("jupyter-book", bare_book(after))
+        add("one job", cold(after, "make", "book", "JOBS=1"))
+        seconds = [run["seconds"] for run in runs(after)]
+        add("cells", sum(one["cells"] for one in seconds))
+        add("drawing", sum(one["drawing"] for one in seconds))
+    return found
+
+
+def report(found: dict[str, list[float]]) -> list[tuple[str, str, str]]:
+    """Rows of the table: what, value, goal."""
+    at = {what: statistics.median(seconds) for what, seconds in found.items()}
+    rest = at["one job"] - at["cells"] - at["drawing"] - at["jupyter-book"]
+    at["instead"] = at["papermill"] + at["jupyter-book"]
+
+    def ratio(one: str, other: str) -> str:
+        return f"{at[one]:.1f} / {at[other]:.1f} s = {at[one] / at[other]:.2f}"
+
+    tests = []
+    if "test after" in at:
+        value = ratio("test after", "test before")
+        tests = [(f"cold `make test`, now / {BEFORE}", value, "0.6 or less")]
+    return [
+        (
+            f"cold `make book JOBS=2`, now / {BEFORE}",
+            ratio("book after", "book before"),
+            "0.55 or less",
+        ),
+        *tests,
+        ("nothing changed", f"{at['nothing after']:.1f} s", "2 s or less"),
+        ("  the same before", f"{at['nothing before']:.1f} s", ""),
+        ("JOBS=2 / papermill one by one, bare book", ratio("book after", "instead"), "0.7 or less"),
+        ("cold `make book JOBS=1`", f"{at['one job']:.1f} s", ""),
+        ("  cells of the notebooks", f"{at['cells']:.1f} s", ""),
+        ("  drawing after the cells", f"{at['drawing']:.1f} s", ""),
+        ("  jupyter-book", f"{at['jupyter-book']:.1f} s", ""),
+        ("  everything else", f"{rest:.1f} s = {rest / at['one job']:.0%}", "15 % or less"),
+    ]
 
 
 def main() -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        project = Path(folder) / "copro-benchmark"
-        shutil.copytree(ROOT, project, ignore=LEFT_OUT)
-        two = cold(project, 2, "results")
-        one = cold(project, 1, "results")
-        whole = cold(project, 1, "book")
-        cells, book = cell_seconds(project), bare_book(project)
-        nothing, none = build(project, 1)
-        notebook = project / "notebooks/2_norway/norway_elderly_care.ipynb"
-        notebook.write_text(
-            notebook.read_text().replace(
-                "from copro.data import load", "from copro.data import load  ", 1
-            )
-        )
-        touched, steps = build(project, 1)
-    rows = [
-        ("cold `make book`, JOBS=1", f"{whole:.1f} s", ""),
-        ("  cells of the notebooks + bare jupyter-book", f"{cells:.1f} + {book:.1f} s", ""),
-        ("  overhead of the pipeline", f"{whole / (cells + book) - 1:.0%}", "goal: 25 % or less"),
-        ("notebook stage, JOBS=1", f"{one:.1f} s", ""),
-        (
-            "notebook stage, JOBS=2",
-            f"{two:.1f} s",
-            f"{two / one:.2f} of JOBS=1; goal: 0.65 or less",
-        ),
-        (
-            "nothing changed",
-            f"{nothing:.1f} s",
-            f"{len(none)} steps; goal: 5 s or less and no kernel",
-        ),
-        ("one notebook changed", f"{touched:.1f} s", "; ".join(steps)),
-    ]
-    for name, value, remark in rows:
-        print(f"{name:48} {value:>16}  {remark}")
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--rounds", type=int, default=2)
+    parser.add_argument("--tests", action="store_true", help="time `make test` too")
+    parser.add_argument("--keep", type=Path, help="folder in which the two clones stay")
+    arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = (arguments.keep or Path(scratch)).resolve()
+        folder.mkdir(parents=True, exist_ok=True)
+        now = subprocess.run(
+            ["git", "rev-parse", "HEAD"], check=True, cwd=ROOT, capture_output=True, text=True
+        ).stdout.strip()
+        before, after = checkout(folder / "before", BEFORE), checkout(folder / "after", now)
+        found = measure(before, after, arguments.rounds, arguments.tests)
+    print(f"{'':50} {'median':>26}  goal")
+    for what, value, goal in report(found):
+        print(f"{what:50} {value:>26}  {goal}")
 
 
 if __name__ == "__main__":

@@ -15,9 +15,8 @@ from copro.chapters.chapter import INSTANCES, Chapter
 from copro.chapters.notebooks import ChapterError, notebooks
 from copro.chapters.parameters import models
 from copro.chapters.sources import Sources
-from copro.data.catalogue import path
+from copro.data.catalogue import path, read_bytes
 from copro.data.errors import DataError
-from copro.data.loading import read_bytes
 from copro.paths import NOTEBOOKS, REFERENCE, ROOT
 
 CONTENTS = ROOT / "_toc.yml"

@@ -4,11 +4,13 @@ import difflib
 import json
 from functools import cache
 from pathlib import Path
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from copro.data.errors import MissingFile, UnknownTable, Unreadable
 from copro.paths import DATA
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 CARD_COLUMNS = [
     "name",
@@ -100,7 +102,23 @@ def path(name: str) -> Path:
     return DATA / card(name)["path"]
 
 
-def tables() -> pd.DataFrame:
+def read_bytes(name: str) -> bytes:
+    """The file of a table as it lies on the disk; ``MissingFile`` if there is none to read.
+
+    Examples
+    --------
+    >>> read_bytes("norway/people_who_inject_drugs_2012_2024")[:5]
+    b'year,'
+    """
+    try:
+        return path(name).read_bytes()
+    except OSError as problem:
+        raise MissingFile(
+            name, found=problem.strerror, expected=f"the file {path(name).name}"
+        ) from None
+
+
+def tables() -> "pd.DataFrame":
     """All tables, a row each: name, title, publisher, years, unit of observation, rows,
     class of evidence and credit line.
 
@@ -110,5 +128,7 @@ def tables() -> pd.DataFrame:
     >>> found.loc[found["name"].str.contains("inject"), ["name", "rows"]].values.tolist()
     [['norway/people_who_inject_drugs_2012_2024', 13]]
     """
+    import pandas as pd
+
     frame = pd.DataFrame(list(_cards().values()))
     return frame[frame["format"].isin(["csv", "geojson"])][CARD_COLUMNS].reset_index(drop=True)

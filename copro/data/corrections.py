@@ -5,19 +5,29 @@ put in its place, why, and the source of that judgement. It fails loudly once th
 is gone, so that a correction never outlives the error it mends.
 """
 
+import csv
 import json
 from functools import cache
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from copro.data.errors import StaleCorrection
 from copro.paths import DATA
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 COLUMNS = ["table", "key", "column", "old", "new", "reason", "source"]
 
 
+def entries(table: str | None = None) -> list[dict[str, str]]:
+    """Declared corrections, of one table or of all, each a dict of ``COLUMNS``."""
+    with open(DATA / "corrections.csv", encoding="utf-8", newline="") as file:
+        found = [{column: row[column] for column in COLUMNS} for row in csv.DictReader(file)]
+    return [entry for entry in found if table in (None, entry["table"])]
+
+
 @cache
-def corrections() -> pd.DataFrame:
+def corrections() -> "pd.DataFrame":
     """All declared corrections: table, key (JSON), column, old, new, reason, source.
 
     Examples
@@ -25,10 +35,12 @@ def corrections() -> pd.DataFrame:
     >>> list(corrections().columns)
     ['table', 'key', 'column', 'old', 'new', 'reason', 'source']
     """
-    return pd.read_csv(DATA / "corrections.csv", dtype=str, keep_default_na=False)[COLUMNS]
+    import pandas as pd
+
+    return pd.DataFrame(entries(), columns=COLUMNS, dtype=str)
 
 
-def of_table(name: str) -> pd.DataFrame:
+def of_table(name: str) -> "pd.DataFrame":
     """Declared corrections of one table (possibly none).
 
     Examples
@@ -40,11 +52,12 @@ def of_table(name: str) -> pd.DataFrame:
     return corrections().query("table == @name")
 
 
-def apply(name: str, text: pd.DataFrame) -> pd.DataFrame:
+def apply(name: str, text: "pd.DataFrame") -> "pd.DataFrame":
     """The table of strings with its corrections carried out; an empty ``new`` means missing.
 
     Examples
     --------
+    >>> import pandas as pd
     >>> text = pd.DataFrame(
     ...     {
     ...         "service_type_de": ["Adaptionseinrichtungen"],
@@ -57,6 +70,8 @@ def apply(name: str, text: pd.DataFrame) -> pd.DataFrame:
     declared = of_table(name)
     if declared.empty:
         return text
+    import pandas as pd
+
     text = text.copy()
     for entry in declared.itertuples():
         key = json.loads(entry.key)

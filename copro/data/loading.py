@@ -7,7 +7,7 @@ import json
 import pandas as pd
 
 from copro.data import corrections, errors, schema
-from copro.data.catalogue import card, path
+from copro.data.catalogue import card, read_bytes
 from copro.session import current
 
 
@@ -56,22 +56,6 @@ def load(name: str) -> pd.DataFrame:
     }
     current().loaded[name] = frame.attrs["sha256"]
     return frame
-
-
-def read_bytes(name: str) -> bytes:
-    """The file of a table as it lies on the disk; ``MissingFile`` if there is none to read.
-
-    Examples
-    --------
-    >>> read_bytes("norway/people_who_inject_drugs_2012_2024")[:5]
-    b'year,'
-    """
-    try:
-        return path(name).read_bytes()
-    except OSError as problem:
-        raise errors.MissingFile(
-            name, found=problem.strerror, expected=f"the file {path(name).name}"
-        ) from None
 
 
 def _check_declared(name: str) -> None:

@@ -14,8 +14,9 @@ from pathlib import Path
 
 from copro.errors import Expected
 from copro.paths import BUILD, ROOT
-from copro.run import causes
+from copro.run import causes, unchanged, warm
 from copro.run.lock import build_lock
+from copro.run.nursery import FIXED
 
 HTML = BUILD / "html"
 NOTEBOOK_RESULTS = BUILD / "notebooks"
@@ -36,6 +37,11 @@ def build(jobs: int = 1, target: str = "book", *options: str) -> int:
         CAUSES.unlink(missing_ok=True)
         _heed_the_clock()
         _forget_incomplete()
+        state = unchanged.state()
+        if not options and unchanged.holds(target, state):
+            _summary(began, target)
+            return 0
+        unchanged.forget()
         code = snakemake(jobs, target, *options, lock=lock.fileno())
         if code:
             print(
@@ -48,6 +54,7 @@ def build(jobs: int = 1, target: str = "book", *options: str) -> int:
                 file=sys.stderr,
             )
             return code
+        unchanged.note(target, state)
         _summary(began, target)
     return 0
 
@@ -81,14 +88,7 @@ def _heed_the_clock() -> None:
     for stamp in (BUILD / "stamps").glob("*.json"):
         if stamp.stat().st_mtime > now + 1:
             stamp.unlink()
-    inputs = [f for f in ROOT.iterdir() if f.is_file()]
-    inputs += [
-        f
-        for folder in ("book", "copro", "data", "notebooks")
-        for f in (ROOT / folder).rglob("*")
-        if f.is_file()
-    ]
-    ahead = [f for f in inputs if f.stat().st_mtime > now + 1]
+    ahead = [f for f in unchanged.inputs() if f.stat().st_mtime > now + 1]
     for file in ahead:
         try:
             os.utime(file, (now, now))
@@ -153,15 +153,16 @@ def snakemake(jobs: int, target: str, *options: str, lock: int) -> int:
         "--",
         target,
     ]
-    environment = os.environ | {"PYTHONUNBUFFERED": "1", causes.VARIABLE: str(CAUSES)}
-    with tempfile.TemporaryDirectory(
-        prefix="copro-"
-    ) as scratch:  # what ended processes leave goes with it
+    with (
+        tempfile.TemporaryDirectory(prefix="copro-") as scratch,  # takes what ended processes leave
+        warm.nursery() as alive,
+    ):
+        told = {"PYTHONUNBUFFERED": "1", causes.VARIABLE: str(CAUSES), "TMPDIR": scratch}
         process = subprocess.Popen(
             command,
             cwd=ROOT,
-            env=environment | {"TMPDIR": scratch},
-            pass_fds=[lock],
+            env=os.environ | FIXED | told,
+            pass_fds=[lock, *alive],
             preexec_fn=_ignore_interrupts,  # noqa: PLW1509 - no threads yet
         )
         try:

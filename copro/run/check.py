@@ -11,8 +11,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from copro.data import DataError, card, load
-from copro.data.catalogue import package
-from copro.data.loading import read_bytes
+from copro.data.catalogue import package, read_bytes
 from copro.paths import BUILD, NOTEBOOKS, ROOT
 from copro.run.build import build
 from copro.run.committed import TOLERANCE

@@ -53,9 +53,7 @@ def notebook_digest(name: str) -> str:
 
 def card_digest(tables: Iterable[str]) -> str:
     """Changes when a card or a declared correction of one of the tables changes."""
-    return digest(
-        [card(t) for t in tables], [corrections.of_table(t).to_dict("records") for t in tables]
-    )
+    return digest([card(t) for t in tables], [corrections.entries(t) for t in tables])
 
 
 def modules_of_notebook(name: str) -> list[str]:

@@ -17,19 +17,14 @@ from copro.chapters.parameters import Parameters, changed
 from copro.errors import Expected
 from copro.paths import REFERENCE
 from copro.report.records.model import Results
-from copro.run import results
+from copro.run import kernels, results
+from copro.run.nursery import FIXED
+from copro.run.twins import Drawer, TwinFailed
 from copro.session import VARIABLE, Session
 
 # Bytes of a folder in which the names of a kernel's sockets keep to the system's limit (about 100).
 LONGEST = 80
 SESSION = "session.json"  # what a run may read and where it writes; gone when it has ended
-ONE_THREAD = [
-    "OMP_NUM_THREADS",
-    "OPENBLAS_NUM_THREADS",
-    "MKL_NUM_THREADS",
-    "VECLIB_MAXIMUM_THREADS",
-    "NUMEXPR_NUM_THREADS",
-]
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -61,7 +56,10 @@ def run_notebook(
         _check_notebook(chapter.source, changed(parameters))
         _environment(work, tables, claims)
         file = work / f"{chapter.name}.ipynb"
-        executed = _execute(chapter.source, changed(parameters), file)
+        with Drawer(work / "figures") as drawer:
+            executed = _execute(chapter.source, changed(parameters), file, drawer)
+            ended = time.perf_counter()
+            _draw_twins(chapter.source, drawer)
         values = parameters.model_dump(mode="json")
         found = results.collect(executed, chapter, values)
         file.write_text(results.clean(executed, chapter.title, values), encoding="utf-8")
@@ -71,7 +69,11 @@ def run_notebook(
             "source": chapter.source,
             "parameters": values,
             **found.record(),
-            "seconds": {"cells": _cell_seconds(executed), "all": time.perf_counter() - began},
+            "seconds": {
+                "cells": _cell_seconds(executed),
+                "drawing": time.perf_counter() - ended,  # after the cells, in which it began
+                "all": time.perf_counter() - began,
+            },
         }
         (work / "results.json").write_text(
             json.dumps(run, ensure_ascii=False, indent=1), encoding="utf-8"
@@ -148,8 +150,7 @@ def _assigned(code: str) -> set[str]:
 
 def _environment(work: Path, tables: Iterable[str] | None, claims: Path | None) -> None:
     """Environment of the kernel, which inherits that of this process."""
-    os.environ.update(dict.fromkeys(ONE_THREAD, "1"))
-    os.environ.update({"MPLBACKEND": "agg", "PYTHONHASHSEED": "0"})
+    os.environ.update(FIXED)
     session = Session(
         out=work,
         claims=claims or REFERENCE / "claims.json",
@@ -158,7 +159,14 @@ def _environment(work: Path, tables: Iterable[str] | None, claims: Path | None) 
     os.environ[VARIABLE] = str(session.write(work / SESSION))
 
 
-def _execute(name: str, injected: dict, output: Path):
+def _draw_twins(name: str, drawer: Drawer) -> None:
+    try:
+        drawer.finish()
+    except TwinFailed as problem:
+        raise NotebookFailed(f"notebook {name}, {problem}") from None
+
+
+def _execute(name: str, injected: dict, output: Path, drawer: Drawer):
     import papermill
     from papermill.engines import NBClientEngine, papermill_engines
     from papermill.exceptions import PapermillExecutionError
@@ -176,6 +184,7 @@ def _execute(name: str, injected: dict, output: Path):
 
             def cell_start(cell, index=None, **more):
                 place["cell"] = index
+                drawer.look()
                 _progress(name, manager.nb.cells, index)
                 return start(cell, index, **more)
 
@@ -183,6 +192,7 @@ def _execute(name: str, injected: dict, output: Path):
             return super().execute_managed_notebook(manager, kernel_name, **options)
 
     papermill_engines.register("copro", Engine)
+    kernels.use()
     # Sockets in the folder of temporary files need no network.
     transport = "ipc" if len(os.fsencode(tempfile.gettempdir())) <= LONGEST else "tcp"
     try:

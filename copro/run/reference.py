@@ -7,7 +7,7 @@ from pathlib import Path
 from copro.chapters.chapter import Chapter
 from copro.chapters.notebooks import notebook_path, notebooks
 from copro.chapters.parameters import Parameters, changed
-from copro.data.loading import read_bytes
+from copro.data.catalogue import read_bytes
 from copro.paths import BUILD, REFERENCE, ROOT
 from copro.report.records.ledger import Ledger
 from copro.report.records.model import Results

@@ -1,5 +1,6 @@
 """A small project: the real code and tables, with notebooks that are made up and quick."""
 
+import fcntl
 import json
 import os
 import shutil
@@ -12,6 +13,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from copro.chapters.parameters import cell_source, model_of
 from copro.paths import NOTEBOOKS, ROOT
+from copro.run import warm
 
 # The chapters of the small project, each with the table that it names.
 TABLES = {
@@ -104,7 +106,7 @@ class Project:
 
     def copro(self, *arguments, **options):
         environment = os.environ | {"PYTHONPATH": self.searched}
-        for name in [n for n in environment if n.startswith("COPRO_")]:
+        for name in [n for n in environment if n.startswith("COPRO_") and n != warm.ADDRESS]:
             del environment[name]
         return subprocess.Popen(
             [sys.executable, "-m", "copro.cli.main", *arguments],
@@ -141,9 +143,20 @@ def ran(done):
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory):
-    """A project that has been built once."""
-    project = Project(tmp_path_factory.mktemp("project"))
-    done = project.build()
+    """A project that has been built once; tests that run side by side share it."""
+    workers = os.environ.get("PYTEST_XDIST_WORKER")
+    folder = tmp_path_factory.getbasetemp()
+    folder = (folder.parent if workers else folder) / "built"
+    with open(folder.with_suffix(".turn"), "w") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        if (folder / "_build/results").exists():
+            project = Project.__new__(Project)
+            project.root = folder
+            return project
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir()
+        project = Project(folder)
+        done = project.build()
     assert done.returncode == 0, done.stderr
     assert ran(done) == set(TABLES) | INSTANCES
     return project

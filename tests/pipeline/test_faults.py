@@ -1,14 +1,9 @@
 """Faults while it runs: one clear message, no success, earlier results kept, no manual clean."""
 
 import json
-import os
 import resource
-import signal
-import time
 
 import pytest
-
-from .conftest import ran
 
 
 def stamp(project, name):
@@ -45,62 +40,12 @@ def test_a_kernel_that_dies_names_notebook_and_cell(project):
 def test_a_kernel_without_memory_names_notebook_and_cell(project):
     project.write(
         "norway_elderly_care",
-        "import resource\nresource.setrlimit(resource.RLIMIT_AS, (2**31, 2**31))\n"
-        "block = bytearray(2**32)",
+        "import psutil, resource\nlimit = psutil.Process().memory_info().vms + 2**29\n"
+        "resource.setrlimit(resource.RLIMIT_AS, (limit, limit))\nblock = bytearray(2**32)",
     )
     done = project.build()
     assert done.returncode != 0
     assert "notebook norway_elderly_care, cell 6 (The last section): MemoryError" in done.stderr
-
-
-def heed_interrupts():
-    """A shell lets what it starts in the background ignore Ctrl-C, and children inherit that."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-
-
-def at_work(project, marker):
-    """A build that stays in one of its notebooks until ``marker`` is gone."""
-    project.write(
-        "norway_elderly_care",
-        f"import pathlib, time\npathlib.Path({str(marker)!r}).touch()\n"
-        "while pathlib.Path(" + repr(str(marker)) + ").exists(): time.sleep(0.05)",
-    )
-    process = project.copro(
-        "build",
-        "--until",
-        "results",
-        "--jobs",
-        "1",
-        start_new_session=True,
-        preexec_fn=heed_interrupts,
-    )
-    deadline = time.monotonic() + 120
-    while not marker.exists() and time.monotonic() < deadline and process.poll() is None:
-        time.sleep(0.05)
-    assert marker.exists(), "the notebook did not start"
-    return process
-
-
-@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT])
-def test_an_interrupted_build_goes_on_without_a_manual_clean(project, number):
-    marker = project.root / "_build/started"
-    process = at_work(project, marker)
-    os.killpg(process.pid, number)
-    _, said = process.communicate(timeout=60)
-    assert process.returncode != 0
-    assert "Traceback" not in said and "Mend" not in said
-    assert (
-        ("copro: interrupted" in said) == (process.returncode == 130) == (number == signal.SIGINT)
-    )
-    assert not stamp(project, "norway_elderly_care").exists()
-    marker.unlink()
-    project.write("norway_elderly_care")
-    done = project.build()
-    assert done.returncode == 0, done.stderr
-    assert (
-        "norway_elderly_care" in ran(done)
-        and "verdicts" in project.claims()["test-verdicts"]["notebook"]
-    )
 
 
 def test_a_full_disk_stops_the_build_and_leaves_no_half_result(project):
@@ -120,15 +65,6 @@ def test_a_full_disk_stops_the_build_and_leaves_no_half_result(project):
     assert project.claims() == before
     leftover = [f for f in (project.root / "_build/notebooks").iterdir() if f.name.startswith(".")]
     assert not leftover
-
-
-def test_two_builds_in_one_folder_do_not_mix(project):
-    import fcntl
-
-    with open(project.root / "_build/.lock", "a+") as handle:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        done = project.build()
-    assert done.returncode != 0 and "another build is at work" in done.stderr
 
 
 def test_a_run_with_other_parameters_keeps_to_its_own_folder(project):
@@ -155,15 +91,3 @@ def test_a_run_with_other_parameters_keeps_to_its_own_folder(project):
 def test_a_bad_parameter_starts_no_kernel(project, setting):
     done = project.run("run", "norway_elderly_care", "--set", setting)
     assert done.returncode != 0 and "cell" not in done.stderr and "Traceback" not in done.stderr
-
-
-def test_a_build_whose_head_was_ended_still_keeps_others_out(project):
-    process = at_work(project, project.root / "_build/started")
-    try:
-        process.terminate()  # the head alone; Snakemake and its step go on
-        process.wait(timeout=60)
-        done = project.build()
-        assert done.returncode != 0 and "another build is at work" in done.stderr
-    finally:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.communicate(timeout=60)

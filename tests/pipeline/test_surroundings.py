@@ -6,9 +6,19 @@ import subprocess
 import sys
 import sysconfig
 
+import pytest
+
 from copro.paths import ROOT
+from copro.run import warm
 
 from .conftest import Project, ran
+
+
+@pytest.fixture(autouse=True)
+def alone(monkeypatch):
+    """Here each build starts a nursery of its own, as it does on the machine of a reader."""
+    monkeypatch.delenv(warm.ADDRESS, raising=False)
+
 
 UNCHANGED = (
     "import matplotlib, pandas\nassert pandas.get_option('display.precision') == 6\n"
@@ -132,8 +142,22 @@ def test_errors_of_snakemake_itself_are_said(project):
     )
 
 
-def test_a_step_that_is_killed_is_named(project):
-    project.write("norway_elderly_care", "import os, signal\nos.kill(os.getppid(), signal.SIGKILL)")
+# Who of those that a notebook rests on is killed by one of its cells: the step that runs it, or the
+# process that it was forked from, with everything that is at work.
+THE_STEP = (
+    "import psutil\n"
+    "for process in psutil.process_iter(['cmdline', 'cwd']):\n"
+    "    words = process.info['cmdline'] or []\n"
+    "    if 'copro.run.warm' in words and 'norway_elderly_care' in words "
+    "and process.info['cwd'] == ROOT:\n"
+    "        process.kill()"
+)
+THE_NURSERY = "import os, signal\nos.kill(os.getppid(), signal.SIGKILL)"
+
+
+@pytest.mark.parametrize("victim", [THE_STEP, THE_NURSERY])
+def test_a_step_that_is_killed_is_named(project, victim):
+    project.write("norway_elderly_care", f"ROOT = {str(project.root)!r}\n{victim}")
     done = project.build()
     assert done.returncode == 1
     assert done.stderr.count("copro: the build stopped:") == 1
@@ -141,3 +165,5 @@ def test_a_step_that_is_killed_is_named(project):
         "the step that makes _build/stamps/norway_elderly_care.json ended without a word"
         in done.stderr
     )
+    project.write("norway_elderly_care")
+    assert project.build().returncode == 0

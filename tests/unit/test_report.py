@@ -14,6 +14,7 @@ from PIL import Image, ImageChops
 
 from copro.data import load, tables
 from copro.report import charts, claim, evidence, figure, glue, table
+from copro.report.charts.drawing import WAITING, twins
 from copro.report.records.ledger import Ledger
 from copro.report.records.model import Interval, Range
 from copro.report.records.output import ReportError
@@ -184,6 +185,7 @@ def test_a_figure_is_png_svg_and_data_with_source_and_alt_text(shown, tmp_path):
         **WORDS,
     )
     folder = tmp_path / "figures"
+    twins(folder / f"test-figure{WAITING}")
     assert {f.name for f in folder.iterdir()} == {
         "test-figure.png",
         "test-figure-dark.png",
@@ -263,6 +265,7 @@ def test_two_drawings_have_the_same_bytes(tmp_path):
                 **WORDS,
             )
         folder = tmp_path / run / "figures"
+        twins(folder / f"test-bytes{WAITING}")
         drawn.append({f.name: f.read_bytes() for f in folder.iterdir()})
     assert drawn[0] == drawn[1]
 

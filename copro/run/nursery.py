@@ -1,0 +1,247 @@
+"""Processes forked from one that has imported everything already.
+
+Starting Python and importing pandas, matplotlib and linearmodels takes seconds; a fork of a process
+that has done so takes a tenth of one. A nursery is such a process: it runs the modules that
+``copro.run.warm`` asks it for, each in a process of its own, which may die, be killed or run out of
+memory alone. It has imported packages of others only: of ours each child reads the files as they
+are when it begins, and from the folders that it is told.
+
+Protocol, over a Unix socket, a connection a child: the client sends its standard input, output and
+error, and a line of JSON (``command``, ``env``, ``cwd``, ``limits``, ``umask``); it gets a line
+with the pid, and one with the exit code when the child has ended. Where a child asks for another
+interpreter or for settings that count when Python starts, the pid is null. Who hangs up has the
+child killed; children of a nursery that is gone end too.
+"""
+
+import atexit
+import contextlib
+import gc
+import importlib
+import json
+import os
+import resource
+import runpy
+import selectors
+import signal
+import socket
+import sys
+import tempfile
+import threading
+from collections.abc import Callable
+from typing import NoReturn
+
+# What counts when Python or a library starts: the same for the nursery and all its children.
+FIXED = {
+    "PYTHONHASHSEED": "0",
+    "PYTHONUTF8": "1",
+    "MPLBACKEND": "agg",
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "VECLIB_MAXIMUM_THREADS": "1",
+    "NUMEXPR_NUM_THREADS": "1",
+}
+# What kernels, steps and drawings import. None of them starts a thread, so that forking is safe.
+PRELOADED = [
+    "ipykernel.kernelapp",
+    "ipykernel.ipkernel",
+    "IPython.display",
+    "papermill",
+    "nbformat",
+    "pydantic",
+    "pandas",
+    "pandera.pandas",
+    "scipy.stats",
+    "matplotlib.pyplot",
+    "matplotlib.backends.backend_agg",
+    "matplotlib.backends.backend_svg",
+    "matplotlib.layout_engine",
+    "seaborn",
+    "linearmodels",
+    "great_tables",
+    "babel.numbers",
+    "PIL.PngImagePlugin",
+    "yaml",
+]
+OURS = ("copro", "configurational")
+LIMITS = sorted(name for name in dir(resource) if name.startswith("RLIMIT_"))
+
+Links = dict[int, socket.socket]
+
+
+def serve(door: socket.socket, life: int) -> Callable[[], None] | None:
+    """Fork children until nobody holds the other end of the pipe ``life``, or we are ended.
+
+    Returns None then; in a forked child, what it has to do.
+    """
+    woken, wake = socket.socketpair()
+    for end in (woken, wake):
+        end.setblocking(False)
+    signal.set_wakeup_fd(wake.fileno())
+    signal.signal(signal.SIGCHLD, lambda *_: None)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit())
+    links: Links = {}
+    watched = selectors.DefaultSelector()
+    watched.register(door, selectors.EVENT_READ, "door")
+    watched.register(woken, selectors.EVENT_READ, "child")
+    watched.register(life, selectors.EVENT_READ, "life")
+    try:
+        while True:
+            for key, _ in watched.select():
+                if key.data == "life":
+                    return None
+                if key.data == "door":
+                    if child := _admit(door, links, watched):
+                        watched.close()
+                        for end in (woken, wake, *links.values()):
+                            end.close()
+                        links.clear()
+                        os.close(life)
+                        return child
+                elif key.data == "child":
+                    woken.recv(4096)
+                    _tell(links, watched)
+                else:  # the client hung up: it never says a second thing
+                    watched.unregister(key.fileobj)
+                    _kill(key.data)
+    finally:
+        for pid in links:
+            _kill(pid)
+
+
+def _kill(pid: int) -> None:
+    """End a child with all it started; each is the head of a group of its own."""
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(pid, signal.SIGKILL)
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(pid, signal.SIGKILL)
+
+
+def _admit(
+    door: socket.socket, links: Links, watched: selectors.BaseSelector
+) -> Callable[[], None] | None:
+    """Take the next wish; in the forked child gives what it has to do."""
+    link, _ = door.accept()
+    link.settimeout(5)  # a client that says nothing must not stop the others
+    try:
+        _, streams, _, _ = socket.recv_fds(link, 1, 3)
+        with link.makefile("rb") as lines:
+            wish = json.loads(lines.readline())
+        link.settimeout(None)
+        pid = os.fork() if _fits(wish) else None
+        if pid == 0:
+            link.close()
+            return lambda: _become(wish, streams)
+        for stream in streams:
+            os.close(stream)
+        link.sendall(json.dumps({"pid": pid}).encode() + b"\n")
+    except (OSError, ValueError):  # it went away while it spoke
+        link.close()
+        return None
+    if pid is None:
+        link.close()
+    else:
+        links[pid] = link
+        watched.register(link, selectors.EVENT_READ, pid)
+    return None
+
+
+def _fits(wish: dict) -> bool:
+    """Whether a child of ours is what a new process would be."""
+    return wish["command"][:2] == [sys.executable, "-m"] and all(
+        wish["env"].get(name) == value for name, value in FIXED.items()
+    )
+
+
+def _tell(links: Links, watched: selectors.BaseSelector) -> None:
+    """Tell the clients of ended children their exit codes."""
+    while links:
+        pid, status = os.waitpid(-1, os.WNOHANG)
+        if pid == 0:
+            return
+        link = links.pop(pid)
+        if link in [key.fileobj for key in watched.get_map().values()]:
+            watched.unregister(link)
+        with contextlib.suppress(OSError):  # nobody asks any more
+            link.sendall(json.dumps({"code": os.waitstatus_to_exitcode(status)}).encode() + b"\n")
+        link.close()
+
+
+def _become(wish: dict, streams: list[int]) -> None:
+    """Turn this forked process into the one that was asked for, and run its module."""
+    os.setsid()
+    signal.set_wakeup_fd(-1)
+    for number in (signal.SIGCHLD, signal.SIGTERM):
+        signal.signal(number, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    for place, stream in enumerate(streams):
+        os.dup2(stream, place)
+        os.close(stream)
+    _, _, module, *arguments = wish["command"]
+    before, after = (
+        [os.path.abspath(folder) for folder in path.split(os.pathsep) if folder]  # noqa: PTH100
+        for path in (os.environ.get("PYTHONPATH", ""), wish["env"].get("PYTHONPATH", ""))
+    )
+    sys.path[:] = [wish["cwd"], *after, *(f for f in sys.path[1:] if f not in before)]
+    for name in [name for name in sys.modules if name.partition(".")[0] in OURS]:
+        del sys.modules[name]
+    importlib.invalidate_caches()
+    os.environ.clear()
+    os.environ.update(wish["env"])
+    tempfile.tempdir = None
+    os.chdir(wish["cwd"])
+    os.umask(wish["umask"])
+    for name, limits in wish["limits"].items():
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(getattr(resource, name), tuple(limits))
+    sys.argv = [module, *arguments]
+    runpy.run_module(module, run_name="__main__", alter_sys=True)
+
+
+def _follow(leader: int) -> None:
+    """End this process when the nursery, which holds the other end of the pipe, is gone."""
+    os.read(leader, 1)
+    os._exit(-signal.SIGKILL % 256)
+
+
+def _leave(code: int) -> NoReturn:
+    """End a child: what Python does at the end of a program, but for taking its memory apart."""
+    threading._shutdown()  # type: ignore[attr-defined]
+    atexit._run_exitfuncs()
+    with contextlib.suppress(OSError, ValueError):
+        sys.stdout.flush()
+        sys.stderr.flush()
+    os._exit(code)
+
+
+def main(address: str, ready: int, life: int) -> None:
+    """Say on the pipe ``ready`` that wishes are taken; import; serve."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started us answers Ctrl-C
+    with socket.socket(socket.AF_UNIX) as door:
+        door.bind(address)
+        door.listen(64)
+        os.write(ready, b"1")
+        os.close(ready)
+        for name in PRELOADED:
+            importlib.import_module(name)
+        gc.collect()
+        gc.freeze()  # what is shared with the children stays shared
+        follow, leading = os.pipe()
+        child = serve(door, life)
+    os.close(leading)
+    if child:
+        threading.Thread(target=_follow, args=(follow,), daemon=True).start()
+        try:
+            child()
+        except SystemExit as end:
+            if isinstance(end.code, str):
+                print(end.code, file=sys.stderr)
+            _leave(end.code if isinstance(end.code, int) else int(end.code is not None))
+        except BaseException:  # noqa: BLE001 - as Python itself ends with any of them
+            sys.excepthook(*sys.exc_info())
+            _leave(1)
+        _leave(0)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], *map(int, sys.argv[2:]))

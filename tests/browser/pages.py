@@ -1,0 +1,48 @@
+"""The pages of the book, and what makes one whole in a real browser."""
+
+from functools import cache
+from importlib.resources import files
+
+import yaml
+
+from copro.paths import ROOT
+
+WIDTHS = (390, 768, 1440)
+AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+# Reading by a screen reader is the point, so every rule of axe counts, the advisory ones too.
+RUN_AXE = """async () => (await axe.run(
+    document, {resultTypes: ['violations'], preload: false})).violations.map(v =>
+     `${v.id} (${v.impact}): ` + v.nodes.slice(0, 3).map(n => n.target.join(' ')).join(' | '))"""
+# Another width lets the browser choose another file for a picture: what counts is what it has in
+# the end.
+BROKEN_IMAGES = """async () => {
+    const frame = () => new Promise(requestAnimationFrame);
+    const shown = [...document.images].filter(i => i.getClientRects().length);
+    shown.forEach(i => {i.loading = 'eager'});
+    for (let i = 0; i < 2 || shown.some(image => !image.complete); i++) await frame();
+    return shown.filter(i => !i.naturalWidth).map(i => i.src)}"""
+# The page itself never scrolls sideways; wide tables and formulas do so inside their own box.
+TOO_WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+@cache
+def contents() -> list[str]:
+    toc = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
+    return [toc["root"], *(c["file"] for part in toc["parts"] for c in part["chapters"])]
+
+
+ALL = [*contents(), "search"]
+CHAPTERS = [name for name in contents() if name[:2] in ("1_", "2_", "3_", "4_")]
+
+
+def check(visit, name, theme):
+    """A page is whole at every width: phone, tablet and desk, without a network."""
+    page = visit(name, theme=theme)
+    page.evaluate(AXE)
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate(TOO_WIDE) <= 0, f"{name} scrolls sideways at {width} px"
+        assert page.evaluate(BROKEN_IMAGES) == []
+        if width != 768:  # the two layouts of the theme
+            assert page.evaluate(RUN_AXE) == [], f"{name} at {width} px, {theme}"
+    assert page.problems == [] and page.requests == []

@@ -1,0 +1,105 @@
+"""Processes of a nursery are what new ones would be; without one they start as usual."""
+
+import os
+import resource
+import signal
+import subprocess
+import sys
+
+import pytest
+
+from copro.run import warm
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are forked on Linux")
+
+
+@pytest.fixture(scope="module")
+def nursery(module_patch):
+    """A nursery of this file's own."""
+    module_patch.delenv(warm.ADDRESS, raising=False)
+    for name, value in warm.FIXED.items():
+        module_patch.setenv(name, value)
+    with warm.nursery():
+        yield
+
+
+@pytest.fixture(scope="module")
+def module_patch():
+    with pytest.MonkeyPatch.context() as patch:
+        yield patch
+
+
+def run(folder, code, **variables):
+    """A module made of ``code``, run from the nursery until its end."""
+    (folder / "made_up.py").write_text(code, encoding="utf-8")
+    command = [sys.executable, "-m", "made_up", "a word"]
+    env = os.environ | {"PYTHONPATH": str(folder)} | variables
+    return warm.Warm(command, env, str(folder))
+
+
+def test_a_process_has_the_environment_folder_and_words_that_it_was_given(nursery, tmp_path):
+    process = run(
+        tmp_path,
+        "import os, pathlib, sys\n"
+        "said = [os.environ['MADE_UP'], os.getcwd(), *sys.argv[1:], os.getpid() == os.getsid(0)]\n"
+        "pathlib.Path('said').write_text(repr(said))",
+        MADE_UP="for it alone",
+    )
+    assert process.wait() == 0
+    said = (tmp_path / "said").read_text()
+    assert said == repr(["for it alone", str(tmp_path), "a word", True])
+    assert "MADE_UP" not in os.environ
+
+
+def test_a_process_has_our_limits(nursery, tmp_path):
+    before = resource.getrlimit(resource.RLIMIT_CORE)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, before[1]))
+    try:
+        process = run(
+            tmp_path,
+            "import resource, sys\nsys.exit(40 + resource.getrlimit(resource.RLIMIT_CORE)[0])",
+        )
+    finally:
+        resource.setrlimit(resource.RLIMIT_CORE, before)
+    assert process.wait() == 40
+
+
+@pytest.mark.parametrize(
+    ("code", "end"),
+    [("pass", 0), ("raise SystemExit(3)", 3), ("1 / 0", 1)],
+)
+def test_the_exit_code_is_that_of_the_program(nursery, tmp_path, code, end):
+    assert run(tmp_path, code).wait() == end
+
+
+def test_a_process_that_is_killed_ends_like_any_other(nursery, tmp_path):
+    process = run(tmp_path, "import signal\nsignal.pause()")
+    assert process.poll() is None
+    process.kill()
+    assert process.wait() == -signal.SIGKILL == process.poll()
+
+
+def test_who_hangs_up_has_its_process_ended(nursery, tmp_path):
+    read, write = os.pipe()
+    (tmp_path / "made_up.py").write_text("import sys\nsys.stdin.read()", encoding="utf-8")
+    env = os.environ | {"PYTHONPATH": str(tmp_path)}
+    process = warm.Warm([sys.executable, "-m", "made_up"], env, str(tmp_path), stdin=read)
+    os.close(read)
+    assert process.poll() is None
+    process._link.close()
+    with pytest.raises(BrokenPipeError):  # nobody reads once the process is gone
+        while True:
+            os.write(write, b"x" * 4096)
+    os.close(write)
+
+
+@pytest.mark.parametrize("other", [{"PYTHONHASHSEED": "1"}, {"OMP_NUM_THREADS": "2"}])
+def test_what_counts_when_python_starts_is_not_taken_from_a_nursery(nursery, tmp_path, other):
+    with pytest.raises(OSError, match="gives no process"):
+        run(tmp_path, "pass", **other)
+
+
+def test_without_a_nursery_a_process_starts_as_usual(monkeypatch, tmp_path):
+    monkeypatch.setenv(warm.ADDRESS, str(tmp_path / "nobody"))
+    process = warm.start("timeit", "-n1", "-r1", "pass")
+    assert isinstance(process, subprocess.Popen) and process.wait() == 0
