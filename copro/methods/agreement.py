@@ -9,15 +9,17 @@ often as chance would have it, and negative below that.
 """
 
 from collections.abc import Callable, Iterable
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from statsmodels.stats.inter_rater import cohens_kappa
 
-Metric = str | Callable[[frozenset, frozenset], float]
+Labels = frozenset[str]
+Metric = str | Callable[[Labels, Labels], float]
 
 
-def jaccard(one: frozenset, two: frozenset) -> float:
+def jaccard(one: Labels, two: Labels) -> float:
     """1 - shared / all labels; two empty sets are the same.
 
     Examples
@@ -28,7 +30,7 @@ def jaccard(one: frozenset, two: frozenset) -> float:
     return 1 - len(one & two) / len(one | two) if one | two else 0.0
 
 
-def masi(one: frozenset, two: frozenset) -> float:
+def masi(one: Labels, two: Labels) -> float:
     """Jaccard's distance, harder on overlap: the likeness counts 2/3 where one set lies within
     the other and 1/3 where each has labels of its own.
 
@@ -71,7 +73,7 @@ def kappa(ratings: pd.DataFrame, weights: str | None = None) -> float:
     return float(cohens_kappa(table.to_numpy(), wt=weights, return_results=False))
 
 
-def confusion(ratings: pd.DataFrame, order: list | None = None) -> pd.DataFrame:
+def confusion(ratings: pd.DataFrame, order: list[Any] | None = None) -> pd.DataFrame:
     """Units by the value of the first (rows) and of the second coder (columns), zeros kept.
 
     ``order`` fixes the values and their order; otherwise those that occur, sorted.
@@ -164,12 +166,12 @@ def _pair(ratings: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
     return both.iloc[:, 0], both.iloc[:, 1]
 
 
-def _sorted(values: Iterable) -> list:
+def _sorted(values: Iterable[Any]) -> list[Any]:
     """Numbers by size, sets by their labels, words by the alphabet."""
     return sorted(values, key=lambda v: sorted(v) if isinstance(v, frozenset) else v)
 
 
-def _coincidences(ratings: pd.DataFrame) -> tuple[list, np.ndarray]:
+def _coincidences(ratings: pd.DataFrame) -> tuple[list[Any], np.ndarray]:
     """Values, and how often two of them meet in a unit: the pairs that its coders form (values,
     values).
     """
@@ -189,7 +191,7 @@ def _coincidences(ratings: pd.DataFrame) -> tuple[list, np.ndarray]:
     return values, pairs
 
 
-def _distances(values: list, totals: np.ndarray, metric: Metric) -> np.ndarray:
+def _distances(values: list[Any], totals: np.ndarray, metric: Metric) -> np.ndarray:
     """Distance of every two values; only the ordinal one depends on how often values occur."""
     if callable(metric):
         return np.array([[metric(a, b) for b in values] for a in values])

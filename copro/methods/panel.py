@@ -90,7 +90,7 @@ def fit_panel(
     0   two-way    x       3.0  6         3       CR1S
     """
     frame = _prepare(data, y, x, unit, time, cluster, weights)
-    rows: list[dict] = []
+    rows: list[dict[str, str | float]] = []
     for estimator in estimators:
         result, clusters, correction, factor = _fit(frame, y, x, estimator, cluster, weights)
         rows += _tidy(
@@ -210,7 +210,7 @@ def _tidy(
     factor: float,
     level: float,
     units: int,
-) -> Iterator[dict]:
+) -> Iterator[dict[str, str | float]]:
     wide = stats.t.ppf((1 + level) / 2, clusters - 1)
     for term in x:
         estimate, se = float(result.params[term]), factor * float(result.std_errors[term])

@@ -4,6 +4,8 @@ Events cluster (many mentions of a word in one debate), so clusters are resample
 All intervals are percentile intervals of 95 % unless ``level`` says otherwise.
 """
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 from scipy import stats
@@ -182,7 +184,7 @@ def share_ratios(
     )
 
 
-def _of(grouped: pd.Series | pd.DataFrame, label: tuple) -> pd.Series | pd.DataFrame:
+def _of(grouped: pd.Series | pd.DataFrame, label: tuple[Any, ...]) -> pd.Series | pd.DataFrame:
     """The rows of one value of ``by``; none where it does not occur."""
     try:
         return grouped.loc[label]

@@ -240,7 +240,7 @@ def two_way_conley(
     )
 
 
-def _pysal() -> tuple[Callable, type]:
+def _pysal() -> tuple[Callable[..., "W"], type]:
     """The two things taken from PySAL, without the warning that no progress bar can be drawn
     in a notebook.
     """

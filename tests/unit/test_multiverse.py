@@ -6,7 +6,7 @@ import pytest
 
 from copro.methods.multiverse import tables
 from copro.methods.multiverse.curve import p_value, place, reading, run, whole
-from copro.methods.multiverse.grid import Grid, specifications
+from copro.methods.multiverse.grid import Grid, names, one_name, specifications
 from copro.methods.panel import fit_panel
 
 
@@ -345,3 +345,11 @@ def test_a_grid_is_stated_whole():
         tables.options(
             [grid()], {column: words for column, words in meanings.items() if column != "x0"}
         )
+
+
+def test_an_option_names_one_column_or_a_list_of_them():
+    assert (one_name("year"), names(["year"]), names([])) == ("year", ["year"], [])
+    with pytest.raises(TypeError, match=r"found the option \['year'\], expected one name"):
+        one_name(["year"])
+    with pytest.raises(TypeError, match="found the option 'year', expected a list of names"):
+        names("year")

@@ -82,11 +82,11 @@ class Indicator:
     unit: str
     table: str
     column: str
-    pick: dict = field(default_factory=dict)
+    pick: dict[str, str] = field(default_factory=dict)
     scale: float = 1
     digits: int = 0
-    within: tuple | None = None
-    without: tuple = ()
+    within: tuple[int, int] | None = None
+    without: tuple[str, ...] = ()
 
 
 def _municipal(key: str, label: str, code: str, unit: str) -> Indicator:

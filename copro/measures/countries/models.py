@@ -20,8 +20,8 @@ class Question:
     key: str
     title: str
     y: str
-    x: tuple
-    years: tuple
+    x: tuple[str, ...]
+    years: tuple[int, int]
     unit: str
 
 
@@ -86,7 +86,9 @@ def country_years(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     return out[list(NAMES)].reset_index()
 
 
-def sample(data: pd.DataFrame, question: Question, years: tuple | None = None) -> pd.DataFrame:
+def sample(
+    data: pd.DataFrame, question: Question, years: tuple[int, int] | None = None
+) -> pd.DataFrame:
     """Complete country-years of a question, within its years (or others)."""
     rows = data[data["year"].between(*(years or question.years))]
     return rows[["iso3", "year", question.y, *question.x]].dropna().reset_index(drop=True)

@@ -5,6 +5,7 @@ stated": to see nothing is a judgement too. Fields with several codes are compar
 """
 
 from collections.abc import Iterable
+from typing import Any
 
 import pandas as pd
 
@@ -144,13 +145,13 @@ def by_label(rated: dict[str, pd.DataFrame], fields: tuple[str, ...]) -> pd.Data
     return pd.DataFrame(rows)
 
 
-def _labels(value: frozenset | str | bool) -> frozenset:
+def _labels(value: frozenset[str] | str | bool) -> frozenset[str]:
     if isinstance(value, frozenset):
         return value
     return frozenset({"named"}) if value in ("yes", True) else frozenset()
 
 
-def _side_by_side(one: Iterable, two: Iterable, keys: Iterable[str]) -> pd.DataFrame:
+def _side_by_side(one: Iterable[Any], two: Iterable[Any], keys: Iterable[str]) -> pd.DataFrame:
     return pd.DataFrame(
         {"pass 1": list(one), "pass 2": list(two)}, index=pd.Index(keys, name="key"), dtype=object
     )

@@ -3,11 +3,16 @@
 Units: shares in percent, beds per 1,000 inhabitants aged 80+, payments in NOK at current prices.
 """
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pandas as pd
 
 from copro.english import listed
 from copro.measures.shared.statistics import CHANCE, FEW, apart
+
+if TYPE_CHECKING:
+    from copro.methods.mundlak import Mundlak
 
 AGE_80 = "population_80_plus"
 LARGER = 10_000  # inhabitants from which a municipality counts as a larger one in the regressions
@@ -371,10 +376,9 @@ def stack(results: dict[str, pd.DataFrame]) -> pd.DataFrame:
     )
 
 
-def with_differences(estimates: pd.DataFrame, tests: dict) -> pd.DataFrame:
-    """``stack`` with a row for each outcome that says how far between and within are apart.
-
-    ``tests`` maps outcomes to ``copro.methods.mundlak.Mundlak``.
+def with_differences(estimates: pd.DataFrame, tests: "dict[str, Mundlak]") -> pd.DataFrame:
+    """``stack`` with a row for each outcome (of ``tests``) that says how far between and within are
+    apart.
     """
     rows = [
         test.terms.rename(columns={"difference": "estimate"}).assign(
@@ -388,7 +392,7 @@ def with_differences(estimates: pd.DataFrame, tests: dict) -> pd.DataFrame:
     )
 
 
-def apart_in_words(tests: dict) -> str:
+def apart_in_words(tests: "dict[str, Mundlak]") -> str:
     """For which outcomes differences between municipalities are no guide to changes within them:
     one sentence.
     """

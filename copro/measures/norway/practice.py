@@ -94,7 +94,7 @@ def policies(table: pd.DataFrame, crosswalk: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(out).sort_values("year").reset_index(drop=True)
 
 
-def printed_response(table: pd.DataFrame) -> dict:
+def printed_response(table: pd.DataFrame) -> dict[str, str | float]:
     """How many municipal employees were asked and answered, by the counts that the report prints.
 
     Takes the table of policies, whose note carries the counts. Returns printed (recipients),

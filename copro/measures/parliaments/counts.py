@@ -372,7 +372,7 @@ def levels(full: pd.DataFrame, stretches: list[tuple[int, int]]) -> pd.DataFrame
     )
 
 
-def in_both(corpus: Corpus, counts: pd.DataFrame, documents: pd.DataFrame) -> dict:
+def in_both(corpus: Corpus, counts: pd.DataFrame, documents: pd.DataFrame) -> dict[str, int]:
     """Parties with an election programme in the first and the last year, and how many of them used
     a word of co-production: first, last, parties, before, after. ``parties`` is 0 with one year.
     """

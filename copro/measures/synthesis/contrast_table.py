@@ -61,7 +61,11 @@ def expects(p: Point, social: str, corporatist: str) -> str:
 
 
 def contrast_table(
-    values: pd.DataFrame, found: pd.DataFrame, focus: list[str], pair: tuple, names: pd.Series
+    values: pd.DataFrame,
+    found: pd.DataFrame,
+    focus: list[str],
+    pair: tuple[str | None, str | None],
+    names: pd.Series,
 ) -> pd.DataFrame:
     """A row a point: theme, measure, expects, a column of text for each focus country, badge,
     reading, why, shown (reading and why) and others (on whose side each further country stands).
@@ -69,10 +73,12 @@ def contrast_table(
     ``found`` are the ``readings`` for ``pair``; a country without a value is written as "no value".
     """
     known = values.set_index(["key", "iso3"])
-    whole = None not in pair
-    rest = [c for c in focus if c not in pair] if whole else []
     social, corporatist = pair
-    sides = {c: beside(values, found, social, corporatist, c) for c in rest}
+    sides = (
+        {c: beside(values, found, social, corporatist, c) for c in focus if c not in pair}
+        if social is not None and corporatist is not None
+        else {}
+    )
     rows = []
     for p, one in zip(POINTS, found.itertuples()):
         row = {
@@ -82,9 +88,9 @@ def contrast_table(
             "badge": p.badge,
             "reading": one.reading,
             "why": one.why,
-            "expects": expects(p, *(names[c] for c in pair)) if whole else "–",
+            "expects": expects(p, *(names[c] for c in pair)) if None not in pair else "–",
             "shown": f"{one.reading}: {one.why}",
-            "others": "; ".join(f"{names[c]}: {_with(sides[c][p.key], names)}" for c in rest),
+            "others": "; ".join(f"{names[c]}: {_with(sides[c][p.key], names)}" for c in sides),
         }
         rows.append(
             row

@@ -20,6 +20,8 @@ between exposure and controls. Rejecting it says that the association is more th
 nothing on causes, and nothing on choices that all specifications share.
 """
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 from scipy import stats
@@ -27,6 +29,7 @@ from scipy import stats
 from copro.methods.multiverse.grid import Grid, specifications
 from copro.methods.multiverse.rows import Block, Histories, Panel, as_arrays, fit_group, shuffled
 
+Group = list[tuple[int, dict[str, str]]]  # numbered specifications
 LEVEL = 0.05
 PIECES = 8
 SIGN = 95
@@ -100,17 +103,17 @@ def run(
     }
 
 
-def _groups(grid: Grid, frame: pd.DataFrame) -> list[list[tuple[int, dict]]]:
+def _groups(grid: Grid, frame: pd.DataFrame) -> list[Group]:
     """Numbered specifications; those that differ in controls and clusters only stand together."""
     shared = [d.name for d in grid.dimensions if d.sets not in ("controls", "cluster")]
-    groups: dict[tuple, list[tuple[int, dict]]] = {}
+    groups: dict[tuple[str, ...], Group] = {}
     for number, spec in enumerate(frame.to_dict("records")):
         groups.setdefault(tuple(spec[name] for name in shared), []).append((number, spec))
     return list(groups.values())
 
 
 def _piece(
-    panel: Panel, grid: Grid, histories: Histories, groups: list[list[tuple[int, dict]]]
+    panel: Panel, grid: Grid, histories: Histories, groups: list[Group]
 ) -> list[dict[str, Block]]:
     return [fit_group(panel, grid, histories, specs) for specs in groups]
 
@@ -123,7 +126,7 @@ class Curve:
     they differ from zero at the 5 % level.
     """
 
-    def __init__(self, grid: Grid, frame: pd.DataFrame, blocks: list[Block]):
+    def __init__(self, grid: Grid, frame: pd.DataFrame, blocks: list[Block]) -> None:
         order = np.argsort(np.concatenate([b.index for b in blocks]))
         n, units, clusters, estimate, se = (
             np.concatenate([getattr(b, name) for b in blocks])[order]
@@ -145,7 +148,7 @@ class Curve:
         self.null = estimate[:, 1:].T
         self.null_clear = (np.abs(estimate[:, 1:]) > wide[:, None] * se[:, 1:]).T
 
-    def summary(self) -> dict:
+    def summary(self) -> dict[str, float]:
         """The curve in numbers; shares in percent.
 
         preferred, n (specifications), fits (without those that differ in clustering only), repeated
@@ -276,7 +279,7 @@ class Curve:
         )
 
 
-def reading(summary: dict) -> str:
+def reading(summary: Mapping[str, float]) -> str:
     """How far a claim depends on the choices, by a fixed rule on its ``Curve.summary``.
 
     "robust": at least ``SIGN`` percent of the estimates have the sign of the preferred one, and
@@ -298,7 +301,7 @@ def reading(summary: dict) -> str:
     return "robust" if max(summary["p_median"], summary["p_clear"]) < LEVEL else "direction only"
 
 
-def place(summary: dict) -> str:
+def place(summary: Mapping[str, float]) -> str:
     """Where the preferred estimate lies in its curve: "below" or "above" the range of nine in ten,
     "low" or "high" inside it where fewer than ``EDGE`` percent of the estimates lie further out, or
     "" (inside).

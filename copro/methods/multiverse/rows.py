@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from copro.methods.multiverse.grid import Grid, Option, names, one_name
-from copro.methods.multiverse.regressions import Rows, Sweep, dense, regress
+from copro.methods.multiverse.regressions import Fits, Rows, Sweep, dense, regress
 
 BALANCED = "balanced"
 Panel = dict[str, np.ndarray]  # columns as of ``as_arrays``
@@ -23,7 +24,7 @@ class Histories:
     mirrored ones, to (mean part, deviation) by row.
     """
 
-    values: dict
+    values: dict[str, Any]
     order: np.ndarray | None
     signs: np.ndarray | None
     unit: np.ndarray
@@ -115,10 +116,10 @@ class Block:
     specification), estimates and standard errors (specifications, draws).
     """
 
-    index: list
-    n: list
-    units: list
-    clusters: list
+    index: list[int]
+    n: list[int]
+    units: list[int]
+    clusters: list[int]
     estimate: np.ndarray
     se: np.ndarray
 
@@ -151,7 +152,7 @@ def fit_group(
         chosen.exposure,
         *([chosen.weights] if chosen.weights else []),
     ]
-    found: dict[str, tuple] = {}
+    found: dict[str, tuple[Fits, int, Shape]] = {}
     # Sets of controls with values in the same rows share the work.
     for labels in _same_rows(panel, sets).values():
         every = list(dict.fromkeys(c for label in labels for c in sets[label]))

@@ -110,6 +110,11 @@ def test_a_combination_counts_as_in_the_truth_table():
     )
 
 
+def test_a_cut_off_that_is_reached_but_for_rounding_is_reached():
+    whole = pd.DataFrame({"n": [1, 1], "incl": [0.1 + 0.7, 0.799]})
+    assert whole["incl"][0] < 0.8 and sets.counting(whole, 0.8, 1) == (0,)
+
+
 @pytest.mark.parametrize("fuzzy", sets.SETS, ids=lambda s: s.letter)
 def test_anchors_are_ordered_and_differ_from_their_alternatives(fuzzy):
     for anchors in (fuzzy.anchors, *fuzzy.others):
