@@ -6,7 +6,8 @@ Both are measured in this run, on this machine, one after the other for each tab
 conservative, "pars" parsimonious with all tied models, "first" one smallest parsimonious model.
 Seconds are those of truth table and minimisation, without starting the interpreter. Without R (the
 command Rscript and its package QCA) the engine's own seconds stand alone. Large tables follow, each
-in a process of its own, with the peak of its memory. Nothing is asserted.
+in a process of its own, with its seconds of processor time, which other work on the machine hardly
+changes, and the peak of its memory. Nothing is asserted.
 """
 
 from __future__ import annotations
@@ -38,12 +39,15 @@ rest <- system.time(found <- minimize(tt, include = include, first.min = first))
 cat("measured", table + rest, length(found$solution), "\\n")
 """
 OWN_SCRIPT = """
-import json, resource, sys, time
+import json, resource, sys
 import configurational as qca
 import pandas as pd
 file, cut, kind = sys.argv[1], float(sys.argv[2]), sys.argv[3]
 frame = pd.read_csv(file)
-start = time.perf_counter()
+def spent():
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    return used.ru_utime + used.ru_stime
+start = spent()
 try:
     table = qca.truth_table(frame, "OUT", incl_cut=cut)
     expect = [1] * len(table.data.conditions) if kind == "intermediate" else None
@@ -52,8 +56,8 @@ try:
     words += "" if len(found.models[0]) == found.bound else f", none has fewer than {found.bound}"
 except qca.QCAError as error:
     words = type(error).__name__
-spent, peak = time.perf_counter() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-print(json.dumps([spent, peak, words]))
+peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+print(json.dumps([spent() - start, peak, words]))
 """
 
 
@@ -162,8 +166,8 @@ def crisp_cases(n: int, k: int) -> pd.DataFrame:
 
 
 def large() -> None:
-    """Print seconds and peak memory of large tables, each in a fresh process."""
-    print("\nlarge tables (fresh process each)")
+    """Print seconds of processor time and peak memory of large tables, each in a fresh process."""
+    print("\nlarge tables (fresh process each; seconds of processor time)")
     with tempfile.TemporaryDirectory() as folder:
         made = {"350 fuzzy cases, 7 conditions": REFERENCE / "fuzzy_n350_k7.csv"}
         for name, frame in {

@@ -69,6 +69,13 @@ def test_a_suggestion_says_that_it_is_no_theory_and_where_it_is_arbitrary():
     assert "tied" in qca.suggest_anchors([1, 2, 3], n=1).messages[1]
 
 
+def test_as_many_thresholds_are_suggested_as_are_asked_for():
+    # Two pairs at one distance: a cut by height would merge both or none.
+    found = qca.suggest_anchors([1, 2, 11, 12], n=2)
+    assert len(found.thresholds) == 2 and found.groups["n"].sum() == 4
+    assert "tied" in found.messages[1]
+
+
 def test_relative_memberships_need_the_lowest_value_of_the_scale():
     assert qca.tfr([2, 3, 3, 5]).tolist() == [0.25, 0.75, 0.75, 1]
     assert qca.tfr([0, 1, 1, 3], lowest=0).round(3).tolist() == [0, 0.667, 0.667, 1]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy.cluster.hierarchy import fcluster, linkage
+from scipy.cluster.hierarchy import cut_tree, linkage
 
 from .calibrate import _measurements
 from .checks import Numbers, require_whole
@@ -104,5 +104,5 @@ def suggest_anchors(raw: Numbers, n: int = 3, method: str = "complete") -> Sugge
 
 def _cuts(x: np.ndarray, n: int, method: str) -> np.ndarray:
     """Positions in the sorted values after which a group ends."""
-    labels = fcluster(linkage(x[:, None], LINKAGE[method]), n + 1, "maxclust")
-    return np.flatnonzero(np.diff(labels))
+    groups = cut_tree(linkage(x[:, None], LINKAGE[method]), n + 1)[:, 0]
+    return np.flatnonzero(np.diff(groups))

@@ -226,7 +226,7 @@ def configuration_sheet(
     lines = solution.terms.loc[terms]
     blank = [""] * (len(terms) - 1)
     rows = [
-        *cells[terms].map(_symbol).to_numpy().tolist(),
+        *([_symbol(cell) for cell in row] for row in cells[terms].to_numpy()),
         lines["incl"].tolist(),
         lines["PRI"].tolist(),
         lines["cov_raw"].tolist(),
