@@ -74,7 +74,7 @@ def evaluate(code: str, parameters: Mapping[str, object], place: str = "sources"
 
     >>> evaluate('tables = [load(name) for name in ("a/b", "c/d")]', {})
     Sources(tables=('a/b', 'c/d'), earlier=())
-    >>> evaluate('said = read_claims("theory").set_index("id")', {}).earlier
+    >>> evaluate('said = read_claims("theory")', {}).earlier
     ('theory',)
     """
     place = f"{place}, cell tagged {TAG!r}"
