@@ -81,7 +81,7 @@ class Project:
         # In the pipeline it reads the claims of the chapters it comes after, live those of the
         # whole reference.
         use = {
-            "literature_map": "from copro.measures import literature",
+            "literature_map": "from copro.measures.literature import works",
             "verdicts": "assert len(earlier) in (0, 3)",
         }.get(name, "pass")
         cells = [

@@ -197,11 +197,12 @@ def pair(focus: list[str], regimes: pd.DataFrame) -> tuple[str | None, str | Non
 
 
 def behind(ledger: pd.DataFrame) -> list[str]:
-    """Names of the tables behind the claims of earlier chapters that are read against each other
-    (``CLAIMED``), sorted. Raises ``KeyError`` for a claim that is not there.
+    """Names of the tables behind the figures that are read against each other: that of
+    ``public_places``, then those of the claims of earlier chapters in the order of ``CLAIMED``.
+    Raises ``KeyError`` for a claim that is not there.
     """
     tables = ledger.set_index("id").loc[[i for *_, ids, _ in CLAIMED for i in ids], "tables"]
-    return sorted(set(tables.explode()))
+    return list(dict.fromkeys([OWNERS, *tables.explode()]))
 
 
 def claimed(ledger: pd.DataFrame) -> pd.DataFrame:
