@@ -5,12 +5,11 @@ import json
 import re
 from pathlib import Path
 
-import yaml
-
 from copro.book import citation
 from copro.chapters.notebooks import words_path
+from copro.chapters.registry import contents
 from copro.data.catalogue import package
-from copro.paths import DATA, ROOT
+from copro.paths import DATA
 
 SHORT = 12  # characters of a sha256 that a reader compares
 
@@ -30,12 +29,6 @@ def gather(folders: list[Path]) -> dict:
         if page in by_page:
             chapters[page] = _chapter(by_page[page], part, counts)
     return {"edition": edition(), "contents": contents(), "chapters": chapters}
-
-
-def contents() -> list[tuple[str, str]]:
-    """(Part, page) of every page of the book but the first, in order."""
-    toc = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
-    return [(part["caption"], entry["file"]) for part in toc["parts"] for entry in part["chapters"]]
 
 
 def edition() -> dict:

@@ -1,14 +1,12 @@
 """Part 3: every figure and table that compares countries begins with its badge."""
 
-import ast
-import json
+import csv
 
 import pytest
 
-from copro.paths import NOTEBOOKS
+from copro.paths import REFERENCE
 
 BADGES = ("Same definition.", "Parallel measure.")
-CHAPTERS = sorted((NOTEBOOKS / "3_germany").glob("*.ipynb"))
 COUNTRY = {
     "norway": "NOR",
     "germany": "DEU",
@@ -27,69 +25,33 @@ def countries(table: str) -> set[str]:
     return {COUNTRY.get(name.split("_")[0] if folder == "published" else folder, "several")}
 
 
-def is_written_out(node: ast.stmt) -> bool:
-    """An import, or an assignment that calls nothing but ``list`` and ``tuple``."""
-    calls = [n.func for n in ast.walk(node) if isinstance(n, ast.Call)]
-    return isinstance(node, (ast.Assign, ast.Import, ast.ImportFrom)) and all(
-        getattr(f, "id", "") in ("list", "tuple") for f in calls
-    )
-
-
-def names_of(code: str, known: dict) -> dict:
-    """Names bound to words, or to collections of words, at the top level of a cell."""
-    for node in ast.parse(code).body:
-        if is_written_out(node):
-            try:
-                exec(compile(ast.Module([node], []), "cell", "exec"), known)  # noqa: S102 - our own constants
-            except Exception:  # noqa: BLE001, S112 - rests on a result: not a constant
-                continue
-    return known
-
-
-def first_words(node: ast.expr) -> str:
-    """The beginning of a caption as far as it is written out."""
-    while isinstance(node, (ast.BinOp, ast.JoinedStr)):
-        node = node.left if isinstance(node, ast.BinOp) else node.values[0]
-    return node.value if isinstance(node, ast.Constant) else ""
-
-
-def results(codes: list[str]):
-    """(id, tables, beginning of the caption) of every figure and table of a notebook."""
-    known = {}
-    for code in codes:
-        known = names_of(code, known)
-        for node in ast.walk(ast.parse(code)):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("figure", "table"):
-                given = {k.arg: k.value for k in node.keywords}
-                tables = compile(ast.Expression(given["tables"]), "cell", "eval")
-                used = eval(tables, dict(known))  # noqa: S307 - of our own notebooks
-                yield (
-                    getattr(node.args[0], "value", "in a loop"),
-                    used,
-                    first_words(given["caption"]),
-                )
-
-
-def lacking(codes: list[str]) -> list[str]:
+def lacking(rows: list[dict]) -> list[str]:
+    """Ids of figures and tables on several countries whose caption begins with no badge."""
     return [
-        id
-        for id, tables, caption in results(codes)
-        if len(set().union(*map(countries, tables))) > 1 and not caption.startswith(BADGES)
+        row["id"]
+        for row in rows
+        if len(set().union(*map(countries, row["tables"].split()))) > 1
+        and not row["caption"].startswith(BADGES)
     ]
 
 
-@pytest.mark.parametrize("notebook", CHAPTERS, ids=lambda f: f.stem)
-def test_comparisons_carry_their_badge(notebook):
-    cells = json.loads(notebook.read_text())["cells"]
-    assert not lacking(["".join(c["source"]) for c in cells if c["cell_type"] == "code"])
+def made() -> list[dict]:
+    """Rows of the reference, one for each figure and table of the part."""
+    rows = []
+    for name in ("figures.csv", "tables.csv"):
+        with open(REFERENCE / name, encoding="utf-8", newline="") as file:
+            rows += [row for row in csv.DictReader(file) if row["page"].startswith("3_germany/")]
+    return rows
+
+
+@pytest.mark.parametrize("page", sorted({row["page"] for row in made()}))
+def test_comparisons_carry_their_badge(page):
+    assert not lacking([row for row in made() if row["page"] == page])
 
 
 def test_a_comparison_without_badge_is_found():
-    start = 'N, D, C = "norway/a", "germany/b", "countries/c"\nPAIR = [N, D]'
-    call = 'figure("f-one", None, None, caption={caption}, tables={tables})'
-    assert lacking([start, call.format(caption='"Lines."', tables="PAIR")]) == ["f-one"]
-    assert lacking([start, call.format(caption='f"Lines {1}."', tables="[C]")]) == ["f-one"]
-    assert not lacking(
-        [start, call.format(caption='"Parallel measure. Lines." + x', tables="PAIR")]
-    )
-    assert not lacking([start, call.format(caption='"Lines."', tables="[D]")])
+    both = {"id": "f-one", "tables": "norway/a germany/b", "caption": "Lines."}
+    assert lacking([both]) == ["f-one"]
+    assert lacking([both | {"tables": "countries/c"}]) == ["f-one"]
+    assert not lacking([both | {"caption": "Parallel measure. Lines."}])
+    assert not lacking([both | {"tables": "germany/b"}])

@@ -202,10 +202,12 @@ def pair(focus: list[str], regimes: pd.DataFrame) -> tuple[str | None, str | Non
 
 
 def behind(ledger: Said) -> list[str]:
-    """Names of the tables behind the claims of earlier chapters that are read against each other
-    (``CLAIMED``), sorted. Raises ``KeyError`` for a claim that is not there.
+    """Names of the tables behind the figures that are read against each other: that of
+    ``public_places``, then those of the claims of earlier chapters in the order of ``CLAIMED``.
+    Raises ``KeyError`` for a claim that is not there.
     """
-    return sorted({name for *_, ids, _ in CLAIMED for i in ids for name in ledger[i].tables})
+    named = [name for *_, ids, _ in CLAIMED for i in ids for name in ledger[i].tables]
+    return list(dict.fromkeys([OWNERS, *named]))
 
 
 def claimed(ledger: Said) -> pd.DataFrame:
