@@ -44,20 +44,20 @@ class Course(NamedTuple):
 
 
 def course(series: pd.Series) -> Course:
-    """The course of a series with years as index, in the order of the years.
+    """The course of a series with years as index, in the order of the years; counts stay whole.
 
     >>> course(pd.Series({2001: 5.0, 2002: 9.0, 2003: 4.0})).peak_year
     2002
     """
     return Course(
         int(series.index[0]),
-        float(series.iloc[0]),
+        series.iloc[0].item(),
         int(series.index[-1]),
-        float(series.iloc[-1]),
+        series.iloc[-1].item(),
         int(series.idxmin()),
-        float(series.min()),
+        series.min().item(),
         int(series.idxmax()),
-        float(series.max()),
+        series.max().item(),
     )
 
 
