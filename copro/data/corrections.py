@@ -20,7 +20,13 @@ COLUMNS = ["table", "key", "column", "old", "new", "reason", "source"]
 
 
 def entries(table: str | None = None) -> list[dict[str, str]]:
-    """Declared corrections, of one table or of all, each a dict of ``COLUMNS``."""
+    """Declared corrections, of one table or of all, each a dict of ``COLUMNS``.
+
+    Examples
+    --------
+    >>> entries("germany/addiction_services_2019")[0]["new"]
+    'adaptation facilities'
+    """
     with open(DATA / "corrections.csv", encoding="utf-8", newline="") as file:
         found = [{column: row[column] for column in COLUMNS} for row in csv.DictReader(file)]
     return [entry for entry in found if table in (None, entry["table"])]

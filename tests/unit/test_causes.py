@@ -12,7 +12,7 @@ from copro.chapters import notebooks, registry
 from copro.chapters.notebooks import ChapterError
 from copro.cli import main
 from copro.data import DataError
-from copro.run import build, causes, dependencies
+from copro.run import build, causes, dependencies, unchanged
 
 
 @pytest.fixture
@@ -160,6 +160,7 @@ def test_a_table_that_was_moved_away_is_an_error_whatever_was_built(book, monkey
 
 def test_files_dated_in_the_future_are_set_to_the_present(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(build, "ROOT", tmp_path)
+    monkeypatch.setattr(unchanged, "ROOT", tmp_path)
     monkeypatch.setattr(build, "BUILD", tmp_path / "_build")
     table, stamp, old = (
         tmp_path / "data/table.csv",

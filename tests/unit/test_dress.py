@@ -51,8 +51,8 @@ def dressed(*outputs, tables=TABLES[:1], spans=None):
     """Outputs of the one code cell of a chapter, as the book shows them."""
     book = {
         "cells": [
-            {"cell_type": "markdown", "source": []},
-            {"cell_type": "code", "outputs": list(outputs)},
+            {"cell_type": "markdown", "source": [], "metadata": {}},
+            {"cell_type": "code", "outputs": list(outputs), "metadata": {}},
         ]
     }
     numbers = {"figures": {"a-c": place(tables)}, "tables": {"a-d": place(tables)}}

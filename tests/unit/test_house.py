@@ -54,15 +54,9 @@ def test_layers_import_one_way(file):
     assert set(imported_layers(file)) <= ALLOWED[layer] | {"__version__"}
 
 
-# Chapters that still read outside the cell of sources.
-READING = {"norway_drug_care", "framing_conditions"}
-
-
 @pytest.mark.parametrize("rule", rules.RULES, ids=lambda rule: rule.__name__)
 @pytest.mark.parametrize("name", notebooks())
-def test_chapters_keep_the_house_rules(name, rule, request):
-    if rule is rules.sources and name in READING:
-        request.applymarker(pytest.mark.xfail(strict=True, reason="being rewritten"))
+def test_chapters_keep_the_house_rules(name, rule):
     assert list(rule(rules.read(name))) == []
 
 

@@ -6,7 +6,7 @@ import nbformat
 import pytest
 from made_up import stated
 
-from copro.chapters.chapter import Instance
+from copro.chapters.chapter import Chapter
 from copro.report.records.model import Origin
 from copro.run.results import ResultsError, clean, collect, merge
 
@@ -64,7 +64,7 @@ def run_of(name, *claims):
     records = [("claim", claim.record()) for claim in claims]
     shown = cell(*records, ("picture", {"id": "a-c"}), id="a1b2c3d4")
     book = V4.new_notebook(cells=[V4.new_markdown_cell("# A"), cell(), injected, shown])
-    return collect(book, Instance(name, notebook="verdicts"), {"year": 2020})
+    return collect(book, Chapter(name, notebook="verdicts"), {"year": 2020})
 
 
 def test_each_result_knows_the_cell_that_made_it_and_a_picture_is_none():

@@ -4,6 +4,7 @@ import json
 
 import nbformat
 import pytest
+from made_up import stated
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from copro.book.dress import dress
@@ -58,13 +59,13 @@ def test_the_chapters_of_the_book_are_in_the_order_of_its_contents():
 
 
 def test_claims_come_in_the_order_of_the_chapters_that_are_named():
-    claims = read_claims("contrast", "theory")
-    assert list(dict.fromkeys(claims["notebook"])) == ["contrast", "theory"]
+    claims = read_claims("contrast", "theory").values()
+    assert list(dict.fromkeys(c.origin.chapter for c in claims)) == ["contrast", "theory"]
 
 
 def executed(*between):
     """A made-up notebook as a run leaves it: sources, what stands between, a cell with a claim."""
-    record = {"type": "claim", "id": "a-b", "kind": "register", "sentence": "It is 1.", "n": 1}
+    record = {"type": "claim"} | stated("a-b", 1).record()
     output = new_output("display_data", {"text/html": "x"}, metadata={"copro": record})
     made = new_notebook(
         cells=[
@@ -82,7 +83,7 @@ def test_a_result_is_made_in_the_cell_that_the_page_counts(between, place):
     """Sources directly above code are one cell with it on the page."""
     notebook = executed(*between)
     found = results.collect(nbformat.from_dict(notebook), Chapter("made_up", part="2_norway"), {})
-    assert [claim["cell"] for claim in found["claims"]] == [place]
+    assert [claim.origin.cell for claim in found.claims] == [place]
     page = [
         "".join(cell["source"])
         for cell in json.loads(dress(json.dumps(notebook), "2_norway/any", {}, {}))["cells"]
