@@ -8,6 +8,7 @@ import difflib
 import json
 from collections.abc import Collection, Iterator
 from dataclasses import replace
+from graphlib import CycleError, TopologicalSorter
 
 import yaml
 
@@ -106,31 +107,32 @@ def in_order(found: dict[str, Chapter]) -> list[str]:
 
 def check(found: dict[str, Chapter], only: Collection[str] = ()) -> None:
     """Raise ``ChapterError``, naming the notebook, unless the tables of all chapters are there and
-    the chapters whose claims they read come before them; ``only`` names those to look at.
+    no chapter waits for its own claims, over others or not; ``only`` names those to look at.
 
     A build looks for the inputs of a step only when the step is to run: without this, a result
     would outlive the table that it came from.
     """
-    before: list[str] = []
+    waits: dict[str, set[str]] = {}
     for name, one in found.items():
         sources = one.sources() if not only or name in only else Sources()
         place = f"notebooks/{Chapter(one.source).page}.ipynb"
         for table in sources.tables:
             there(table, f"{place}: chapter {name!r} needs")
         for earlier in sources.earlier:
-            if earlier in before:
-                continue
-            if earlier in found:
+            if earlier not in found:
+                near = difflib.get_close_matches(earlier, found, n=1) or list(found)
                 raise ChapterError(
-                    f"{place}: chapter {name!r} reads the claims of {earlier!r}, which comes "
-                    f"after it in {CONTENTS.name}; expected one that comes before"
+                    f"{place}: chapter {name!r} reads the claims of {earlier!r}: no chapter of "
+                    f"this name; expected {' or '.join(near)}"
                 )
-            near = difflib.get_close_matches(earlier, before, n=1) or before or ["none: the first"]
-            raise ChapterError(
-                f"{place}: chapter {name!r} reads the claims of {earlier!r}: no chapter of this "
-                f"name; expected {' or '.join(near)}"
-            )
-        before.append(name)
+        waits[name] = set(sources.earlier)
+    try:
+        TopologicalSorter(waits).prepare()
+    except CycleError as problem:
+        circle = " which reads those of ".join(map(repr, reversed(problem.args[1])))
+        raise ChapterError(
+            f"chapters read each other's claims: {circle}; expected an order"
+        ) from None
 
 
 def there(table: str, wanted: str) -> None:

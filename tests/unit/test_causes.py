@@ -91,8 +91,11 @@ def book(tmp_path, monkeypatch, file):
             ["chapter 'literature_map' reads the claims of 'teory'", "expected theory"],
         ),
         (
-            {"theory": "said = read_claims('literature_map')"},
-            ["claims of 'literature_map', which comes after it in _toc.yml"],
+            {
+                "theory": "said = read_claims('literature_map')",
+                "literature_map": "said = read_claims('theory')",
+            },
+            ["read each other's claims: 'theory' which reads those of 'literature_map'"],
         ),
         (
             {"theory": "said = read_claims()"},

@@ -52,6 +52,7 @@ def claim(
     level: float = 95,
     alphas: Mapping[str, float] | None = None,
     multiverse: Mapping[str, Any] | None = None,
+    message: bool = False,
     **facts: Any,
 ) -> None:
     """State a claim: show it with its badge, and make its numbers available to the prose.
@@ -74,6 +75,8 @@ def claim(
     multiverse : range of another claim over all its specifications, kept for the ledger: ``of``
         (its id), n, median, low, high, and where the question is zero same_sign and clear
         (percent); see ``copro.book.ranges``
+
+    message : whether it is the message of its section, which the page sets in a box
 
     In the prose ``{glue:text}`id` `` gives the value with its unit and
     ``{glue:text}`id-interval` `` the interval.
@@ -115,6 +118,7 @@ def claim(
         shown=shown,
         digits=digits,
         multiverse=_range(id, multiverse) if multiverse else None,
+        message=message,
     )
     whole = close(sentence, counted(stated.n))
     output.show(

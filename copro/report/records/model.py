@@ -135,6 +135,7 @@ class Claim(Result):
     shown, digits : the value with its unit and its decimals, for pages; the committed reference
         keeps neither
     multiverse : range of another claim over all its specifications
+    message : whether it is the message of its section, which the page sets in a box
     """
 
     id: str
@@ -151,12 +152,13 @@ class Claim(Result):
     shown: str = ""
     digits: int = 1
     multiverse: Range | None = None
+    message: bool = False
     origin: Origin = NOWHERE
 
     def record(self) -> dict[str, Any]:
-        """The claim as JSON holds it; a range only where there is one."""
-        whole = super().record()
-        return whole if self.multiverse else {k: v for k, v in whole.items() if k != "multiverse"}
+        """The claim as JSON holds it; a range, or that it is a message, only where it is so."""
+        seldom = {name for name in ("multiverse", "message") if not getattr(self, name)}
+        return {k: v for k, v in super().record().items() if k not in seldom}
 
     @property
     def chapter(self) -> str:
@@ -165,7 +167,7 @@ class Claim(Result):
 
     def committed(self) -> dict[str, Any]:
         """The record without what is only for pages."""
-        return {k: v for k, v in self.record().items() if k not in ("shown", "digits")}
+        return {k: v for k, v in self.record().items() if k not in ("shown", "digits", "message")}
 
     @classmethod
     def of(cls, record: Mapping[str, Any]) -> Self:
