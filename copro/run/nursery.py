@@ -177,6 +177,7 @@ def _become(wish: dict, streams: list[int]) -> None:
     for place, stream in enumerate(streams):
         os.dup2(stream, place)
         os.close(stream)
+    _open_streams()
     _, _, module, *arguments = wish["command"]
     before, after = (
         [os.path.abspath(folder) for folder in path.split(os.pathsep) if folder]  # noqa: PTH100
@@ -196,6 +197,19 @@ def _become(wish: dict, streams: list[int]) -> None:
             resource.setrlimit(getattr(resource, name), tuple(limits))
     sys.argv = [module, *arguments]
     runpy.run_module(module, run_name="__main__", alter_sys=True)
+
+
+def _open_streams() -> None:
+    """Standard input, output and error as Python opens them when it starts: those of the nursery
+    remember what kind of file theirs are.
+    """
+    sys.stdin = sys.__stdin__ = os.fdopen(0, encoding="utf-8", closefd=False)  # type: ignore[misc]
+    sys.stdout = sys.__stdout__ = os.fdopen(  # type: ignore[misc]
+        1, "w", buffering=1 if os.isatty(1) else -1, encoding="utf-8", closefd=False
+    )
+    sys.stderr = sys.__stderr__ = os.fdopen(  # type: ignore[misc]
+        2, "w", buffering=1, encoding="utf-8", errors="backslashreplace", closefd=False
+    )
 
 
 def _follow(leader: int) -> None:

@@ -16,7 +16,7 @@ def test_a_failing_cell_names_notebook_cell_and_section(project):
     done = project.build()
     assert done.returncode != 0
     assert (
-        "notebook norway_elderly_care, cell 7 (The last section): "
+        "notebook norway_elderly_care, cell 8 (The last section): "
         "ZeroDivisionError: division by zero"
     ) in done.stderr
     assert (

@@ -103,3 +103,25 @@ def test_without_a_nursery_a_process_starts_as_usual(monkeypatch, tmp_path):
     monkeypatch.setenv(warm.ADDRESS, str(tmp_path / "nobody"))
     process = warm.start("timeit", "-n1", "-r1", "pass")
     assert isinstance(process, subprocess.Popen) and process.wait() == 0
+
+
+def test_a_process_may_write_to_a_pipe_where_the_nursery_writes_to_a_file(module_patch, tmp_path):
+    """As when the output of a run of the tests is kept in a file."""
+    module_patch.delenv(warm.ADDRESS, raising=False)
+    for name, value in warm.FIXED.items():
+        module_patch.setenv(name, value)
+    own, (reads, writes) = os.dup(1), os.pipe()
+    try:
+        with (tmp_path / "log").open("w") as log:
+            os.dup2(log.fileno(), 1)
+            print("written before", file=log, flush=True)
+            with warm.nursery():
+                os.dup2(writes, 1)
+                code = "import sys; sys.stdout.reconfigure(encoding='utf-8'); print('said')"
+                assert run(tmp_path, code).wait() == 0
+    finally:
+        os.dup2(own, 1)
+        os.close(own)
+        os.close(writes)
+    with open(reads, encoding="utf-8") as said:
+        assert said.read() == "said\n"
