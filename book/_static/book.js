@@ -58,6 +58,18 @@
     if (here) contents.scrollTop = here.offsetTop - contents.offsetTop - contents.clientHeight / 3;
   }
 
+  /* Whoever comes for something that is folded finds its fold open. */
+  function unfold() {
+    let goal = null;
+    try { goal = document.getElementById(decodeURIComponent(location.hash.slice(1))); } catch (error) { return; }
+    let closed = false;
+    for (let fold = goal && goal.closest("details"); fold; fold = fold.parentElement.closest("details")) {
+      closed = closed || !fold.open;
+      fold.open = true;
+    }
+    if (closed) goal.scrollIntoView();
+  }
+
   /* On paper nothing can be unfolded: what is folded on the screen, code apart, is printed open. */
   const unfolded = [];
   addEventListener("beforeprint", () => {
@@ -75,5 +87,12 @@
     document.querySelectorAll('[data-switch="theme"]').forEach(darkSwitch);
     document.querySelectorAll('[data-switch="code"]').forEach(codeSwitch);
     document.querySelectorAll("[data-copy]").forEach(copy);
+    unfold();
+  });
+  addEventListener("hashchange", unfold);
+  /* The same address a second time changes nothing, so no event tells of it. */
+  addEventListener("click", (event) => {
+    const link = event.target.closest('a[href*="#"]');
+    if (link && link.href === location.href) setTimeout(unfold);
   });
 })();

@@ -10,6 +10,7 @@ from typing import Any
 from bs4 import BeautifulSoup
 from markupsafe import Markup
 
+from copro.book import sections
 from copro.book.render import render, root
 from copro.chapters.sources import heads
 from copro.report.words.numbers import typeset
@@ -20,17 +21,23 @@ def dress(notebook: str, page: str, numbers: dict, spans: dict[str, str]) -> str
 
     ``page`` is its address without ``.html``. ``numbers`` has for ``figures`` and for ``tables``
     the number, the cell and the tables of each id, as ``copro.book.numbering`` counts them.
-    ``spans`` has the Markdown of the range of a claim over its multiverse, by its id.
+    ``spans`` has the Markdown of the range of a claim over its multiverse, by its id. Where a claim
+    is a message, the claims that are none stand under one fold at the end of their section.
     """
-    book = json.loads(notebook)
-    book["cells"] = _with_sources(book["cells"])
+    book, top = json.loads(notebook), root(page)
+    book["cells"] = sections.folded(
+        _with_sources(book["cells"]),
+        lambda claims: render("numbers.md.j2", claims=claims, spans=spans, top=top),
+    )
     for cell in book["cells"]:
         # The picture of a figure stands in the book as a file, in its theme and width.
-        shown = [one for one in cell.get("outputs", []) if _record(one).get("type") != "picture"]
+        shown = [
+            one for one in cell.get("outputs", []) if sections.record(one).get("type") != "picture"
+        ]
         for output in shown:
-            if record := _record(output):
+            if record := sections.record(output):
                 html = "".join(output["data"].get("text/html", ""))
-                text = _markdown(record, html, root(page), numbers, spans)
+                text = _markdown(record, html, top, numbers, spans)
                 output["data"] = {"text/markdown": text}
         if "outputs" in cell:
             cell["outputs"] = shown
@@ -46,10 +53,6 @@ def _with_sources(cells: list[dict]) -> list[dict]:
         if place not in above:
             kept.append(cell)
     return kept
-
-
-def _record(output: dict) -> dict:
-    return output.get("metadata", {}).get("copro", {})
 
 
 def _markdown(record: dict, html: str, top: str, numbers: dict, spans: dict[str, str]) -> str:

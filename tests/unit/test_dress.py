@@ -115,3 +115,63 @@ def test_the_source_of_many_tables_is_folded_with_their_names(record):
     assert fold.summary.get_text() == "Sources: 4 tables"
     assert fold.p.get_text().startswith("Source: An <office>")
     assert [a.get_text() for a in fold.find_all("a")] == TABLES
+
+
+def chapter(*cells):
+    """The cells of a chapter as the book shows them; a text is a cell of Markdown."""
+    made = [
+        {"cell_type": "markdown", "id": f"c{n}", "source": [cell], "metadata": {}}
+        if isinstance(cell, str)
+        else {"cell_type": "code", "id": f"c{n}", "outputs": cell, "metadata": {}, "source": []}
+        for n, cell in enumerate(cells)
+    ]
+    dressed = dress(json.dumps({"cells": made}), "2_norway/chapter", {}, {"a-1": "Over 9."})
+    return json.loads(dressed)["cells"]
+
+
+def stated(id, **more):
+    return shown(CLAIM | {"id": id} | more, **{"text/html": "<p>x</p>"})
+
+
+def names(cell):
+    """Ids of the claims that a cell of the book shows, in their order."""
+    texts = ["".join(cell["source"]), *(text(o) for o in cell.get("outputs", []))]
+    return [line[7:-2] for t in texts for line in t.splitlines() if line.startswith("(claim-")]
+
+
+def test_claims_that_are_no_message_stand_folded_at_the_end_of_their_section():
+    cells = chapter(
+        "# Title\n\n## One\n\nText.",
+        [stated("a-1"), stated("a-2", message=True)],
+        [stated("a-3")],
+        "More.\n\n## Two\n\nText.",
+        [stated("a-4", message=True)],
+        "## Three",
+        [stated("a-5")],
+    )
+    assert [names(cell) for cell in cells if names(cell)] == [
+        ["a-2"],
+        ["a-1", "a-3"],
+        ["a-4"],
+        ["a-5"],
+    ]
+    place, fold = next((n, "".join(c["source"])) for n, c in enumerate(cells) if len(names(c)) > 1)
+    assert '<details class="numbers"><summary>All numbers of this section (2)</summary>' in fold
+    assert "".join(cells[place - 1]["source"]) == "More.\n\n"
+    assert "".join(cells[place + 1]["source"]).startswith("## Two")
+    assert fold.count("Over 9.") == 1 and fold.index("Over 9.") < fold.index("(claim-a-3)=")
+    assert fold.count('class="evidence evidence-model-estimate"') == 2
+    assert '<a class="claim-source" href="../claims.html#claim-a-3"' in fold
+    assert len({cell["id"] for cell in cells}) == len(cells)
+
+
+def test_a_chapter_without_a_message_shows_every_claim_where_it_is_made():
+    cells = chapter("# Title\n\n## One", [stated("a-1"), stated("a-2")], "## Two")
+    assert [names(cell) for cell in cells] == [[], ["a-1", "a-2"], []]
+
+
+def test_a_heading_in_a_block_of_code_ends_no_section():
+    cells = chapter(
+        "## One", [stated("a-1"), stated("a-2", message=True)], "```\n## x\n```", "## B"
+    )
+    assert [names(cell) for cell in cells] == [[], ["a-2"], [], ["a-1"], []]
