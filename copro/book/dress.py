@@ -16,18 +16,21 @@ from copro.chapters.sources import heads
 from copro.report.words.numbers import typeset
 
 
-def dress(notebook: str, page: str, numbers: dict, spans: dict[str, str]) -> str:
+def dress(
+    notebook: str, page: str, numbers: dict, spans: dict[str, str], fares: dict[str, str]
+) -> str:
     """An executed notebook (JSON) whose results are Markdown for the book.
 
     ``page`` is its address without ``.html``. ``numbers`` has for ``figures`` and for ``tables``
     the number, the cell and the tables of each id, as ``copro.book.numbering`` counts them.
-    ``spans`` has the Markdown of the range of a claim over its multiverse, by its id. Where a claim
+    ``spans`` has the Markdown of the range of a claim over its multiverse, by its id, and ``fares``
+    how it fares under other choices (``copro.book.ranges``). Where a claim
     is a message, the claims that are none stand under one fold at the end of their section.
     """
     book, top = json.loads(notebook), root(page)
     book["cells"] = sections.folded(
         _with_sources(book["cells"]),
-        lambda claims: render("numbers.md.j2", claims=claims, spans=spans, top=top),
+        lambda claims: render("numbers.md.j2", claims=claims, spans=spans, fares=fares, top=top),
     )
     for cell in book["cells"]:
         # The picture of a figure stands in the book as a file, in its theme and width.
@@ -37,7 +40,7 @@ def dress(notebook: str, page: str, numbers: dict, spans: dict[str, str]) -> str
         for output in shown:
             if record := sections.record(output):
                 html = "".join(output["data"].get("text/html", ""))
-                text = _markdown(record, html, top, numbers, spans)
+                text = _markdown(record, html, top, numbers, spans, fares)
                 output["data"] = {"text/markdown": text}
         if "outputs" in cell:
             cell["outputs"] = shown
@@ -55,10 +58,17 @@ def _with_sources(cells: list[dict]) -> list[dict]:
     return kept
 
 
-def _markdown(record: dict, html: str, top: str, numbers: dict, spans: dict[str, str]) -> str:
+def _markdown(
+    record: dict,
+    html: str,
+    top: str,
+    numbers: dict,
+    spans: dict[str, str],
+    fares: dict[str, str],
+) -> str:
     id = record["id"]
     if record["type"] == "claim":
-        return render("claim.md.j2", claim=record, span=spans.get(id), top=top)
+        return render("claim.md.j2", claim=record, span=spans.get(id), fares=fares, top=top)
     place = numbers[f"{record['type']}s"][id]
     if record["type"] == "figure":
         return render("figure.md.j2", figure=record, place=place, top=top)

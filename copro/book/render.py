@@ -11,7 +11,8 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from copro.report.records.claim import KINDS
+from copro.book.ranges import FARES
+from copro.report.records.claim import KINDS, RELIABLE, disagreement
 from copro.report.words.numbers import close, counted, escape, typeset
 from copro.report.words.sources import anchor
 
@@ -82,5 +83,11 @@ _environment.filters |= {
     "anchor": anchor,
     "target": target,
     "table_links": table_links,
+    "disagreement": disagreement,
 }
-_environment.globals |= {"KINDS": KINDS, "MANY_TABLES": MANY_TABLES}
+_environment.globals |= {
+    "KINDS": KINDS,
+    "FARES": FARES,
+    "RELIABLE": RELIABLE,
+    "MANY_TABLES": MANY_TABLES,
+}

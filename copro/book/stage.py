@@ -88,14 +88,14 @@ def stage(folders: list[Path]) -> None:
     (STAGE / "figures").mkdir()
     found, known = results.merge(folders), numbering.gather(folders)
     chapters = {chapter["name"]: page for page, chapter in known["chapters"].items()}
-    spans = ranges.ranges(found.claims)
+    spans, fares = ranges.ranges(found.claims), ranges.fares(found.claims)
     for folder in folders:
         if page := chapters.get(folder.name):
             executed = (folder / f"{folder.name}.ipynb").read_text(encoding="utf-8")
             numbers = known["chapters"][page]["numbers"]
             (STAGE / page).parent.mkdir(exist_ok=True)
             (STAGE / f"{page}.ipynb").write_text(
-                dress(executed, page, numbers, spans), encoding="utf-8"
+                dress(executed, page, numbers, spans, fares), encoding="utf-8"
             )
         for file in [*folder.glob("figures/*"), *folder.glob("tables/*")]:
             shutil.copyfile(

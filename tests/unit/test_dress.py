@@ -56,7 +56,7 @@ def dressed(*outputs, tables=TABLES[:1], spans=None):
         ]
     }
     numbers = {"figures": {"a-c": place(tables)}, "tables": {"a-d": place(tables)}}
-    made = dress(json.dumps(book), "2_norway/chapter", numbers, spans or {})
+    made = dress(json.dumps(book), "2_norway/chapter", numbers, spans or {}, {"a-b": "robust"})
     return json.loads(made)["cells"][1]["outputs"]
 
 
@@ -78,11 +78,21 @@ def test_a_claim_gets_its_name_badge_source_and_range(span):
     start, _, rest = text(made).partition("\n:::{container} claim\n")
     assert start == "(claim-a-b)=" and rest.endswith("\n:::\n")
     assert " It was 3 \\[a\\|b\\] (n\u202f=\u202f1,200). <a " in rest
-    badge, source = BeautifulSoup(rest, "html.parser").find_all("a")
+    badge, mark, source = BeautifulSoup(rest, "html.parser").find_all("a")
     assert badge["href"] == "../how_to_read.html#badge-model-estimate"
     assert badge["data-meaning"] == KINDS["model estimate"] and badge.get_text() == CLAIM["kind"]
+    assert mark["href"] == "../how_to_read.html#mark-robust" and mark.get_text() == "robust"
     assert source["href"] == "../claims.html#claim-a-b"
     assert rest.partition("</a>\n")[2] == (f"\n{span}\n:::\n" if span else ":::\n")
+
+
+def test_codes_without_agreement_are_a_mark_beside_the_claim():
+    (made,) = dressed(
+        shown(CLAIM | {"disagree": {"stage": 0.318}}, **{"text/html": "<p>x</p>"}),
+    )
+    mark = BeautifulSoup(text(made), "html.parser").select_one(".mark-disagree")
+    assert mark.get_text() == "coders disagree" and "stage (0.32)" in mark["data-meaning"]
+    assert mark["href"] == "../how_to_read.html#mark-coders-disagree"
 
 
 def test_a_figure_gets_its_name_caption_and_files():
@@ -125,7 +135,7 @@ def chapter(*cells):
         else {"cell_type": "code", "id": f"c{n}", "outputs": cell, "metadata": {}, "source": []}
         for n, cell in enumerate(cells)
     ]
-    dressed = dress(json.dumps({"cells": made}), "2_norway/chapter", {}, {"a-1": "Over 9."})
+    dressed = dress(json.dumps({"cells": made}), "2_norway/chapter", {}, {"a-1": "Over 9."}, {})
     return json.loads(dressed)["cells"]
 
 
