@@ -52,6 +52,28 @@
     });
   }
 
+  /* A short text, named in the button itself; the button says for a moment that it is done. */
+  function copyText(button) {
+    const words = button.textContent;
+    button.setAttribute("aria-live", "polite");
+    button.addEventListener("click", async () => {
+      let done = true;
+      try {
+        await navigator.clipboard.writeText(button.dataset.copyText);
+      } catch (error) {
+        const field = document.createElement("textarea");
+        field.value = button.dataset.copyText;
+        button.after(field);
+        field.select();
+        done = document.execCommand("copy");
+        field.remove();
+        button.focus();
+      }
+      button.textContent = done ? "copied" : "copying is not allowed here";
+      setTimeout(() => { button.textContent = words; }, 2000);
+    });
+  }
+
   /* The contents beside the text begin where the reader is; the page itself does not move. */
   function showPlace(contents) {
     const here = contents.querySelector("[aria-current]");
@@ -87,6 +109,7 @@
     document.querySelectorAll('[data-switch="theme"]').forEach(darkSwitch);
     document.querySelectorAll('[data-switch="code"]').forEach(codeSwitch);
     document.querySelectorAll("[data-copy]").forEach(copy);
+    document.querySelectorAll("[data-copy-text]").forEach(copyText);
     unfold();
   });
   addEventListener("hashchange", unfold);

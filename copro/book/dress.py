@@ -10,7 +10,8 @@ from typing import Any
 from bs4 import BeautifulSoup
 from markupsafe import Markup
 
-from copro.book import sections
+from copro.book import citation, sections
+from copro.book.edition import base_url
 from copro.book.render import render, root
 from copro.chapters.sources import heads
 from copro.report.words.numbers import typeset
@@ -70,9 +71,19 @@ def _markdown(
     if record["type"] == "claim":
         return render("claim.md.j2", claim=record, span=spans.get(id), fares=fares, top=top)
     place = numbers[f"{record['type']}s"][id]
+    parts = {"place": place, "top": top, "credit": _credit(record, place["number"])}
     if record["type"] == "figure":
-        return render("figure.md.j2", figure=record, place=place, top=top)
-    return render("table.md.j2", table=record, place=place, top=top, **_body(html))
+        return render("figure.md.j2", figure=record, **parts)
+    return render("table.md.j2", table=record, **parts, **_body(html))
+
+
+def _credit(record: dict, number: int) -> str:
+    """The line that whoever uses a figure or a table sets beside it."""
+    words = record["title"] if record["type"] == "figure" else record["caption"]
+    book = citation.book()
+    place = f"{record['type'].capitalize()} {number} of {book['title']}, version {book['version']}"
+    where = f", {base_url()}" if base_url() else ""
+    return f"{words.removesuffix('.')}. Source: {record['source']} {place}{where}. CC BY 4.0."
 
 
 def _body(shown: str) -> dict[str, Any]:

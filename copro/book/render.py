@@ -14,7 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from copro.book.ranges import FARES
 from copro.report.records.claim import KINDS, RELIABLE, disagreement
 from copro.report.words.numbers import close, counted, escape, typeset
-from copro.report.words.sources import anchor
+from copro.report.words.sources import anchor, licences
 
 MANY_TABLES = 3  # a source line of more tables would fill the screen of a phone
 
@@ -81,6 +81,7 @@ _environment.filters |= {
     "prose": prose,
     "sentence": sentence,
     "anchor": anchor,
+    "licences": licences,
     "target": target,
     "table_links": table_links,
     "disagreement": disagreement,

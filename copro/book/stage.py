@@ -24,6 +24,7 @@ from copro.book.pages import (
 from copro.book.render import render
 from copro.errors import Expected
 from copro.paths import BUILD, NOTEBOOKS, ROOT
+from copro.report.records.figure import on_paper
 from copro.run import results
 from copro.run.notebook import replace
 
@@ -101,6 +102,9 @@ def stage(folders: list[Path]) -> None:
             shutil.copyfile(
                 file, (STAGE / "figures" if file.suffix == ".png" else extra) / file.name
             )
+        for file in folder.glob("figures/*.svg"):  # each beside its picture
+            picture = file.with_suffix(".png")
+            (extra / picture.name).write_bytes(on_paper(picture.read_bytes()))
     (extra / "claims.json").write_text(
         json.dumps(found.record()["claims"], ensure_ascii=False, indent=1), encoding="utf-8"
     )

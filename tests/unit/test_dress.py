@@ -7,10 +7,16 @@ import json
 import pytest
 from bs4 import BeautifulSoup
 
+from copro.book import citation
 from copro.book.dress import dress
 from copro.report.records.claim import KINDS
 
-TABLES = ["norway/one", "norway/two", "norway/three", "norway/four"]
+TABLES = [
+    "cases/cases",
+    "norway/municipalities_2024",
+    "norway/drug_use_prevalence_2013_2025",
+    "literature/coding_first",
+]
 CLAIM = {
     "type": "claim",
     "id": "a-b",
@@ -99,10 +105,36 @@ def test_a_figure_gets_its_name_caption_and_files():
     (made,) = dressed(shown(FIGURE, **{"text/html": "<p>x</p>"}))
     assert text(made).startswith(
         "```{figure} /figures/a-c.png\n:name: fig-a-c\n:alt: What is seen.\n:class: in-light\n\n"
-        "**A \\*title\\*** How to read it.\n\nSource: An \\<office\\>, 5 % of it.\n\n<p "
+        '<span class="unseen">A \\*title\\*.</span> How to read it.\n\n<div class="source">'
     )
-    links = BeautifulSoup(text(made), "html.parser").select(".files a")
-    assert [a["href"] for a in links] == ["../files/a-c.csv", "../files/a-c.svg", "#cell-3"]
+    page = BeautifulSoup(text(made), "html.parser")
+    assert page.select_one(".source").get_text() == (
+        "Source: An <office>, 5\u202f% of it. Tables: cases/cases."
+    )
+    assert [a["href"] for a in page.select(".files a")] == [
+        *(f"../files/a-c.{end}" for end in ("png", "svg", "csv")),
+        "#fig-a-c",
+        "#cell-3",
+    ]
+    assert page.select_one(".files span").get_text().startswith("data: own work; CC BY 4.0")
+
+
+def test_a_figure_offers_the_line_that_is_set_beside_it():
+    (made,) = dressed(shown(FIGURE, **{"text/html": "<p>x</p>"}))
+    line = BeautifulSoup(text(made), "html.parser").select_one("[data-copy-text]")["data-copy-text"]
+    assert line.startswith("A *title*. Source: An <office>, 5 % of it. Figure 7 of Co-producing")
+    assert line.endswith(f"version {citation.book()['version']}. CC BY 4.0.")
+
+
+@pytest.mark.parametrize("one", [FIGURE, TABLE], ids=["figure", "table"])
+def test_the_title_of_a_result_is_read_once(one):
+    (made,) = dressed(shown(one, **{"text/html": [SHOWN]}))
+    page = BeautifulSoup(text(made), "html.parser")
+    [hidden.extract() for hidden in page.select(".unseen")]
+    seen = page.get_text().replace("\\", "")
+    assert seen.count(one.get("title", one["caption"]).replace(" %", "\u202f%")) == (
+        0 if "title" in one else 1
+    )
 
 
 def test_a_table_gets_its_number_and_files_and_keeps_what_it_can_be_filtered_by():
@@ -112,7 +144,8 @@ def test_a_table_gets_its_number_and_files_and_keeps_what_it_can_be_filtered_by(
     assert figure["id"] == "tbl-a-d" and figure["data-filters"] == "0 2"
     caption = figure.figcaption.extract()
     assert caption.get_text().startswith("Table 7 5\u202f% & more. Source: An <office>.")
-    assert [a["href"] for a in caption.select(".files a")] == ["../files/a-d.csv", "#cell-3"]
+    links = [a["href"] for a in caption.select(".files a")]
+    assert links == ["../files/a-d.csv", "#tbl-a-d", "#cell-3"]
     assert figure.div["aria-label"] == "5\u202f% & more."
     assert [tag.name for tag in figure.find_all(["th", "td"])] == ["td", "th", "td", "td"]
     assert figure.find_all("td")[-1].get_text() == "7\u202f%" and "old" not in text(made)

@@ -74,7 +74,7 @@ def figure(
     if current().published:
         drawing.later(folder, id)
     title, caption, alt = (typeset(" ".join(text.split())) for text in (title, caption, alt))
-    source, shows, picture = source_line(tables), drawn(data, options), _on_paper(light)
+    source, shows, picture = source_line(tables), drawn(data, options), on_paper(light)
     known = current().known
     stated = Figure(
         id=id,
@@ -108,7 +108,7 @@ def figure(
     )
 
 
-def _on_paper(png: bytes) -> bytes:
+def on_paper(png: bytes) -> bytes:
     """The light picture on its paper: a notebook may be shown on a dark ground."""
     from matplotlib.colors import to_rgb
     from PIL import Image
