@@ -113,6 +113,11 @@
     unfold();
   });
   addEventListener("hashchange", unfold);
+  /* A list of sections that lies over the page makes way for the section. */
+  addEventListener("click", (event) => {
+    const list = event.target.closest("#sections a") && document.getElementById("sections");
+    if (list && list.matches(":popover-open")) list.hidePopover();
+  });
   /* The same address a second time changes nothing, so no event tells of it. */
   addEventListener("click", (event) => {
     const link = event.target.closest('a[href*="#"]');
