@@ -52,10 +52,44 @@
     });
   }
 
+  /* A short text, named in the button itself; the button says for a moment that it is done. */
+  function copyText(button) {
+    const words = button.textContent;
+    button.setAttribute("aria-live", "polite");
+    button.addEventListener("click", async () => {
+      let done = true;
+      try {
+        await navigator.clipboard.writeText(button.dataset.copyText);
+      } catch (error) {
+        const field = document.createElement("textarea");
+        field.value = button.dataset.copyText;
+        button.after(field);
+        field.select();
+        done = document.execCommand("copy");
+        field.remove();
+        button.focus();
+      }
+      button.textContent = done ? "copied" : "copying is not allowed here";
+      setTimeout(() => { button.textContent = words; }, 2000);
+    });
+  }
+
   /* The contents beside the text begin where the reader is; the page itself does not move. */
   function showPlace(contents) {
     const here = contents.querySelector("[aria-current]");
     if (here) contents.scrollTop = here.offsetTop - contents.offsetTop - contents.clientHeight / 3;
+  }
+
+  /* Whoever comes for something that is folded finds its fold open. */
+  function unfold() {
+    let goal = null;
+    try { goal = document.getElementById(decodeURIComponent(location.hash.slice(1))); } catch (error) { return; }
+    let closed = false;
+    for (let fold = goal && goal.closest("details"); fold; fold = fold.parentElement.closest("details")) {
+      closed = closed || !fold.open;
+      fold.open = true;
+    }
+    if (closed) goal.scrollIntoView();
   }
 
   /* On paper nothing can be unfolded: what is folded on the screen, code apart, is printed open. */
@@ -75,5 +109,18 @@
     document.querySelectorAll('[data-switch="theme"]').forEach(darkSwitch);
     document.querySelectorAll('[data-switch="code"]').forEach(codeSwitch);
     document.querySelectorAll("[data-copy]").forEach(copy);
+    document.querySelectorAll("[data-copy-text]").forEach(copyText);
+    unfold();
+  });
+  addEventListener("hashchange", unfold);
+  /* A list of sections that lies over the page makes way for the section. */
+  addEventListener("click", (event) => {
+    const list = event.target.closest("#sections a") && document.getElementById("sections");
+    if (list && list.matches(":popover-open")) list.hidePopover();
+  });
+  /* The same address a second time changes nothing, so no event tells of it. */
+  addEventListener("click", (event) => {
+    const link = event.target.closest('a[href*="#"]');
+    if (link && link.href === location.href) setTimeout(unfold);
   });
 })();

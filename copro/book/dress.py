@@ -10,27 +10,38 @@ from typing import Any
 from bs4 import BeautifulSoup
 from markupsafe import Markup
 
+from copro.book import citation, sections
+from copro.book.edition import base_url
 from copro.book.render import render, root
 from copro.chapters.sources import heads
 from copro.report.words.numbers import typeset
 
 
-def dress(notebook: str, page: str, numbers: dict, spans: dict[str, str]) -> str:
+def dress(
+    notebook: str, page: str, numbers: dict, spans: dict[str, str], fares: dict[str, str]
+) -> str:
     """An executed notebook (JSON) whose results are Markdown for the book.
 
     ``page`` is its address without ``.html``. ``numbers`` has for ``figures`` and for ``tables``
     the number, the cell and the tables of each id, as ``copro.book.numbering`` counts them.
-    ``spans`` has the Markdown of the range of a claim over its multiverse, by its id.
+    ``spans`` has the Markdown of the range of a claim over its multiverse, by its id, and ``fares``
+    how it fares under other choices (``copro.book.ranges``). Where a claim
+    is a message, the claims that are none stand under one fold at the end of their section.
     """
-    book = json.loads(notebook)
-    book["cells"] = _with_sources(book["cells"])
+    book, top = json.loads(notebook), root(page)
+    book["cells"] = sections.folded(
+        _with_sources(book["cells"]),
+        lambda claims: render("numbers.md.j2", claims=claims, spans=spans, fares=fares, top=top),
+    )
     for cell in book["cells"]:
         # The picture of a figure stands in the book as a file, in its theme and width.
-        shown = [one for one in cell.get("outputs", []) if _record(one).get("type") != "picture"]
+        shown = [
+            one for one in cell.get("outputs", []) if sections.record(one).get("type") != "picture"
+        ]
         for output in shown:
-            if record := _record(output):
+            if record := sections.record(output):
                 html = "".join(output["data"].get("text/html", ""))
-                text = _markdown(record, html, root(page), numbers, spans)
+                text = _markdown(record, html, top, numbers, spans, fares)
                 output["data"] = {"text/markdown": text}
         if "outputs" in cell:
             cell["outputs"] = shown
@@ -48,18 +59,31 @@ def _with_sources(cells: list[dict]) -> list[dict]:
     return kept
 
 
-def _record(output: dict) -> dict:
-    return output.get("metadata", {}).get("copro", {})
-
-
-def _markdown(record: dict, html: str, top: str, numbers: dict, spans: dict[str, str]) -> str:
+def _markdown(
+    record: dict,
+    html: str,
+    top: str,
+    numbers: dict,
+    spans: dict[str, str],
+    fares: dict[str, str],
+) -> str:
     id = record["id"]
     if record["type"] == "claim":
-        return render("claim.md.j2", claim=record, span=spans.get(id), top=top)
+        return render("claim.md.j2", claim=record, span=spans.get(id), fares=fares, top=top)
     place = numbers[f"{record['type']}s"][id]
+    parts = {"place": place, "top": top, "credit": _credit(record, place["number"])}
     if record["type"] == "figure":
-        return render("figure.md.j2", figure=record, place=place, top=top)
-    return render("table.md.j2", table=record, place=place, top=top, **_body(html))
+        return render("figure.md.j2", figure=record, **parts)
+    return render("table.md.j2", table=record, **parts, **_body(html))
+
+
+def _credit(record: dict, number: int) -> str:
+    """The line that whoever uses a figure or a table sets beside it."""
+    words = record["title"] if record["type"] == "figure" else record["caption"]
+    book = citation.book()
+    place = f"{record['type'].capitalize()} {number} of {book['title']}, version {book['version']}"
+    where = f", {base_url()}" if base_url() else ""
+    return f"{words.removesuffix('.')}. Source: {record['source']} {place}{where}. CC BY 4.0."
 
 
 def _body(shown: str) -> dict[str, Any]:

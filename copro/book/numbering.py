@@ -3,11 +3,14 @@
 import hashlib
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
+
+import yaml
 
 from copro.book import citation
 from copro.chapters.notebooks import words_path
-from copro.chapters.registry import contents
+from copro.chapters.registry import CONTENTS, contents
 from copro.data.catalogue import package
 from copro.paths import DATA
 
@@ -15,7 +18,9 @@ SHORT = 12  # characters of a sha256 that a reader compares
 
 
 def gather(folders: list[Path]) -> dict:
-    """Facts for the templates and transforms of the book: ``{"edition", "contents", "chapters"}``.
+    """Facts for the templates and transforms of the book.
+
+    ``edition``, ``contents``, short ``titles`` of pages, and ``chapters``.
 
     ``chapters`` is keyed by page, in the order of ``_toc.yml``, so that figures and tables are
     numbered from 1 on across the book.
@@ -28,7 +33,23 @@ def gather(folders: list[Path]) -> dict:
     for part, page in contents():
         if page in by_page:
             chapters[page] = _chapter(by_page[page], part, counts)
-    return {"edition": edition(), "contents": contents(), "chapters": chapters}
+    named = {"edition": edition(), "contents": contents(), "titles": short_titles()}
+    return named | {"chapters": chapters}
+
+
+def short_titles() -> dict[str, str]:
+    """Page -> its title in the contents, where ``_toc.yml`` gives one beside the page."""
+    toc = yaml.safe_load(CONTENTS.read_text(encoding="utf-8"))
+    return dict(_titled(toc["parts"]))
+
+
+def _titled(part: object) -> Iterator[tuple[str, str]]:
+    if isinstance(part, dict):
+        if "file" in part and "title" in part:
+            yield str(part["file"]), str(part["title"])
+        part = list(part.values())
+    for one in part if isinstance(part, list) else ():
+        yield from _titled(one)
 
 
 def edition() -> dict:

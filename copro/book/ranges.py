@@ -6,7 +6,7 @@ defensible specifications. Chapters run before it, so the range is added when th
 
 from collections.abc import Iterable
 
-from copro.methods.multiverse.curve import PLACES, whole
+from copro.methods.multiverse.curve import PLACES, reading, whole
 from copro.report.records.model import Claim, Range
 from copro.report.words.numbers import escape, number
 
@@ -22,6 +22,20 @@ PART_OF = {
     "inst-crowding-out": "inst-volunteering-spending",
 }
 
+# How a claim fares under other choices -> what a reader should know about it.
+FARES = {
+    "robust": (
+        "Computed in many defensible ways, it has the same direction in nearly all of them, and "
+        "more clearly than chance would bring about."
+    ),
+    "direction only": (
+        "Computed in many defensible ways, it has the same direction in nearly all of them; how "
+        "large it is, or how sure, depends on the choices."
+    ),
+    "depends on choices": "Other defensible ways of computing it give another direction.",
+    "not varied": "Computed in one way; other choices were not tried.",
+}
+
 
 def ranges(claims: Iterable[Claim]) -> dict[str, str]:
     """Id of a claim -> a sentence on its range, with a link, as Markdown."""
@@ -32,6 +46,25 @@ def ranges(claims: Iterable[Claim]) -> dict[str, str]:
         for id, whole in PART_OF.items()
         if whole in found
     }
+
+
+def fares(claims: Iterable[Claim]) -> dict[str, str]:
+    """Id of a claim -> how it fares under other choices, a key of ``FARES``."""
+    stated = list(claims)
+    found = {span.of: _fares(span) for claim in stated if (span := claim.multiverse)}
+    about = {claim.id: claim.multiverse.of for claim in stated if claim.multiverse} | PART_OF
+    return {claim.id: found.get(about.get(claim.id, claim.id), "not varied") for claim in stated}
+
+
+def _fares(span: Range) -> str:
+    """The reading of a range. Where the question is not zero, nine in ten estimates on one side of
+    zero keep the direction; whether they are in proportion is what the range itself says.
+    """
+    if span.same_sign is None or span.p_median is None:
+        return "direction only" if span.low * span.high > 0 else "depends on choices"
+    p_clear = span.p_median if span.p_clear is None else span.p_clear
+    tests = {"same_sign": span.same_sign, "p_median": span.p_median, "p_clear": p_clear}
+    return reading(tests)
 
 
 def _sentence(claim: Claim, span: Range, which: str = "") -> str:

@@ -11,9 +11,10 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from copro.report.records.claim import KINDS
+from copro.book.ranges import FARES
+from copro.report.records.claim import KINDS, RELIABLE, disagreement
 from copro.report.words.numbers import close, counted, escape, typeset
-from copro.report.words.sources import anchor
+from copro.report.words.sources import anchor, licences
 
 MANY_TABLES = 3  # a source line of more tables would fill the screen of a phone
 
@@ -80,7 +81,14 @@ _environment.filters |= {
     "prose": prose,
     "sentence": sentence,
     "anchor": anchor,
+    "licences": licences,
     "target": target,
     "table_links": table_links,
+    "disagreement": disagreement,
 }
-_environment.globals |= {"KINDS": KINDS, "MANY_TABLES": MANY_TABLES}
+_environment.globals |= {
+    "KINDS": KINDS,
+    "FARES": FARES,
+    "RELIABLE": RELIABLE,
+    "MANY_TABLES": MANY_TABLES,
+}

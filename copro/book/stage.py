@@ -24,6 +24,7 @@ from copro.book.pages import (
 from copro.book.render import render
 from copro.errors import Expected
 from copro.paths import BUILD, NOTEBOOKS, ROOT
+from copro.report.records.figure import on_paper
 from copro.run import results
 from copro.run.notebook import replace
 
@@ -88,19 +89,22 @@ def stage(folders: list[Path]) -> None:
     (STAGE / "figures").mkdir()
     found, known = results.merge(folders), numbering.gather(folders)
     chapters = {chapter["name"]: page for page, chapter in known["chapters"].items()}
-    spans = ranges.ranges(found.claims)
+    spans, fares = ranges.ranges(found.claims), ranges.fares(found.claims)
     for folder in folders:
         if page := chapters.get(folder.name):
             executed = (folder / f"{folder.name}.ipynb").read_text(encoding="utf-8")
             numbers = known["chapters"][page]["numbers"]
             (STAGE / page).parent.mkdir(exist_ok=True)
             (STAGE / f"{page}.ipynb").write_text(
-                dress(executed, page, numbers, spans), encoding="utf-8"
+                dress(executed, page, numbers, spans, fares), encoding="utf-8"
             )
         for file in [*folder.glob("figures/*"), *folder.glob("tables/*")]:
             shutil.copyfile(
                 file, (STAGE / "figures" if file.suffix == ".png" else extra) / file.name
             )
+        for file in folder.glob("figures/*.svg"):  # each beside its picture
+            picture = file.with_suffix(".png")
+            (extra / picture.name).write_bytes(on_paper(picture.read_bytes()))
     (extra / "claims.json").write_text(
         json.dumps(found.record()["claims"], ensure_ascii=False, indent=1), encoding="utf-8"
     )

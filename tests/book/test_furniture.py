@@ -56,6 +56,16 @@ def test_every_chapter_opens_with_its_summary_in_one_box(chapters):
         ), name
 
 
+def test_a_chapter_asks_and_answers_before_it_speaks_of_itself(chapters):
+    for name, page in chapters.items():
+        article = page.select_one("article")
+        first = [tag.name for tag in article.find_all(["h1", "p", "button", "details"])[:3]]
+        assert first == ["h1", "p", "p"], name
+        box = page.select_one(".summary-box")
+        assert box.find_previous("h1") and box.find_next(class_="byline"), name
+        assert not article.select('[data-switch="code"]'), name
+
+
 def test_every_chapter_names_reading_time_and_evidence(chapters, site):
     for name, page in chapters.items():
         minutes = int(
@@ -63,7 +73,8 @@ def test_every_chapter_names_reading_time_and_evidence(chapters, site):
                 r"(\d+) min read", page.select_one(".byline .reading-time").get_text()
             ).group(1)
         )
-        words = len(" ".join(p.get_text() for p in page.select("article p")).split())
+        folded = page.select("article .number p")
+        words = sum(len(p.get_text().split()) for p in page.select("article p") if p not in folded)
         assert words / 400 <= minutes <= words / 100 + 1, (name, minutes, words)
         claims = [
             c for c in json.loads((site / "files" / "claims.json").read_text()) if c["page"] == name
@@ -105,13 +116,14 @@ def test_every_figure_leads_to_data_vector_and_the_cell_that_draws_it(chapters, 
     for name, page in chapters.items():
         found = json.loads((BUILD / "notebooks" / name.split("/")[1] / "results.json").read_text())
         for kind, prefix, endings in (
-            ("figures", "fig", [".csv", ".svg"]),
+            ("figures", "fig", [".png", ".svg", ".csv"]),
             ("tables", "tbl", [".csv"]),
         ):
             for record in found[kind]:
                 links = page.find(id=f"{prefix}-{record['id']}").select("figcaption .files a")
-                assert [Path(a["href"]).suffix for a in links[:-1]] == endings, record["id"]
-                assert all((site / name).parent.joinpath(a["href"]).is_file() for a in links[:-1])
+                assert [Path(a["href"]).suffix for a in links[:-2]] == endings, record["id"]
+                assert all((site / name).parent.joinpath(a["href"]).is_file() for a in links[:-2])
+                assert links[-2]["href"] == f"#{prefix}-{record['id']}"
                 code = page.find(id=f"cell-{record['cell']}")
                 assert links[-1]["href"] == f"#cell-{record['cell']}", record["id"]
                 assert f"{kind[:-1]}(" in code.get_text(), record["id"]
@@ -207,7 +219,7 @@ def test_every_chapter_can_be_cited(chapters, site):
             box.find(id="cite-bibtex").get_text() == bib
             and title in box.select_one(".cite-text").get_text()
         )
-        assert {a["href"].rsplit(".", 1)[-1] for a in box.select("a[download]")} == {
+        assert {a["href"].rsplit(".", 1)[-1] for a in box.select("a[download]")} - {"md"} == {
             "bib",
             "ris",
             "ipynb",

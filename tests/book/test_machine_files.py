@@ -52,8 +52,22 @@ def test_every_page_has_citation_and_preview(site):
             tag.get("name") or tag.get("property"): tag.get("content")
             for tag in head(file).find_all("meta")
         }
-        assert named["citation_title"] and named["citation_author"] and named["og:image"], file
-        assert (file.parent / named["og:image"]).resolve().is_file(), file
+        assert named["citation_title"] and named["citation_author"], file
+        assert not any(named.get(name, "https").startswith(".") for name in named), file
+        assert (site / "files" / "preview.png").is_file()
+
+
+def test_a_chapter_is_described_by_its_answer(site):
+    seen = 0
+    for file in pages(site):
+        page = BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser")
+        answer = page.select_one(".summary-answer")
+        if answer:
+            said = page.head.select_one('meta[name="description"]')["content"].removesuffix(" …")
+            text = " ".join(answer.get_text().split()).removeprefix("Answer.").lstrip()
+            assert text.startswith(said) and len(said) > 40, file
+            seen += 1
+    assert seen >= 19
 
 
 def test_every_table_can_be_downloaded_as_it_is_on_its_card(site):

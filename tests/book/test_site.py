@@ -158,7 +158,11 @@ def test_every_figure_has_caption_source_and_files(pages, site):
         for figure in soup(file).select("article figure:has(img)"):
             words = figure.find("figcaption").get_text()
             links = [a["href"] for a in figure.select("figcaption a[download]")]
-            assert "Source:" in words and {Path(x).suffix for x in links} == {".csv", ".svg"}
+            assert "Source:" in words and [Path(x).suffix for x in links] == [
+                ".png",
+                ".svg",
+                ".csv",
+            ]
             seen += 1
     figures = (BUILD / "results" / "figures.csv").read_text().count("\n") - 1
     assert seen >= 15 and seen <= figures
@@ -207,8 +211,28 @@ def test_every_claim_has_its_place_and_its_badge(site, pages):
             file = next(file for name, file in pages.items() if name.split("/")[-1] == page)
             assert f"claim-{claim['id']}" in ids(file), (claim["id"], page)
     for file in pages.values():
-        for box in soup(file).select("div.claim"):
-            assert box.select_one(".evidence"), box.get_text()
+        for box in soup(file).select("div.claim, div.number"):
+            assert box.select_one(".evidence") and box.select_one(".mark"), box.get_text()
+
+
+def test_a_claim_that_is_no_message_is_folded_where_others_are(site, pages):
+    claims = json.loads((site / "files" / "claims.json").read_text())
+    messages = {c["page"] for c in claims if c.get("message")}
+    for claim in claims:
+        place = soup(pages[claim["page"]]).find(id=f"claim-{claim['id']}")
+        folded = claim["page"] in messages and not claim.get("message")
+        assert bool(place.find_parent("details", class_="numbers")) == folded, claim["id"]
+
+
+def test_codes_without_agreement_are_marked_wherever_a_claim_is_quoted(site, pages):
+    claims = json.loads((site / "files" / "claims.json").read_text())
+    for claim in claims:
+        for page in (claim["page"], "claims"):
+            place = soup(pages[page]).find(id=f"claim-{claim['id']}")
+            box = place if place.name == "div" else place.find_parent("li")
+            named = box.select_one(".mark-disagree")
+            assert bool(named) == bool(claim.get("disagree")), claim["id"]
+            assert all(code in named["data-meaning"] for code in claim.get("disagree", ()))
 
 
 def test_claims_are_complete():

@@ -77,3 +77,72 @@ def test_the_claims_are_the_same_for_people_and_machines(visit, site):
     page = visit("claims")
     shown = page.evaluate("() => document.querySelector('article').innerText")
     assert all(claim["id"] in shown for claim in claims)
+
+
+def test_a_link_to_something_folded_opens_its_fold(visit, site):
+    page = visit("2_norway/norway_sector")
+    code = page.locator(".files a", has_text="code").first
+    cell = page.locator(code.get_attribute("href"))
+    assert not cell.is_visible()
+    code.click()
+    cell.wait_for(state="visible")
+    claims = json.loads((site / "files" / "claims.json").read_text(encoding="utf-8"))
+    messages = {c["page"] for c in claims if c.get("message")}
+    folded = [c for c in claims if c["page"] in messages and not c.get("message")]
+    for claim in folded[:2]:
+        page = visit(f"{claim['page']}#claim-{claim['id']}")
+        place = page.locator(f"#claim-{claim['id']}")
+        place.wait_for(state="visible")
+        top = place.evaluate("e => e.getBoundingClientRect().top")
+        assert 0 <= top < 900
+
+
+def test_all_code_of_a_chapter_opens_at_its_foot_and_without_a_script_it_is_there(visit):
+    page = visit("2_norway/norway_sector")
+    folds = page.locator("details.above-input")
+    assert folds.count() > 3 and not folds.first.is_visible()
+    page.get_by_role("button", name="Show all code").click()
+    assert all(folds.nth(i).is_visible() for i in range(folds.count()))
+    page = visit("2_norway/norway_sector", java_script_enabled=False)
+    assert page.locator("details.above-input > summary").first.is_visible()
+
+
+def test_the_bar_stays_on_a_phone_and_leads_to_the_sections(visit):
+    page = visit("2_norway/norway_sector", width=390)
+    page.evaluate("() => scrollTo(0, 3000)")
+    bar = page.locator("header.bar")
+    assert bar.evaluate("e => [e.getBoundingClientRect().top, e.offsetHeight < 70]") == [0, True]
+    page.get_by_role("button", name="Sections").click()
+    link = page.locator("#sections a:visible").nth(1)
+    link.click()
+    assert not page.locator("#sections").is_visible()
+    goal = page.locator(f"[id='{page.url.partition('#')[2]}']")
+    top = goal.evaluate("e => e.getBoundingClientRect().top")
+    assert bar.evaluate("e => e.offsetHeight") <= top + 2 < 400
+
+
+def test_the_names_of_rows_stay_while_a_wide_table_scrolls(visit):
+    page = visit("2_norway/norway_sector", width=390)
+    box = page.locator(".copro-table .table-scroll:has(th:nth-child(4))").first
+    name = box.locator("tbody tr > :first-child:not([colspan])").first
+    before = name.evaluate("e => e.getBoundingClientRect().left")
+    assert box.evaluate("e => { e.scrollLeft = 100; return e.scrollLeft; }") > 50
+    assert abs(name.evaluate("e => e.getBoundingClientRect().left") - before) <= 2
+
+
+def test_a_formula_stays_inside_its_box(visit):
+    page = visit("2_norway/norway_elderly_care", width=390)
+    cut = """() => [...document.querySelectorAll('.formula')].map(box => {
+        box.scrollLeft = 1e4;
+        const right = box.firstElementChild.getBoundingClientRect().right;
+        return right - box.getBoundingClientRect().right})"""
+    assert all(over <= 1 for over in page.evaluate(cut))
+
+
+def test_marks_and_links_of_a_claim_are_large_enough_to_touch(visit):
+    page = visit("2_norway/norway_sector", width=390)
+    small = """() => [...document.querySelectorAll(
+        'article .evidence, article .mark, article .claim-source, article .files > *')]
+        .filter(e => e.checkVisibility()).map(e => e.getBoundingClientRect())
+        .filter(b => b.height < 24 || b.width < 24).length"""
+    assert page.evaluate(small) == 0

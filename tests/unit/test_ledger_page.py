@@ -44,3 +44,11 @@ def test_a_claim_on_many_tables_leaves_credit_and_licence_to_the_cards():
 def test_municipalities_left_out_of_a_table_have_their_names():
     text = card("norway/elderly_care_kostra_2023_2025")["known_problems"]
     assert "1151 Utsira" in text and "5402 Harstad" in text
+
+
+def test_every_claim_says_how_it_fares_and_which_codes_are_doubtful():
+    doubtful = CLAIM | {"tables": [], "kind": "coding", "disagree": {"stage": 0.318}}
+    text = ledger.ledger([doubtful], CHAPTERS)
+    assert 'data-labels="Chapter|Kind of evidence|How it fares under other choices"' in text
+    assert 'data-facts="Made up|coding|not varied"' in text
+    assert "stage (0.32)" in text and ">coders disagree</a>" in text

@@ -1,6 +1,6 @@
 """A code on which the readings agree too little carries no claim without saying so.
 
-``claim(alphas=...)`` adds the words itself; here it is made sure that it does, and that no claim of
+``claim(alphas=...)`` keeps them itself; here it is made sure that it does, and that no claim of
 a literature chapter leaves the argument out.
 """
 
@@ -14,6 +14,8 @@ from copro.measures.literature import reliability, works as lit
 from copro.methods import agreement
 from copro.paths import NOTEBOOKS
 from copro.report import claim, weak_codes
+from copro.report.records.claim import weak
+from copro.report.records.model import Claim
 from copro.session import Session
 
 TABLE = "literature/coding_first"
@@ -46,11 +48,12 @@ def alphas():
     )
 
 
-def sentence(monkeypatch, tmp_path, **more):
-    """The sentence of a made-up claim."""
+def made(monkeypatch, tmp_path, **more):
+    """What a made-up claim shows, and its record."""
     shown = []
     monkeypatch.setattr(
-        "IPython.display.display", lambda data, raw=False, metadata=None: shown.append(metadata)
+        "IPython.display.display",
+        lambda data, raw=False, metadata=None: shown.append((data, metadata)),
     )
     with Session(out=tmp_path).entered():
         load(TABLE)
@@ -64,24 +67,30 @@ def sentence(monkeypatch, tmp_path, **more):
             tables=[TABLE],
             **more,
         )
-    return shown[0]["copro"]["sentence"]
+    return shown[0][0]["text/plain"], shown[0][1]["copro"]
 
 
-def test_a_weak_code_is_named_in_the_sentence_whoever_wrote_it(monkeypatch, tmp_path):
-    said = sentence(monkeypatch, tmp_path, alphas={"stage": 0.318, "method": 0.75, "actor": 0.53})
-    assert said == (
-        "It is 3 (no conclusion is drawn, for weak agreement between readings; Krippendorff's "
-        "alpha below 0.667: stage 0.32, actor 0.53)."
+def test_a_weak_code_is_kept_with_the_claim_and_named_in_the_notebook(monkeypatch, tmp_path):
+    alphas = {"stage": 0.318, "method": 0.75, "actor": 0.53}
+    shown, record = made(monkeypatch, tmp_path, alphas=alphas)
+    assert record["sentence"] == "It is 3."
+    assert record["disagree"] == {"stage": 0.318, "actor": 0.53}
+    assert Claim.of(record).committed()["disagree"] == record["disagree"]
+    assert shown == (
+        "[coding] It is 3 (the two machine-assisted passes agree too little on stage (0.32) and "
+        "actor (0.53))."
     )
 
 
 @pytest.mark.parametrize("alphas", [None, {}, {"method": 0.667}])
 def test_a_reliable_code_needs_no_words(monkeypatch, tmp_path, alphas):
-    assert sentence(monkeypatch, tmp_path, alphas=alphas) == "It is 3."
+    shown, record = made(monkeypatch, tmp_path, alphas=alphas)
+    assert shown == "[coding] It is 3." and "disagree" not in record
 
 
 def test_an_alpha_that_cannot_be_computed_counts_as_weak():
-    assert "stage nan" in weak_codes({"stage": float("nan")})
+    assert weak({"stage": float("nan")}) == {"stage": None}
+    assert "stage (not available)" in weak_codes({"stage": float("nan")})
 
 
 def test_every_code_has_an_alpha_and_a_code_without_one_is_an_error(alphas):

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from made_up import stated
 
-from copro.book.ranges import PART_OF, ranges
+from copro.book import ranges
 from copro.data import load
 from copro.measures.countries import (
     indicators as inst,
@@ -21,7 +21,7 @@ from copro.methods.multiverse import tables as multiverse_tables
 from copro.methods.multiverse.curve import run
 from copro.methods.multiverse.grid import specifications
 from copro.paths import NOTEBOOKS, REFERENCE
-from copro.report.records.model import Range
+from copro.report.records.model import Claim, Range
 
 MODULES = (norway_specifications, germany_specifications, institution_specifications)
 GRIDS = [grid for module in MODULES for grid in module.grids()]
@@ -55,8 +55,8 @@ def test_every_claim_of_a_panel_model_has_a_range():
     resting = {
         c["id"] for c in reference() if c["notebook"] in chapters and c["kind"] == "model estimate"
     }
-    assert len(chapters) >= 3 and resting - NO_COEFFICIENT == CLAIMS | set(PART_OF)
-    assert set(PART_OF.values()) <= CLAIMS
+    assert len(chapters) >= 3 and resting - NO_COEFFICIENT == CLAIMS | set(ranges.PART_OF)
+    assert set(ranges.PART_OF.values()) <= CLAIMS
 
 
 @pytest.mark.parametrize("grid", GRIDS, ids=lambda g: g.name)
@@ -205,7 +205,7 @@ SPAN = Range("a-b", "", 1200, median=0.25, low=-0.1, high=0.5, same_sign=93.4, c
 
 def sentence(span):
     """What a chapter shows of a claim with this range."""
-    return ranges([stated("multi-a-b", 0.25, digits=2, multiverse=span)])["a-b"]
+    return ranges.ranges([stated("multi-a-b", 0.25, digits=2, multiverse=span)])["a-b"]
 
 
 def test_the_range_of_a_claim_is_said_in_words_and_linked():
@@ -222,6 +222,40 @@ def test_the_range_of_a_claim_is_said_in_words_and_linked():
         "41 % with p \\< .05; the chapter's own lies below it, so the chapter chose "
         "an extreme specification"
     ) in sentence(replace(SPAN, place="below"))
+
+
+@pytest.mark.parametrize(
+    ("changes", "fares"),
+    [
+        ({"same_sign": 99.0, "p_median": 0.01, "p_clear": 0.01}, "robust"),
+        ({"same_sign": 99.0, "p_median": 0.01, "p_clear": 0.2}, "direction only"),
+        ({"same_sign": 99.0, "p_median": 0.05}, "direction only"),
+        ({"same_sign": 90.0, "p_median": 0.01, "p_clear": 0.01}, "depends on choices"),
+        ({"same_sign": None, "p_median": None, "low": 0.1}, "direction only"),
+        ({"same_sign": None, "p_median": None, "low": -0.1}, "depends on choices"),
+    ],
+)
+def test_a_mark_says_how_a_claim_fares_under_other_choices(changes, fares):
+    claims = [
+        stated("multi-a-b", 0.25, multiverse=replace(SPAN, **changes)),
+        stated("a-b", 0.3),
+        stated("a-c", 0.3),
+    ]
+    assert ranges.fares(claims) == {"multi-a-b": fares, "a-b": fares, "a-c": "not varied"}
+    assert fares in ranges.FARES
+
+
+def test_the_marks_of_the_book_are_the_readings_of_the_multiverse():
+    claims = [Claim.of(claim) for claim in reference()]
+    marks = ranges.fares(claims)
+    said = {
+        c.multiverse.of: c.sentence.split(": ")[2].split(".")[0]
+        for c in claims
+        if c.multiverse and c.multiverse.same_sign is not None
+    }
+    assert len(said) > 10 and {id: marks[id] for id in said} == said
+    for part, whole in ranges.PART_OF.items():
+        assert marks[part] == marks[whole]
 
 
 def test_the_german_chapter_says_in_words_what_the_multiverse_shows():

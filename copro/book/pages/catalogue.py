@@ -37,6 +37,9 @@ def _card(sheet: dict) -> dict:
     """What the catalogue says of a table."""
     return {
         "name": sheet["name"],
+        "path": sheet["path"],
+        "ending": sheet["path"].partition(".")[2].upper(),
+        "size": size(sheet["bytes"]),
         "title": sheet["title"],
         "description": sheet["description"],
         "labels": [
@@ -61,6 +64,15 @@ def _card(sheet: dict) -> dict:
             "sha256": sheet["hash"].removeprefix("sha256:")[:16] + "…",
         },
     }
+
+
+def size(count: int) -> str:
+    """A number of bytes as a reader knows it.
+
+    >>> size(812), size(48_300), size(2_140_000)
+    ('1 kB', '48 kB', '2.1 MB')
+    """
+    return f"{count / 1e6:.1f} MB" if count >= 1e6 else f"{max(1, round(count / 1e3))} kB"
 
 
 def corrections_list() -> str:

@@ -1,6 +1,6 @@
 """The claims ledger: every claim with its evidence, tables, notebook and cell."""
 
-from copro.book.ranges import ranges
+from copro.book.ranges import fares, ranges
 from copro.book.render import render
 from copro.data.catalogue import card
 from copro.report.records.model import Claim
@@ -11,11 +11,13 @@ NAMED = 3  # credit lines that stand beside a claim; one on dozens of tables wou
 
 def ledger(claims: list[dict], chapters: dict) -> str:
     """The page of all claims, chapter by chapter, as Markdown."""
+    stated = list(map(Claim.of, claims))
     return render(
         "ledger.md.j2",
         claims=claims,
         chapters=chapters,
-        spans=ranges(map(Claim.of, claims)),
+        spans=ranges(stated),
+        fares=fares(stated),
         terms=terms,
     )
 

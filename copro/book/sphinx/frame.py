@@ -1,5 +1,6 @@
 """The frame of a page: contents of the book, footer, and only those files that the page uses."""
 
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -71,7 +72,7 @@ def dress(
     context["book_contents"] = [
         (
             part,
-            [(page, app.builder.render_partial(app.env.titles[page])["title"]) for page in pages],
+            [(page, title(app, page, known["titles"])) for page in pages],
         )
         for part, pages in by_part(known["contents"]).items()
     ]
@@ -82,6 +83,15 @@ def dress(
             for file in context[kind]
         }
         context[kind] = [file for file in once.values() if wanted(file, pagename, body, app)]
+
+
+def title(app: Any, page: str, short: dict[str, str]) -> str:
+    """A page in the contents: its short title, or that of the page, as HTML."""
+    return (
+        escape(short[page])
+        if page in short
+        else app.builder.render_partial(app.env.titles[page])["title"]
+    )
 
 
 def by_part(contents: list[tuple[str, str]]) -> dict[str, list[str]]:

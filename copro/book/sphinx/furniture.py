@@ -54,7 +54,7 @@ class Furniture(SphinxPostTransform):
             cell.children[0]["ids"] = [f"cell-{place}"]
 
     def opening(self, chapter: dict) -> None:
-        """Part, reading time and evidence under the heading; the first paragraphs as a box."""
+        """The first paragraphs as a box under the heading, then part, reading time and evidence."""
         section = next(iter(self.document.findall(nodes.section)))
         title = next(iter(section.findall(nodes.title)))
         box = nodes.container(classes=["summary-box"])
@@ -66,8 +66,8 @@ class Furniture(SphinxPostTransform):
                 paragraph["classes"].append(f"summary-{word.lower()}")
                 box += paragraph
         place = section.index(title)
-        section.insert(place + 1, nodes.raw("", self.byline(chapter), format="html"))
-        section.insert(place + 2, box)
+        section.insert(place + 1, box)
+        section.insert(place + 2, nodes.raw("", self.byline(chapter), format="html"))
 
     def byline(self, chapter: dict) -> str:
         """Part, minutes, figures, claims and kinds of evidence of a chapter."""
@@ -83,11 +83,22 @@ class Furniture(SphinxPostTransform):
         )
 
     def minutes(self) -> int:
-        """Reading time of prose, headings and captions; code and tables are not counted."""
+        """Reading time of what is not folded: prose, headings and captions."""
         words = sum(
-            len(node.astext().split())
+            words_in(node)
             for node in self.document.findall(
                 lambda n: isinstance(n, (nodes.paragraph, nodes.title, nodes.caption))
             )
+            if not {"number"} & set(node.parent.get("classes", ()))
         )
         return max(1, math.ceil(words / WORDS_A_MINUTE))
+
+
+def words_in(node: nodes.Element) -> int:
+    """Words that a reader sees in a part of a page: marks and links of HTML are none.
+
+    >>> words_in(nodes.paragraph("", "", nodes.Text("It is 3. "), nodes.raw("", '<a href="x">')))
+    3
+    """
+    seen = (text for text in node.findall(nodes.Text) if not isinstance(text.parent, nodes.raw))
+    return len("".join(text.astext() for text in seen).split())

@@ -1,9 +1,11 @@
 """What machines read in a page: schema.org, citation tags, Open Graph, languages.
 
-A Sphinx extension. Addresses are relative unless ``COPRO_BASE_URL`` says where the book stands.
+A Sphinx extension. Addresses that must be whole are left out unless ``COPRO_BASE_URL`` says where
+the book stands.
 """
 
 import json
+import textwrap
 from collections.abc import Iterable
 from typing import Any
 
@@ -17,7 +19,8 @@ from copro.book.render import render, root
 from copro.data.catalogue import package
 
 LOCALES = {"en": "en_GB", "nb": "nb_NO", "de": "de_DE", "da": "da_DK"}
-QUESTION = ("Question.", "Spørsmål.", "Spørgsmål.", "Frage.")
+ANSWER = ("Answer.", "Svar.", "Antwort.")
+DESCRIBED = 300  # characters of a description that search engines and previews show
 
 
 def language_of(page: str) -> str:
@@ -77,27 +80,29 @@ def catalogue(names: Iterable[str]) -> dict:
 def tags(page: str, title: str, abstract: str, tables: list[str]) -> str:
     """The elements for the head of a page."""
     language, where = language_of(page), base_url() or root(page) or "./"
+    short = textwrap.shorten(abstract, DESCRIBED, placeholder=" …")
     work = (
         catalogue(cards()) if page == "data_catalogue" else article(page, title, abstract, tables)
     )
     named = {
-        "description": abstract,
+        "description": short,
         "citation_title": title,
         "citation_author": author()["name"],
         "citation_publication_date": citation.book()["date"].replace("-", "/"),
         "citation_inbook_title": citation.book()["title"],
         "citation_language": language,
-        "citation_public_url": f"{where}{page}.html",
+        "citation_public_url": f"{base_url()}{page}.html" if base_url() else "",
         "twitter:card": "summary_large_image",
     }
     graph = {
         "og:title": title,
-        "og:description": abstract,
+        "og:description": short,
         "og:type": "article",
         "og:locale": LOCALES[language],
         "og:site_name": citation.book()["title"],
-        "og:image": f"{where}{PREVIEW}",
-        "og:image:alt": "Title of the book and its question",
+        "og:image": f"{base_url()}{PREVIEW}" if base_url() else "",
+        "og:image:alt": "Title of the book and its question" if base_url() else "",
+        "og:url": f"{base_url()}{page}.html" if base_url() else "",
     }
     addresses = {code: f"{where}summaries/{code}.html" for code in LANGUAGES}
     return render(
@@ -105,25 +110,30 @@ def tags(page: str, title: str, abstract: str, tables: list[str]) -> str:
         named=named,
         graph=graph,
         languages=addresses | {"x-default": addresses["en"]} if "summaries/" in page else {},
+        canonical=f"{base_url()}{page}.html" if base_url() else "",
         feed=f"{where}files/releases.atom",
         work=json.dumps(work, ensure_ascii=False),
     )
 
 
-def _question(doctree: nodes.document | None) -> str:
-    """The first paragraph of a page without the word Question: what it asks."""
-    paragraphs = doctree.findall(nodes.paragraph) if doctree else ()
-    first = next((p for p in paragraphs if not p.next_node(nodes.raw)), None)
-    text = " ".join(first.astext().split()) if first else ""
-    word = next((word for word in QUESTION if text.startswith(word)), "")
-    return text.removeprefix(word).lstrip()
+def abstract_of(doctree: nodes.document | None) -> str:
+    """What a page says in short: its answer, its lead, or its first paragraph of words."""
+    paragraphs = list(doctree.findall(nodes.paragraph)) if doctree else []
+    for paragraph in paragraphs:
+        text = " ".join(paragraph.astext().split())
+        if word := next((word for word in ANSWER if text.startswith(word)), ""):
+            return text.removeprefix(word).lstrip()
+    plain = [p for p in paragraphs if not p.next_node(nodes.raw)]
+    leads = [p for p in plain if "lead" in p.parent.get("classes", ())]
+    first = next(iter(leads + [p for p in plain if not p.parent.get("classes")]), None)
+    return " ".join(first.astext().split()) if first else ""
 
 
 def _add(app: Any, page: str, template: str, context: dict, doctree: nodes.document | None) -> None:
     tables = app.config.copro_tables.get(page, [])
     title = Markup(context.get("title", "")).striptags()
     context["metatags"] = context.get("metatags", "") + tags(
-        page, title, _question(doctree), tables
+        page, title, abstract_of(doctree), tables
     )
     context["language"] = language_of(page)
 

@@ -74,7 +74,7 @@ class Drawing:
                 )
                 layout.execute(figure)  # laid out once, saved in every format
                 figure.set_layout_engine("none")
-                return [_save(figure, kind) for kind in kinds]
+                return [_save(figure, kind, colours["paper"]) for kind in kinds]
             finally:
                 plt.close(figure)
 
@@ -85,9 +85,9 @@ class Drawing:
         part.rename(folder / f"{id}{WAITING}")  # whole or not there
 
 
-def _save(figure: "Figure", kind: str) -> bytes:
+def _save(figure: "Figure", kind: str, paper: str) -> bytes:
     """The figure, which has its layout, as a file: what ``savefig`` writes, without drawing it once
-    more before for the sake of a layout.
+    more before for the sake of a layout. An SVG travels, so it has its ``paper`` as ground.
     """
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.backends.backend_svg import FigureCanvasSVG
@@ -98,6 +98,7 @@ def _save(figure: "Figure", kind: str) -> bytes:
         FigureCanvasAgg(figure).print_png(target, metadata={"Software": None})
         return _smaller(target)
     figure.set_dpi(SVG_DPI)
+    figure.patch.set_facecolor(paper)
     FigureCanvasSVG(figure).print_svg(target, metadata={"Date": None, "Creator": None})
     return target.getvalue()
 

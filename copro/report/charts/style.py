@@ -164,7 +164,7 @@ def theme(name: str) -> Iterator[Colours]:
         "figure.dpi": 100,
         "savefig.dpi": DPI,
         "svg.hashsalt": "copro",
-        "svg.fonttype": "path",
+        "svg.fonttype": "none",
         "path.simplify": True,
     }
     with mpl.rc_context():

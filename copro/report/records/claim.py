@@ -8,10 +8,11 @@ from typing import Any
 
 import numpy as np
 
+from copro.english import listed
 from copro.report.records import output
 from copro.report.records.model import Claim, Interval, Range
 from copro.report.records.output import ReportError
-from copro.report.words.numbers import THIN, close, counted, quantity, spread, typeset
+from copro.report.words.numbers import THIN, close, counted, number, quantity, spread, typeset
 from copro.session import current
 
 # Badge -> what a reader should know about evidence of this kind.
@@ -71,10 +72,10 @@ def claim(
     n : number of observations behind the value
     tolerance : relative difference that ``copro check`` accepts on another machine
     alphas : agreement between coders (Krippendorff's alpha) by name of each code that the sentence
-        rests on; a code below ``RELIABLE`` is named in the sentence, whoever quotes it
+        rests on; a code below ``RELIABLE`` is named in a mark beside the claim, whoever quotes it
     multiverse : range of another claim over all its specifications, kept for the ledger: ``of``
         (its id), n, median, low, high, and where the question is zero same_sign and clear
-        (percent); see ``copro.book.ranges``
+        (percent), p_median and p_clear; see ``copro.book.ranges``
 
     message : whether it is the message of its section, which the page sets in a box
 
@@ -97,7 +98,7 @@ def claim(
         if "{interval}" not in template:
             template = template.replace("{value}", "{value} ({interval})", 1)
     try:
-        sentence = typeset(close(template.format(value=shown, **facts), weak_codes(alphas or {})))
+        sentence = typeset(template.format(value=shown, **facts))
     except KeyError as missing:
         raise ReportError(
             f"claim {id!r}: the template names {missing}, which is not given"
@@ -119,8 +120,9 @@ def claim(
         digits=digits,
         multiverse=_range(id, multiverse) if multiverse else None,
         message=message,
+        disagree=weak(alphas or {}),
     )
-    whole = close(sentence, counted(stated.n))
+    whole = close(sentence, counted(stated.n) + weak_codes(alphas or {}))
     output.show(
         {
             "text/html": f"<p><b>[{kind}]</b> {html.escape(whole)}</p>",
@@ -133,19 +135,40 @@ def claim(
         glue(f"{id}-interval", spread(*within, unit, digits))
 
 
-def weak_codes(alphas: Mapping[str, float]) -> str:
-    """The bracket that a sentence carries about codes below ``RELIABLE``;
-    empty if there are none.
+def weak(alphas: Mapping[str, float]) -> dict[str, float | None]:
+    """The codes below ``RELIABLE``, or without any alpha, which is None then.
+
+    >>> weak({"stage": 0.318, "method": 0.75, "actor": float("nan")})
+    {'stage': 0.318, 'actor': None}
     """
-    weak = [f"{name} {alpha:.2f}" for name, alpha in alphas.items() if not alpha >= RELIABLE]
-    return (
-        (
-            " (no conclusion is drawn, for weak agreement between readings; Krippendorff's alpha "
-            f"below {RELIABLE}: {', '.join(weak)})"
-        )
-        if weak
-        else ""
+    return {
+        name: None if math.isnan(alpha) else float(alpha)
+        for name, alpha in alphas.items()
+        if not alpha >= RELIABLE
+    }
+
+
+def disagreement(codes: Mapping[str, float | None]) -> str:
+    """The doubtful codes of a claim (``Claim.disagree``) in words.
+
+    >>> disagreement({"stage": 0.318, "actor": None})
+    'The two machine-assisted passes agree too little on stage (0.32) and actor (not available).'
+    """
+    told = listed(
+        f"{name} ({'not available' if alpha is None else number(alpha, 2)})"
+        for name, alpha in codes.items()
     )
+    return f"The two machine-assisted passes agree too little on {told}."
+
+
+def weak_codes(alphas: Mapping[str, float]) -> str:
+    """What a caption says, in brackets, of the codes below ``RELIABLE``; empty if there are none.
+
+    >>> weak_codes({"stage": 0.318, "method": 0.75})
+    ' (the two machine-assisted passes agree too little on stage (0.32))'
+    """
+    doubtful = disagreement(weak(alphas)).removesuffix(".")
+    return f" ({doubtful[0].lower()}{doubtful[1:]})" if weak(alphas) else ""
 
 
 def _range(id: str, multiverse: Mapping[str, Any]) -> Range:

@@ -9,12 +9,13 @@ import pandas as pd
 
 from copro.report.charts import style
 from copro.report.charts.drawing import Drawing
+from copro.report.charts.vector import described
 from copro.report.records import output
 from copro.report.records.digest import drawn, plain
 from copro.report.records.model import Figure
 from copro.report.records.output import ReportError
 from copro.report.words.numbers import typeset
-from copro.report.words.sources import short_source, source_line
+from copro.report.words.sources import licences, short_source, source_line
 from copro.session import current
 
 MAX_PNG_BYTES = 250_000  # five figures of this size still leave a page under 1.5 MB
@@ -64,7 +65,9 @@ def figure(
     folder = current().folder("figures")
     drawing = Drawing(chart, data, title, short_source(tables), height, options)
     light, svg = drawing.draw("light", style.WIDTH, "png", "svg")
-    files = {f"{id}.png": light, f"{id}.svg": svg, f"{id}.csv": _csv(data)}
+    rights = f"Figure: CC BY 4.0. Data: {licences(tables, len(tables))}."
+    vector = described(svg, title, alt, short_source(tables), rights)
+    files = {f"{id}.png": light, f"{id}.svg": vector, f"{id}.csv": _csv(data)}
     if len(light) > MAX_PNG_BYTES:
         raise ReportError(
             f"figure {id!r}: the PNG has {len(light):,} bytes, more than {MAX_PNG_BYTES:,}"
@@ -74,7 +77,7 @@ def figure(
     if current().published:
         drawing.later(folder, id)
     title, caption, alt = (typeset(" ".join(text.split())) for text in (title, caption, alt))
-    source, shows, picture = source_line(tables), drawn(data, options), _on_paper(light)
+    source, shows, picture = source_line(tables), drawn(data, options), on_paper(light)
     known = current().known
     stated = Figure(
         id=id,
@@ -108,7 +111,7 @@ def figure(
     )
 
 
-def _on_paper(png: bytes) -> bytes:
+def on_paper(png: bytes) -> bytes:
     """The light picture on its paper: a notebook may be shown on a dark ground."""
     from matplotlib.colors import to_rgb
     from PIL import Image

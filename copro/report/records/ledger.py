@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+# Fields of a record as a comparison calls them, where it does not call them by their name.
+WORDS = {"multiverse": "range over specifications", "disagree": "codes without agreement"}
+
+
 class Comparison(NamedTuple):
     """A claim in two ledgers: its page, status (same, changed, sentence, added, gone), and what
     differs in words (empty if nothing).
@@ -102,10 +106,11 @@ def _compare_one(a: Claim, b: Claim) -> tuple[str, str]:
     elif isinstance(a.value, str) and a.sentence != b.sentence:
         told.append(change(a.sentence, b.sentence))
     one, other = a.record(), b.record()
-    for key in ("interval", "multiverse", "level", "n", "unit", "kind", "tables", "page"):
+    keys = ("interval", "multiverse", "disagree", "level", "n", "unit", "kind", "tables", "page")
+    for key in keys:
         x, y = one.get(key), other.get(key)
         if not near(x, y, tolerance):
-            words = "range over specifications" if key == "multiverse" else key
+            words = WORDS.get(key, key)
             told.append(f"{words} {_show(x)} -> {_show(y)}")
     if told:
         return "changed", "; ".join(told)

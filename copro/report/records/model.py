@@ -77,7 +77,8 @@ class Range:
     median, low, high : of the estimates; nine in ten lie from ``low`` to ``high``
     same_sign, clear : percent with the sign of the preferred one, with p < .05; None where the
         question is not zero
-    p_median : p of the permutation test of the median; None likewise
+    p_median, p_clear : p of the permutation tests of the median and of the number of estimates with
+        p < .05; None likewise
     """
 
     of: str
@@ -89,6 +90,7 @@ class Range:
     same_sign: float | None = None
     clear: float | None = None
     p_median: float | None = None
+    p_clear: float | None = None
 
 
 class Result:
@@ -136,6 +138,8 @@ class Claim(Result):
         keeps neither
     multiverse : range of another claim over all its specifications
     message : whether it is the message of its section, which the page sets in a box
+    disagree : codes it rests on, in words, on which the passes of coding agree too little for a
+        conclusion -> Krippendorff's alpha, None where there is none
     """
 
     id: str
@@ -153,11 +157,12 @@ class Claim(Result):
     digits: int = 1
     multiverse: Range | None = None
     message: bool = False
+    disagree: Mapping[str, float | None] = field(default_factory=dict)
     origin: Origin = NOWHERE
 
     def record(self) -> dict[str, Any]:
-        """The claim as JSON holds it; a range, or that it is a message, only where it is so."""
-        seldom = {name for name in ("multiverse", "message") if not getattr(self, name)}
+        """The claim as JSON holds it; a range, a message or doubtful codes only where it is so."""
+        seldom = {name for name in ("multiverse", "message", "disagree") if not getattr(self, name)}
         return {k: v for k, v in super().record().items() if k not in seldom}
 
     @property

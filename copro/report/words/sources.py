@@ -29,6 +29,16 @@ def source_line(tables: list[str]) -> str:
     return "; ".join(credits(tables)) + "; own calculations."
 
 
+def licences(tables: list[str], most: int = 2) -> str:
+    """The licences of the tables as their publishers state them; of more than ``most``, how many.
+
+    >>> licences(["cases/cases"])
+    'own work; CC BY 4.0, the licence of the compendium'
+    """
+    stated = list(dict.fromkeys(card(name)["licence_as_stated"] for name in tables))
+    return " and ".join(stated) if len(stated) <= most else f"{len(stated)} licences, see sources"
+
+
 def anchor(table: str) -> str:
     """The place of a table's card on the page of the data catalogue."""
     return "table-" + table.replace("/", "-").replace("_", "-")
