@@ -274,8 +274,8 @@ def test_a_verdict_hangs_on_what_changes_it():
     assert own["verdict"].to_dict() == {
         "without the literature": "partly supported",
         "without the coded cases": "undecided",
-        "with the first pass of the literature alone": "partly supported",
-        "with the second pass of the literature alone": "undecided",
+        "with the first pass over the literature alone": "partly supported",
+        "with the second pass over the literature alone": "undecided",
         "with the doubtful cases kept": "partly supported",
         "with the doubtful cases dropped": "undecided",
     }
@@ -291,7 +291,7 @@ def test_a_verdict_hangs_on_what_changes_it():
     three = own.reset_index().iloc[:3].assign(changes=True, verdict="undecided")
     assert ev.hangs(three) == (
         "undecided without the literature, without the coded cases or with the first "
-        "pass of the literature alone"
+        "pass over the literature alone"
     )
     assert ev.hangs(own.reset_index().iloc[:1]) == "the same by every choice tried"
 
@@ -339,7 +339,7 @@ def test_the_board_says_what_the_table_of_verdicts_says():
 
 def test_the_card_of_a_hypothesis_carries_the_verdict_of_the_table_and_what_it_hangs_on():
     given = cells("no answer", "for")
-    changed = ev.others(given, READ.iloc[:0], BOUNDS.iloc[:0])
+    changed = ev.others(given, READ.iloc[:0], BOUNDS)
     rows = pd.DataFrame({"hypothesis": ["H3", "H3"], "tables": [["b"], ["a", "b"]]})
     found = ev.card(ev.verdict_table(given, changed), rows, "H3")
     assert (found["id"], found["value"], found["n"]) == ("syn-verdict-h3", "partly supported", 2)
@@ -350,27 +350,28 @@ def test_the_card_of_a_hypothesis_carries_the_verdict_of_the_table_and_what_it_h
 
 
 @pytest.mark.parametrize(
-    "verdicts, said",
+    "verdicts, first, rest",
     [
         (
             ["undecided"] * 4 + ["not testable with these data"] * 4,
-            "None of the eight hypotheses is supported; four are undecided and four cannot be "
-            "tested.",
+            "None of the eight hypotheses is supported",
+            "; four are undecided and four cannot be tested",
         ),
         (
             ["supported", "not supported", "partly supported"],
-            "One of the three hypotheses is supported; one is partly supported and one is not "
-            "supported.",
+            "One of the three hypotheses is supported",
+            "; one is partly supported and one is not supported",
         ),
-        (["supported"] * 2, "Two of the two hypotheses are supported."),
+        (["supported"] * 2, "Two of the two hypotheses are supported", ""),
         (
             ["not testable with these data", "undecided", "undecided"],
-            "None of the three hypotheses is supported; two are undecided and one cannot be tested.",
+            "None of the three hypotheses is supported",
+            "; two are undecided and one cannot be tested",
         ),
     ],
 )
-def test_how_the_verdicts_fall_is_said_in_one_sentence(verdicts, said):
-    assert ev.overall(verdicts) == said
+def test_how_the_verdicts_fall_is_said_in_one_sentence(verdicts, first, rest):
+    assert ev.overall(verdicts) == f"{first}{rest}."
 
 
 def test_the_best_clue_is_need_and_weak():

@@ -18,7 +18,7 @@ from copro.english import listed, number_word
 from copro.measures.literature import factors as lf
 from copro.measures.shared.stated import Said
 from copro.measures.synthesis import cases
-from copro.measures.synthesis.hypotheses import HYPOTHESES, named
+from copro.measures.synthesis.hypotheses import HYPOTHESES, in_text, named
 
 SOURCES = ("literature", "coded cases", "Norway", "Germany", "Denmark", "countries", "parliaments")
 ANSWERS = ("for", "against", "both ways", "no answer")
@@ -402,7 +402,7 @@ def others(cells: pd.DataFrame, read: pd.DataFrame, bounds: pd.DataFrame) -> pd.
         if h.id in read.index:
             seen += [
                 (
-                    f"with the {name} pass of the literature alone",
+                    f"with the {name} pass over the literature alone",
                     verdict(_replaced(own, "literature", said)),
                 )
                 for name, said in read.loc[h.id].items()
@@ -469,7 +469,7 @@ def board(cells: pd.DataFrame, verdicts: pd.DataFrame) -> pd.DataFrame:
     out = pd.DataFrame(
         {
             "hypothesis": [named(id) for id in own.index],
-            "question": own["question"],
+            "question": [f"{asked} ({id})" for id, asked in own["question"].items()],
             "verdict": own["verdict"].map(TILES),
         }
     )
@@ -561,16 +561,11 @@ def nearest(changed: pd.DataFrame) -> str:
     )["hypothesis"]
     return (
         " ".join(
-            f"By another choice {' and '.join(map(_in_brackets, ids.unique()))} would be {found}."
+            f"By another choice {listed(map(in_text, ids.unique()))} would be {found}."
             for found, ids in better
         )
         or "No other choice tried here changes that."
     )
-
-
-def _in_brackets(id: str) -> str:
-    number, _, name = named(id).partition(", ")
-    return f"{name} ({number})"
 
 
 def _replaced(cells: pd.DataFrame, source: str, said: str) -> pd.DataFrame:

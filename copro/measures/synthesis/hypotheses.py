@@ -126,6 +126,11 @@ def named(id: str) -> str:
     return f"{id}, {_BY_ID[id].name.lower()}"
 
 
+def in_text(id: str) -> str:
+    """A hypothesis within a sentence, name first: ``mutual need (H3)``."""
+    return f"{_BY_ID[id].name.lower()} ({id})"
+
+
 def field_profile(table4: pd.DataFrame) -> pd.DataFrame:
     """The field table as printed: a row a policy field, a column a factor, words unchanged.
 
