@@ -45,7 +45,6 @@ UNWRITTEN = (
     "contrast",
     "framing_countries",
     "multiverse",
-    "potentials_and_limits",
 )
 
 
