@@ -159,7 +159,7 @@ def beyond(needed: int, total: int) -> str:
 
 
 def fewer_answers(answers: float, planned: int) -> str:
-    """The sentence on the answers that would come in if units were as many as in the survey of 2015.
+    """The sentence on the answers that would come in if units were as many as in 2015.
 
     ``answers`` and ``planned`` are answers of units per municipality. Below two there is not one
     from each of the two fields that H1 compares, and no design to compute.
