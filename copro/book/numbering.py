@@ -3,53 +3,53 @@
 import hashlib
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
-
-import yaml
 
 from copro.book import citation
 from copro.chapters.notebooks import words_path
-from copro.chapters.registry import CONTENTS, contents
+from copro.chapters.registry import contents, short_titles
 from copro.data.catalogue import package
 from copro.paths import DATA
 
+APPENDICES = "Appendices"  # how the caption of a part that is off the main path begins
 SHORT = 12  # characters of a sha256 that a reader compares
 
 
 def gather(folders: list[Path]) -> dict:
-    """Facts for the templates and transforms of the book.
-
-    ``edition``, ``contents``, short ``titles`` of pages, and ``chapters``.
+    """Facts for the templates and transforms of the book: ``{"edition", "contents", "menu",
+    "chapters"}``.
 
     ``chapters`` is keyed by page, in the order of ``_toc.yml``, so that figures and tables are
-    numbered from 1 on across the book.
+    numbered from 1 on across the book; ``menu`` has the short titles of pages.
     """
     by_page = {}
     for folder in folders:
         found = json.loads((folder / "results.json").read_text(encoding="utf-8"))
         by_page[found["page"]] = found | {"title": _title(folder / f"{folder.name}.ipynb")}
-    counts, chapters = {"figures": 0, "tables": 0}, {}
-    for part, page in contents():
+    counts, chapters, listed = {"figures": 0, "tables": 0}, {}, contents()
+    for part, page in listed:
         if page in by_page:
-            chapters[page] = _chapter(by_page[page], part, counts)
-    named = {"edition": edition(), "contents": contents(), "titles": short_titles()}
-    return named | {"chapters": chapters}
+            chapters[page] = _chapter(by_page[page], place(part, page, listed), counts)
+    return {
+        "edition": edition(),
+        "contents": listed,
+        "menu": short_titles(),
+        "chapters": chapters,
+    }
 
 
-def short_titles() -> dict[str, str]:
-    """Page -> its title in the contents, where ``_toc.yml`` gives one beside the page."""
-    toc = yaml.safe_load(CONTENTS.read_text(encoding="utf-8"))
-    return dict(_titled(toc["parts"]))
+def place(part: str, page: str, listed: list[tuple[str, str]]) -> str:
+    """Where a chapter stands, as its page says it: its number on the main path, or the appendix.
 
-
-def _titled(part: object) -> Iterator[tuple[str, str]]:
-    if isinstance(part, dict):
-        if "file" in part and "title" in part:
-            yield str(part["file"]), str(part["title"])
-        part = list(part.values())
-    for one in part if isinstance(part, list) else ():
-        yield from _titled(one)
+    >>> path = [("The book", "a"), ("The book", "b"), ("Appendices: countries", "c")]
+    >>> place("The book", "b", path), place("Appendices: countries", "c", path)
+    ('Chapter 2 of 2', 'Appendix: countries')
+    """
+    kind, _, subject = part.partition(": ")
+    if kind == APPENDICES:
+        return f"Appendix: {subject}" if subject else "Appendix"
+    pages = [one for own, one in listed if own == part]
+    return f"Chapter {pages.index(page) + 1} of {len(pages)}"
 
 
 def edition() -> dict:
@@ -65,7 +65,7 @@ def edition() -> dict:
     }
 
 
-def _chapter(found: dict, part: str, counts: dict) -> dict:
+def _chapter(found: dict, place: str, counts: dict) -> dict:
     numbers: dict[str, dict] = {}
     for kind in counts:
         numbers[kind] = {}
@@ -90,7 +90,7 @@ def _chapter(found: dict, part: str, counts: dict) -> dict:
     return {
         "name": found["notebook"],
         "title": title,
-        "part": part,
+        "place": place,
         "tables": len(tables),
         "hash": digest,
         "claims": [claim["kind"] for claim in found["claims"]],

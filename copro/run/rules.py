@@ -45,8 +45,6 @@ UNWRITTEN = (
     "contrast",
     "framing_countries",
     "multiverse",
-    "verdicts",
-    "potentials_and_limits",
 )
 
 

@@ -72,7 +72,7 @@ def dress(
     context["book_contents"] = [
         (
             part,
-            [(page, title(app, page, known["titles"])) for page in pages],
+            [(page, title(app, page, known["menu"])) for page in pages],
         )
         for part, pages in by_part(known["contents"]).items()
     ]

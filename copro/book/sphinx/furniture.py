@@ -70,11 +70,10 @@ class Furniture(SphinxPostTransform):
         section.insert(place + 2, nodes.raw("", self.byline(chapter), format="html"))
 
     def byline(self, chapter: dict) -> str:
-        """Part, minutes, figures, claims and kinds of evidence of a chapter."""
-        number, _, name = chapter["part"].partition(" ")
+        """Place in the book, minutes, figures, claims and kinds of evidence of a chapter."""
         return render(
             "byline.html.j2",
-            part=f"Part {number} · {name}" if number.isdigit() else chapter["part"],
+            place=chapter["place"],
             minutes=self.minutes(),
             figures=len(chapter["numbers"]["figures"]),
             claims=len(chapter["claims"]),
