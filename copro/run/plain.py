@@ -39,7 +39,7 @@ BANNED: tuple[tuple[str, str], ...] = (
     (r"(?<![\d.,])(\d+) of (?:the )?\1\b(?![.,]?\d)", "“all”, “both”"),
     (r"(?<![\d.,])(?:1 of (?:the )?one|2 of (?:the )?two|3 of (?:the )?three|4 of (?:the )?four)\b",
      "“all”, “both”"),
-    (r"(?<!\w \()\bH[1-8]\b(?!\s?\(|, (?!H[1-8])[a-zA-Z“]|: )", "the name with it: “H3, mutual need”"),
+    (r"(?<!\w \()\bH[1-8]\b(?!\s?\(|, (?!H[1-8])[a-zA-Z“]|: )", "“H3, mutual need”"),
     (r"\bTable 4\b", "“the field table of Trætteberg and Enjolras”"),
     (r"\b(?:first|second|either|each|one|other|both|two) (?:readings?|passes)\b",
      "“machine-assisted pass”"),
@@ -119,16 +119,17 @@ def numbers(text: str) -> list[str]:
     return [one for one in found if not YEAR.fullmatch(one)]
 
 
-def banned(text: str) -> list[tuple[str, str]]:
-    """Turns that are banned, each with what to write instead.
+def banned(text: str) -> list[tuple[str, str, str]]:
+    """Turns that are banned, each with what to write instead and the words around it.
 
     >>> banned("The figure does not tell why.")
-    [('does not tell', 'say what is known')]
+    [('does not tell', 'say what is known', 'The figure does not tell why.')]
     """
-    return [(one.group(), better) for turn, better in BANNED for one in re.finditer(turn, text)] + [
-        (" … ".join(found), "once a paragraph at most")
-        for found in [GOES_WITH.findall(text)]
-        if len(found) > 1
+    found = [(one, better) for turn, better in BANNED for one in re.finditer(turn, text)]
+    found += [(one, "once a paragraph at most") for one in [*GOES_WITH.finditer(text)][1:]]
+    return [
+        (one.group(), better, text[max(one.start() - 40, 0) : one.end() + 40])
+        for one, better in found
     ]
 
 
@@ -191,7 +192,7 @@ def _blocks(source: str, glued: dict[str, str]) -> Iterator[tuple[str, str]]:
             elif heading := re.match(r"(#+) (.+)", line):
                 kind = {1: "title", 2: "section"}.get(len(heading[1]), "heading")
                 yield kind, _plain(heading[2], glued)
-            elif line and not line.startswith(("|", ":", "---", "(")) or line.startswith("(*"):
+            elif line and not re.match(r"[|:]|---|\([\w-]+\)=", line):
                 yield "folded" if folded else "text", _plain(line, glued)
 
 
@@ -257,10 +258,8 @@ class Reading:
 
     def _turns(self) -> Iterator[str]:
         for piece in self.pieces:
-            for turn, better in banned(piece.text):
-                yield (
-                    f"{piece.place}, {piece.kind}: “{turn}” → {better}: {_near(piece.text, turn)}"
-                )
+            for turn, better, near in banned(piece.text):
+                yield f"{piece.place}, {piece.kind}: “{turn}” → {better}: … {near} …"
 
     def _box(self) -> Iterator[str]:
         words, found = count(self.answer), numbers(self.answer)
@@ -303,11 +302,6 @@ def _short(text: str, characters: int = 160) -> str:
     return text if len(text) <= characters else f"{text[:characters].rstrip()} …"
 
 
-def _near(text: str, turn: str) -> str:
-    at = max(text.find(turn.split(" … ")[0]), 0)
-    return f"… {text[max(at - 40, 0) : at + len(turn) + 40]} …"
-
-
 def reading(name: str, file: Path) -> Reading:
     """The chapter of a notebook that has run; ``ChapterError`` where the file is none."""
     try:
@@ -328,27 +322,25 @@ def latest(name: str) -> Path:
 def told(chapter: Reading) -> str:
     """A chapter measured: a line for each rule, then what to mend, then what to look at."""
     kinds = dict.fromkeys(piece.kind for piece in chapter.pieces)
-    by_kind = {
-        kind: sum(p.words for p in chapter.pieces if p.kind == kind) for kind in kinds
-    }  # fmt: skip
-    messages = sum(piece.message for piece in chapter.pieces)
-    longest = max([words for words, _, _ in chapter.sentences] or [0])
+    by_kind = {kind: sum(p.words for p in chapter.pieces if p.kind == kind) for kind in kinds}
     shown = ", ".join(f"{kind} {words:,}" for kind, words in by_kind.items())
+    in_box = f"{count(chapter.answer)} words (at most {ANSWER_WORDS})"
+    figures = f"{len(numbers(chapter.answer))} numbers (at most {ANSWER_NUMBERS})"
+    middle = f"median {chapter.median:g} (at most {MEDIAN})"
+    longest = max([words for words, _, _ in chapter.sentences] or [0])
+    messages = sum(piece.message for piece in chapter.pieces)
     faults, hints = chapter.faults(), chapter.hints()
-    return "\n".join(
-        [
-            f"{chapter.name}: {chapter.words:,} words ({shown})",
-            f"  sentences: median {chapter.median:g} (at most {MEDIAN}), longest {longest} "
-            f"(at most {LONGEST})",
-            f"  answer: {count(chapter.answer)} words (at most {ANSWER_WORDS}), "
-            f"{len(numbers(chapter.answer))} numbers (at most {ANSWER_NUMBERS})",
-            f"  claims as messages: {messages} (at most {MESSAGES})",
-            f"  {len(faults)} to mend",
-            *(f"    {one}" for one in faults),
-            f"  {len(hints)} to look at",
-            *(f"    {one}" for one in hints),
-        ]
+    lines = (
+        f"{chapter.name}: {chapter.words:,} words ({shown})",
+        f"  sentences: {middle}, longest {longest} (at most {LONGEST})",
+        f"  answer: {in_box}, {figures}",
+        f"  claims as messages: {messages} (at most {MESSAGES})",
+        f"  {len(faults)} to mend",
+        *(f"    {one}" for one in faults),
+        f"  {len(hints)} to look at",
+        *(f"    {one}" for one in hints),
     )
+    return "\n".join(lines)
 
 
 def main(name: str) -> int:
