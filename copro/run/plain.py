@@ -62,6 +62,7 @@ NUMBER = re.compile(r"(?<![\w.,–-])[−-]?\d[\d,.\N{NARROW NO-BREAK SPACE}]*")
 AGE = re.compile(
     r"\b(?:aged|age|people of|over|under) \d+(?:[–-]\d+| (?:or|and|to) (?:over|older|\d+))?"
 )
+LABEL = re.compile(r"^(?:Question|Answer|Evidence|Limits)\. ")
 YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -171,7 +172,7 @@ def _of_record(record: dict, place: str, section: str) -> Iterator[Piece]:
         for part in ("title", "caption", "alt", "folded"):
             for text in re.split(r"\n\s*\n", record.get(part) or ""):
                 if text.strip():
-                    yield Piece(part, " ".join(text.split()), id, section)
+                    yield Piece(part, _spaced(text), id, section)
 
 
 def _blocks(source: str, glued: dict[str, str]) -> Iterator[tuple[str, str]]:
@@ -204,7 +205,12 @@ def _plain(text: str, glued: dict[str, str]) -> str:
     text = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", text)
     text = re.sub(r"<[^>]+>|\$[^$]+\$", "", text)
     text = re.sub(r"^\s*(?:[-*+>]|\d+\.)\s+", "", text, flags=re.M)
-    return " ".join(re.sub(r"[*`\\]|(?<!\w)_|_(?!\w)", "", text).split())
+    return _spaced(re.sub(r"[*`\\]|(?<!\w)_|_(?!\w)", "", text))
+
+
+def _spaced(text: str) -> str:
+    """Text on one line; a thin space between a number and its percent sign stays."""
+    return re.sub(r"[ \t\n]+", " ", text).strip()
 
 
 @dataclass(frozen=True)
@@ -226,7 +232,7 @@ class Reading:
             (count(one), piece.place, one)
             for piece in self.pieces
             if piece.kind not in ("heading", "title")
-            for one in sentences(piece.text)
+            for one in sentences(LABEL.sub("", piece.text))
         ]
 
     @property
