@@ -63,6 +63,12 @@ def _leaves_out_zero(claim: Claim) -> bool:
     return claim.interval is not None and claim.interval.low * claim.interval.high > 0
 
 
+def reproduced(same: int, of: int) -> str:
+    """The sentence of the claim on how many numbers of the chapters come out again."""
+    all = "all {value}" if same == of else "{value} of {all}"
+    return f"Our own specification gives the number of the chapter for {all} estimates."
+
+
 def edge(place: str, own: str) -> str:
     """What a claim says where its chapter chose a nearly extreme specification; else nothing."""
     return f"; the chapter's own, {own}, lies {PLACES[place]}" if place else ""
@@ -85,21 +91,16 @@ def answer(readings: pd.Series) -> str:
     hold, sign, turn = (
         int((readings == word).sum()) for word in ("robust", "direction only", "depends on choices")
     )
-    said = [
-        f"{counted(hold)} {'keep' if hold > 1 else 'keeps'} "
-        f"{'their' if hold > 1 else 'its'} direction in nearly all of them, more than chance "
-        "would give."
-    ]
+    keeps = "{} keep {} direction" if hold > 1 else "{} keeps {} direction"
+    said = keeps.format(counted(hold), "their" if hold > 1 else "its")
+    said += " in nearly all of them, more than chance would give."
     if sign:
-        said.append(
-            f"{counted(sign)} {'keep' if sign > 1 else 'keeps'} "
-            f"{'their' if sign > 1 else 'its'} direction, but chance alone could do that."
-        )
+        keeps = "{} keep their direction" if sign > 1 else "{} keeps its direction"
+        said += f" {keeps.format(counted(sign))}, but chance alone could do that."
     if turn:
-        said.append(
-            f"{counted(turn)} {'change' if turn > 1 else 'changes'} direction with the choices."
-        )
-    return " ".join(said)
+        changes = "change" if turn > 1 else "changes"
+        said += f" {counted(turn)} {changes} direction with the choices."
+    return said
 
 
 def title(readings: pd.Series) -> str:
@@ -165,9 +166,8 @@ def unsure(rows: pd.DataFrame) -> str:
     )
     if robust.empty:
         return text
-    return f"{text} Over all choices some are clearer than in their chapter: " + (
-        f"{listed(robust['title'])}."
-    )
+    named = listed(robust["title"])
+    return f"{text} Over all choices these are clearer than in their chapter: {named}."
 
 
 def fragile(rows: pd.DataFrame) -> str:

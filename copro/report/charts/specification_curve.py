@@ -41,14 +41,15 @@ def ranges(
     for heading, rows in data.groupby(group, sort=False):
         at += 0.35
         _written(axis, at, str(heading), 0, size=10.5, fontweight="semibold")
+        top = at + 0.5
         for one in rows.to_dict("records"):
             at += 1
             _written(axis, at - 0.12, one["name"], 0, size=9.5)
             _written(axis, at - 0.12, one["text"], 1, size=9.5, color=colours["quiet"])
             _bar(axis, at + 0.3, one, colours, one[line])
+        axis.plot([0, 0], [top, at + 0.55], color=colours["quiet"], linewidth=1, zorder=0)
         at += 0.9
-    axis.axvline(0, color=colours["quiet"], linewidth=1, zorder=0)
-    axis.set(xlim=(-REACH, REACH), ylim=(at - 0.3, -0.1), xticks=[], yticks=[])
+    axis.set(xlim=(-REACH, REACH), ylim=(at + 0.4, -0.1), xticks=[], yticks=[])
     axis.grid(False)
     axis.spines["bottom"].set_visible(False)
     for words, side in zip(ends, (-1, 1)):
@@ -66,7 +67,7 @@ def ranges(
 
 
 def _written(axis: Axes, at: float, words: str, side: float, *, size: float, **look: Any) -> None:
-    """Words at the left (0) or the right (1) edge of a row, on ground that hides the line."""
+    """Words at the left (0) or the right (1) edge of a row."""
     axis.text(
         side,
         at,
@@ -95,7 +96,7 @@ def _bar(axis: Axes, at: float, one: Mapping[str, Any], colours: Colours, line: 
 def _key(fig: Canvas, axis: Axes, colours: Colours) -> None:
     """What the three marks mean."""
     quiet, ink = colours["quiet"], colours["ink"]
-    bar = axis.barh([], [], color=quiet, alpha=0.45)
+    (bar,) = axis.plot([], [], color=quiet, alpha=0.45, linewidth=8, solid_capstyle="butt")
     (median,) = axis.plot([], [], "|", color=ink, markersize=10, markeredgewidth=2)
     (own,) = axis.plot([], [], "o", color=quiet, markersize=6.5, markeredgecolor=ink)
     labels = [*KEY.values()]
