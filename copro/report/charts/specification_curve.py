@@ -41,13 +41,11 @@ def ranges(
     for heading, rows in data.groupby(group, sort=False):
         at += 0.35
         _written(axis, at, str(heading), 0, size=10.5, fontweight="semibold")
-        top = at + 0.5
         for one in rows.to_dict("records"):
             at += 1
             _written(axis, at - 0.12, one["name"], 0, size=9.5)
             _written(axis, at - 0.12, one["text"], 1, size=9.5, color=colours["quiet"])
             _bar(axis, at + 0.3, one, colours, one[line])
-        axis.plot([0, 0], [top, at + 0.55], color=colours["quiet"], linewidth=1, zorder=0)
         at += 0.9
     axis.set(xlim=(-REACH, REACH), ylim=(at + 0.4, -0.1), xticks=[], yticks=[])
     axis.grid(False)
@@ -84,6 +82,7 @@ def _bar(axis: Axes, at: float, one: Mapping[str, Any], colours: Colours, line: 
     """The range of a claim with its middle and the estimate of its chapter, on its own scale."""
     marks = {mark: one[mark] - line for mark in ("low", "median", "high", "own")}
     scale = max(map(abs, marks.values()))
+    axis.plot([0, 0], [at - 0.24, at + 0.24], color=colours["quiet"], linewidth=1, zorder=0)
     low, median, high, own = (value / scale for value in marks.values())
     shade = colours[style.COUNTRY.get(one["country"], "purple")]
     axis.barh(at, high - low, left=low, height=0.26, color=shade, alpha=0.45, linewidth=0)
