@@ -247,3 +247,27 @@ def test_a_level_of_government_that_one_country_has_is_named_in_its_language_alo
     )
     entry = glossary(TERMS).split("\ncounty\n")[1].split("\n\n")[0]
     assert "Norwegian" in entry and "German" not in entry and "Danish" not in entry
+
+
+@pytest.mark.parametrize("page", ["explore", "find_your_place", "reproduce", "glossary"])
+def test_the_pages_beside_the_chapters_are_plain(page):
+    """No turn of docs/style.md is banned, and no sentence is too long."""
+    source = (ROOT / "book" / f"{page}.md").read_text(encoding="utf-8")
+    read = plain.pieces({"cells": [{"cell_type": "markdown", "source": source}]})
+    said = [one for piece in read for one in plain.sentences(piece.text.removeprefix(": "))]
+    assert len(said) > 3
+    assert [one for one in said if plain.banned(one) or plain.count(one) > plain.LONGEST] == []
+
+
+def test_the_meanings_of_the_glossary_are_plain():
+    said = [one for term in TERMS for one in plain.sentences(term["meaning"])]
+    assert [one for one in said if plain.banned(one) or plain.count(one) > plain.LONGEST] == []
+
+
+def test_danish_and_german_words_are_those_of_the_field():
+    """*Almennyttig* is housing in Danish; *Ehrenamt* is volunteering."""
+    words = {term["en"]: term for term in TERMS}
+    assert "almennyttig" not in text("da") + json.dumps(TERMS, ensure_ascii=False).lower()
+    assert "selvejende institution" in words["non-profit provider"]["da"]
+    assert "Ehrenamt" in words["volunteering"]["de"]
+    assert "samskabelse" in text("da").split("\n\n")[1]
