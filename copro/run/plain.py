@@ -41,7 +41,7 @@ BANNED: tuple[tuple[str, str], ...] = (
      "“all”, “both”"),
     (r"(?<!\w \()\bH[1-8]\b(?!\s?\(|, (?!H[1-8])[a-zA-Z“]|: )", "“H3, mutual need”"),
     (r"\bTable 4\b", "“the field table of Trætteberg and Enjolras”"),
-    (r"\b(?:first|second|either|each|one|other|both|two) (?:readings?|passes)\b",
+    (r"\b(?:first|second|either|each|one|other|both|two) readings?\b",
      "“machine-assisted pass”"),
     (r"\b[Dd]arker\b|\b[Ll]ighter\b", "“stronger colour”, “weaker colour”"),
     (r"\bhonorary\b", "“volunteering”"),

@@ -132,6 +132,7 @@ def test_the_sentence_in_the_middle_is_held_to_its_length():
         "H1, H2 and H3 agree.",
         "Table 4 has four fields.",
         "The second reading found more.",
+        "Firms cannot tell the two.",
         "The darker, the larger.",
         "It goes with age and goes with need.",
     ],
@@ -151,6 +152,7 @@ def test_a_turn_that_readers_stumble_over_is_named(turn):
         "Associations hold a resource.",
         "Need goes with cooperation.",
         "He reads the minutes.",
+        "Both passes agree.",
     ],
 )
 def test_plain_words_pass(fine):
