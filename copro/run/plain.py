@@ -27,10 +27,10 @@ OPENING = "Opening"  # the cell of question, answer, evidence and limits
 BANNED: tuple[tuple[str, str], ...] = (
     (r"\b(?:does|do|did|can|could) ?not tell\b|\btells? (?:little|nothing)\b", "say what is known"),
     (r"\b(?:be|is|are|was|were|not|cannot) told (?:apart|from)\b", "say what is known"),
-    (r"\bsays? nothing (?:on|about)\b", "say what is known, then what is not"),
+    (r"\bsays? nothing on\b", "say what is known, then what is not"),
     (r"\breads? (?:as\b|['‘“\"])", "“is”, “means”"),
     (r"\bthe part read\b|\bthe parts read\b", "name the part"),
-    (r"\bholds? (?:for|in|under|when|where|true|only|up|at)\b", "“is true”, “is the same”"),
+    (r"\bholds? (?:for|in|under|when|where|true|up|at)\b", "“is true”, “is the same”"),
     (r"\bstands?\b(?!-)", "“is”, “lies”, “is printed”"),
     (r"\b(?:people |persons |those )?aged 80\s?\+|\b80\+", "“people aged 80 or over”"),
     (r"\bthe (?:very )?(?:old|oldest)\b(?=[.,;:)]|\s(?:and|or|in|of|at|is|are|who)\b)|\bold pers",
@@ -71,7 +71,7 @@ class Piece:
     """A block of words: a paragraph, an item of a list, a claim, a title, a caption.
 
     ``kind`` is "text", "heading", "claim", "title", "caption", "alt" or "folded"; ``place`` says
-    where to find it; ``section`` is the heading of the second level above it.
+    where to find it; ``section`` is the heading above it.
     """
 
     kind: str
@@ -142,8 +142,7 @@ def pieces(notebook: dict) -> list[Piece]:
     for place, cell in enumerate(notebook["cells"], start=1):
         if cell["cell_type"] == "markdown":
             for kind, text in _blocks("".join(cell["source"]), glued):
-                if kind == "section":
-                    section, kind = text, "heading"
+                section = text if kind == "heading" else section
                 found.append(Piece(kind, text, f"cell {place}", section))
         else:
             for output in cell.get("outputs", []):
@@ -176,7 +175,7 @@ def _of_record(record: dict, place: str, section: str) -> Iterator[Piece]:
 
 
 def _blocks(source: str, glued: dict[str, str]) -> Iterator[tuple[str, str]]:
-    """The blocks of a cell of text, with their kinds; "section" is a heading of level two."""
+    """The blocks of a cell of text, with their kinds."""
     source = re.sub(r"\$\$.*?\$\$|<!--.*?-->|^```.*?^```", "", source, flags=re.S | re.M)
     folded = False
     for block in re.split(r"\n\s*\n|\n(?=\s*(?:[-*+]|\d+\.) )|\n(?=#|:::)", source):
@@ -191,8 +190,7 @@ def _blocks(source: str, glued: dict[str, str]) -> Iterator[tuple[str, str]]:
                 yield "folded", _plain(line.rstrip(":"), glued)
                 folded = False
             elif heading := re.match(r"(#+) (.+)", line):
-                kind = {1: "title", 2: "section"}.get(len(heading[1]), "heading")
-                yield kind, _plain(heading[2], glued)
+                yield "title" if heading[1] == "#" else "heading", _plain(heading[2], glued)
             elif line and not re.match(r"[|:]|---|\([\w-]+\)=", line):
                 yield "folded" if folded else "text", _plain(line, glued)
 
