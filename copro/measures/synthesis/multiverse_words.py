@@ -7,13 +7,12 @@ chapter leaves out zero.
 """
 
 from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 
-from copro.english import listed, number_word
+from copro.english import MINUS, listed, number_word
 from copro.methods.multiverse.curve import PLACES, p_value, place, reading, whole
-from copro.report.records.model import Claim
-from copro.report.words.numbers import number
 
 # Reading -> heading of its rows in the figure, in the order in which they are shown.
 HEADINGS = {
@@ -29,10 +28,12 @@ COUNTRIES = {"Norway": "NOR", "Germany": "DEU"}
 def summarised(
     summaries: Mapping[str, Mapping[str, float]],
     titles: Mapping[str, str],
-    claims: Mapping[str, Claim],
+    claims: Mapping[str, Any],
     permutations: int,
 ) -> pd.DataFrame:
     """A row a claim: its summary, its title and what the tables of the chapter show of it.
+
+    ``claims`` have ``value`` and ``interval``, those of the chapter.
 
     ``level`` marks Norwegian levels, size on size: they ask about 1 and not about zero, so what is
     said on the sign and on p is left out there.
@@ -43,8 +44,8 @@ def summarised(
     )
     rows["question"] = rows["title"].str.split(":").str[0]
     rows["name"] = rows["title"].str.split(": ").str[1].str.capitalize()
-    rows["range"] = [f"{number(row.low, 2)} to {number(row.high, 2)}" for row in rows.itertuples()]
-    rows["own"] = [number(value, 2) for value in rows["preferred"]]
+    rows["range"] = [f"{_short(row.low)} to {_short(row.high)}" for row in rows.itertuples()]
+    rows["own"] = [_short(value) for value in rows["preferred"]]
     rows["chapter"] = [float(claims[id].value) for id in rows["id"]]
     rows["told"] = [_leaves_out_zero(claims[id]) for id in rows["id"]]
     rows["level"] = rows["title"].str.fullmatch("Norway: .*, levels")
@@ -58,9 +59,15 @@ def summarised(
     return rows
 
 
-def _leaves_out_zero(claim: Claim) -> bool:
+def _leaves_out_zero(claim: Any) -> bool:
     """Whether the interval of a claim lies on one side of zero."""
-    return claim.interval is not None and claim.interval.low * claim.interval.high > 0
+    low, high = claim.interval
+    return low * high > 0
+
+
+def _short(value: float) -> str:
+    """A number with two decimals; a zero has no sign."""
+    return f"{round(value, 2) + 0:.2f}".replace("-", MINUS)
 
 
 def reproduced(same: int, of: int) -> str:
