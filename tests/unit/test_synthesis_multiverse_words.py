@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from copro.measures.synthesis import multiverse_words as words
+from copro.methods.multiverse.curve import PLACES
 from copro.report.records.model import Claim, Interval
 
 
@@ -95,9 +96,9 @@ def test_a_chapter_at_the_edge_of_its_range_is_named():
         "No chapter's own estimate lies at the edge of its range or outside it."
     )
     assert words.edge("", "0.23") == ""
-    assert words.edge("below", "0.23") == (
-        "; the chapter's own, 0.23, lies below it, so the chapter chose an extreme specification"
-    )
+    assert words.edge("below", "0.23") == "; the chapter's own, 0.23, lies below the range"
+    assert words.edge("low", "0.23").endswith("lies near the lower end")
+    assert set(words.EDGES) == set(PLACES) - {""}
 
 
 def test_numbers_that_come_out_again_are_counted_or_all_of_them():

@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from copro.english import MINUS, listed, number_word
-from copro.methods.multiverse.curve import PLACES, p_value, place, reading, whole
+from copro.methods.multiverse.curve import p_value, place, reading, whole
 
 # Reading -> heading of its rows in the figure, in the order in which they are shown.
 HEADINGS = {
@@ -21,6 +21,13 @@ HEADINGS = {
     "depends on choices": "The direction depends on the choices",
     "in proportion": "Does it rise in proportion? Line: 1 % for 1 %",
     "not in proportion": "Does it rise in proportion? Line: 1 % for 1 %",
+}
+# Where the estimate of a chapter lies in its range, by ``copro.methods.multiverse.curve.place``.
+EDGES = {
+    "low": "near the lower end",
+    "high": "near the upper end",
+    "below": "below the range",
+    "above": "above the range",
 }
 COUNTRIES = {"Norway": "NOR", "Germany": "DEU"}
 
@@ -78,7 +85,7 @@ def reproduced(same: int, of: int) -> str:
 
 def edge(place: str, own: str) -> str:
     """What a claim says where its chapter chose a nearly extreme specification; else nothing."""
-    return f"; the chapter's own, {own}, lies {PLACES[place]}" if place else ""
+    return f"; the chapter's own, {own}, lies {EDGES[place]}" if place else ""
 
 
 def counted(n: int) -> str:
