@@ -128,9 +128,11 @@ def _parser() -> argparse.ArgumentParser:
         "rules of docs/style.md, and name what to mend.",
     )
     add.add_argument(
-        "notebook",
+        "notebooks",
         metavar="NOTEBOOK",
-        help="name of a notebook, such as norway_elderly_care, or the path of one that has run",
+        nargs="*",
+        help="name of a notebook, such as norway_elderly_care, or the path of one that has run; "
+        "several are shown side by side, and without any those of the main path",
     )
     add.set_defaults(func=_plain)
     add = commands.add_parser(
@@ -249,7 +251,7 @@ def _lint(arguments) -> int:
 def _plain(arguments) -> int:
     from copro.run.plain import main as plain
 
-    return plain(arguments.notebook)
+    return plain(arguments.notebooks)
 
 
 def _run(arguments) -> int:

@@ -7,11 +7,12 @@ stiffer than the rules allow is named. Code and the cells of tables are left out
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
+from copro.chapters import registry
 from copro.chapters.notebooks import ChapterError
 from copro.paths import BUILD
 
@@ -21,6 +22,7 @@ MESSAGES, MESSAGES_IN_SECTION = 10, 3
 CAPTION_WORDS = 35
 BOOK_WORDS = 20_000  # of all chapters of the main path together
 TITLE_CHARACTERS = 60
+MAIN_PATH = "The book in ten chapters"  # the part of the contents that is held to these rules
 OPENING = "Opening"  # the cell of question, answer, evidence and limits
 
 # What is banned -> what to write instead. docs/style.md says why.
@@ -347,10 +349,36 @@ def told(chapter: Reading) -> str:
     return "\n".join(lines)
 
 
-def main(name: str) -> int:
-    """Print how the newest run of a chapter reads; exit code 1 if anything is to be mended."""
-    path = Path(name)
-    given = path.is_file() and path.suffix == ".ipynb"
-    chapter = reading(path.stem if given else name, path if given else latest(name))
-    print(told(chapter))
-    return int(bool(chapter.faults()))
+def path() -> dict[str, str]:
+    """The chapters of the main path, in its order: page by name."""
+    pages = [page for part, page in registry.contents() if part == MAIN_PATH]
+    return {page.rpartition("/")[2]: page for page in pages}
+
+
+def side_by_side(chapters: Iterable[Reading]) -> str:
+    """Chapters as a table, and their words together."""
+    chapters = list(chapters)
+    rows = [f"{'':24}  words  median  longest  answer  numbers  messages  to mend"]
+    for one in chapters:
+        longest = max([words for words, _, _ in one.sentences] or [0])
+        rows.append(
+            f"{one.name:24} {one.words:6,} {one.median:7g} {longest:8} {count(one.answer):7} "
+            f"{len(numbers(one.answer)):8} {sum(p.message for p in one.pieces):9} "
+            f"{len(one.faults()):8}"
+        )
+    words = sum(one.words for one in chapters)
+    rows.append(f"{'together':24} {words:6,} (the main path: at most {BOOK_WORDS:,})")
+    return "\n".join(rows)
+
+
+def main(names: Sequence[str]) -> int:
+    """Print how the newest runs of chapters read, of the main path where none is named: one in
+    full, several as a table; exit code 1 if anything is to be mended.
+    """
+    found = []
+    for name in names or path():
+        file = Path(name)
+        given = file.is_file() and file.suffix == ".ipynb"
+        found.append(reading(file.stem if given else name, file if given else latest(name)))
+    print(told(found[0]) if len(found) == 1 else side_by_side(found))
+    return int(any(chapter.faults() for chapter in found))

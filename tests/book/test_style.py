@@ -5,12 +5,10 @@ import re
 import pytest
 from bs4 import BeautifulSoup
 
-from copro.chapters import registry
 from copro.paths import BUILD
 from copro.run import plain
 
-PATH = "The book in ten chapters"
-PAGES = {page.rpartition("/")[2]: page for part, page in registry.contents() if part == PATH}
+PAGES = plain.path()
 
 
 @pytest.fixture(scope="module")

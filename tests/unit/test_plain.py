@@ -214,9 +214,20 @@ def test_a_bad_example_of_the_style_page_is_banned_and_a_better_one_is_not():
 def test_what_is_told_of_a_run(tmp_path, capsys):
     file = tmp_path / "made_up.ipynb"
     file.write_text(json.dumps({"cells": [text(OPENING), text("It stands.")]}), encoding="utf-8")
-    assert plain.main(str(file)) == 1
+    assert plain.main([str(file)]) == 1
     told = capsys.readouterr().out
     assert "1 to mend" in told and "“stands”" in told
+
+
+def test_several_runs_are_told_side_by_side(tmp_path, capsys):
+    files = [tmp_path / f"{name}.ipynb" for name in ("one", "two")]
+    for file in files:
+        file.write_text(json.dumps({"cells": [text(OPENING)]}), encoding="utf-8")
+    assert plain.main([str(file) for file in files]) == 0
+    head, one, two, all = capsys.readouterr().out.splitlines()
+    assert head.split()[:3] == ["words", "median", "longest"]
+    words = [int(row.split()[1]) for row in (one, two, all)]
+    assert words[0] == words[1] == words[2] / 2 > 10
 
 
 def test_what_is_no_run_is_refused(tmp_path):
