@@ -33,7 +33,7 @@ BANNED: tuple[tuple[str, str], ...] = (
     (r"\breads? (?:as\b|['‘“\"])", "“is”, “means”"),
     (r"\bthe part read\b|\bthe parts read\b", "name the part"),
     (r"\bholds? (?:for|in|under|when|where|true|up|at)\b", "“is true”, “is the same”"),
-    (r"\bstands?\b(?!-)", "“is”, “lies”, “is printed”"),
+    (r"\bstands?\b(?!-| (?:for|near|alone|on the (?:left|right))\b)", "“is”, “lies”, “is printed”"),
     (r"\b(?:people |persons |those )?aged 80\s?\+|\b80\+", "“people aged 80 or over”"),
     (r"\bthe (?:very )?(?:old|oldest)\b(?=[.,;:)]|\s(?:and|or|in|of|at|is|are|who)\b)|\bold pers",
      "“people aged 80 or over”, “older people”"),

@@ -122,6 +122,7 @@ def test_the_sentence_in_the_middle_is_held_to_its_length():
         "The claim reads 'undecided'.",
         "This holds for Norway.",
         "The share stands at 3.",
+        "Claims stand in the ledger.",
         "The aged 80+ are few.",
         "Beds for the oldest.",
         "It helps the old.",
@@ -153,6 +154,7 @@ def test_a_turn_that_readers_stumble_over_is_named(turn):
         "Need goes with cooperation.",
         "He reads the minutes.",
         "Both passes agree.",
+        "Which country stands for which regime.",
     ],
 )
 def test_plain_words_pass(fine):
