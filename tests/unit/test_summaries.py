@@ -140,6 +140,8 @@ def test_the_sentences_hold_for_the_claims_as_they_are():
         int(mixed) > max(int(positive), int(none), int(negative))
         for positive, mixed, none, negative in readings
     )
+    direction = CLAIMS["lf-outcome-direction"]
+    assert direction.get("disagree") or "weak agreement" in direction["sentence"]
     assert "preliminary" in CLAIMS["no-sector-nonprofit-places-2014"]["sentence"]
     # "More often coded as close where the municipality needed something", "without the doubtful
     # cases this rests on two".

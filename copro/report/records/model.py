@@ -77,7 +77,8 @@ class Range:
     median, low, high : of the estimates; nine in ten lie from ``low`` to ``high``
     same_sign, clear : percent with the sign of the preferred one, with p < .05; None where the
         question is not zero
-    p_median : p of the permutation test of the median; None likewise
+    p_median, p_clear : p of the permutation tests of the median and of the number of estimates with
+        p < .05; None likewise
     """
 
     of: str
@@ -89,6 +90,7 @@ class Range:
     same_sign: float | None = None
     clear: float | None = None
     p_median: float | None = None
+    p_clear: float | None = None
 
 
 class Result:
