@@ -122,6 +122,20 @@ def _parser() -> argparse.ArgumentParser:
     )
     add.set_defaults(func=_lint)
     add = commands.add_parser(
+        "plain",
+        help="measure the language of a chapter that has run: words, sentences, banned turns",
+        description="Measure the newest run of a notebook (of `copro run` or of the build) by the "
+        "rules of docs/style.md, and name what to mend.",
+    )
+    add.add_argument(
+        "notebooks",
+        metavar="NOTEBOOK",
+        nargs="*",
+        help="name of a notebook, such as norway_elderly_care, or the path of one that has run; "
+        "several are shown side by side, and without any those of the main path",
+    )
+    add.set_defaults(func=_plain)
+    add = commands.add_parser(
         "run",
         help="run one notebook with other parameters",
         description="Run one notebook into _build/runs/ and print which "
@@ -232,6 +246,12 @@ def _lint(arguments) -> int:
     from copro.run.rules import lint
 
     return lint(arguments.notebook)
+
+
+def _plain(arguments) -> int:
+    from copro.run.plain import main as plain
+
+    return plain(arguments.notebooks)
 
 
 def _run(arguments) -> int:

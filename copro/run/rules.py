@@ -44,7 +44,6 @@ UNWRITTEN = (
     "discourse_compared",
     "contrast",
     "framing_countries",
-    "multiverse",
 )
 
 

@@ -6,7 +6,6 @@ All rows are made up.
 import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
-from matplotlib.collections import PolyCollection
 
 from copro.report.charts import limits, side_by_side, specification_curve, style
 
@@ -85,27 +84,28 @@ def test_a_country_without_a_baseline_says_so_in_its_column(fig):
     assert not right.lines and left.lines
 
 
-def test_a_curve_asked_about_one_has_neither_band_nor_shade(fig):
-    # Synthetic: two panels, the question zero and one.
+def test_a_range_lies_about_the_value_that_its_claim_asks_about(fig):
+    # Synthetic: a claim that asks about zero and one that asks about one.
     rows = pd.DataFrame(
         {
-            "panel": ["zero"] * 5 + ["one"] * 5,
-            "unit": "u",
-            "line": [0] * 5 + [1] * 5,
-            "rank": [*range(5)] * 2,
-            "estimate": 0.9,
-            "clear": True,
-            "preferred": [True, *[False] * 4] * 2,
-            "null_low": -0.1,
-            "null_high": 0.1,
+            "heading": ["robust", "in proportion?"],
+            "name": ["Norway: beds", "Norway: payments"],
+            "country": "NOR",
+            "low": [2.0, 0.5],
+            "median": [3.0, 0.9],
+            "high": [4.0, 1.25],
+            "own": [2.5, 1.0],
+            "line": [0, 1],
+            "text": ["2 to 4", "0.5 to 1.25"],
         }
     )
-    specification_curve.curves(
-        fig, rows, style.THEMES["light"], panel="panel", unit="unit", line="line"
-    )
-    zero, one = (
-        next(axis for axis in fig.axes if axis.get_title() == name) for name in ("zero", "one")
-    )
-    bands = [sum(isinstance(c, PolyCollection) for c in axis.collections) for axis in (zero, one)]
-    assert bands == [1, 0] and one.lines[0].get_ydata()[0] == 1 and one.get_ylabel() == "u"
-    assert len(fig.legends[0].get_texts()) == 4
+    theme = style.THEMES["light"]
+    specification_curve.ranges(fig, rows, theme, group="heading", line="line", ends=("-", "+"))
+    [axis] = fig.axes
+    bars = [(bar.get_x(), bar.get_x() + bar.get_width()) for bar in axis.patches]
+    assert bars == [(0.5, 1.0), (-1.0, 0.5)]  # the furthest end of each row is at 1
+    dots = [[*line.get_xdata()] for line in axis.lines if line.get_marker() == "o"]
+    assert dots[:2] == [[0.625], [0.0]]
+    words = [text.get_text() for text in axis.texts]
+    assert {"robust", "Norway: beds", "0.5 to 1.25", "in proportion?", "-", "+"} <= {*words}
+    assert len(fig.legends[0].get_texts()) == 3

@@ -179,19 +179,6 @@ def test_a_unit_year_that_stands_twice_is_an_error():
         run({"g": pd.concat([frame, frame.head(1)])}, [grid()], permutations=2, seed=1)
 
 
-def test_the_drawing_holds_every_specification_once():
-    curve = run({"g": panel(0.3)}, [grid()], permutations=9, seed=1)["c-one"]
-    drawn = curve.drawing(bins=10)
-    line, choices = drawn[drawn["part"] == "curve"], drawn[drawn["part"] == "choice"]
-    assert (
-        len(line) == 80
-        and line["estimate"].is_monotonic_increasing
-        and line["preferred"].sum() == 1
-    )
-    assert choices.groupby(["dimension", "place"])["share"].sum().round(9).eq(100).all()
-    assert "Effects" not in set(choices["dimension"]), "a dimension without a choice is not drawn"
-
-
 def test_the_strongest_choice_is_the_one_that_matters():
     # y depends on x, not on the exposure of another year.
     curve = run({"g": panel(0.8)}, [grid()], permutations=1, seed=1)["c-one"]

@@ -10,6 +10,7 @@ from copro.book.pages import explore, place_maps, places
 from copro.data import load, loading
 from copro.measures.norway import profiles as places_norway
 from copro.report.words import places as place_text
+from copro.run import plain
 
 
 @pytest.fixture(scope="module")
@@ -116,32 +117,36 @@ def test_summaries_say_where_a_place_stands_how_small_it_is_and_what_is_missing(
     order = [unit[0] for unit in content(stage, "index")["NOR"]["units"]]
     utsira = " ".join(content(stage, "NOR")["summary"][order.index("1151")])
     assert (
-        "15 inhabitants of that age, one person more or less moves a share of them "
-        "by 6.7 percentage points"
+        "Only 15 people here are 80 or over, so one person changes a share of them by 6.7 "
+        "percentage points. Read these figures with care."
     ) in utsira
     assert "No value: users of home services (2023); users of home services (2025)" in utsira
     oslo = " ".join(content(stage, "NOR")["summary"][order.index("0301")])
-    assert "lower than in all 20 other municipalities" in oslo and "No value" not in oslo
+    assert "the lowest of the 21 municipalities with 50,000 or more inhabitants" in oslo
+    assert "No value" not in oslo
     assert "one person" not in oslo
     nursing = next(
         c
         for c in content(stage, "NOR")["columns"]
         if (c["id"], c["year"]) == ("nursing-home", 2025)
     )
-    assert f"higher than in {nursing['lower'][order.index('0301')]} of 20)" in oslo
+    lower, equal = (nursing[one][order.index("0301")] for one in ("lower", "equal"))
+    assert f"lived in a nursing home at the end of 2025: {place_text.rank(lower, equal, 21)} (" in (
+        oslo
+    )
     notes = {
         (c["id"], c["year"]): c["notes"].get("1151", "") for c in content(stage, "NOR")["columns"]
     }
     assert (
         "Divided by only" in notes["beds", 2018]
-        and "one person more or less moves it by about" in notes["beds", 2018]
+        and "one person more or less changes it by about" in notes["beds", 2018]
     )
     assert (
         "percentage points" in notes["growth-80-plus", 2026] and not notes["nursing-home", 2025]
     )  # no value
     munich = [unit[0] for unit in content(stage, "index")["DEU"]["units"]].index("09162")
     assert (
-        "the rest had care grade 1 without benefits." in content(stage, "DEU")["summary"][munich][1]
+        "The rest had care grade 1 without benefits." in content(stage, "DEU")["summary"][munich][1]
     )
     order = [unit[0] for unit in content(stage, "index")["DEU"]["units"]]
     berlin = " ".join(content(stage, "DEU")["summary"][order.index("11000")])
@@ -180,14 +185,39 @@ def test_a_copy_is_said_to_be_one(stage):
     assert places.carriers("norway/nonprofit_satellite_account_2009_2018") == []
 
 
-def test_positions_in_words():
-    assert (
-        place_text.position(3, 1, 9)
-        == "higher than in 3, lower than in 5 and the same as in 1 of the 9"
-    )
-    assert place_text.position(4, 0, 9) == "higher than in 4 and lower than in 5 of the 9"
-    assert place_text.position(9, 0, 9) == "higher than in all 9"
+@pytest.mark.parametrize(
+    ("lower", "equal", "all", "expected"),
+    [
+        (0, 0, 21, "the lowest of the 21"),
+        (8, 0, 21, "the 9th lowest of the 21"),
+        (18, 0, 21, "the 3rd highest of the 21"),
+        (20, 0, 21, "the highest of the 21"),
+        (3, 1, 9, "the 4th lowest of the 9, as in one other"),
+        (7, 2, 10, "the highest of the 10, as in two others"),
+        (0, 8, 9, "the same as in all of the 9"),
+    ],
+)
+def test_a_position_is_counted_from_the_nearer_end(lower, equal, all, expected):
+    assert place_text.rank(lower, equal, all) == expected
+
+
+def test_nothing_missing_is_not_said():
     assert place_text.missing([]) == []
+
+
+def test_what_is_said_of_places_is_plain(stage):
+    """Every sentence of every profile: no turn of docs/style.md is banned, none is too long."""
+    said = {
+        sentence
+        for country in ("NOR", "DEU")
+        for lines in content(stage, country)["summary"]
+        for line in lines
+        if not line.startswith("No value")  # names indicators, one after the other
+        for sentence in plain.sentences(line)
+    }
+    assert len(said) > 1000
+    assert [one for one in said if plain.banned(one) or plain.count(one) > plain.LONGEST] == []
+    assert [one for one in said if one[0].isdigit()] == []
 
 
 def test_neighbours_share_their_border_on_a_map_and_specks_are_left_out():

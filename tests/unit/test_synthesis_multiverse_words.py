@@ -7,6 +7,8 @@ import pandas as pd
 import pytest
 
 from copro.measures.synthesis import multiverse_words as words
+from copro.methods.multiverse.curve import PLACES
+from copro.report.records.model import Claim, Interval
 
 
 def rows(*given):
@@ -22,19 +24,32 @@ BEDS = ("Norway", "Norway: beds", "robust", True, "")
 AGEING = ("Countries", "Countries: ageing", "direction only", False, "below")
 
 
-def test_the_answer_counts_readings():
-    assert words.answer(rows(HOMES, BEDS, CASH, AGEING)["reading"]) == (
-        "Two keep their sign in nearly every specification, and shuffled histories hardly ever "
-        "give such a curve. One keeps its sign, but chance alone could draw such a curve. One "
-        "changes its sign with the choices."
-    )
-    assert words.answer(rows(HOMES)["reading"]) == (
-        "One keeps its sign in nearly every specification, and shuffled histories "
-        "hardly ever give such a curve."
-    )
-    assert words.answer(rows(CASH)["reading"]).startswith(
-        "None of them keeps its sign in nearly every specification while shuffled"
-    )
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        (
+            [HOMES, BEDS, CASH, AGEING],
+            (
+                "Two keep their direction in nearly all of them, more than chance would give. One "
+                "keeps its direction, but chance alone could do that. One changes direction with "
+                "the choices."
+            ),
+        ),
+        (
+            [HOMES],
+            "One keeps its direction in nearly all of them, more than chance would give.",
+        ),
+        (
+            [CASH, CASH],
+            (
+                "None keeps its direction in nearly all of them, more than chance would give. Two "
+                "change direction with the choices."
+            ),
+        ),
+    ],
+)
+def test_the_answer_counts_findings(given, expected):
+    assert words.answer(rows(*given)["reading"]) == expected
 
 
 @pytest.mark.parametrize(
@@ -42,6 +57,7 @@ def test_the_answer_counts_readings():
     [
         (0, 3, "none of them"),
         (1, 1, "one of them"),
+        (2, 2, "both of them"),
         (2, 3, "two of them"),
         (3, 3, "all three of them"),
     ],
@@ -51,109 +67,110 @@ def test_a_part_in_words(n, of, expected):
 
 
 @pytest.mark.parametrize(
-    "percent, expected",
+    ("given", "expected"),
     [
-        (9, "hardly any"),
-        (44, "fewer than half"),
-        (50.8, "about half"),
-        (60, "most"),
-        (90, "nearly all"),
+        ([HOMES, BEDS, CASH], "Two of three findings survive nearly all other choices"),
+        ([HOMES, CASH], "One of two findings survives nearly all other choices"),
+        ([HOMES, BEDS], "All two findings survive nearly all other choices"),
+        ([CASH, AGEING], "None of two findings survives nearly all other choices"),
     ],
 )
-def test_a_share_in_words(percent, expected):
-    assert words.share(percent) == expected
+def test_the_title_counts_robust_findings(given, expected):
+    assert words.title(rows(*given)["reading"]) == expected
+
+
+def test_levels_are_in_proportion_for_all_or_some():
+    assert words.levels(3, 3) == "The answer is yes for all three of them."
+    assert words.levels(1, 3) == "The answer is yes for one of them, and no for the rest."
+    assert words.levels(0, 3) == "The answer is yes for none of them, and no for the rest."
 
 
 def test_a_chapter_at_the_edge_of_its_range_is_named():
-    assert "Countries: ageing (0.23; range 0.33 to 2.09)" in words.outside(
-        rows(HOMES, AGEING)
-    ) and words.outside(rows(HOMES, AGEING)).startswith("For one of the two estimates the chapter")
-    assert (
-        words.outside(rows(HOMES))
-        == "No chapter's own estimate lies at the edge of the range of nine in ten, or outside it."
+    said = words.outside(rows(HOMES, AGEING))
+    assert said == (
+        "For one of the two estimates the chapter chose a nearly extreme specification. Its "
+        "estimate lies at the edge of the range or outside it: Countries: ageing (0.23; range "
+        "0.33 to 2.09)."
     )
-
-
-def test_the_title_on_beds_says_less_than_one_for_one_only_if_no_estimate_reaches_one():
-    every, nearly = words.beds_title(0.13, 0.63, 100), words.beds_title(-0.01, 0.89, 99.8)
-    assert every.endswith("one for one in every specification of the grid") and nearly.endswith(
-        "nearly all specifications of the grid, by less than one for one in all"
+    assert words.outside(rows(HOMES)) == (
+        "No chapter's own estimate lies at the edge of its range or outside it."
     )
-    assert (
-        words.beds_title(0.13, 1.02, 100)
-        == words.beds_title(-0.3, 0.9, 90)
-        == "How far beds go with the number of the oldest depends on the specification"
-    )
+    assert words.edge("", "0.23") == ""
+    assert words.edge("below", "0.23") == "; the chapter's own, 0.23, lies below the range"
+    assert words.edge("low", "0.23").endswith("lies near the lower end")
+    assert set(words.EDGES) == set(PLACES) - {""}
 
 
-def test_the_title_on_homes_says_no_more_than_the_reading():
-    assert words.homes_title("robust", 50.8) == (
-        "Ageing goes with residential care in nearly all specifications; about "
-        "half of them have p < .05"
-    )
-    assert "chance could draw" in words.homes_title("direction only", 43)
-    assert (
-        words.homes_title("depends on choices", 43)
-        == "The link of ageing with residential care depends on the choices"
-    )
+def test_numbers_that_come_out_again_are_counted_or_all_of_them():
+    assert "all {value} estimates" in words.reproduced(16, 16)
+    assert "{value} of {all} estimates" in words.reproduced(15, 16)
 
 
-@pytest.mark.parametrize(
-    "given, expected",
-    [
-        (
-            [BEDS, BEDS, CASH],
-            (
-                "Two of the three other curves that ask about zero stand clear of chance in "
-                "every respect, both in Norway"
-            ),
-        ),
-        (
-            [BEDS, BEDS, BEDS, CASH],
-            (
-                "Three of the four other curves that ask about zero stand clear of chance in "
-                "every respect, all of them in Norway"
-            ),
-        ),
-        (
-            [BEDS, CASH],
-            (
-                "One of the two other curves that ask about zero stands clear of chance in "
-                "every respect, in Norway"
-            ),
-        ),
-        (
-            [CASH, AGEING],
-            (
-                "None of the two other curves that ask about zero stand "
-                "clear of chance in every respect"
-            ),
-        ),
-        (
-            [BEDS, HOMES],
-            (
-                "All of the two other curves that ask about zero stand clear "
-                "of chance in every respect"
-            ),
-        ),
-    ],
-)
-def test_the_title_on_the_other_claims_counts_and_places_them(given, expected):
-    assert words.others_title(rows(*given)) == expected
-
-
-def test_what_a_chapter_cannot_tell_and_what_it_tells_too_surely():
+def test_what_is_open_and_what_is_said_too_surely():
     assert words.unsure(rows(HOMES, AGEING)) == (
-        "Chapters cannot tell one of the estimates from zero. The sign of none of them "
-        "changes with the choices as well."
+        "For one of the estimates the chapter itself could not rule out zero. The direction of "
+        "none of them changes with the choices as well."
     )
-    assert words.unsure(rows(HOMES)) == "Every chapter tells its estimate from zero."
-    assert words.fragile(rows(HOMES, CASH, AGEING)).endswith(
-        "not robust: Germany: cash (depends on choices)."
+    assert words.unsure(rows(HOMES)) == (
+        "In every chapter the interval of the estimate leaves out zero."
     )
-    assert (
-        words.fragile(rows(HOMES))
-        == "Every estimate that a chapter tells from zero is robust here."
+    assert words.fragile(rows(HOMES, CASH, AGEING)) == (
+        "One is clear in its chapter and not robust here. Quote it with the range: Germany: cash."
+    )
+    assert words.fragile(rows(HOMES)) == (
+        "Every estimate that is clear in its chapter is robust here."
     )
     clearer = ("Norway", "Norway: payments", "robust", False, "")
     assert words.unsure(rows(clearer)).endswith("clearer than in their chapter: Norway: payments.")
+
+
+SUMMARY = {
+    "preferred": 0.8,
+    "n": 40,
+    "median": 0.9,
+    "low": 0.7,
+    "high": 1.1,
+    "lower": 50.0,
+    "same_sign": 100.0,
+    "clear": 80.0,
+    "p_median": 0.01,
+    "p_clear": 0.01,
+}
+
+
+def stated(low, high):
+    return Claim(
+        id="a-b",
+        sentence="It is 0.8.",
+        value=0.8,
+        unit="elasticity",
+        interval=Interval(low, high),
+        kind="model estimate",
+        tables=("a/b",),
+        hashes={},
+        tolerance=1e-6,
+    )
+
+
+@pytest.fixture
+def summarised():
+    titles = {"a-b": "Norway: beds and people aged 80 or over, levels", "c-d": "Germany: homes"}
+    claims = {"a-b": stated(0.5, 1.0), "c-d": stated(-0.1, 1.0)}
+    return words.summarised({"a-b": SUMMARY, "c-d": SUMMARY}, titles, claims, 199)
+
+
+def test_levels_ask_about_one_and_say_nothing_of_zero(summarised):
+    level, other = summarised.to_dict("records")
+    assert [level["reading"], other["reading"]] == ["in proportion", "robust"]
+    assert pd.isna(level["p_median_shown"]) and other["p_median_shown"] == "0.010"
+    assert [level["told"], other["told"]] == [True, False]
+    outside = words.summarised(
+        {"a-b": SUMMARY | {"high": 0.99}}, {"a-b": level["title"]}, {"a-b": stated(0.5, 1.0)}, 199
+    )
+    assert outside["reading"].tolist() == ["not in proportion"]
+
+
+def test_the_figure_shows_robust_findings_first_and_levels_last(summarised):
+    drawn = words.drawn(summarised)
+    assert drawn["name"].tolist() == ["Germany: homes", "Norway: beds and people aged 80 or over"]
+    assert drawn["line"].tolist() == [0, 1] and drawn["country"].tolist() == ["DEU", "NOR"]

@@ -2,166 +2,196 @@
 
 Readings are those of ``copro.methods.multiverse.reading``: "robust", "direction only", "depends on
 choices". Rows (of the summary table of the chapter) have question ("Norway", "Germany",
-"Countries"), title, reading, same_sign and clear (percent), and ``told``: whether the chapter tells
-the estimate from zero.
+"Countries"), title, reading, place, own and range, and ``told``: whether the interval of the
+chapter leaves out zero.
 """
+
+from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 
-from copro.english import number_word
-from copro.methods.multiverse.curve import SIGN
+from copro.english import MINUS, listed, number_word
+from copro.methods.multiverse.curve import p_value, place, reading, whole
+
+# Reading -> heading of its rows in the figure, in the order in which they are shown.
+HEADINGS = {
+    "robust": "Same direction in nearly all, and more than chance",
+    "direction only": "Same direction in nearly all, but chance could do it",
+    "depends on choices": "The direction depends on the choices",
+    "in proportion": "Does it rise in proportion? Line: 1 % for 1 %",
+    "not in proportion": "Does it rise in proportion? Line: 1 % for 1 %",
+}
+# Where the estimate of a chapter lies in its range, by ``copro.methods.multiverse.curve.place``.
+EDGES = {
+    "low": "near the lower end",
+    "high": "near the upper end",
+    "below": "below the range",
+    "above": "above the range",
+}
+COUNTRIES = {"Norway": "NOR", "Germany": "DEU"}
 
 
-def _subject(n: int) -> str:
-    return number_word(n).capitalize() if n else "None of them"
+def summarised(
+    summaries: Mapping[str, Mapping[str, float]],
+    titles: Mapping[str, str],
+    claims: Mapping[str, Any],
+    permutations: int,
+) -> pd.DataFrame:
+    """A row a claim: its summary, its title and what the tables of the chapter show of it.
+
+    ``claims`` have ``value`` and ``interval``, those of the chapter.
+
+    ``level`` marks Norwegian levels, size on size: they ask about 1 and not about zero, so what is
+    said on the sign and on p is left out there.
+    """
+    rows = pd.DataFrame(
+        {"id": id, "title": titles[id]} | dict(one) | {"reading": reading(one), "place": place(one)}
+        for id, one in summaries.items()
+    )
+    rows["question"] = rows["title"].str.split(":").str[0]
+    rows["name"] = rows["title"].str.split(": ").str[1].str.capitalize()
+    rows["range"] = [f"{_short(row.low)} to {_short(row.high)}" for row in rows.itertuples()]
+    rows["own"] = [_short(value) for value in rows["preferred"]]
+    rows["chapter"] = [float(claims[id].value) for id in rows["id"]]
+    rows["told"] = [_leaves_out_zero(claims[id]) for id in rows["id"]]
+    rows["level"] = rows["title"].str.fullmatch("Norway: .*, levels")
+    rows["same_whole"], rows["clear_whole"] = rows["same_sign"].map(whole), rows["clear"].map(whole)
+    for test in ("p_median", "p_clear"):
+        rows[f"{test}_shown"] = [p_value(p, permutations) for p in rows[test]]
+    level, zero = rows["level"], ["same_whole", "clear_whole", "p_median_shown", "p_clear_shown"]
+    inside = rows["low"].le(1) & rows["high"].ge(1)
+    rows.loc[level, "reading"] = inside.map({True: "in proportion", False: "not in proportion"})
+    rows.loc[level, zero] = None
+    return rows
 
 
-def _own(n: int, verb: str) -> str:
-    return f"{verb} their" if n > 1 else f"{verb}s its"
+def _leaves_out_zero(claim: Any) -> bool:
+    """Whether the interval of a claim lies on one side of zero."""
+    low, high = claim.interval
+    return low * high > 0
+
+
+def _short(value: float) -> str:
+    """A number with two decimals; a zero has no sign."""
+    return f"{round(value, 2) + 0:.2f}".replace("-", MINUS)
+
+
+def reproduced(same: int, of: int) -> str:
+    """The sentence of the claim on how many numbers of the chapters come out again."""
+    all = "all {value}" if same == of else "{value} of {all}"
+    return f"Our own specification gives the number of the chapter for {all} estimates."
+
+
+def edge(place: str, own: str) -> str:
+    """What a claim says where its chapter chose a nearly extreme specification; else nothing."""
+    return f"; the chapter's own, {own}, lies {EDGES[place]}" if place else ""
+
+
+def counted(n: int) -> str:
+    """A number at the head of a sentence: "Two", "None"."""
+    return number_word(n).capitalize() if n else "None"
 
 
 def part(n: int, of: int) -> str:
-    """ "none of them", "one of them", "all three of them"."""
-    word = number_word(n)
-    return f"{'none' if n == 0 else f'all {word}' if n == of > 1 else word} of them"
-
-
-def share(percent: float) -> str:
-    """A share of specifications in words: hardly any (below 10 %), fewer than half (45 %), about
-    half (55 %), most (90 %), nearly all.
-    """
-    steps = ((10, "hardly any"), (45, "fewer than half"), (55, "about half"), (90, "most"))
-    return next((words for bound, words in steps if percent < bound), "nearly all")
+    """ "none of them", "one of them", "both of them", "all three of them"."""
+    if n == of and n > 1:
+        return "both of them" if n == 2 else f"all {number_word(n)} of them"
+    return f"{'none' if n == 0 else number_word(n)} of them"
 
 
 def answer(readings: pd.Series) -> str:
-    """How many claims hold, keep their direction only, or depend on the choices, as sentences."""
-    found = {
-        word: int((readings == word).sum())
-        for word in ("robust", "direction only", "depends on choices")
-    }
-    hold, sign, turn = found.values()
-    return " ".join(
-        [
-            (
-                f"{_subject(hold)} {_own(hold, 'keep')} sign in nearly every "
-                f"specification{', and' if hold else ' while'} shuffled histories "
-                "hardly ever give such a curve."
-            ),
-            *(
-                [
-                    (
-                        f"{_subject(sign)} {_own(sign, 'keep')} sign, but chance alone "
-                        "could draw such a curve."
-                    )
-                ]
-                if sign
-                else []
-            ),
-            *([f"{_subject(turn)} {_own(turn, 'change')} sign with the choices."] if turn else []),
-        ]
+    """How many findings keep their direction, and beyond chance, as sentences."""
+    hold, sign, turn = (
+        int((readings == word).sum()) for word in ("robust", "direction only", "depends on choices")
     )
+    keeps = "{} keep {} direction" if hold > 1 else "{} keeps {} direction"
+    said = keeps.format(counted(hold), "their" if hold > 1 else "its")
+    said += " in nearly all of them, more than chance would give."
+    if sign:
+        keeps = "{} keep their direction" if sign > 1 else "{} keeps its direction"
+        said += f" {keeps.format(counted(sign))}, but chance alone could do that."
+    if turn:
+        changes = "change" if turn > 1 else "changes"
+        said += f" {counted(turn)} {changes} direction with the choices."
+    return said
+
+
+def title(readings: pd.Series) -> str:
+    """Title of the figure: how many findings are robust."""
+    n, all = int((readings == "robust").sum()), len(readings)
+    if n == 0:
+        return f"None of {number_word(all)} findings survives nearly all other choices"
+    named = f"All {number_word(all)}" if n == all else f"{counted(n)} of {number_word(all)}"
+    return f"{named} findings survive{'s' * (n == 1)} nearly all other choices"
+
+
+def levels(inside: int, of: int) -> str:
+    """Whether Norwegian levels are in proportion to the number of people aged 80 or over."""
+    if inside == of:
+        return f"The answer is yes for {part(inside, of)}."
+    return f"The answer is yes for {part(inside, of)}, and no for the rest."
 
 
 def outside(rows: pd.DataFrame) -> str:
     """Claims whose chapter chose a nearly extreme specification (a ``place`` of its own),
-    as a sentence.
+    as sentences.
     """
     far = rows[rows["place"] != ""]
     if far.empty:
-        return (
-            "No chapter's own estimate lies at the edge of the range of nine in ten, or outside it."
-        )
-    named = "; ".join(f"{row.title} ({row.own}; range {row.range})" for row in far.itertuples())
+        return "No chapter's own estimate lies at the edge of its range or outside it."
+    one = len(far) == 1
+    named = listed(f"{row.title} ({row.own}; range {row.range})" for row in far.itertuples())
     return (
         f"For {number_word(len(far))} of the {number_word(len(rows))} estimates the chapter chose "
-        "a nearly extreme specification: its own estimate lies at the edge of the range of nine "
-        f"in ten, or outside it. {'This is' if len(far) == 1 else 'These are'} {named}."
+        f"a nearly extreme specification. {'Its estimate lies' if one else 'Their estimates lie'} "
+        f"at the edge of the range or outside it: {named}."
     )
 
 
-def beds_title(lowest: float, highest: float, same_sign: float) -> str:
-    """Title of the figure on beds and the oldest: lowest and highest elasticity, share
-    (percent) with the chapter's sign.
+def drawn(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows in the order of the figure: by ``HEADINGS``, those of a heading as they come; with
+    heading, country, name, text and ``line``, the value that is asked about.
     """
-    if highest >= 1 or (lowest <= 0 and same_sign < SIGN):
-        return "How far beds go with the number of the oldest depends on the specification"
-    if lowest > 0:
-        return (
-            "Beds go with the number of the oldest, by less than one for one in every "
-            "specification of the grid"
-        )
-    return (
-        "Beds go with the number of the oldest in nearly all specifications of the grid, by "
-        "less than one for one in all"
+    order = {heading: place for place, heading in enumerate(dict.fromkeys(HEADINGS.values()))}
+    made = rows.assign(
+        heading=rows["reading"].map(HEADINGS),
+        country=rows["question"].map(COUNTRIES),
+        name=rows["title"].str.replace(r", changes$|(?<=over), levels$", "", regex=True),
+        text=rows["range"],
+        own=rows["preferred"],
+        line=rows["reading"].str.endswith("in proportion").astype(int),
     )
-
-
-def homes_title(reading: str, clear: float) -> str:
-    """Title of the figure on ageing and residential care."""
-    if reading == "depends on choices":
-        return "The link of ageing with residential care depends on the choices"
-    chance = "" if reading == "robust" else ", but chance could draw such a curve"
-    return (
-        f"Ageing goes with residential care in nearly all specifications{chance}; "
-        f"{share(clear)} of them have p < .05"
-    )
-
-
-def others_title(rows: pd.DataFrame) -> str:
-    """Title of the figure on the other claims that ask about zero: how many are robust,
-    and where.
-    """
-    clear = rows[rows["reading"] == "robust"]
-    words = (
-        "None"
-        if clear.empty
-        else "All"
-        if len(clear) == len(rows)
-        else number_word(len(clear)).capitalize()
-    )
-    where = {"Norway": "in Norway", "Germany": "in Germany", "Countries": "among countries"}
-    tail = ""
-    if clear["question"].nunique() == 1:
-        who = {1: "", 2: "both "}.get(len(clear), "all of them ")
-        tail = f", {who}{where[clear['question'].iloc[0]]}"
-    return (
-        f"{words} of the {number_word(len(rows))} other curves that ask about zero "
-        f"{'stands' if len(clear) == 1 else 'stand'} clear of chance in every respect{tail}"
-    )
+    made = made.sort_values("heading", key=lambda one: one.map(order), kind="stable")
+    kept = ["id", "heading", "name", "country", "low", "median", "high", "own", "line", "text"]
+    return made[kept].reset_index(drop=True)
 
 
 def unsure(rows: pd.DataFrame) -> str:
-    """What the curves say where a chapter cannot tell its estimate from zero, as sentences."""
+    """What the other choices say where the interval of a chapter includes zero, as sentences."""
     open_ = rows[~rows["told"]]
     if open_.empty:
-        return "Every chapter tells its estimate from zero."
-    turning, robust = (
-        open_[open_["reading"] == "depends on choices"],
-        open_[open_["reading"] == "robust"],
-    )
+        return "In every chapter the interval of the estimate leaves out zero."
+    turning = int((open_["reading"] == "depends on choices").sum())
+    robust = open_[open_["reading"] == "robust"]
     text = (
-        f"Chapters cannot tell {number_word(len(open_))} of the estimates from zero. The sign of "
-        f"{part(len(turning), len(open_))} changes with the choices as well."
+        f"For {number_word(len(open_))} of the estimates the chapter itself could not rule out "
+        f"zero. The direction of {part(turning, len(open_))} changes with the choices as well."
     )
-    return (
-        text
-        if robust.empty
-        else text
-        + (
-            " Over all choices these are clearer than in their chapter: "
-            f"{'; '.join(robust['title'])}."
-        )
-    )
+    if robust.empty:
+        return text
+    named = listed(robust["title"])
+    return f"{text} Over all choices these are clearer than in their chapter: {named}."
 
 
 def fragile(rows: pd.DataFrame) -> str:
-    """Estimates told from zero in their chapter and not robust over the choices, as a sentence."""
+    """Estimates clear in their chapter and not robust over the choices, as sentences."""
     weak = rows[rows["told"] & rows["reading"].ne("robust")]
     if weak.empty:
-        return "Every estimate that a chapter tells from zero is robust here."
-    named = "; ".join(f"{row.title} ({row.reading})" for row in weak.itertuples())
+        return "Every estimate that is clear in its chapter is robust here."
+    n = len(weak)
     return (
-        "Quote these only with their range: their chapter tells them from zero, and here they "
-        f"are not robust: {named}."
+        f"{counted(n)} {'are' if n > 1 else 'is'} clear in {'their' if n > 1 else 'its'} chapter "
+        f"and not robust here. Quote {'them' if n > 1 else 'it'} with the range: "
+        f"{'; '.join(weak['title'])}."
     )

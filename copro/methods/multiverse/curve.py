@@ -188,47 +188,6 @@ class Curve:
             ),
         }
 
-    def drawing(self, bins: int = 60) -> pd.DataFrame:
-        """What a figure shows.
-
-        Rows with ``part`` "curve": rank, estimate, clear, preferred, and the middle 95 % of the
-        draws at that rank (null_low, null_high). Rows with ``part`` "choice": the share of an
-        option (percent) among the specifications in each of ``bins`` stretches of the curve
-        (place).
-        """
-        rows = self.rows.assign(preferred=self.rows.index == 0).sort_values(
-            "estimate", kind="stable", ignore_index=True
-        )
-        low, high = np.quantile(np.sort(self.null, axis=1), [0.025, 0.975], axis=0)
-        curve = pd.DataFrame(
-            {
-                "part": "curve",
-                "rank": rows.index + 1,
-                "estimate": rows["estimate"],
-                "clear": rows["p"] < LEVEL,
-                "preferred": rows["preferred"],
-                "null_low": low,
-                "null_high": high,
-            }
-        )
-        place = rows.index * bins // len(rows)
-        parts = [curve]
-        for dimension in self.grid.dimensions:
-            if len(dimension.options) > 1:
-                share = (
-                    100
-                    * pd.crosstab(place, rows[dimension.name], normalize="index")[
-                        list(dimension.options)
-                    ]
-                )
-                long = (
-                    share.rename_axis("place")
-                    .reset_index()
-                    .melt("place", var_name="option", value_name="share")
-                )
-                parts.append(long.assign(part="choice", dimension=dimension.name))
-        return pd.concat(parts, ignore_index=True)
-
     def by_option(self) -> pd.DataFrame:
         """What each option of a choice gives: dimension, option, n (specifications), units
         (median), median, clear (percent with p < .05), and compared with ``against``, the preferred

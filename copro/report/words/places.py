@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from copro.english import listed
+from copro.english import number_word
 from copro.report.words.numbers import number, quantity, typeset
 
 Row = Any  # a row of a frame, as ``itertuples`` gives it
@@ -14,70 +14,64 @@ SMALL = 100  # below so many people one person moves a share by a percentage poi
 
 
 def norway(unit: Row, found: Found) -> list[str]:
-    """Sentences on a municipality: how old, who is reached, how small, what is missing.
+    """Sentences on a municipality: how old, who is reached, how small.
 
-    ``unit`` has label, group and aged (inhabitants aged 80 or older).
+    ``unit`` has label, group and aged (inhabitants aged 80 or over).
     """
     old, aged = found["aged-80-plus", 2026], int(unit.aged)
+    group = str(unit.group).replace("and over", "or more")
     lines = [
         (
             f"In {unit.label}, {_percent(old)} of the inhabitants were 80 or older on "
-            f"1 January 2026: {_position(old)} other municipalities of its size class "
-            f"(inhabitants: {unit.group}; median {number(old.group_median)} %)."
+            f"1 January 2026. That is {_rank(old, f' municipalities with {group} inhabitants')} "
+            f"({_typical(old)})."
         )
     ]
-    home, nursing = found["home-services", 2025], found["nursing-home", 2025]
     parts = [
-        f"{_percent(row)} {what} (median of the class {number(row.group_median)} %; {_above(row)})"
-        for row, what in ((home, "used home services"), (nursing, "lived in a nursing home"))
-        if _known(row)
+        f"Of its people aged 80 or over, {_percent(row)} {what} at the end of 2025: {_placed(row)}."
+        for name, what in (
+            ("home-services", "used home services"),
+            ("nursing-home", "lived in a nursing home"),
+        )
+        if _known(row := found[name, 2025])
     ]
     if parts:
-        lines.append(f"Of its inhabitants aged 80 or older, {listed(parts)} at the end of 2025.")
+        lines.append(" ".join(parts))
     if aged < SMALL:
         lines.append(
-            f"With {aged} inhabitants of that age, one person more or less moves a share of them "
-            f"by {number(100 / aged)} percentage points; beds and payments per inhabitant of "
-            "that age move about as strongly. A remark beside each such figure says by how much."
+            f"Only {aged} people here are 80 or over, so one person changes a share of them by "
+            f"{number(100 / aged)} percentage points. Read these figures with care."
         )
     return [typeset(line) for line in lines]
 
 
 def germany(unit: Row, found: Found) -> list[str]:
-    """Sentences on a Kreis: how old, who looks after those in need of care, what is missing.
+    """Sentences on a Kreis: how old, and who looks after people in need of care.
 
     ``unit`` has label and group.
     """
     old = found["aged-65-plus", 2022]
     lines = [
         (
-            f"In {unit.label}, {_percent(old)} of the inhabitants were 65 or older in 2022: "
-            f"{_position(old)} other Kreise of its settlement type ({unit.group}; median "
-            f"{number(old.group_median)} %)."
+            f"In {unit.label}, {_percent(old)} of the inhabitants were 65 or older in 2022. "
+            f"That is {_rank(old, ' Kreise of its settlement type')} ({unit.group}; "
+            f"{_typical(old)})."
         )
     ]
     words = {
-        "cash": "received only the cash allowance for care by relatives",
-        "home-care": "were served by a home-care service",
-        "residential": "were in full residential care",
+        "cash": "{} received only the cash allowance for care by relatives",
+        "home-care": "home-care services looked after {}",
+        "residential": "{} lived in full residential care",
     }
     parts = [
-        (
-            f"{_percent(found[name, 2023])} {what} (median of the type "
-            f"{number(found[name, 2023].group_median)} %; {_above(found[name, 2023])})"
-        )
-        for name, what in words.items()
-        if _known(found[name, 2023])
+        f"Of the people in need of care there, {said.format(_percent(row))}: {_placed(row)}."
+        for name, said in words.items()
+        if _known(row := found[name, 2023])
     ]
     if parts:
-        lines.append(
-            (f"Of the persons in need of care there in December 2023, {listed(parts)}")
-            + (
-                "; the rest had care grade 1 without benefits."
-                if _known(found["grade-1", 2023])
-                else "."
-            )
-        )
+        parts[0] = parts[0].replace(" there,", " there in December 2023,")
+        rest = ["The rest had care grade 1 without benefits."] * _known(found["grade-1", 2023])
+        lines.append(" ".join([*parts, *rest]))
     return [typeset(line) for line in lines]
 
 
@@ -85,14 +79,15 @@ SENTENCES: dict[str, Callable[[Row, Found], list[str]]] = {"NOR": norway, "DEU":
 
 
 def small(base: int, unit: str) -> str:
-    """The remark on a figure that is divided by fewer than ``SMALL`` people aged 80 or older."""
+    """The remark on a figure that is divided by fewer than ``SMALL`` people aged 80 or over."""
     by = (
         f"{number(100 / base)} percentage points"
         if unit == "percent"
         else f"about {number(100 / base)} %"
     )
     return typeset(
-        f"Divided by only {base} people aged 80 or older: one person more or less moves it by {by}."
+        f"Divided by only {base} people aged 80 or over: one person more or less "
+        f"changes it by {by}."
     )
 
 
@@ -106,23 +101,42 @@ def missing(rows: list[tuple[str, int]]) -> list[str]:
     return [f"No value: {names}. The table gives the reason."]
 
 
-def position(lower: int, equal: int, others: int) -> str:
-    """``higher than in 3, lower than in 5 and the same as in 1 of the 9``:
-    a place among the others.
+def rank(lower: int, equal: int, all: int, whom: str = "") -> str:
+    """Where a place lies among all of its group (``whom``), counted from the nearer end.
+
+    >>> rank(8, 0, 21, " municipalities"), rank(20, 0, 21)
+    ('the 9th lowest of the 21 municipalities', 'the highest of the 21')
+    >>> rank(1, 2, 21)
+    'the 2nd lowest of the 21, as in two others'
     """
-    parts = {"higher than": lower, "lower than": others - lower - equal, "the same as": equal}
-    named = [f"{words} in {count}" for words, count in parts.items() if count]
-    if len(named) == 1:
-        return next(f"{words} in all {count}" for words, count in parts.items() if count)
-    return f"{listed(named)} of the {others}"
+    below, above = lower + 1, all - lower - equal
+    place, end = min((below, "lowest"), (above, "highest"), key=lambda one: one[0])
+    if equal == all - 1:
+        return f"the same as in all of the {all}{whom}"
+    shared = f", as in {number_word(equal)} other{'s' * (equal > 1)}" if equal else ""
+    return f"the {ordinal(place) + ' ' if place > 1 else ''}{end} of the {all}{whom}{shared}"
 
 
-def _position(row: Row) -> str:
-    return position(int(row.lower_n), int(row.equal_n), int(row.group_n) - 1)
+def ordinal(n: int) -> str:
+    """A place in digits.
+
+    >>> [ordinal(n) for n in (1, 2, 3, 4, 11, 112, 121)]
+    ['1st', '2nd', '3rd', '4th', '11th', '112th', '121st']
+    """
+    ending = "th" if 10 <= n % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(n % 10, "th")
+    return f"{n}{ending}"
 
 
-def _above(row: Row) -> str:
-    return f"higher than in {int(row.lower_n)} of {int(row.group_n) - 1}"
+def _rank(row: Row, whom: str = "") -> str:
+    return rank(int(row.lower_n), int(row.equal_n), int(row.group_n), whom)
+
+
+def _typical(row: Row) -> str:
+    return f"typical: {number(row.group_median)} %"
+
+
+def _placed(row: Row) -> str:
+    return f"{_rank(row)} ({_typical(row)})"
 
 
 def _percent(row: Row) -> str:
