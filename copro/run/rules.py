@@ -31,7 +31,6 @@ UNWRITTEN = (
     "literature_map",
     "literature_factors",
     "coding_agreement",
-    "norway_elderly_care",
     "norway_sector",
     "norway_practice",
     "norway_cases",

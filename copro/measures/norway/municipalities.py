@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from copro.english import listed
+from copro.english import MINUS, listed
 from copro.measures.shared.statistics import CHANCE, FEW, apart
 
 if TYPE_CHECKING:
@@ -27,6 +27,20 @@ SIZE_CLASSES = {
     10_000: "10,000 to 19,999",
     20_000: "20,000 to 49,999",
     50_000: "50,000 and over",
+}
+
+# Two ends of the country, by counties of 2024, and the towns that a map names by their codes.
+NORTH, FJORD = "The north", "Around the Oslo fjord"
+COUNTIES = {
+    NORTH: ("Nordland", "Troms", "Finnmark"),
+    FJORD: ("Oslo", "Akershus", "Østfold", "Vestfold"),
+}
+TOWNS = {
+    "0301": "Oslo",
+    "4601": "Bergen",
+    "5001": "Trondheim",
+    "1103": "Stavanger",
+    "5501": "Tromsø",
 }
 
 
@@ -78,6 +92,34 @@ def coverage(kostra: pd.DataFrame, year: int, municipalities: pd.DataFrame) -> p
     )
 
 
+def region(counties: pd.Series) -> pd.Series:
+    """``NORTH``, ``FJORD`` or nothing for the names of counties, which may be in two languages."""
+    of = {county: name for name, parts in COUNTIES.items() for county in parts}
+    return counties.str.split("-").str[0].map(of)
+
+
+def regional_medians(units: pd.DataFrame, value: str) -> dict[str, float]:
+    """Median of a column over the municipalities of ``NORTH`` and of ``FJORD`` (``coverage``)."""
+    return dict(units[value].groupby(region(units["county_name"])).median())
+
+
+def with_regions(units: pd.DataFrame, value: str) -> pd.DataFrame:
+    """Units of ``coverage`` with what a map says: ``region`` ("The north: 32 %", the median
+    municipality) and ``town``, both empty for most.
+    """
+    words = {n: f"{n}: {m:.0f} %" for n, m in regional_medians(units, value).items()}
+    return units.assign(
+        region=region(units["county_name"]).map(words),
+        town=units["municipality_code"].map(TOWNS),
+    )
+
+
+def more_in_the_north(units: pd.DataFrame, value: str) -> str:
+    """Name of the words of the map: "north" if the north has the higher median, else "other"."""
+    medians = regional_medians(units, value)
+    return "north" if medians[NORTH] > medians[FJORD] else "other"
+
+
 def by_size(units: pd.DataFrame, values: list[str], population: pd.Series) -> pd.DataFrame:
     """Quartiles of each value by size class; ``population`` is indexed by municipality code.
 
@@ -127,6 +169,29 @@ def coverage_change(kostra: pd.DataFrame, crosswalk: pd.DataFrame) -> pd.DataFra
     wide["change_pp"] = wide["home_services_pct_2025"] - wide["home_services_pct_2023"]
     names = kostra[kostra["year"] == 2025].set_index("municipality_code_2024")["municipality_name"]
     return wide.assign(municipality_name=names).rename_axis("municipality_code").reset_index()
+
+
+def sides(change: pd.DataFrame) -> tuple[str, str]:
+    """In how many municipalities of ``coverage_change`` the share fell, and did not, as marks."""
+    fell = int((change["change_pp"] < 0).sum())
+    return f"fell in {fell}\nmunicipalities", f"rose or stayed\nin {len(change) - fell}"
+
+
+def with_names(change: pd.DataFrame) -> pd.DataFrame:
+    """``coverage_change`` with ``named``: Oslo and the municipalities that changed most each way,
+    empty for the others.
+    """
+    ends = change["change_pp"].agg(["idxmin", "idxmax"])
+    shown = change.index.isin(ends) | change["municipality_name"].str.startswith("Oslo")
+    return change.assign(named=change["municipality_name"].str.split("-").str[0].where(shown))
+
+
+def falls_with_size(sizes: pd.DataFrame, value: str) -> str:
+    """Name of the words on a value of ``by_size``: "falls" if its median falls from class to class
+    with the size of the municipality, else "other".
+    """
+    medians = sizes.loc[sizes["variable"] == value, "median"]
+    return "falls" if medians.is_monotonic_decreasing else "other"
 
 
 def by_age(change: pd.DataFrame, population: pd.DataFrame) -> pd.DataFrame:
@@ -233,8 +298,42 @@ def pace(low: float, high: float, units: int) -> str:
     return (
         "perhaps in step"
         if low > 0
-        else "not to be said, for both in step and no change are possible"
+        else "both in step and no change are possible"
     )
+
+
+# ``pace`` -> what beds did, a sentence without its full stop.
+FOLLOWED = {
+    "too few municipalities to say": "Too few municipalities are left to say whether beds followed",
+    "more than in step": "Beds grew faster than the number of people aged 80 or over",
+    "less than in step": "Beds followed the number of people aged 80 or over, but only in part",
+    "less than in step, perhaps not at all": (
+        "Beds followed the number of people aged 80 or over in part at most"
+    ),
+    "perhaps in step": "Beds followed the number of people aged 80 or over, perhaps in step",
+    "both in step and no change are possible": (
+        "Whether beds followed the number of people aged 80 or over is open"
+    ),
+}
+
+
+def ten_more(estimates: pd.DataFrame) -> pd.DataFrame:
+    """What elasticities say in words of every day, a row an outcome of ``stack`` (two-way): change
+    in percent where the number of people aged 80 or over grew by ten percent more than elsewhere.
+
+    Returns outcome, change_pct, low_pct, high_pct (exact powers, not ten times the elasticity) and
+    said, the change as a mark.
+    """
+    rows = estimates[estimates["estimator"] == "two-way"]
+    ends = {
+        name: 100 * (1.1 ** rows[end] - 1)
+        for name, end in {"change_pct": "estimate", "low_pct": "low", "high_pct": "high"}.items()
+    }
+    said = [
+        f"{value:+.0f} %".replace("-", MINUS) if round(value) else "0 %"
+        for value in ends["change_pct"]
+    ]
+    return pd.DataFrame({"outcome": rows["outcome"], **ends, "said": said}).reset_index(drop=True)
 
 
 def of_size(panel: pd.DataFrame, least: int) -> pd.DataFrame:
