@@ -5,7 +5,6 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from copro.report.charts import style
 from copro.report.charts.style import Canvas, Colours
 
 
@@ -124,4 +123,4 @@ def changes(
             fontsize=9.5,
             color=colours["ink"],
         )
-    axis.set(xlabel=xlabel, ylabel=ylabel, ylim=(0, top * (1.36 if style.narrow(fig) else 1.3)))
+    axis.set(xlabel=xlabel, ylabel=ylabel, ylim=(0, 1.5 * top))
