@@ -32,7 +32,6 @@ UNWRITTEN = (
     "literature_factors",
     "coding_agreement",
     "norway_sector",
-    "norway_practice",
     "norway_cases",
     "discourse",
     "germany_elderly_care",
