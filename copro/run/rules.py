@@ -31,7 +31,6 @@ UNWRITTEN = (
     "literature_map",
     "literature_factors",
     "coding_agreement",
-    "norway_sector",
     "norway_cases",
     "discourse",
     "germany_elderly_care",
