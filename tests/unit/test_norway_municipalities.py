@@ -293,9 +293,8 @@ def test_words_follow_the_interval_of_an_elasticity():
         municipalities.pace(0.5, 1.2, 350) == "perhaps in step"
         and municipalities.pace(1.1, 1.2, 350) == "more than in step"
     )
-    assert municipalities.pace(-2.4, 2.4, 350).startswith(
-        "not to be said"
-    ) and "too few" in municipalities.pace(0.12, 0.46, 29)
+    assert municipalities.pace(-2.4, 2.4, 350) == "both in step and no change are possible"
+    assert "too few" in municipalities.pace(0.12, 0.46, 29)
     assert (
         municipalities.kept(0, 350) == ""
         and municipalities.kept(20_000, 60)
@@ -320,3 +319,57 @@ def test_words_say_for_which_outcomes_the_two_estimates_differ():
         == "For home the difference may be chance."
     )
     assert municipalities.apart_in_words({"Beds": made(0.4, 0.7, 7)}).startswith("Too few")
+
+
+def test_every_pace_has_a_sentence_on_what_beds_did():
+    ends = [(0.1, 0.4), (-0.1, 0.4), (0.5, 1.2), (1.1, 1.2), (-2.4, 2.4)]
+    paces = {municipalities.pace(low, high, 350) for low, high in ends}
+    paces.add(municipalities.pace(0.1, 0.4, 29))
+    assert paces == set(municipalities.FOLLOWED)
+
+
+def test_ten_percent_more_people_go_with_a_power_of_the_elasticity():
+    """Synthetic: in step is ten percent, no change none, and a fall carries a minus sign."""
+    made = pd.DataFrame(
+        {
+            "outcome": list("abc"),
+            "estimator": ["two-way", "two-way", "two-way"],
+            "estimate": [1.0, 0.0, -0.5],
+            "low": [0.0, -1.0, -1.0],
+            "high": [2.0, 1.0, 0.0],
+        }
+    )
+    pooled = made.assign(estimator="pooled")
+    found = municipalities.ten_more(pd.concat([made, pooled]))
+    assert found["said"].tolist() == ["+10 %", "0 %", "\N{MINUS SIGN}5 %"]
+    assert found["high_pct"].tolist() == pytest.approx([21, 10, 0])
+
+
+@pytest.mark.parametrize("year", [2023, 2025])
+def test_home_services_reach_more_people_in_the_north_than_around_the_oslo_fjord(kostra, year):
+    now = municipalities.coverage(kostra, year, load("norway/municipalities_2024"))
+    value = "home_services_users_80plus_pct"
+    assert municipalities.more_in_the_north(now, value) == "north"
+    turned = now.assign(**{value: -now[value]})
+    assert municipalities.more_in_the_north(turned, value) == "other"
+    marked = municipalities.with_regions(now, value)
+    counties = marked.groupby("region")["county_name"].nunique()
+    assert counties.tolist() == [4, 3] and marked["town"].count() == 5
+    shown = dict(zip(marked["municipality_name"].str.split("-").str[0], marked["town"]))
+    assert all(shown[town] == town for town in municipalities.TOWNS.values())
+
+
+def test_marks_say_in_how_many_municipalities_the_share_fell_and_who_changed_most(kostra):
+    change = municipalities.coverage_change(
+        kostra, load("norway/municipality_code_crosswalk_to_2024")
+    )
+    assert municipalities.sides(change) == ("fell in 253\nmunicipalities", "rose or stayed\nin 90")
+    named = municipalities.with_names(change)["named"].dropna()
+    assert sorted(named) == ["Hattfjelldal", "Nesbyen", "Oslo"]
+
+
+def test_words_on_size_follow_the_medians():
+    """Synthetic."""
+    made = pd.DataFrame({"variable": ["a"] * 3, "median": [3.0, 2, 1]})
+    assert municipalities.falls_with_size(made, "a") == "falls"
+    assert municipalities.falls_with_size(made.iloc[::-1], "a") == "other"

@@ -295,11 +295,7 @@ def pace(low: float, high: float, units: int) -> str:
         return "more than in step"
     if high < 1:
         return "less than in step" if low > 0 else "less than in step, perhaps not at all"
-    return (
-        "perhaps in step"
-        if low > 0
-        else "both in step and no change are possible"
-    )
+    return "perhaps in step" if low > 0 else "both in step and no change are possible"
 
 
 # ``pace`` -> what beds did, a sentence without its full stop.

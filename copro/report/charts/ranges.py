@@ -55,7 +55,7 @@ def ranges(
             xycoords=axis.get_xaxis_transform(),
             xytext=(0, 3),
             textcoords="offset points",
-            ha="center",
+            ha="right" if value == min(marks) else "center",
             fontsize=10,
             color=colours["quiet"],
             annotation_clip=False,
