@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from copro.data import load
-from copro.measures.norway import municipalities
+from copro.measures.norway import municipal_words, municipalities
 from copro.measures.shared.statistics import apart, left_out, share_between, weighted_mean
 from copro.methods.mundlak import Mundlak
 
@@ -264,7 +264,7 @@ def test_a_municipality_is_kept_or_dropped_with_all_its_years():
         and municipalities.share_of_old(larger, made) == 80
     )
     assert len(municipalities.of_size(made, 0)) == 4
-    assert municipalities.larger_in_words(
+    assert municipal_words.larger_in_words(
         "0.63 %", "0.11 to 1.14 %", least="10,000", of="78 %", pace="perhaps in step"
     ) == (
         "In those with 10,000 inhabitants or more, where 78 % of these people live, the estimate "
@@ -287,21 +287,20 @@ def test_a_quarter_of_the_differences_between_municipalities_is_chance_and_half_
 
 
 def test_words_follow_the_interval_of_an_elasticity():
-    assert municipalities.pace(0.12, 0.46, 350) == "less than in step"
-    assert municipalities.pace(-0.1, 0.46, 350) == "less than in step, perhaps not at all"
+    assert municipal_words.pace(0.12, 0.46, 350) == "less than in step"
+    assert municipal_words.pace(-0.1, 0.46, 350) == "less than in step, perhaps not at all"
     assert (
-        municipalities.pace(0.5, 1.2, 350) == "perhaps in step"
-        and municipalities.pace(1.1, 1.2, 350) == "more than in step"
+        municipal_words.pace(0.5, 1.2, 350) == "perhaps in step"
+        and municipal_words.pace(1.1, 1.2, 350) == "more than in step"
     )
-    assert municipalities.pace(-2.4, 2.4, 350).startswith(
-        "not to be said"
-    ) and "too few" in municipalities.pace(0.12, 0.46, 29)
+    assert municipal_words.pace(-2.4, 2.4, 350) == "both in step and no change are possible"
+    assert "too few" in municipal_words.pace(0.12, 0.46, 29)
     assert (
-        municipalities.kept(0, 350) == ""
-        and municipalities.kept(20_000, 60)
+        municipal_words.kept(0, 350) == ""
+        and municipal_words.kept(20_000, 60)
         == "among the 60 municipalities with at least 20,000 inhabitants, "
     )
-    assert "too few for a firm interval" in municipalities.kept(100_000, 7)
+    assert "too few for a firm interval" in municipal_words.kept(100_000, 7)
 
 
 def test_words_say_for_which_outcomes_the_two_estimates_differ():
@@ -311,12 +310,66 @@ def test_words_say_for_which_outcomes_the_two_estimates_differ():
         return Mundlak(pd.DataFrame({"low": [low], "high": [high]}), 1.0, 1, 0.5, 1000, units)
 
     three = {"Beds": made(0.4, 0.7), "Home": made(-0.1, 0.5), "Homes": made(0.1, 0.5)}
-    assert municipalities.apart_in_words(three) == (
+    assert municipal_words.apart_in_words(three) == (
         "The two differ by more than chance for beds and homes; for home the "
         "difference may be chance."
     )
     assert (
-        municipalities.apart_in_words({"Home": made(-0.1, 0.5)})
+        municipal_words.apart_in_words({"Home": made(-0.1, 0.5)})
         == "For home the difference may be chance."
     )
-    assert municipalities.apart_in_words({"Beds": made(0.4, 0.7, 7)}).startswith("Too few")
+    assert municipal_words.apart_in_words({"Beds": made(0.4, 0.7, 7)}).startswith("Too few")
+
+
+def test_every_pace_has_a_sentence_on_what_beds_did():
+    ends = [(0.1, 0.4), (-0.1, 0.4), (0.5, 1.2), (1.1, 1.2), (-2.4, 2.4)]
+    paces = {municipal_words.pace(low, high, 350) for low, high in ends}
+    paces.add(municipal_words.pace(0.1, 0.4, 29))
+    assert paces == set(municipal_words.FOLLOWED)
+
+
+def test_ten_percent_more_people_go_with_a_power_of_the_elasticity():
+    """Synthetic: in step is ten percent, no change none, and a fall carries a minus sign."""
+    made = pd.DataFrame(
+        {
+            "outcome": list("abc"),
+            "estimator": ["two-way", "two-way", "two-way"],
+            "estimate": [1.0, 0.0, -0.5],
+            "low": [0.0, -1.0, -1.0],
+            "high": [2.0, 1.0, 0.0],
+        }
+    )
+    pooled = made.assign(estimator="pooled")
+    found = municipal_words.ten_more(pd.concat([made, pooled]))
+    assert found["said"].tolist() == ["+10 %", "0 %", "\N{MINUS SIGN}5 %"]
+    assert found["high_pct"].tolist() == pytest.approx([21, 10, 0])
+
+
+@pytest.mark.parametrize("year", [2023, 2025])
+def test_home_services_reach_more_people_in_the_north_than_around_the_oslo_fjord(kostra, year):
+    now = municipalities.coverage(kostra, year, load("norway/municipalities_2024"))
+    value = "home_services_users_80plus_pct"
+    assert municipal_words.more_in_the_north(now, value) == "north"
+    turned = now.assign(**{value: -now[value]})
+    assert municipal_words.more_in_the_north(turned, value) == "other"
+    marked = municipal_words.with_regions(now, value)
+    counties = marked.groupby("region")["county_name"].nunique()
+    assert counties.tolist() == [4, 3] and marked["town"].count() == 5
+    shown = dict(zip(marked["municipality_name"].str.split("-").str[0], marked["town"]))
+    assert all(shown[town] == town for town in municipal_words.TOWNS.values())
+
+
+def test_marks_say_in_how_many_municipalities_the_share_fell_and_who_changed_most(kostra):
+    change = municipalities.coverage_change(
+        kostra, load("norway/municipality_code_crosswalk_to_2024")
+    )
+    assert municipal_words.sides(change) == ("fell in 253\nmunicipalities", "rose or stayed\nin 90")
+    named = municipal_words.with_names(change)["named"].dropna()
+    assert sorted(named) == ["Hattfjelldal", "Nesbyen", "Oslo"]
+
+
+def test_words_on_size_follow_the_medians():
+    """Synthetic."""
+    made = pd.DataFrame({"variable": ["a"] * 3, "median": [3.0, 2, 1]})
+    assert municipal_words.falls_with_size(made, "a") == "falls"
+    assert municipal_words.falls_with_size(made.iloc[::-1], "a") == "other"

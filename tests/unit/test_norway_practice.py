@@ -65,3 +65,37 @@ def test_the_printed_response_rate_does_not_fit_the_printed_counts():
     assert found["share_pct"] == pytest.approx(38.1, abs=0.05)
     with pytest.raises(ValueError, match="no note"):
         practice.printed_response(pd.DataFrame({"note": ["made up"]}))
+
+
+@pytest.mark.parametrize(
+    "labels, tables",
+    [
+        (practice.ACTIVITIES, ["no_ltc_units_volunteer_activities_2015"]),
+        (practice.ANSWERS, ["no_municipal_contact_2022", "no_municipal_volunteering_policy"]),
+        (practice.HELP, ["no_population_ltc_volunteering_2014"]),
+    ],
+)
+def test_a_chart_finds_every_figure_that_it_names(labels, tables):
+    frame = pd.concat([practice.shares(load(f"published/{name}")) for name in tables])
+    found = practice.labelled(frame, labels)
+    assert found["label"].tolist() == list(labels.values()) and len(found) == len(labels)
+
+
+def test_culture_and_company_are_more_common_than_practical_help():
+    frame = practice.shares(load("published/no_ltc_units_volunteer_activities_2015"))
+    found = practice.labelled(frame, practice.ACTIVITIES).set_index("label")["share_pct"]
+    assert found[["Cultural activities", "Social activities"]].min() > found["Practical help"]
+    assert found["Any activity"] > 50
+
+
+def test_a_figure_that_a_chart_names_and_no_source_prints_is_an_error():
+    frame = practice.shares(load("published/no_ltc_units_volunteer_activities_2015"))
+    with pytest.raises(ValueError, match="no figure 'meals' among the shares"):
+        practice.labelled(frame, {"meals": "Meals"})
+
+
+def test_family_gives_far_more_care_than_volunteers():
+    frame = practice.shares(load("published/no_population_ltc_volunteering_2014"))
+    found = practice.labelled(frame, practice.HELP).set_index("label")["share_pct"]
+    family = found.filter(like="family").iloc[0]
+    assert family > 2 * found.drop(found.filter(like="family").index).max()

@@ -132,3 +132,38 @@ def test_no_code_of_the_register_names_older_people_care_or_drugs():
         "1 has",
         "3 have",
     ]
+
+
+def test_households_pay_most_and_the_state_more_than_municipalities_and_counties():
+    found = sector.funding(load(ACCOUNT))
+    last, words = sector.who_pays(found)
+    assert last.to_dict() == {
+        "Households": 44.9,
+        "Central government": 26.6,
+        "Municipalities and counties": 16.7,
+        "Other sources": 11.9,
+    }
+    assert words == "households"
+    turned = found.replace(
+        {"source": {"Households": "Other sources", "Other sources": "Households"}}
+    )
+    assert sector.who_pays(turned)[1] == "other"
+    assert sector.most_moved(found) == pytest.approx(1.5)
+
+
+def test_a_break_parts_the_older_series_of_places_from_the_newer_one():
+    places = sector.private_places(load("published/no_ssb_care_institution_ownership"))
+    found = sector.joined_at_split(places, 2011)
+    assert set(found["series"]) == {"All private", "Non-profit", "Commercial"}
+    everyone = found[found["series"] == "All private"]
+    assert everyone["year"].is_unique and everyone.set_index("year")["share_pct"][2011] == 9.8
+
+
+def test_words_on_owners_follow_their_shares():
+    assert [sector.larger_private(4.9, other) for other in (6.2, 4.9, 3.0)] == [
+        "commercial",
+        "equal",
+        "nonprofit",
+    ]
+    assert sector.few_and_most(11.1, 60.2) == "apart"
+    assert sector.few_and_most(30, 60.2) == sector.few_and_most(11.1, 50) == "other"

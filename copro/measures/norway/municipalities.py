@@ -8,18 +8,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from copro.english import listed
-from copro.measures.shared.statistics import CHANCE, FEW, apart
-
 if TYPE_CHECKING:
     from copro.methods.mundlak import Mundlak
 
 AGE_80 = "population_80_plus"
 LARGER = 10_000  # inhabitants from which a municipality counts as a larger one in the regressions
-COUNTING = {
-    "none": "every municipality counting the same",
-    "population": "weighted by inhabitants aged 80 or over",
-}
 SIZE_CLASSES = {
     0: "under 2,000",
     2_000: "2,000 to 4,999",
@@ -218,25 +211,6 @@ def chance_share(covered: pd.Series, people: pd.Series) -> float:
     return float(100 * (share * (1 - share) / people).mean() / share.var())
 
 
-def pace(low: float, high: float, units: int) -> str:
-    """What the interval of an elasticity says on keeping pace: 1 is in step, 0 is no change.
-
-    Fewer than ``FEW`` municipalities say nothing, because intervals clustered by so few are too
-    short.
-    """
-    if units < FEW:
-        return "too few municipalities to say"
-    if low > 1:
-        return "more than in step"
-    if high < 1:
-        return "less than in step" if low > 0 else "less than in step, perhaps not at all"
-    return (
-        "perhaps in step"
-        if low > 0
-        else "not to be said, for both in step and no change are possible"
-    )
-
-
 def of_size(panel: pd.DataFrame, least: int) -> pd.DataFrame:
     """Municipality-years of the municipalities with a mean
     of at least ``least`` inhabitants over their years.
@@ -251,27 +225,6 @@ def share_of_old(part: pd.DataFrame, panel: pd.DataFrame) -> float:
     in the municipality-years of ``part``.
     """
     return float(100 * part[AGE_80].sum() / panel[AGE_80].sum())
-
-
-def kept(least: int, units: int) -> str:
-    """Which municipalities a regression holds, to be set before a sentence; empty if all do."""
-    few = ", too few for a firm interval" if units < FEW else ""
-    return (
-        f"among the {units} municipalities with at least {least:,} inhabitants{few}, "
-        if least
-        else ""
-    )
-
-
-def larger_in_words(estimate: str, interval: str, *, least: str, of: str, pace: str) -> str:
-    """What the beds of larger municipalities did, as a sentence: estimate and interval as text,
-    ``least`` inhabitants, the share ``of`` the people aged 80 or over who live there, and ``pace``
-    in words.
-    """
-    return (
-        f"In those with {least} inhabitants or more, where {of} of these people live, the "
-        f"estimate is {estimate} ({interval}): {pace}."
-    )
 
 
 def not_in_table(kostra: pd.DataFrame, year: int, crosswalk: pd.DataFrame) -> list[str]:
@@ -390,26 +343,3 @@ def with_differences(estimates: pd.DataFrame, tests: "dict[str, Mundlak]") -> pd
     return pd.concat([estimates, *rows]).sort_values(
         "outcome", key=lambda names: names.map(order), kind="stable", ignore_index=True
     )
-
-
-def apart_in_words(tests: "dict[str, Mundlak]") -> str:
-    """For which outcomes differences between municipalities are no guide to changes within them:
-    one sentence.
-    """
-    words = {
-        name: apart(test.terms["low"].iloc[0], test.terms["high"].iloc[0], test.clusters)
-        for name, test in tests.items()
-    }
-    known = [name for name, word in words.items() if "too few" not in word]
-    if not known:
-        return "Too few municipalities are left to compare the two."
-    yes, no = (
-        listed(name.lower() for name in known if (words[name] == CHANCE) == maybe)
-        for maybe in (False, True)
-    )
-    parts = [
-        f"the two differ by more than chance for {yes}" if yes else "",
-        f"for {no} the difference may be chance" if no else "",
-    ]
-    sentence = "; ".join(part for part in parts if part)
-    return f"{sentence[0].upper()}{sentence[1:]}."

@@ -20,6 +20,63 @@ SAID_OF = {
     "percent of those 24 percent": "of the 24 % without an overview",
     "percent of those asked": "of those asked to take part",
 }
+# Figures as their sources name them -> as a chart names them; those left out are not drawn.
+ACTIVITIES = {
+    "units with one or more volunteer activities": "Any activity",
+    "cultural or social activities": "Cultural or social activities",
+    "exercise or physical activities": "Exercise (project page)",
+    "practical help": "Practical help",
+    "cultural activities (song, dance, theatre, music etc.)": "Cultural activities",
+    "social activities (trips, outings, company etc.)": "Social activities",
+    "visiting schemes": "Visiting schemes",
+    "exercise and other physical activities": "Exercise (article)",
+}
+ANSWERS = {
+    "municipality has an employee responsible for contact with the voluntary sector": (
+        "Has a contact employee"
+    ),
+    "municipality lends public buildings free of charge to voluntary organisations": (
+        "Lends buildings free of charge"
+    ),
+    "respondents who say their municipality has a volunteering policy": "Has a volunteering policy",
+    "municipality has no overview of activities of voluntary organisations": (
+        "Has no overview of activities"
+    ),
+    "association does not know whether the municipality has a contact person": (
+        "Does not know whether\nthere is a contact person"
+    ),
+}
+HELP = {
+    "help or care to family or friends with special care needs (additional)": (
+        "Help to family or friends\nwith special care needs"
+    ),
+    "voluntary work in the care field": "Voluntary work in the care field",
+    "health, nursing and rescue": "Health, nursing and rescue",
+    "social services and substance-abuse care": "Social services and\nsubstance-abuse care",
+    "directly for state or municipal elderly care or other care": (
+        "Directly for public elderly\ncare or other care"
+    ),
+}
+PAGES = {
+    "ntnu_volunteering_page": "Project page of NTNU (university)",
+    "frivillige_aktiviteter_2018": "Article in a research journal",
+}
+
+
+def labelled(frame: pd.DataFrame, labels: dict[str, str]) -> pd.DataFrame:
+    """Rows of ``shares`` that a chart shows, in the order of ``labels`` (figure -> label), with
+    columns ``label``, ``page`` and ``said`` (the share as text).
+
+    Raises ``ValueError`` if a figure of ``labels`` is not among the rows.
+    """
+    if lacking := sorted(set(labels) - set(frame["figure"])):
+        raise ValueError(f"no figure {lacking[0]!r} among the shares")
+    rows = frame.set_index("figure").loc[list(labels)].reset_index()
+    return rows.assign(
+        label=list(labels.values()),
+        page=rows["source_key"].map(PAGES),
+        said=rows["share_pct"].map("{:g} %".format),
+    )
 
 
 def shares(table: pd.DataFrame) -> pd.DataFrame:

@@ -78,6 +78,45 @@ def funding(account: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def who_pays(funding: pd.DataFrame) -> tuple[pd.Series, str]:
+    """The shares of the last year of ``funding`` by source (percent), and the name of the words on
+    them: "households" if they pay most and the state more than municipalities and counties, else
+    "other".
+    """
+    last = funding[funding["year"] == funding["year"].max()].set_index("source")["share_pct"]
+    ordered = last["Central government"] > last["Municipalities and counties"]
+    return last, "households" if last.idxmax() == "Households" and ordered else "other"
+
+
+def most_moved(funding: pd.DataFrame) -> float:
+    """By how many percentage points the share of a source moved at most between any two years."""
+    ends = funding.groupby("source")["share_pct"].agg(["min", "max"])
+    return float((ends["max"] - ends["min"]).max())
+
+
+def joined_at_split(places: pd.DataFrame, year: int) -> pd.DataFrame:
+    """``private_places`` for one chart: the older series up to the year before the split, under
+    the name of the newer one, so that a break in ``year`` parts them.
+    """
+    old = "All private (older series)"
+    kept = places[(places["series"] != old) | (places["year"] < year)]
+    return kept.replace({"series": {old: "All private"}})
+
+
+def larger_private(nonprofit: float, commercial: float) -> str:
+    """Which private owners hold more places: "commercial" or "nonprofit", "equal" if as many."""
+    if nonprofit == commercial:
+        return "equal"
+    return "commercial" if commercial > nonprofit else "nonprofit"
+
+
+def few_and_most(care: float, drugs: float) -> str:
+    """Name of the words on the private shares (percent) of places in care and in drug treatment:
+    "apart" if they are below a fifth and above a half, else "other".
+    """
+    return "apart" if care < 20 and drugs > 50 else "other"
+
+
 def private_places(ownership: pd.DataFrame) -> pd.DataFrame:
     """Private share of the places in care institutions: year, series, share in percent.
 

@@ -2,14 +2,17 @@
 
 import itertools
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Literal
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 from matplotlib.colors import BoundaryNorm, ListedColormap
 from matplotlib.patches import Patch
+from matplotlib.patheffects import withStroke
 
+from copro.report.charts import style
 from copro.report.charts.axes import grid
-from copro.report.charts.style import Canvas, Colours
+from copro.report.charts.style import Axes, Canvas, Colours
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -21,6 +24,16 @@ LEGEND: dict[str, tuple[Literal["lower right", "lower left"], tuple[float, float
     "NOR": ("lower right", (1.02, 0.02)),
     "DEU": ("lower left", (-0.14, -0.02)),
 }
+LEGEND_TYPE: dict[str, Any] = {
+    "fontsize": 9.5,
+    "title_fontsize": 9.5,
+    "handlelength": 1.3,
+    "handleheight": 1.0,
+    "alignment": "left",
+    "borderaxespad": 0,
+}
+OUTSIDE = 20_000  # metres: how far islands may lie apart within one border
+INSET = (0.56, 0.0, 0.44, 0.4)  # left, bottom, width and height within the axes
 
 
 def choropleth(
@@ -45,57 +58,189 @@ def choropleth(
     frame = data.to_crs(PROJECTION[country])
     for axis, (column, heading) in zip(grid(fig, len(values), 2), values.items()):
         edges = limits[column]
-        shades = [ramp[round(i)] for i in np.linspace(0, len(ramp) - 1, len(edges) + 1)]
-        known = frame[frame[column].notna()]
-        known.plot(
-            ax=axis,
-            column=column,
-            cmap=ListedColormap(shades),
-            linewidth=0.15,
-            norm=BoundaryNorm([-np.inf, *edges, np.inf], len(shades)),
-            edgecolor=colours["paper"],
-            rasterized=False,
-        )
-        missing = frame[frame[column].isna()]
-        if len(missing):
-            missing.plot(
-                ax=axis,
-                facecolor=colours["missing"],
-                hatch="//////",
-                linewidth=0.2,
-                edgecolor=colours["quiet"],
-            )
+        shades = _shades(ramp, edges)
+        _shaded(axis, frame, column, edges, shades, colours)
         if borders is not None:
             borders.to_crs(frame.crs).boundary.plot(ax=axis, color=colours["ink"], linewidth=0.5)
         axis.set_title(heading)
         axis.set_axis_off()
-        keys = [
-            Patch(facecolor=shade, edgecolor=colours["faint"], linewidth=0.5, label=words)
-            for shade, words in zip(shades, _classes(edges))
-        ]
-        if len(missing):
-            keys.append(
-                Patch(
-                    facecolor=colours["missing"],
-                    hatch="//////",
-                    edgecolor=colours["quiet"],
-                    linewidth=0.3,
-                    label=f"no value ({len(missing)})",
-                )
-            )
         corner, place = LEGEND[country]
         axis.legend(
-            handles=keys,
+            handles=_keys(frame, column, edges, shades, colours),
             title=unit,
             loc=corner,
-            fontsize=9.5,
-            title_fontsize=9.5,
-            handlelength=1.3,
-            handleheight=1.0,
-            alignment="left",
-            borderaxespad=0,
             bbox_to_anchor=place,
+            **LEGEND_TYPE,
         )
+
+
+def named(
+    fig: Canvas,
+    data: "GeoDataFrame",
+    colours: Colours,
+    *,
+    value: str,
+    limits: Sequence[float],
+    country: str,
+    unit: str,
+    region: str,
+    town: str,
+    inset: str,
+) -> None:
+    """One large map, with the words of ``region`` at each region and the names of towns.
+
+    ``region`` and ``town`` are columns, empty where nothing is named: the units of one region have
+    the same words and a border around them; ``inset`` are the words of the region that is drawn
+    once more, larger, in the lower right corner. Made for outlines that leave the upper left and
+    the lower right free, as those of Norway do.
+
+    Raises ``ValueError`` if no unit lies in the region of the inset.
+    """
+    frame = data.to_crs(PROJECTION[country])
+    if not (frame[region] == inset).any():
+        raise ValueError(f"no unit with the words {inset!r} in column {region!r}")
+    if style.narrow(fig):  # as tall as the outlines need
+        root = style.whole(fig)
+        root.set_figheight(1.4 * root.get_figwidth())
+    axis = fig.subplots()
+    axis.set_axis_off()
+    shades = _shades(colours.ramp, limits)
+    _shaded(axis, frame, value, limits, shades, colours)
+    whole = frame.set_geometry(frame.make_valid())  # corners that cross cannot be joined
+    regions = whole[[region, "geometry"]].dissolve(by=region)
+    border = regions.buffer(OUTSIDE).buffer(-OUTSIDE / 2).boundary  # around islands, not each
+    for words, line in border.items():
+        axis.plot(*_longest(line).xy, color=colours["ink"], linewidth=1)
+        if words != inset:  # the other one says it above its own map
+            _named(axis, _in_lines(fig, str(words)), line.bounds)
+    own = frame[frame[region] == inset]
+    _towns(axis, frame[frame[town].notna() & (frame[region] != inset)], town, colours)
+    small = axis.inset_axes(INSET)
+    small.set_axis_off()
+    _shaded(small, own, value, limits, shades, colours)
+    _towns(small, own[own[town].notna()], town, colours)
+    small.set_title(_in_lines(fig, inset), fontsize=11, loc="right")
+    _, bottom, right, top = border[inset].bounds
+    axis.annotate(
+        "",
+        (INSET[0], INSET[1] + INSET[3] / 2),
+        xycoords="axes fraction",
+        xytext=(right, (bottom + top) / 2),
+        textcoords="data",
+        arrowprops={"arrowstyle": "->", "color": colours["quiet"], "linewidth": 1.2},
+    )
+    axis.legend(
+        handles=_keys(frame, value, limits, shades, colours),
+        title=unit,
+        loc="upper left",
+        bbox_to_anchor=(0, 1),
+        **LEGEND_TYPE,
+    )
+
+
+def _in_lines(fig: Canvas, words: str) -> str:
+    """The words of a region; on a phone its number stands in a line of its own."""
+    return words.replace(": ", "\n") if style.narrow(fig) else words
+
+
+def _longest(line: Any) -> Any:
+    """The longest piece of a border."""
+    return max(getattr(line, "geoms", [line]), key=attrgetter("length"))
+
+
+def _named(axis: Axes, words: str, bounds: tuple[float, float, float, float]) -> None:
+    """The words of a region at the left of its upper part, where the sea is."""
+    left, bottom, right, top = bounds
+    axis.annotate(
+        words,
+        (left + 0.3 * (right - left), bottom + 0.75 * (top - bottom)),
+        ha="right",
+        va="center",
+        fontsize=11,
+        fontweight="semibold",
+    )
+
+
+def _towns(axis: Axes, units: "GeoDataFrame", town: str, colours: Colours) -> None:
+    """A ring and a name for each unit, with a rim in the colour of the page."""
+    for name, point in zip(units[town], units.geometry.representative_point()):
+        axis.plot(
+            point.x,
+            point.y,
+            "o",
+            markersize=4.5,
+            markerfacecolor=colours["paper"],
+            markeredgecolor=colours["ink"],
+        )
+        text = axis.annotate(
+            name,
+            (point.x, point.y),
+            xytext=(6, 0),
+            textcoords="offset points",
+            va="center",
+            fontsize=9.5,
+        )
+        text.set_path_effects([withStroke(linewidth=2.5, foreground=colours["paper"])])
+
+
+def _shades(ramp: Sequence[str], edges: Sequence[float]) -> list[str]:
+    """A shade for each class between and beyond the edges."""
+    return [ramp[round(i)] for i in np.linspace(0, len(ramp) - 1, len(edges) + 1)]
+
+
+def _shaded(
+    axis: Axes,
+    frame: "GeoDataFrame",
+    column: str,
+    edges: Sequence[float],
+    shades: Sequence[str],
+    colours: Colours,
+) -> None:
+    """The units in the shade of their class; those without a value hatched."""
+    known, missing = frame[frame[column].notna()], frame[frame[column].isna()]
+    known.plot(
+        ax=axis,
+        column=column,
+        cmap=ListedColormap(shades),
+        linewidth=0.15,
+        norm=BoundaryNorm([-np.inf, *edges, np.inf], len(shades)),
+        edgecolor=colours["paper"],
+        rasterized=False,
+    )
+    if len(missing):
+        missing.plot(
+            ax=axis,
+            facecolor=colours["missing"],
+            hatch="//////",
+            linewidth=0.2,
+            edgecolor=colours["quiet"],
+        )
+
+
+def _keys(
+    frame: "GeoDataFrame",
+    column: str,
+    edges: Sequence[float],
+    shades: Sequence[str],
+    colours: Colours,
+) -> list[Patch]:
+    """The entries of the legend: a patch for each class, and one for units without a value."""
+    keys = [
+        Patch(facecolor=shade, edgecolor=colours["faint"], linewidth=0.5, label=words)
+        for shade, words in zip(shades, _classes(edges))
+    ]
+    missing = int(frame[column].isna().sum())
+    if missing:
+        keys.append(
+            Patch(
+                facecolor=colours["missing"],
+                hatch="//////",
+                edgecolor=colours["quiet"],
+                linewidth=0.3,
+                label=f"no value ({missing})",
+            )
+        )
+    return keys
 
 
 def _classes(edges: Sequence[float]) -> list[str]:
