@@ -93,3 +93,32 @@ def test_the_qca_venn_diagram_says_what_its_outcome_is():
     )  # made up
     texts, legend, _ = drawn(qca.venn, rows, conditions=["A", "B"], words={"1": "many", "0": "few"})
     assert set(legend) == {"many", "few"} and "none of them: 1 (few)" in texts
+
+
+def test_pairs_draw_a_ring_where_the_condition_is_absent_and_a_dot_where_it_is_present():
+    rows = pd.DataFrame({"row": ["a / b", "c / d"], "without": [0, 1], "with": [1, 1]})  # made up
+    with style.theme("light") as colours:
+        fig = plt.figure()
+        qca.pairs(
+            fig,
+            rows,
+            colours,
+            row="row",
+            absent="without",
+            present="with",
+            levels=["low", "high"],
+            words=("absent", "present"),
+            xlabel="level",
+        )
+        axis = fig.axes[0]
+        marks = [m for m in axis.lines if m.get_marker() == "o" and len(m.get_xdata())]
+        places = [float(m.get_xdata()[0]) for m in marks]
+        legend = [t.get_text() for t in fig.legends[0].get_texts()]
+        plt.close(fig)
+    assert places == [0, 1, 1, 1] and legend == ["absent", "present"]
+
+
+def test_slopes_write_the_values_at_both_ends_and_the_name_at_the_last():
+    rows = pd.DataFrame({"s": ["a", "a"], "where": ["all", "some"], "d": [12.0, -3.0]})  # made up
+    texts, _, _ = drawn(qca.slopes, rows, x="where", y="d", series="s", ylabel="points")
+    assert texts == ["+12", "\u22123  a"]

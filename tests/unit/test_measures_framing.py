@@ -7,7 +7,7 @@ import pytest
 
 import configurational as qca
 from copro.data import load
-from copro.measures.synthesis import cases, framing, survey_design
+from copro.measures.synthesis import case_choice, cases, framing, survey_design
 
 
 @pytest.fixture(scope="module")
@@ -120,8 +120,47 @@ def test_bounds_are_told_as_counts(complete):
     assert tuple(told.loc[("R", "kept"), ["present", "absent"]]) == ("9 of 22", "2 of 24")
     assert told.loc[("R", "kept"), "row"] == "all 46 cases of other studies"
     assert told.loc[("R", "dropped"), "row"] == "without the 9 doubtful rows (37)"
-    long = framing.bounds_long(framing.bounds_told(bounds))
-    assert len(long) == 2 * len(bounds) and not long.isna().any(axis=None)
+    points = framing.slopes(framing.bounds_told(bounds))
+    assert len(points) == len(bounds) and not points.isna().any(axis=None)
+    assert points["where"].nunique() == 2
+    assert framing.rising(bounds) == ["associations needed"]
+    turned = bounds.assign(difference=-bounds["difference"].abs())
+    assert framing.rising(turned) == []
+
+
+def test_only_need_is_closer_in_most_pairs_and_in_none_less_close(complete):
+    """What the opening of the chapter says, on the cases themselves."""
+    found = case_choice.moves(case_choice.matched(complete, "DFR"), "DFR").set_index("condition")
+    need, room = found.loc["R"], found.loc["D"]
+    assert need["less"] == 0 and need["closer"] > need["pairs"] / 2
+    assert room["less"] > room["closer"]
+    assert framing.lasting(cases.at_both(cases.by_bound(complete, framing.CONDITIONS))) == []
+
+
+def test_pairs_are_drawn_with_the_largest_step_first(complete):
+    pairs = case_choice.matched(complete, framing.CONDITIONS)
+    drawn = framing.pairs_to_read(pairs, complete, "R")
+    assert (drawn["present"] - drawn["absent"]).is_monotonic_decreasing
+    assert drawn["row"].is_unique and set(drawn["move"]) <= set(framing.MOVED.values())
+    assert not drawn["row"].str.contains("_").any()
+    assert set(framing.moves_told(case_choice.moves(pairs, "DFR"))["name"]) == {
+        *framing.NAMES.values()
+    }
+
+
+def test_groups_without_cases_of_both_kinds_are_not_compared():
+    frame = coded((1, 1, 1, 1), (1, 1, 0, 0), (1, 1, 1, 0), (1, 1, 0, 0), (1, 1, 1, 1)).assign(
+        place=list("aabbc")
+    )
+    assert framing.more_with(frame, "place") == framing.More(more=1, compared=2)
+
+
+def test_cases_to_read_next_name_what_they_lack(complete):
+    chosen = case_choice.to_read_next(case_choice.best(complete, framing.CONDITIONS))
+    told = framing.to_read_next(chosen, complete)
+    assert len(told) == len(chosen) and not told.isna().any(axis=None)
+    lacks_none = told["lacks"] == "–"
+    assert lacks_none.equals(told["kind"].isin([framing.KINDS[k] for k in list(framing.KINDS)[:2]]))
 
 
 @pytest.mark.parametrize(
@@ -229,3 +268,17 @@ def test_cells_have_names_in_one_line_and_every_clause_a_column(everything):
     assert set(framing.HOLDS) <= set(cells["what"])
     lead = framing.leading(cases.typology(everything))
     assert set(lead["group"]) == {"who coordinates"} and set(lead["name"]) == set(cells["name"])
+
+
+def test_the_truth_table_in_words_begins_with_the_largest_share(complete):
+    whole = qca.truth_table(complete, "HIGH", framing.CONDITIONS, "case_id").complete()
+    told = framing.truth_told(whole)
+    assert told.iloc[0][framing.CONDITIONS].tolist() == ["yes"] * 3
+    assert told["cases"].sum() == len(complete) and set(told["mark"]) <= {*cases.MARKS.values()}
+
+
+def test_conditions_of_each_type_are_told_in_words(everything):
+    told = framing.typology_told(cases.typology(everything))
+    assert len(told) == len(cases.TYPES)
+    assert {"formal agreement", "associations needed"} < set(told.columns)
+    assert told["formal agreement"].str.fullmatch(r"(\d+|none) of \d+").all()

@@ -10,6 +10,7 @@ from typing import NamedTuple
 import pandas as pd
 
 import configurational as qca
+from copro.english import number_word
 from copro.measures.synthesis import cases as coded
 from copro.measures.synthesis.survey_design import ANY
 
@@ -21,6 +22,31 @@ LABELS = {"D": "discretion", "F": "formal\nagreement", "R": "associations\nneede
 TYPES = {"conservative": None, "intermediate": "1,1,1", "parsimonious": None}
 NO_SOLUTION = "no solution"
 NECESSARY = 0.9  # the usual least share of the cases with the outcome that have the condition
+# Places of cases that are no places, as a row of a figure names them.
+STUDIED = {
+    "three case municipalities": "three municipalities",
+    "12 municipalities (fields compared across them)": "12 Norwegian municipalities",
+    "Norway (nearly 140 municipalities)": "Norway, whole programme",
+    "Oslo, disadvantaged districts": "Oslo districts",
+    "Landkreis Erlangen-Höchstadt": "Erlangen-Höchstadt",
+    "Landkreis Pfaffenhofen": "Pfaffenhofen",
+    "Kreis Coesfeld (Dülmen)": "Coesfeld (Dülmen)",
+    "Eichstetten am Kaiserstuhl": "Eichstetten",
+    "Landkreis Würzburg": "Würzburg (county)",
+}
+# Kind of case to read next -> how the page calls it.
+KINDS = {
+    "typical": "Has all three, cooperation close",
+    "deviant_consistency": "Has all three, cooperation not close",
+    "deviant_coverage": "Lacks one or more, cooperation close",
+}
+# Question that a case to read next answers, in the words of the page.
+ASKS = {
+    "typical": "How does it work?",
+    "deviant_consistency": "What gets in the way?",
+    "deviant_coverage": "What else leads there?",
+}
+MOVED = {1: "closer", 0: "the same", -1: "less close"}
 YES_NO = {True: "yes", False: "no"}
 MOVES = {-1: "lower", 0: "the same", 1: "higher", 2: "higher"}
 # Columns of ``cells`` -> what holds of a case there, as a clause.
@@ -46,6 +72,28 @@ def sides() -> dict[str, str]:
         for condition, name in NAMES.items()
         for sign, side in (("", "present"), ("~", "absent"))
     }
+
+
+def of_all(part: int, whole: int) -> str:
+    """How many of how many, as a sentence says it.
+
+    >>> of_all(0, 6), of_all(6, 6), of_all(3, 4), of_all(2, 2), of_all(13, 40)
+    ('none of the six', 'all six', 'three of four', 'both', '13 of 40')
+    """
+    if part == 0:
+        return f"none of the {number_word(whole)}"
+    if part == whole:
+        return "both" if whole == 2 else f"all {number_word(whole)}"
+    return f"{number_word(part)} of {number_word(whole)}"
+
+
+def tally_words(part: int, whole: int) -> str:
+    """Cases of cases in digits, with a word for nothing.
+
+    >>> tally_words(0, 17), tally_words(4, 13)
+    ('none of 17', '4 of 13')
+    """
+    return f"{part or 'none'} of {whole}"
 
 
 def together(frame: pd.DataFrame) -> tuple[str, int]:
@@ -77,6 +125,14 @@ def reaching(combinations: int) -> str:
     if combinations > 1:
         return f"{combinations} combinations reach"
     return f"{combinations or 'no'} combination reaches"
+
+
+def truth_told(whole: pd.DataFrame) -> pd.DataFrame:
+    """A truth table for a page: D, F and R as yes or no, cases, share (coded high) and mark."""
+    words = whole[CONDITIONS].eq(1).replace(YES_NO)
+    return words.assign(
+        cases=whole["n"], share=whole["incl"], mark=whole["OUT"].map(coded.MARKS)
+    ).sort_values("share", ascending=False)
 
 
 def solution(part: pd.DataFrame, incl_cut: float, n_cut: int) -> dict[str, int | str]:
@@ -174,8 +230,8 @@ def bounds_told(bounds: pd.DataFrame) -> pd.DataFrame:
     return bounds.assign(
         name=bounds["condition"].map(NAMES),
         row=bounds["bound"].map(rows),
-        present=[f"{a} of {b}" for a, b in zip(bounds["present_high"], bounds["present"])],
-        absent=[f"{a} of {b}" for a, b in zip(bounds["absent_high"], bounds["absent"])],
+        present=[tally_words(a, b) for a, b in zip(bounds["present_high"], bounds["present"])],
+        absent=[tally_words(a, b) for a, b in zip(bounds["absent_high"], bounds["absent"])],
     )
 
 
@@ -185,16 +241,21 @@ def doubtful(bounds: pd.DataFrame) -> int:
     return int(size["kept"] - size["dropped"])
 
 
-def bounds_long(told: pd.DataFrame) -> pd.DataFrame:
-    """``bounds_told`` with a row a dot: row, condition, where, share (percent coded high)."""
-    long = told.assign(condition=told["name"]).melt(
-        id_vars=["row", "condition"],
-        value_vars=["present_pct", "absent_pct"],
-        var_name="where",
-        value_name="share",
-    )
-    where = {"present_pct": "condition present", "absent_pct": "condition absent"}
-    return long.assign(where=long["where"].map(where))
+def slopes(told: pd.DataFrame) -> pd.DataFrame:
+    """``bounds_told`` with a row a point: name, where (which cases), difference (percentage points
+    by which more cases are high with the condition than without it) and size (cases).
+    """
+    where = {"kept": "all cases", "dropped": "without doubtful codes"}
+    rows = told.assign(where=told["bound"].map(where) + told["cases"].map("\n({} cases)".format))
+    return rows[["name", "condition", "where", "difference", "cases"]]
+
+
+def rising(bounds: pd.DataFrame) -> list[str]:
+    """Names of the conditions with more high cases than without them at both bounds, whether the
+    draws keep it or not.
+    """
+    least = bounds.groupby("condition")["difference"].min()
+    return [name for condition, name in NAMES.items() if least[condition] > 0]
 
 
 def lasting(said: dict[str, str]) -> list[str]:
@@ -225,6 +286,80 @@ def how_many_last(names: list[str]) -> str:
 def number_of_lasting(names: list[str]) -> str:
     """Which title holds: "none", "one" or "several"."""
     return ("none", "one", "several")[min(len(names), 2)]
+
+
+def pairs_to_read(pairs: pd.DataFrame, cases: pd.DataFrame, condition: str) -> pd.DataFrame:
+    """The pairs of ``case_choice.matched`` for one condition, as a figure draws them: row (field
+    and places), absent and present (levels), move (in words); those with the largest step first.
+    """
+    places = cases.set_index("case_id")["place"].replace(STUDIED)
+    own = pairs[pairs["condition"] == condition]
+    own = own.assign(step=own["level_present"] - own["level_absent"])
+    own = own.sort_values(["step", "policy_field", "present"], ascending=[False, True, True])
+    fields = own["policy_field"].map(coded.FIELDS)
+    return pd.DataFrame(
+        {
+            "row": [
+                f"{field}:\n{there} / {here}"
+                for field, there, here in zip(
+                    fields, own["present"].map(places), own["absent"].map(places)
+                )
+            ],
+            "absent": own["level_absent"].to_numpy(),
+            "present": own["level_present"].to_numpy(),
+            "move": own["move"].map(MOVED).to_numpy(),
+        }
+    )
+
+
+def moves_told(moves: pd.DataFrame) -> pd.DataFrame:
+    """``case_choice.moves`` with the name of each condition."""
+    return moves.assign(name=moves["condition"].map(NAMES))
+
+
+def pairs_in_words(row: pd.Series) -> str:
+    """A row of ``case_choice.moves`` in words.
+
+    >>> pairs_in_words(pd.Series({"pairs": 8, "closer": 6, "same": 2, "less": 0}))
+    'closer in six of eight pairs, less close in none'
+    """
+    less = number_word(row["less"]) if row["less"] else "none"
+    closer = of_all(row["closer"], row["pairs"])
+    return f"closer in {closer} pairs, less close in {less}"
+
+
+class More(NamedTuple):
+    """Groups of cases in which more cases are high with a condition than without it."""
+
+    more: int
+    compared: int  # groups with cases of both kinds
+
+
+def more_with(complete: pd.DataFrame, column: str, condition: str = "R") -> More:
+    """Compare the shares of high cases with and without a condition in each group of a column."""
+    shares = complete.pivot_table(index=column, columns=condition, values="HIGH").dropna()
+    return More(int((shares[1] > shares[0]).sum()), len(shares))
+
+
+def to_read_next(chosen: pd.DataFrame, cases: pd.DataFrame) -> pd.DataFrame:
+    """``case_choice.to_read_next`` for a page: kind and question in words, place, field, country,
+    and lacks (the conditions that the case does not have).
+    """
+    codes = cases.set_index("case_id")
+    rows = codes.loc[chosen["case"]].reset_index()
+    return pd.DataFrame(
+        {
+            "kind": chosen["kind"].map(KINDS).to_numpy(),
+            "asks": chosen["kind"].map(ASKS).to_numpy(),
+            "place": rows["place"].replace(STUDIED),
+            "field": rows["policy_field"].map(coded.FIELDS),
+            "country": rows["country"].map(coded.COUNTRIES),
+            "lacks": [
+                ", ".join(NAMES[c] for c in CONDITIONS if not row[c]) or "–"
+                for row in rows.to_dict("records")
+            ],
+        }
+    )
 
 
 def by_sample(samples: dict[str, pd.DataFrame]) -> pd.DataFrame:
@@ -288,8 +423,8 @@ def by_part(complete: pd.DataFrame) -> pd.DataFrame:
                 "part": name,
                 "cases": len(part),
                 "high": int(part["HIGH"].sum()),
-                "needed": "{} of {}".format(*coded.tally(part, R=1)),
-                "not_needed": "{} of {}".format(*coded.tally(part, R=0)),
+                "needed": tally_words(*coded.tally(part, R=1)),
+                "not_needed": tally_words(*coded.tally(part, R=0)),
             }
             for name, part in groups
         ]
@@ -361,6 +496,18 @@ def cells(types: pd.DataFrame) -> pd.DataFrame:
         what=types["column"].str.replace("-\n", "").str.replace("\n", " "),
     )
     return named.set_index(["name", "what"], drop=False)
+
+
+def typology_told(types: pd.DataFrame) -> pd.DataFrame:
+    """The framing conditions of ``cases.typology`` in words, a row a type: type, and a column for
+    each condition as "9 of 22".
+    """
+    rows = cells(types[types["group"] == "framing conditions"])
+    told = rows.assign(
+        words=[tally_words(part, whole) for part, whole in zip(rows["part"], rows["whole"])]
+    ).reset_index(drop=True)
+    wide = told.pivot(index="type", columns="what", values="words")
+    return wide.loc[list(dict.fromkeys(told["type"]))].reset_index()
 
 
 def leading(types: pd.DataFrame) -> pd.DataFrame:

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from configurational.plot_shapes import ELLIPSES, innermost, inside_ellipse
 
+from copro.english import MINUS
 from copro.report.charts import style
 from copro.report.charts.axes import legend_columns
 from copro.report.charts.style import Axes, Canvas, Colours
@@ -95,6 +96,94 @@ def solution_paths(
         [*((labels or {}).get(c, c) for c in conditions), "inclusion", "coverage", "unique"],
         rows[term],
     )
+
+
+def pairs(
+    fig: Canvas,
+    data: pd.DataFrame,
+    colours: Colours,
+    *,
+    row: str,
+    absent: str,
+    present: str,
+    levels: Sequence[str],
+    words: tuple[str, str],
+    xlabel: str,
+) -> None:
+    """A row for each pair: ring where a condition is absent, filled dot where it is present.
+
+    ``absent`` and ``present`` are columns of places in ``levels``; ``words`` say what ring and dot
+    are. A dot within its ring is a pair without a difference.
+    """
+    axis = fig.subplots()
+    rows = data.reset_index(drop=True)
+    for at, line in enumerate(rows.to_dict("records")):
+        first, second = line[absent], line[present]
+        shade = colours["blue" if second > first else "orange" if second < first else "quiet"]
+        axis.plot([first, second], [at, at], color=shade, linewidth=2.4, zorder=1)
+        _mark(axis, first, at, 0, shade, face=colours["paper"], size=14)
+        _mark(axis, second, at, 1, shade, size=9)
+    for word, present_, size in zip(words, (0, 1), (12, 9)):
+        axis.plot(
+            [],
+            [],
+            "o",
+            markersize=size,
+            markeredgecolor=colours["ink"],
+            markerfacecolor=colours["ink"] if present_ else "none",
+            label=word,
+        )
+    fig.legend(
+        loc="outside upper left", ncols=legend_columns(fig, list(words), len(words)), fontsize=10
+    )
+    axis.set_yticks(range(len(rows)), rows[row], fontsize=9.5)
+    axis.set_xticks(range(len(levels)), levels)
+    axis.set(xlabel=xlabel, xlim=(-0.4, len(levels) - 0.6), ylim=(len(rows) - 0.4, -0.6))
+    axis.tick_params(length=0)
+    axis.grid(True, axis="x")
+    axis.grid(False, axis="y")
+
+
+def slopes(
+    fig: Canvas,
+    data: pd.DataFrame,
+    colours: Colours,
+    *,
+    x: str,
+    y: str,
+    series: str,
+    ylabel: str,
+    highlight: Sequence[str] = (),
+) -> None:
+    """A line for each series from one group of cases to the next, its name and last value at its
+    end; the series of ``highlight`` in colour. Zero, no difference, is drawn.
+    """
+    axis = fig.subplots()
+    steps = list(dict.fromkeys(data[x]))
+    axis.axhline(0, color=colours["quiet"], linewidth=1)
+    for name, rows in data.groupby(series, sort=False):
+        shade = colours["blue" if name in highlight else "quiet"]
+        places = rows[x].map(steps.index)
+        axis.plot(places, rows[y], "-o", color=shade, linewidth=2.4, markersize=7)
+        for at, value in zip(places, rows[y]):
+            last = at == len(steps) - 1
+            text = f"{value:+.0f}".replace("-", MINUS)
+            axis.annotate(
+                f"{text}  {name}" if last else text,
+                (at, value),
+                xytext=(9 if last else -9, 0),
+                textcoords="offset points",
+                ha="left" if last else "right",
+                va="center",
+                fontsize=10.5,
+                fontweight="semibold" if last else None,
+                color=shade if name in highlight else colours["ink"],
+            )
+    room = 1.05 if style.narrow(fig) else 0.75
+    axis.set_xticks(range(len(steps)), steps)
+    axis.set(ylabel=ylabel, xlim=(-0.3, len(steps) - 1 + room))
+    axis.margins(y=0.12)
+    axis.grid(False, axis="x")
 
 
 def xy(
@@ -226,15 +315,23 @@ def _legend(
     )
 
 
-def _mark(axis: Axes, x: float, y: float, present: float, colour: str) -> None:
+def _mark(
+    axis: Axes,
+    x: float,
+    y: float,
+    present: float,
+    colour: str,
+    face: str = "none",
+    size: float = 11,
+) -> None:
     axis.plot(
         x,
         y,
         "o",
-        markersize=11,
+        markersize=size,
         markeredgecolor=colour,
         markeredgewidth=1.6,
-        markerfacecolor=colour if present else "none",
+        markerfacecolor=colour if present else face,
     )
 
 
