@@ -16,21 +16,22 @@ from copro.measures.synthesis.survey_design import ANY
 
 CONDITIONS = ["D", "F", "R"]
 NAMES = {"D": "discretion", "F": "formal agreement", "R": "associations needed"}
+# The same as a reader says it.
+PLAIN = {"discretion": "discretion", "formal agreement": "agreement", "associations needed": "need"}
 # The same in two lines, for a chart.
 LABELS = {"D": "discretion", "F": "formal\nagreement", "R": "associations\nneeded"}
 # Kind of solution -> what is expected of each condition, where the kind asks for it.
 TYPES = {"conservative": None, "intermediate": "1,1,1", "parsimonious": None}
 NO_SOLUTION = "no solution"
-NECESSARY = 0.9  # the usual least share of the cases with the outcome that have the condition
 # Places of cases that are no places, as a row of a figure names them.
 STUDIED = {
     "three case municipalities": "three municipalities",
-    "12 municipalities (fields compared across them)": "12 Norwegian municipalities",
+    "12 municipalities (fields compared across them)": "12 municipalities",
     "Norway (nearly 140 municipalities)": "Norway, whole programme",
     "Oslo, disadvantaged districts": "Oslo districts",
     "Landkreis Erlangen-Höchstadt": "Erlangen-Höchstadt",
     "Landkreis Pfaffenhofen": "Pfaffenhofen",
-    "Kreis Coesfeld (Dülmen)": "Coesfeld (Dülmen)",
+    "Kreis Coesfeld (Dülmen)": "Coesfeld",
     "Eichstetten am Kaiserstuhl": "Eichstetten",
     "Landkreis Würzburg": "Würzburg (county)",
 }
@@ -246,8 +247,17 @@ def slopes(told: pd.DataFrame) -> pd.DataFrame:
     by which more cases are high with the condition than without it) and size (cases).
     """
     where = {"kept": "all cases", "dropped": "without doubtful codes"}
-    rows = told.assign(where=told["bound"].map(where) + told["cases"].map("\n({} cases)".format))
+    rows = told.assign(
+        where=told["bound"].map(where) + told["cases"].map("\n({} cases)".format),
+        name=told["name"].map(PLAIN),
+    )
     return rows[["name", "condition", "where", "difference", "cases"]]
+
+
+def ends(points: pd.DataFrame) -> pd.DataFrame:
+    """``slopes`` with a row a condition: name, kept and dropped (percentage points)."""
+    by = points.groupby("name", sort=False)["difference"].agg(["first", "last"]).reset_index()
+    return by.rename(columns={"first": "kept", "last": "dropped"})
 
 
 def rising(bounds: pd.DataFrame) -> list[str]:
@@ -263,24 +273,9 @@ def lasting(said: dict[str, str]) -> list[str]:
     return [name for condition, name in NAMES.items() if said[condition] in ("for", "against")]
 
 
-def open_ones(said: dict[str, str]) -> list[str]:
-    """Names of the conditions that read both ways."""
-    return [name for name in NAMES.values() if name not in lasting(said)]
-
-
 def listed(names: list[str]) -> str:
     """Names as a list in a sentence, "none" if there are none."""
     return ", ".join(names) or "none"
-
-
-def how_many_last(names: list[str]) -> str:
-    """How many of the three conditions have a lasting direction, and which.
-
-    >>> how_many_last(["discretion"])
-    'one of the three conditions (discretion)'
-    """
-    count = ("none", "one", "two", "all")[len(names)]
-    return f"{count} of the three conditions ({', '.join(names) or 'all go both ways'})"
 
 
 def number_of_lasting(names: list[str]) -> str:
@@ -362,6 +357,19 @@ def to_read_next(chosen: pd.DataFrame, cases: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def ahead(names: list[str]) -> str:
+    """The conditions of ``rising`` as a title says it.
+
+    >>> ahead([]), ahead(["associations needed"])
+    ('no condition stays ahead', 'only need stays ahead')
+    >>> ahead(["discretion", "associations needed"])
+    'discretion and need stay ahead'
+    """
+    if len(names) < 2:
+        return f"only {PLAIN[names[0]]} stays ahead" if names else "no condition stays ahead"
+    return f"{' and '.join(PLAIN[name] for name in names)} stay ahead"
+
+
 def by_sample(samples: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """``cases.contrasts`` of every sample, with sample (its name and size), necessity and
     sufficiency (shares) of each condition.
@@ -385,28 +393,6 @@ def single(found: pd.DataFrame) -> pd.DataFrame:
     ).reindex(found["sample"].unique())
     wide.columns = [f"{what}_{condition}" for what, condition in wide.columns]
     return wide.reset_index()
-
-
-class Passed(NamedTuple):
-    """Samples in which some condition passes the threshold of necessity."""
-
-    samples: int
-    names: list[str]
-    most: int  # high cases of the largest of these samples
-
-
-def necessary(found: pd.DataFrame) -> Passed:
-    """Samples of ``by_sample`` but the first, the whole set, in which a condition is present in
-    ``NECESSARY`` of the high cases or more.
-    """
-    nested = found[found["sample"] != found["sample"].iloc[0]]
-    rows = nested[nested["necessity"] >= NECESSARY]
-    high = rows["present_high"] + rows["absent_high"]
-    return Passed(
-        rows["sample"].nunique(),
-        [NAMES[condition] for condition in rows["condition"].unique()],
-        int(high.max()),
-    )
 
 
 def by_part(complete: pd.DataFrame) -> pd.DataFrame:
@@ -496,6 +482,11 @@ def cells(types: pd.DataFrame) -> pd.DataFrame:
         what=types["column"].str.replace("-\n", "").str.replace("\n", " "),
     )
     return named.set_index(["name", "what"], drop=False)
+
+
+def of_cell(found: pd.DataFrame, kind: str, what: str) -> str:
+    """A cell of ``cells`` as "32 of 45"."""
+    return f"{found.loc[(kind, what), 'part']} of {found.loc[(kind, what), 'whole']}"
 
 
 def typology_told(types: pd.DataFrame) -> pd.DataFrame:

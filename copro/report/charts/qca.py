@@ -136,9 +136,13 @@ def pairs(
     fig.legend(
         loc="outside upper left", ncols=legend_columns(fig, list(words), len(words)), fontsize=10
     )
-    axis.set_yticks(range(len(rows)), rows[row], fontsize=9.5)
+    if style.narrow(fig):  # names above their lines
+        for at, name in enumerate(rows[row]):
+            axis.text(-0.38, at - 0.3, name.replace("\n", " "), fontsize=9, va="bottom")
+    axis.set_yticks(range(len(rows)), [""] * len(rows) if style.narrow(fig) else rows[row])
+    axis.tick_params(axis="y", labelsize=9.5)
     axis.set_xticks(range(len(levels)), levels)
-    axis.set(xlabel=xlabel, xlim=(-0.4, len(levels) - 0.6), ylim=(len(rows) - 0.4, -0.6))
+    axis.set(xlabel=xlabel, xlim=(-0.4, len(levels) - 0.6), ylim=(len(rows) - 0.4, -0.8))
     axis.tick_params(length=0)
     axis.grid(True, axis="x")
     axis.grid(False, axis="y")
