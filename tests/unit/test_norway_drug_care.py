@@ -173,11 +173,6 @@ def test_deaths_stay_above_the_level_of_the_first_year():
     assert drug_care.after_peak(everyone) == "above"
 
 
-def test_two_intervals_in_words():
-    assert drug_care.intervals(True) == "the margins of the two years lie apart"
-    assert drug_care.intervals(False) == "the margins of the two years overlap"
-
-
 def test_each_substance_has_a_short_name_of_its_own():
     names = [drug_care.short_name(name) for name in drug_care.SUBSTANCES.values()]
     assert names == ["cannabis", "cocaine", "amphetamines", "ecstasy"]

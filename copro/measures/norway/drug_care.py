@@ -148,11 +148,6 @@ def short_name(substance: str) -> str:
     return substance.split()[0].lower()
 
 
-def intervals(apart: bool) -> str:
-    """What a claim on two years says about their intervals."""
-    return f"the margins of the two years {'lie apart' if apart else 'overlap'}"
-
-
 def change_in_words(ends: pd.DataFrame, first: int, last: int) -> str:
     """What ``first_and_last`` shows, as a title: the substances whose intervals lie apart,
     by direction.
