@@ -34,7 +34,6 @@ UNWRITTEN = (
     "norway_elderly_care",
     "norway_sector",
     "norway_practice",
-    "norway_cases",
     "discourse",
     "germany_elderly_care",
     "germany_sector",

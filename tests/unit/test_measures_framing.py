@@ -49,18 +49,6 @@ def test_the_cases_behind_the_combination_are_told_in_words(complete):
     )
 
 
-@pytest.mark.parametrize(
-    ("combinations", "words"),
-    [
-        (0, "no combination reaches"),
-        (1, "1 combination reaches"),
-        (2, "2 combinations reach"),
-    ],
-)
-def test_combinations_and_their_verb(combinations, words):
-    assert framing.reaching(combinations) == words
-
-
 def test_a_combination_with_the_outcome_is_the_solution_and_what_is_assumed_is_named():
     rows = [(*row, int(row == (1, 1, 1))) for row in ALL_ROWS if row != (1, 1, 0)]
     found = framing.solution(coded(*rows), 0.75, 1)
@@ -255,3 +243,29 @@ def test_conditions_of_each_type_are_told_in_words(everything):
     assert len(told) == len(cases.TYPES)
     assert {"formal agreement", "associations needed"} < set(told.columns)
     assert told["formal agreement"].str.fullmatch(r"(\d+|none) of \d+").all()
+
+
+def test_pairs_of_the_field_table_in_words_and_as_drawn():
+    pairs = pd.DataFrame(
+        {
+            "condition": ["R", "R", "D"],
+            "lower": ["a", "b", "a"],
+            "upper": ["c", "c", "b"],
+            "change": [1, 1, 0],
+        }
+    )  # made up
+    assert framing.closer_in(pairs, "R") == "in both pairs"
+    assert framing.closer_in(pairs, "D") == "not in the one pair"
+    assert framing.closer_in(pairs, "F") == "in no pair, for there is none"
+    drawn = framing.field_pairs(pairs, pd.Series({"a": 0, "b": 0, "c": 1}))
+    assert drawn.iloc[-1]["row"] == "discretion:\nb / a"
+    assert drawn.iloc[0].tolist() == ["need:\nc / a", 0, 1]
+
+
+def test_solutions_of_several_levels_are_those_of_the_engine():
+    frame = coded(*((*row, int(row == (1, 1, 1))) for row in ALL_ROWS if row != (1, 1, 0)))
+    frame = frame.assign(name=frame["case_id"])
+    lines, top = framing.solved_levels(frame, {"HIGH": "high"})
+    assert top["HIGH", "conservative"] == ["D*F*R"] and top["HIGH", "parsimonious"] == ["D*F"]
+    by_kind = lines.set_index("kind")["remainders"]
+    assert by_kind["conservative"] == "none" and by_kind["parsimonious"] == "D*F*~R"

@@ -117,17 +117,6 @@ def together_told(complete: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def reaching(combinations: int) -> str:
-    """So many combinations with their verb, before "0.8".
-
-    >>> reaching(0), reaching(2)
-    ('no combination reaches', '2 combinations reach')
-    """
-    if combinations > 1:
-        return f"{combinations} combinations reach"
-    return f"{combinations or 'no'} combination reaches"
-
-
 def truth_told(whole: pd.DataFrame) -> pd.DataFrame:
     """A truth table for a page: D, F and R as yes or no, cases, share (coded high) and mark."""
     words = whole[CONDITIONS].eq(1).replace(YES_NO)
@@ -321,6 +310,71 @@ def pairs_in_words(row: pd.Series) -> str:
     less = number_word(row["less"]) if row["less"] else "none"
     closer = of_all(row["closer"], row["pairs"])
     return f"closer in {closer} pairs, less close in {less}"
+
+
+def closer_in(pairs: pd.DataFrame, condition: str) -> str:
+    """In how many pairs of ``configurations.single_contrasts`` the level is higher where there is
+    more of a condition, after "closer": "in both pairs", "in no pair, for there is none".
+    """
+    own = pairs[pairs["condition"] == condition]
+    if own.empty:
+        return "in no pair, for there is none"
+    closer = int((own["change"] > 0).sum())
+    if len(own) == 1:
+        return "in the one pair" if closer else "not in the one pair"
+    return f"in {of_all(closer, len(own))} pairs"
+
+
+def field_pairs(pairs: pd.DataFrame, levels: pd.Series) -> pd.DataFrame:
+    """The pairs of ``configurations.single_contrasts`` as a figure draws them: row (condition and
+    the two cases), less and more (their ``levels``, by name of the case).
+    """
+    pairs = pairs.sort_values("condition", ascending=False, kind="stable")
+    named = pairs["condition"].map(NAMES).map(PLAIN)
+    return pd.DataFrame(
+        {
+            "row": named + ":\n" + pairs["upper"] + " / " + pairs["lower"],
+            "less": pairs["lower"].map(levels),
+            "more": pairs["upper"].map(levels),
+        }
+    )
+
+
+def traits(number: int) -> str:
+    """So many traits.
+
+    >>> traits(0), traits(1), traits(3)
+    ('no trait', 'one trait', 'three traits')
+    """
+    return f"{number_word(number)} trait{'s' if number > 1 else ''}"
+
+
+def solved_levels(
+    five: pd.DataFrame, outcomes: dict[str, str], name: str = "name"
+) -> tuple[pd.DataFrame, dict[tuple[str, str], list[str]]]:
+    """The three solutions for each of several outcomes.
+
+    ``outcomes`` maps a column to the level it stands for. Returns a row a model (level, kind, model
+    and remainders, the combinations that it assumes) and the models by outcome and kind.
+    """
+    lines, top = [], {}
+    for outcome, level in outcomes.items():
+        rows = qca.truth_table(five, outcome, CONDITIONS, name)
+        whole = rows.complete()
+        for kind, expected in TYPES.items():
+            found = qca.minimize(rows, kind, expected)
+            top[outcome, kind] = [" + ".join(model) for model in found.models]
+            lines += [
+                {
+                    "level": level,
+                    "kind": kind,
+                    "model": " + ".join(model),
+                    "remainders": ", ".join(combination(whole.loc[r, CONDITIONS]) for r in used)
+                    or "none",
+                }
+                for model, used in zip(found.models, found.assumptions)
+            ]
+    return pd.DataFrame(lines), top
 
 
 class More(NamedTuple):
