@@ -42,7 +42,6 @@ UNWRITTEN = (
     "denmark_check",
     "discourse_compared",
     "contrast",
-    "framing_countries",
     "multiverse",
     "verdicts",
     "potentials_and_limits",
