@@ -221,6 +221,9 @@ def test_every_choice_of_anchors_and_cut_off_is_one_analysis(raw):
     ways = len(sets.choices()) * len(sets.CUTS)
     assert len(counts) == ways and len(results) == 8 * ways
     assert results["passed"].sum() == counts["counts"].str.len().sum()
+    brief = sets.briefly(sets.tally(results))
+    assert {"all three", "none", "autonomy + money"} < set(brief["has"]) and brief["has"].is_unique
+    assert brief["share_pct"].between(0, 100).all()
 
 
 @pytest.mark.parametrize("negate", [False, True])

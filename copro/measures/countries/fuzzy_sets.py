@@ -93,7 +93,6 @@ STEPS = {"V": 1, "A": 2, "S": 1, "P": 0.2}
 COMPARED = ("Norway", "Germany", "Denmark")
 LABELS = {"A": "autonomy", "S": "municipal\nsocial share", "P": "participation"}
 # What the outcome of a combination says; single countries may have many volunteers without it.
-COUNTS = {"1": "goes with many volunteers", "0": "no reliable link", "?": "no or too few countries"}
 
 
 def raw_values(everything: pd.DataFrame, regimes: pd.DataFrame, names: pd.Series) -> pd.DataFrame:
@@ -331,6 +330,18 @@ def anchor_table() -> pd.DataFrame:
             }
             for s in SETS
         ]
+    )
+
+
+def briefly(passed: pd.DataFrame) -> pd.DataFrame:
+    """``tally`` with short names for a chart: has (what a combination has), and zero where it never
+    held a country.
+    """
+    short = passed["configuration"].str.replace(LABELS["S"].replace("\n", " "), "money")
+    everything = "autonomy + money + participation"
+    return passed.assign(
+        has=short.replace({everything: "all three", "none of the three": "none"}),
+        share_pct=passed["share_pct"].fillna(0),
     )
 
 

@@ -18,8 +18,6 @@ CONDITIONS = ["D", "F", "R"]
 NAMES = {"D": "discretion", "F": "formal agreement", "R": "associations needed"}
 # The same as a reader says it.
 PLAIN = {"discretion": "discretion", "formal agreement": "agreement", "associations needed": "need"}
-# The same in two lines, for a chart.
-LABELS = {"D": "discretion", "F": "formal\nagreement", "R": "associations\nneeded"}
 # Kind of solution -> what is expected of each condition, where the kind asks for it.
 TYPES = {"conservative": None, "intermediate": "1,1,1", "parsimonious": None}
 NO_SOLUTION = "no solution"
