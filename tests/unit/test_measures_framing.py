@@ -7,7 +7,13 @@ import pytest
 
 import configurational as qca
 from copro.data import load
-from copro.measures.synthesis import case_choice, cases, framing, survey_design
+from copro.measures.synthesis import (
+    case_choice,
+    cases,
+    framing,
+    pairs as pair_words,
+    survey_design,
+)
 
 
 @pytest.fixture(scope="module")
@@ -127,11 +133,11 @@ def test_only_need_is_closer_in_most_pairs_and_in_none_less_close(complete):
 
 def test_pairs_are_drawn_with_the_largest_step_first(complete):
     pairs = case_choice.matched(complete, framing.CONDITIONS)
-    drawn = framing.pairs_to_read(pairs, complete, "R")
+    drawn = pair_words.pairs_to_read(pairs, complete, "R")
     assert (drawn["present"] - drawn["absent"]).is_monotonic_decreasing
-    assert drawn["row"].is_unique and set(drawn["move"]) <= set(framing.MOVED.values())
+    assert drawn["row"].is_unique and set(drawn["move"]) <= set(pair_words.MOVED.values())
     assert not drawn["row"].str.contains("_").any()
-    assert set(framing.moves_told(case_choice.moves(pairs, "DFR"))["name"]) == {
+    assert set(pair_words.moves_told(case_choice.moves(pairs, "DFR"))["name"]) == {
         *framing.NAMES.values()
     }
 
@@ -145,10 +151,12 @@ def test_groups_without_cases_of_both_kinds_are_not_compared():
 
 def test_cases_to_read_next_name_what_they_lack(complete):
     chosen = case_choice.to_read_next(case_choice.best(complete, framing.CONDITIONS))
-    told = framing.to_read_next(chosen, complete)
+    told = pair_words.to_read_next(chosen, complete)
     assert len(told) == len(chosen) and not told.isna().any(axis=None)
     lacks_none = told["lacks"] == "–"
-    assert lacks_none.equals(told["kind"].isin([framing.KINDS[k] for k in list(framing.KINDS)[:2]]))
+    assert lacks_none.equals(
+        told["kind"].isin([pair_words.KINDS[k] for k in list(pair_words.KINDS)[:2]])
+    )
 
 
 @pytest.mark.parametrize(
@@ -254,10 +262,10 @@ def test_pairs_of_the_field_table_in_words_and_as_drawn():
             "change": [1, 1, 0],
         }
     )  # made up
-    assert framing.closer_in(pairs, "R") == "in both pairs"
-    assert framing.closer_in(pairs, "D") == "not in the one pair"
-    assert framing.closer_in(pairs, "F") == "in no pair, for there is none"
-    drawn = framing.field_pairs(pairs, pd.Series({"a": 0, "b": 0, "c": 1}))
+    assert pair_words.closer_in(pairs, "R") == "in both pairs"
+    assert pair_words.closer_in(pairs, "D") == "not in the one pair"
+    assert pair_words.closer_in(pairs, "F") == "in no pair, for there is none"
+    drawn = pair_words.field_pairs(pairs, pd.Series({"a": 0, "b": 0, "c": 1}))
     assert drawn.iloc[-1]["row"] == "discretion:\nb / a"
     assert drawn.iloc[0].tolist() == ["need:\nc / a", 0, 1]
 
@@ -265,7 +273,7 @@ def test_pairs_of_the_field_table_in_words_and_as_drawn():
 def test_solutions_of_several_levels_are_those_of_the_engine():
     frame = coded(*((*row, int(row == (1, 1, 1))) for row in ALL_ROWS if row != (1, 1, 0)))
     frame = frame.assign(name=frame["case_id"])
-    lines, top = framing.solved_levels(frame, {"HIGH": "high"})
+    lines, top = pair_words.solved_levels(frame, {"HIGH": "high"})
     assert top["HIGH", "conservative"] == ["D*F*R"] and top["HIGH", "parsimonious"] == ["D*F"]
     by_kind = lines.set_index("kind")["remainders"]
     assert by_kind["conservative"] == "none" and by_kind["parsimonious"] == "D*F*~R"

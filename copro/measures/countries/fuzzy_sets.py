@@ -92,7 +92,6 @@ ANY = "any combination (none speaks against)"
 STEPS = {"V": 1, "A": 2, "S": 1, "P": 0.2}
 COMPARED = ("Norway", "Germany", "Denmark")
 LABELS = {"A": "autonomy", "S": "municipal\nsocial share", "P": "participation"}
-# What the outcome of a combination says; single countries may have many volunteers without it.
 
 
 def raw_values(everything: pd.DataFrame, regimes: pd.DataFrame, names: pd.Series) -> pd.DataFrame:

@@ -11,10 +11,9 @@ from math import prod
 import numpy as np
 import pandas as pd
 
-import configurational as qca
 from copro.measures.literature.works import NAMES
 from copro.measures.shared.country import DENMARK, GERMANY, NORWAY, SWEDEN
-from copro.methods.configurations import chance_of_necessity, passes
+from copro.methods.configurations import passes
 
 CODES = ["local_discretion", "formalisation", "resource_dependency", "coproduction_level"]
 DEPENDENT = ("mutual", "municipality_on_vo")
@@ -115,19 +114,6 @@ RURAL = {
 }
 
 
-# The conditions of the rural municipalities as traits in words.
-TRAITS = {
-    "GROWTH": "population growth",
-    "RURBAN": "rurbanisation",
-    "EDUCATION": "rising education",
-    "SECULAR": "secularisation",
-    "CHRISTIAN": "Christian stronghold",
-    "DENSE": "high density",
-    "CENTRES": "several centres",
-    "CITY": "near a city",
-}
-
-
 def calibrate(cases: pd.DataFrame, some_is_discretion: bool = False) -> pd.DataFrame:
     """Crisp conditions of the cases in which all four codes are known.
 
@@ -219,59 +205,6 @@ def rural_cases(table: pd.DataFrame, outcome: str) -> tuple[pd.DataFrame, list[s
     target = {"volatility": "VOLATILE", "density": "DENSE"}[outcome]
     conditions = [c for c in RURAL.values() if c not in (target, "VOLATILE")]
     return frame[["municipality", *conditions, target]], conditions, target
-
-
-def rural_chance(rural: pd.DataFrame, conditions: list[str], target: str) -> pd.DataFrame:
-    """``configurations.chance_of_necessity`` of the rural municipalities, with each trait in words:
-    trait.
-    """
-    chance = chance_of_necessity(rural, conditions, target)
-    return chance.assign(
-        trait=[
-            ("no " + TRAITS[name[1:]]).replace("no near", "not near")
-            if name[0] == "~"
-            else TRAITS[name]
-            for name in chance["literal"]
-        ]
-    )
-
-
-def rural_traits(chance: pd.DataFrame, positive: int, everyone: int) -> pd.DataFrame:
-    """Traits of ``rural_chance`` that at least half of the ``positive`` municipalities have, most
-    frequent first: trait, of (whose share), share (percent).
-    """
-    shares = pd.DataFrame(
-        {
-            "trait": chance["trait"],
-            "with the outcome": 100 * chance["positive_in_literal"] / positive,
-            "of all municipalities": 100 * chance["in_literal"] / everyone,
-        }
-    )
-    often = shares[shares["with the outcome"] >= 50].sort_values(
-        "with the outcome", ascending=False
-    )
-    return often.melt(id_vars="trait", var_name="of", value_name="share")
-
-
-def rural_solutions(rows: qca.TruthTable) -> pd.DataFrame:
-    """The conservative and the parsimonious solution of a truth table in numbers: kind, models
-    (tied), terms and literals (of the shortest model), incl, cov and assumed (combinations).
-    """
-    found = [qca.minimize(rows, kind) for kind in ("conservative", "parsimonious")]
-    return pd.DataFrame(
-        [
-            {
-                "kind": s.kind,
-                "models": s.n_models,
-                "terms": min(map(len, s.models)),
-                "literals": min(sum(t.count("*") + 1 for t in m) for m in s.models),
-                "incl": s.fit["incl"].min(),
-                "cov": s.fit["cov"].min(),
-                "assumed": max(map(len, s.assumptions)),
-            }
-            for s in found
-        ]
-    )
 
 
 def samples(complete: pd.DataFrame) -> dict[str, pd.DataFrame]:
