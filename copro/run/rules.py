@@ -31,7 +31,6 @@ UNWRITTEN = (
     "literature_map",
     "literature_factors",
     "coding_agreement",
-    "norway_cases",
     "discourse",
     "germany_elderly_care",
     "germany_sector",
@@ -40,7 +39,6 @@ UNWRITTEN = (
     "denmark_check",
     "discourse_compared",
     "contrast",
-    "framing_countries",
 )
 
 

@@ -1,34 +1,9 @@
-"""Charts of configurational analysis in the book: marks, regions, names and errors."""
+"""Charts of comparisons of cases: marks, names and values."""
 
 import matplotlib.pyplot as plt
 import pandas as pd
-import pytest
 
 from copro.report.charts import qca, style
-
-
-def test_a_qca_venn_diagram_of_six_conditions_is_an_error():
-    names = list("ABCDEF")
-    with pytest.raises(ValueError, match="2 to 5 conditions, found 6"):
-        qca.venn(None, pd.DataFrame(), {}, conditions=names)
-
-
-def test_the_qca_truth_table_chart_marks_presence_and_absence():
-    rows = pd.DataFrame(
-        {"A": [1, 0], "B": [0, 0], "OUT": ["1", "0"], "n": [2, 1], "incl": [0.9, 0.1]}
-    )  # made up
-    with style.theme("light") as colours:
-        fig = plt.figure()
-        qca.truth_table_dots(fig, rows, colours, conditions=["A", "B"])
-        marks = [line for line in fig.axes[0].lines if line.get_marker() == "o"]
-        plt.close(fig)
-    assert [line.get_markerfacecolor() != "none" for line in marks] == [True, False, False, False]
-    assert drawn(
-        qca.truth_table_dots,
-        rows,
-        conditions=["A", "B"],
-        words={"1": "marked", "0": "below"},
-    )[1] == ["marked", "below"]
 
 
 def drawn(chart, data, **options):
@@ -78,18 +53,30 @@ def test_the_qca_xy_plot_lets_countries_with_a_colour_stand_out():
     assert len({tuple(each.get_facecolor()[0]) for each in points}) == 3
 
 
-def test_the_qca_venn_diagram_writes_cases_into_regions_and_explains_its_colours():
-    rows = pd.DataFrame(
-        {"A": [0, 0, 1, 1], "B": [0, 1, 0, 1], "OUT": ["0", "?", "0", "1"], "n": [3, 0, 2, 5]}
-    )  # made up
-    texts, legend, _ = drawn(qca.venn, rows, conditions=["A", "B"], labels={"A": "first"})
-    assert sorted(texts) == ["2", "5", "B", "first", "none of them: 3 (no outcome)"]
-    assert legend == ["outcome", "no outcome", "no case"]
+def test_pairs_draw_a_ring_where_the_condition_is_absent_and_a_dot_where_it_is_present():
+    rows = pd.DataFrame({"row": ["a / b", "c / d"], "without": [0, 1], "with": [1, 1]})  # made up
+    with style.theme("light") as colours:
+        fig = plt.figure()
+        qca.pairs(
+            fig,
+            rows,
+            colours,
+            row="row",
+            absent="without",
+            present="with",
+            levels=["low", "high"],
+            words=("absent", "present"),
+            xlabel="level",
+        )
+        axis = fig.axes[0]
+        marks = [m for m in axis.lines if m.get_marker() == "o" and len(m.get_xdata())]
+        places = [float(m.get_xdata()[0]) for m in marks]
+        legend = [t.get_text() for t in fig.legends[0].get_texts()]
+        plt.close(fig)
+    assert places == [0, 1, 1, 1] and legend == ["absent", "present"]
 
 
-def test_the_qca_venn_diagram_says_what_its_outcome_is():
-    rows = pd.DataFrame(
-        [{"A": a, "B": b, "OUT": "1" if a and b else "0", "n": 1} for a in (0, 1) for b in (0, 1)]
-    )  # made up
-    texts, legend, _ = drawn(qca.venn, rows, conditions=["A", "B"], words={"1": "many", "0": "few"})
-    assert set(legend) == {"many", "few"} and "none of them: 1 (few)" in texts
+def test_slopes_write_the_values_at_both_ends_and_the_name_at_the_last():
+    rows = pd.DataFrame({"s": ["a", "a"], "where": ["all", "some"], "d": [12.0, -3.0]})  # made up
+    texts, _, _ = drawn(qca.slopes, rows, x="where", y="d", series="s", ylabel="points")
+    assert texts == ["+12", "\u22123  a"]

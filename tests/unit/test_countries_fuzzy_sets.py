@@ -180,35 +180,15 @@ def cases():
 
 
 @pytest.mark.parametrize(
-    "incl_cut, n_cut, words",
-    [
-        (0.8, 1, "no combination of several countries goes reliably with many volunteers"),
-        (0.85, 3, "no combination of several countries goes reliably with many volunteers"),
-        (
-            0.75,
-            1,
-            (
-                "one combination of several countries goes reliably with many volunteers: "
-                "autonomy + municipal social share + participation (6 countries)"
-            ),
-        ),
-        (
-            0.79,
-            3,
-            (
-                "one combination of several countries goes reliably with many volunteers: "
-                "autonomy + municipal social share + participation (6 countries)"
-            ),
-        ),
-    ],
+    ("incl_cut", "n_cut", "counts"), [(0.8, 1, "0"), (0.85, 3, "0"), (0.75, 1, "1"), (0.79, 3, "1")]
 )
 def test_six_countries_with_all_three_conditions_count_below_an_inclusion_of_0_792(
-    cases, incl_cut, n_cut, words
+    cases, incl_cut, n_cut, counts
 ):
     whole = qca.truth_table(
         cases, "V", sets.CORE, "country", incl_cut=incl_cut, n_cut=n_cut
     ).complete()
-    assert sets.several(whole) == words
+    assert whole.iloc[7][["n", "OUT"]].tolist() == [6, counts]
     assert whole["n"].max() == 10 and whole.loc[whole["n"].idxmax(), list(sets.CORE)].tolist() == [
         1,
         0,
@@ -216,11 +196,48 @@ def test_six_countries_with_all_three_conditions_count_below_an_inclusion_of_0_7
     ]
 
 
-def test_several_combinations_are_counted():
-    whole = pd.DataFrame(
-        {"A": [1, 1, 0], "S": [1, 0, 0], "P": [0, 0, 1], "n": [2, 3, 1], "OUT": list("111")}
+OUTCOMES = {"many": False, "few": True}
+
+
+def test_combinations_are_told_with_their_countries(cases):
+    many, few = (
+        qca.truth_table(cases, "V", sets.CORE, "country", negate=negate).complete()
+        for negate in OUTCOMES.values()
     )
-    assert sets.several(whole) == (
-        "2 combinations of several countries go reliably with many volunteers: "
-        "autonomy + municipal social share (2 countries), autonomy (3 countries)"
-    )
+    told = sets.told(many, few)
+    assert told["n"].sum() == len(cases)
+    assert "Norway" in told["names"].iloc[7] and told["combination"].iloc[7] == "A*S*P"
+    assert set(told["OUT"]) | set(told["few_OUT"]) <= {"yes", "no", "too few countries"}
+
+
+@pytest.fixture(scope="module")
+def raw():
+    tables = {name: load(name) for name in inst.TABLES}
+    return sets.raw_values(inst.values(tables), load(sets.REGIMES), inst.country_names(tables))
+
+
+def test_every_choice_of_anchors_and_cut_off_is_one_analysis(raw):
+    results, counts = sets.all_choices(raw, {"many": False}, 1)
+    ways = len(sets.choices()) * len(sets.CUTS)
+    assert len(counts) == ways and len(results) == 8 * ways
+    assert results["passed"].sum() == counts["counts"].str.len().sum()
+    brief = sets.briefly(sets.tally(results))
+    assert {"all three", "none", "autonomy + money"} < set(brief["has"]) and brief["has"].is_unique
+    assert brief["share_pct"].between(0, 100).all()
+
+
+@pytest.mark.parametrize("negate", [False, True])
+@pytest.mark.parametrize("letters", ["ASP", "ASPT", "ASPD"])
+def test_each_solution_has_a_text_for_every_kind(raw, negate, letters):
+    found = sets.solution(raw, "o", negate, "s", list(letters), 0.8, 1)
+    assert found["rows"] == 2 ** len(letters) and found["sample"].startswith("s (")
+    assert all(found[kind] for kind in ("conservative", "intermediate", "parsimonious"))
+    assert (found["behind"] == "none") == (found["conservative"] in (sets.ANY, "no solution"))
+
+
+def test_crossovers_that_give_the_same_lie_between_the_anchors(raw, cases):
+    whole = qca.truth_table(cases, "V", sets.CORE, "country").complete()
+    argued = {"many": sets.counting(whole, 0.8, 1)}
+    found = sets.crossovers(raw, {"many": False}, argued, 0.8, 1)
+    assert len(found) == len(sets.STEPS) and (found["same"] <= found["tried"]).all()
+    assert found["same"].min() >= 1  # the crossover argued for is among those tried

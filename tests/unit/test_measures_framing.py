@@ -7,7 +7,13 @@ import pytest
 
 import configurational as qca
 from copro.data import load
-from copro.measures.synthesis import cases, framing, survey_design
+from copro.measures.synthesis import (
+    case_choice,
+    cases,
+    framing,
+    pairs as pair_words,
+    survey_design,
+)
 
 
 @pytest.fixture(scope="module")
@@ -47,18 +53,6 @@ def test_the_cases_behind_the_combination_are_told_in_words(complete):
         told["same"].eq("yes").sum()
         == told["formalisation_and_level_rest_on_same_fact"].astype(bool).sum()
     )
-
-
-@pytest.mark.parametrize(
-    ("combinations", "words"),
-    [
-        (0, "no combination reaches"),
-        (1, "1 combination reaches"),
-        (2, "2 combinations reach"),
-    ],
-)
-def test_combinations_and_their_verb(combinations, words):
-    assert framing.reaching(combinations) == words
 
 
 def test_a_combination_with_the_outcome_is_the_solution_and_what_is_assumed_is_named():
@@ -120,48 +114,65 @@ def test_bounds_are_told_as_counts(complete):
     assert tuple(told.loc[("R", "kept"), ["present", "absent"]]) == ("9 of 22", "2 of 24")
     assert told.loc[("R", "kept"), "row"] == "all 46 cases of other studies"
     assert told.loc[("R", "dropped"), "row"] == "without the 9 doubtful rows (37)"
-    long = framing.bounds_long(framing.bounds_told(bounds))
-    assert len(long) == 2 * len(bounds) and not long.isna().any(axis=None)
+    points = framing.slopes(framing.bounds_told(bounds))
+    assert len(points) == len(bounds) and not points.isna().any(axis=None)
+    assert points["where"].nunique() == 2
+    assert framing.rising(bounds) == ["associations needed"]
+    turned = bounds.assign(difference=-bounds["difference"].abs())
+    assert framing.rising(turned) == []
+
+
+def test_only_need_is_closer_in_most_pairs_and_in_none_less_close(complete):
+    """What the opening of the chapter says, on the cases themselves."""
+    found = case_choice.moves(case_choice.matched(complete, "DFR"), "DFR").set_index("condition")
+    need, room = found.loc["R"], found.loc["D"]
+    assert need["less"] == 0 and need["closer"] > need["pairs"] / 2
+    assert room["less"] > room["closer"]
+    assert framing.lasting(cases.at_both(cases.by_bound(complete, framing.CONDITIONS))) == []
+
+
+def test_pairs_are_drawn_with_the_largest_step_first(complete):
+    pairs = case_choice.matched(complete, framing.CONDITIONS)
+    drawn = pair_words.pairs_to_read(pairs, complete, "R")
+    assert (drawn["present"] - drawn["absent"]).is_monotonic_decreasing
+    assert drawn["row"].is_unique and set(drawn["move"]) <= set(pair_words.MOVED.values())
+    assert not drawn["row"].str.contains("_").any()
+    assert set(pair_words.moves_told(case_choice.moves(pairs, "DFR"))["name"]) == {
+        *framing.NAMES.values()
+    }
+
+
+def test_groups_without_cases_of_both_kinds_are_not_compared():
+    frame = coded((1, 1, 1, 1), (1, 1, 0, 0), (1, 1, 1, 0), (1, 1, 0, 0), (1, 1, 1, 1)).assign(
+        place=list("aabbc")
+    )
+    assert framing.more_with(frame, "place") == framing.More(more=1, compared=2)
+
+
+def test_cases_to_read_next_name_what_they_lack(complete):
+    chosen = case_choice.to_read_next(case_choice.best(complete, framing.CONDITIONS))
+    told = pair_words.to_read_next(chosen, complete)
+    assert len(told) == len(chosen) and not told.isna().any(axis=None)
+    lacks_none = told["lacks"] == "–"
+    assert lacks_none.equals(
+        told["kind"].isin([pair_words.KINDS[k] for k in list(pair_words.KINDS)[:2]])
+    )
 
 
 @pytest.mark.parametrize(
-    ("said", "last", "open_", "number", "words"),
+    ("said", "last", "number"),
     [
-        (
-            ("both ways",) * 3,
-            [],
-            ["discretion", "formal agreement", "associations needed"],
-            "none",
-            "none of the three conditions (all go both ways)",
-        ),
-        (
-            ("both ways", "both ways", "for"),
-            ["associations needed"],
-            ["discretion", "formal agreement"],
-            "one",
-            "one of the three conditions (associations needed)",
-        ),
-        (
-            ("against", "both ways", "for"),
-            ["discretion", "associations needed"],
-            ["formal agreement"],
-            "several",
-            "two of the three conditions (discretion, associations needed)",
-        ),
-        (
-            ("for", "for", "for"),
-            ["discretion", "formal agreement", "associations needed"],
-            [],
-            "several",
-            "all of the three conditions (discretion, formal agreement, associations needed)",
-        ),
+        (("both ways",) * 3, [], "none"),
+        (("both ways", "both ways", "for"), ["associations needed"], "one"),
+        (("against", "both ways", "for"), ["discretion", "associations needed"], "several"),
+        (("for",) * 3, ["discretion", "formal agreement", "associations needed"], "several"),
     ],
 )
-def test_what_lasts_and_what_stays_open_in_words(said, last, open_, number, words):
+def test_what_lasts_in_words(said, last, number):
     by_condition = dict(zip(framing.CONDITIONS, said, strict=True))
-    assert framing.lasting(by_condition) == last and framing.open_ones(by_condition) == open_
-    assert framing.number_of_lasting(last) == number and framing.how_many_last(last) == words
-    assert framing.listed(open_) == (", ".join(open_) if open_ else "none")
+    assert framing.lasting(by_condition) == last
+    assert framing.number_of_lasting(last) == number
+    assert framing.listed(last) == (", ".join(last) if last else "none")
 
 
 def test_necessity_and_sufficiency_by_sample():
@@ -171,9 +182,6 @@ def test_necessity_and_sufficiency_by_sample():
     assert list(table.index) == ["whole (4)", "part (3)", "rest (3)"]
     assert table.loc["whole (4)", ["necessity_D", "necessity_F"]].tolist() == [1, 0.5]
     assert table.loc["whole (4)", ["sufficiency_R", "sufficiency_F"]].tolist() == [1, 0.5]
-    passed = framing.necessary(found)
-    assert passed.samples == 2 and passed.most == 1
-    assert passed.names == ["discretion", "formal agreement", "associations needed"]
 
 
 def test_parts_add_up_to_the_whole(complete):
@@ -229,3 +237,43 @@ def test_cells_have_names_in_one_line_and_every_clause_a_column(everything):
     assert set(framing.HOLDS) <= set(cells["what"])
     lead = framing.leading(cases.typology(everything))
     assert set(lead["group"]) == {"who coordinates"} and set(lead["name"]) == set(cells["name"])
+
+
+def test_the_truth_table_in_words_begins_with_the_largest_share(complete):
+    whole = qca.truth_table(complete, "HIGH", framing.CONDITIONS, "case_id").complete()
+    told = framing.truth_told(whole)
+    assert told.iloc[0][framing.CONDITIONS].tolist() == ["yes"] * 3
+    assert told["cases"].sum() == len(complete) and set(told["mark"]) <= {*cases.MARKS.values()}
+
+
+def test_conditions_of_each_type_are_told_in_words(everything):
+    told = framing.typology_told(cases.typology(everything))
+    assert len(told) == len(cases.TYPES)
+    assert {"formal agreement", "associations needed"} < set(told.columns)
+    assert told["formal agreement"].str.fullmatch(r"(\d+|none) of \d+").all()
+
+
+def test_pairs_of_the_field_table_in_words_and_as_drawn():
+    pairs = pd.DataFrame(
+        {
+            "condition": ["R", "R", "D"],
+            "lower": ["a", "b", "a"],
+            "upper": ["c", "c", "b"],
+            "change": [1, 1, 0],
+        }
+    )  # made up
+    assert pair_words.closer_in(pairs, "R") == "in both pairs"
+    assert pair_words.closer_in(pairs, "D") == "not in the one pair"
+    assert pair_words.closer_in(pairs, "F") == "in no pair, for there is none"
+    drawn = pair_words.field_pairs(pairs, pd.Series({"a": 0, "b": 0, "c": 1}))
+    assert drawn.iloc[-1]["row"] == "discretion:\nb / a"
+    assert drawn.iloc[0].tolist() == ["need:\nc / a", 0, 1]
+
+
+def test_solutions_of_several_levels_are_those_of_the_engine():
+    frame = coded(*((*row, int(row == (1, 1, 1))) for row in ALL_ROWS if row != (1, 1, 0)))
+    frame = frame.assign(name=frame["case_id"])
+    lines, top = pair_words.solved_levels(frame, {"HIGH": "high"})
+    assert top["HIGH", "conservative"] == ["D*F*R"] and top["HIGH", "parsimonious"] == ["D*F"]
+    by_kind = lines.set_index("kind")["remainders"]
+    assert by_kind["conservative"] == "none" and by_kind["parsimonious"] == "D*F*~R"

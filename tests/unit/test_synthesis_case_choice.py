@@ -66,3 +66,28 @@ def test_cases_to_read_next_answer_a_question_each():
         "deviant_coverage": {"g"},
     }
     assert found.set_index("case").loc["g", "row"] == "01"
+
+
+def test_matched_pairs_ask_for_no_outcome():
+    cases = CASES.assign(level=2 * CASES["HIGH"])
+    pairs = case_choice.matched(cases, ["D", "R"])
+    alike = pairs.set_index(["present", "absent"])["move"]
+    assert set(pairs["policy_field"]) == {"care"}
+    assert alike.loc[("a", "b")] == 1  # differ in R alone: high with it, not without
+    assert alike.loc[("a", "h")] == 1  # differ in D alone
+    assert ("a", "f") not in alike.index  # another field
+    assert ("d", "e") not in alike.index  # differ in both
+
+
+def test_moves_add_up_to_the_pairs_and_count_cases_used_twice():
+    cases = CASES.assign(level=2 * CASES["HIGH"])
+    found = case_choice.moves(case_choice.matched(cases, ["D", "R"]), ["D", "R"])
+    assert (found[["closer", "same", "less"]].sum(axis=1) == found["pairs"]).all()
+    by = found.set_index("condition")
+    assert by.loc["D", ["pairs", "closer", "less"]].tolist() == [3, 2, 0]
+    assert by.loc["D", "repeated"] == 2
+
+
+def test_the_best_combination_is_found_at_whatever_share():
+    low = CASES.assign(HIGH=[1, 0, 0, 0, 0, 0, 0, 0, 0, 1])  # a and j of a, d, f, j
+    assert case_choice.best(low, ["D", "R"]).models == (("D*R",),)

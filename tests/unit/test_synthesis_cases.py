@@ -9,7 +9,7 @@ import pytest
 
 import configurational as qca
 from copro.data import load
-from copro.measures.synthesis import cases, hypotheses
+from copro.measures.synthesis import cases, hypotheses, rural as rural_words
 from copro.methods import configurations
 
 DFR = ["D", "F", "R"]
@@ -423,3 +423,18 @@ def test_fields_and_countries_of_cases_have_words(table):
         for words in [*cases.FIELDS.values(), *cases.COUNTRIES.values()]
         if "_" in words or words.isupper()
     ]
+
+
+@pytest.mark.parametrize("outcome", ["volatility", "density"])
+def test_traits_of_rural_municipalities_have_words_and_shares(outcome):
+    table = load("norway/rural_associations_hordaland_1980_2000")
+    rural, conditions, target = cases.rural_cases(table, outcome)
+    chance = rural_words.chance(rural, conditions, target)
+    assert chance["trait"].is_unique and len(chance) == 2 * len(conditions)
+    drawn = rural_words.traits(chance, int(rural[target].sum()), len(rural))
+    own = drawn[drawn["of"] == "with the outcome"]
+    assert own["share"].between(50, 100).all() and own["share"].is_monotonic_decreasing
+    solved = rural_words.solutions(
+        qca.truth_table(rural, target, conditions, "municipality")
+    ).set_index("kind")
+    assert solved.loc["conservative", "assumed"] == 0 < solved.loc["parsimonious", "assumed"]

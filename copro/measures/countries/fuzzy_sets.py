@@ -7,13 +7,13 @@ countries. Percent unless said otherwise; a country without a value on one of th
 of the analysis that uses it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
 import pandas as pd
 
-from configurational import direct
+from configurational import AllPositiveError, QCAError, direct, minimize, truth_table
 from copro.measures.countries import indicators as inst
 from copro.methods.configurations import passes
 
@@ -87,9 +87,11 @@ BY_LETTER = {s.letter: s for s in SETS}
 CORE = ("A", "S", "P")
 SOCIAL_DEMOCRATIC = "D"
 CUTS = (0.8, 0.75, 0.85)
+ANY = "any combination (none speaks against)"
+# Steps by which a crossover is moved, in the unit of its indicator.
+STEPS = {"V": 1, "A": 2, "S": 1, "P": 0.2}
+COMPARED = ("Norway", "Germany", "Denmark")
 LABELS = {"A": "autonomy", "S": "municipal\nsocial share", "P": "participation"}
-# What the outcome of a combination says; single countries may have many volunteers without it.
-COUNTS = {"1": "goes with many volunteers", "0": "no reliable link", "?": "no or too few countries"}
 
 
 def raw_values(everything: pd.DataFrame, regimes: pd.DataFrame, names: pd.Series) -> pd.DataFrame:
@@ -169,22 +171,146 @@ def plain(configuration: pd.Series, letters: Sequence[str] = CORE) -> str:
     return " + ".join(present) or "none of the three"
 
 
-def several(whole: pd.DataFrame) -> str:
-    """Which combinations of two or more countries go with many volunteers, as a clause,
-    from a complete truth table (conditions, n, OUT).
+def told(many: pd.DataFrame, few: pd.DataFrame) -> pd.DataFrame:
+    """The complete truth tables of many and of few volunteers in words, a row a combination:
+    the columns of the first, combination, names (of countries), few_incl, few_PRI and few_OUT, and
+    plain; OUT and few_OUT say "yes", "no" or "too few countries".
     """
-    rows = [
-        f"{plain(row)} ({row['n']} countries)"
-        for _, row in whole[(whole["OUT"] == "1") & (whole["n"] > 1)].iterrows()
-    ]
-    if not rows:
-        return "no combination of several countries goes reliably with many volunteers"
-    verb = (
-        "one combination of several countries goes"
-        if len(rows) == 1
-        else f"{len(rows)} combinations of several countries go"
+    said = {"1": "yes", "0": "no", "?": "too few countries"}
+    rows = many.assign(
+        combination=[words(row, CORE) for _, row in many.iterrows()],
+        names=many["cases"].str.join(", "),
+        few_incl=few["incl"],
+        few_PRI=few["PRI"],
+        few_OUT=few["OUT"].map(said),
+        plain=[plain(row) for _, row in many.iterrows()],
+        OUT=many["OUT"].map(said),
     )
-    return f"{verb} reliably with many volunteers: {', '.join(rows)}"
+    return rows.drop(columns="cases").reset_index(drop=True)
+
+
+def corner(place: Mapping[str, str], names: Sequence[str] = COMPARED) -> str:
+    """Where the countries of this book sit, from the combination of each country.
+
+    >>> corner(dict.fromkeys(("Norway", "Germany", "Denmark"), "A*S*P"))
+    'in the same combination, with all three conditions'
+    >>> corner({"Norway": "A*S*P", "Germany": "A*~S*P", "Denmark": "A*S*P"})
+    'in different combinations'
+    """
+    found = {place[name] for name in names}
+    if found == {"A*S*P"}:
+        return "in the same combination, with all three conditions"
+    return "in the same combination" if len(found) == 1 else "in different combinations"
+
+
+def all_choices(
+    raw: pd.DataFrame, outcomes: Mapping[str, bool], n_cut: int
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Every defensible set of anchors with every cut-off, for each outcome (name -> negated).
+
+    Returns a row for each analysis and combination (outcome, configuration, n, passed; see
+    ``tally``), and a row for each analysis (outcome, counts, the combinations that count).
+    """
+    results, counts = [], []
+    for anchors in choices():
+        part = members(raw, CORE, anchors)
+        for outcome, negate in outcomes.items():
+            whole = truth_table(part, "V", list(CORE), "country", negate=negate).complete()
+            names = {i: plain(row) for i, row in whole.iterrows()}
+            for cut in CUTS:
+                passing = counting(whole, cut, n_cut)
+                counts.append({"outcome": outcome, "counts": passing})
+                results += [
+                    {
+                        "outcome": outcome,
+                        "configuration": names[i],
+                        "n": int(n >= n_cut) * n,
+                        "passed": i in passing,
+                    }
+                    for i, n in whole["n"].items()
+                ]
+    return pd.DataFrame(results), pd.DataFrame(counts)
+
+
+def solution(
+    raw: pd.DataFrame,
+    outcome: str,
+    negate: bool,
+    sample: str,
+    letters: Sequence[str],
+    incl_cut: float,
+    n_cut: int,
+) -> dict[str, str | float]:
+    """The three solutions for an outcome and some conditions: outcome, sample (with its countries),
+    held (combinations), rows, a text for each kind, incl and cov (of the parsimonious one) and
+    behind (countries of the conservative one, "none" without any).
+    """
+    part = members(raw, letters)
+    truth = truth_table(
+        part, "V", list(letters), "country", incl_cut=incl_cut, n_cut=n_cut, negate=negate
+    )
+    line: dict[str, str | float] = {
+        "outcome": outcome,
+        "sample": f"{sample} ({len(part)})",
+        "held": int((truth.observed["n"] >= n_cut).sum()),
+        "rows": 2 ** len(letters),
+        "incl": float("nan"),
+        "cov": float("nan"),
+        "behind": "none",
+    }
+    expected = ("0,-,0" if negate else "1,-,1") + ",-" * (len(letters) - 3)
+    for kind in ("conservative", "intermediate", "parsimonious"):
+        try:
+            found = minimize(truth, kind, expected if kind == "intermediate" else None)
+        except QCAError as error:  # none is left to keep out, or no row is positive
+            line[kind] = ANY if isinstance(error, AllPositiveError) else "no solution"
+            continue
+        line[kind] = " or ".join(" + ".join(model) for model in found.models)
+        if kind == "parsimonious":
+            line |= {"incl": found.fit["incl"].iloc[0], "cov": found.fit["cov"].iloc[0]}
+        if kind == "conservative":
+            line["behind"] = ", ".join(sorted({c for own in found.terms["cases"] for c in own}))
+    return line
+
+
+def crossovers(
+    raw: pd.DataFrame,
+    outcomes: Mapping[str, bool],
+    argued: Mapping[str, tuple[int, ...]],
+    incl_cut: float,
+    n_cut: int,
+) -> pd.DataFrame:
+    """One crossover moved at a time between full exclusion and full inclusion, by ``STEPS``:
+    outcome, set, cross (argued for), tried, same (positions with the combinations ``argued``) and
+    span (the lowest and the highest of these, as text).
+    """
+    lines = []
+    for letter, step in STEPS.items():
+        e, c, i = BY_LETTER[letter].anchors
+        places = [e + step * k for k in range(1, round((i - e) / step))]
+        parts = {cross: members(raw, CORE, {letter: (e, cross, i)}) for cross in places}
+        for outcome, negate in outcomes.items():
+            same = [
+                cross
+                for cross, part in parts.items()
+                if counting(
+                    truth_table(part, "V", list(CORE), "country", negate=negate).complete(),
+                    incl_cut,
+                    n_cut,
+                )
+                == argued[outcome]
+            ]
+            lines.append(
+                {
+                    "outcome": outcome,
+                    "set": BY_LETTER[letter].name,
+                    "cross": c,
+                    "tried": len(places),
+                    "same": len(same),
+                    "span": f"{min(same):g} to {max(same):g}" if same else "none",
+                }
+            )
+    return pd.DataFrame(lines)
 
 
 def anchor_table() -> pd.DataFrame:
@@ -203,6 +329,18 @@ def anchor_table() -> pd.DataFrame:
             }
             for s in SETS
         ]
+    )
+
+
+def briefly(passed: pd.DataFrame) -> pd.DataFrame:
+    """``tally`` with short names for a chart: has (what a combination has), and zero where it never
+    held a country.
+    """
+    short = passed["configuration"].str.replace(LABELS["S"].replace("\n", " "), "money")
+    everything = "autonomy + money + participation"
+    return passed.assign(
+        has=short.replace({everything: "all three", "none of the three": "none"}),
+        share_pct=passed["share_pct"].fillna(0),
     )
 
 

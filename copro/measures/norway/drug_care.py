@@ -3,7 +3,7 @@
 Units: shares in percent with the 95 % intervals of the source, persons, places per 100,000 adults.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from typing import NamedTuple
 
 import pandas as pd
@@ -113,21 +113,39 @@ def first_and_last(use: pd.DataFrame) -> pd.DataFrame:
     return out.reset_index()
 
 
-def least_certain(ends: pd.DataFrame) -> pd.Series:
-    """The row of ``first_and_last`` whose interval
-    of the last year is widest relative to its share.
+def clearly_changed(ends: pd.DataFrame) -> list[str]:
+    """Substances of ``first_and_last`` whose intervals of the two years lie apart."""
+    return list(ends.loc[ends["apart"], "substance"])
+
+
+def with_margins(use: pd.DataFrame, substances: Collection[str]) -> pd.DataFrame:
+    """``prevalence`` with low and high for some substances only, so that a chart draws no other
+    band.
     """
-    return ends.loc[((ends["high_last"] - ends["low_last"]) / ends["share_pct_last"]).idxmax()]
+    return use.assign(
+        low=use["low"].where(use["substance"].isin(substances)),
+        high=use["high"].where(use["substance"].isin(substances)),
+    )
+
+
+def palette(substances: Collection[str]) -> dict[str, str]:
+    """Colour slot of each substance: its own for some, quiet for all others."""
+    own = dict(zip(substances, ("blue", "orange", "green", "purple")))
+    return {name: own.get(name, "quiet") for name in SUBSTANCES.values()}
+
+
+def about(persons: float) -> str:
+    """A number of people to the nearest thousand.
+
+    >>> about(14326)
+    '14,000'
+    """
+    return f"{round(persons, -3):,.0f}"
 
 
 def short_name(substance: str) -> str:
     """A substance in a sentence and in an id: ``Ecstasy (MDMA)`` -> ``ecstasy``."""
     return substance.split()[0].lower()
-
-
-def intervals(apart: bool) -> str:
-    """What a claim on two years says about their intervals."""
-    return f"the intervals of the two years {'lie apart' if apart else 'overlap'}"
 
 
 def change_in_words(ends: pd.DataFrame, first: int, last: int) -> str:
@@ -145,9 +163,9 @@ def change_in_words(ends: pd.DataFrame, first: int, last: int) -> str:
         if len(names)
     ]
     if not parts:
-        return f"For no substance do the intervals of {first} and {last} lie apart"
+        return f"No substance was clearly more or less used in {last} than in {first}"
     return f"Use of {', of '.join(parts)} in {last} than in {first}" + (
-        "; the other intervals overlap" if len(apart) < len(ends) else ""
+        "; no other change is clear" if len(apart) < len(ends) else ""
     )
 
 
@@ -173,16 +191,6 @@ def mean_age(emcdda: pd.DataFrame, country: str = "Norway") -> pd.Series:
         (emcdda["country"] == country) & (emcdda["indicator"] == "mean_age_at_drug_induced_death")
     ]
     return rows.set_index("year")["value"]
-
-
-def missing_years(years: Iterable[int]) -> list[int]:
-    """Years between the first and the last in which there is nothing.
-
-    >>> missing_years([2015, 2018, 2016])
-    [2017]
-    """
-    known = set(years)
-    return sorted(set(range(min(known), max(known))) - known)
 
 
 def announced(figures: pd.DataFrame) -> pd.DataFrame:

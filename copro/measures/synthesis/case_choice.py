@@ -4,6 +4,9 @@ The engine scores cases by their memberships; crisp codes leave most scores tied
 pairs apart is what the cases share otherwise: the policy field, the country, the study.
 """
 
+from collections.abc import Sequence
+from itertools import combinations
+
 import pandas as pd
 
 import configurational as qca
@@ -14,6 +17,18 @@ PURPOSES = {
     "deviant_consistency": "what keeps the level from being high",
     "deviant_coverage": "what else leads to a high level",
 }
+
+MATCHED = [
+    "condition",
+    "present",
+    "absent",
+    "policy_field",
+    "country",
+    "level_present",
+    "level_absent",
+    "move",
+    "same_study",
+]
 
 
 def spread(
@@ -33,21 +48,107 @@ def spread(
     DataFrame with term, the column, cases (all there), members (of the term), high (of these) and
     share (high / members, missing without a member).
     """
+    parts = [
+        within(cases["case_id"].isin(members(solution, term)), cases, column, outcome).assign(
+            term=term
+        )
+        for term in solution.models[0]
+    ]
+    table = pd.concat(parts, ignore_index=True)
+    return table[["term", *table.columns.drop("term")]]
+
+
+def within(
+    inside: pd.Series, cases: pd.DataFrame, column: str, outcome: str = "HIGH"
+) -> pd.DataFrame:
+    """Some of the cases within each value of a column: columns of ``spread`` without the term.
+
+    ``inside`` is true for the cases that count as members; its index is that of ``cases``.
+    """
     lines = []
-    for term in solution.models[0]:
-        inside = cases["case_id"].isin(members(solution, term))
-        for value, part in cases.groupby(column):
-            own = part[inside.loc[part.index]]
-            lines.append(
-                {
-                    "term": term,
-                    column: value,
-                    "cases": len(part),
-                    "members": len(own),
-                    "high": int(own[outcome].sum()),
-                    "share": own[outcome].mean() if len(own) else float("nan"),
-                }
-            )
+    for value, part in cases.groupby(column):
+        own = part[inside.loc[part.index]]
+        lines.append(
+            {
+                column: value,
+                "cases": len(part),
+                "members": len(own),
+                "high": int(own[outcome].sum()),
+                "share": own[outcome].mean() if len(own) else float("nan"),
+            }
+        )
+    return pd.DataFrame(lines)
+
+
+def best(cases: pd.DataFrame, conditions: Sequence[str], outcome: str = "HIGH") -> qca.Solution:
+    """The solution that names the combination with the largest share of high cases, whatever that
+    share is: a place to look for cases to read, no finding.
+    """
+    rows = qca.truth_table(cases, outcome, list(conditions), "case_id", incl_cut=0.5)
+    top = float(rows.observed["incl"].max())
+    return qca.minimize(qca.truth_table(cases, outcome, list(conditions), "case_id", incl_cut=top))
+
+
+def matched(cases: pd.DataFrame, conditions: Sequence[str]) -> pd.DataFrame:
+    """Every pair of cases from one policy field and one country that differs in one condition.
+
+    Unlike ``one_condition_pairs`` it asks for no solution and no outcome: pairs in which nothing
+    changes, or the wrong way, count as well.
+
+    Parameters
+    ----------
+    cases : DataFrame
+        With ``case_id``, policy_field, country, cluster, level (0 low, 1 medium, 2 high) and the
+        conditions (0/1).
+
+    Returns
+    -------
+    DataFrame with condition, present and absent (labels of the two cases), policy_field, country,
+    level_present, level_absent, move (1 closer where the condition is present, 0 the same, -1 less
+    close) and same_study.
+    """
+    lines = []
+    for one, other in combinations(cases.to_dict("records"), 2):
+        differ = [c for c in conditions if one[c] != other[c]]
+        alike = all(one[c] == other[c] for c in ("policy_field", "country"))
+        if len(differ) != 1 or not alike:
+            continue
+        have, lack = (one, other) if one[differ[0]] == 1 else (other, one)
+        lines.append(
+            {
+                "condition": differ[0],
+                "present": have["case_id"],
+                "absent": lack["case_id"],
+                "policy_field": have["policy_field"],
+                "country": have["country"],
+                "level_present": have["level"],
+                "level_absent": lack["level"],
+                "move": int(have["level"] > lack["level"]) - int(have["level"] < lack["level"]),
+                "same_study": have["cluster"] == lack["cluster"],
+            }
+        )
+    return pd.DataFrame(lines, columns=MATCHED)
+
+
+def moves(pairs: pd.DataFrame, conditions: Sequence[str]) -> pd.DataFrame:
+    """What the pairs of ``matched`` say on each condition: condition, pairs, closer, same, less
+    (pairs), and repeated (pairs of which a case stands in another pair too).
+    """
+    lines = []
+    for condition in conditions:
+        own = pairs[pairs["condition"] == condition]
+        used = pd.concat([own["present"], own["absent"]]).value_counts()
+        often = own[["present", "absent"]].isin(used.index[used > 1]).any(axis=1)
+        lines.append(
+            {
+                "condition": condition,
+                "pairs": len(own),
+                "closer": int((own["move"] > 0).sum()),
+                "same": int((own["move"] == 0).sum()),
+                "less": int((own["move"] < 0).sum()),
+                "repeated": int(often.sum()),
+            }
+        )
     return pd.DataFrame(lines)
 
 

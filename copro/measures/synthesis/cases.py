@@ -388,7 +388,7 @@ def by_bound(
 
 def by_tier(cases: pd.DataFrame) -> pd.DataFrame:
     """Cases of other studies with a known level by group of fields of H5: tier, high, known
-    (cases), words ("3 of 5").
+    (cases), words ("3 of 5", "none of 3").
     """
     known = others(cases).dropna(subset="coproduction_level")
     rows = [known[known["policy_field"].isin(fields)] for fields in TIERS.values()]
@@ -399,7 +399,9 @@ def by_tier(cases: pd.DataFrame) -> pd.DataFrame:
             "known": [len(r) for r in rows],
         }
     )
-    return out.assign(words=[f"{high} of {n}" for high, n in zip(out["high"], out["known"])])
+    return out.assign(
+        words=[f"{high or 'none'} of {n}" for high, n in zip(out["high"], out["known"])]
+    )
 
 
 def at_both(found: pd.DataFrame) -> dict[str, str]:

@@ -10,17 +10,17 @@ from typing import NamedTuple
 import pandas as pd
 
 import configurational as qca
+from copro.english import number_word
 from copro.measures.synthesis import cases as coded
 from copro.measures.synthesis.survey_design import ANY
 
 CONDITIONS = ["D", "F", "R"]
 NAMES = {"D": "discretion", "F": "formal agreement", "R": "associations needed"}
-# The same in two lines, for a chart.
-LABELS = {"D": "discretion", "F": "formal\nagreement", "R": "associations\nneeded"}
+# The same as a reader says it.
+PLAIN = {"discretion": "discretion", "formal agreement": "agreement", "associations needed": "need"}
 # Kind of solution -> what is expected of each condition, where the kind asks for it.
 TYPES = {"conservative": None, "intermediate": "1,1,1", "parsimonious": None}
 NO_SOLUTION = "no solution"
-NECESSARY = 0.9  # the usual least share of the cases with the outcome that have the condition
 YES_NO = {True: "yes", False: "no"}
 MOVES = {-1: "lower", 0: "the same", 1: "higher", 2: "higher"}
 # Columns of ``cells`` -> what holds of a case there, as a clause.
@@ -48,6 +48,28 @@ def sides() -> dict[str, str]:
     }
 
 
+def of_all(part: int, whole: int) -> str:
+    """How many of how many, as a sentence says it.
+
+    >>> of_all(0, 6), of_all(6, 6), of_all(3, 4), of_all(2, 2), of_all(13, 40)
+    ('none of the six', 'all six', 'three of four', 'both', '13 of 40')
+    """
+    if part == 0:
+        return f"none of the {number_word(whole)}"
+    if part == whole:
+        return "both" if whole == 2 else f"all {number_word(whole)}"
+    return f"{number_word(part)} of {number_word(whole)}"
+
+
+def tally_words(part: int, whole: int) -> str:
+    """Cases of cases in digits, with a word for nothing.
+
+    >>> tally_words(0, 17), tally_words(4, 13)
+    ('none of 17', '4 of 13')
+    """
+    return f"{part or 'none'} of {whole}"
+
+
 def together(frame: pd.DataFrame) -> tuple[str, int]:
     """Cases in which all three conditions come together: how many are high, as "3 of 4",
     and how many there are.
@@ -68,15 +90,12 @@ def together_told(complete: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def reaching(combinations: int) -> str:
-    """So many combinations with their verb, before "0.8".
-
-    >>> reaching(0), reaching(2)
-    ('no combination reaches', '2 combinations reach')
-    """
-    if combinations > 1:
-        return f"{combinations} combinations reach"
-    return f"{combinations or 'no'} combination reaches"
+def truth_told(whole: pd.DataFrame) -> pd.DataFrame:
+    """A truth table for a page: D, F and R as yes or no, cases, share (coded high) and mark."""
+    words = whole[CONDITIONS].eq(1).replace(YES_NO)
+    return words.assign(
+        cases=whole["n"], share=whole["incl"], mark=whole["OUT"].map(coded.MARKS)
+    ).sort_values("share", ascending=False)
 
 
 def solution(part: pd.DataFrame, incl_cut: float, n_cut: int) -> dict[str, int | str]:
@@ -174,8 +193,8 @@ def bounds_told(bounds: pd.DataFrame) -> pd.DataFrame:
     return bounds.assign(
         name=bounds["condition"].map(NAMES),
         row=bounds["bound"].map(rows),
-        present=[f"{a} of {b}" for a, b in zip(bounds["present_high"], bounds["present"])],
-        absent=[f"{a} of {b}" for a, b in zip(bounds["absent_high"], bounds["absent"])],
+        present=[tally_words(a, b) for a, b in zip(bounds["present_high"], bounds["present"])],
+        absent=[tally_words(a, b) for a, b in zip(bounds["absent_high"], bounds["absent"])],
     )
 
 
@@ -185,16 +204,30 @@ def doubtful(bounds: pd.DataFrame) -> int:
     return int(size["kept"] - size["dropped"])
 
 
-def bounds_long(told: pd.DataFrame) -> pd.DataFrame:
-    """``bounds_told`` with a row a dot: row, condition, where, share (percent coded high)."""
-    long = told.assign(condition=told["name"]).melt(
-        id_vars=["row", "condition"],
-        value_vars=["present_pct", "absent_pct"],
-        var_name="where",
-        value_name="share",
+def slopes(told: pd.DataFrame) -> pd.DataFrame:
+    """``bounds_told`` with a row a point: name, where (which cases), difference (percentage points
+    by which more cases are high with the condition than without it) and size (cases).
+    """
+    where = {"kept": "all cases", "dropped": "without doubtful codes"}
+    rows = told.assign(
+        where=told["bound"].map(where) + told["cases"].map("\n({} cases)".format),
+        name=told["name"].map(PLAIN),
     )
-    where = {"present_pct": "condition present", "absent_pct": "condition absent"}
-    return long.assign(where=long["where"].map(where))
+    return rows[["name", "condition", "where", "difference", "cases"]]
+
+
+def ends(points: pd.DataFrame) -> pd.DataFrame:
+    """``slopes`` with a row a condition: name, kept and dropped (percentage points)."""
+    by = points.groupby("name", sort=False)["difference"].agg(["first", "last"]).reset_index()
+    return by.rename(columns={"first": "kept", "last": "dropped"})
+
+
+def rising(bounds: pd.DataFrame) -> list[str]:
+    """Names of the conditions with more high cases than without them at both bounds, whether the
+    draws keep it or not.
+    """
+    least = bounds.groupby("condition")["difference"].min()
+    return [name for condition, name in NAMES.items() if least[condition] > 0]
 
 
 def lasting(said: dict[str, str]) -> list[str]:
@@ -202,29 +235,40 @@ def lasting(said: dict[str, str]) -> list[str]:
     return [name for condition, name in NAMES.items() if said[condition] in ("for", "against")]
 
 
-def open_ones(said: dict[str, str]) -> list[str]:
-    """Names of the conditions that read both ways."""
-    return [name for name in NAMES.values() if name not in lasting(said)]
-
-
 def listed(names: list[str]) -> str:
     """Names as a list in a sentence, "none" if there are none."""
     return ", ".join(names) or "none"
 
 
-def how_many_last(names: list[str]) -> str:
-    """How many of the three conditions have a lasting direction, and which.
-
-    >>> how_many_last(["discretion"])
-    'one of the three conditions (discretion)'
-    """
-    count = ("none", "one", "two", "all")[len(names)]
-    return f"{count} of the three conditions ({', '.join(names) or 'all go both ways'})"
-
-
 def number_of_lasting(names: list[str]) -> str:
     """Which title holds: "none", "one" or "several"."""
     return ("none", "one", "several")[min(len(names), 2)]
+
+
+class More(NamedTuple):
+    """Groups of cases in which more cases are high with a condition than without it."""
+
+    more: int
+    compared: int  # groups with cases of both kinds
+
+
+def more_with(complete: pd.DataFrame, column: str, condition: str = "R") -> More:
+    """Compare the shares of high cases with and without a condition in each group of a column."""
+    shares = complete.pivot_table(index=column, columns=condition, values="HIGH").dropna()
+    return More(int((shares[1] > shares[0]).sum()), len(shares))
+
+
+def ahead(names: list[str]) -> str:
+    """The conditions of ``rising`` as a title says it.
+
+    >>> ahead([]), ahead(["associations needed"])
+    ('no condition stays ahead', 'only need stays ahead')
+    >>> ahead(["discretion", "associations needed"])
+    'discretion and need stay ahead'
+    """
+    if len(names) < 2:
+        return f"only {PLAIN[names[0]]} stays ahead" if names else "no condition stays ahead"
+    return f"{' and '.join(PLAIN[name] for name in names)} stay ahead"
 
 
 def by_sample(samples: dict[str, pd.DataFrame]) -> pd.DataFrame:
@@ -252,28 +296,6 @@ def single(found: pd.DataFrame) -> pd.DataFrame:
     return wide.reset_index()
 
 
-class Passed(NamedTuple):
-    """Samples in which some condition passes the threshold of necessity."""
-
-    samples: int
-    names: list[str]
-    most: int  # high cases of the largest of these samples
-
-
-def necessary(found: pd.DataFrame) -> Passed:
-    """Samples of ``by_sample`` but the first, the whole set, in which a condition is present in
-    ``NECESSARY`` of the high cases or more.
-    """
-    nested = found[found["sample"] != found["sample"].iloc[0]]
-    rows = nested[nested["necessity"] >= NECESSARY]
-    high = rows["present_high"] + rows["absent_high"]
-    return Passed(
-        rows["sample"].nunique(),
-        [NAMES[condition] for condition in rows["condition"].unique()],
-        int(high.max()),
-    )
-
-
 def by_part(complete: pd.DataFrame) -> pd.DataFrame:
     """Cases by policy field, then by country: part, cases, high, needed and not_needed (high
     where associations are needed and where not, as "9 of 22").
@@ -288,8 +310,8 @@ def by_part(complete: pd.DataFrame) -> pd.DataFrame:
                 "part": name,
                 "cases": len(part),
                 "high": int(part["HIGH"].sum()),
-                "needed": "{} of {}".format(*coded.tally(part, R=1)),
-                "not_needed": "{} of {}".format(*coded.tally(part, R=0)),
+                "needed": tally_words(*coded.tally(part, R=1)),
+                "not_needed": tally_words(*coded.tally(part, R=0)),
             }
             for name, part in groups
         ]
@@ -361,6 +383,23 @@ def cells(types: pd.DataFrame) -> pd.DataFrame:
         what=types["column"].str.replace("-\n", "").str.replace("\n", " "),
     )
     return named.set_index(["name", "what"], drop=False)
+
+
+def of_cell(found: pd.DataFrame, kind: str, what: str) -> str:
+    """A cell of ``cells`` as "32 of 45"."""
+    return f"{found.loc[(kind, what), 'part']} of {found.loc[(kind, what), 'whole']}"
+
+
+def typology_told(types: pd.DataFrame) -> pd.DataFrame:
+    """The framing conditions of ``cases.typology`` in words, a row a type: type, and a column for
+    each condition as "9 of 22".
+    """
+    rows = cells(types[types["group"] == "framing conditions"])
+    told = rows.assign(
+        words=[tally_words(part, whole) for part, whole in zip(rows["part"], rows["whole"])]
+    ).reset_index(drop=True)
+    wide = told.pivot(index="type", columns="what", values="words")
+    return wide.loc[list(dict.fromkeys(told["type"]))].reset_index()
 
 
 def leading(types: pd.DataFrame) -> pd.DataFrame:
