@@ -23,20 +23,30 @@ class Factor:
     hypothesis: str
     expected: str
     finding: str
+    heading: str
 
 
 FACTORS = {
     "laws_regulations": Factor(
-        "laws and regulations", "H1", "negative", "less co-production under stricter rules"
+        "laws and regulations",
+        "H1",
+        "negative",
+        "less co-production under stricter rules",
+        "Laws and regulations (H1, discretion)",
     ),
     "formalisation": Factor(
-        "formalisation", "H2", "positive", "more co-production with more formal contact"
+        "formalisation",
+        "H2",
+        "positive",
+        "more co-production with more formal contact",
+        "Agreements and plans (H2, formal agreements)",
     ),
     "resource_dependency": Factor(
         "resource dependency",
         "H3",
         "positive",
         "more co-production with more voluntary resources, mutual dependence or public support",
+        "Resources on either side (H3, mutual need)",
     ),
 }
 # The study from which the hypotheses come: its agreement with them is no independent evidence.
@@ -51,6 +61,9 @@ OUTCOMES = {
     "not_studied": "not studied",
 }
 FRAMES = {"effectiveness": "better services", "both": "both", "democracy": "stronger democracy"}
+# The parts of a bar: what studies say of a factor, and of outcomes, in the order of drawing.
+SAID = ("as expected", "mixed", "the opposite", "direction left open")
+RESULTS = ("not studied", "mixed", "positive", "no effect or negative")
 OPEN = ("unclear", "not_studied")  # codes that give way to a stated direction
 # Ways to settle what two passes say. The first two take one pass at its word.
 READINGS = ("pass 1", "pass 2", "union", "intersection")
@@ -222,6 +235,54 @@ def evidence(coding: pd.DataFrame) -> pd.DataFrame:
             }
         )
     return pd.DataFrame(rows)
+
+
+def direction_parts(passes: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """What the studies that name a factor say of it, for drawing: factor (a heading), coding
+    (name of the pass), part (of ``SAID``), studies_n.
+    """
+    rows = []
+    for factor in FACTORS.values():
+        for name, coding in passes.items():
+            row = evidence(coding).set_index("factor").loc[factor.words]
+            told = directions(coding).query("factor == @factor.words").set_index("direction")
+            counts = (
+                row["expected_n"],
+                row["mixed_n"],
+                row["against_n"],
+                told.loc[DIRECTIONS["unclear"], "studies_n"],
+            )
+            rows += [
+                {"factor": factor.heading, "coding": name, "part": part, "studies_n": int(count)}
+                for part, count in zip(SAID, counts)
+            ]
+    return pd.DataFrame(rows)
+
+
+def outcome_parts(passes: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """What the studies with a code say of outcomes, for drawing: coding (name of the pass), part
+    (of ``RESULTS``), studies_n.
+    """
+    rows = []
+    for name, coding in passes.items():
+        found = by_study(coding, "outcome_direction").map(OUTCOMES)
+        part = found.where(~found.isin(["no effect", "negative"]), RESULTS[-1])
+        counts = part.value_counts().reindex(RESULTS, fill_value=0)
+        rows += [{"coding": name, "part": p, "studies_n": int(n)} for p, n in counts.items()]
+    return pd.DataFrame(rows)
+
+
+def named_most(passes: Mapping[str, pd.DataFrame]) -> str:
+    """The factor that most studies name in every pass, in words; "none alone" where the passes
+    differ, several lead or nothing is named.
+    """
+    leaders = set()
+    for coding in passes.values():
+        counts = mentions(coding).set_index("factor")["mentioned_n"]
+        top = list(counts.index[counts == counts.max()]) if counts.max() else []
+        leaders.add(top[0] if len(top) == 1 else "")
+    leader = leaders.pop() if len(leaders) == 1 else ""
+    return leader or "none alone"
 
 
 def strength(row: Mapping[str, int]) -> str:
