@@ -61,9 +61,16 @@ OUTCOMES = {
     "not_studied": "not studied",
 }
 FRAMES = {"effectiveness": "better services", "both": "both", "democracy": "stronger democracy"}
+# Factor -> how a sentence begins with it; and the word where none leads.
+SHORT = {
+    "laws and regulations": "Laws and regulations",
+    "formalisation": "Formal agreements",
+    "resource dependency": "Resources that one side needs",
+}
+NOBODY = "none alone"
 # The parts of a bar: what studies say of a factor, and of outcomes, in the order of drawing.
-SAID = ("as expected", "mixed", "the opposite", "direction left open")
-RESULTS = ("not studied", "mixed", "positive", "no effect or negative")
+SAID = ("as expected", "mixed", "the opposite", "left open")
+RESULTS = ("not studied", "mixed", "positive", "none or negative")
 OPEN = ("unclear", "not_studied")  # codes that give way to a stated direction
 # Ways to settle what two passes say. The first two take one pass at its word.
 READINGS = ("pass 1", "pass 2", "union", "intersection")
@@ -259,6 +266,22 @@ def direction_parts(passes: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
+def direction_summary(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
+    """Studies with a direction for each factor and those as expected, by pass: factor (heading),
+    one_n, one_expected, two_n, two_expected.
+    """
+    one, two = (evidence(part) for part in (first, second))
+    return pd.DataFrame(
+        {
+            "factor": [factor.heading for factor in FACTORS.values()],
+            "one_n": one["stated_n"],
+            "one_expected": one["expected_n"],
+            "two_n": two["stated_n"],
+            "two_expected": two["expected_n"],
+        }
+    )
+
+
 def outcome_parts(passes: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """What the studies with a code say of outcomes, for drawing: coding (name of the pass), part
     (of ``RESULTS``), studies_n.
@@ -273,7 +296,7 @@ def outcome_parts(passes: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
 
 
 def named_most(passes: Mapping[str, pd.DataFrame]) -> str:
-    """The factor that most studies name in every pass, in words; "none alone" where the passes
+    """The factor that most studies name in every pass, in words; ``NOBODY`` where the passes
     differ, several lead or nothing is named.
     """
     leaders = set()
@@ -282,7 +305,31 @@ def named_most(passes: Mapping[str, pd.DataFrame]) -> str:
         top = list(counts.index[counts == counts.max()]) if counts.max() else []
         leaders.add(top[0] if len(top) == 1 else "")
     leader = leaders.pop() if len(leaders) == 1 else ""
-    return leader or "none alone"
+    return leader or NOBODY
+
+
+def leader_title(leader: str) -> str:
+    """What ``named_most`` says, as the title of a figure."""
+    if leader == NOBODY:
+        return "No condition is named most often by both passes"
+    return f"{SHORT[leader]} are named most often, but the passes agree little"
+
+
+def leader_sentence(leader: str) -> str:
+    """What ``named_most`` says, as a sentence of the text."""
+    if leader == NOBODY:
+        return "The two passes do not agree on the condition that is named most often."
+    return f"{SHORT[leader]} are the condition that is named most often in both passes."
+
+
+def mixed_sentence(parts: pd.DataFrame) -> str:
+    """Whether mixed outcomes are reported more often than any other in every pass (``parts`` is
+    ``outcome_parts``), as a sentence.
+    """
+    counts = parts.pivot(index="coding", columns="part", values="studies_n")[list(RESULTS[1:])]
+    if all(row["mixed"] > row.drop("mixed").max() for _, row in counts.iterrows()):
+        return "Where an outcome is reported, it is most often mixed."
+    return "No single outcome is reported most often in both passes."
 
 
 def strength(row: Mapping[str, int]) -> str:

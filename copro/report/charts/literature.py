@@ -11,7 +11,7 @@ from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.patches import Rectangle
 
 from copro.report.charts import style
-from copro.report.charts.axes import legend_above
+from copro.report.charts.axes import legend_above, legend_columns
 from copro.report.charts.style import Axes, Canvas, Colours
 
 NARROW = 0.045  # share of the axis below which a number does not fit into its part of a bar
@@ -70,7 +70,15 @@ def stacked(
     axis.set_xlim(0, 1.02 * longest)
     axis.grid(True, axis="x")
     axis.grid(False, axis="y")
-    legend_above(fig, axis)
+    handles, labels = axis.get_legend_handles_labels()
+    fig.legend(
+        handles,
+        labels,
+        loc="outside upper left",
+        ncols=legend_columns(fig, labels, most=len(labels)),
+        handletextpad=0.4,
+        columnspacing=1.2,
+    )
 
 
 def _places(rows: pd.Index, headed: bool) -> tuple[list[float], dict[str, float]]:
