@@ -72,7 +72,7 @@ def conclusions(coding: pd.DataFrame) -> pd.DataFrame:
 
 
 def across(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
-    """Conclusions under every way to settle the passes: conclusion, a column of words for each reading, changes.
+    """Conclusions under every reading: conclusion, a column of words for each reading, changes.
 
     A cell is "answer (k of n)"; ``changes`` is "yes" where the answers, not the numbers, differ.
     """
