@@ -7,28 +7,49 @@ from pathlib import Path
 
 from copro.book import citation
 from copro.chapters.notebooks import words_path
-from copro.chapters.registry import contents
+from copro.chapters.registry import contents, short_titles
 from copro.data.catalogue import package
 from copro.paths import DATA
 
+APPENDICES = "Appendices"  # how the caption of a part that is off the main path begins
 SHORT = 12  # characters of a sha256 that a reader compares
 
 
 def gather(folders: list[Path]) -> dict:
-    """Facts for the templates and transforms of the book: ``{"edition", "contents", "chapters"}``.
+    """Facts for the templates and transforms of the book: ``{"edition", "contents", "menu",
+    "chapters"}``.
 
     ``chapters`` is keyed by page, in the order of ``_toc.yml``, so that figures and tables are
-    numbered from 1 on across the book.
+    numbered from 1 on across the book; ``menu`` has the short titles of pages.
     """
     by_page = {}
     for folder in folders:
         found = json.loads((folder / "results.json").read_text(encoding="utf-8"))
         by_page[found["page"]] = found | {"title": _title(folder / f"{folder.name}.ipynb")}
-    counts, chapters = {"figures": 0, "tables": 0}, {}
-    for part, page in contents():
+    counts, chapters, listed = {"figures": 0, "tables": 0}, {}, contents()
+    for part, page in listed:
         if page in by_page:
-            chapters[page] = _chapter(by_page[page], part, counts)
-    return {"edition": edition(), "contents": contents(), "chapters": chapters}
+            chapters[page] = _chapter(by_page[page], place(part, page, listed), counts)
+    return {
+        "edition": edition(),
+        "contents": listed,
+        "menu": short_titles(),
+        "chapters": chapters,
+    }
+
+
+def place(part: str, page: str, listed: list[tuple[str, str]]) -> str:
+    """Where a chapter stands, as its page says it: its number on the main path, or the appendix.
+
+    >>> path = [("The book", "a"), ("The book", "b"), ("Appendices: countries", "c")]
+    >>> place("The book", "b", path), place("Appendices: countries", "c", path)
+    ('Chapter 2 of 2', 'Appendix: countries')
+    """
+    kind, _, subject = part.partition(": ")
+    if kind == APPENDICES:
+        return f"Appendix: {subject}" if subject else "Appendix"
+    pages = [one for own, one in listed if own == part]
+    return f"Chapter {pages.index(page) + 1} of {len(pages)}"
 
 
 def edition() -> dict:
@@ -44,7 +65,7 @@ def edition() -> dict:
     }
 
 
-def _chapter(found: dict, part: str, counts: dict) -> dict:
+def _chapter(found: dict, place: str, counts: dict) -> dict:
     numbers: dict[str, dict] = {}
     for kind in counts:
         numbers[kind] = {}
@@ -69,7 +90,7 @@ def _chapter(found: dict, part: str, counts: dict) -> dict:
     return {
         "name": found["notebook"],
         "title": title,
-        "part": part,
+        "place": place,
         "tables": len(tables),
         "hash": digest,
         "claims": [claim["kind"] for claim in found["claims"]],

@@ -115,7 +115,8 @@ def _pages(found: dict, folders: list[Path], known: dict) -> None:
     terms = json.loads((STAGE / "terms.json").read_text(encoding="utf-8"))
     for name, text in {
         "_generated/findings.md": start.findings(found["claims"], known["chapters"]),
-        "_generated/story.md": start.story(found["figures"], known["chapters"]),
+        "_generated/answer.md": start.answer(found["claims"]),
+        "_generated/board.md": start.board(found["claims"]),
         "_generated/badges.md": render("legend.md.j2"),
         "_generated/citation.md": bibliography.own(),
         "_generated/origins.md": reproduce.origins(found),

@@ -1,7 +1,9 @@
-"""The chapters of the book: what ``_toc.yml`` lists of the parts that have notebooks.
+"""The chapters of the book: what ``_toc.yml`` lists of the folders that have notebooks.
 
 Nothing else lists them: a page ``2_norway/norway_sector`` is the notebook of that name, or the
-instance of a notebook that a module beside its parameter model declares.
+instance of a notebook that a module beside its parameter model declares. The folder of a page is
+its address and says where its parameters are; in which part of the book it stands, ``_toc.yml``
+alone says.
 """
 
 import difflib
@@ -28,10 +30,24 @@ def contents() -> list[tuple[str, str]]:
 
     Raises ``ChapterError`` where the file cannot be read.
     """
+    return [(part, page) for part, page, _ in _listed()]
+
+
+def short_titles() -> dict[str, str]:
+    """Page -> its title in menus, where the contents give one (``title``) beside its heading."""
+    return {page: title for _, page, title in _listed() if title}
+
+
+def _listed() -> list[tuple[str, str, str]]:
+    """(Part, page, short title or nothing) of every page that the contents list."""
     file = CONTENTS
     try:
         toc = yaml.safe_load(file.read_text(encoding="utf-8"))
-        return [(part["caption"], page) for part in toc["parts"] for page in _files(part)]
+        return [
+            (part["caption"], page, title)
+            for part in toc["parts"]
+            for page, title in _files(part["chapters"])
+        ]
     except OSError as problem:
         raise ChapterError(f"{file.name}: {problem.strerror}; expected the contents") from None
     except yaml.YAMLError as problem:
@@ -43,18 +59,23 @@ def contents() -> list[tuple[str, str]]:
         ) from None
 
 
-def _files(part: object) -> Iterator[str]:
-    """Pages that a piece of the contents names."""
+def _files(part: object) -> Iterator[tuple[str, str]]:
+    """Pages that a piece of the contents names, each with its short title or nothing."""
     if isinstance(part, list):
         for one in part:
             yield from _files(one)
     elif isinstance(part, dict):
+        if "file" in part:
+            yield str(part["file"]), str(part.get("title", ""))
         for key, one in part.items():
-            yield from [str(one)] if key == "file" else _files(one)
+            if key not in ("file", "title"):
+                yield from _files(one)
 
 
 def parts() -> list[str]:
-    """Folders of the parts of the book that have notebooks, such as ``2_norway``."""
+    """Folders of notebooks, such as ``2_norway``: addresses, whatever part of the book a chapter
+    stands in.
+    """
     return sorted(folder.name for folder in NOTEBOOKS.glob("[0-9]*_*") if folder.is_dir())
 
 
@@ -72,7 +93,7 @@ def chapters() -> dict[str, Chapter]:
         if part not in folders:
             continue
         chapter = replace(INSTANCES.get(name, Chapter(name)), part=part)
-        # A notebook stands in the part that it lies in; an instance of another where one likes.
+        # A notebook has the address of its folder; an instance of another one has any.
         lies = (NOTEBOOKS / part / f"{name}.ipynb").is_file() or chapter.source != name
         if chapter.source not in own or not lies:
             pages = [Chapter(one).page for one in own if own.count(one) == 1]

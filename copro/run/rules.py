@@ -42,8 +42,6 @@ UNWRITTEN = (
     "contrast",
     "framing_countries",
     "multiverse",
-    "verdicts",
-    "potentials_and_limits",
 )
 
 

@@ -11,6 +11,8 @@ from bs4 import BeautifulSoup
 
 from copro.book import citation, numbering
 from copro.book.pages.bibliography import admissible
+from copro.chapters import registry
+from copro.measures.synthesis.evidence import ANSWERS, TILES
 from copro.paths import BUILD, DATA
 from copro.report.charts.style import THEMES
 from copro.report.records.claim import KINDS
@@ -247,11 +249,11 @@ def test_pages_follow_each_other(site):
         ).resolve()
 
 
-def test_the_start_page_has_ten_findings_a_figure_and_four_ways_in(site):
+def test_the_start_page_has_three_findings_eight_verdicts_and_four_ways_in(site):
     page = soup(site / "index.html")
     claims = {c["id"]: c for c in json.loads((site / "files" / "claims.json").read_text())}
     items = page.select("ol.findings > li")
-    assert len(items) == 10
+    assert len(items) == 3
     for item in items:
         links = [a["href"] for a in item.select(".where a:not(.evidence)")]
         claim = claims[links[0].partition("#claim-")[2]]
@@ -264,11 +266,45 @@ def test_the_start_page_has_ten_findings_a_figure_and_four_ways_in(site):
                 soup(site / target).find(id=anchor).select_one(".caption-number").get_text().strip()
             )
             assert item.find("a", href=link).get_text() == number
-    assert (
-        len(page.select(".story img.in-light")) == 1 and len(page.select(".ways > ul > li a")) >= 4
-    )
     assert len(page.select(".ways > ul > li")) == 4
-    assert len(page.select_one("article").get_text().split()) < 700  # two to three minutes
+    assert all(way.select("a") for way in page.select(".ways > ul > li"))
+    assert page.select_one("form.to-place")["action"] == "find_your_place.html"
+    assert len(page.select_one("article").get_text().split()) < 450  # two minutes
+
+
+def test_each_line_of_the_verdict_board_says_the_verdict_and_leads_to_its_card(site):
+    claims = {c["id"]: c for c in json.loads((site / "files" / "claims.json").read_text())}
+    lines = soup(site / "index.html").select("ul.board > li a")
+    assert len(lines) == 8
+    for line in lines:
+        target, _, card = line["href"].partition("#")
+        claim = claims[f"syn-verdict-{card.removeprefix('card-')}"]
+        assert line.select_one(".tile").get_text() == TILES[claim["value"]]
+        assert claim["sentence"].startswith(line.select("span")[1].get_text())
+        found = soup(site / target).find(id=card)
+        assert found.find_next(id=f"claim-{claim['id']}")
+
+
+def test_the_board_of_the_chapter_has_a_word_in_every_tile(site):
+    board = soup(site / "4_synthesis" / "verdicts.html").select_one("#tbl-syn-board .tiles")
+    assert len(board.select("tbody tr")) == 8
+    assert {tile.get_text() for tile in board.select(".tile")} <= {*TILES.values(), *ANSWERS}
+    assert [len(row.select("th[scope=row]")) for row in board.select("tbody tr")] == [1] * 8
+
+
+def test_a_chapter_says_where_on_the_path_or_in_the_appendices_it_stands(chapters):
+    said = [page.select_one(".byline span").get_text() for page in chapters.values()]
+    path = [place for place in said if place.startswith("Chapter ")]
+    assert path == [f"Chapter {n} of {len(path)}" for n in range(1, len(path) + 1)]
+    assert all(place.startswith("Appendix: ") for place in said[len(path) :])
+
+
+def test_the_menu_has_the_short_titles_of_the_contents(site):
+    page = soup(site / "index.html")
+    shown = {a["href"].removesuffix(".html"): a.get_text() for a in page.select(".contents li a")}
+    titles = registry.short_titles()
+    assert titles and {name: shown[name] for name in titles} == titles
+    assert max(len(title) for title in titles.values()) <= 32
 
 
 def test_every_page_has_one_of_each_landmark_and_names_its_buttons(site):

@@ -133,7 +133,7 @@ def test_what_is_said_of_the_verdicts_holds():
     verdicts = {place: CLAIMS[f"syn-verdict-h{place}"]["value"] for place in HYPOTHESES}
     assert not {"supported", "partly supported"} & set(verdicts.values())
     for place in HYPOTHESES:
-        speaks_for = re.search(r"; for: ([^;.]*)", CLAIMS[f"syn-verdict-h{place}"]["sentence"])
+        speaks_for = re.search(r"\bFor: ([^.]*)\.", CLAIMS[f"syn-verdict-h{place}"]["sentence"])
         assert not speaks_for or "," not in speaks_for[1]
     # Every verdict that occurs is explained above the table, and none that does not occur.
     for language in LANGUAGES:

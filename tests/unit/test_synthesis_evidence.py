@@ -274,8 +274,8 @@ def test_a_verdict_hangs_on_what_changes_it():
     assert own["verdict"].to_dict() == {
         "without the literature": "partly supported",
         "without the coded cases": "undecided",
-        "with the first reading of the literature alone": "partly supported",
-        "with the second reading of the literature alone": "undecided",
+        "with the first pass over the literature alone": "partly supported",
+        "with the second pass over the literature alone": "undecided",
         "with the doubtful cases kept": "partly supported",
         "with the doubtful cases dropped": "undecided",
     }
@@ -291,7 +291,7 @@ def test_a_verdict_hangs_on_what_changes_it():
     three = own.reset_index().iloc[:3].assign(changes=True, verdict="undecided")
     assert ev.hangs(three) == (
         "undecided without the literature, without the coded cases or with the first "
-        "reading of the literature alone"
+        "pass over the literature alone"
     )
     assert ev.hangs(own.reset_index().iloc[:1]) == "the same by every choice tried"
 
@@ -313,19 +313,78 @@ def test_the_table_of_verdicts_names_its_sources():
     ]
     assert (
         ev.in_words(found.loc["H3"])
-        == "for: coded cases (weak); against: Norway (firm); no answer: literature"
+        == "For: coded cases (weak). Against: Norway (firm). No answer: literature."
     )
     assert (
-        ev.in_words(found.loc["H1"]) == "no source"
+        ev.in_words(found.loc["H1"]) == "No source."
         and found.loc["H1", "verdict"] == "not testable with these data"
     )
 
 
+def test_the_board_says_what_the_table_of_verdicts_says():
+    """One rule: the tiles of a source are its cell, the verdict is that of the table."""
+    given = pd.concat([cells("no answer", "for"), cells("both ways", hypothesis="H1")])
+    verdicts = ev.verdict_table(given, ev.others(given, READ.iloc[:0], BOUNDS.iloc[:0]))
+    found = ev.board(given, verdicts).set_index("hypothesis")
+    assert list(found.columns) == ["question", "verdict", *ev.SOURCES]
+    assert found.loc["H3, mutual need", ["verdict", "literature", "coded cases"]].tolist() == [
+        "partly supported",
+        "no answer",
+        "for",
+    ]
+    assert found.loc["H1, discretion", "literature"] == "both ways"
+    assert found.loc["H1, discretion"].isna().sum() == len(ev.SOURCES) - 1
+    assert found.loc["H8, the word", "verdict"] == "cannot be tested"
+
+
+def test_the_card_of_a_hypothesis_carries_the_verdict_of_the_table_and_what_it_hangs_on():
+    given = cells("no answer", "for")
+    changed = ev.others(given, READ.iloc[:0], BOUNDS)
+    rows = pd.DataFrame({"hypothesis": ["H3", "H3"], "tables": [["b"], ["a", "b"]]})
+    found = ev.card(ev.verdict_table(given, changed), rows, "H3")
+    assert (found["id"], found["value"], found["n"]) == ("syn-verdict-h3", "partly supported", 2)
+    assert found["tables"] == ["a", "b"]
+    assert found["hangs"] == (
+        " It would be undecided without the coded cases or with the doubtful cases dropped."
+    )
+
+
+@pytest.mark.parametrize(
+    "verdicts, first, rest",
+    [
+        (
+            ["undecided"] * 4 + ["not testable with these data"] * 4,
+            "None of the eight hypotheses is supported",
+            "; four are undecided and four cannot be tested",
+        ),
+        (
+            ["supported", "not supported", "partly supported"],
+            "One of the three hypotheses is supported",
+            "; one is partly supported and one is not supported",
+        ),
+        (["supported"] * 2, "Two of the two hypotheses are supported", ""),
+        (
+            ["not testable with these data", "undecided", "undecided"],
+            "None of the three hypotheses is supported",
+            "; two are undecided and one cannot be tested",
+        ),
+    ],
+)
+def test_how_the_verdicts_fall_is_said_in_one_sentence(verdicts, first, rest):
+    assert ev.overall(verdicts) == f"{first}{rest}."
+
+
+def test_the_best_clue_is_need_and_weak():
+    """What the start page says: with need more often close, at either bound."""
+    found = cases.by_bound(cases.calibrate(load("cases/cases")), ["R"]).set_index("bound")
+    for row in found.itertuples():
+        assert row.present_high / row.present > row.absent_high / row.absent
+    assert found.loc["dropped", "direction"] == "both ways"
+
+
 def test_why_nothing_is_supported():
     one = pd.concat([cells("for firm", "against"), cells("both ways", hypothesis="H2")])
-    assert ev.why_none(one) == (
-        "Nothing is supported, because no hypothesis has two independent sources that speak for it."
-    )
+    assert ev.why_none(one) == ("No hypothesis has two independent sources that speak for it.")
     assert ev.why_none(cells("for", "for")).endswith(
         "two independent sources for it, one of them firm, and none against it."
     )
@@ -340,7 +399,9 @@ def test_what_another_choice_would_support():
             "changes": [True] * 4,
         }
     )
-    assert ev.nearest(changed) == "By another choice H3 and H7 would be partly supported."
+    assert ev.nearest(changed) == (
+        "By another choice mutual need (H3) and welfare regime (H7) would be partly supported."
+    )
     assert ev.nearest(changed.assign(changes=False)) == "No other choice tried here changes that."
 
 

@@ -69,3 +69,10 @@ FIELDS = (
 )
 def test_order_of_fields(levels, verdict):
     assert hypotheses.order_verdict(dict(zip(FIELDS, levels))) == verdict
+
+
+def test_every_hypothesis_has_a_plain_question_and_is_called_by_number_and_name():
+    assert hypotheses.named("H3") == "H3, mutual need"
+    for h in hypotheses.HYPOTHESES:
+        assert h.question.endswith("?") and len(h.question.split()) <= 18
+        assert "co-production" not in h.question

@@ -9,8 +9,10 @@ import pandas as pd
 import pytest
 
 from copro.data import load
+from copro.measures.norway import municipalities as norway
 from copro.measures.synthesis import survey_design
 from copro.paths import NOTEBOOKS, REFERENCE
+from copro.report.words.file import Words
 
 
 def coded(**summaries):
@@ -51,14 +53,40 @@ def test_words_in_summaries_count_studies_with_a_result_once():
     assert found.loc["leadership and attitudes", "studies_n"] == 0
 
 
-def test_what_the_second_reading_says_on_delivery_is_read_from_the_claim():
-    claims = {
-        c["id"]: c["sentence"]
-        for c in json.loads((REFERENCE / "claims.json").read_text(encoding="utf-8"))
-    }
-    assert survey_design.second_delivery(claims["lit-scheme-delivery"]) == "44 of 50"
-    with pytest.raises(ValueError, match="found 'nothing'; expected"):
-        survey_design.second_delivery("nothing")
+def test_nothing_is_none_in_a_sentence_and_all_else_stays():
+    shown = ["0 studies", "0", "no", "0.5 %", "10 of 24", "None"]
+    assert [survey_design.none_for_zero(one) for one in shown] == [
+        "none",
+        "none",
+        "none",
+        "0.5 %",
+        "10 of 24",
+        "None",
+    ]
+
+
+def test_likeness_is_said_in_words_and_different_degrees_never_alike():
+    assert survey_design.alike(0) == "unrelated (0)"
+    assert survey_design.alike(0.05) == "somewhat alike (0.05)"
+    assert survey_design.alike(0.2) == "very alike (0.2)"
+    assert len({survey_design.alike(icc) for icc in (0, 0.05, 0.1, 0.2, 0.3)}) == 5
+
+
+@pytest.mark.parametrize("enough", [True, False])
+def test_every_variant_of_the_words_on_designs_stands_in_the_file(enough):
+    words = Words("potentials_and_limits")
+    assert survey_design.with_fewer(enough) in words.variants("pl-impossible")
+
+
+def test_small_municipalities_reach_more_people_aged_80_or_over_than_large_ones():
+    """What the chapter says of the typical municipality of under 2,000 inhabitants."""
+    kostra = load("norway/elderly_care_kostra_2023_2025")
+    population = load("norway/population_by_age_2006_2026_borders_2024")
+    now = norway.coverage(kostra, 2025, load("norway/municipalities_2024"))
+    inhabitants = population[population["year"] == 2026].set_index("municipality_code")
+    sizes = norway.by_size(now, ["home_services_users_80plus_pct"], inhabitants["population_total"])
+    small, *_, large = sizes["median"]
+    assert small > large
 
 
 @pytest.mark.parametrize(
@@ -150,18 +178,18 @@ def test_whether_volunteers_replace_staff_is_answered_in_so_many_words():
     ]
     assert any("## Do volunteers replace paid staff?" in cell for cell in cells)
     answer = next(cell for cell in cells if "**Answer.**" in cell)
-    assert "whether volunteers replace paid staff can't be answered with these data" in answer
+    assert "Whether volunteers replace paid staff cannot be answered with these data" in answer
     claims = json.loads((REFERENCE / "claims.json").read_text(encoding="utf-8"))
     assert next(c["value"] for c in claims if c["id"] == "pl-replace-staff") == "not testable"
 
 
 def test_six_of_six_units_answer_more_than_two_planned_and_a_tenth_of_them_not_once_in_each_field():
-    assert survey_design.fewer_answers(6.3, 2).endswith("are needed with more answers from each")
-    assert survey_design.fewer_answers(3.2, 5).endswith("are needed with fewer answers from each")
-    assert survey_design.fewer_answers(3.2, 3).endswith("are needed with as many answers from each")
+    assert "more answers than planned here" in survey_design.fewer_answers(6.3, 2)
+    assert "fewer answers than planned here" in survey_design.fewer_answers(3.2, 5)
+    assert "as many answers as planned here" in survey_design.fewer_answers(3.2, 3)
     assert (
         survey_design.fewer_answers(0.6, 5)
-        == "With as many units as in 2015 not even one answer from each field would come in"
+        == "With as many units as then, not even one answer from each field would come in"
     )
 
 
@@ -169,13 +197,6 @@ def test_more_municipalities_than_norway_has_are_named_as_such():
     assert (
         survey_design.beyond(358, 357) == ", more than the 357 that Norway has"
         and survey_design.beyond(357, 357) == ""
-    )
-
-
-def test_numbers_are_listed_in_ascending_order_and_once():
-    assert (
-        survey_design.in_order([0.02, 0.3, 0.2]) == "0.02, 0.2 and 0.3"
-        and survey_design.in_order([0.02, 0.02]) == "0.02"
     )
 
 

@@ -199,6 +199,20 @@
     }
   }
 
+  /* A name that another page sends along (?q=Bergen): the one place of that name is shown, of several
+     the list opens. */
+  function asked(places) {
+    const query = new URLSearchParams(location.search).get("q");
+    if (!query || location.hash) return;
+    const input = byId("place-input");
+    input.value = query;
+    const found = matches(places, query);
+    const exact = found.filter((place) => place.spellings.includes(fold(query, 0)));
+    const [one] = exact.length === 1 ? exact : found.length === 1 ? found : [];
+    if (one) location.hash = one.key;
+    else input.dispatchEvent(new Event("input"));
+  }
+
   async function start() {
     byId("place-search").hidden = false;
     try {
@@ -209,6 +223,7 @@
         else location.hash = place.key;
       });
       window.addEventListener("hashchange", () => show(places));
+      asked(places);
       await show(places);
       byId("place-search").dataset.ready = "true";
     } catch (problem) {

@@ -1,16 +1,20 @@
-"""The start page: its findings and its one figure."""
+"""The start page: the answer, the verdict board and the findings."""
 
 import json
 from typing import Any
 
 from copro.book.render import render
 from copro.errors import Expected
+from copro.measures.synthesis.evidence import TILES, overall
+from copro.measures.synthesis.hypotheses import HYPOTHESES
 from copro.paths import ROOT
+from copro.report.records.tiles import slug
 
 # The findings of the start page, in this order: id of the claim -> id of the figure that shows it,
 # or null.
 FINDINGS = json.loads((ROOT / "book" / "findings.json").read_text(encoding="utf-8"))
-STORY = "no-elderly-coverage-map"
+VERDICT = "syn-verdict-{}"  # id of the claim on a hypothesis
+NEED = "frame-need-kept"  # close cooperation where the municipality needs associations
 
 
 class PageError(Expected):
@@ -19,15 +23,44 @@ class PageError(Expected):
 
 def findings(claims: list[dict], chapters: dict) -> str:
     """Value, sentence, badge, figure and place of each claim of ``FINDINGS``, as Markdown."""
-    by_id = {claim["id"]: claim for claim in claims}
     rows: list[tuple[dict, dict[str, Any] | None]] = []
     for id, figure in FINDINGS.items():
-        if id not in by_id:
-            raise PageError(f"book/findings.json names the claim {id!r}, which no notebook makes")
         page, number = numbered(figure, chapters) if figure else ("", 0)
         place = {"id": figure, "page": page, "number": number} if figure else None
-        rows.append((by_id[id], place))
+        rows.append((claim_of(claims, id), place))
     return render("findings.md.j2", findings=rows)
+
+
+def board(claims: list[dict]) -> str:
+    """The verdict board in eight lines: verdict and plain question, each leading to its card."""
+    rows = []
+    for hypothesis in HYPOTHESES:
+        claim = claim_of(claims, VERDICT.format(hypothesis.id.lower()))
+        word = TILES[claim["value"]]
+        rows.append(
+            {
+                "word": word,
+                "says": slug(word),
+                "question": hypothesis.question,
+                "page": claim["page"],
+                "card": f"card-{hypothesis.id.lower()}",
+            }
+        )
+    return render("board.md.j2", rows=rows)
+
+
+def answer(claims: list[dict]) -> str:
+    """The answer of the book in three sentences, as Markdown; its numbers are those of claims."""
+    verdicts = [claim_of(claims, VERDICT.format(h.id.lower()))["value"] for h in HYPOTHESES]
+    return render("answer.md.j2", overall=overall(verdicts), need=claim_of(claims, NEED))
+
+
+def claim_of(claims: list[dict], id: str) -> dict:
+    """The claim of an id; ``PageError`` where no notebook makes it."""
+    found = next((claim for claim in claims if claim["id"] == id), None)
+    if found is None:
+        raise PageError(f"the start page names the claim {id!r}, which no notebook makes")
+    return found
 
 
 def numbered(figure: str, chapters: dict) -> tuple[str, int]:
@@ -36,10 +69,3 @@ def numbered(figure: str, chapters: dict) -> tuple[str, int]:
         if figure in chapter["numbers"]["figures"]:
             return page, chapter["numbers"]["figures"][figure]["number"]
     raise PageError(f"the start page names the figure {figure!r}, which no notebook draws")
-
-
-def story(figures: list[dict], chapters: dict) -> str:
-    """The one figure of the start page, as Markdown."""
-    _, number = numbered(STORY, chapters)
-    record = next(figure for figure in figures if figure["id"] == STORY)
-    return render("story.md.j2", figure=record, number=number)

@@ -71,7 +71,14 @@ def dress(
     context["book_contents"] = [
         (
             part,
-            [(page, app.builder.render_partial(app.env.titles[page])["title"]) for page in pages],
+            [
+                (
+                    page,
+                    known["menu"].get(page)
+                    or app.builder.render_partial(app.env.titles[page])["title"],
+                )
+                for page in pages
+            ],
         )
         for part, pages in by_part(known["contents"]).items()
     ]

@@ -54,7 +54,7 @@ class Furniture(SphinxPostTransform):
             cell.children[0]["ids"] = [f"cell-{place}"]
 
     def opening(self, chapter: dict) -> None:
-        """Part, reading time and evidence under the heading; the first paragraphs as a box."""
+        """Place, reading time and evidence under the heading; the first paragraphs as a box."""
         section = next(iter(self.document.findall(nodes.section)))
         title = next(iter(section.findall(nodes.title)))
         box = nodes.container(classes=["summary-box"])
@@ -70,11 +70,10 @@ class Furniture(SphinxPostTransform):
         section.insert(place + 2, box)
 
     def byline(self, chapter: dict) -> str:
-        """Part, minutes, figures, claims and kinds of evidence of a chapter."""
-        number, _, name = chapter["part"].partition(" ")
+        """Place in the book, minutes, figures, claims and kinds of evidence of a chapter."""
         return render(
             "byline.html.j2",
-            part=f"Part {number} · {name}" if number.isdigit() else chapter["part"],
+            place=chapter["place"],
             minutes=self.minutes(),
             figures=len(chapter["numbers"]["figures"]),
             claims=len(chapter["claims"]),

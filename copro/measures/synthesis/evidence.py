@@ -8,16 +8,17 @@ consistency (``FOUNDING``) and no source. Directions, verdicts and what they han
 another piece of evidence is one more row.
 """
 
-from collections.abc import Mapping
-from typing import NamedTuple
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
 
 import pandas as pd
 
-from copro.english import listed
+from copro.english import listed, number_word
 from copro.measures.literature import factors as lf
 from copro.measures.shared.stated import Said
 from copro.measures.synthesis import cases
-from copro.measures.synthesis.hypotheses import HYPOTHESES
+from copro.measures.synthesis.hypotheses import HYPOTHESES, in_text, named
 
 SOURCES = ("literature", "coded cases", "Norway", "Germany", "Denmark", "countries", "parliaments")
 ANSWERS = ("for", "against", "both ways", "no answer")
@@ -44,6 +45,8 @@ WORDS = {
     "not testable": "no answer",
     "not testable with these data": "no answer",
 }
+# A verdict on a tile, in one or two words.
+TILES = {word: word for word in VERDICTS} | {"not testable with these data": "cannot be tested"}
 RELIABLE = 0.667  # Krippendorff's alpha below which a code gives no answer
 FIXED = "the same by every choice tried"  # what a verdict would be that hangs on no choice
 FIRM_KINDS = ("register", "survey", "published figure")
@@ -78,7 +81,7 @@ EVIDENCE = (
         "frame-h1",
         note="without the founding study; the two German fields count here and not under Germany",
     ),
-    Cell("H1", "countries", "frc-h1", note="volunteering is no substitute for co-production"),
+    Cell("H1", "countries", "frc-h1", note="volunteering is no substitute for cooperation"),
     Cell(
         "H2",
         "literature",
@@ -399,7 +402,7 @@ def others(cells: pd.DataFrame, read: pd.DataFrame, bounds: pd.DataFrame) -> pd.
         if h.id in read.index:
             seen += [
                 (
-                    f"with the {name} reading of the literature alone",
+                    f"with the {name} pass over the literature alone",
                     verdict(_replaced(own, "literature", said)),
                 )
                 for name, said in read.loc[h.id].items()
@@ -424,9 +427,9 @@ def others(cells: pd.DataFrame, read: pd.DataFrame, bounds: pd.DataFrame) -> pd.
 
 
 def verdict_table(cells: pd.DataFrame, changed: pd.DataFrame) -> pd.DataFrame:
-    """All hypotheses, a row each: id, name, hypothesis, verdict, the sources of each answer in
-    words (``for_from``, ``against_from``, ``both_from``, ``none_from``), hangs (what the verdict
-    would be by another choice, see ``hangs``).
+    """All hypotheses, a row each: id, name, question, hypothesis, verdict, the sources of each
+    answer in words (``for_from``, ``against_from``, ``both_from``, ``none_from``), hangs (what the
+    verdict would be by another choice, see ``hangs``).
     """
     rows = []
     for h in HYPOTHESES:
@@ -445,6 +448,7 @@ def verdict_table(cells: pd.DataFrame, changed: pd.DataFrame) -> pd.DataFrame:
             {
                 "id": h.id,
                 "name": h.name,
+                "question": h.question,
                 "hypothesis": h.sentence,
                 "verdict": verdict(own),
                 **dict(zip(("for_from", "against_from", "both_from", "none_from"), told.values())),
@@ -452,6 +456,24 @@ def verdict_table(cells: pd.DataFrame, changed: pd.DataFrame) -> pd.DataFrame:
             }
         )
     return pd.DataFrame(rows)
+
+
+def board(cells: pd.DataFrame, verdicts: pd.DataFrame) -> pd.DataFrame:
+    """The verdict board: a row a hypothesis with its name, its question, the verdict in the words
+    of a tile, and what each source says (``ANSWERS``); empty where a source has no row.
+
+    ``cells`` as ``by_source`` gives them, ``verdicts`` as ``verdict_table`` does.
+    """
+    said = cells.pivot(index="hypothesis", columns="source", values="direction")
+    own = verdicts.set_index("id")
+    out = pd.DataFrame(
+        {
+            "hypothesis": [named(id) for id in own.index],
+            "question": [f"{asked} ({id})" for id, asked in own["question"].items()],
+            "verdict": own["verdict"].map(TILES),
+        }
+    )
+    return out.join(said.reindex(columns=list(SOURCES))).reset_index(drop=True)
 
 
 def hangs(changed: pd.DataFrame) -> str:
@@ -463,16 +485,60 @@ def hangs(changed: pd.DataFrame) -> str:
 
 
 def in_words(row: Mapping[str, str]) -> str:
-    """The answers of a row of ``verdict_table``.
+    """The answers of a row of ``verdict_table``, a short sentence each.
 
-    Such as "for: coded cases (weak); no answer: literature".
+    Such as "For: coded cases (weak). No answer: literature.".
     """
     parts = [
-        f"{words}: {row[column]}"
+        f"{words.capitalize()}: {row[column]}."
         for words, column in zip(ANSWERS, ("for_from", "against_from", "both_from", "none_from"))
         if row[column] != "none"
     ]
-    return "; ".join(parts) or "no source"
+    return " ".join(parts) or "No source."
+
+
+def card(verdicts: pd.DataFrame, rows: pd.DataFrame, id: str) -> dict[str, Any]:
+    """What the claim of one hypothesis says, as keywords of ``claim``: the plain question, the
+    verdict, the sources by answer, and what the verdict hangs on.
+
+    ``rows`` as ``evidence`` gives them; raises ``KeyError`` for an unknown hypothesis.
+    """
+    row = verdicts.set_index("id").loc[id]
+    own = rows[rows["hypothesis"] == id]
+    return {
+        "id": f"syn-verdict-{id.lower()}",
+        "template": "{question} {named}: {value}. {words}{hangs}",
+        "value": row["verdict"],
+        "unit": "verdict",
+        "kind": "coding",
+        "tables": sorted(set(own["tables"].explode())),
+        "n": len(own),
+        "message": True,
+        "question": row["question"],
+        "named": named(id),
+        "words": in_words(row),
+        "hangs": "" if row["hangs"] == FIXED else f" It would be {row['hangs']}.",
+    }
+
+
+def overall(verdicts: Iterable[str]) -> str:
+    """How many hypotheses get each verdict, a sentence of plain words: "None of the eight
+    hypotheses is supported; four are undecided and four cannot be tested.".
+    """
+    count = Counter(verdicts)
+    best, every = count[VERDICTS[0]], number_word(count.total())
+    first = number_word(best) if best else "none"
+    parts = [
+        f"{number_word(count[word])} {_verb(TILES[word], count[word])}{TILES[word]}"
+        for word in VERDICTS[1:]
+        if count[word]
+    ]
+    head = f"{first.capitalize()} of the {every} hypotheses {'are' if best > 1 else 'is'} supported"
+    return f"{'; '.join([head, *([listed(parts)] if parts else [])])}."
+
+
+def _verb(words: str, n: int) -> str:
+    return "" if words.startswith("cannot") else "is " if n == 1 else "are "
 
 
 def why_none(cells: pd.DataFrame) -> str:
@@ -481,21 +547,21 @@ def why_none(cells: pd.DataFrame) -> str:
     if "supported" in map(verdict, found):
         return ""
     most = max(int((own["direction"] == "for").sum()) for own in found)
-    return "Nothing is supported, because no hypothesis has two independent sources " + (
+    return "No hypothesis has two independent sources " + (
         "that speak for it." if most < 2 else "for it, one of them firm, and none against it."
     )
 
 
 def nearest(changed: pd.DataFrame) -> str:
     """Which hypotheses would be (partly) supported by another choice, a sentence:
-    "By another choice H3 would be partly supported.".
+    "By another choice mutual need (H3) would be partly supported.".
     """
     better = changed[changed["changes"] & changed["verdict"].isin(VERDICTS[:2])].groupby(
         "verdict", sort=False
     )["hypothesis"]
     return (
         " ".join(
-            f"By another choice {' and '.join(ids.unique())} would be {found}."
+            f"By another choice {listed(map(in_text, ids.unique()))} would be {found}."
             for found, ids in better
         )
         or "No other choice tried here changes that."
@@ -513,6 +579,6 @@ def _named(source: str) -> str:
     return {
         "literature": "the literature",
         "coded cases": "the coded cases",
-        "countries": "the countries together",
+        "countries": "the comparison of countries",
         "parliaments": "the parliaments",
     }.get(source, f"the tables of {source}")

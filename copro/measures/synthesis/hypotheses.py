@@ -13,12 +13,13 @@ import pandas as pd
 
 @dataclass(frozen=True)
 class Hypothesis:
-    """A hypothesis with the measure it will be judged by and what would count clearly
-    against it.
+    """A hypothesis with the plain question that it answers, the measure it will be judged by and
+    what would count clearly against it.
     """
 
     id: str
     name: str
+    question: str
     sentence: str
     judged_by: str
     counts_against: str
@@ -28,13 +29,15 @@ HYPOTHESES = (
     Hypothesis(
         "H1",
         "Discretion",
+        "Is cooperation closer where national law leaves municipalities more freedom?",
         "The less a field is a core task under national law, the more co-production.",
         "level of co-production by discretion, coded cases of other studies",
         "as much co-production in mandated fields as in voluntary ones",
     ),
     Hypothesis(
         "H2",
-        "Formalisation",
+        "Formal agreements",
+        "Do formal agreements bring closer cooperation?",
         "Formal agreements raise co-production, in design more than in delivery.",
         "level of co-production by formal agreement and stage, coded cases of "
         "other studies and literature",
@@ -42,7 +45,8 @@ HYPOTHESES = (
     ),
     Hypothesis(
         "H3",
-        "Resource dependency",
+        "Mutual need",
+        "Is cooperation closer where the municipality needs what associations have?",
         "Co-production rises where associations hold a critical resource, most "
         "where dependence is mutual.",
         "level of co-production by direction of dependence, coded cases of other studies",
@@ -52,6 +56,7 @@ HYPOTHESES = (
     Hypothesis(
         "H4",
         "From delivery to design",
+        "Do associations that deliver a service also help to design it?",
         "Associations that will deliver a service are more often part of its design.",
         "design and delivery of the same service, if any table with a reliable code has both",
         "delivering associations no more often in design than others",
@@ -59,6 +64,7 @@ HYPOTHESES = (
     Hypothesis(
         "H5",
         "Order of fields",
+        "Is cooperation closer in culture than in care, and in care than in services for children?",
         "Culture and leisure before integration, health and care, before children and adolescents.",
         "order of fields in coded cases and in surveys of institutions, if any has them all",
         "an inversion: a later field above an earlier one",
@@ -66,26 +72,30 @@ HYPOTHESES = (
     Hypothesis(
         "H6",
         "Place",
+        "Is the pattern the same in small and large municipalities, in town and country?",
         "The pattern holds across municipal size and geography.",
         "co-production by size and region, if any table has both",
         "levels that differ by size or region",
     ),
     Hypothesis(
         "H7",
-        "Regime",
+        "Welfare regime",
+        "Are associations the main providers in Germany, and a complement in Norway?",
         "In Germany associations are providers first; in Norway they complement public provision.",
         "ownership, financing, discretion and vocabulary in both countries, point by point",
         "associations with the same role in both countries",
     ),
     Hypothesis(
         "H8",
-        "Diffusion",
+        "The word",
+        "Has the word samskaping taken off in Norway since 2014, in the name of efficiency?",
         "The vocabulary of co-creation takes off in Norway after 2014 and is justified by "
         "efficiency more than by democracy; Germany speaks of civic engagement.",
         "terms and frames in parliament and party programmes, against a baseline",
         "no take-off, or democracy as the leading frame",
     ),
 )
+_BY_ID = {h.id: h for h in HYPOTHESES}
 
 FACTORS = {
     "laws and regulations": "discretion",
@@ -106,6 +116,19 @@ EXPECTED_ORDER = (
     ("children and adolescents",),
 )
 RANKS = {"low": 0, "medium": 1, "high": 2}
+
+
+def named(id: str) -> str:
+    """A hypothesis as every page calls it, number and name: ``H3, mutual need``.
+
+    Raises ``KeyError`` for a number that none has.
+    """
+    return f"{id}, {_BY_ID[id].name.lower()}"
+
+
+def in_text(id: str) -> str:
+    """A hypothesis within a sentence, name first: ``mutual need (H3)``."""
+    return f"{_BY_ID[id].name.lower()} ({id})"
 
 
 def field_profile(table4: pd.DataFrame) -> pd.DataFrame:

@@ -7,8 +7,6 @@ one-sentence summaries of the first coding pass (``literature/coding_first``, co
 subject, not what it found.
 """
 
-import re
-from collections.abc import Iterable
 from typing import NamedTuple
 
 import pandas as pd
@@ -116,23 +114,24 @@ def themes_by_reading(themes: pd.DataFrame) -> pd.DataFrame:
         [list(lit.THEMES.values()), ["pass_1", "pass_2"]], names=["theme", "coder"]
     )
     out = long.reindex(cells, fill_value=0).rename("works_n").reset_index()
-    return out.assign(
-        reading=out["coder"].map({"pass_1": "first reading", "pass_2": "second reading"})
-    )
+    return out.assign(reading=out["coder"].map({"pass_1": "first pass", "pass_2": "second pass"}))
 
 
-def second_delivery(sentence: str) -> str:
-    """Studies that look at delivery in the second reading, "44 of 50",
-    out of the sentence of ``lit-scheme-delivery``.
+def none_for_zero(shown: str) -> str:
+    """A number as it is shown in a sentence, with "none" for nothing: ``0 studies`` is ``none``."""
+    return "none" if shown in ("no", "0") or shown.startswith("0 ") else shown
 
-    Raises ``ValueError`` if the sentence does not give them.
-    """
-    found = re.search(r"in the second pass it is (\d+) and \d+ (of \d+)", sentence)
-    if found is None:
-        raise ValueError(
-            f"found {sentence!r}; expected '… in the second pass it is 44 and 5 of 50 …'"
-        )
-    return f"{found[1]} {found[2]}"
+
+def alike(icc: float) -> str:
+    """How alike answers from one municipality are, in words, with the intraclass correlation."""
+    if icc == 0:
+        return "unrelated (0)"
+    return f"{'somewhat' if icc < 0.15 else 'very'} alike ({icc:g})"
+
+
+def with_fewer(enough: bool) -> str:
+    """Which words hold on the designs: with fewer answers too, or with the planned ones alone."""
+    return "fewer" if enough else "planned"
 
 
 def years_of_both(account: pd.DataFrame) -> list[int]:
@@ -160,23 +159,16 @@ def beyond(needed: int, total: int) -> str:
 
 
 def fewer_answers(answers: float, planned: int) -> str:
-    """The sentence on the municipalities needed with the answers that units as in 2015 would give.
+    """The sentence on the answers that would come in if units were as many as in 2015.
 
     ``answers`` and ``planned`` are answers of units per municipality. Below two there is not one
     from each of the two fields that H1 compares, and no design to compute.
     """
     if answers < 2:
-        return "With as many units as in 2015 not even one answer from each field would come in"
-    return (
-        "So the table also says how many municipalities are needed with "
-        f"{compared(round(answers), planned)} answers from each"
-    )
-
-
-def in_order(values: Iterable[float]) -> str:
-    """Different numbers in ascending order as a list in words: ``0.02, 0.05 and 0.2``."""
-    *most, last = [f"{value:g}" for value in sorted(set(values))]
-    return f"{', '.join(most)} and {last}" if most else last
+        return "With as many units as then, not even one answer from each field would come in"
+    number = compared(round(answers), planned)
+    than = "as planned here" if number == "as many" else "than planned here"
+    return f"With as many units as then, {number} answers {than} would come in from each"
 
 
 def verb(number: int, one: str, several: str) -> str:

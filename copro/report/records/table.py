@@ -1,12 +1,14 @@
 """The one function that shows tables."""
 
 import html
+from collections.abc import Collection
 
 import pandas as pd
 
 from copro.report.records import output
 from copro.report.records.model import Table
 from copro.report.records.output import ReportError
+from copro.report.records.tiles import tiled
 from copro.report.words.numbers import number
 from copro.report.words.sources import source_line
 from copro.session import current
@@ -25,6 +27,7 @@ def table(
     groups: str | None = None,
     filters: list[str] | None = None,
     folded: str | None = None,
+    tiles: Collection[str] = (),
 ) -> None:
     """Save and show a table.
 
@@ -43,6 +46,8 @@ def table(
         (``book/_static/table_filters.js``); without scripts the whole table stands there. Not
         together with ``groups``.
     folded : words behind which a long table is closed until a reader opens it
+    tiles : columns whose words are shown as coloured tiles; the first column then heads its row,
+        and on a phone each row is a card
 
     Raises ``ReportError`` if caption, tables or a label is missing, or a filter is no shown column.
     """
@@ -66,7 +71,11 @@ def table(
         hashes={name: known[name] for name in sorted(tables)},
     )
     shown = _with_plain_years(data)
-    body = _great_table(id, shown, labels, digits or {}, groups)
+    body = (
+        tiled(shown, labels, tiles)
+        if tiles
+        else _great_table(id, shown, labels, digits or {}, groups)
+    )
     box = (
         f'<div class="table-scroll" tabindex="0" role="region" '
         f'aria-label="{html.escape(caption[:80])}">{body}</div>'
