@@ -10,6 +10,7 @@ from copro.measures.literature import (
     reliability,
     works as lit,
 )
+from copro.measures.synthesis.hypotheses import named
 
 
 @pytest.fixture(scope="module")
@@ -100,12 +101,46 @@ def test_every_code_has_words(coded):
         assert set(part["justification_frame"].dropna()) <= set(lf.FRAMES)
 
 
-def test_frames_of_all_periods_add_up(coded):
+def test_hypotheses_have_the_names_that_every_page_uses():
+    assert [f.called for f in lf.FACTORS.values()] == [named(h) for h in ("H1", "H2", "H3")]
+
+
+def test_frames_count_every_study_with_an_argument(coded):
     part = lf.reading(*coded, "pass 2")
+    assert lf.frames({"one": part})["one"].sum() == part["justification_frame"].notna().sum()
+
+
+@pytest.mark.parametrize("first_year", range(1970, 2026, 5))
+def test_whatever_is_counted_most_studies_never_asked_whether_it_helps(coded, first_year):
+    """The answer of two chapters says "most", for every first year on offer."""
+    passes = {
+        which: lit.since(lf.reading(*coded, which), first_year) for which in ("pass 1", "pass 2")
+    }
+    parts = lf.outcome_parts(passes)
+    counts = parts.pivot(index="coding", columns="part", values="studies_n")
+    assert lit.larger(counts["not studied"] / counts.sum(axis=1)) == "most"
+
+
+def test_resources_are_named_most_often_and_mixed_outcomes_reported_most_often(coded):
+    passes = {which: lf.reading(*coded, which) for which in ("pass 1", "pass 2")}
+    leader = lf.named_most(passes)
+    assert leader == "resource dependency"
+    assert lf.leader_sentence(leader).startswith("Resources on either side are the condition")
+    assert lf.leader_title(leader).startswith("Resources on either side are named most often")
+    assert lf.mixed_sentence(lf.outcome_parts(passes)).endswith("it is most often mixed.")
+
+
+def test_parts_of_bars_hold_every_study_that_names_a_factor_or_has_an_outcome(coded):
+    passes = {"First pass": lf.reading(*coded, "pass 1")}
+    one = passes["First pass"]
+    parts = lf.direction_parts(passes)
     assert (
-        lf.frames_by_period(part, (2000, 2015))["studies_n"].sum()
-        == part["justification_frame"].notna().sum()
+        parts.groupby("factor", sort=False)["studies_n"].sum().tolist()
+        == lf.mentions(one)["mentioned_n"].tolist()
     )
+    assert lf.outcome_parts(passes)["studies_n"].tolist() == [57, 26, 8, 5]
+    told = lf.direction_summary(one, one)
+    assert told["one_n"].tolist() == [8, 11, 9] and told["one_expected"].tolist() == [2, 4, 9]
 
 
 # The rules (synthetic works)
@@ -229,25 +264,19 @@ def test_ratings_compare_sets_codes_and_empty_cells():
     assert rated["innovation"].to_numpy().tolist() == [[True, False]] * 2
 
 
-def test_a_conclusion_needs_codes_on_which_the_readings_agree():
-    needed = " (in brackets: Krippendorff's alpha, of which 0.667 is needed)"
+def test_a_conclusion_needs_codes_on_which_the_passes_agree():
+    needed = ". At least 0.667 is needed"
     assert reliability.gate({"laws": 0.39, "plans": 0.53, "need": float("nan")}, 0.667) == (
-        (
-            "No conclusion is drawn: the two readings agree too little on laws (0.39), "
-            "plans (0.53) and need (nan)"
-        )
-        + needed
+        "No conclusion is drawn: the two passes agree too little on laws (0.39), plans (0.53) and "
+        "need (nan)" + needed
     )
     assert reliability.gate({"laws": 0.39, "need": 0.7}, 0.667) == (
-        (
-            "A conclusion is drawn only on need (0.70); the two readings agree "
-            "too little on laws (0.39)"
-        )
+        "A conclusion is drawn only on need (0.70); the two passes agree too little on laws (0.39)"
         + needed
     )
     assert (
         reliability.gate({"need": 0.667}, 0.667)
-        == "The two readings agree enough for a conclusion on need (0.67)" + needed
+        == "The two passes agree enough for a conclusion on need (0.67)" + needed
     )
 
 
@@ -267,6 +296,33 @@ def test_labels_are_counted_by_the_pass_that_gives_them():
     ]
 
 
+def test_no_factor_leads_where_passes_differ_or_two_lead():
+    laws = made(laws_regulations_mentioned=["yes"])
+    plans = made(formalisation_mentioned=["yes"])
+    tie = made(laws_regulations_mentioned=["yes"], formalisation_mentioned=["yes"])
+    none = made(laws_regulations_mentioned=[None])
+    assert lf.named_most({"a": laws, "b": laws}) == "laws and regulations"
+    for parts in ((laws, plans), (tie, tie), (none, none)):
+        leader = lf.named_most(dict(zip("ab", parts)))
+        assert leader == lf.NOBODY
+        assert lf.leader_title(leader).startswith("No condition")
+        assert "do not agree" in lf.leader_sentence(leader)
+
+
+def test_mixed_leads_only_where_it_leads_in_every_pass():
+    one = made(outcome_direction=["mixed", "mixed", "positive"])
+    two = made(outcome_direction=["mixed", "positive", "none"])
+    assert "most often mixed" in lf.mixed_sentence(lf.outcome_parts({"a": one}))
+    assert "No single outcome" in lf.mixed_sentence(lf.outcome_parts({"a": one, "b": two}))
+
+
+def test_outcomes_by_method_show_both_passes_in_a_cell():
+    one = made(method=["survey", "QCA"], outcome_direction=["mixed", "positive"])
+    two = made(method=["survey", "survey"], outcome_direction=["mixed", "mixed"])
+    table = lf.outcomes_by_method({"a": one, "b": two}).set_index("label")
+    assert table.loc["survey", "mixed"] == "1 / 2" and table.loc["QCA", "positive"] == "1 / 0"
+
+
 def test_conclusions_of_made_up_works():
     part = made(
         resource_dependency_mentioned=["yes"] * 5,
@@ -276,7 +332,7 @@ def test_conclusions_of_made_up_works():
         policy_field=["drug_mental_health"] * 5,
     )
     found = readings.conclusions(part).set_index("conclusion")
-    assert found.loc["H3: direction for resource dependency"].tolist() == [
+    assert found.loc["H3, mutual need: direction for resource dependency"].tolist() == [
         "points that way",
         "4 of 5",
     ]
@@ -317,5 +373,5 @@ def test_a_conclusion_changes_with_its_answer_and_not_with_its_numbers():
 def test_only_four_conclusions_depend_on_the_reading(coded):
     found = readings.across(*coded).set_index("conclusion")
     assert (found["changes"] == "yes").sum() == 4
-    assert found.loc["H3: direction for resource dependency", "changes"] == "no"
-    assert found.loc["H2: direction for formalisation", "changes"] == "yes"
+    assert found.loc["H3, mutual need: direction for resource dependency", "changes"] == "no"
+    assert found.loc["H2, formal agreements: direction for formalisation", "changes"] == "yes"

@@ -92,11 +92,9 @@ def test_a_combination_needs_all_three_codes_and_counts_a_study_once():
     rows = prof.combinations(frame)
     assert set(rows["study"]) == {"a", "c"}
     assert len(rows[rows["study"] == "a"]) == 2  # planning and design are one column
-    grid = prof.scheme_grid({"pass 1": frame, "pass 2": frame[frame["key"] == "c"]})
-    assert len(grid) == 2 * 2 * 7 * 4 and grid["studies_n"].sum() == 2 + 2 + 2
-    cell = grid.set_index(["panel", "actor", "stage"])["studies_n"]
-    assert cell["Organisations, pass 1", "users", "before delivery"] == 1
-    assert cell["Organisations, pass 2", "users", "before delivery"] == 0
+    assert prof.early(rows, "users", "organisations") == {"a"}
+    assert prof.early(rows, "users", "people") == {"a"}  # the same study, at both levels
+    assert prof.early(rows, "citizens", "people") == set()  # at delivery
     twins = frame.assign(key=["a", "parrado_etal_2013", "bovaird_etal_2014"], stage="delivery")
     assert set(prof.combinations(twins)["study"]) == {"a", "parrado_etal_2013"}
 
@@ -124,17 +122,11 @@ def test_a_profile_keeps_zeros_and_what_is_not_stated():
     assert norway["Method", "report"] == 0 and table["Germany, pass 1"]["Method", "QCA"] == 0
 
 
-def test_leading_labels_name_every_one_at_a_tie():
-    table = pd.DataFrame(
-        {
-            "group": "Method",
-            "label": ["survey", "QCA", "report", "not stated"],
-            "Norway, pass 1": [5, 5, 1, 9],
-            "Norway, pass 2": [4, 0, 7, 9],
-        }
-    )
-    assert prof.leading(table, "Method", "Norway") == "survey (5 and 4) and QCA (5 and 0)"
-    assert prof.leading(table.assign(**{"Norway, pass 1": 0}), "Method", "Norway") == "none"
+def test_stages_count_a_study_once_for_each_of_its_stages_in_each_pass():
+    one, two = coding(stage=["planning;delivery", "delivery"]), coding(stage=[None, "planning"])
+    table = prof.stages({"one": one, "two": two}).set_index("stage")
+    assert table.loc["delivery"].tolist() == [2, 0] and table.loc["planning"].tolist() == [1, 1]
+    assert list(table.index) == list(prof.STAGES) and table.loc["assessment"].sum() == 0
 
 
 def test_the_list_joins_labels_and_keeps_readings_of_a_work_together():

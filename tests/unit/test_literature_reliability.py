@@ -105,7 +105,8 @@ def claims_of(notebook):
     for cell in json.loads(notebook.read_text())["cells"]:
         if cell["cell_type"] == "code":
             for node in ast.walk(ast.parse("".join(cell["source"]))):
-                if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "claim":
+                called = getattr(node, "func", None)
+                if "claim" in (getattr(called, "id", ""), getattr(called, "attr", "")):
                     yield (
                         ast.unparse(node.args[0]).strip("f'"),
                         {k.arg: k.value for k in node.keywords if k.arg},
@@ -114,9 +115,11 @@ def claims_of(notebook):
 
 @pytest.mark.parametrize("notebook", CHAPTERS, ids=lambda f: f.stem)
 def test_every_claim_of_a_literature_chapter_names_the_codes_it_rests_on(notebook):
-    for id, named in claims_of(notebook):
-        if ast.unparse(named.get("kind", ast.Constant("coding"))) != "'coding'":
-            continue  # quoted from others, not coded here
+    if notebook.stem == "theory":
+        return  # quoted from others, not coded here
+    found = dict(claims_of(notebook))
+    assert len(found) > 8
+    for id, named in found.items():
         assert "alphas" in named, f"{id}: which codes does it rest on? claim(alphas=...)"
         assert id in NO_CODE or ast.unparse(named["alphas"]) not in ("{}", "None"), id
 

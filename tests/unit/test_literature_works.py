@@ -258,3 +258,38 @@ def test_empty_themes_become_a_sentence():
         "innovation or accountability"
     )
     assert lit.unreported({"health": "none"}) == "Studies of health report on every outcome"
+
+
+def test_gaps_of_both_passes_stand_in_one_row_with_the_focus_on_top():
+    seen = marks(pass_1={"a": "innovation", "b": ""}, pass_2={"a": "innovation", "b": "innovation"})
+    fields = pd.DataFrame(
+        {"key": ["a", "b", "b"], "label": ["elderly care", "services in general", "health"]}
+    )
+    rows = lit.gap_rows(lit.gaps(seen, fields), ("elderly care",), "services in general")
+    order = list(dict.fromkeys(rows["label"]))
+    assert order[:2] == ["elderly care", "health"] and order[-1] == "services in general"
+    cells = rows.set_index(["label", "theme"])[["first_n", "second_n"]]
+    assert cells.loc[("health", "innovation")].tolist() == [0, 1]
+    assert len(rows) == len(lit.NAMES["policy_field"]) * len(lit.THEMES)
+
+
+def test_rare_labels_are_one_and_a_work_counts_once_under_it():
+    long = pd.DataFrame({"key": list("abcc"), "label": ["survey", "survey", "QCA", "report"]})
+    lumped, rare = lit.lump_rare({"one": long, "two": long.iloc[:3]}, 2, "others")
+    assert rare == ["QCA", "report"]
+    assert lit.counts(lumped["one"]).set_index("label")["works_n"].to_dict() == {
+        "survey": 2,
+        "others": 1,
+    }
+
+
+@pytest.mark.parametrize(
+    "counts, said",
+    [
+        ((4, 7), "The second pass files 4 of the 7 works there that only the first places in"),
+        ((0, 7), "The second pass files none of the 7 works there"),
+        ((0, 0), "The first pass alone places no work in elderly care."),
+    ],
+)
+def test_works_that_move_are_said_in_words(counts, said):
+    assert lit.moved_in_words(*counts).startswith(said)

@@ -20,7 +20,7 @@ def conclusions(coding: pd.DataFrame) -> pd.DataFrame:
     for row in lf.evidence(coding).to_dict("records"):
         rows.append(
             (
-                f"{row['hypothesis']}: direction for {row['factor']}",
+                f"{lf.FACTORS[row['code']].called}: direction for {row['factor']}",
                 lf.strength(row),
                 row["others_expected_n"],
                 row["others_stated_n"],

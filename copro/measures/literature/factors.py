@@ -6,7 +6,6 @@ stated in the text read", never "no". Sources: ``literature/coding_first`` and `
 rules in ``data/literature/codebook.md``.
 """
 
-import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -23,20 +22,44 @@ class Factor:
     hypothesis: str
     expected: str
     finding: str
+    title: str
+    name: str
+
+    @property
+    def called(self) -> str:
+        """The hypothesis with its name: "H1, discretion"."""
+        return f"{self.hypothesis}, {self.name}"
+
+    @property
+    def heading(self) -> str:
+        """Title and hypothesis: "Laws and regulations (H1, discretion)"."""
+        return f"{self.title} ({self.called})"
 
 
 FACTORS = {
     "laws_regulations": Factor(
-        "laws and regulations", "H1", "negative", "less co-production under stricter rules"
+        "laws and regulations",
+        "H1",
+        "negative",
+        "less co-production under stricter rules",
+        "Laws and regulations",
+        "discretion",
     ),
     "formalisation": Factor(
-        "formalisation", "H2", "positive", "more co-production with more formal contact"
+        "formalisation",
+        "H2",
+        "positive",
+        "more co-production with more formal contact",
+        "Agreements and plans",
+        "formal agreements",
     ),
     "resource_dependency": Factor(
         "resource dependency",
         "H3",
         "positive",
         "more co-production with more voluntary resources, mutual dependence or public support",
+        "Resources on either side",
+        "mutual need",
     ),
 }
 # The study from which the hypotheses come: its agreement with them is no independent evidence.
@@ -51,6 +74,11 @@ OUTCOMES = {
     "not_studied": "not studied",
 }
 FRAMES = {"effectiveness": "better services", "both": "both", "democracy": "stronger democracy"}
+# Where no factor is named most often by every pass.
+NOBODY = "none alone"
+# The parts of a bar: what studies say of a factor, and of outcomes, in the order of drawing.
+SAID = ("as expected", "mixed", "the opposite", "left open")
+RESULTS = ("not studied", "mixed", "positive", "none or negative")
 OPEN = ("unclear", "not_studied")  # codes that give way to a stated direction
 # Ways to settle what two passes say. The first two take one pass at its word.
 READINGS = ("pass 1", "pass 2", "union", "intersection")
@@ -224,6 +252,98 @@ def evidence(coding: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
+def direction_parts(passes: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """What the studies that name a factor say of it, for drawing: factor (a heading), coding
+    (name of the pass), part (of ``SAID``), studies_n.
+    """
+    rows = []
+    for factor in FACTORS.values():
+        for name, coding in passes.items():
+            row = evidence(coding).set_index("factor").loc[factor.words]
+            told = directions(coding).query("factor == @factor.words").set_index("direction")
+            counts = (
+                row["expected_n"],
+                row["mixed_n"],
+                row["against_n"],
+                told.loc[DIRECTIONS["unclear"], "studies_n"],
+            )
+            rows += [
+                {"factor": factor.heading, "coding": name, "part": part, "studies_n": int(count)}
+                for part, count in zip(SAID, counts)
+            ]
+    return pd.DataFrame(rows)
+
+
+def direction_summary(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
+    """Studies with a direction for each factor and those as expected, by pass: factor (heading),
+    one_n, one_expected, two_n, two_expected.
+    """
+    one, two = (evidence(part) for part in (first, second))
+    return pd.DataFrame(
+        {
+            "factor": [factor.heading for factor in FACTORS.values()],
+            "one_n": one["stated_n"],
+            "one_expected": one["expected_n"],
+            "two_n": two["stated_n"],
+            "two_expected": two["expected_n"],
+        }
+    )
+
+
+def outcome_parts(passes: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """What the studies with a code say of outcomes, for drawing: coding (name of the pass), part
+    (of ``RESULTS``), studies_n.
+    """
+    rows = []
+    for name, coding in passes.items():
+        found = by_study(coding, "outcome_direction").map(OUTCOMES)
+        part = found.where(~found.isin(["no effect", "negative"]), RESULTS[-1])
+        counts = part.value_counts().reindex(RESULTS, fill_value=0)
+        rows += [{"coding": name, "part": p, "studies_n": int(n)} for p, n in counts.items()]
+    return pd.DataFrame(rows)
+
+
+def named_most(passes: Mapping[str, pd.DataFrame]) -> str:
+    """The factor that most studies name in every pass, in words; ``NOBODY`` where the passes
+    differ, several lead or nothing is named.
+    """
+    leaders = set()
+    for coding in passes.values():
+        counts = mentions(coding).set_index("factor")["mentioned_n"]
+        top = list(counts.index[counts == counts.max()]) if counts.max() else []
+        leaders.add(top[0] if len(top) == 1 else "")
+    leader = leaders.pop() if len(leaders) == 1 else ""
+    return leader or NOBODY
+
+
+def leader_title(leader: str) -> str:
+    """What ``named_most`` says, as the title of a figure."""
+    if leader == NOBODY:
+        return "No condition is named most often by both passes"
+    return f"{_title(leader)} are named most often, but the passes agree little"
+
+
+def leader_sentence(leader: str) -> str:
+    """What ``named_most`` says, as a sentence of the text."""
+    if leader == NOBODY:
+        return "The two passes do not agree on the condition that is named most often."
+    return f"{_title(leader)} are the condition that is named most often in both passes."
+
+
+def _title(words: str) -> str:
+    return next(factor.title for factor in FACTORS.values() if factor.words == words)
+
+
+def mixed_sentence(parts: pd.DataFrame) -> str:
+    """Whether mixed outcomes are reported more often than any other in every pass (``parts`` is
+    ``outcome_parts``), as a sentence.
+    """
+    counts = parts.pivot(index="coding", columns="part", values="studies_n")[list(RESULTS[1:])]
+    if all(row["mixed"] > row.drop("mixed").max() for _, row in counts.iterrows()):
+        return "Where an outcome is reported, it is most often mixed."
+    return "No single outcome is reported most often in both passes."
+
+
 def strength(row: Mapping[str, int]) -> str:
     """How much a row of ``evidence`` can say, in words; a rule for reading small counts, no test.
 
@@ -293,43 +413,43 @@ def stated_works(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True)
 
 
-def outcomes_by_method(coding: pd.DataFrame) -> pd.DataFrame:
-    """Studies by method and direction of outcomes, zeros kept: label, outcome (words), studies_n.
+def outcomes_by_method(passes: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """Studies by method and direction of outcomes: label, a column for each outcome with the number
+    of each pass ("22 / 20").
 
     A study counts once for each of its methods; studies without an outcome code or a method are
-    left out. Methods are ordered by their number of studies.
+    left out. Methods are ordered by their number of studies in the first pass.
     """
-    return _cross(coding, lit.labels(coding, "method"), "outcome_direction", OUTCOMES, "outcome")
-
-
-def frames_by_country(coding: pd.DataFrame, keep: tuple[str, ...], other: str) -> pd.DataFrame:
-    """Studies by country and justification, zeros kept: label, frame (words), studies_n.
-
-    Countries outside ``keep`` are together under ``other``; works without a country are left out.
-    """
-    places = lit.lump(lit.labels(coding, "countries"), [*keep, lit.CROSS_NATIONAL], other)
-    return _cross(coding, places, "justification_frame", FRAMES, "frame")
-
-
-def frames_by_period(coding: pd.DataFrame, edges: tuple[int, ...]) -> pd.DataFrame:
-    """Studies by period of publication and justification, zeros kept: label, frame, studies_n.
-
-    ``edges`` are the first years of the periods after the first one. Works without a year have a
-    period of their own.
-    """
-    years = coding["year"]
-    names = [
-        f"before {edges[0]}",
-        *(f"{a} to {b - 1}" for a, b in itertools.pairwise(edges)),
-        f"{edges[-1]} or later",
+    counts = [
+        _cross(coding, lit.labels(coding, "method"), "outcome_direction", OUTCOMES, "outcome")
+        for coding in passes.values()
     ]
-    place = sum((years >= edge).astype(int) for edge in edges)
-    label = place.map(lambda i: names[i]).mask(years.isna(), "no year")
-    long = pd.DataFrame({"key": coding["key"], "label": label})
-    out = _cross(coding, long, "justification_frame", FRAMES, "frame")
-    return out.sort_values(
-        "label", key=lambda s: s.map([*names, "no year"].index), kind="stable", ignore_index=True
-    )
+    labels = list(dict.fromkeys(label for part in counts for label in part["label"]))
+    wide = [
+        part.pivot(index="label", columns="outcome", values="studies_n")
+        .reindex(index=labels, columns=list(OUTCOMES.values()), fill_value=0)
+        .astype(int)
+        .astype(str)
+        for part in counts
+    ]
+    return _joined(wide).reset_index().rename_axis(columns=None)
+
+
+def _joined(parts: list[pd.DataFrame]) -> pd.DataFrame:
+    """Tables of words of one shape as one, their cells set side by side."""
+    out = parts[0]
+    for part in parts[1:]:
+        out = out + " / " + part
+    return out
+
+
+def frames(passes: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """Studies by justification: frame (words), a column for each pass."""
+    found = {
+        name: by_study(coding, "justification_frame").value_counts().reindex(FRAMES, fill_value=0)
+        for name, coding in passes.items()
+    }
+    return pd.DataFrame(found).rename(index=FRAMES).rename_axis("frame").reset_index()
 
 
 def _cross(

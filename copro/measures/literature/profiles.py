@@ -1,4 +1,4 @@
-"""Literature: stage, actor and level together, country profiles, and the list of all coded works.
+"""Literature: stage, actor and level, country profiles, and the list of all coded works.
 
 Units: numbers of works, or of studies (works that report the same data count once). An empty code
 means "not stated in the text read". Stage, actor and level are the softest codes of the set.
@@ -14,12 +14,13 @@ from copro.measures.literature import works as lit
 
 # Label -> what is drawn. Stages that come before a service is delivered are few and stand together,
 # and so do the codes of a second scheme, which names roles and not stages.
+BEFORE = "before delivery"
 STAGES = {
-    "commissioning": "before delivery",
-    "planning": "before delivery",
-    "design": "before delivery",
+    "commissioning": BEFORE,
+    "planning": BEFORE,
+    "design": BEFORE,
     "delivery": "delivery",
-    "assessment": "assess- ment",
+    "assessment": "assessment",
     "co-governance": "other scheme",
     "co-management": "other scheme",
     "co-production": "other scheme",
@@ -50,34 +51,25 @@ def combinations(coding: pd.DataFrame) -> pd.DataFrame:
     return out.drop(columns="key").drop_duplicates().reset_index(drop=True)
 
 
-def scheme_grid(passes: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    """Studies by level, pass, actor and stage, every combination with its zero.
-
-    ``passes`` maps the name of a pass to its works. Returns panel (level and pass), actor, stage,
-    studies_n.
-    """
-    found = {
-        name: combinations(part).groupby(["level", "actor", "stage"])["study"].nunique()
-        for name, part in passes.items()
-    }
-    rows = [
-        {
-            "panel": f"{level.capitalize()}, {name}",
-            "actor": actor,
-            "stage": stage,
-            "studies_n": int(counts.get((level, actor, stage), 0)),
-        }
-        for level in dict.fromkeys(LEVELS.values())
-        for name, counts in found.items()
-        for actor, stage in product(ACTORS, dict.fromkeys(STAGES.values()))
-    ]
-    return pd.DataFrame(rows)
-
-
 def stated(coding: pd.DataFrame, column: str, label: str | None = None) -> set[str]:
     """Keys of the studies with a code in a column, or with one label of it."""
     long = lit.labels(coding, column)
     return set(lit.studies(long.loc[long["label"].eq(label) if label else slice(None), "key"]))
+
+
+def early(combined: pd.DataFrame, actor: str, level: str) -> set[str]:
+    """Keys of the studies, out of ``combinations``, with an actor and a level before delivery."""
+    own = (combined["actor"] == actor) & (combined["level"] == level)
+    return set(combined.loc[own & (combined["stage"] == BEFORE), "study"])
+
+
+def stages(passes: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """Studies by stage: stage, a column for each pass; a study counts once for each stage."""
+    found = {
+        name: [len(stated(part, "stage", label)) for label in STAGES]
+        for name, part in passes.items()
+    }
+    return pd.DataFrame({"stage": list(STAGES), **found})
 
 
 def naming(coding: pd.DataFrame, country: str) -> pd.DataFrame:
@@ -113,22 +105,6 @@ def profiles(
             column[group, NOT_STATED] = here[code].isna().sum()
         columns[f"{country}, {name}"] = column
     return pd.DataFrame(columns).rename_axis(["group", "label"]).reset_index()
-
-
-def leading(table: pd.DataFrame, group: str, country: str) -> str:
-    """The most frequent label of a group in the first pass, all of them at a tie, with the number
-    of works in each pass: "survey (9 and 7)"; "none" where the first pass counts no work.
-    """
-    rows = table[(table["group"] == group) & (table["label"] != NOT_STATED)]
-    one, two = (rows[f"{country}, {name}"] for name in ("pass 1", "pass 2"))
-    top = (one == one.max()) & (one > 0)
-    return (
-        " and ".join(
-            f"{label} ({a} and {b})"
-            for label, a, b in zip(rows.loc[top, "label"], one[top], two[top])
-        )
-        or "none"
-    )
 
 
 def listing(passes: dict[str, pd.DataFrame]) -> pd.DataFrame:

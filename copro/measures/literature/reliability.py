@@ -82,22 +82,21 @@ def behind(alphas: pd.Series, *fields: str) -> dict[str, float]:
 
 
 def gate(alphas: dict[str, float], limit: float) -> str:
-    """Whether a conclusion may be drawn from some codes (words -> alpha), as a sentence without its
-    full stop: from none of them, from those that reach ``limit``, or from all. A missing alpha
-    counts as below.
+    """Whether a conclusion may be drawn from some codes (words -> alpha), in two sentences, the
+    last without its full stop: from none of them, from those that reach ``limit``, or from all.
+    A missing alpha counts as below.
     """
     shown: dict[bool, list[str]] = {True: [], False: []}
     for name, alpha in alphas.items():
         shown[bool(alpha >= limit)].append(f"{name} ({alpha:.2f})")
     firm, weak = (listed(shown[side]) for side in (True, False))
-    needed = f"(in brackets: Krippendorff's alpha, of which {limit} is needed)"
+    needed = f"At least {limit} is needed"
     if not firm:
-        return f"No conclusion is drawn: the two readings agree too little on {weak} {needed}"
+        return f"No conclusion is drawn: the two passes agree too little on {weak}. {needed}"
     if not weak:
-        return f"The two readings agree enough for a conclusion on {firm} {needed}"
+        return f"The two passes agree enough for a conclusion on {firm}. {needed}"
     return (
-        f"A conclusion is drawn only on {firm}; the two readings agree too "
-        f"little on {weak} {needed}"
+        f"A conclusion is drawn only on {firm}; the two passes agree too little on {weak}. {needed}"
     )
 
 

@@ -6,6 +6,8 @@ may add to more than 100 %. An empty cell means "not stated in the text read", n
 Sources: the tables ``literature/*``; rules and their limits in ``data/literature/codebook.md``.
 """
 
+from collections.abc import Iterable
+
 import pandas as pd
 
 from copro.english import listed
@@ -17,13 +19,13 @@ THEMES = {
     "cost_effectiveness": "cost-effectiveness",
     "unintended_effects": "unintended effects",
 }
-# The same in pieces that fit above the narrow columns of a grid.
+# The same in lines that fit above the columns of a grid.
 SHORT_THEMES = {
-    "empowerment": "empow- erment",
-    "innovation": "inno- vation",
-    "accountability": "account- ability",
-    "cost-effectiveness": "cost- effect.",
-    "unintended effects": "unin- tended",
+    "empowerment": "empowerment",
+    "innovation": "innovation",
+    "accountability": "accountability",
+    "cost-effectiveness": "costs and\neffects",
+    "unintended effects": "unintended\neffects",
 }
 CROSS_NATIONAL = "several or none named"
 # Code -> words for the reader. Two codes with the same words are one label: United Kingdom is UK
@@ -230,6 +232,18 @@ def counts(long: pd.DataFrame) -> pd.DataFrame:
     return out.sort_values(["works_n", "label"], ascending=[False, True], ignore_index=True)
 
 
+def lump_rare(
+    series: dict[str, pd.DataFrame], least: int, name: str
+) -> tuple[dict[str, pd.DataFrame], list[str]]:
+    """Sets of labels in which those with fewer than ``least`` works in every set are one label,
+    ``name``, and the labels that went into it.
+    """
+    most = pd.concat([counts(long) for long in series.values()]).groupby("label")["works_n"].max()
+    rare = sorted(most.index[most < least])
+    keep = [label for label in most.index if label not in rare]
+    return {of: lump(long, keep, name) for of, long in series.items()}, rare
+
+
 def compare(series: dict[str, pd.DataFrame], last: tuple[str, ...] = ()) -> pd.DataFrame:
     """Counts of several sets of labels, with explicit zeros: series, label, works_n, share_pct.
 
@@ -310,6 +324,32 @@ def gaps(themes: pd.DataFrame, fields: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def gap_rows(grid: pd.DataFrame, focus: tuple[str, ...], last: str) -> pd.DataFrame:
+    """Cells of ``gaps`` with the passes side by side, for drawing: label, theme, row, heading,
+    field_studies_n, first_n, second_n.
+
+    The fields of ``focus`` come first, ``last`` at the end, the others by their number of studies.
+    """
+    keys = ["label", "theme", "row", "heading", "field_studies_n"]
+    wide = grid.pivot(index=keys, columns="coder", values="studies_n").reset_index()
+    wide = wide.rename(columns={"pass_1": "first_n", "pass_2": "second_n"})
+    names = [*focus, *(f for f in NAMES["policy_field"].values() if f not in (*focus, last)), last]
+    order = {name: at for at, name in enumerate(names)}
+    return (
+        wide.assign(
+            group=wide["label"].map(lambda label: (label == last) - (label in focus)),
+            place=wide["label"].map(order).where(wide["label"].isin(focus), 0),
+            column=wide["theme"].map(list(THEMES.values()).index),
+        )
+        .sort_values(
+            ["group", "place", "field_studies_n", "label", "column"],
+            ascending=[True, True, False, True, True],
+            ignore_index=True,
+        )[[*keys, "first_n", "second_n"]]
+        .rename_axis(columns=None)
+    )
+
+
 def empty_cells(grid: pd.DataFrame) -> pd.DataFrame:
     """Cells of ``gaps`` that no coder fills: label, theme, field_studies_n."""
     most = grid.groupby(["label", "theme"], sort=False)[["studies_n", "field_studies_n"]].max()
@@ -334,6 +374,45 @@ def unreported(missing: dict[str, str]) -> str:
     ]
     text = "; ".join(parts)
     return text[0].upper() + text[1:]
+
+
+def larger(shares: Iterable[float]) -> str:
+    """How much of their studies several passes find, as a word: "most" where each finds more than
+    half, "many" where one of them does, otherwise "some".
+
+    >>> [larger(found) for found in ([0.6, 0.7], [0.5, 0.6], [0.1, 0])]
+    ['most', 'many', 'some']
+    """
+    above = [share > 0.5 for share in shares]
+    return ("some", "many", "most")[any(above) + all(above)]
+
+
+def how_many(part: int, whole: int) -> str:
+    """A part of a whole as the subject of a sentence: "none", "all" or its number.
+
+    >>> [how_many(*counts) for counts in ((0, 11), (11, 11), (3, 11), (0, 0))]
+    ['none', 'all', '3', 'none']
+    """
+    return "none" if part == 0 else "all" if part == whole else f"{part}"
+
+
+def out_of(part: int, whole: int) -> str:
+    """``how_many`` studies of some, with the noun.
+
+    >>> [out_of(*counts) for counts in ((0, 11), (0, 0))]
+    ['none of the 11 studies', 'no study']
+    """
+    return f"{how_many(part, whole)} of the {whole} studies" if whole else "no study"
+
+
+def moved_in_words(general: int, moved: int) -> str:
+    """What the second pass does with the works that only the first places in elderly care."""
+    if not moved:
+        return "The first pass alone places no work in elderly care."
+    return (
+        f"The second pass files {how_many(general, moved)} of the {moved} works there that only "
+        "the first places in elderly care."
+    )
 
 
 def theme_agreement(themes: pd.DataFrame) -> pd.DataFrame:

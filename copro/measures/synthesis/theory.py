@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from copro.measures.synthesis.hypotheses import HYPOTHESES, PRESENT
+from copro.measures.synthesis.hypotheses import HYPOTHESES, PRESENT, named
 
 DEFINITIONS = {
     "co-production": (
@@ -110,44 +110,36 @@ JUDGED_WITH = {
 BOXES = [  # name, text, x, y, width, height, slot, frame
     (
         "regime",
-        "Welfare regime: role of associations beside the state",
-        5,
-        8.1,
-        9.8,
-        0.9,
+        "Country: role of associations beside the state",
+        8.3,
+        10.2,
+        7.0,
+        1.1,
         "purple",
         False,
     ),
-    (
-        "field",
-        "Policy field: what the law demands and how the field is organised",
-        1.25,
-        4.7,
-        2.3,
-        2.6,
-        "quiet",
-        False,
-    ),
-    ("discretion", "Discretion of the municipality", 4.75, 6.3, 2.8, 1.1, "blue", False),
-    ("formalisation", "Formal agreements", 4.75, 4.7, 2.8, 1.1, "blue", False),
-    ("dependence", "Resources and mutual dependence", 4.75, 3.1, 2.8, 1.1, "blue", False),
-    ("co-production", "Co-production", 8.5, 4.7, 2.8, 4.6, "orange", True),
-    ("design", "Design", 8.5, 5.4, 1.9, 0.8, "orange", False),
-    ("delivery", "Delivery", 8.5, 3.4, 1.9, 0.8, "orange", False),
-    ("place", "Place: size and geography", 1.7, 0.5, 3.2, 1.0, "quiet", False),
-    ("words", "Words and arguments in politics", 7.8, 0.5, 4.2, 1.0, "green", False),
+    ("field", "Policy field and its laws", 1.0, 5.3, 2.0, 2.6, "quiet", False),
+    ("discretion", "Freedom of the municipality", 4.9, 7.3, 2.6, 1.3, "blue", False),
+    ("formalisation", "Formal agreements", 4.9, 5.3, 2.6, 1.3, "blue", False),
+    ("dependence", "Resources and mutual need", 4.9, 3.3, 2.6, 1.3, "blue", False),
+    ("co-production", "Co-production", 10.5, 5.3, 2.8, 5.4, "orange", True),
+    ("design", "Design", 10.5, 6.3, 1.9, 0.9, "orange", False),
+    ("delivery", "Delivery", 10.5, 3.4, 1.9, 0.9, "orange", False),
+    ("place", "Place: size and region", 3.6, 0.1, 3.4, 1.1, "quiet", False),
+    ("words", "Words in politics", 9.6, 0.1, 4.0, 1.1, "green", False),
 ]
-ARROWS = [  # source, target, hypothesis, line; dashed: accompanies, dotted: expected to be absent
+# Source, target, question, line; dashed: goes along with it, dotted: expected to be absent.
+ARROWS = [
     ("field", "discretion", "", "solid"),
-    ("field", "formalisation", "H5", "solid"),
+    ("field", "formalisation", "which\nfirst?\n(H5)", "solid"),
     ("field", "dependence", "", "solid"),
-    ("discretion", "co-production", "H1", "solid"),
-    ("formalisation", "co-production", "H2", "solid"),
-    ("dependence", "co-production", "H3", "solid"),
-    ("delivery", "design", "H4", "solid"),
-    ("place", "co-production", "H6", "dotted"),
-    ("regime", "co-production", "H7", "solid"),
-    ("words", "co-production", "H8", "dashed"),
+    ("discretion", "co-production", "closer?\n(H1)", "solid"),
+    ("formalisation", "co-production", "closer?\n(H2)", "solid"),
+    ("dependence", "co-production", "closer?\n(H3)", "solid"),
+    ("delivery", "design", "and then\nthis? (H4)", "solid"),
+    ("place", "co-production", "no difference?\n(H6)", "dotted"),
+    ("regime", "co-production", "provider or\ncomplement?\n(H7)", "solid"),
+    ("words", "co-production", "word takes\noff? (H8)", "dashed"),
 ]
 
 
@@ -167,14 +159,17 @@ def framework() -> pd.DataFrame:
 
 
 def judged_with() -> pd.DataFrame:
-    """Every hypothesis with how it is judged: id, name, hypothesis, judged_by, tables, test,
-    counts_against, recorded (a table holds co-production together with what should explain it).
+    """Every hypothesis with how it is judged: id, name, called (number and name), question,
+    hypothesis, judged_by, tables, test, counts_against, recorded (a table holds co-production
+    together with what should explain it).
     """
     return pd.DataFrame(
         [
             {
                 "id": h.id,
                 "name": h.name,
+                "called": named(h.id),
+                "question": h.question,
                 "hypothesis": h.sentence,
                 "judged_by": h.judged_by,
                 "tables": ", ".join(JUDGED_WITH[h.id].tables) or "none",
