@@ -42,7 +42,6 @@ UNWRITTEN = (
     "institutions",
     "denmark_check",
     "discourse_compared",
-    "contrast",
     "framing_countries",
     "multiverse",
     "verdicts",

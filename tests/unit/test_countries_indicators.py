@@ -300,3 +300,30 @@ def test_an_unknown_code_fails_with_the_list_of_codes(given, words):
 def test_another_pair_is_allowed_and_the_book_lists_the_codes():
     assert validate("institutions", {"focus": "[SWE,AUT]"}).focus == ["SWE", "AUT"]
     assert "list of: ALB, AUS" in describe(model_of("institutions"))[0]["allowed"]
+
+
+def test_indicators_stand_by_how_far_two_countries_lie_apart(places):
+    found = inst.by_distance(places, "NOR", "DEU")
+    order = list(dict.fromkeys(found["key"]))
+    assert order[0] == "regional_authority" and len(found) == len(places)
+    assert set(order) == {i.key for i in inst.INDICATORS}
+    assert inst.furthest_apart(found, "NOR", "DEU") == (
+        "Norway and Germany differ most on: authority of regions (RAI)"
+    )
+
+
+def test_indicators_without_a_value_of_one_country_come_last(places):
+    found = inst.by_distance(places, "NOR", "DNK")
+    last = list(dict.fromkeys(found["key"]))[-2:]
+    assert set(last) == {"transfers", "old_duty"}
+
+
+def test_two_countries_without_a_common_indicator_are_said_to_have_none(places):
+    empty = places.assign(value=places["value"].where(places["iso3"] != "DEU"))
+    assert inst.furthest_apart(empty, "NOR", "DEU").endswith("share no indicator here")
+
+
+def test_values_of_the_focus_countries_stand_in_words(places):
+    found = inst.side_by_side(places).set_index("label")["shown"]
+    assert found[inst.LABELS["old_duty"]].endswith("Denmark none")
+    assert found[inst.LABELS["local_social"]] == "Norway 23.9, Germany 14.0, Denmark 83.8"

@@ -145,7 +145,7 @@ INDICATORS = (
     ),
     Indicator(
         "old_duty",
-        "Government definitely responsible for the old",
+        "Government definitely responsible in old age",
         "%",
         ATTITUDES,
         "pct_definitely_should",
@@ -234,8 +234,9 @@ def located(now: pd.DataFrame, focus: list[str], names: pd.Series) -> pd.DataFra
     focus countries without a value keep an empty row.
 
     Takes ``latest`` rows. Adds label, unit, digits, country, ``is_focus``, ``countries`` (with a
-    value), ``rank`` (1 is the highest value), ``low``, ``middle`` (median) and ``high`` of all
-    countries, and ``position`` (0 lowest to 100 highest value of all countries).
+    value), ``rank`` (1 is the highest value), ``low``, ``lower`` and ``upper`` (quartiles),
+    ``middle`` (median) and ``high`` of all countries, and ``position`` (0 lowest to 100 highest
+    value of all countries).
     """
     rows = []
     for i in INDICATORS:
@@ -256,11 +257,49 @@ def located(now: pd.DataFrame, focus: list[str], names: pd.Series) -> pd.DataFra
                 low=low,
                 high=high,
                 middle=value.median(),
+                lower=value.quantile(0.25),
+                upper=value.quantile(0.75),
                 rank=value.rank(ascending=False, method="min"),
                 position=100 * (value - low) / (high - low),
             )
         )
     return pd.concat(rows, ignore_index=True)
+
+
+def by_distance(places: pd.DataFrame, first: str, second: str) -> pd.DataFrame:
+    """Rows of ``located``, the indicators on which two countries lie furthest apart first.
+
+    The distance is that of their positions among all countries; indicators on which one of them
+    has no value come last.
+    """
+    at = places.pivot(index="key", columns="iso3", values="position")
+    apart = (at[first] - at[second]).abs()
+    order = apart.reindex(places["key"].unique()).sort_values(ascending=False, kind="stable")
+    rank = {key: place for place, key in enumerate(order.index)}
+    return places.sort_values("key", key=lambda keys: keys.map(rank), kind="stable").reset_index(
+        drop=True
+    )
+
+
+def furthest_apart(places: pd.DataFrame, first: str, second: str) -> str:
+    """Rows of ``by_distance`` as a title: on what two countries differ most."""
+    named = places.drop_duplicates("iso3").set_index("iso3")["country"]
+    both = places[places["iso3"].isin([first, second]) & places["value"].notna()]
+    if not (compared := both["key"].value_counts().eq(2)).any():
+        return f"{named[first]} and {named[second]} share no indicator here"
+    label = both.loc[both["key"].isin(compared[compared].index), "label"].iloc[0]
+    return f"{named[first]} and {named[second]} differ most on: {lowered(label)}"
+
+
+def side_by_side(places: pd.DataFrame) -> pd.DataFrame:
+    """The values of the focus countries in words, a row an indicator (label, shown)."""
+    own = places[places["is_focus"]]
+    texts = [
+        f"{r.country} {r.value:.{max(r.digits, 1)}f}" if r.value == r.value else f"{r.country} none"
+        for r in own.itertuples()
+    ]
+    grouped = own.assign(shown=texts).groupby("label", sort=False)["shown"]
+    return grouped.agg(", ".join).reset_index()
 
 
 def focus_table(places: pd.DataFrame, focus: list[str], names: pd.Series) -> pd.DataFrame:
