@@ -324,6 +324,6 @@ def test_two_countries_without_a_common_indicator_are_said_to_have_none(places):
 
 
 def test_values_of_the_focus_countries_stand_in_words(places):
-    found = inst.side_by_side(places).set_index("label")["shown"]
+    found = inst.side_by_side(places, ["NOR", "DEU", "DNK"]).set_index("label")["shown"]
     assert found[inst.LABELS["old_duty"]].endswith("Denmark none")
     assert found[inst.LABELS["local_social"]] == "Norway 23.9, Germany 14.0, Denmark 83.8"

@@ -291,9 +291,11 @@ def furthest_apart(places: pd.DataFrame, first: str, second: str) -> str:
     return f"{named[first]} and {named[second]} differ most on: {lowered(label)}"
 
 
-def side_by_side(places: pd.DataFrame) -> pd.DataFrame:
+def side_by_side(places: pd.DataFrame, focus: list[str]) -> pd.DataFrame:
     """The values of the focus countries in words, a row an indicator (label, shown)."""
-    own = places[places["is_focus"]]
+    own = pd.concat([places[places["iso3"] == code] for code in focus])
+    order = {label: at for at, label in enumerate(dict.fromkeys(places["label"]))}
+    own = own.sort_values("label", key=lambda labels: labels.map(order), kind="stable")
     texts = [
         f"{r.country} {r.value:.{max(r.digits, 1)}f}" if r.value == r.value else f"{r.country} none"
         for r in own.itertuples()
