@@ -36,7 +36,6 @@ UNWRITTEN = (
     "norway_practice",
     "norway_cases",
     "discourse",
-    "germany_sector",
     "germany_drug_care",
     "institutions",
     "denmark_check",
