@@ -36,8 +36,6 @@ UNWRITTEN = (
     "norway_practice",
     "norway_cases",
     "discourse",
-    "germany_drug_care",
-    "institutions",
     "denmark_check",
     "discourse_compared",
     "framing_countries",
