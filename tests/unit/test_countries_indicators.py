@@ -102,8 +102,7 @@ def test_positions_run_from_lowest_to_highest_and_ranks_from_the_top():
         and (beds["countries"] == 3).all()
         and np.isnan(beds.loc["DDD", "value"])
     )
-    above = inst.above_middle(found)
-    assert above.loc["C"].to_dict() == {"above": 1, "known": 1} and "D" not in above.index
+    assert (beds["lower"] == 15).all() and (beds["upper"] == 35).all()
 
 
 def test_opposite_sides_compares_only_where_both_have_a_value(places):
