@@ -62,9 +62,22 @@ def named_map(
     ]
     missing = frame[frame[value].isna()]
     if len(missing):
-        hatch = {"facecolor": colours["missing"], "hatch": "//////", "edgecolor": colours["quiet"]}
-        missing.plot(ax=axis, linewidth=0.2, **hatch)
-        keys.append(Patch(linewidth=0.3, label=f"no value ({len(missing)})", **hatch))
+        missing.plot(
+            ax=axis,
+            linewidth=0.2,
+            facecolor=colours["missing"],
+            edgecolor=colours["quiet"],
+            hatch="//////",
+        )
+        keys.append(
+            Patch(
+                linewidth=0.3,
+                facecolor=colours["missing"],
+                edgecolor=colours["quiet"],
+                hatch="//////",
+                label=f"no value ({len(missing)})",
+            )
+        )
     outer.boundary.plot(ax=axis, color=colours["ink"], linewidth=0.6)
     points = outer.set_index(key).geometry.representative_point()
     for code, (name, east, north) in names.items():
