@@ -13,9 +13,12 @@ ROWS = pd.DataFrame(
         "digits": 0,
         "iso3": ["NOR", "SWE", "AUT", "DNK"],
         "country": ["Norway", "Sweden", "Austria", "Denmark"],
+        "value": [1.0, 2.0, 3.0, None],
         "position": [0.0, 50.0, 100.0, None],
         "low": 1.0,
+        "lower": 1.5,
         "middle": 2.0,
+        "upper": 2.5,
         "high": 3.0,
         "countries": 3,
     }
@@ -56,6 +59,17 @@ def test_fixed_colours_stay_and_others_take_free_ones():
 def test_a_focus_country_without_a_value_is_named_as_missing(drawn):
     found = words(drawn(highlighted.strips, ROWS, focus=["NOR", "DNK"]))
     assert "no value: Denmark" in found and {"Norway", "Denmark"} <= set(found)
+
+
+def test_the_value_of_a_chosen_country_stands_beside_its_dot(drawn):
+    found = words(drawn(highlighted.strips, ROWS, focus=["NOR", "DNK"]))
+    assert "1.0" in found and "2.0" not in found
+
+
+def test_a_light_band_marks_the_middle_half(drawn):
+    axis = drawn(highlighted.strips, ROWS, focus=["NOR", "DNK"]).axes[0]
+    (band,) = axis.patches
+    assert (band.get_x(), band.get_width()) == (25, 50)
 
 
 def test_all_others_stay_as_dots(drawn):

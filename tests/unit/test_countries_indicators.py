@@ -102,8 +102,7 @@ def test_positions_run_from_lowest_to_highest_and_ranks_from_the_top():
         and (beds["countries"] == 3).all()
         and np.isnan(beds.loc["DDD", "value"])
     )
-    above = inst.above_middle(found)
-    assert above.loc["C"].to_dict() == {"above": 1, "known": 1} and "D" not in above.index
+    assert (beds["lower"] == 15).all() and (beds["upper"] == 35).all()
 
 
 def test_opposite_sides_compares_only_where_both_have_a_value(places):
@@ -111,61 +110,14 @@ def test_opposite_sides_compares_only_where_both_have_a_value(places):
     assert compared == len(inst.INDICATORS) - 2 and inst.LABELS["old_duty"] not in differ
 
 
-def test_close_to_the_median_is_told_by_the_range_of_all_countries():
-    # Median 40, range 80: 44 lies five percent from it, 45 does not.
-    names = pd.Series(dict.fromkeys(["AAA", "BBB", "CCC", "DDD", "EEE"], "A country"))
-    for value, expected in ((44.0, [inst.LABELS["beds"]]), (45.0, [])):
-        found = inst.located(
-            made_up(AAA=0.0, BBB=10.0, CCC=40.0, DDD=value, EEE=80.0), ["BBB", "DDD"], names
-        )
-        assert inst.near_middle(found, ["BBB", "DDD"], [inst.LABELS["beds"]]) == expected
-        assert (
-            inst.near_middle(found, ["BBB", "DDD"], [])
-            == inst.near_middle(found, ["EEE"], [inst.LABELS["beds"]])
-            == []
-        )
-
-
-@pytest.mark.parametrize(
-    "focus", [["NOR"], ["SWE", "AUT"], ["USA", "JPN", "POL", "ITA", "DEU", "ALB"]]
-)
-def test_the_words_hold_for_every_focus(tables, focus):
-    names = inst.country_names(tables)
-    found = inst.located(inst.latest(inst.values(tables)), focus, names)
-    sides, gaps = (
-        inst.sides_in_words(inst.above_middle(found)),
-        inst.missing_in_words(inst.missing(found)),
-    )
-    expected = {
-        1: (
-            "The coloured dot is Norway.",
-            "Norway lies above the median on eleven of the 13 strips",
-            "Every country set off here has a value on every indicator.",
-        ),
-        2: (
-            "Coloured are Sweden and Austria. Two coloured dots",
-            "Austria lies above the median on seven of the ten strips",
-            "lack some values, which the figure says: Austria (beds in long-term care,",
-        ),
-        6: (
-            "Germany and Albania. Two coloured dots",
-            "Albania has a value on one strip, not above the median.",
-            "autonomy of municipalities (LAI)",
-        ),
-    }[len(focus)]
-    assert all(
-        words in text
-        for words, text in zip(expected, (inst.set_off(list(names[focus])), sides, gaps))
-    )
-
-
 def test_the_verdict_of_the_models_counts_what_can_be_told_from_zero():
-    assert models.verdict(0, 5).startswith(
-        "Within countries, over time, none of the five links"
-    ) and "no evidence that nothing is there" in models.verdict(0, 5)
-    assert "two of the five links" in models.verdict(2, 5) and "all five links" in models.verdict(
-        5, 5
+    assert models.verdict(0, 5) == (
+        "Within countries over time none of the five links is clear. "
+        "The data are too thin to rule one out."
     )
+    assert models.verdict(2, 5).endswith("two of the five links are clear.")
+    assert models.verdict(1, 5).endswith("one of the five links is clear.")
+    assert models.verdict(5, 5).endswith("all five links are clear.")
 
 
 def test_between_countries_two_of_five_links_exclude_zero_and_both_are_of_transfers(tables):
@@ -181,38 +133,19 @@ def test_between_countries_two_of_five_links_exclude_zero_and_both_are_of_transf
     ]
     assert models.excluding_zero(estimates, "two-way") == []
     assert models.across(found, 5) == (
-        "Between countries, the interval of two of the five links that the models look for "
-        "excludes zero: transfer dependency and municipal share of taxes; transfer dependency "
-        "and municipal share of social protection."
+        "Between countries two of the five links are clear: transfer dependency and municipal "
+        "share of taxes; transfer dependency and municipal share of social protection."
     )
-    assert models.across([], 5).endswith(
-        "the interval of none of the five links that the models look for excludes zero."
-    )
-
-
-def test_being_near_the_median_is_not_being_near_each_other(places):
-    """On government's duty to the old Germany lies near the median,
-    and Norway 27 points above Germany.
-    """
-    differ, _ = inst.opposite_sides(places, "NOR", "DEU")
-    near = inst.near_middle(places, ["NOR", "DEU"], differ)
-    assert (len(differ), len(near)) == (5, 4) and inst.LABELS["old_duty"] in near
-    assert value(places, "old_duty", "NOR") - value(places, "old_duty", "DEU") == pytest.approx(
-        26.9, abs=0.05
-    )
+    assert models.across([], 5) == "Between countries none of the five links is clear."
 
 
 def test_crowding_out_is_said_only_where_the_interval_lies_below_zero():
     within, below = (-0.7, 0.02), (-0.7, -0.02)
-    assert "not shown" in models.crowding(within, within) and "room for a loss" in models.crowding(
-        within, within
-    )
-    assert "over the long period only" in models.crowding(
-        within, below
-    ) and "short period only" in models.crowding(below, within)
-    assert "fits crowding out" in models.crowding(below, below) and "room" not in models.crowding(
-        (0.1, 0.4), (0.2, 0.5)
-    )
+    assert models.crowding(within, within).endswith("is not shown. Nor is it ruled out.")
+    assert "over the longer period only" in models.crowding(within, below)
+    assert "over the shorter period only" in models.crowding(below, within)
+    assert "fits crowding out" in models.crowding(below, below)
+    assert "ruled out" not in models.crowding((0.1, 0.4), (0.2, 0.5))
 
 
 def test_norway_has_fewer_waves_of_the_giving_survey(tables):
@@ -300,3 +233,64 @@ def test_an_unknown_code_fails_with_the_list_of_codes(given, words):
 def test_another_pair_is_allowed_and_the_book_lists_the_codes():
     assert validate("institutions", {"focus": "[SWE,AUT]"}).focus == ["SWE", "AUT"]
     assert "list of: ALB, AUS" in describe(model_of("institutions"))[0]["allowed"]
+
+
+def test_indicators_stand_by_how_far_two_countries_lie_apart(places):
+    found = inst.by_distance(places, "NOR", "DEU")
+    order = list(dict.fromkeys(found["key"]))
+    assert order[0] == "regional_authority" and len(found) == len(places)
+    assert set(order) == {i.key for i in inst.INDICATORS}
+    assert inst.furthest_apart(found, "NOR", "DEU") == (
+        "Norway and Germany differ most on: authority of regions (RAI)"
+    )
+
+
+def test_indicators_without_a_value_of_one_country_come_last(places):
+    found = inst.by_distance(places, "NOR", "DNK")
+    last = list(dict.fromkeys(found["key"]))[-2:]
+    assert set(last) == {"transfers", "old_duty"}
+
+
+def test_two_countries_without_a_common_indicator_are_said_to_have_none(places):
+    empty = places.assign(value=places["value"].where(places["iso3"] != "DEU"))
+    assert inst.furthest_apart(empty, "NOR", "DEU").endswith("share no indicator here")
+
+
+def test_values_of_the_focus_countries_stand_in_words(places):
+    found = inst.side_by_side(places, ["NOR", "DEU", "DNK"]).set_index("label")["shown"]
+    assert found[inst.LABELS["old_duty"]].endswith("Denmark none")
+    assert found[inst.LABELS["local_social"]] == "Norway 23.9, Germany 14.0, Denmark 83.8"
+
+
+def test_a_line_is_said_by_its_ends():
+    rows = pd.DataFrame({"who": "Norway", "year": [2002, 1990, 1996], "v": [3.0, 1, 2]})
+    assert models.line_ends(rows, "who", "v").to_dict("records") == [
+        {"name": "Norway", "one": 1, "start": 1990, "other": 3, "end": 2002}
+    ]
+
+
+def test_norwegian_beds_fell_below_german_ones_and_both_have_to_be_drawn():
+    at = pd.MultiIndex.from_tuples([("NOR", 2002), ("NOR", 2024), ("DEU", 2003), ("DEU", 2024)])
+    series = pd.Series([60.0, 40, 50, 53], index=at)
+    assert models.crossed(series, ["NOR", "DEU"]) == "below"
+    assert models.crossed(series, ["NOR", "SWE"]) == "plain"
+    assert models.crossed(series.replace(40.0, 55.0), ["NOR", "DEU"]) == "plain"
+
+
+def test_one_country_alone_is_compared_with_no_other(places):
+    names = places.drop_duplicates("iso3").set_index("iso3")["country"]
+    assert inst.strips_title(places, ["NOR"], names) == "Norway among all countries"
+    assert "differ most on" in inst.strips_title(places, ["NOR", "DEU"], names)
+
+
+@pytest.mark.parametrize(
+    "focus", [["NOR"], ["SWE", "AUT"], ["USA", "JPN", "POL", "ITA", "DEU", "ALB"]]
+)
+def test_the_words_hold_for_every_focus(tables, focus):
+    names = inst.country_names(tables)
+    found = inst.located(inst.latest(inst.values(tables)), focus, names)
+    said = inst.set_off(list(names[focus]))
+    assert all(names[code] in said for code in focus)
+    rows = inst.side_by_side(found, focus)["shown"]
+    assert len(rows) == len(inst.INDICATORS)
+    assert all(row.startswith(names[focus[0]]) for row in rows)

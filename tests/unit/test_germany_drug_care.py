@@ -130,22 +130,3 @@ def test_provider_types_count_medicines():
         "Norway": 0,
         "Germany": 1,
     }
-
-
-@pytest.mark.parametrize(
-    "years, words",
-    [
-        ([2000, 2001], "none"),
-        ([2000, 2002], "2001"),
-        ([2000, 2002, 2004, 2008], "2001, 2003 and 2005 to 2007"),
-    ],
-)
-def test_missing_years_in_words(years, words):
-    assert drugs.gaps(years) == words
-
-
-def test_the_table_of_german_drug_deaths_lacks_four_years():
-    assert (
-        drugs.gaps(load("germany/national_drug_deaths_2002_2023")["year"])
-        == "2012 and 2020 to 2022"
-    )

@@ -212,19 +212,8 @@ def test_words_say_what_a_share_did_where_the_population_aged_faster():
     assert kreise.with_ageing(-3.4, -0.4, 1.3, "0.5") == "shows no clear link with ageing"
 
 
-def test_words_on_both_links_ask_the_intervals_with_errors_shared_by_neighbours():
-    clear, unclear = ((0.4, 1.4), (-1.4, -0.3)), ((-0.1, 1.4), (-1.4, -0.3))
-    assert kreise.plain_reading(*clear).startswith("This fits") and kreise.plain_reading(
-        *unclear
-    ).startswith("Not both")
-    assert kreise.plain_reading((0.4, 1.4), (-1.4, 0.3)).startswith("Not both")
-    assert "more in homes" in kreise.ageing_title(
-        True, *clear
-    ) and "may be chance" in kreise.ageing_title(True, *unclear)
-    assert (
-        kreise.ageing_title(False, *clear)
-        == "How the care mix goes with ageing depends on the model"
-    )
+def test_every_land_has_a_name_on_the_map():
+    assert set(kreise.LAND_NAMES) == set(load("germany/boundaries_laender")["land_code"])
 
 
 def test_map_limits_are_whole_and_split_the_kreise_evenly():

@@ -19,19 +19,19 @@ def test_a_land_on_both_sides_is_an_error():
         )
 
 
-def test_pace_is_one_hundred_in_its_base_and_skips_what_is_not_known():
-    """Synthetic: one side in three waves, the last without a number of old inhabitants."""
+def test_pace_begins_at_one_hundred_and_skips_what_is_not_known():
+    """Synthetic: two sides in four waves, the last without a number of people aged 65 or over."""
     by_side = pd.DataFrame(
         {
-            "year": [2011, 2013, 2015],
-            "east_west": "East",
-            "places": [90.0, 100.0, 110.0],
-            "aged_65": [np.nan, 50.0, 60.0],
+            "year": [2011, 2011, 2013, 2013, 2015, 2015, 2017, 2017],
+            "east_west": ["East", "West"] * 4,
+            "places": [45.0, 45, 50, 50, 50, 60, 60, 60],
+            "aged_65": [np.nan, np.nan, 25.0, 25, 30, 30, 31, np.nan],
         }
     )
     found = places.pace(by_side, 2013).set_index(["what", "year"])["index"]
-    assert found["Places"].to_dict() == pytest.approx({2011: 90, 2013: 100, 2015: 110})
-    assert found["Aged 65+"].to_dict() == pytest.approx({2013: 100, 2015: 120})
+    assert found["Places in homes"].to_dict() == pytest.approx({2013: 100, 2015: 110, 2017: 120})
+    assert found["People aged 65 or over"].to_dict() == pytest.approx({2013: 100, 2015: 120})
 
 
 def test_dummies_of_land_and_year_leave_out_what_other_effects_hold():
@@ -50,23 +50,6 @@ def test_the_range_of_waves_is_lowest_highest_and_largest_p():
     waves = pd.DataFrame({"year": [2009, 2011], "moran": [0.3, 0.1], "p": [0.001, 0.2]})
     found = neighbours.moran_range([("Cash", "left", waves)]).loc["Cash"]
     assert found.to_dict() == pytest.approx({"left_low": 0.1, "left_high": 0.3, "left_p": 0.2})
-
-
-def test_a_figure_takes_tax_capacity_for_residential_care_only():
-    """Synthetic: two outcomes, two terms, one kind of error that is not drawn."""
-    rows = [
-        {"outcome": o, "term": t, "period": "p", "estimator": "two-way", "by": by}
-        for o in ("Cash allowance", "Residential care")
-        for t in (germany.AGED_65, "tax_10pct")
-        for by in ("kreis_code", "near_50")
-    ]
-    found = neighbours.figure_rows(pd.DataFrame(rows), "p")
-    assert list(found["panel"]) == [
-        "Cash allowance: aged 65+",
-        "Residential care: aged 65+",
-        "Residential care: tax capacity",
-    ]
-    assert set(found["by"]) == {"kreis_code"}
 
 
 # Published tables.
@@ -209,3 +192,18 @@ def test_the_mix_of_three_years_on_two_bases():
     assert found["grade_1_pct"].round(1).tolist() == [5.0, 11.4, 12.0]
     shares = found[["cash_drawn_pct", "home_drawn_pct", "homes_drawn_pct"]].sum(axis=1)
     assert shares.to_numpy() == pytest.approx(100)
+
+
+def test_slopes_hold_two_ends_of_every_group_and_name_four(tables):
+    bases = places.on_three_bases(tables["panel"], tables["latest"], tables["typology"])
+    slope = places.two_ends(bases)
+    assert slope.groupby("group").size().eq(2).all() and slope["group"].nunique() == 8
+    said = places.slope_words(slope).set_index("group")
+    assert list(said.loc["Rural, East"].round(0)) == [115, 95] and len(said) == 4
+
+
+def test_the_rural_east_turns_from_many_places_to_few(tables):
+    bases = places.on_three_bases(tables["panel"], tables["latest"], tables["typology"])
+    assert places.ranks_turn(bases) == "turn"
+    level = bases.assign(places_per_1000=1.0)
+    assert places.ranks_turn(level) == "plain"

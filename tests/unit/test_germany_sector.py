@@ -125,3 +125,15 @@ def test_free_welfare_leaves_what_is_not_printed_empty():
         "employees": 508758,
     }
     assert pd.isna(found.loc["youth welfare", "employees"])
+
+
+def test_lines_hold_printed_shares_of_places_and_clients_only(care):
+    rows = sector.over_time(sector.ownership(care))
+    assert rows["share_pct"].notna().all()
+    assert list(dict.fromkeys(rows["panel"])) == [
+        "Places in nursing homes",
+        "Clients of home-care services",
+    ]
+    ends = sector.first_and_last(rows).set_index(["panel", "owner"])
+    assert list(ends.loc[("Places in nursing homes", "Non-profit"), ["one", "other"]]) == [63, 55]
+    assert (ends["start"] < ends["end"]).all()

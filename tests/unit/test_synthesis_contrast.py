@@ -277,12 +277,19 @@ def test_countries_without_a_figure_are_written_as_missing(values, now, names):
     )
 
 
-def test_groups_without_an_answer_keep_a_row(views, names):
-    rows = contrast_table.duty_rows(views, ["NOR", "DEU", "DNK"], names)
-    assert rows[rows["row"] == "Denmark"]["share_pct"].isna().all() and "Germany, pooled" in set(
-        rows["row"]
+def test_a_theme_is_a_question_with_one_measure_and_the_finding_of_all(values, home, names):
+    found = home.reset_index()
+    sums = contrast_table.by_theme(found)
+    texts = contrast_table.contrast_table(values, found, ["NOR", "DEU"], ("NOR", "DEU"), names)
+    rows = contrast_table.theme_table(sums, texts).set_index("question")
+    assert set(rows.index) == {question for question, _ in contrast_table.QUESTIONS.values()}
+    assert tuple(rows.loc["Who runs care homes?", ["NOR", "DEU", "finding"]]) == (
+        "4.9 % (2014)",
+        "55.0 % (2015)",
+        "as expected",
     )
-    assert rows.set_index(["row", "panel"]).loc[("East Germany", "In 1990"), "share_pct"] == 84.72
+    assert rows.loc["Who decides: municipalities or regions?", "finding"] == "both ways"
+    assert rows.loc["Who runs home care?", "finding"] == "no answer"
 
 
 def test_what_a_theme_comes_to():

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from copro.english import MINUS, listed, number_word
+from copro.english import MINUS, listed
 
 FISCAL = "countries/fiscal_decentralisation_imf_1990_2017"
 LOCAL, REGIONAL = (
@@ -145,7 +145,7 @@ INDICATORS = (
     ),
     Indicator(
         "old_duty",
-        "Government definitely responsible for the old",
+        "Government definitely responsible in old age",
         "%",
         ATTITUDES,
         "pct_definitely_should",
@@ -234,8 +234,9 @@ def located(now: pd.DataFrame, focus: list[str], names: pd.Series) -> pd.DataFra
     focus countries without a value keep an empty row.
 
     Takes ``latest`` rows. Adds label, unit, digits, country, ``is_focus``, ``countries`` (with a
-    value), ``rank`` (1 is the highest value), ``low``, ``middle`` (median) and ``high`` of all
-    countries, and ``position`` (0 lowest to 100 highest value of all countries).
+    value), ``rank`` (1 is the highest value), ``low``, ``lower`` and ``upper`` (quartiles),
+    ``middle`` (median) and ``high`` of all countries, and ``position`` (0 lowest to 100 highest
+    value of all countries).
     """
     rows = []
     for i in INDICATORS:
@@ -256,11 +257,58 @@ def located(now: pd.DataFrame, focus: list[str], names: pd.Series) -> pd.DataFra
                 low=low,
                 high=high,
                 middle=value.median(),
+                lower=value.quantile(0.25),
+                upper=value.quantile(0.75),
                 rank=value.rank(ascending=False, method="min"),
                 position=100 * (value - low) / (high - low),
             )
         )
     return pd.concat(rows, ignore_index=True)
+
+
+def by_distance(places: pd.DataFrame, first: str, second: str) -> pd.DataFrame:
+    """Rows of ``located``, the indicators on which two countries lie furthest apart first.
+
+    The distance is that of their positions among all countries; indicators on which one of them
+    has no value come last.
+    """
+    at = places.pivot(index="key", columns="iso3", values="position")
+    apart = (at[first] - at[second]).abs()
+    order = apart.reindex(places["key"].unique()).sort_values(ascending=False, kind="stable")
+    rank = {key: place for place, key in enumerate(order.index)}
+    return places.sort_values("key", key=lambda keys: keys.map(rank), kind="stable").reset_index(
+        drop=True
+    )
+
+
+def furthest_apart(places: pd.DataFrame, first: str, second: str) -> str:
+    """Rows of ``by_distance`` as a title: on what two countries differ most."""
+    named = places.drop_duplicates("iso3").set_index("iso3")["country"]
+    both = places[places["iso3"].isin([first, second]) & places["value"].notna()]
+    if not (compared := both["key"].value_counts().eq(2)).any():
+        return f"{named[first]} and {named[second]} share no indicator here"
+    label = both.loc[both["key"].isin(compared[compared].index), "label"].iloc[0]
+    return f"{named[first]} and {named[second]} differ most on: {lowered(label)}"
+
+
+def strips_title(places: pd.DataFrame, focus: list[str], names: pd.Series) -> str:
+    """What the strips show, as a title: on what the first two countries differ most."""
+    if len(focus) < 2:
+        return f"{names[focus[0]]} among all countries"
+    return furthest_apart(places, *focus[:2])
+
+
+def side_by_side(places: pd.DataFrame, focus: list[str]) -> pd.DataFrame:
+    """The values of the focus countries in words, a row an indicator (label, shown)."""
+    own = pd.concat([places[places["iso3"] == code] for code in focus])
+    order = {label: at for at, label in enumerate(dict.fromkeys(places["label"]))}
+    own = own.sort_values("label", key=lambda labels: labels.map(order), kind="stable")
+    texts = [
+        f"{r.country} {r.value:.{max(r.digits, 1)}f}" if r.value == r.value else f"{r.country} none"
+        for r in own.itertuples()
+    ]
+    grouped = own.assign(shown=texts).groupby("label", sort=False)["shown"]
+    return grouped.agg(", ".join).reset_index()
 
 
 def focus_table(places: pd.DataFrame, focus: list[str], names: pd.Series) -> pd.DataFrame:
@@ -298,54 +346,16 @@ def missing(places: pd.DataFrame) -> dict[str, list[str]]:
     return gaps.groupby("country", sort=False)["label"].agg(list).to_dict()
 
 
-def above_middle(places: pd.DataFrame) -> pd.DataFrame:
-    """Focus countries: number of indicators above the median country, and of those with a value."""
-    known = places[places["is_focus"] & places["value"].notna()]
-    known = known.assign(above=known["value"] > known["middle"])
-    return known.groupby("country", sort=False)["above"].agg(above="sum", known="size")
-
-
 def lowered(label: str) -> str:
     """A label inside a sentence: abbreviations keep their capitals."""
     return label[0].lower() + label[1:]
 
 
 def set_off(countries: list[str]) -> str:
-    """What is coloured in the figures, as sentences."""
+    """What is coloured in the figures, as a sentence."""
     if len(countries) == 1:
         return f"The coloured dot is {countries[0]}."
-    return (
-        f"Coloured are {listed(countries)}. Two coloured dots on the same side of the stroke lie "
-        "both above or both below the median; how far apart they lie is another matter."
-    )
-
-
-def sides_in_words(sides: pd.DataFrame) -> str:
-    """Rows of ``above_middle`` as sentences; a country without any value has no row
-    and no sentence.
-    """
-    return " ".join(
-        (
-            f"{row.Index} lies above the median on {number_word(row.above)} of the "
-            f"{number_word(row.known)} strips on which it has a value."
-        )
-        if row.known > 1
-        else (
-            f"{row.Index} has a value on one strip, "
-            f"{'above' if row.above else 'not above'} the median."
-        )
-        for row in sides.itertuples()
-    )
-
-
-def missing_in_words(gaps: dict[str, list[str]]) -> str:
-    """``missing`` as a sentence."""
-    if not gaps:
-        return "Every country set off here has a value on every indicator."
-    named = "; ".join(
-        f"{country} ({', '.join(map(lowered, labels))})" for country, labels in gaps.items()
-    )
-    return f"Countries set off here lack some values, which the figure says: {named}."
+    return f"Coloured are {listed(countries)}."
 
 
 def opposite_sides(places: pd.DataFrame, first: str, second: str) -> tuple[list[str], int]:
@@ -359,20 +369,6 @@ def opposite_sides(places: pd.DataFrame, first: str, second: str) -> tuple[list[
         .dropna()
     )
     return list(wide.index[wide[first] != wide[second]]), len(wide)
-
-
-def near_middle(
-    places: pd.DataFrame, codes: list[str], labels: list[str], reach: float = 5
-) -> list[str]:
-    """Those of ``labels`` on which one of the countries lies close to the median country.
-
-    Close is within ``reach`` percent of the way from the lowest to the highest country, so that the
-    rule suits every unit. Takes ``located`` rows; the figures have no intervals that could tell.
-    """
-    part = places[places["iso3"].isin(codes) & places["label"].isin(labels)]
-    apart = 100 * (part["value"] - part["middle"]).abs() / (part["high"] - part["low"])
-    close = set(part.loc[apart <= reach, "label"])
-    return [label for label in labels if label in close]
 
 
 def waves(giving: pd.DataFrame) -> pd.Series:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from copro.english import number_word
+from copro.english import listed, number_word
 from copro.measures.countries import indicators as inst
 from copro.measures.shared.statistics import model_table, share_between
 
@@ -51,6 +51,7 @@ QUESTIONS = (
         "beds per 1,000 aged 65+",
     ),
 )
+LINKS = tuple((q.key, term) for q in QUESTIONS for term in q.x)
 NAMES = {
     "transfers": "Transfer dependency of municipalities",
     "local_tax": "Municipal share of taxes",
@@ -162,25 +163,21 @@ def excluding_zero(estimates: pd.DataFrame, estimator: str) -> list[str]:
 
 def across(links: list[str], of: int) -> str:
     """What the estimates between countries tell from zero (``excluding_zero``), as a sentence."""
-    named = f": {'; '.join(links)}" if links else ""
-    return (
-        f"Between countries, the interval of {of_them(len(links), of)} links that the models "
-        f"look for excludes zero{named}."
-    )
+    if not links:
+        return f"Between countries none of the {number_word(of)} links is clear."
+    verb = "is" if len(links) == 1 else "are"
+    return f"Between countries {of_them(len(links), of)} links {verb} clear: {'; '.join(links)}."
 
 
 def verdict(clear: int, of: int) -> str:
     """What the estimates with country and year effects tell from zero, as sentences."""
     if clear == 0:
         return (
-            f"Within countries, over time, none of the {number_word(of)} links that the models "
-            "look for can be told from zero (country and year effects). The intervals are wide, so "
-            "this is no evidence that nothing is there."
+            f"Within countries over time none of the {number_word(of)} links is clear. "
+            "The data are too thin to rule one out."
         )
-    return (
-        f"Within countries, over time, {of_them(clear, of)} links that the models look for can "
-        "be told from zero (country and year effects)."
-    )
+    verb = "is" if clear == 1 else "are"
+    return f"Within countries over time {of_them(clear, of)} links {verb} clear."
 
 
 def crowding(short: tuple[float, float], long: tuple[float, float]) -> str:
@@ -189,25 +186,48 @@ def crowding(short: tuple[float, float], long: tuple[float, float]) -> str:
     """
     below = [high < 0 for _, high in (short, long)]
     if all(below):
-        return (
-            "With year effects the interval lies below zero, over the short and the long period: "
-            "a correlation that fits crowding out."
-        )
+        return "Common years taken out, a correlation remains that fits crowding out."
     if any(below):
+        period = "shorter" if below[0] else "longer"
         return (
-            "With year effects the interval lies below zero over the "
-            f"{'short' if below[0] else 'long'} period only: crowding out is "
-            "not shown by these data."
+            "Common years taken out, such a correlation remains over the "
+            f"{period} period only: crowding out is not shown."
         )
-    room = (
-        " It is not refuted either: the interval leaves room for a loss that would matter."
-        if min(short[0], long[0]) < 0
-        else ""
+    room = " Nor is it ruled out." if min(short[0], long[0]) < 0 else ""
+    return f"Common years taken out, no clear link remains: crowding out is not shown.{room}"
+
+
+def line_ends(rows: pd.DataFrame, series: str, value: str) -> pd.DataFrame:
+    """First and last value of each line: name, one, start, other, end; takes column year."""
+    ordered = rows.sort_values("year").groupby(series, sort=False)
+    out = pd.DataFrame(
+        {
+            "one": ordered[value].first(),
+            "start": ordered["year"].first(),
+            "other": ordered[value].last(),
+            "end": ordered["year"].last(),
+        }
     )
-    return (
-        "With year effects the interval does not lie below zero, over the short or the long "
-        f"period. Crowding out is not shown by these data.{room}"
-    )
+    return out.rename_axis("name").reset_index()
+
+
+def absent_in_words(absent: list[str]) -> str:
+    """Countries without a line, as a sentence; nothing where all have one.
+
+    >>> absent_in_words(["Denmark"]), absent_in_words([])
+    ('No value for Denmark.', '')
+    """
+    return f"No value for {listed(absent)}." if absent else ""
+
+
+def crossed(series: pd.Series, focus: list[str]) -> str:
+    """ "below" where Norwegian beds came from above the German level and are below it now, and both
+    countries are drawn; else "plain". ``series`` is indexed by iso3 and year.
+    """
+    norway = series.loc["NOR"].sort_index()
+    last = norway.index[-1]
+    fell = norway.iloc[0] > series["DEU", 2003] and norway.iloc[-1] < series["DEU", last]
+    return "below" if fell and {"NOR", "DEU"} <= set(focus) else "plain"
 
 
 def influence_table(

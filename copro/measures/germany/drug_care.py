@@ -6,12 +6,7 @@ parallel measures. The stored copy of the table by Land breaks off: ten Länder 
 years 2002-2011, one stops in 2005 and five are missing.
 """
 
-from collections.abc import Iterable
-from itertools import groupby
-
 import pandas as pd
-
-from copro.english import listed
 
 PROVIDERS = {
     "specialised_treatment_centres": "Specialised treatment centres",
@@ -164,13 +159,3 @@ def provider_types(types: pd.DataFrame, countries: list[str]) -> pd.DataFrame:
         .rename_axis("provider")
         .reset_index()
     )
-
-
-def gaps(years: Iterable[int]) -> str:
-    """Years that are missing between the first and the last one, in words: "2012 and 2020 to 2022";
-    "none" if there are none.
-    """
-    lacking = sorted(set(range(min(years), max(years) + 1)) - set(years))
-    runs = [list(run) for _, run in groupby(lacking, key=lambda year: year - lacking.index(year))]
-    parts = [str(run[0]) if len(run) == 1 else f"{run[0]} to {run[-1]}" for run in runs]
-    return listed(parts) or "none"

@@ -29,6 +29,25 @@ DEFINITIONS = {"2009–2015": (2009, 2015), "2017": (2017, 2017), "2019–2021":
 CITY_STATES = ("02", "04", "11")
 EISENACH, WARTBURGKREIS = "16056", "16063"
 CENSUS_YEAR = 2011  # rates rest on the census population, population counts do not
+# Land -> its name on a map, and by how many km it is set east and north of the middle of the Land.
+LAND_NAMES = {
+    "01": ("Schleswig-\nHolstein", 0, 0),
+    "02": ("Hamburg", 0, 0),
+    "03": ("Niedersachsen", 0, 0),
+    "04": ("Bremen", 0, 0),
+    "05": ("Nordrhein-\nWestfalen", 0, 0),
+    "06": ("Hessen", 0, 0),
+    "07": ("Rheinland-\nPfalz", 0, 0),
+    "08": ("Baden-\nWürttemberg", 0, 0),
+    "09": ("Bayern", 0, 0),
+    "10": ("Saarland", 0, 0),
+    "11": ("Berlin", 0, 0),
+    "12": ("Brandenburg", 10, -55),
+    "13": ("Mecklenburg-\nVorpommern", 0, 0),
+    "14": ("Sachsen", 0, 0),
+    "15": ("Sachsen-\nAnhalt", 0, 0),
+    "16": ("Thüringen", 0, 0),
+}
 TERMS = {
     AGED_65: "Aged 65+ (+1 percentage point)",
     "tax_10pct": "Tax capacity (+10 %)",
@@ -295,38 +314,3 @@ def with_ageing(change: float, low: float, high: float, said: str) -> str:
     verb = "fell" if change < 0 else "rose"
     less = (change < 0) == (low > 0)
     return f"{verb} {'less' if less else 'more'} where the population aged faster, by {said}"
-
-
-def ageing_title(agree: bool, homes: tuple[float, float], cash: tuple[float, float]) -> str:
-    """Title of the figure of all models: ``agree`` says whether all estimates have the same
-    directions (homes up, cash down), ``homes`` and ``cash`` are the intervals with errors shared by
-    neighbours.
-    """
-    if not agree:
-        return "How the care mix goes with ageing depends on the model"
-    if both_clear(homes, cash):
-        return "In the models drawn here ageing goes with more in homes and fewer with cash only"
-    return (
-        "The models agree on the direction for ageing, which may be chance "
-        "if neighbours share errors"
-    )
-
-
-def plain_reading(homes: tuple[float, float], cash: tuple[float, float]) -> str:
-    """Whether both links (intervals with errors shared by neighbours) carry the plain reading
-    of ageing: a sentence.
-    """
-    reading = (
-        "the plain reading that an older population needs heavier care and "
-        "has fewer relatives at hand"
-    )
-    return (
-        f"This fits {reading}."
-        if both_clear(homes, cash)
-        else f"Not both links are clear, so they do not carry {reading}."
-    )
-
-
-def both_clear(homes: tuple[float, float], cash: tuple[float, float]) -> bool:
-    """Whether the interval for homes lies above zero and the one for cash below it."""
-    return bool(homes[0] > 0 > cash[1])

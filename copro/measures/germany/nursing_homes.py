@@ -104,16 +104,15 @@ def places_by_side(
 
 
 def pace(by_side: pd.DataFrame, base: int) -> pd.DataFrame:
-    """Places and inhabitants aged 65+ as rows, 100 in the year ``base``: year, east_west, what,
-    index.
+    """Places and inhabitants aged 65+ of Germany since the year ``base``, which is 100:
+    year, what, index.
     """
-    long = by_side.melt(["year", "east_west"], ["places", "aged_65"], "what").dropna()
-    start = long[long["year"] == base].set_index(["east_west", "what"])["value"].rename("start")
-    long = long.join(start, on=["east_west", "what"])
-    names = {"places": "Places", "aged_65": "Aged 65+"}
-    return long.assign(
-        index=100 * long["value"] / long["start"], what=long["what"].map(names)
-    ).sort_values(["east_west", "what", "year"], ascending=[False, False, True], ignore_index=True)
+    own = by_side[by_side["year"] >= base].groupby("year")[["places", "aged_65"]]
+    both = own.apply(pd.DataFrame.sum, skipna=False)
+    names = {"places": "Places in homes", "aged_65": "People aged 65 or over"}
+    index = (100 * both / both.loc[base]).rename(columns=names).rename_axis(columns="what")
+    long = index.stack().rename("index").reset_index().dropna(subset="index")
+    return long.sort_values(["what", "year"], ascending=[False, True], ignore_index=True)
 
 
 def rate_gap(panel: pd.DataFrame, land_counts: pd.DataFrame) -> pd.DataFrame:
@@ -138,7 +137,8 @@ def on_three_bases(
 
     2021 per inhabitant and per inhabitant aged 65+ (rates), 2023 per inhabitant aged 80+ (counts);
     the number aged 80+ is published by Kreis for 2023 only. Ratios of sums. Returns
-    settlement_code, settlement, east_west, base, places_per_1000 and kreise_n.
+    settlement_code, settlement, east_west, base, places_per_1000, index (Germany is 100) and
+    kreise_n.
     """
     keys = ["settlement_code", "settlement", "east_west"]
     now = panel[panel["year"] == 2021].assign(
@@ -152,15 +152,63 @@ def on_three_bases(
         "aged_65": sums["places"] / sums["aged_65"],
         "aged_80": counts[LONG_TERM] / counts["population_80plus"],
     }
+    all_sums, all_counts = sums.sum(), counts.sum()
+    germany_rate = {
+        BASES["inhabitants"]: all_sums["places"] / all_sums["population"],
+        BASES["aged_65"]: all_sums["places"] / all_sums["aged_65"],
+        BASES["aged_80"]: all_counts[LONG_TERM] / all_counts["population_80plus"],
+    }
     out = pd.DataFrame({BASES[base]: 1000 * value for base, value in values.items()})
     out = (
         out.assign(kreise_n=new.size())
         .reset_index()
         .melt([*keys, "kreise_n"], var_name="base", value_name="places_per_1000")
     )
+    out["index"] = out["places_per_1000"] / out["base"].map(germany_rate) / 10
     return out.sort_values(
         ["settlement_code", "east_west"], ascending=[True, False], kind="stable", ignore_index=True
     )
+
+
+def two_ends(bases: pd.DataFrame) -> pd.DataFrame:
+    """Rows of ``on_three_bases`` per inhabitant and per inhabitant aged 80+, for slopes.
+
+    Adds ``group`` (settlement and side in words) and ``named`` (large cities and sparsely
+    populated Kreise).
+    """
+    kept = [BASES["inhabitants"], BASES["aged_80"]]
+    own = bases[bases["base"].isin(kept)].sort_values(
+        "base", key=lambda names: names.map(kept.index), kind="stable", ignore_index=True
+    )
+    short = {"Large cities": "Large cities", "Sparsely populated": "Rural"}
+    name = own["settlement"].map(short).fillna(own["settlement"])
+    return own.assign(
+        base=own["base"].map(
+            {kept[0]: "Per inhabitant\n(2021)", kept[1]: "Per person aged\n80 or over (2023)"}
+        ),
+        group=name + ", " + own["east_west"],
+        named=own["settlement"].isin(short),
+    )
+
+
+def slope_words(slope: pd.DataFrame) -> pd.DataFrame:
+    """Rows of ``two_ends`` that are named, a row a group: group, one and other (index at the
+    ends).
+    """
+    own = slope[slope["named"]]
+    grouped = own.groupby("group", sort=False)["index"]
+    return pd.DataFrame({"one": grouped.first(), "other": grouped.last()}).reset_index()
+
+
+def ranks_turn(bases: pd.DataFrame) -> str:
+    """ "turn" where the rural East has more places than the large cities of the West per
+    inhabitant, and fewer than the rural West per inhabitant aged 80+; else "plain".
+    """
+    at = bases.set_index(["base", "settlement", "east_west"])["places_per_1000"]
+    rural, per, per_80 = "Sparsely populated", BASES["inhabitants"], BASES["aged_80"]
+    many = at[per, rural, "East"] > at[per, "Large cities", "West"]
+    few = at[per_80, rural, "East"] < at[per_80, rural, "West"]
+    return "turn" if many and few else "plain"
 
 
 def shares_of_age(ages: pd.DataFrame) -> pd.DataFrame:

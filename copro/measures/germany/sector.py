@@ -86,6 +86,26 @@ def ownership(care: pd.DataFrame) -> pd.DataFrame:
     return both.set_index(grid.names)[["share_pct", "computed"]].reindex(grid).reset_index()
 
 
+def over_time(owners: pd.DataFrame) -> pd.DataFrame:
+    """Rows of ``ownership`` with a printed share: places in homes, and clients of home care."""
+    kept = ["Places in nursing homes", "Clients of home-care services"]
+    own = owners[owners["panel"].isin(kept) & owners["share_pct"].notna()]
+    return own.sort_values(
+        ["panel", "owner", "year"], ascending=[False, True, True], ignore_index=True
+    )
+
+
+def first_and_last(rows: pd.DataFrame) -> pd.DataFrame:
+    """The ends of each line of ``over_time``: panel, owner, start, one, end, other."""
+    ends = rows.groupby(["panel", "owner"], sort=False).agg(
+        start=("year", "first"),
+        one=("share_pct", "first"),
+        end=("year", "last"),
+        other=("share_pct", "last"),
+    )
+    return ends[ends["start"] < ends["end"]].reset_index()
+
+
 def laender_known(table: pd.DataFrame, keys: list[str]) -> tuple[int, int]:
     """Most Länder for which one indicator of one year is printed, and number of such indicators."""
     known = table[table["region_code"] != "DE"].groupby(keys)["region_code"].nunique()

@@ -21,7 +21,7 @@ from copro.measures.shared.stated import Said, Stated
 
 SAME, PARALLEL = "same definition", "parallel measure"
 HALF = 50  # percent: from here on an owner provides most of the places
-FOR, AGAINST, SILENT = "for H7", "against H7", "does not tell"
+FOR, AGAINST, SILENT = "as expected", "the other way", "no answer"
 REGIMES = "countries/welfare_regime_analyst_coding"
 SOCIAL, CORPORATIST = "social_democratic", "conservative"  # the words of the table
 OWNERS = "germany/care_provider_ownership_1999_2021"
@@ -35,7 +35,7 @@ ROLE, PAID, ROOM, TALK, GIVEN, DUTY = (
     "Who is held responsible",
 )
 # Why spending by level of government is shown and not read.
-LEVELS = "which level of government pays, not who provides"
+LEVELS = "shows which level of government pays, not who provides"
 
 
 @dataclass(frozen=True)
@@ -136,8 +136,7 @@ POINTS = (
     Point(
         "leisure",
         TALK,
-        "Elderly care near the words for associations over culture and leisure near "
-        "them, each against any talk",
+        "Associations named with elderly care, relative to culture and leisure",
         CORPORATIST,
         "limit",
         "times",
@@ -149,14 +148,14 @@ POINTS = (
     Point(
         "duty_1990",
         DUTY,
-        "Government definitely responsible for the old, 1990",
+        "Government definitely responsible in old age, 1990",
         SOCIAL,
         "intervals",
     ),
     Point(
         "duty_2016",
         DUTY,
-        "Government definitely responsible for the old, 2016",
+        "Government definitely responsible in old age, 2016",
         SOCIAL,
         "intervals",
     ),
@@ -287,7 +286,7 @@ def shared(now: pd.DataFrame) -> pd.DataFrame:
 
 
 def duty(views: pd.DataFrame) -> pd.DataFrame:
-    """Government's responsibility for the old in 1990 and 2016 (``COLUMNS``); takes
+    """Government's responsibility in old age in 1990 and 2016 (``COLUMNS``); takes
     ``countries.indicators.attitudes`` with ``low`` and ``high``. A country in parts (Germany
     1990) has no value of its own: its bounds cover the parts.
     """

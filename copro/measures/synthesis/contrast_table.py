@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from copro.english import number_word
 from copro.measures.shared.country import GERMANY
 from copro.measures.synthesis.contrast import (
     AGAINST,
@@ -31,6 +32,19 @@ CLAIMS = {
     GIVEN: ("volunteering", "survey"),
     DUTY: ("responsibility", "survey"),
 }
+# Theme -> the question a reader asks, and the point that stands for it in the short table.
+QUESTIONS = {
+    ROLE + "care institutions": ("Who runs care homes?", "places"),
+    ROLE + "home care": ("Who runs home care?", "home"),
+    ROLE + "drug treatment": ("Who runs drug treatment?", "drug"),
+    PAID: ("Who pays associations?", "funding"),
+    ROOM: ("Who decides: municipalities or regions?", "regional_authority"),
+    TALK: ("What do parliaments connect associations with?", "leisure"),
+    GIVEN: ("Who volunteers?", "volunteering"),
+    DUTY: ("Who is held responsible in old age?", "duty_2016"),
+}
+# Answer of a theme (``evidence.ANSWERS``) -> what a reader sees.
+PLAIN = {"for": "as expected", "against": "the other way", "both ways": "both ways"}
 # Figure heading by point, and the panel of the German ownership figures that goes back to 1999.
 PROVIDERS = {
     "places": ("Care institutions", "Places in nursing homes"),
@@ -116,6 +130,19 @@ def tally(found: pd.DataFrame) -> dict[str, int]:
     }
 
 
+def part(some: int, whole: int) -> str:
+    """How many of a few, in words.
+
+    >>> part(0, 4), part(3, 4), part(4, 4), part(2, 2)
+    ('none', 'three of the four', 'all four', 'both')
+    """
+    if not some:
+        return "none"
+    if some < whole:
+        return f"{number_word(some)} of the {number_word(whole)}"
+    return "both" if whole == 2 else f"all {number_word(whole)}"
+
+
 def by_theme(found: pd.DataFrame) -> pd.DataFrame:
     """What the points of a theme come to: theme, word, for_n, against_n, points.
 
@@ -141,6 +168,29 @@ def by_theme(found: pd.DataFrame) -> pd.DataFrame:
                 "word": word.replace("1 of 1 points", "the only point"),
                 **n,
                 "points": size,
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def theme_table(sums: pd.DataFrame, texts: pd.DataFrame) -> pd.DataFrame:
+    """A row a theme: question, measure, a column of text for Norway and Germany, finding.
+
+    ``sums`` is ``by_theme``, ``texts`` the ``contrast_table`` for Norway and Germany. The measure
+    is the one point that stands for the theme; the finding is that of all its points.
+    """
+    known = texts.set_index("key")
+    answers = sums["word"].str.split(",").str[0].map(WORDS)
+    rows = []
+    for theme, answer in zip(sums["theme"], answers):
+        question, key = QUESTIONS[theme]
+        rows.append(
+            {
+                "question": question,
+                "measure": known.loc[key, "measure"],
+                "NOR": known.loc[key, "NOR"],
+                "DEU": known.loc[key, "DEU"],
+                "finding": PLAIN.get(answer, "no answer"),
             }
         )
     return pd.DataFrame(rows)
@@ -200,28 +250,3 @@ def providers(
     return pd.DataFrame(
         rows, columns=["group", "row", "iso3", "value", "low", "high", "text"]
     ).astype({"value": float, "low": float, "high": float})
-
-
-def duty_rows(views: pd.DataFrame, shown: list[str], names: pd.Series) -> pd.DataFrame:
-    """Government's responsibility for the old by group and year: panel, row, country, share_pct,
-    low, high.
-
-    Groups of the countries ``shown`` in that order; a country without a value keeps a row.
-    """
-    own = views[views["year"].isin([1990, 2016])]
-    rows = [own[own["iso3"] == code] for code in shown]
-    rows = pd.concat(
-        [
-            part
-            if len(part)
-            else pd.DataFrame({"iso3": [code], "year": [2016], "group": [names[code]]})
-            for code, part in zip(shown, rows)
-        ],
-        ignore_index=True,
-    )
-    both = rows["group"].eq(names[GERMANY.iso3])
-    return rows.assign(
-        row=rows["group"].where(~both, "Germany, pooled"),
-        country=rows["iso3"].map(names),
-        panel="In " + rows["year"].astype(str),
-    ).sort_values("year", kind="stable", ignore_index=True)

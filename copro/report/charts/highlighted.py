@@ -6,6 +6,7 @@ A chosen country without a value is named as missing in the figure, never left o
 from collections.abc import Sequence
 
 import pandas as pd
+from matplotlib.patheffects import withStroke
 
 from copro.report.charts import style
 from copro.report.charts.axes import Breaks, legend_above, mark_breaks, mark_years, pieces
@@ -28,72 +29,107 @@ def palette(codes: list[str]) -> dict[str, str]:
 def strips(fig: Canvas, data: pd.DataFrame, colours: Colours, *, focus: list[str]) -> None:
     """A strip for each indicator from the lowest to the highest value of all countries.
 
-    ``data`` are rows of ``label``, ``unit``, ``digits``, ``iso3``, ``country``, ``position`` (0 to
-    100), ``low``, ``middle``, ``high``, ``countries``; focus countries stand in every indicator,
-    with an empty position where there is no value.
+    ``data`` are rows of ``label``, ``unit``, ``digits``, ``iso3``, ``country``, ``value``,
+    ``position`` (0 to 100), ``low``, ``lower`` and ``upper`` (quartiles, a light band), ``middle``,
+    ``high``, ``countries``; focus countries stand in every indicator, with an empty position where
+    there is no value. The value is written beside the dot of a focus country.
     """
     axis, slots = fig.subplots(), palette(focus)
     reach = 0.2 if style.narrow(fig) else 0.3  # on a phone the name of a strip stands above it
     labels = list(dict.fromkeys(data["label"]))[::-1]
     height = data["label"].map(labels.index)
     others = ~data["iso3"].isin(focus)
-    axis.hlines(range(len(labels)), 0, 100, color=colours["faint"], linewidth=0.8)
     axis.plot(
         data.loc[others, "position"],
         height[others],
         "o",
         color=colours["quiet"],
         alpha=0.35,
-        markersize=5,
+        markersize=4,
         markeredgewidth=0,
     )
     for at, label in enumerate(labels):
-        first = data[data["label"] == label].iloc[0]
-        middle = 100 * (first["middle"] - first["low"]) / (first["high"] - first["low"])
-        axis.plot([middle, middle], [at - reach, at + reach], color=colours["ink"], linewidth=1.4)
-        digits = max(first["digits"], int(0 < first["low"] < 1))  # a small value is not zero
-        for value, side in ((first["low"], "left"), (first["high"], "right")):
-            axis.annotate(
-                number(value, digits),
-                (0 if side == "left" else 100, at),
-                xytext=(-6 if side == "left" else 6, 0),
-                textcoords="offset points",
-                va="center",
-                ha="right" if side == "left" else "left",
-                fontsize=9,
-                color=colours["quiet"],
-            )
+        _strip(axis, at, reach, data[data["label"] == label], focus, colours)
+    gap = min(0.27, 0.6 / max(len(focus) - 1, 1))  # lets near values be seen side by side
     for index, code in enumerate(focus):
-        own = data["iso3"] == code
-        up = 0.17 * ((len(focus) - 1) / 2 - index)  # lets near values be seen side by side
+        own = data[data["iso3"] == code]
+        place = own["label"].map(labels.index) + gap * ((len(focus) - 1) / 2 - index)
+        shade = colours[slots[code]]
         axis.plot(
-            data.loc[own, "position"],
-            height[own] + up,
+            own["position"],
+            place,
             "o",
-            markersize=8.5,
-            color=colours[slots[code]],
+            markersize=7.5,
+            color=shade,
             markeredgecolor=colours["paper"],
             markeredgewidth=0.6,
-            label=data.loc[own, "country"].iloc[0],
+            label=own["country"].iloc[0],
         )
-    for at, label in enumerate(labels):
-        gone = data[(data["label"] == label) & data["iso3"].isin(focus) & data["position"].isna()]
-        if len(gone):
-            axis.annotate(
-                "no value: " + ", ".join(gone["country"]),
-                (100, at),
-                xytext=(0, -9),
-                fontsize=8.5,
-                textcoords="offset points",
-                ha="right",
-                style="italic",
-                color=colours["quiet"],
-            )
+        for one, at in zip(own.to_dict("records"), place):
+            if pd.notna(one["position"]):
+                _written(axis, one, at, shade, colours)
     _row_names(axis, data, labels, colours)
     axis.set(xlim=(-9, 109), ylim=(-0.6, len(labels) - 0.4), xticks=[])
-    axis.set_xlabel("lowest to highest of all countries; stroke: median", fontsize=9.5)
+    axis.set_xlabel("lowest to highest country; band: middle half; stroke: median", fontsize=9.5)
     axis.grid(False)
     legend_above(fig, axis)
+
+
+def _strip(
+    axis: Axes, at: int, reach: float, rows: pd.DataFrame, focus: list[str], colours: Colours
+) -> None:
+    """The ground of a strip: line, middle half, median, ends, and who has no value."""
+    first = rows.iloc[0]
+    whole = first["high"] - first["low"]
+    lower, middle, upper = (
+        100 * (first[name] - first["low"]) / whole for name in ("lower", "middle", "upper")
+    )
+    axis.hlines(at, 0, 100, color=colours["faint"], linewidth=0.8, zorder=0)
+    axis.barh(
+        at, upper - lower, left=lower, height=2 * reach, color=colours["faint"], alpha=0.4, zorder=0
+    )
+    axis.plot([middle, middle], [at - reach, at + reach], color=colours["ink"], linewidth=1.4)
+    digits = max(first["digits"], int(0 < first["low"] < 1))  # a small value is not zero
+    for value, side in ((first["low"], "left"), (first["high"], "right")):
+        axis.annotate(
+            number(value, digits),
+            (0 if side == "left" else 100, at),
+            xytext=(-6 if side == "left" else 6, 0),
+            textcoords="offset points",
+            va="center",
+            ha="right" if side == "left" else "left",
+            fontsize=8.5,
+            color=colours["quiet"],
+        )
+    gone = rows[rows["iso3"].isin(focus) & rows["position"].isna()]
+    if len(gone):
+        axis.annotate(
+            "no value: " + ", ".join(gone["country"]),
+            (100, at - 1.2 * reach),
+            fontsize=8.5,
+            ha="right",
+            va="center",
+            style="italic",
+            color=colours["quiet"],
+        )
+
+
+def _written(axis: Axes, one: dict, at: float, shade: str, colours: Colours) -> None:
+    """The value beside a dot, on its left near the right end."""
+    right = one["position"] < 85
+    axis.annotate(
+        number(one["value"], max(one["digits"], 1)),
+        (one["position"], at),
+        xytext=(6 if right else -6, 0),
+        textcoords="offset points",
+        va="center",
+        ha="left" if right else "right",
+        fontsize=8.5,
+        fontweight="semibold",
+        color=shade,
+        zorder=4,
+        path_effects=[withStroke(linewidth=2.2, foreground=colours["paper"])],
+    )
 
 
 def _row_names(axis: Axes, data: pd.DataFrame, labels: list[str], colours: Colours) -> None:
