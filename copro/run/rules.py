@@ -41,7 +41,6 @@ UNWRITTEN = (
     "germany_drug_care",
     "institutions",
     "denmark_check",
-    "discourse_compared",
     "contrast",
     "framing_countries",
     "multiverse",

@@ -73,6 +73,25 @@ def test_new_editions_of_the_german_minutes_stay_marked(first, begins):
     assert "January 2023" in say.limits(DNK, 2023) and "part year" not in say.limits(DNK, 2023)
 
 
+@pytest.mark.parametrize(
+    "pair, words",
+    [
+        ((0, 3), "none of the three"),
+        ((2, 3), "two of the three"),
+        ((2, 2), "both"),
+        ((4, 4), "all four"),
+    ],
+)
+def test_parts_of_a_set_are_said_in_words(pair, words):
+    assert say.of_all(*pair) == words
+
+
+def test_programmes_are_told_with_their_year():
+    latest = pd.Series({"users": 0, "documents": 7, "year": 2025})
+    assert say.programmes_told(latest) == "none of 7 (2025)"
+    assert say.programmes_told(pd.Series({**latest, "users": 4})) == "4 of 7 (2025)"
+
+
 @pytest.mark.parametrize("count, sentence", [(0, "none uses"), (1, "one uses"), (4, "4 use")])
 def test_none_and_one_are_words(count, sentence):
     assert say.some_do(count, "uses", "use") == sentence

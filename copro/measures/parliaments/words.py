@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from copro.english import listed
+from copro.english import listed, number_word
 from copro.measures.parliaments.counts import FRAMES, LEAST_HITS, Corpus
 
 
@@ -20,6 +20,21 @@ def times(count: int) -> str:
 def some(count: int) -> str:
     """How many of a set: none, one, 4."""
     return {0: "none", 1: "one"}.get(int(count), f"{int(count):,}")
+
+
+def of_all(count: int, whole: int) -> str:
+    """How many of a set: none of the three, two of the three, all three."""
+    if count == whole:
+        return "both" if whole == 2 else f"all {number_word(whole)}"
+    return f"{'none' if not count else number_word(count)} of the {number_word(whole)}"
+
+
+def programmes_told(latest: pd.Series) -> str:
+    """Programmes of the newest year that use a word of co-production: ``4 of 16 (2025)``,
+    ``none of 7 (2025)``.
+    """
+    users = f"{latest['users']}" if latest["users"] else "none"
+    return f"{users} of {latest['documents']} ({latest['year']})"
 
 
 def some_do(count: int, one: str, many: str) -> str:
