@@ -35,7 +35,6 @@ UNWRITTEN = (
     "norway_sector",
     "norway_practice",
     "norway_cases",
-    "discourse",
     "germany_elderly_care",
     "germany_sector",
     "germany_drug_care",
