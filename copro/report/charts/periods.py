@@ -27,15 +27,16 @@ def periods(
 ) -> None:
     """A line with its band, cut where a period ends; every other period is shaded, and each is
     named at its top. Years ``apart``, of which only a part is there, are hollow dots with their
-    interval, which no line meets.
+    interval, which no line meets; a year that is cut off on both sides is a dot too.
     """
     axis, shade = fig.subplots(), colours[style.COUNTRY[iso3]]
     cuts = {begin: "" for begin, _ in list(spans.values())[1:]}
     cuts |= {end: "" for year in apart for end in (year, year + 1)}
     for piece in pieces(data.sort_values(x), x, cuts):
-        if piece[x].isin(apart).all():
+        if len(piece) == 1:
             axis.vlines(piece[x], piece[low], piece[high], color=shade, linewidth=1.4, alpha=0.6)
-            axis.plot(piece[x], piece[y], "o", color=shade, markerfacecolor=colours["paper"])
+            within = colours["paper"] if piece[x].iloc[0] in apart else shade
+            axis.plot(piece[x], piece[y], "o", color=shade, markerfacecolor=within)
             continue
         axis.fill_between(piece[x], piece[low], piece[high], color=shade, alpha=0.25, linewidth=0)
         axis.plot(piece[x], piece[y], color=shade, marker="o", markersize=4)
