@@ -39,7 +39,6 @@ UNWRITTEN = (
     "germany_sector",
     "germany_drug_care",
     "institutions",
-    "denmark_check",
     "contrast",
     "framing_countries",
     "multiverse",
