@@ -194,20 +194,17 @@ def frames(**lows):
             frames(Market=1.3),
             frames(Market=0.4),
             (
-                "words of market are more common than in other talk of elderly care; without the "
-                "words for non-profit providers no family of words is clearly"
+                "words of market are more common than usual. Without the words for non-profit "
+                "providers no kind of word is clearly more common."
             ),
         ),
         (
             frames(Market=0.9),
             frames(Market=0.4),
-            (
-                "no family of words is clearly more common than in other talk of "
-                "elderly care, with the words"
-            ),
+            ("no kind of word is clearly more common than usual, with and without the words"),
         ),
-        (frames(Market=1.3), frames(), "too few hits are left without the words"),
-        (frames(), frames(), "there are too few hits to speak of frames"),
+        (frames(Market=1.3), frames(), "Too few passages are left without the words"),
+        (frames(), frames(), "Too few passages name elderly care"),
     ],
 )
 def test_frames_of_elderly_care_are_told_only_where_they_were_counted(whole, others, sentence):

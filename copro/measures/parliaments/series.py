@@ -16,9 +16,16 @@ WITHIN = 3.92  # standard errors between the ends of a 95 % interval
 
 
 def yearly(
-    measure: str, found: pd.DataFrame, years: pd.DataFrame, days: pd.Series, **counted: object
+    measure: str,
+    found: pd.DataFrame,
+    years: pd.DataFrame,
+    days: pd.Series,
+    *,
+    draws: int,
+    seed: int,
+    precision: tuple[int, int] | None = None,
 ) -> pd.DataFrame:
-    """The rate of each year with its interval; ``counted`` are precision, draws and seed."""
+    """The rate of each year with its interval, for a key of ``MEASURES``."""
     count, base, per = MEASURES[measure]
     return rates.clustered_rates(
         found,
@@ -28,7 +35,9 @@ def yearly(
         base=years[base],
         clusters=days,
         per=per,
-        **counted,
+        precision=precision,
+        draws=draws,
+        seed=seed,
     )
 
 

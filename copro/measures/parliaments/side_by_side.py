@@ -17,7 +17,6 @@ from copro.measures.parliaments.counts import CORPORA, FRAMES, WORD, Corpus
 from copro.measures.parliaments.words import of_all, times as uses_told
 from copro.measures.shared.stated import Said, Stated
 from copro.methods import rates
-from copro.report.words.numbers import number
 
 WORDS, TALK, ELDERLY = "Words used", "Frames, all talk", "Frames, elderly care"
 BARE = ", no providers"  # the vocabulary without its words for non-profit providers
@@ -61,13 +60,12 @@ def by_topic(corpus: Corpus, found: pd.DataFrame) -> pd.DataFrame:
 
 
 def shares(
-    found: Mapping[str, pd.DataFrame], days: Mapping[str, float], **boot: int
+    found: Mapping[str, pd.DataFrame], days: Mapping[str, float], *, draws: int, seed: int
 ) -> dict[str, pd.DataFrame]:
     """Shares of the topics in the uses of each parliament's own vocabulary, percent, with intervals
     from sitting days: ``clustered_rates`` by country code.
 
-    ``found`` are the rows of ``counts.matching`` and ``days`` the sitting days; ``boot`` are draws
-    and seed.
+    ``found`` are the rows of ``counts.matching`` and ``days`` the sitting days.
     """
     out = {}
     for code, speeches in found.items():
@@ -81,7 +79,8 @@ def shares(
             per=100,
             base=pd.Series(speeches["n_vocabulary"].sum(), topics),
             clusters=pd.Series(days[code], topics),
-            **boot,
+            draws=draws,
+            seed=seed,
         )
     return out
 
@@ -89,9 +88,7 @@ def shares(
 def told(rows: pd.DataFrame) -> pd.DataFrame:
     """Rows of ``words_block`` with their share in words (``told``)."""
     return rows.assign(
-        told=[
-            "not counted" if pd.isna(share) else f"{number(share, 0)} %" for share in rows["value"]
-        ]
+        told=["not counted" if pd.isna(share) else f"{share:.0f} %" for share in rows["value"]]
     )
 
 

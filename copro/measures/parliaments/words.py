@@ -170,20 +170,20 @@ def elderly_frames(whole: pd.DataFrame, others: pd.DataFrame) -> str:
     the column ``low``; one without rows was too small to be counted.
     """
     if whole.empty:
-        return "Near elderly care there are too few hits to speak of frames."
-    said = (
-        f"Near elderly care {_stand_out(above_usual(whole))} more common than in "
-        "other talk of elderly care"
-    )
+        return "Too few passages name elderly care and associations to look at arguments."
+    said = f"Near elderly care {_stand_out(above_usual(whole))} more common than usual"
     if others.empty:
-        return f"{said}; too few hits are left without the words for non-profit providers."
+        return f"{said}. Too few passages are left without the words for non-profit providers."
     if above_usual(whole) == above_usual(others):
-        return f"{said}, with the words for non-profit providers and without."
-    return f"{said}; without the words for non-profit providers {_stand_out(above_usual(others))}."
+        return f"{said}, with and without the words for non-profit providers."
+    return (
+        f"{said}. Without the words for non-profit providers "
+        f"{_stand_out(above_usual(others))} more common."
+    )
 
 
 def _stand_out(frames: list[str]) -> str:
-    return f"words of {listed(frames)} are" if frames else "no family of words is clearly"
+    return f"words of {listed(frames)} are" if frames else "no kind of word is clearly"
 
 
 def above_usual(cells: pd.DataFrame) -> list[str]:
