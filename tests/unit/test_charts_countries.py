@@ -7,7 +7,7 @@ import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
 
-from copro.report.charts import limits, side_by_side, specification_curve, style
+from copro.report.charts import limits, periods, side_by_side, specification_curve, style
 
 
 @pytest.fixture
@@ -51,37 +51,55 @@ def test_bounds_are_drawn_as_bars_figures_as_dots_and_gaps_in_words(fig):
     assert [t.get_text() for t in axis.get_yticklabels()] == ["one", "two", "three"]
 
 
-def test_a_country_without_a_baseline_says_so_in_its_column(fig):
+ENDS = dict(row="r", iso3="iso3", value="v", low="lo", high="hi", xlabel="x")
+
+
+def test_parliaments_stand_in_panels_and_what_was_not_counted_says_so(fig):
     rows = pd.DataFrame(
-        [
-            ("B", "x", "Norway", "NOR", 2.0, 1.5, 3.0),
-            ("B", "y", "Norway", "NOR", None, None, None),
-            ("B", "x", "Denmark", "DNK", None, None, None),
-            ("B", "y", "Denmark", "DNK", None, None, None),
-        ],
-        columns=["b", "r", "c", "iso3", "v", "lo", "hi"],
+        [("x", "Storting", "NOR", 20.0, 15.0, 30.0), ("x", "Folketing", "DNK", None, None, None)],
+        columns=["r", "p", "iso3", "v", "lo", "hi"],
     )
-    side_by_side.side_by_side(
+    side_by_side.side_by_side(fig, rows, style.Colours("light"), panel="p", **ENDS)
+    left, right = fig.axes
+    assert [a.get_title() for a in (left, right)] == ["Storting", "Folketing"]
+    assert words(fig) == ["20", "not counted"] and not right.lines
+
+
+def test_multiples_are_read_in_words_and_hollow_where_they_may_be_usual(fig):
+    rows = pd.DataFrame(
+        [("clear", "NOR", 2.0, 1.5, 3.0), ("unclear", "NOR", 0.9, 0.0, 1.3)],
+        columns=["r", "iso3", "v", "lo", "hi"],
+    )
+    colours = style.Colours("light")
+    side_by_side.side_by_side(fig, rows, colours, multiples=True, **ENDS)
+    (axis,) = fig.axes
+    dots = [line for line in axis.lines if line.get_marker() == "o"]
+    assert [dot.get_markerfacecolor() for dot in dots] == [colours["orange"], colours["paper"]]
+    assert {"half", "usual", "twice"} <= {t.get_text() for t in axis.get_xticklabels()}
+    assert words(fig) == ["2.0", "0.90"] and axis.get_xscale() == "log"
+
+
+def test_a_line_crosses_no_end_of_a_period_and_meets_no_part_of_a_year(fig):
+    rows = pd.DataFrame({"x": range(2000, 2006), "y": 5.0, "lo": 4.0, "hi": 6.0})
+    spans = {"before": (2001, 2002), "after": (2003, 2005)}
+    periods.periods(
         fig,
         rows,
-        style.THEMES["light"],
-        block="b",
-        row="r",
-        country="c",
-        iso3="iso3",
-        value="v",
+        style.Colours("light"),
+        x="x",
+        y="y",
         low="lo",
         high="hi",
-        scales={"B": ("times", 1, True, 1)},
-        gone="not counted",
-        absent="no baseline",
+        ylabel="y",
+        spans=spans,
+        apart=[2000],
     )
-    left, right = fig.axes
-    assert [a.get_title() for a in (left, right)] == ["Norway", "Denmark"]
-    assert {"2.0", "not counted"} <= {t.get_text() for t in left.texts} and [
-        t.get_text() for t in right.texts
-    ] == ["no baseline"]
-    assert not right.lines and left.lines
+    assert [list(line.get_xdata()) for line in fig.axes[0].lines] == [
+        [2000],
+        [2001, 2002],
+        [2003, 2004, 2005],
+    ]
+    assert words(fig) == ["before", "after"]
 
 
 def test_a_range_lies_about_the_value_that_its_claim_asks_about(fig):

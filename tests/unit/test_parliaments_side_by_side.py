@@ -166,3 +166,60 @@ def test_no_parliament_speaks_of_co_production():
         assert sums["Co-production"] == {"NOR": 5, "DEU": 4, "DNK": 1}[code]
         assert sums.drop("Co-production").sum() == found["n_vocabulary"].sum()
         assert sums["Co-production"] < found["n_vocabulary"].sum() / 100
+
+
+def test_the_answer_hangs_on_how_many_established_words_stand_against_one():
+    uses = {"NOR": 5, "DEU": 4, "DNK": 1}
+    seldom = compared.spoken_of(uses, {"NOR": 2640, "DEU": 3019, "DNK": 221})
+    assert seldom == (
+        "They hardly speak of co-production: its words came up 5 times in the Storting, 4 times in "
+        "the Bundestag and once in the Folketing."
+    )
+    assert "hardly" not in compared.spoken_of(uses, {"NOR": 2640, "DEU": 3019, "DNK": 20})
+    assert compared.more_often({"NOR": 2640, "DEU": 20}) == "In one of the two parliaments"
+    assert compared.more_often({"NOR": 200, "DEU": 2, "DNK": 221}).startswith("In two of the three")
+
+
+def test_arguments_common_to_both_parliaments(told):
+    both = compared.both_more(told.reset_index())
+    assert both == ["democracy", "community"] and "democracy and community" in (
+        compared.both_told(both)
+    )
+    assert compared.both_told([]).startswith("No kind of argument")
+
+
+def test_the_market_is_told_apart_by_words():
+    near = compared.market_by_words(
+        made_up(nor=[(2.0, 100), (6.0, 20), (1.0, 80)], deu=[(0.5, 200), (1.0, 20), (0.44, 180)])
+    )
+    said = compared.market_told(near, {"NOR": "less common", "DEU": "as usual"})
+    assert said.startswith(
+        "In the Storting market words are more common than usual near non-profit providers and "
+        "less common than usual near other associations."
+    )
+
+
+def test_expected_links_are_counted_in_words(told):
+    parts = compared.expected_contrast(told.reset_index())
+    assert compared.met(parts) == "two (market in Norway and democracy in Germany)"
+    assert compared.met(parts.assign(stands_out=False)) == "none"
+    assert compared.clearer(told.reset_index(), "NOR") == "market"
+
+
+def test_shares_are_of_the_uses_of_one_parliament_and_missing_words_say_so():
+    """Synthetic: a Danish day with three uses, two of them of work."""
+    columns = {f"n_{g}": [0, 0] for g in (*counts.CORPORA["DNK"].groups, counts.WORD)}
+    found = pd.DataFrame(
+        columns
+        | {
+            "n_voluntary_work": [2, 0],
+            "n_civil_society": [0, 1],
+            "n_vocabulary": [2, 1],
+            "date": ["a", "b"],
+        }
+    )
+    part = compared.shares({"DNK": found}, {"DNK": 2}, draws=20, seed=1)["DNK"]
+    rates = part.set_index("topic")["rate"]
+    assert rates["Work, engagement"] == pytest.approx(200 / 3)
+    rows = compared.told(pd.DataFrame({"value": [rates["Work, engagement"], None]}))
+    assert rows["told"].tolist() == ["67 %", "not counted"]

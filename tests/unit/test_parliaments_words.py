@@ -11,6 +11,7 @@ import pytest
 
 from copro.chapters.notebooks import cells_of, notebook_path
 from copro.measures.parliaments import counts, words as say
+from copro.report.words.file import Words
 
 NOR, DEU, DNK = (counts.CORPORA[c] for c in ("NOR", "DEU", "DNK"))
 OWN = re.compile(
@@ -33,44 +34,96 @@ def test_what_is_written_for_every_parliament_names_none():
     assert not any(c.parliament in heading for c in counts.CORPORA.values() for heading in headings)
 
 
-def test_a_year_of_minutes_has_no_heading_on_growth_arguments_or_spread():
+def test_a_year_of_minutes_has_no_heading_on_growth_arguments_parties_or_spread():
     texts = [c for c in cells_of(notebook_path("discourse")) if c["type"] == "markdown"]
     shown = "\n".join(
         c["source"] for c in texts if not c["tags"] or "needs:country=DNK" in c["tags"]
     )
-    assert not re.search("^## .*(more often|arguments|H8)", shown, flags=re.M)
+    assert not re.search("^## .*(more often|arguments|parties|H8)", shown, flags=re.M)
 
 
 def test_frames_are_never_told_as_arguments_for_co_creation():
-    for country in ("NOR", "DEU"):
-        text = "\n".join(
-            c["source"]
-            for c in cells_of(notebook_path("discourse"))
-            if f"needs:country={country}" in c["tags"]
-        )
-        assert "they say nothing on how co-creation is argued" in text
-    assert say.too_rare("samskaping", 1).endswith("with 1 hit it is too rare to have any.")
-    assert "too rare" not in say.too_rare("samskaping", counts.LEAST_HITS)
+    text = "\n".join(
+        c["source"]
+        for c in cells_of(notebook_path("discourse"))
+        if "needs:country=NOR|DEU" in c["tags"]
+    )
+    assert "They say nothing on how co-creation is argued" in text
 
 
 @pytest.mark.parametrize(
-    "first, part, cuts",
+    "first, part", [(1998, "1998 and 2016 are part years"), (2005, "2016 is a part year")]
+)
+def test_a_later_first_year_has_fewer_part_years(first, part):
+    assert part in say.limits(NOR, first)
+
+
+def levels(*stretches):
+    """Synthetic: stretches of years with one level each."""
+    return pd.DataFrame(stretches, columns=["first", "last", "rate"])
+
+
+@pytest.mark.parametrize("first", [2009, 2011])
+def test_new_editions_of_the_german_minutes_stay_marked(first):
+    spans = say.spans(DEU, range(first, 2027), levels((2010, 2025, 50)))
+    assert list(spans.values()) == [(first, 2015), (2016, 2017), (2018, 2026)]
+    assert list(spans)[1] == "edition 2016–17"
+    assert "January 2023" in say.limits(DNK, 2023) and "part year" not in say.limits(DNK, 2023)
+
+
+def test_periods_of_one_level_carry_it_in_their_name():
+    found = levels((1999, 2005, 19.6), (2006, 2015, 32.4))
+    assert say.spans(NOR, range(1998, 2017), found) == {
+        "1999–05: 20": (1999, 2005),
+        "2006–15: 32": (2006, 2015),
+    }
+    assert say.before(found) == ", after 20 from 1999 to 2005" and say.before(found[:1]) == ""
+
+
+@pytest.mark.parametrize(
+    "rates, course", [([5], "same"), ([5, 8], "more"), ([8, 5], "less"), ([5, 8, 5], "changes")]
+)
+def test_the_course_of_a_series_has_words_for_every_parliament(rates, course):
+    assert say.course(levels(*((2000, 2001, rate) for rate in rates))) == course
+    for country in ("nor", "deu"):
+        assert course in Words("discourse").variants(f"disc-{country}-years")
+
+
+def test_a_word_that_never_came_up_was_never_used():
+    assert say.used("dugnad", 0) == "It never used dugnad."
+    assert say.used("dugnad", 2) == "It used dugnad 2 times."
+
+
+def test_a_take_off_is_told_only_of_several_years():
+    assert say.taken_off(DNK, None, 2023) == "one year cannot show a take-off"
+    assert say.taken_off(NOR, None, 2016) == "no take-off up to 2016"
+    assert say.taken_off(NOR, 2010, 2016) == "a take-off from 2010"
+
+
+def test_arguments_and_care_have_a_sentence_whatever_was_found():
+    assert say.near_told([]).startswith("No kind of argument")
+    assert say.near_told(["market"]) == "Words of market are more common than usual near them."
+    assert say.care_told("less often than").endswith("less often than culture and leisure.")
+    assert [say.party_order(apart) for apart in (True, False)] == ["apart", "alike"]
+
+
+@pytest.mark.parametrize(
+    "pair, words",
     [
-        (1998, "1998 and 2016 are part years", {1999: "1998 and 2016:\npart years", 2016: ""}),
-        (2005, "2016 is a part year", {2016: "2016:\npart year"}),
+        ((0, 3), "none of the three"),
+        ((2, 3), "two of the three"),
+        ((2, 2), "both"),
+        ((4, 4), "all four"),
     ],
 )
-def test_a_later_first_year_has_fewer_part_years(first, part, cuts):
-    assert part in say.limits(NOR, first) and say.breaks(NOR, first, 2016) == cuts
+def test_parts_of_a_set_are_said_in_words(pair, words):
+    assert say.of_all(*pair) == words
 
 
-@pytest.mark.parametrize("first, begins", [(2009, [2010, 2015]), (2011, [2015, 2016])])
-def test_new_editions_of_the_german_minutes_stay_marked(first, begins):
-    cuts = say.breaks(DEU, first, 2026)
-    assert (
-        sorted(cuts)[:2] == begins and cuts[2018].startswith("new editions") and max(cuts) == 2026
-    )
-    assert "January 2023" in say.limits(DNK, 2023) and "part year" not in say.limits(DNK, 2023)
+def test_programmes_are_told_with_their_year():
+    latest = pd.Series({"users": 0, "documents": 7, "year": 2025})
+    assert say.programmes_told(latest) == "none of 7 (2025)"
+    assert say.programmes_told(pd.Series({**latest, "users": 4})) == "4 of 7 (2025)"
 
 
 @pytest.mark.parametrize("count, sentence", [(0, "none uses"), (1, "one uses"), (4, "4 use")])
@@ -98,16 +151,20 @@ def test_uses_in_welfare_are_told_apart_from_other_uses():
             [2006],
             [2006],
             (
-                "one change of level (from 2006); without the busiest day of "
+                "one lasting change of level (from 2006). Without the busiest day of "
                 "each year the same is found"
             ),
         ),
-        ([], [], "no change of level; without the busiest day of each year the same is found"),
+        (
+            [],
+            [],
+            "no lasting change of level. Without the busiest day of each year the same is found",
+        ),
         (
             [2003, 2006],
             [],
             (
-                "2 changes of level (from 2003 and 2006); without the busiest "
+                "two lasting changes of level (from 2003 and 2006). Without the busiest "
                 "day of each year none is found"
             ),
         ),
@@ -115,7 +172,7 @@ def test_uses_in_welfare_are_told_apart_from_other_uses():
             [],
             [2010],
             (
-                "no change of level; without the busiest day of each year new "
+                "no lasting change of level. Without the busiest day of each year new "
                 "levels would begin in 2010"
             ),
         ),
@@ -137,20 +194,17 @@ def frames(**lows):
             frames(Market=1.3),
             frames(Market=0.4),
             (
-                "words of market are more common than in other talk of elderly care; without the "
-                "words for non-profit providers no family of words is clearly"
+                "words of market are more common than usual. Without the words for non-profit "
+                "providers no kind of word is clearly more common."
             ),
         ),
         (
             frames(Market=0.9),
             frames(Market=0.4),
-            (
-                "no family of words is clearly more common than in other talk of "
-                "elderly care, with the words"
-            ),
+            ("no kind of word is clearly more common than usual, with and without the words"),
         ),
-        (frames(Market=1.3), frames(), "too few hits are left without the words"),
-        (frames(), frames(), "there are too few hits to speak of frames"),
+        (frames(Market=1.3), frames(), "Too few passages are left without the words"),
+        (frames(), frames(), "Too few passages name elderly care"),
     ],
 )
 def test_frames_of_elderly_care_are_told_only_where_they_were_counted(whole, others, sentence):
@@ -173,14 +227,14 @@ def periods(**ratios):
 def test_a_frame_moves_only_where_the_intervals_of_the_two_periods_lie_apart():
     told = say.shifts(periods(Market=(0.8, 2.4)), periods(Market=(0.7, 0.8)))
     assert told == (
-        "Words of market moved from 0.80 (0.70 to 0.90) times in 1998–2005 to 2.40 (2.30 to "
-        "2.50) times in 2011–2016; without the words for non-profit providers from 0.70 (0.60 to "
-        "0.80) to 0.80 (0.70 to 0.90), which is no clear move."
+        "Words of market moved from 0.80 times the usual in 1998–2005 to 2.40 times in 2011–2016. "
+        "Without the words for non-profit providers they moved from 0.70 to 0.80, which is no "
+        "clear move."
     )
     assert "is a clear move too" in say.shifts(
         periods(Market=(0.8, 2.4)), periods(Market=(0.8, 2.4))
     )
-    assert say.shifts(periods(), periods()).startswith("No frame moved")
+    assert say.shifts(periods(), periods()).startswith("No kind of word moved")
     assert say.shifts(periods().query("period == '2011-2016'"), periods()) == ""
 
 

@@ -6,7 +6,7 @@ everywhere, because its phrases are made of words that other groups count too; t
 column ``n_hits_core`` holds it and is not used for that reason. Limits: data/discourse/README.md.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -37,6 +37,8 @@ FIELDS = {
     "integration_immigrants": "Integration",
     "municipality": "Municipality",
 }
+LEISURE = "Culture and leisure"  # the field that the two fields of care are set beside
+CARE = {"Elderly care": "elderly", "Drug care": "drug"}  # the ends of the ids of their claims
 FRAMES = {
     "efficiency": "Efficiency",
     "democracy": "Democracy",
@@ -64,9 +66,7 @@ class Corpus:
     groups: tuple[str, ...]
     days: int | None = None  # sitting days, where no table has them
     partial: tuple[int, ...] = ()  # years of which only a part is there
-    editions: dict[int, str] = field(
-        default_factory=dict
-    )  # first year of a new edition of the minutes -> label
+    editions: tuple[int, ...] = ()  # first years of new editions of the minutes
     baseline: bool = True
     welfare_check: str = "domestic welfare, strict reading"
     sense_check: str = "right sense, uniform sample"
@@ -106,8 +106,7 @@ CORPORA = {
         overlap="partly by definition: the pattern also catches phrases such as ideelle og "
         "kommersielle aktører, and kommersiell is a word of the market",
         gap="Minutes of the Storting after February 2016, and white papers and "
-        "municipal plans of the years since: in the tables only the programmes of "
-        "2017 and 2025 stand in for them.",
+        "municipal plans of the years since.",
         limits="The Norwegian minutes end on 11 February 2016; {part}.",
     ),
     GERMANY.iso3: Corpus(
@@ -128,7 +127,7 @@ CORPORA = {
         ),
         partial=(2009, 2015, 2017, 2026),
         coverage="discourse/coverage_bundestag",
-        editions={2016: "", 2018: "new editions in\n2016 and 2018"},
+        editions=(2016, 2018),
         # Volunteer services are left out of the vocabulary, so the reading without them applies.
         welfare_check="domestic welfare, strict reading, without volunteer_service",
         left_out_fields=("drug_care",),
@@ -137,9 +136,7 @@ CORPORA = {
         tender="The words of the market hold none for tender (no Ausschreibung, no Vergabe).",
         gap="Minutes of the Bundestag before October 2009, and of the sittings "
         "missing in 2015 and 2017.",
-        limits="The German minutes come in three editions and lack June to December 2015 and "
-        "January to October 2017; {part}. After 2018 the words of democracy also catch the "
-        "dispute over civil society itself.",
+        limits="The German minutes lack June to December 2015 and January to October 2017; {part}.",
     ),
     DENMARK.iso3: Corpus(
         DENMARK.iso3,
@@ -156,9 +153,9 @@ CORPORA = {
         terms_table="discourse/counts_folketing",
         span="January 2023 to January 2024",
         programmes_note="2019 only, from another collection.",
-        gap="More than one year of the Folketing, and random windows of its talk.",
-        limits="The Danish minutes cover January 2023 to January 2024 only, with fewer groups of "
-        "words and no random windows.",
+        gap="More than one year of the Folketing, and random passages of its talk.",
+        limits="The Danish minutes cover January 2023 to January 2024 only, with fewer kinds of "
+        "words and no random passages.",
     ),
 }
 # Debates behind years and days that stand out, as documented with the tables.

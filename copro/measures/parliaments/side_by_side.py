@@ -12,8 +12,11 @@ from typing import Any
 
 import pandas as pd
 
+from copro.english import listed, number_word
 from copro.measures.parliaments.counts import CORPORA, FRAMES, WORD, Corpus
+from copro.measures.parliaments.words import of_all, times as uses_told
 from copro.measures.shared.stated import Said, Stated
+from copro.methods import rates
 
 WORDS, TALK, ELDERLY = "Words used", "Frames, all talk", "Frames, elderly care"
 BARE = ", no providers"  # the vocabulary without its words for non-profit providers
@@ -25,11 +28,19 @@ TOPICS = {
     "Civil society": ("civil_society",),
     "Co-production": (WORD,),
 }
+# Topics that the figure leaves out: one is rare in every parliament, the other stands in the table.
+SELDOM = ("Volunteer centres", "Co-production")
 INSTEAD = 100  # the same bound as in the chapter on the Bundestag
 USUAL = {
     "as usual": "as common as usual",
     "more common": "more common than usual",
     "less common": "less common than usual",
+}
+# Words of voluntary work or engagement, by country code.
+ENGAGEMENT = {
+    "NOR": "voluntary work (frivillig arbeid, dugnad)",
+    "DEU": "civic engagement and volunteering (bürgerschaftliches Engagement, Ehrenamt)",
+    "DNK": "voluntary work (frivilligt arbejde)",
 }
 # What the founding documents lead one to expect near elderly care: frame, country.
 EXPECTED = (("Efficiency", "NOR"), ("Market", "NOR"), ("Democracy", "DEU"))
@@ -45,6 +56,39 @@ def by_topic(corpus: Corpus, found: pd.DataFrame) -> pd.DataFrame:
     }
     return (
         pd.DataFrame(sums).assign(date=found["date"]).melt("date", var_name="topic", value_name="n")
+    )
+
+
+def shares(
+    found: Mapping[str, pd.DataFrame], days: Mapping[str, float], *, draws: int, seed: int
+) -> dict[str, pd.DataFrame]:
+    """Shares of the topics in the uses of each parliament's own vocabulary, percent, with intervals
+    from sitting days: ``clustered_rates`` by country code.
+
+    ``found`` are the rows of ``counts.matching`` and ``days`` the sitting days.
+    """
+    out = {}
+    for code, speeches in found.items():
+        rows = by_topic(CORPORA[code], speeches)
+        topics = pd.Index(rows["topic"].unique(), name="topic")
+        out[code] = rates.clustered_rates(
+            rows,
+            by=["topic"],
+            count="n",
+            cluster="date",
+            per=100,
+            base=pd.Series(speeches["n_vocabulary"].sum(), topics),
+            clusters=pd.Series(days[code], topics),
+            draws=draws,
+            seed=seed,
+        )
+    return out
+
+
+def told(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows of ``words_block`` with their share in words (``told``)."""
+    return rows.assign(
+        told=["not counted" if pd.isna(share) else f"{share:.0f} %" for share in rows["value"]]
     )
 
 
@@ -185,10 +229,76 @@ def instead_told(value: str) -> str:
     """
     if value.startswith("no difference"):
         return (
-            "That describes the Bundestag, but it does not set Germany apart: in the "
-            "years of its minutes the Storting, too, spoke in its own established "
-            "words and not of samskaping."
+            "That is true of the Bundestag, but it does not set Germany apart. In the "
+            "years of its minutes the Storting, too, used its own older words."
         )
     if value.startswith("for"):
-        return "That describes the Bundestag and not the Storting."
-    return "That does not describe the Bundestag."
+        return "That is true of the Bundestag and not of the Storting."
+    return "That is not true of the Bundestag."
+
+
+def spoken_of(uses: Mapping[str, int], times: Mapping[str, float]) -> str:
+    """The answer on words of co-production, in a sentence: ``uses`` of them by parliament, and how
+    many established words stand against one (``times``).
+    """
+    told = listed(
+        [f"{uses_told(uses[code])} in the {CORPORA[code].parliament}" for code in CORPORA]
+    )
+    seldom = all(one > INSTEAD for one in times.values())
+    opening = "They hardly speak of co-production" if seldom else "Co-production is spoken of"
+    return f"{opening}: its words came up {told}."
+
+
+def more_often(times: Mapping[str, float]) -> str:
+    """In how many parliaments established words are more than ``INSTEAD`` times as frequent."""
+    count = sum(one > INSTEAD for one in times.values())
+    return f"In {of_all(count, len(times))} parliaments"
+
+
+def alike(table: pd.DataFrame) -> pd.DataFrame:
+    """Frames of all talk that read the same way in both parliaments; takes ``frame_table``."""
+    return table[(table["block"] == TALK) & (table["NOR_is"] == table["DEU_is"])]
+
+
+def both_more(table: pd.DataFrame) -> list[str]:
+    """Frames that are more common than usual in both parliaments, in small letters."""
+    rows = alike(table)
+    return rows.loc[rows["NOR_is"] == "more common", "frame"].str.lower().tolist()
+
+
+def both_told(frames: list[str]) -> str:
+    """``both_more`` as a sentence."""
+    return (
+        "When the Storting and the Bundestag speak of associations, words of "
+        f"{listed(frames)} are more common than usual."
+        if frames
+        else "No kind of argument is more common than usual in both the Storting and the Bundestag."
+    )
+
+
+def market_told(near: pd.DataFrame, other: Mapping[str, str]) -> str:
+    """Where each parliament uses words of the market, in sentences. Takes ``market_by_words`` and,
+    by country code, what they are near other words for associations.
+    """
+    return " ".join(
+        f"In the {CORPORA[code].parliament} market words are {USUAL[near.loc[code, 'is']]} near "
+        f"non-profit providers and {USUAL[other[code]]} near other associations."
+        for code in near.index
+    )
+
+
+def met(parts: pd.DataFrame) -> str:
+    """How many of the expected arguments of ``expected_contrast`` are more common than usual, and
+    which: ``two (market in Norway and democracy in Germany)``.
+    """
+    rows = parts[parts["stands_out"]]
+    which = listed([f"{r.frame.lower()} in {r.country}" for r in rows.itertuples()])
+    return f"{number_word(len(rows))} ({which})" if which else "none"
+
+
+def clearer(table: pd.DataFrame, code: str) -> str:
+    """Frames that are more common near elderly care in one parliament: ``democracy and
+    community``, or ``no kind of word``. Takes ``frame_table``.
+    """
+    rows = table[(table["block"] == ELDERLY) & (table[f"{code}_is"] == "more common")]
+    return listed(rows["frame"].str.lower()) or "no kind of word"

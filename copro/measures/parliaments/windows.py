@@ -138,6 +138,17 @@ def usual_by_words(
     return both[both.index.isin(pd.MultiIndex.from_frame(parted[["words", *by]].drop_duplicates()))]
 
 
+def frames_wide(cells: pd.DataFrame, by: str) -> pd.DataFrame:
+    """Multiples with their intervals as text, a row for each ``by`` in the order of the rows and a
+    column for each frame: ``2.01 (1.72 to 2.42)``.
+    """
+    told = cells.assign(
+        text=[f"{r.ratio:.2f} ({r.low:.2f} to {r.high:.2f})" for r in cells.itertuples()]
+    )
+    order = list(dict.fromkeys(cells[by]))
+    return told.pivot(index=by, columns="frame", values="text").loc[order].reset_index()
+
+
 def provider_share(rows: pd.DataFrame) -> pd.Series:
     """Hits of words for non-profit providers, percent of all hits, by period."""
     return 100 * (rows["term_group"] == PROVIDER).groupby(rows["period"]).mean()

@@ -4,12 +4,12 @@ What is "none", "once" or "more often" depends on parliament, first year, draws 
 computed. A change of a frame is called one only where two intervals lie apart.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 
 import pandas as pd
 
-from copro.english import listed
-from copro.measures.parliaments.counts import FRAMES, LEAST_HITS, Corpus
+from copro.english import listed, number_word
+from copro.measures.parliaments.counts import FRAMES, Corpus
 
 
 def times(count: int) -> str:
@@ -20,6 +20,21 @@ def times(count: int) -> str:
 def some(count: int) -> str:
     """How many of a set: none, one, 4."""
     return {0: "none", 1: "one"}.get(int(count), f"{int(count):,}")
+
+
+def of_all(count: int, whole: int) -> str:
+    """How many of a set: none of the three, two of the three, all three."""
+    if count == whole:
+        return "both" if whole == 2 else f"all {number_word(whole)}"
+    return f"{'none' if not count else number_word(count)} of the {number_word(whole)}"
+
+
+def programmes_told(latest: pd.Series) -> str:
+    """Programmes of the newest year that use a word of co-production: ``4 of 16 (2025)``,
+    ``none of 7 (2025)``.
+    """
+    users = f"{latest['users']}" if latest["users"] else "none"
+    return f"{users} of {latest['documents']} ({latest['year']})"
 
 
 def some_do(count: int, one: str, many: str) -> str:
@@ -59,17 +74,33 @@ def limits(corpus: Corpus, first: int) -> str:
     return corpus.limits.format(part=told)
 
 
-def breaks(corpus: Corpus, first: int, last: int) -> dict[int, str]:
-    """Years before which a line is cut, with the words beside the cut:
-    part years and new editions of the minutes.
+def spans(corpus: Corpus, years: Iterable[int], found: pd.DataFrame) -> dict[str, tuple[int, int]]:
+    """Periods that the line of a series does not cross, by their name: editions of the minutes
+    where there are several, else the stretches with one level each (``series.changed``).
     """
-    years = part_years(corpus, first)
-    cuts = dict.fromkeys(
-        sorted({end for y in years for end in (y, y + 1) if first < end <= last}), ""
-    )
-    if not corpus.editions and cuts:
-        cuts[min(cuts)] = f"{listed([str(y) for y in years])}:\npart year{'s' * (len(years) > 1)}"
-    return cuts | {year: label for year, label in corpus.editions.items() if year > first}
+    first, last = min(years), max(years)
+    if corpus.editions:
+        begins = [first, *(year for year in corpus.editions if year > first)]
+        ends = [*(year - 1 for year in begins[1:]), last]
+        return {f"edition {_through(begin, end)}": (begin, end) for begin, end in zip(begins, ends)}
+    return {
+        f"{_through(row.first, row.last)}: {row.rate:.0f}": (row.first, row.last)
+        for row in found.itertuples()
+    }
+
+
+def _through(first: int, last: int) -> str:
+    return f"{first}–{last % 100:02d}"
+
+
+def course(found: pd.DataFrame) -> str:
+    """What a series did, the name of a variant: ``same``, ``more``, ``less``, or ``changes`` where
+    there are several new levels. Takes ``series.changed``.
+    """
+    rates = found["rate"].tolist()
+    if len(rates) > 2:
+        return "changes"
+    return "same" if len(rates) == 1 else "more" if rates[1] > rates[0] else "less"
 
 
 def compared(first: pd.Series, second: pd.Series) -> str:
@@ -115,8 +146,8 @@ def new_levels(first_years: list[int], calm: list[int]) -> str:
     without the busiest day of each year (``calm``).
     """
     years = [listed([str(year) for year in some_years]) for some_years in (first_years, calm)]
-    count = {0: "no change of level", 1: "one change of level"}.get(
-        len(first_years), f"{len(first_years)} changes of level"
+    count = {0: "no lasting change of level", 1: "one lasting change of level"}.get(
+        len(first_years), f"{number_word(len(first_years))} lasting changes of level"
     )
     same = (
         "the same is found"
@@ -126,7 +157,7 @@ def new_levels(first_years: list[int], calm: list[int]) -> str:
         else "none is found"
     )
     return (
-        f"{count}{f' (from {years[0]})' if first_years else ''}; without the "
+        f"{count}{f' (from {years[0]})' if first_years else ''}. Without the "
         f"busiest day of each year {same}"
     )
 
@@ -139,20 +170,20 @@ def elderly_frames(whole: pd.DataFrame, others: pd.DataFrame) -> str:
     the column ``low``; one without rows was too small to be counted.
     """
     if whole.empty:
-        return "Near elderly care there are too few hits to speak of frames."
-    said = (
-        f"Near elderly care {_stand_out(above_usual(whole))} more common than in "
-        "other talk of elderly care"
-    )
+        return "Too few passages name elderly care and associations to look at arguments."
+    said = f"Near elderly care {_stand_out(above_usual(whole))} more common than usual"
     if others.empty:
-        return f"{said}; too few hits are left without the words for non-profit providers."
+        return f"{said}. Too few passages are left without the words for non-profit providers."
     if above_usual(whole) == above_usual(others):
-        return f"{said}, with the words for non-profit providers and without."
-    return f"{said}; without the words for non-profit providers {_stand_out(above_usual(others))}."
+        return f"{said}, with and without the words for non-profit providers."
+    return (
+        f"{said}. Without the words for non-profit providers "
+        f"{_stand_out(above_usual(others))} more common."
+    )
 
 
 def _stand_out(frames: list[str]) -> str:
-    return f"words of {listed(frames)} are" if frames else "no family of words is clearly"
+    return f"words of {listed(frames)} are" if frames else "no kind of word is clearly"
 
 
 def above_usual(cells: pd.DataFrame) -> list[str]:
@@ -161,7 +192,7 @@ def above_usual(cells: pd.DataFrame) -> list[str]:
 
 
 def shifts(periods: pd.DataFrame, others: pd.DataFrame) -> str:
-    """Which frames moved between the first period and the last, in sentences.
+    """Which kinds of words moved between the first period and the last, in sentences.
 
     Both have a row a period and frame: period, frame, ratio, low, high; ``others`` without the
     words for non-profit providers. Nothing is said of a single period.
@@ -179,25 +210,48 @@ def shifts(periods: pd.DataFrame, others: pd.DataFrame) -> str:
                 else "is a clear move too"
             )
             found.append(
-                f"Words of {frame.lower()} moved from {_ratio(start)} times in "
-                f"{start['period'].replace('-', '–')} to {_ratio(end)} times in "
-                f"{end['period'].replace('-', '–')}; without the words for non-profit providers "
-                f"from {_ratio(once)} to {_ratio(then)}, which {clear}."
+                f"Words of {frame.lower()} moved from {start['ratio']:.2f} times the usual in "
+                f"{start['period'].replace('-', '–')} to {end['ratio']:.2f} times in "
+                f"{end['period'].replace('-', '–')}. Without the words for non-profit providers "
+                f"they moved from {once['ratio']:.2f} to {then['ratio']:.2f}, which {clear}."
             )
-    return " ".join(found) or "No frame moved clearly between the first period and the last."
+    return " ".join(found) or "No kind of word moved clearly between the first period and the last."
 
 
-def _ratio(row: Mapping[str, float]) -> str:
-    return f"{row['ratio']:.2f} ({row['low']:.2f} to {row['high']:.2f})"
+def used(word: str, uses: int) -> str:
+    """Whether a word was used, as a sentence: ``It used dugnad once``."""
+    return f"It never used {word}." if not uses else f"It used {word} {times(uses)}."
 
 
-def too_rare(word: str, hits: int) -> str:
-    """Whether the word for co-creation has enough hits for frames of its own."""
-    return (
-        (
-            f"They are not those of {word}: with {hits} hit{'' if hits == 1 else 's'} it "
-            "is too rare to have any."
-        )
-        if hits < LEAST_HITS
-        else f"They are not those of {word}."
-    )
+def before(found: pd.DataFrame) -> str:
+    """The level before the first change, as the end of a sentence; empty where there is none.
+    Takes ``series.changed``.
+    """
+    if len(found) == 1:
+        return ""
+    first = found.iloc[0]
+    return f", after {first['rate']:.0f} from {first['first']:.0f} to {first['last']:.0f}"
+
+
+def taken_off(corpus: Corpus, first: int | None, last: int) -> str:
+    """Whether a word has taken off, in the words of a verdict: ``first`` is ``counts.take_off``."""
+    if corpus.days:
+        return "one year cannot show a take-off"
+    return f"no take-off up to {last}" if first is None else f"a take-off from {first}"
+
+
+def care_told(elderly: str) -> str:
+    """How often elderly care is named with associations, as a sentence; takes ``compared``."""
+    return f"Near them elderly care is named {elderly} culture and leisure."
+
+
+def near_told(more: list[str]) -> str:
+    """Which kinds of words are more common near associations, as a sentence."""
+    if not more:
+        return "No kind of argument is more common than usual near them."
+    return f"Words of {listed(more)} are more common than usual near them."
+
+
+def party_order(apart: bool) -> str:
+    """Whether the parties that name the sector most and least differ clearly: a variant."""
+    return "apart" if apart else "alike"

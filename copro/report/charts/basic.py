@@ -106,7 +106,7 @@ def _hues(
 ) -> dict[str, Any]:
     """Colours of the series as seaborn takes them."""
     if series is None:
-        return {"color": colours[style.SLOTS[0]]}
+        return {"color": _colour(colours, palette, None, 0)}
     return {
         "palette": {
             name: _colour(colours, palette, name, i) for i, name in enumerate(_order(data, series))

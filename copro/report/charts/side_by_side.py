@@ -1,15 +1,27 @@
-"""Countries in columns of their own, measures in blocks: to be read down a column, not across."""
-
-from collections.abc import Mapping
+"""Parliaments and their words: values with intervals, a panel a parliament, each in the colour of
+its country. Panels are read one by one, never across.
+"""
 
 import pandas as pd
 
 from copro.report.charts import style
+from copro.report.charts.axes import grid, heading
 from copro.report.charts.style import Axes, Canvas, Colours
 from copro.report.words.numbers import number
 
-# Label of the axis, value to compare with, whether logarithmic, digits.
-Scale = tuple[str, float | None, bool, int]
+# Multiples of what is usual -> their words on the axis.
+MULTIPLES = {
+    0.125: "⅛",
+    0.25: "¼",
+    0.5: "half",
+    1: "usual",
+    2: "twice",
+    4: "4 times",
+    8: "8 times",
+    16: "16 times",
+}
+LEAST = 0.1  # where the axis of multiples ends at the latest: an interval may reach down to zero
+Ends = tuple[str, str, str]  # columns of value, low and high end
 
 
 def side_by_side(
@@ -17,116 +29,92 @@ def side_by_side(
     data: pd.DataFrame,
     colours: Colours,
     *,
-    block: str,
     row: str,
-    country: str,
     iso3: str,
     value: str,
     low: str,
     high: str,
-    scales: Mapping[str, Scale],
-    gone: str,
-    absent: str,
+    xlabel: str,
+    panel: str | None = None,
+    multiples: bool = False,
+    gone: str = "not counted",
 ) -> None:
-    """Dots with intervals, a column a country and a band of rows a block.
+    """Dots with intervals, a row for each ``row`` and a panel for each ``panel``.
 
-    ``scales`` maps a block to (label of its axis, value to compare with or None, logarithmic,
-    digits). A single row without a value says ``gone``; a country without any value in a block says
-    ``absent``.
+    With ``multiples`` the axis is logarithmic and says in words how often, against what is usual;
+    a dot is hollow where its interval holds the usual. Without it the axis goes from 0 to 100. A
+    row without a value says ``gone``.
     """
-    blocks, countries = (list(dict.fromkeys(data[c])) for c in (block, country))
-    sizes = [data.loc[data[block] == b, row].nunique() for b in blocks]
-    axes = fig.subplots(
-        len(blocks),
-        len(countries),
-        sharex="row",
-        sharey="row",
-        squeeze=False,
-        height_ratios=[n + 0.6 for n in sizes],
-    )
-    for band, name in zip(axes, blocks):
-        rows = list(dict.fromkeys(data.loc[data[block] == name, row]))
-        for axis, who in zip(band, countries):
-            part = data[(data[block] == name) & (data[country] == who)]
-            _cell(
-                axis, part, rows, colours, (row, iso3, value, low, high), scales[name], gone, absent
-            )
-            axis.set_title(who if name == blocks[0] else "")
-        band[0].set_yticks(range(len(rows)), rows)
-        band[0].set_ylim(len(rows) - 0.4, -0.7)
-        band[0].annotate(
-            name,
-            (0, -0.62),
-            xycoords=band[0].get_yaxis_transform(),
-            xytext=(-6, 4),
-            ha="right",
-            va="bottom",
-            fontsize=11,
-            textcoords="offset points",
-            fontweight="semibold",
-            annotation_clip=False,
-        )
-        band[len(band) // 2].set_xlabel(scales[name][0], fontsize=9.5)
+    panels = [None] if panel is None else list(dict.fromkeys(data[panel]))
+    axes = grid(fig, len(panels), 3, sharey=True, sharex=True)
+    rows, ends = list(dict.fromkeys(data[row]))[::-1], (value, low, high)
+    for axis, name in zip(axes, panels):
+        part = data if panel is None else data[data[panel] == name]
+        _scale(axis, data, ends, multiples, colours)
+        for one in part.to_dict("records"):
+            shade = colours[style.COUNTRY[one[iso3]]]
+            _mark(axis, rows.index(one[row]), one, ends, shade, colours, multiples, gone)
+        axis.set_title(heading(axis, name))
+        axis.set_yticks(range(len(rows)), rows)
+        axis.set_ylim(-0.6, len(rows) - 0.3)
+        axis.grid(True, axis="x")
+        axis.grid(False, axis="y")
+        axis.set_xlabel(xlabel)
 
 
-def _cell(
-    axis: Axes,
-    part: pd.DataFrame,
-    rows: list[str],
-    colours: Colours,
-    columns: tuple[str, str, str, str, str],
-    scale: Scale,
-    gone: str,
-    absent: str,
-) -> None:
-    row, iso3, value, low, high = columns
-    _, compare, logarithmic, digits = scale
-    if logarithmic:
-        axis.set_xscale("log")
-        axis.set_xticks([0.25, 1, 4], ["¼", "1", "4"])
-        axis.set_xlim(0.1, 12)
-        axis.minorticks_off()
-    else:
+def _scale(axis: Axes, data: pd.DataFrame, ends: Ends, multiples: bool, colours: Colours) -> None:
+    """The axis of values: from 0 to 100, or multiples of what is usual."""
+    if not multiples:
         axis.set_xlim(-4, 104)
-    axis.grid(False, axis="y")
-    if part[value].isna().all():
-        axis.grid(False)
-        axis.text(
-            0.5,
-            0.5,
-            absent,
-            transform=axis.transAxes,
-            ha="center",
+        return
+    axis.set_xscale("log")
+    least, most = max(data[ends[1]].min() / 1.2, LEAST), data[ends[2]].max() * 1.2
+    axis.set_xlim(min(least, 0.45), max(most, 2.2))
+    shown = {at: words for at, words in MULTIPLES.items() if least <= at <= most or at in (0.5, 2)}
+    axis.set_xticks(list(shown), list(shown.values()))
+    axis.minorticks_off()
+    axis.axvline(1, color=colours["ink"], linewidth=1, zorder=0)
+
+
+def _mark(
+    axis: Axes,
+    at: int,
+    one: dict[str, float],
+    ends: Ends,
+    shade: str,
+    colours: Colours,
+    multiples: bool,
+    gone: str,
+) -> None:
+    """A dot with its interval and its value, or the word that there is none."""
+    value, low, high = (one[end] for end in ends)
+    if pd.isna(value):
+        axis.annotate(
+            gone,
+            (axis.get_xlim()[0], at),
+            xytext=(6, 0),
+            textcoords="offset points",
             va="center",
+            fontsize=9,
             style="italic",
-            fontsize=9.5,
             color=colours["quiet"],
         )
         return
-    axis.grid(True, axis="x")
-    if compare is not None:
-        axis.axvline(compare, color=colours["quiet"], linewidth=1, zorder=0)
-    for one in part.to_dict("records"):
-        at, shade = rows.index(one[row]), colours[style.COUNTRY[one[iso3]]]
-        if pd.isna(one[value]):
-            axis.annotate(
-                gone,
-                (axis.get_xlim()[0], at),
-                xytext=(6, 0),
-                textcoords="offset points",
-                va="center",
-                fontsize=9,
-                style="italic",
-                color=colours["quiet"],
-            )
-            continue
-        axis.hlines(at, one[low], one[high], color=shade, linewidth=2.4, alpha=0.6)
-        axis.plot(one[value], at, "o", color=shade, markersize=6)
-        axis.annotate(
-            number(one[value], digits if one[value] >= 1 else 2),
-            (one[value], at),
-            xytext=(0, 5),
-            textcoords="offset points",
-            ha="center" if logarithmic or one[value] > 8 else "left",
-            fontsize=9,
-        )
+    usual = multiples and low <= 1 <= high
+    axis.hlines(at, max(low, LEAST) if multiples else low, high, color=shade, linewidth=2.4)
+    axis.plot(
+        value,
+        at,
+        "o",
+        color=shade,
+        markersize=7,
+        markerfacecolor=colours["paper"] if usual else shade,
+    )
+    axis.annotate(
+        number(value, 2 if multiples and value < 1 else int(multiples)),
+        (value, at),
+        xytext=(0, 6),
+        textcoords="offset points",
+        ha="center",
+        fontsize=9.5,
+    )
