@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 import numpy as np
 import pandas as pd
 import pytest
+from fontTools.ttLib import TTFont
 from made_up import stated
 from myst_nb.core.variables import format_plain_text
 from PIL import Image, ImageChops
@@ -212,6 +213,11 @@ def test_a_vector_stands_alone(shown, tmp_path):
     texts = list(root.iterfind(".//s:text", names))
     assert "<units>" in [text.text for text in texts] and len(texts) > 5
     assert all("sans-serif" in text.get("style") for text in texts)
+    faces = root.findtext("s:style", namespaces=names).split("@font-face")[1:]
+    weights = ["font-weight: 400", "font-weight: 700"]
+    assert len(faces) == 2 and all(w in face for w, face in zip(weights, faces))
+    letters = io.BytesIO(base64.b64decode(faces[1].partition("base64,")[2].partition(")")[0]))
+    assert set(map(chr, TTFont(letters).getBestCmap())) == set(WORDS["title"])
     ground = root.find(".//s:g[@id='patch_1']/s:path", names)
     assert "fill: #ffffff" in ground.get("style")
 
