@@ -4,7 +4,6 @@ import base64
 import hashlib
 import io
 import json
-from xml.etree import ElementTree
 
 import numpy as np
 import pandas as pd
@@ -199,21 +198,6 @@ def test_a_figure_is_png_svg_and_data_with_source_and_alt_text(shown, tmp_path):
         pd.read_csv(folder / "test-figure.csv"), MADE_UP, check_dtype=False
     )
     assert b"<dc:date>" not in (folder / "test-figure.svg").read_bytes()
-
-
-def test_a_vector_stands_alone(shown, tmp_path):
-    figure("test-figure", charts.lines, MADE_UP, x="year", y="value", ylabel="<units>", **WORDS)
-    root = ElementTree.fromstring((tmp_path / "figures" / "test-figure.svg").read_text())
-    names = {"s": "http://www.w3.org/2000/svg", "cc": "http://creativecommons.org/ns#"}
-    said = [root.findtext(f"s:{tag}", namespaces=names) for tag in ("title", "desc")]
-    assert said == [WORDS["title"], WORDS["alt"]]
-    resource = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}resource"
-    assert root.find(".//cc:license", names).get(resource).endswith("/licenses/by/4.0/")
-    texts = list(root.iterfind(".//s:text", names))
-    assert "<units>" in [text.text for text in texts] and len(texts) > 5
-    assert all("sans-serif" in text.get("style") for text in texts)
-    ground = root.find(".//s:g[@id='patch_1']/s:path", names)
-    assert "fill: #ffffff" in ground.get("style")
 
 
 def test_a_notebook_shows_a_figure_as_a_picture_with_what_it_draws_and_then_its_words(

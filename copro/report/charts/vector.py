@@ -1,18 +1,36 @@
-"""A figure as SVG that stands alone: title, description, source, licence and text as text."""
+"""A figure as SVG that stands alone: title, description, source, licence, and text as text.
 
+The letters of its texts travel with it: in a typeface of another width, texts would not fit.
+"""
+
+import base64
+import io
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from xml.etree import ElementTree
 from xml.sax.saxutils import escape
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 FAMILY = "'Source Sans Pro'"
-# Where the typeface of the book is not installed: one as wide, then any without serifs.
-FAMILIES = f"{FAMILY}, 'Source Sans 3', 'Fira Sans Condensed', 'Arial Narrow', Arial, sans-serif"
+# For programs that do not read the letters inside: as narrow, then any without serifs.
+FAMILIES = f"{FAMILY}, 'Source Sans 3', 'Arial Narrow', Arial, sans-serif"
+TEXT = "{http://www.w3.org/2000/svg}text"
+# Style and weight -> file of the face.
+FACES = {
+    ("normal", "400"): "Regular",
+    ("italic", "400"): "It",
+    ("normal", "600"): "Semibold",
+    ("normal", "700"): "Bold",
+}
 
 
 def described(svg: bytes, title: str, words: str, source: str, rights: str) -> bytes:
-    """An SVG of matplotlib with its title, what is seen on it (``words``), its source line and
-    what may be done with it.
+    """An SVG of matplotlib with its title, what is seen on it (``words``), its source line, what
+    may be done with it, and the letters that it is written in.
     """
-    head = f"<title>{escape(title)}</title>\n <desc>{escape(words)}</desc>\n "
+    style = f"<style>{''.join(_faces(svg))}</style>\n "
+    head = f"<title>{escape(title)}</title>\n <desc>{escape(words)}</desc>\n {style}"
     facts = (
         f"    <dc:title>{escape(title)}</dc:title>\n"
         f"    <dc:source>{escape(source)}</dc:source>\n"
@@ -26,3 +44,36 @@ def described(svg: bytes, title: str, words: str, source: str, rights: str) -> b
             raise ValueError(f"an SVG of matplotlib holds {sign!r}; this one does not")
         text = f"{before}{put}{found}{after}"
     return text.encode()
+
+
+def _faces(svg: bytes) -> Iterator[str]:
+    """The faces that the texts of an SVG are set in, with no more letters than they hold."""
+    letters: dict[tuple[str, str], set[str]] = {}
+    for text in ElementTree.fromstring(svg).iter(TEXT):
+        said = dict(part.split(": ", 1) for part in text.get("style", "").split("; ") if part)
+        face = (said.get("font-style", "normal"), said.get("font-weight", "400"))
+        letters.setdefault(face, set()).update("".join(text.itertext()))
+    for (style, weight), name in FACES.items():
+        if held := letters.get((style, weight)):
+            font = base64.b64encode(_cut(name, "".join(sorted(held)))).decode()
+            yield (
+                f"@font-face {{font-family: {FAMILY}; font-style: {style}; font-weight: {weight}; "
+                f"src: url(data:font/woff2;base64,{font})}}"
+            )
+
+
+@cache
+def _cut(name: str, letters: str) -> bytes:
+    """A face of the typeface of the book with these letters alone, as WOFF2."""
+    import font_source_sans_pro
+    from fontTools import subset
+
+    file = Path(font_source_sans_pro.__file__).parent / "files" / f"SourceSansPro-{name}.ttf"
+    options = subset.Options(flavor="woff2", layout_features=["kern"])
+    font = subset.load_font(str(file), options)
+    cut = subset.Subsetter(options)
+    cut.populate(text=letters)
+    cut.subset(font)
+    target = io.BytesIO()
+    subset.save_font(font, target, options)
+    return target.getvalue()
