@@ -465,7 +465,7 @@ def verdict_table(cells: pd.DataFrame, changed: pd.DataFrame) -> pd.DataFrame:
 
 def board(cells: pd.DataFrame, verdicts: pd.DataFrame) -> pd.DataFrame:
     """The verdict board: a row a hypothesis with its name, its question, the verdict in the words
-    of a tile, what each source says (``ANSWERS``; empty where a source has no row), and ``national``,
+    of a tile, what each source says (``ANSWERS``; empty where it has no row), and ``national``,
     what the tables of the three countries say together, so that the board fits a page.
 
     ``cells`` as ``by_source`` gives them, ``verdicts`` as ``verdict_table`` does.
