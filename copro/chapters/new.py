@@ -55,7 +55,10 @@ def _with_line(contents: str, part: str, name: str) -> str:
             f"{name}` below its caption by hand"
         )
     indent = lines[last[-1]].split("-")[0]
-    lines.insert(last[-1] + 1, f"{indent}- file: {part}/{name}\n")
+    below = last[-1] + 1
+    while below < len(lines) and lines[below].startswith(f"{indent}  "):
+        below += 1  # what else the contents say of that page, such as its short title
+    lines.insert(below, f"{indent}- file: {part}/{name}\n")
     return "".join(lines)
 
 

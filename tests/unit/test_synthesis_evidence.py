@@ -326,15 +326,23 @@ def test_the_board_says_what_the_table_of_verdicts_says():
     given = pd.concat([cells("no answer", "for"), cells("both ways", hypothesis="H1")])
     verdicts = ev.verdict_table(given, ev.others(given, READ.iloc[:0], BOUNDS.iloc[:0]))
     found = ev.board(given, verdicts).set_index("hypothesis")
-    assert list(found.columns) == ["question", "verdict", *ev.SOURCES]
+    assert list(found.columns) == ["question", "verdict", *ev.SOURCES, "national"]
     assert found.loc["H3, mutual need", ["verdict", "literature", "coded cases"]].tolist() == [
         "partly supported",
         "no answer",
         "for",
     ]
     assert found.loc["H1, discretion", "literature"] == "both ways"
-    assert found.loc["H1, discretion"].isna().sum() == len(ev.SOURCES) - 1
+    assert found.loc["H1, discretion"].isna().sum() == len(ev.SOURCES)
     assert found.loc["H8, the word", "verdict"] == "cannot be tested"
+
+
+def test_the_tables_of_the_countries_are_one_column_of_the_board():
+    given = cells("silent", "silent", "for", "no answer", "against")  # Norway, Germany, Denmark
+    for those, expected in ((given, "both ways"), (given.iloc[:4], "for")):
+        verdicts = ev.verdict_table(those, ev.others(those, READ.iloc[:0], BOUNDS.iloc[:0]))
+        found = ev.board(those, verdicts).set_index("hypothesis")
+        assert found.loc["H3, mutual need", "national"] == expected
 
 
 def test_the_card_of_a_hypothesis_carries_the_verdict_of_the_table_and_what_it_hangs_on():

@@ -21,6 +21,7 @@ from copro.measures.synthesis import cases
 from copro.measures.synthesis.hypotheses import HYPOTHESES, in_text, named
 
 SOURCES = ("literature", "coded cases", "Norway", "Germany", "Denmark", "countries", "parliaments")
+NATIONAL = ("Norway", "Germany", "Denmark")  # tables of one country: one column of the board
 ANSWERS = ("for", "against", "both ways", "no answer")
 # What each verdict takes, in the words of every page; the first that is met holds.
 RULE = {
@@ -352,14 +353,7 @@ def by_source(rows: pd.DataFrame) -> pd.DataFrame:
     """
     cells = []
     for (hypothesis, source), part in rows.groupby(["hypothesis", "source"], sort=False):
-        told = part[part["direction"] != "no answer"]
-        said = (
-            "no answer"
-            if told.empty
-            else told["direction"].iloc[0]
-            if told["direction"].nunique() == 1
-            else "both ways"
-        )
+        told, said = part[part["direction"] != "no answer"], together(part["direction"])
         cells.append(
             {
                 "hypothesis": hypothesis,
@@ -372,6 +366,17 @@ def by_source(rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         cells, columns=["hypothesis", "source", "direction", "firm", "compares"]
     ).astype({"firm": bool, "compares": bool})
+
+
+def together(directions: Iterable[str]) -> str:
+    """What several answers say together: those that are none are left aside, and where the others
+    differ it is both ways.
+
+    >>> together(["no answer", "for"]), together(["for", "against"]), together(["no answer"])
+    ('for', 'both ways', 'no answer')
+    """
+    told = {one for one in directions if one != "no answer"}
+    return "no answer" if not told else "both ways" if len(told) > 1 else told.pop()
 
 
 def verdict(cells: pd.DataFrame) -> str:
@@ -460,7 +465,8 @@ def verdict_table(cells: pd.DataFrame, changed: pd.DataFrame) -> pd.DataFrame:
 
 def board(cells: pd.DataFrame, verdicts: pd.DataFrame) -> pd.DataFrame:
     """The verdict board: a row a hypothesis with its name, its question, the verdict in the words
-    of a tile, and what each source says (``ANSWERS``); empty where a source has no row.
+    of a tile, what each source says (``ANSWERS``; empty where it has no row), and ``national``,
+    what the tables of the three countries say together, so that the board fits a page.
 
     ``cells`` as ``by_source`` gives them, ``verdicts`` as ``verdict_table`` does.
     """
@@ -473,7 +479,12 @@ def board(cells: pd.DataFrame, verdicts: pd.DataFrame) -> pd.DataFrame:
             "verdict": own["verdict"].map(TILES),
         }
     )
-    return out.join(said.reindex(columns=list(SOURCES))).reset_index(drop=True)
+    said = said.reindex(columns=list(SOURCES))
+    said["national"] = [
+        together(row.dropna()) if row.notna().any() else None
+        for _, row in said[list(NATIONAL)].iterrows()
+    ]
+    return out.join(said).reset_index(drop=True)
 
 
 def hangs(changed: pd.DataFrame) -> str:
