@@ -62,12 +62,12 @@ def of_all(part: int, whole: int) -> str:
 
 
 def tally_words(part: int, whole: int) -> str:
-    """Cases of cases in digits, with a word for nothing.
+    """Cases of cases in digits, with a word for nothing and a dash where there is no case.
 
-    >>> tally_words(0, 17), tally_words(4, 13)
-    ('none of 17', '4 of 13')
+    >>> tally_words(0, 17), tally_words(4, 13), tally_words(0, 0)
+    ('none of 17', '4 of 13', '–')
     """
-    return f"{part or 'none'} of {whole}"
+    return f"{part or 'none'} of {whole}" if whole else "–"
 
 
 def together(frame: pd.DataFrame) -> tuple[str, int]:
