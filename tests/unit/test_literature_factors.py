@@ -140,7 +140,7 @@ def test_parts_of_bars_hold_every_study_that_names_a_factor_or_has_an_outcome(co
     )
     assert lf.outcome_parts(passes)["studies_n"].tolist() == [57, 26, 8, 5]
     told = lf.direction_summary(one, one)
-    assert told["one_n"].tolist() == [8, 11, 9] and told["one_expected"].tolist() == [2, 4, 9]
+    assert told["one"].tolist() == ["2 of 8", "4 of 11", "all 9"]
 
 
 # The rules (synthetic works)

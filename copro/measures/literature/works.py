@@ -396,6 +396,19 @@ def how_many(part: int, whole: int) -> str:
     return "none" if part == 0 else "all" if part == whole else f"{part}"
 
 
+def part_of(part: int, whole: int) -> str:
+    """A part of a whole in words where it is nothing or everything.
+
+    >>> [part_of(*counts) for counts in ((0, 3), (2, 2), (8, 8), (1, 7), (0, 0))]
+    ['none of 3', 'both', 'all 8', '1 of 7', 'none']
+    """
+    if whole == 0:
+        return "none"
+    if part == whole:
+        return {1: "the only one", 2: "both"}.get(whole, f"all {whole}")
+    return f"{part or 'none'} of {whole}"
+
+
 def out_of(part: int, whole: int) -> str:
     """``how_many`` studies of some, with the noun.
 
