@@ -7,6 +7,7 @@ from copro.data import load
 from copro.measures.literature import (
     conclusions as readings,
     factors as lf,
+    in_words,
     reliability,
     works as lit,
 )
@@ -118,7 +119,7 @@ def test_whatever_is_counted_most_studies_never_asked_whether_it_helps(coded, fi
     }
     parts = lf.outcome_parts(passes)
     counts = parts.pivot(index="coding", columns="part", values="studies_n")
-    assert lit.larger(counts["not studied"] / counts.sum(axis=1)) == "most"
+    assert in_words.larger(counts["not studied"] / counts.sum(axis=1)) == "most"
 
 
 def test_resources_are_named_most_often_and_mixed_outcomes_reported_most_often(coded):

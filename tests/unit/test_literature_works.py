@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from copro.data import load
-from copro.measures.literature import works as lit
+from copro.measures.literature import in_words, works as lit
 
 
 @pytest.fixture(scope="module")
@@ -292,4 +292,4 @@ def test_rare_labels_are_one_and_a_work_counts_once_under_it():
     ],
 )
 def test_works_that_move_are_said_in_words(counts, said):
-    assert lit.moved_in_words(*counts).startswith(said)
+    assert in_words.moved_in_words(*counts).startswith(said)

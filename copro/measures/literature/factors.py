@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from copro.measures.literature import works as lit
+from copro.measures.literature import in_words, works as lit
 
 
 @dataclass(frozen=True)
@@ -279,7 +279,10 @@ def direction_summary(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame
     factor (heading), one, two.
     """
     said = [
-        [lit.part_of(*counts) for counts in evidence(part)[["expected_n", "stated_n"]].to_numpy()]
+        [
+            in_words.part_of(*counts)
+            for counts in evidence(part)[["expected_n", "stated_n"]].to_numpy()
+        ]
         for part in (first, second)
     ]
     headings = [factor.heading for factor in FACTORS.values()]
