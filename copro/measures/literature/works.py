@@ -191,13 +191,6 @@ def reading_table(works: pd.DataFrame, first: pd.DataFrame) -> pd.DataFrame:
     return out.rename_axis("reading").reset_index()
 
 
-def by_year(works: pd.DataFrame, first: pd.DataFrame) -> pd.DataFrame:
-    """Dated works by year and depth of use: year (whole number), depth, works_n."""
-    dated = works.assign(depth=depth(works, first)).dropna(subset="year")
-    counts = dated.groupby(["depth", "year"]).size().rename("works_n").reset_index()
-    return counts.astype({"year": int})
-
-
 def labels(coding: pd.DataFrame, column: str) -> pd.DataFrame:
     """Codes of a multi-label column, a row for each work and label: key, label.
 
