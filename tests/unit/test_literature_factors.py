@@ -7,6 +7,7 @@ from copro.data import load
 from copro.measures.literature import (
     conclusions as readings,
     factors as lf,
+    in_words,
     reliability,
     works as lit,
 )
@@ -118,7 +119,7 @@ def test_whatever_is_counted_most_studies_never_asked_whether_it_helps(coded, fi
     }
     parts = lf.outcome_parts(passes)
     counts = parts.pivot(index="coding", columns="part", values="studies_n")
-    assert lit.larger(counts["not studied"] / counts.sum(axis=1)) == "most"
+    assert in_words.larger(counts["not studied"] / counts.sum(axis=1)) == "most"
 
 
 def test_resources_are_named_most_often_and_mixed_outcomes_reported_most_often(coded):
@@ -140,7 +141,7 @@ def test_parts_of_bars_hold_every_study_that_names_a_factor_or_has_an_outcome(co
     )
     assert lf.outcome_parts(passes)["studies_n"].tolist() == [57, 26, 8, 5]
     told = lf.direction_summary(one, one)
-    assert told["one_n"].tolist() == [8, 11, 9] and told["one_expected"].tolist() == [2, 4, 9]
+    assert told["one"].tolist() == ["2 of 8", "4 of 11", "all 9"]
 
 
 # The rules (synthetic works)

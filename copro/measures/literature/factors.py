@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from copro.measures.literature import works as lit
+from copro.measures.literature import in_words, works as lit
 
 
 @dataclass(frozen=True)
@@ -275,19 +275,18 @@ def direction_parts(passes: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
 
 
 def direction_summary(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
-    """Studies with a direction for each factor and those as expected, by pass: factor (heading),
-    one_n, one_expected, two_n, two_expected.
+    """How many of the directions stated for each factor are as expected, by pass and in words:
+    factor (heading), one, two.
     """
-    one, two = (evidence(part) for part in (first, second))
-    return pd.DataFrame(
-        {
-            "factor": [factor.heading for factor in FACTORS.values()],
-            "one_n": one["stated_n"],
-            "one_expected": one["expected_n"],
-            "two_n": two["stated_n"],
-            "two_expected": two["expected_n"],
-        }
-    )
+    said = [
+        [
+            in_words.part_of(*counts)
+            for counts in evidence(part)[["expected_n", "stated_n"]].to_numpy()
+        ]
+        for part in (first, second)
+    ]
+    headings = [factor.heading for factor in FACTORS.values()]
+    return pd.DataFrame({"factor": headings, "one": said[0], "two": said[1]})
 
 
 def outcome_parts(passes: Mapping[str, pd.DataFrame]) -> pd.DataFrame:

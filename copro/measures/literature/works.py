@@ -6,8 +6,6 @@ may add to more than 100 %. An empty cell means "not stated in the text read", n
 Sources: the tables ``literature/*``; rules and their limits in ``data/literature/codebook.md``.
 """
 
-from collections.abc import Iterable
-
 import pandas as pd
 
 from copro.english import listed
@@ -193,13 +191,6 @@ def reading_table(works: pd.DataFrame, first: pd.DataFrame) -> pd.DataFrame:
     return out.rename_axis("reading").reset_index()
 
 
-def by_year(works: pd.DataFrame, first: pd.DataFrame) -> pd.DataFrame:
-    """Dated works by year and depth of use: year (whole number), depth, works_n."""
-    dated = works.assign(depth=depth(works, first)).dropna(subset="year")
-    counts = dated.groupby(["depth", "year"]).size().rename("works_n").reset_index()
-    return counts.astype({"year": int})
-
-
 def labels(coding: pd.DataFrame, column: str) -> pd.DataFrame:
     """Codes of a multi-label column, a row for each work and label: key, label.
 
@@ -374,45 +365,6 @@ def unreported(missing: dict[str, str]) -> str:
     ]
     text = "; ".join(parts)
     return text[0].upper() + text[1:]
-
-
-def larger(shares: Iterable[float]) -> str:
-    """How much of their studies several passes find, as a word: "most" where each finds more than
-    half, "many" where one of them does, otherwise "some".
-
-    >>> [larger(found) for found in ([0.6, 0.7], [0.5, 0.6], [0.1, 0])]
-    ['most', 'many', 'some']
-    """
-    above = [share > 0.5 for share in shares]
-    return ("some", "many", "most")[any(above) + all(above)]
-
-
-def how_many(part: int, whole: int) -> str:
-    """A part of a whole as the subject of a sentence: "none", "all" or its number.
-
-    >>> [how_many(*counts) for counts in ((0, 11), (11, 11), (3, 11), (0, 0))]
-    ['none', 'all', '3', 'none']
-    """
-    return "none" if part == 0 else "all" if part == whole else f"{part}"
-
-
-def out_of(part: int, whole: int) -> str:
-    """``how_many`` studies of some, with the noun.
-
-    >>> [out_of(*counts) for counts in ((0, 11), (0, 0))]
-    ['none of the 11 studies', 'no study']
-    """
-    return f"{how_many(part, whole)} of the {whole} studies" if whole else "no study"
-
-
-def moved_in_words(general: int, moved: int) -> str:
-    """What the second pass does with the works that only the first places in elderly care."""
-    if not moved:
-        return "The first pass alone places no work in elderly care."
-    return (
-        f"The second pass files {how_many(general, moved)} of the {moved} works there that only "
-        "the first places in elderly care."
-    )
 
 
 def theme_agreement(themes: pd.DataFrame) -> pd.DataFrame:
