@@ -306,10 +306,10 @@ def test_what_a_theme_comes_to():
         columns=["theme", "reading", "compared"],
     )
     assert list(contrast_table.by_theme(made)["word"]) == [
-        "for, 1 of 2 points",
+        "for, one of the two points",
         "no clear direction, 1 for and 1 against",
         "against, the only point",
-        "cannot tell",
+        "no answer",
         "not testable with these data",
     ]
 

@@ -147,25 +147,22 @@ def by_theme(found: pd.DataFrame) -> pd.DataFrame:
     """What the points of a theme come to: theme, word, for_n, against_n, points.
 
     The word is "for" or "against" if all points that tell say so, "no clear direction" if they
-    differ, "cannot tell" if figures were compared and none tells, "not testable" if none could be.
+    differ, "no answer" if figures were compared and none tells, "not testable" if none could be.
     """
     rows = []
-    for theme, part in found.groupby("theme", sort=False):
-        n, size = tally(part), len(part)
+    for theme, points in found.groupby("theme", sort=False):
+        n, size = tally(points), len(points)
         if n["for_n"] and n["against_n"]:
             word = f"no clear direction, {n['for_n']} for and {n['against_n']} against"
         elif n["for_n"] or n["against_n"]:
-            word = (
-                f"for, {n['for_n']} of {size} points"
-                if n["for_n"]
-                else f"against, {n['against_n']} of {size} points"
-            )
+            way, agreeing = ("for", n["for_n"]) if n["for_n"] else ("against", n["against_n"])
+            word = f"{way}, {'the only point' if size == 1 else part(agreeing, size) + ' points'}"
         else:
-            word = "cannot tell" if part["compared"].any() else "not testable with these data"
+            word = "no answer" if points["compared"].any() else "not testable with these data"
         rows.append(
             {
                 "theme": theme,
-                "word": word.replace("1 of 1 points", "the only point"),
+                "word": word,
                 **n,
                 "points": size,
             }

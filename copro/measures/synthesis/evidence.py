@@ -42,7 +42,7 @@ WORDS = {
     "both ways": "both ways",
     "leans that way": "both ways",
     "no clear direction": "both ways",
-    "cannot tell": "no answer",
+    "no answer": "no answer",
     "not testable": "no answer",
     "not testable with these data": "no answer",
 }

@@ -147,17 +147,16 @@ def field_profile(table4: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(out).rename_axis("field").reset_index()
 
 
+PROPOSED = ("discretion", "formalisation", "dependence")  # by the study that set H1 to H3
+
+
 def coincident_factors(profile: pd.DataFrame) -> list[str]:
     """Factors that are present in exactly the fields in which co-production is high.
 
     With more than one such factor the fields cannot tell the explanations apart.
     """
     outcome = profile["co-production"] == PRESENT["co-production"]
-    return [
-        factor
-        for factor in ("discretion", "formalisation", "dependence")
-        if ((profile[factor] == PRESENT[factor]) == outcome).all()
-    ]
+    return [factor for factor in FACTORS if ((profile[factor] == PRESENT[factor]) == outcome).all()]
 
 
 def exceptions(profile: pd.DataFrame) -> pd.DataFrame:
@@ -165,13 +164,12 @@ def exceptions(profile: pd.DataFrame) -> pd.DataFrame:
     factors that print an exception too (columns field, exception, factors_that_differ).
     """
     rows = profile[profile["co-production_exception"] != ""]
-    factors = ("discretion", "formalisation", "dependence")
     return pd.DataFrame(
         {
             "field": rows["field"],
             "exception": rows["co-production_exception"],
             "factors_that_differ": [
-                ", ".join(f for f in factors if row[f"{f}_exception"]) for _, row in rows.iterrows()
+                ", ".join(f for f in PROPOSED if row[f"{f}_exception"]) for _, row in rows.iterrows()
             ],
         }
     ).reset_index(drop=True)
