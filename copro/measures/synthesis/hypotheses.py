@@ -169,7 +169,8 @@ def exceptions(profile: pd.DataFrame) -> pd.DataFrame:
             "field": rows["field"],
             "exception": rows["co-production_exception"],
             "factors_that_differ": [
-                ", ".join(f for f in PROPOSED if row[f"{f}_exception"]) for _, row in rows.iterrows()
+                ", ".join(f for f in PROPOSED if row[f"{f}_exception"])
+                for _, row in rows.iterrows()
             ],
         }
     ).reset_index(drop=True)
