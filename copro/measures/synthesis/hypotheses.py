@@ -156,7 +156,9 @@ def coincident_factors(profile: pd.DataFrame) -> list[str]:
     With more than one such factor the fields cannot tell the explanations apart.
     """
     outcome = profile["co-production"] == PRESENT["co-production"]
-    return [factor for factor in FACTORS if ((profile[factor] == PRESENT[factor]) == outcome).all()]
+    return [
+        factor for factor in PROPOSED if ((profile[factor] == PRESENT[factor]) == outcome).all()
+    ]
 
 
 def exceptions(profile: pd.DataFrame) -> pd.DataFrame:
