@@ -193,15 +193,15 @@ def same_cell(one: str, other: str) -> bool:
 def keep_notebook(new: str, old: str, alike: set[str]) -> str:
     """The committed notebook ``old`` (JSON) with the outputs of the executed one ``new``.
 
-    Cells stay those of ``old``: a run leaves out what was written for another choice, and a page
-    has a heading of its own. Outputs that agree with those of ``old`` keep their digits and
-    pictures.
+    Cells stay those of ``old``: a run leaves out what was written for another choice, which has no
+    outputs then, and a page has a heading of its own. Outputs that agree with those of ``old`` keep
+    their digits and pictures.
     """
     book, executed = json.loads(old), json.loads(new)
     made = {cell["id"]: cell for cell in executed["cells"] if cell["cell_type"] == "code"}
     for cell in book["cells"]:
         if cell["cell_type"] == "code":
-            run = made[cell["id"]]
+            run = made.get(cell["id"], {"execution_count": None, "outputs": []})
             known = {_key(output): output for output in cell["outputs"]}
             cell["execution_count"] = run["execution_count"]
             cell["outputs"] = [

@@ -3,9 +3,9 @@
 import pytest
 from docutils import nodes
 
-from copro.book import numbering
 from copro.book.pages import catalogue
 from copro.book.sphinx import furniture, metadata
+from copro.chapters import registry
 from copro.data import card, tables
 
 
@@ -54,8 +54,8 @@ def test_the_contents_may_call_a_page_by_a_shorter_name(monkeypatch, tmp_path):
         "root: index\nparts:\n- caption: One\n  chapters:\n  - file: a/b\n    title: Short\n"
         "    sections:\n    - file: a/c\n      title: Deep\n  - file: a/d\n"
     )
-    monkeypatch.setattr(numbering, "CONTENTS", file)
-    assert numbering.short_titles() == {"a/b": "Short", "a/c": "Deep"}
+    monkeypatch.setattr(registry, "CONTENTS", file)
+    assert registry.short_titles() == {"a/b": "Short", "a/c": "Deep"}
 
 
 def test_marks_and_links_are_no_words_to_read():

@@ -57,7 +57,14 @@ def test_every_template_can_be_read(name):
 
 
 def test_html_is_escaped_and_a_missing_fact_is_no_blank():
-    marks = {"summary": "", "named": {"a": '"<b>'}, "graph": {}, "languages": {}, "feed": "f"}
+    marks = {
+        "summary": "",
+        "named": {"a": '"<b>'},
+        "graph": {},
+        "languages": {},
+        "feed": "f",
+        "canonical": "",
+    }
     assert 'content="&#34;&lt;b&gt;"' in render("head.html.j2", work='"</script>"', **marks)
     assert '"<\\/script>"' in render("head.html.j2", work='"</script>"', **marks)
     with pytest.raises(Exception, match="work"):

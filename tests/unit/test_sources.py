@@ -52,7 +52,7 @@ def test_an_import_is_carried_out_only_where_an_assignment_uses_it():
 def test_the_chapters_of_the_book_are_in_the_order_of_its_contents():
     found = chapters()
     names = list(found)
-    assert names.index("theory") < names.index("discourse") < names.index("verdicts")
+    assert names.index("literature_map") < names.index("verdicts") < names.index("theory")
     assert found["discourse_germany"].page == "3_germany/discourse_germany"
     assert found["discourse_germany"].command == "discourse --set country=DEU"
     assert found["discourse_germany"].heading == "The voluntary sector in parliament: Germany"
@@ -86,7 +86,7 @@ def test_a_result_is_made_in_the_cell_that_the_page_counts(between, place):
     assert [claim.origin.cell for claim in found.claims] == [place]
     page = [
         "".join(cell["source"])
-        for cell in json.loads(dress(json.dumps(notebook), "2_norway/any", {}, {}))["cells"]
+        for cell in json.loads(dress(json.dumps(notebook), "2_norway/any", {}, {}, {}))["cells"]
         if cell["cell_type"] == "code"
     ]
     assert len(page) == place and page[place - 1].endswith("claim('a-b')")
