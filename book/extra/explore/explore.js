@@ -86,7 +86,7 @@
     const form = box.querySelector("form");
     const list = box.querySelector(".explore-list");
     const works = rows("works");
-    const reading = chooser(form, "Reading", ["first", "second"], "first");
+    const reading = chooser(form, "Coding pass", ["first", "second"], "first");
     const field = chooser(form, "Policy field", data().fields, "elderly care");
     const theme = chooser(form, "Outcome", data().themes, data().themes[0]);
     const values = () => ({ reading: reading.value, field: field.value, theme: theme.value });
@@ -96,7 +96,7 @@
       const found = works.filter(
         (row) => row.reading === reading.value && row.field === field.value && row.theme === theme.value);
       const head = document.createElement("p");
-      head.textContent = `${field.value}, ${theme.value}, ${reading.value} reading: `
+      head.textContent = `${field.value}, ${theme.value}, ${reading.value} pass: `
         + (found.length ? `${found.length} ${found.length === 1 ? "work" : "works"}` : "no work in this set");
       const items = document.createElement("ul");
       items.append(...found.map((row) => Object.assign(document.createElement("li"), { textContent: row.work })));

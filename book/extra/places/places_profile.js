@@ -119,8 +119,7 @@
     const made = element("table", { role: "table", class: "place-table" },
       element("caption", {}, `${place.label} among the ${size} ${place.words.plural} of its group: `
         + `${profiles.groupedBy}, ${group}. Each dot is one of them, the stroke is their median, the large dot is `
-        + `${place.label}. A position counts the others of the group that have a value, so without ${place.label} itself; `
-        + "it is higher or lower, not better or worse."), head);
+        + `${place.label}. Higher or lower does not mean better or worse.`), head);
     const sections = [...new Set(profiles.indicators.map((indicator) => indicator.section))];
     for (const section of sections) {
       const body = element("tbody", { role: "rowgroup" }, element("tr", { role: "row" },
