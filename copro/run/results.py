@@ -25,13 +25,15 @@ def collect(notebook: nbformat.NotebookNode, chapter: Chapter, parameters: dict)
     """The results of an executed notebook, each with the chapter, its page and the cell that made
     it as ``Origin``.
 
-    The cell is its place among the code cells of the page, from 1, and its id. Sources that stand
+    The cell is its place among the code cells of the page, from 1, and its id; what was written for
+    another choice is not on the page. Sources that stand
     directly above code are one cell with it on the page.
     """
-    above = heads(notebook.cells)
+    cells = [cell for cell in notebook.cells if _holds(cell, parameters)]
+    above = heads(cells)
     code = [
         cell
-        for index, cell in enumerate(notebook.cells)
+        for index, cell in enumerate(cells)
         if cell.cell_type == "code"
         and index not in above
         and INJECTED not in cell.metadata.get("tags", [])

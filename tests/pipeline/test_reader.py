@@ -143,10 +143,14 @@ def test_a_check_names_a_raw_table_that_was_changed_and_what_rests_on_it(project
     done = project.run("check", "--jobs", "2")
     assert done.returncode == 1, done.stderr
     raw = len((project.root / "results/sources.csv").read_text().splitlines()) - 1
-    assert raw > 6 and (
-        f"6 claims, 0 differ; 0 figures, 0 differ; 0 tables, 0 differ; {raw} raw tables, 1 "
-        "differ from the reference"
-    ) in done.stdout
+    assert (
+        raw > 6
+        and (
+            f"6 claims, 0 differ; 0 figures, 0 differ; 0 tables, 0 differ; {raw} raw tables, 1 "
+            "differ from the reference"
+        )
+        in done.stdout
+    )
     assert (
         "on it rest 3_germany/germany_elderly_care (claim test-germany-elderly-care)\n"
         in done.stdout
