@@ -123,6 +123,7 @@ def test_the_bar_stays_on_a_phone_and_leads_to_the_sections(visit):
 
 def test_the_names_of_rows_stay_while_a_wide_table_scrolls(visit):
     page = visit("2_norway/norway_sector", width=390)
+    page.evaluate("() => document.querySelectorAll('details').forEach(fold => (fold.open = true))")
     box = page.locator(".copro-table .table-scroll:has(th:nth-child(4))").first
     name = box.locator("tbody tr > :first-child:not([colspan])").first
     before = name.evaluate("e => e.getBoundingClientRect().left")

@@ -239,7 +239,7 @@ EVIDENCE = (
         "parliaments",
         "discomp-h8-instead",
         "silent",
-        "up to 2016; words of engagement prevail in both parliaments, so "
+        "up to 2016; established words prevail in both parliaments, so "
         "they do not set Germany apart",
     ),
 )
