@@ -7,7 +7,7 @@ so that a cell may name the tables of a module of ``copro.measures`` or choose t
 """
 
 import ast
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -49,6 +49,10 @@ class Unread:
 
     def __getitem__(self, _: object) -> "Unread":
         return self
+
+    def __iter__(self) -> Iterator["Unread"]:
+        """Refuse: nobody knows yet how much there is, and a starred name would take without end."""
+        raise TypeError("what is in a table is not known yet; take it apart in the next cell")
 
     def __add__(self, _: object) -> "Unread":
         return self

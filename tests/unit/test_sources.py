@@ -63,6 +63,11 @@ def test_claims_come_in_the_order_of_the_chapters_that_are_named():
     assert list(dict.fromkeys(c.origin.chapter for c in claims)) == ["contrast", "theory"]
 
 
+def test_what_is_in_a_table_is_taken_apart_in_the_next_cell():
+    with pytest.raises(ChapterError, match=r"line 1: cannot .*take it apart in the next cell"):
+        evaluate("first, *others = evidence('a/b').frames", {})
+
+
 def executed(*between):
     """A made-up notebook as a run leaves it: sources, what stands between, a cell with a claim."""
     record = {"type": "claim"} | stated("a-b", 1).record()
