@@ -60,15 +60,6 @@ def test_chapters_keep_the_house_rules(name, rule):
     assert list(rule(rules.read(name))) == []
 
 
-@pytest.mark.parametrize("name", rules.UNWRITTEN)
-def test_the_list_of_chapters_with_long_lines_only_shrinks(name, monkeypatch):
-    monkeypatch.setattr(rules, "UNWRITTEN", ())
-    notebook = rules.read(name)
-    assert [*rules.short_lines(notebook), *rules.short_texts(notebook)], (
-        f"{name} keeps the rule now: take it off the list"
-    )
-
-
 CLEAN = {
     "1": "# T\n\n**Question.** q\n\n**Answer.** {glue:text}`a-b`\n\n"
     "**Evidence.** e\n\n**Limits.** l",

@@ -48,16 +48,6 @@ def test_pairs_differ_in_one_condition_and_begin_with_the_most_alike():
     assert set(case_choice.one_condition_pairs(SOLUTION, CASES, "D")["second"]) == {"h", "i"}
 
 
-def test_pairs_of_one_configuration_differ_in_the_outcome():
-    pairs = case_choice.contradicting_pairs(SOLUTION, CASES)
-    assert set(pairs["second"]) == {"f"} and set(pairs["first"]) == {"a", "d", "j"}
-    assert (
-        pairs.loc[0, "first"] == "d"
-        and pairs.loc[0, "same_field"]
-        and not pairs.loc[0, "same_country"]
-    )
-
-
 def test_cases_to_read_next_answer_a_question_each():
     found = case_choice.to_read_next(SOLUTION)
     assert found.groupby("kind")["case"].agg(set).to_dict() == {

@@ -197,13 +197,6 @@ def one_condition_pairs(solution: qca.Solution, cases: pd.DataFrame, focal: str)
     return _alike(pairs[alike & differ], codes)
 
 
-def contradicting_pairs(solution: qca.Solution, cases: pd.DataFrame) -> pd.DataFrame:
-    """A high case of a term beside a case of the same term that is not high, most alike first."""
-    return _alike(
-        qca.select_cases(solution, "typical_deviant_consistency"), cases.set_index("case_id")
-    )
-
-
 def _alike(pairs: pd.DataFrame, codes: pd.DataFrame) -> pd.DataFrame:
     """Pairs with what the two cases share, most first."""
     table = pairs[["term", "first", "second"]].reset_index(drop=True)

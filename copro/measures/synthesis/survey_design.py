@@ -174,10 +174,3 @@ def fewer_answers(answers: float, planned: int) -> str:
 def verb(number: int, one: str, several: str) -> str:
     """The form of a verb that goes with a number: one holds, none or two hold."""
     return one if number == 1 else several
-
-
-def different_answers(different: int) -> str:
-    """What several analyses give, as a verb and its object: all the same answer,
-    or so many different ones.
-    """
-    return "all give the same answer" if different == 1 else f"give {different} different answers"

@@ -1,9 +1,9 @@
 """Maps: classes with round limits, missing units shown as missing."""
 
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from matplotlib.colors import BoundaryNorm, ListedColormap
@@ -11,7 +11,6 @@ from matplotlib.patches import Patch
 from matplotlib.patheffects import withStroke
 
 from copro.report.charts import style
-from copro.report.charts.axes import grid
 from copro.report.charts.style import Axes, Canvas, Colours
 
 if TYPE_CHECKING:
@@ -19,11 +18,6 @@ if TYPE_CHECKING:
 
 # Equal-area projections, so that no region is drawn larger than it is.
 PROJECTION = {"NOR": "EPSG:3035", "DEU": "EPSG:3035"}
-# Where the outlines leave room for a legend: its corner, and where that is set.
-LEGEND: dict[str, tuple[Literal["lower right", "lower left"], tuple[float, float]]] = {
-    "NOR": ("lower right", (1.02, 0.02)),
-    "DEU": ("lower left", (-0.14, -0.02)),
-}
 LEGEND_TYPE: dict[str, Any] = {
     "fontsize": 9.5,
     "title_fontsize": 9.5,
@@ -34,44 +28,6 @@ LEGEND_TYPE: dict[str, Any] = {
 }
 OUTSIDE = 20_000  # metres: how far islands may lie apart within one border
 INSET = (0.56, 0.0, 0.44, 0.4)  # left, bottom, width and height within the axes
-
-
-def choropleth(
-    fig: Canvas,
-    data: "GeoDataFrame",
-    colours: Colours,
-    *,
-    values: Mapping[str, str],
-    limits: Mapping[str, Sequence[float]],
-    country: str,
-    unit: str,
-    diverging: bool = False,
-    borders: "GeoDataFrame | None" = None,
-) -> None:
-    """Units shaded by value, one map for each column in ``values`` (column -> heading).
-
-    ``limits`` gives the class limits by column; values below the first or above the last
-    fall into the open end classes. Units without a value are hatched and named in the legend.
-    ``borders`` is an optional frame of coarser outlines drawn on top.
-    """
-    ramp = colours.diverging if diverging else colours.ramp
-    frame = data.to_crs(PROJECTION[country])
-    for axis, (column, heading) in zip(grid(fig, len(values), 2), values.items()):
-        edges = limits[column]
-        shades = _shades(ramp, edges)
-        _shaded(axis, frame, column, edges, shades, colours)
-        if borders is not None:
-            borders.to_crs(frame.crs).boundary.plot(ax=axis, color=colours["ink"], linewidth=0.5)
-        axis.set_title(heading)
-        axis.set_axis_off()
-        corner, place = LEGEND[country]
-        axis.legend(
-            handles=_keys(frame, column, edges, shades, colours),
-            title=unit,
-            loc=corner,
-            bbox_to_anchor=place,
-            **LEGEND_TYPE,
-        )
 
 
 def named(
