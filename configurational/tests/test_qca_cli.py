@@ -224,3 +224,40 @@ def test_the_method_of_calibration_is_logistic_or_linear(capsys):
 def test_depths_without_an_expression_are_refused(capsys, depth):
     code, result, err = run(capsys, "necessity", LF, "--outcome", "SURV", f"--depth={depth}")
     assert code == 2 and result is None and f"depth: found {depth}; expected 1 to 5" in err
+
+
+def test_counterfactuals_that_a_new_solution_shares_with_the_negated_one_are_named(
+    capsys, tmp_path
+):
+    """Rows are excluded once; the solution without them may assume others for both sides."""
+    values = """A,B,C,D,Y
+.34,.46,.94,.95,.24
+0,.45,.91,.81,.72
+.81,.16,.98,.36,.32
+.04,.03,.58,.58,.08
+.68,.16,.41,.33,.78
+.26,.97,.96,.22,.44
+.7,.15,.75,.35,.35
+.68,.83,.47,.11,.37
+.28,.84,.2,.6,.67
+.12,.63,.54,.85,.37
+.35,.15,.53,.15,.63
+.39,.17,.96,.05,.65
+.49,.86,.33,.94,.67
+.8,.21,.12,.28,.61
+"""  # made up
+    (tmp_path / "made_up.csv").write_text(values)
+    arguments = ("esa", str(tmp_path / "made_up.csv"), "--outcome", "Y", "--incl-cut", "0.8")
+    main([*arguments, "--incoherent", "--json"])
+    found = json.loads(capsys.readouterr().out)
+    (said,) = [m for m in found["messages"] if "for its absence as well" in m]
+    assert said.startswith("rows 12 are assumed") and said.endswith('--exclude "12"')
+    main([*arguments, "--incoherent", "--exclude", "12", "--json"])
+    assert "as well" not in str(json.loads(capsys.readouterr().out)["messages"])
+
+
+@pytest.mark.parametrize("option", ["--necessary", "--impossible"])
+def test_a_second_claim_does_not_take_the_place_of_the_first(capsys, option):
+    with pytest.raises(SystemExit):
+        main(["esa", str(published_file("LF")), "--outcome", "SURV", option, "LIT", option, "STB"])
+    assert f"argument {option}: found it twice; expected one expression" in capsys.readouterr().err

@@ -51,9 +51,22 @@ def ranges(claims: Iterable[Claim]) -> dict[str, str]:
 def fares(claims: Iterable[Claim]) -> dict[str, str]:
     """Id of a claim -> how it fares under other choices, a key of ``FARES``."""
     stated = list(claims)
-    found = {span.of: _fares(span) for claim in stated if (span := claim.multiverse)}
+    found = {span.of: span for claim in stated if (span := claim.multiverse)}
     about = {claim.id: claim.multiverse.of for claim in stated if claim.multiverse} | PART_OF
-    return {claim.id: found.get(about.get(claim.id, claim.id), "not varied") for claim in stated}
+    spans = {claim.id: found.get(about.get(claim.id, claim.id)) for claim in stated}
+    return {
+        claim.id: _mark(claim, span) if (span := spans[claim.id]) else "not varied"
+        for claim in stated
+    }
+
+
+def _mark(claim: Claim, span: Range) -> str:
+    """The reading of a range, of a claim that may be one specification of it: where its own number
+    lies outside the range, only the direction is robust.
+    """
+    inside = isinstance(claim.value, str) or span.low <= claim.value <= span.high
+    mark = _fares(span)
+    return "direction only" if mark == "robust" and not inside else mark
 
 
 def _fares(span: Range) -> str:

@@ -254,8 +254,14 @@ def test_the_marks_of_the_book_are_the_readings_of_the_multiverse():
         if c.multiverse and c.multiverse.same_sign is not None
     }
     assert len(said) > 10 and {id: marks[id] for id in said} == said
+    by_id = {claim.id: claim for claim in claims}
+    spans = {claim.multiverse.of: claim.multiverse for claim in claims if claim.multiverse}
     for part, whole in ranges.PART_OF.items():
-        assert marks[part] == marks[whole]
+        span = spans[whole]
+        inside = span.low <= by_id[part].value <= span.high
+        assert marks[part] == marks[whole] or (marks[whole] == "robust" and not inside)
+    # 0.63 in the larger municipalities lies above nine in ten of all estimates, 0.18 to 0.60.
+    assert marks["no-beds-elasticity-larger"] == "direction only"
 
 
 def test_the_german_chapter_says_in_words_what_the_multiverse_shows():

@@ -22,6 +22,26 @@ PROG = "configurational"
 # Options whose value may begin with a dash or a tilde that is no option.
 SIGNED = ("--expect",)
 Command = Callable[[argparse.Namespace], commands.Result]
+
+
+class Once(argparse.Action):
+    """An option whose second value would silently take the place of the first."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: object,
+        option_string: str | None = None,
+    ) -> None:
+        """Take the value; ``ArgumentError`` where there is one already."""
+        if getattr(namespace, self.dest) is not None:
+            raise argparse.ArgumentError(
+                self, "found it twice; expected one expression, such as 'A*B' or 'A + ~B'"
+            )
+        setattr(namespace, self.dest, values)
+
+
 Add = Callable[[str, Command, str], argparse.ArgumentParser]
 
 
@@ -163,12 +183,14 @@ def _esa_parser(add: Add) -> None:
     _data_arguments(command)
     _cutoff_arguments(command)
     _solution_arguments(command, "parsimonious")
-    command.add_argument("--necessary", metavar="EXPR", help="claimed to be necessary: 'A + ~B'")
-    command.add_argument("--impossible", metavar="EXPR", help="cannot exist: 'A*~B'")
+    command.add_argument(
+        "--necessary", action=Once, metavar="EXPR", help="claimed to be necessary: 'A + ~B'"
+    )
+    command.add_argument("--impossible", action=Once, metavar="EXPR", help="cannot exist: 'A*~B'")
     command.add_argument(
         "--incoherent",
         action="store_true",
-        help="nor remainders that the parsimonious solution of the negated outcome assumes",
+        help="nor what this solution and the parsimonious one of the negated outcome both assume",
     )
     _form_arguments(command)
 

@@ -92,20 +92,27 @@ def minimize(args: argparse.Namespace) -> Result:
 def esa(args: argparse.Namespace) -> Result:
     """Enhanced standard analysis: excluded rows by reason, and the solution without them."""
     table = table_of(args)
-    negated = other_side(table) if args.incoherent else None
+    negated = qca.minimize(other_side(table), "parsimonious") if args.incoherent else None
     solution, excluded = qca.enhanced(
         table,
         args.solution,
         args.expect,
         args.necessary,
         args.impossible,
-        qca.minimize(negated, "parsimonious") if negated is not None else None,
+        negated,
         exclude=args.exclude,
     )
+    left = qca.incoherent(solution, negated) if negated is not None else ()
     both = qca.simultaneous_subsets(table, other_side(table))
     listed = ", ".join(map(str, both))
     said = f"rows {listed} pass for the outcome and for its absence: a PRI cut-off is called for"
     messages = [said] if both else []
+    if left:
+        listed = ", ".join(map(str, left))
+        messages.append(
+            f"rows {listed} are assumed for the outcome now and for its absence as well: "
+            f'exclude them too, with --exclude "{listed}"'
+        )
     result = solution_dict(solution)
     result = {
         "excluded": {reason: list(rows) for reason, rows in excluded.items()},

@@ -109,7 +109,8 @@ def enhanced(
     necessary, cannot_exist : str, optional
         As in `contradicting_necessity` and `impossible`.
     negated : Solution, optional
-        Solution of the negated outcome, whose assumptions may not be used again.
+        Solution of the negated outcome: what it and the solution asked for both assume is
+        excluded, once. The new solution may meet it in other rows: see `incoherent`.
     exclude : sequence of int, or str
         Further remainders never to be used, as in `minimize`.
 
