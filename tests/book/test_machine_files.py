@@ -9,9 +9,9 @@ import yaml
 from bs4 import BeautifulSoup
 
 from copro.book.machine_files import ATOM, SITEMAP, ChangelogError, feed
-from copro.book.pages.summaries import LANGUAGES
 from copro.data.catalogue import package
 from copro.paths import ROOT
+from copro.report.words.languages import LANGUAGES
 
 
 def head(file):

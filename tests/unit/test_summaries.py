@@ -10,14 +10,13 @@ import pytest
 from copro.book.pages.glossary import glossary
 from copro.book.pages.summaries import (
     HYPOTHESES,
-    LANGUAGES,
     PLACE,
     SummaryError,
     fill,
-    number,
     times,
 )
 from copro.paths import REFERENCE, ROOT
+from copro.report.words.languages import LANGUAGES, number
 from copro.report.words.numbers import number as chapter
 from copro.run import plain
 

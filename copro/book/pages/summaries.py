@@ -13,8 +13,8 @@ from pathlib import Path
 
 from copro.book.render import render
 from copro.errors import Expected
+from copro.report.words.languages import LANGUAGES, number
 
-LANGUAGES = ("en", "nb", "de", "da")  # ISO 639-1
 HYPOTHESES = range(1, 9)
 PLACE = re.compile(r"\[\[([a-z0-9-]+)(?::(low|high|n|word|times))?\]\]( %)?")
 
@@ -96,18 +96,3 @@ def times(count: int, words: dict, language: str) -> str:
     """
     never, once, many = words["times"]
     return {0: never, 1: once}.get(int(count), many.format(n=in_words(count, words, language)))
-
-
-def number(value: float, digits: int, language: str) -> str:
-    """A number as the language writes it: ``number(1234.5, 1, "de")`` is ``1.234,5``."""
-    from decimal import Decimal
-
-    from babel.numbers import format_decimal
-
-    rounded = (
-        Decimal(f"{value:.{digits}f}") + 0
-    )  # as copro/report/words/numbers.py rounds; a zero has no sign
-    shown = format_decimal(
-        rounded, format="#,##0" + ("." + "0" * digits if digits else ""), locale=language
-    )
-    return shown.replace("-", "\N{MINUS SIGN}")

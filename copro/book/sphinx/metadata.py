@@ -14,9 +14,9 @@ from markupsafe import Markup
 
 from copro.book import citation
 from copro.book.edition import LICENCE, PREVIEW, author, base_url, cards
-from copro.book.pages.summaries import LANGUAGES
 from copro.book.render import render, root
 from copro.data.catalogue import package
+from copro.report.words.languages import LANGUAGES
 
 LOCALES = {"en": "en_GB", "nb": "nb_NO", "de": "de_DE", "da": "da_DK"}
 ANSWER = ("Answer.", "Svar.", "Antwort.")
