@@ -44,14 +44,17 @@ class BookFailed(Expected):
     """Jupyter Book stopped, or warned of something; warnings are errors."""
 
 
-def build_book(folders: list[Path], target: Path) -> None:
+def build_book(folders: list[Path], target: Path, processes: int = 1) -> None:
     """Build the book from the results of the notebooks in ``folders`` into ``target``.
 
     ``target`` is replaced only when the new book is whole. Raises ``BookFailed``.
     """
     stage(folders)
     command = [
-        str(Path(sys.executable).with_name("jupyter-book")),
+        sys.executable,
+        "-m",
+        "copro.book.sphinx.side_by_side",
+        str(processes),
         "build",
         str(STAGE),
         "--path-output",

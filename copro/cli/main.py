@@ -187,6 +187,7 @@ def _parser() -> argparse.ArgumentParser:
 
     add = commands.add_parser("step", help="one step of the Snakefile")
     add.add_argument("step", choices=["notebook", "results", "book"])
+    add.add_argument("--processes", type=int, default=1, help="for the step book")
     add.add_argument("name", nargs="?", help="name of the chapter")
     add.set_defaults(func=_step)
     return parser

@@ -57,9 +57,9 @@ def _results(_) -> tuple[str, list[str]]:
     return "claims and tables", names
 
 
-def _book(_) -> tuple[str, list[str]]:
+def _book(arguments) -> tuple[str, list[str]]:
     from copro.book.stage import build_book
 
     names = registry.in_order(registry.chapters())
-    build_book([NOTEBOOK_RESULTS / name for name in names], HTML)
+    build_book([NOTEBOOK_RESULTS / name for name in names], HTML, arguments.processes)
     return "book", names

@@ -61,6 +61,7 @@ PRELOADED = [
     "great_tables",
     "babel.numbers",
     "PIL.PngImagePlugin",
+    "fontTools.subset",
     "yaml",
 ]
 OURS = ("copro", "configurational")
