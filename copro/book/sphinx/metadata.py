@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from copro.book import citation
 from copro.book.edition import LICENCE, PREVIEW, author, base_url, cards
+from copro.book.languages import language_of
 from copro.book.render import render, root
 from copro.data.catalogue import package
 from copro.report.words.languages import LANGUAGES
@@ -21,12 +22,6 @@ from copro.report.words.languages import LANGUAGES
 LOCALES = {"en": "en_GB", "nb": "nb_NO", "de": "de_DE", "da": "da_DK"}
 ANSWER = ("Answer.", "Svar.", "Antwort.")
 DESCRIBED = 300  # characters of a description that search engines and previews show
-
-
-def language_of(page: str) -> str:
-    """Language of a page: that of a summary, English for all others."""
-    folder, _, name = page.rpartition("/")
-    return name if folder == "summaries" and name in LANGUAGES else "en"
 
 
 def article(page: str, title: str, abstract: str, tables: list[str]) -> dict:
