@@ -11,6 +11,8 @@ from copro.report.words.languages import LANGUAGES
 
 ENGLISH = LANGUAGES[0]
 NATIVE = LANGUAGES[1:]
+NAMES = {"en": "English", "nb": "Norsk", "de": "Deutsch", "da": "Dansk"}
+SHORT = {"en": "EN", "nb": "NO", "de": "DE", "da": "DA"}  # as readers know them
 START = "index"
 SUMMARIES = "summaries"
 
