@@ -152,7 +152,9 @@ class Texts:
 
     def short(self, name: str, language: str) -> str:
         """The five sentences of a chapter in a language, with their numbers."""
-        return self.filled(words("chapters", language)[name], language, f"{name}, {language}")
+        text = words("chapters", language)[name]
+        parts = {"verdict-sum": lambda: self.verdict_sum(language)}
+        return self.filled(text, language, f"{name}, {language}", parts=parts)
 
     def head(self, name: str) -> str:
         """What stands folded at the head of a chapter: its five sentences in other languages.
