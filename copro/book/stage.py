@@ -16,10 +16,10 @@ from copro.book.pages import (
     explore,
     glossary,
     ledger,
+    native,
     places,
     reproduce,
     start,
-    summaries,
 )
 from copro.book.render import render
 from copro.errors import Expected
@@ -89,6 +89,7 @@ def stage(folders: list[Path]) -> None:
     (STAGE / "figures").mkdir()
     found, known = results.merge(folders), numbering.gather(folders)
     chapters = {chapter["name"]: page for page, chapter in known["chapters"].items()}
+    texts = native.Texts(found.record()["claims"], known["chapters"])
     spans, fares = ranges.ranges(found.claims), ranges.fares(found.claims)
     for folder in folders:
         if page := chapters.get(folder.name):
@@ -96,7 +97,8 @@ def stage(folders: list[Path]) -> None:
             numbers = known["chapters"][page]["numbers"]
             (STAGE / page).parent.mkdir(exist_ok=True)
             (STAGE / f"{page}.ipynb").write_text(
-                dress(executed, page, numbers, spans, fares), encoding="utf-8"
+                dress(executed, page, numbers, spans, fares, texts.head(folder.name)),
+                encoding="utf-8",
             )
         for file in [*folder.glob("figures/*"), *folder.glob("tables/*")]:
             shutil.copyfile(
@@ -109,6 +111,7 @@ def stage(folders: list[Path]) -> None:
         json.dumps(found.record()["claims"], ensure_ascii=False, indent=1), encoding="utf-8"
     )
     _pages(found.record(), folders, known)
+    texts.write(STAGE)
     _chapter_files(known, folders, extra)
     logo.write(STAGE / "_static")
     _fonts(STAGE / "_static" / "fonts")
@@ -136,7 +139,6 @@ def _pages(found: dict, folders: list[Path], known: dict) -> None:
     }.items():
         (STAGE / name).parent.mkdir(exist_ok=True)
         (STAGE / name).write_text(text, encoding="utf-8")
-    summaries.write(found["claims"], STAGE)
     explore.write(found["figures"], STAGE)
     places.write(STAGE)
 
