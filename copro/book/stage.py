@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from copro.book import logo, machine_files, numbering, ranges
+from copro.book import logo, machine_files, numbering, ranges, search_index
 from copro.book.dress import dress
 from copro.book.pages import (
     bibliography,
@@ -75,6 +75,7 @@ def build_book(folders: list[Path], target: Path) -> None:
         raise BookFailed(f"the book did not build:\n{text[-6000:]}")
     made = OUTPUT / "_build" / "html"
     machine_files.write(made)
+    search_index.write(made)
     replace(made, target)
 
 

@@ -26,9 +26,8 @@ UNUSED = (
     "doctools",
     "sphinx_highlight",
 )
-# What is left of them among the files of the site, and what the search needs all the same.
+# What is left of them among the files of the site.
 LEFT = {"file.png", "minus.png", "plus.png", "check-solid.svg", "play-solid.svg", "copy-button.svg"}
-SEARCH = {"documentation_options.js", "doctools.js", "sphinx_highlight.js"}
 # What the scripts of pages say that only unused extensions listen to.
 UNHEARD = ("toggle", "thebe", "documentation_options")
 # Scripts that only some pages need -> what such a page holds.
@@ -48,12 +47,9 @@ def without_others(app: Any) -> None:
 
 
 def trim(app: Any, failed: Exception | None) -> None:
-    """Leave out what no page asks for; the page of the search is the only one with scripts
-    of Sphinx.
-    """
+    """Leave out what no page asks for."""
     for file in () if failed else Path(app.outdir, "_static").iterdir():
-        asked = file.name in SEARCH or not (file.name in LEFT or unused(file.name))
-        if file.is_file() and not asked:
+        if file.is_file() and (file.name in LEFT or unused(file.name)):
             file.unlink()
 
 
