@@ -8,11 +8,12 @@ import subprocess
 import sys
 from pathlib import Path
 
-from copro.book import logo, machine_files, numbering, ranges, search_index
+from copro.book import archive, logo, machine_files, numbering, ranges, search_index
 from copro.book.dress import dress
 from copro.book.pages import (
     bibliography,
     catalogue,
+    embed,
     explore,
     glossary,
     ledger,
@@ -76,6 +77,7 @@ def build_book(folders: list[Path], target: Path) -> None:
     made = OUTPUT / "_build" / "html"
     machine_files.write(made)
     search_index.write(made)
+    archive.write(made)
     replace(made, target)
 
 
@@ -127,6 +129,7 @@ def _pages(found: dict, folders: list[Path], known: dict) -> None:
         "_generated/origins.md": reproduce.origins(found),
         "_generated/parameters.md": reproduce.parameters(),
         "_generated/machine.md": reproduce.machine(folders),
+        "_generated/source.md": reproduce.source(),
         "_generated/corrections.md": catalogue.corrections_list(),
         "_generated/terms.md": glossary.glossary(terms),
         "_generated/site.json": json.dumps(known, ensure_ascii=False, indent=1),
@@ -139,6 +142,7 @@ def _pages(found: dict, folders: list[Path], known: dict) -> None:
         (STAGE / name).write_text(text, encoding="utf-8")
     summaries.write(found["claims"], STAGE)
     explore.write(found["figures"], STAGE)
+    embed.write(found["figures"], known["chapters"], STAGE / "extra")
     places.write(STAGE)
 
 

@@ -65,6 +65,7 @@ def reachable_code(app: Any) -> None:
 
 def setup(app: Any) -> dict[str, Any]:
     """Entry point of Sphinx."""
+    app.add_config_value("copro_links", {}, "html")
     app.set_translator("html", translator.Translator)
     app.add_html_math_renderer(
         "mathml",

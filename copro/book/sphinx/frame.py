@@ -6,7 +6,9 @@ from typing import Any
 
 from docutils import nodes
 
+from copro.book import links
 from copro.book.sphinx.furniture import facts
+from copro.report.words.languages import words
 
 # Of the style sheets and scripts that Jupyter Book loads on every page, those of Sphinx extensions
 # that this book does not use, by parts of their names.
@@ -64,6 +66,8 @@ def dress(
     """Complete the context of a page for the templates of the theme."""
     known = facts(str(app.srcdir))
     context["edition"] = known["edition"]
+    context["links"] = links.whole(app.config.copro_links)
+    context["links_words"] = words("links", context["language"])
     context["chapter"] = known["chapters"].get(pagename)
     context["book_contents"] = [
         (
