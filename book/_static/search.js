@@ -56,14 +56,15 @@
     const found = hits.map(([kind, page, place, title, text, terms]) => ({
       kind, title, text, where: pages[page][1], top: !place, lang: pages[page][2],
       page: pages[page][0], address: `${pages[page][0]}${place && "#"}${place}`,
-      also: terms.map((term) => concepts[term]).join(" "),
+      also: terms.flatMap((term) => concepts[term]).join(" "), names: kind === "term" && terms.length ? concepts[terms[0]] : [],
     }));
     const profiles = {};
     for (const [country, { name, regions, units, about }] of Object.entries(places)) {
-      profiles[country] = new Set(split(about).flatMap((word) => [word, stem(word)]));
+      const subjects = [about[0], ...about[1].flatMap((term) => concepts[term])].join(" ");
+      profiles[country] = new Set(split(subjects).flatMap((word) => [word, stem(word)]));
       for (const [code, label, region, alias] of units) {
         found.push({
-          kind: "place", title: label, text: said.profile, where: `${regions[region]}, ${name}`, also: alias || "",
+          kind: "place", title: label, text: said.profile, where: `${regions[region]}, ${name}`, also: alias || "", names: alias ? [alias] : [],
           lang: "en", page: "find_your_place.html", address: `find_your_place.html#${country}-${code}`, country,
         });
       }
@@ -89,9 +90,9 @@
   function weight(hit, query) {
     const lists = /^(claims|data_catalogue|references|reproduce|glossary)\.html$/.test(hit.page) && hit.kind !== "term";
     const foreign = hit.lang !== "en" && hit.lang !== language();
-    const named = split(hit.title).join(" ") === query || hit.also && split(hit.also).join(" ") === query;
+    const named = [hit.title, ...hit.names].some((name) => split(name).join(" ") === query);
     return (lists ? 0.4 : 1) * (foreign ? 0.5 : 1) * (hit.lang === language() && hit.lang !== "en" ? 2 : 1)
-      * (hit.top ? 1.6 : 1) * (named ? 10 : 1) * (hit.kind === "term" ? 1.3 : 1);
+      * (hit.top ? 1.6 : 1) * (named ? 10 : hit.kind === "term" ? 0.6 : 1);
   }
 
   /* Hits that hold every word, best first; where none does, those that hold the most (``some``). */

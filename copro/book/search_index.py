@@ -21,7 +21,7 @@ from copro.report.words.languages import LANGUAGES, words
 FOLDER = "search"  # below the root of the site
 # What is no text of a page: code, forms, marks, and what is found by itself.
 APART = (
-    "pre, script, style, form, nav, button, noscript, details.hide, .byline, .headerlink, .files, "
+    "pre, script, style, .button, form, nav, button, noscript, details.hide, .byline, .headerlink, .files, "
     ".source, .evidence, .mark, .claim-source, .span, .caption-number, .table-scroll, .all-code, "
     ".cite, .neighbours, .needs-script, svg, dl.field-list"
 )
@@ -66,9 +66,9 @@ def index(html: Path) -> dict:
         found += hits(article, len(listed) - 1, address)
     return {
         "pages": listed,
-        "hits": [hit._replace(terms=about(f"{hit.title} {hit.text}", concepts)) for hit in found],
-        "concepts": [" ".join(concept) for concept in concepts],
-        "places": _places(html / "places" / "data" / "index.js"),
+        "hits": [hit._replace(terms=_terms(hit, concepts)) for hit in found],
+        "concepts": concepts,
+        "places": _places(html / "places" / "data" / "index.js", concepts),
         "words": {language: words("search", language) for language in LANGUAGES},
     }
 
@@ -114,6 +114,13 @@ def about(text: str, concepts: list[list[str]]) -> list[int]:
     ]
 
 
+def _terms(hit: Hit, concepts: list[list[str]]) -> list[int]:
+    """The concepts of a hit; of a term of the glossary its own comes first."""
+    found = about(f"{hit.title} {hit.text}", concepts)
+    own = hit.title.partition(" (")[0]
+    return sorted(found, key=lambda one: hit.kind != "term" or concepts[one][0] != own)
+
+
 def hits(article: Tag, page: int, address: str) -> Iterator[Hit]:
     """Claims, figures, tables, terms and sections of a page; what is found is taken out of it."""
 
@@ -125,7 +132,7 @@ def hits(article: Tag, page: int, address: str) -> Iterator[Hit]:
         one.decompose()
     if own == "claims.html":  # the claims are found where they are made
         heading = article.h1
-        yield hit("section", "", _text(heading), _text(article.p))
+        yield hit("page", "", _text(heading), _text(article.p))
         return
     for claim in article.select('.claim[id^="claim-"], .number[id^="claim-"]'):
         yield hit("claim", claim.get("id"), "", _text(claim.p))
@@ -143,7 +150,7 @@ def hits(article: Tag, page: int, address: str) -> Iterator[Hit]:
     if own == "glossary.html":
         for term in article.select('dt[id^="term-"]'):
             yield hit("term", term.get("id"), _text(term), _text(term.find_next("dd")))
-        yield hit("section", "", _text(article.h1), _text(article.p))
+        yield hit("page", "", _text(article.h1), _text(article.p))
         return
     yield from sections(article, page)
 
@@ -157,9 +164,11 @@ def sections(article: Tag, page: int) -> Iterator[Hit]:
         parts = [child for child in section.children if isinstance(child, Tag)]
         own = [part for part in parts if part is not heading and part.name != "section"]
         kind = "table" if any(part.select_one("[data-facts]") for part in own) else "section"
+        for name in section.select("p:has([data-facts]) code"):
+            name.decompose()  # the name of a table, as code writes it
+        text = " ".join(filter(None, map(_text, own))).lstrip(". ")
         place = "" if heading.name == "h1" else str(section["id"])
-        text = " ".join(filter(None, map(_text, own)))
-        yield Hit(kind, page, place, _text(heading), text, [])
+        yield Hit(kind if place else "page", page, place, _text(heading), text, [])
 
 
 def _text(part: Tag | None) -> str:
@@ -171,14 +180,15 @@ def _text(part: Tag | None) -> str:
     return " ".join(part.get_text().split())
 
 
-def _places(file: Path) -> dict:
+def _places(file: Path, concepts: list[list[str]]) -> dict:
     """Countries, their regions and places, from the page that shows their profiles."""
     found = _script(file)
+    subjects = {country: _indicators(file.with_name(f"{country}.js")) for country in found}
     return {
         country: {
             "name": one["name"],
             "regions": one["regions"],
-            "about": _indicators(file.with_name(f"{country}.js")),
+            "about": [subjects[country], about(subjects[country], concepts)],
             "units": [[code, label, region, *more] for code, label, region, _, *more in one["units"]],
         }
         for country, one in found.items()
