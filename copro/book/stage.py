@@ -8,7 +8,15 @@ import subprocess
 import sys
 from pathlib import Path
 
-from copro.book import archive, logo, machine_files, numbering, ranges, search_index
+from copro.book import (
+    archive,
+    logo,
+    machine_files,
+    map_layers,
+    numbering,
+    ranges,
+    search_index,
+)
 from copro.book.dress import dress
 from copro.book.pages import (
     bibliography,
@@ -76,6 +84,7 @@ def build_book(folders: list[Path], target: Path) -> None:
         raise BookFailed(f"the book did not build:\n{text[-6000:]}")
     made = OUTPUT / "_build" / "html"
     machine_files.write(made)
+    map_layers.write(made)
     search_index.write(made)
     archive.write(made)
     replace(made, target)

@@ -33,7 +33,7 @@ LEFT = {"file.png", "minus.png", "plus.png", "check-solid.svg", "play-solid.svg"
 # What the scripts of pages say that only unused extensions listen to.
 UNHEARD = ("toggle", "thebe", "documentation_options")
 # Scripts that only some pages need -> what such a page holds.
-ON_DEMAND = {"table_filters.js": "data-filters="}
+ON_DEMAND = {"table_filters.js": "data-filters=", "maps.js": "data-map="}
 # Extensions that hang events onto every build: another theme, and cells that run in the browser.
 OTHERS = ("sphinx_book_theme", "sphinx_thebe")
 
