@@ -20,7 +20,7 @@ from copro.errors import Expected
 
 FOLDER = "maps"  # below the root of the site
 SCALE = 2  # steps of the grid in a point of the drawing
-COARSE = 0.3  # points by which a border may move: a third of a pixel
+COARSE = 0.6  # points by which a border may move: less than a pixel
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -100,8 +100,8 @@ def drawn(
     known = table[of.value].notna()
     expected = [table.index[known], table.index[~known]] if not known.all() else [table.index]
     if "region" in table:
-        # The inset has the region that is named nowhere else on the map; its rows say so by count.
-        counts = table[known].groupby("region").size()
+        # The inset repeats one region: that with as many rows. Of two such, none can be told.
+        counts = table[known].groupby("region").size().drop_duplicates(keep=False)
         groups = {n: table.index[known & (table["region"] == name)] for name, n in counts.items()}
     else:
         groups = {}
