@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 
 from copro.book import citation
 from copro.book.edition import LICENCE, PREVIEW, author, base_url, cards
+from copro.book.pages import embed
 from copro.errors import Expected
 from copro.paths import DATA, ROOT
 
@@ -45,7 +46,7 @@ def pages(html: Path) -> list[str]:
     return sorted(
         str(f.relative_to(html))
         for f in html.rglob("*.html")
-        if not f.relative_to(html).parts[0].startswith("_")
+        if not f.relative_to(html).parts[0].startswith(("_", embed.FOLDER))
         and f.name not in ("search.html", "genindex.html")
     )
 

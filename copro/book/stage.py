@@ -8,11 +8,20 @@ import subprocess
 import sys
 from pathlib import Path
 
-from copro.book import logo, machine_files, numbering, ranges
+from copro.book import (
+    archive,
+    logo,
+    machine_files,
+    map_layers,
+    numbering,
+    ranges,
+    search_index,
+)
 from copro.book.dress import dress
 from copro.book.pages import (
     bibliography,
     catalogue,
+    embed,
     explore,
     glossary,
     ledger,
@@ -78,6 +87,9 @@ def build_book(folders: list[Path], target: Path, processes: int = 1) -> None:
         raise BookFailed(f"the book did not build:\n{text[-6000:]}")
     made = OUTPUT / "_build" / "html"
     machine_files.write(made)
+    map_layers.write(made)
+    search_index.write(made)
+    archive.write(made)
     replace(made, target)
 
 
@@ -132,6 +144,7 @@ def _pages(found: dict, folders: list[Path], known: dict) -> None:
         "_generated/origins.md": reproduce.origins(found),
         "_generated/parameters.md": reproduce.parameters(),
         "_generated/machine.md": reproduce.machine(folders),
+        "_generated/source.md": reproduce.source(),
         "_generated/corrections.md": catalogue.corrections_list(),
         "_generated/terms.md": glossary.glossary(terms),
         "_generated/site.json": json.dumps(known, ensure_ascii=False, indent=1),
@@ -143,6 +156,7 @@ def _pages(found: dict, folders: list[Path], known: dict) -> None:
         (STAGE / name).parent.mkdir(exist_ok=True)
         (STAGE / name).write_text(text, encoding="utf-8")
     explore.write(found["figures"], STAGE)
+    embed.write(found["figures"], known["chapters"], STAGE / "extra")
     places.write(STAGE)
 
 

@@ -74,6 +74,7 @@ def charts() -> dict:
     return {
         "specs": {id: chart.to_dict() for id, chart in specs.items()},
         "frames": {name: packed(frame) for name, frame in frames.items()},
+        "colours": draw.CHOSEN,
         "units": {i.label: i.unit for i in indicators.INDICATORS},
         "start": {
             "NOR": ["Voluntary organisations", "Dugnad"],

@@ -60,7 +60,7 @@ def _path(shape, left: float, top: float, scale: float) -> str:
             *(hole for hole in part.interiors if _area(hole) * scale**2 >= SPECK),
         )
     ]
-    return "".join(_ring(np.asarray(ring.coords), left, top, scale) for ring in rings)
+    return "".join(closed(np.asarray(ring.coords), left, top, scale) for ring in rings)
 
 
 def _area(ring) -> float:
@@ -69,7 +69,7 @@ def _area(ring) -> float:
     return Polygon(ring).area
 
 
-def _ring(points: np.ndarray, left: float, top: float, scale: float) -> str:
+def closed(points: np.ndarray, left: float, top: float, scale: float) -> str:
     """A closed ring: whole numbers, each step from the point before, standing still left out."""
     grid = (
         np.rint(
