@@ -95,7 +95,7 @@ def _urn(name: str) -> str:
     return uuid.uuid5(uuid.NAMESPACE_URL, f"copro {name}").urn
 
 
-def _xml(root) -> bytes:
+def _xml(root: ElementTree.Element) -> bytes:
     ElementTree.indent(root, " ")
     return ElementTree.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
 

@@ -42,7 +42,7 @@ def fill(text: str, claims: list[dict], words: dict, language: str, name: str) -
     """A summary with the numbers of ``claims`` in the place of their names."""
     by_id = {claim["id"]: claim for claim in claims}
 
-    def value(match) -> str:
+    def value(match: re.Match[str]) -> str:
         id, end, percent = match.groups()
         if id == "verdicts":
             return verdicts(by_id, words, name)
