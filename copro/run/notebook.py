@@ -8,7 +8,7 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -59,7 +59,8 @@ def run_notebook(
     work = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
     began = time.perf_counter()
     try:
-        _check_notebook(chapter.source, parameters)
+        _check_needs(chapter.source, parameters)
+        _check_notebook(chapter.source, changed(parameters))
         _environment(work, tables, claims)
         file = work / f"{chapter.name}.ipynb"
         with Drawer(work / "figures") as drawer:
@@ -102,20 +103,24 @@ def replace(new: Path, target: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
-def _check_notebook(name: str, parameters: Parameters) -> None:
+def _check_needs(name: str, parameters: Parameters) -> None:
+    """Raise ``NotebookFailed`` where a cell needs what is no parameter: it would never run."""
+    file, known = notebook_path(name), type(parameters).model_fields
+    for strange in {one for cell in cells_of(file) for one in needs(cell["tags"])} - known.keys():
+        raise NotebookFailed(
+            f"notebook {name}: a cell is tagged needs:{strange}=…; expected a parameter, of which "
+            f"it has {', '.join(known) or 'none'} ({file})"
+        )
+
+
+def _check_notebook(name: str, injected: Mapping[str, object]) -> None:
     """Raise ``NotebookFailed`` unless the notebook names a kernel
     and takes the parameters to be put in.
 
     papermill puts parameters behind the cell tagged ``parameters``; without one they would stand
     first and be overwritten by the cell that sets the defaults.
     """
-    file, injected = notebook_path(name), changed(parameters)
-    needed = {one for cell in cells_of(file) for one in needs(cell["tags"])}
-    if strange := needed - type(parameters).model_fields.keys():
-        raise NotebookFailed(
-            f"notebook {name}: a tag needs {', '.join(sorted(strange))}; expected a parameter "
-            f"({', '.join(type(parameters).model_fields) or 'it has none'}; {file})"
-        )
+    file = notebook_path(name)
     defaults = tagged(file, "parameters")
     if injected and len(defaults) != 1:
         raise NotebookFailed(
