@@ -74,6 +74,20 @@ def numbers(cells: Sequence[Cell], parameters: Mapping[str, object] | None) -> l
     return found
 
 
+def code(cells: Sequence[Cell], parameters: Mapping[str, object] | None = None) -> list[str]:
+    r"""The code of a page, a text for each number: that of cell 1 stands first.
+
+    >>> read = {"cell_type": "code", "metadata": {"tags": ["sources"]}, "source": ["a = 1"]}
+    >>> code([read, read | {"metadata": {}}])
+    ['a = 1\n\na = 1']
+    """
+    found: dict[int, list[str]] = {}
+    for number, cell in zip(numbers(cells, parameters), cells):
+        if number:
+            found.setdefault(number, []).append("".join(cell["source"]))
+    return ["\n\n".join(parts) for parts in found.values()]
+
+
 def names(cells: Sequence[Cell], parameters: Mapping[str, object] | None) -> list[str]:
     """How a message names each cell.
 
