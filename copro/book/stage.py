@@ -31,6 +31,7 @@ from copro.book.pages import (
     start,
 )
 from copro.book.render import render
+from copro.chapters.cells import code
 from copro.errors import Expected
 from copro.paths import BUILD, NOTEBOOKS, ROOT
 from copro.report.records.figure import on_paper
@@ -149,7 +150,7 @@ def _pages(found: dict, folders: list[Path], known: dict) -> None:
         "_generated/terms.md": glossary.glossary(terms),
         "_generated/site.json": json.dumps(known, ensure_ascii=False, indent=1),
         "data_catalogue.md": catalogue.catalogue(),
-        "claims.md": ledger.ledger(found["claims"], known["chapters"]),
+        "claims.md": ledger.ledger(found["claims"], known["chapters"], _code(folders)),
         "references.bib": bibliography.bibliography(),
         "origins.json": json.dumps(tables_of_pages(found)),
     }.items():
@@ -158,6 +159,16 @@ def _pages(found: dict, folders: list[Path], known: dict) -> None:
     explore.write(found["figures"], STAGE)
     embed.write(found["figures"], known["chapters"], STAGE / "extra")
     places.write(STAGE)
+
+
+def _code(folders: list[Path]) -> dict[str, list[str]]:
+    """Chapter -> its code as its page shows it, cell by cell."""
+    return {
+        folder.name: code(
+            json.loads((folder / f"{folder.name}.ipynb").read_text(encoding="utf-8"))["cells"]
+        )
+        for folder in folders
+    }
 
 
 def tables_of_pages(found: dict) -> dict[str, list[str]]:

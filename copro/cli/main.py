@@ -200,7 +200,7 @@ def _qca(words: list[str]) -> int:
     return engine(words, prog="copro qca")
 
 
-def _tables(_) -> int:
+def _tables(_: argparse.Namespace) -> int:
     from copro.data import tables
 
     frame = tables()
@@ -210,7 +210,7 @@ def _tables(_) -> int:
     return 0
 
 
-def _table(arguments) -> int:
+def _table(arguments: argparse.Namespace) -> int:
     from copro.data import card, load
 
     sheet, first = card(arguments.name), load(arguments.name).head()
@@ -230,32 +230,32 @@ def _table(arguments) -> int:
     return 0
 
 
-def _check_data(_) -> int:
+def _check_data(_: argparse.Namespace) -> int:
     from copro.run.check import check_data
 
     return check_data()
 
 
-def _new(arguments) -> int:
+def _new(arguments: argparse.Namespace) -> int:
     from copro.chapters.new import new, told
 
     print(told(new(arguments.page, arguments.title)))
     return 0
 
 
-def _lint(arguments) -> int:
+def _lint(arguments: argparse.Namespace) -> int:
     from copro.run.rules import lint
 
     return lint(arguments.notebook)
 
 
-def _plain(arguments) -> int:
+def _plain(arguments: argparse.Namespace) -> int:
     from copro.run.plain import main as plain
 
     return plain(arguments.notebooks)
 
 
-def _run(arguments) -> int:
+def _run(arguments: argparse.Namespace) -> int:
     from copro.chapters import registry
     from copro.chapters.notebooks import notebooks
     from copro.chapters.parameters import ParameterError, validate
@@ -274,25 +274,25 @@ def _run(arguments) -> int:
     return run_and_compare(arguments.notebook, validate(arguments.notebook, given))
 
 
-def _build(arguments) -> int:
+def _build(arguments: argparse.Namespace) -> int:
     from copro.run.build import build
 
     return build(arguments.jobs, arguments.until)
 
 
-def _check(arguments) -> int:
+def _check(arguments: argparse.Namespace) -> int:
     from copro.run.check import check
 
     return check(arguments.jobs)
 
 
-def _reference(arguments) -> int:
+def _reference(arguments: argparse.Namespace) -> int:
     from copro.run.reference import renew_reference
 
     return renew_reference(arguments.jobs)
 
 
-def _pdf(_) -> int:
+def _pdf(_: argparse.Namespace) -> int:
     from copro.book import pdf
 
     if not pdf.browser():
@@ -306,7 +306,7 @@ def _pdf(_) -> int:
     return 0
 
 
-def _step(arguments) -> int:
+def _step(arguments: argparse.Namespace) -> int:
     from copro.cli import steps
 
     return steps.step(arguments)
