@@ -82,6 +82,48 @@ FACTS = [
         id="written questions",
     ),
     pytest.param("discourse/speeches_folketing", len, 142, id="Folketing, matching speeches"),
+    pytest.param(
+        "discourse/folketing_meetings_1990_2021",
+        lambda t: t.groupby(t["date"].dt.year >= 2015)[["n_tokens", "cocreation_read"]]
+        .sum()
+        .values.tolist(),
+        [[125_234_909, 0], [36_708_572, 14]],
+        id="Folketing, words and co-creation before and from 2015",
+    ),
+    pytest.param(
+        "discourse/folketing_cocreation_hits_1990_2021",
+        counts("reading"),
+        {
+            "co-creation": 14,
+            "column-break artefact (not a hit)": 2,
+            "joint manufacture (not co-production)": 1,
+            "joint production of electricity and heat (not co-production)": 46,
+        },
+        id="Folketing, each use read",
+    ),
+    pytest.param(
+        "discourse/folketing_cocreation_hits_1990_2021",
+        lambda t: str(t.loc[t["reading"] == "co-creation", "date"].min().date()),
+        "2015-03-27",
+        id="Folketing, first use of samskabelse",
+    ),
+    pytest.param(
+        "discourse/storting_questions_1996_2015",
+        lambda t: t[["n_questions", "samskaping", "samproduksjon", "frivillig_org", "ideell"]]
+        .sum()
+        .tolist(),
+        [32_315, 0, 0, 166, 110],
+        id="questions in the Storting",
+    ),
+    pytest.param(
+        "discourse/storting_case_titles_2021_2025",
+        lambda t: [
+            t.groupby("source")["titles_n"].sum().tolist(),
+            int(t[["samskaping_titles_n", "samproduksjon_titles_n"]].sum().sum()),
+        ],
+        [[614, 1669], 0],
+        id="titles of cases of the Storting",
+    ),
     pytest.param("discourse/hits", len, 31_829, id="hits"),
     pytest.param(
         "discourse/coproduction_hits_hand_coded",
@@ -263,6 +305,31 @@ def test_hits_rebuild_the_counts_by_year_and_party(table):
     hits = table("discourse/hits").merge(speeches, on="speech_id")
     printed = table("discourse/counts_year_party_term").set_index(keys)["n_hits"]
     assert hits.groupby(keys).size().to_dict() == printed.to_dict()
+
+
+def test_danish_speeches_rebuild_the_totals_by_year_and_the_sittings(table):
+    speeches = table("discourse/folketing_speeches_1990_2021")
+    totals = table("discourse/folketing_totals_1990_2021").set_index("year")
+    flags = speeches.filter(regex="^(field|frame)_").add_prefix("with_hit_")
+    found = flags.assign(n_speeches_with_hit=1).groupby(speeches["date"].dt.year).sum()
+    assert (found == totals[found.columns]).all(axis=None)
+    sittings = table("discourse/folketing_meetings_1990_2021")
+    terms = [c for c in sittings if c.startswith("da_") and c in speeches]
+    outside = sittings[terms].sum() - speeches[terms].sum()
+    assert outside[outside > 0].to_dict() == {"da_civilsamfund": 1, "da_frivillige_org": 3}
+    read = table("discourse/folketing_cocreation_hits_1990_2021")
+    right = read[read["reading"] == "co-creation"].groupby("date").size()
+    by_day = sittings.groupby("date")["cocreation_read"].sum()
+    assert by_day[by_day > 0].to_dict() == right.to_dict()
+
+
+def test_the_danish_pattern_for_co_creation_holds_no_word_of_energy(table):
+    """Declared as a correction: samproduktion is joint production of power and heat there."""
+    pattern = table("discourse/term_dictionary").set_index("id").loc["da_samskabelse", "regex"]
+    assert not re.search(pattern, "samproduktion") and re.search(pattern, "samskabelsen")
+    read = table("discourse/folketing_cocreation_hits_1990_2021")
+    energy = read["word"].str.lower().str.startswith("samproduktion")
+    assert not (energy & (read["reading"] == "co-creation")).any()
 
 
 def test_totals_agree_with_the_coverage(table):
