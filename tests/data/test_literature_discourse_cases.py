@@ -398,3 +398,28 @@ def test_programme_counts_belong_to_documents(table):
     assert (tokens["min"] == documents[tokens.index]).all() and (
         tokens["min"] == tokens["max"]
     ).all()
+
+
+CROSSTABS = "cases/collaborative_governance_crosstabs"
+
+
+@pytest.mark.parametrize(
+    ("sample", "cases"), [("all", 60), ("non-profit or citizens took part", 52)]
+)
+def test_each_pair_of_items_counts_every_collaboration_once(table, sample, cases):
+    t = table(CROSSTABS).query("sample == @sample")
+    sums = t.groupby(["condition", "form"])["cases_n"].sum()
+    assert (sums == cases).all() and len(sums) == 38
+
+
+def test_an_item_has_one_distribution_whatever_it_is_crossed_with(table):
+    t = table(CROSSTABS)
+    for item, other in (("condition", "form"), ("form", "condition")):
+        wide = t.groupby(["sample", item, f"{item}_value", other])["cases_n"].sum().unstack(other)
+        assert (wide.max(axis=1) == wide.min(axis=1)).all()
+
+
+def test_sixty_collaborations_by_country(table):
+    t = table("cases/collaborative_governance_margins").query("dimension == 'country'")
+    assert t["cases_n"].sum() == 60
+    assert t.set_index("value")["cases_n"][["USA", "Netherlands", "Norway"]].tolist() == [14, 12, 1]
