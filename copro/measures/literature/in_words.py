@@ -45,6 +45,26 @@ def out_of(part: int, whole: int) -> str:
     return f"{how_many(part, whole)} of the {whole} studies" if whole else "no study"
 
 
+def at_most(number: int) -> str:
+    """A number as the subject of a sentence on works: "none" or "at most 2".
+
+    >>> [at_most(n) for n in (0, 1)]
+    ['none', 'at most 1']
+    """
+    return f"at most {number}" if number else "none"
+
+
+def of_them(part: int, whole: int, noun: str) -> str:
+    """A part of things as the subject that begins a sentence.
+
+    >>> [of_them(k, 7, "tables") for k in (0, 2, 7)]
+    ['None of the 7 tables', '2 of the 7 tables', 'All 7 tables']
+    """
+    if part == whole:
+        return f"All {whole} {noun}"
+    return f"{part or 'None'} of the {whole} {noun}"
+
+
 def moved_in_words(general: int, moved: int) -> str:
     """What the second pass does with the works that only the first places in elderly care."""
     if not moved:

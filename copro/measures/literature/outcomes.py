@@ -6,13 +6,13 @@ Sources: ``literature/outcomes_first`` and ``outcomes_second``; rules in
 ``data/literature/codebook_outcomes.md``.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 import pandas as pd
 
 from copro.english import listed
-from copro.measures.literature import works as lit
+from copro.measures.literature import in_words as count, works as lit
 from copro.methods import agreement
 
 RELIABLE = 0.667  # Krippendorff (2004): below it no conclusion is drawn
@@ -420,3 +420,51 @@ def cases_parts(cases: pd.DataFrame, fields: Mapping[str, str]) -> pd.DataFrame:
             if code != "none"
         ]
     )
+
+
+def long(rows: pd.DataFrame, question: str, passes: list[str]) -> pd.DataFrame:
+    """The labels of a question that may carry a conclusion, for drawing: label, coding (name of the
+    pass), studies_n.
+    """
+    kept = rows[rows["question"].eq(question) & rows["kept"]]
+    wide = kept.set_index("label")[["one_n", "two_n"]].set_axis(passes, axis=1)
+    out = wide.rename_axis(columns="coding").stack().rename("studies_n")
+    return out.reset_index()
+
+
+def basis_title(grounds: pd.DataFrame) -> str:
+    """What ``basis`` says of users, as the title of a figure."""
+    here = grounds[grounds["basis"].isin([BASIS["measured_users"], BASIS["perceived_users"]])]
+    most = int(here.groupby("coding")["works_n"].sum().max())
+    works = int(grounds.groupby("coding")["works_n"].sum().max())
+    if most == 0:
+        return f"None of {works} works measured or asked users"
+    return f"At most {most} of {works} works measured or asked users"
+
+
+def people_title(said: pd.Series) -> str:
+    """What ``summary`` says of associations and staff (``said`` by code), as a title."""
+    return f"Associations: {said['associations']}. Work of staff: {said['staff']}"
+
+
+def services_title(without: Iterable[tuple[int, int]]) -> str:
+    """Whether more than half of the works on quality argue or review, in every pass
+    (``without_data`` of each), as the title of a figure.
+    """
+    shares = [part / whole if whole else 0 for part, whole in without]
+    if min(shares) > 0.5:
+        return "Quality of services: most reports argue or review, few measure"
+    return "Quality of services: reports differ in what they rest on"
+
+
+def cases_title(judged: pd.DataFrame) -> str:
+    """How many cases of the two fields in focus are judged negative, as the title of a figure."""
+    bad = judged["perceived_outcome"].eq("negative")
+    told = []
+    for code, words in (
+        ("drug_mental_health", "drugs, mental health"),
+        ("elderly_ltc", "elderly care"),
+    ):
+        here = judged["policy_field"].eq(code)
+        told.append(f"{count.part_of(int((here & bad).sum()), int(here.sum()))} in {words}")
+    return f"Judged for the worse: {told[0]}, {told[1]}"
