@@ -28,7 +28,7 @@ def copro(*arguments, root=ROOT):
 def test_tables_lists_them_all():
     done = copro("tables")
     assert done.returncode == 0
-    assert "norway/elderly_care_kostra_2023_2025" in done.stdout and "126 tables" in done.stdout
+    assert "norway/elderly_care_kostra_2023_2025" in done.stdout and "129 tables" in done.stdout
 
 
 @pytest.mark.parametrize(
@@ -39,6 +39,7 @@ def test_tables_lists_them_all():
         ("build", ["--jobs JOBS", "--until {results,book}"]),
         ("check", ["--jobs JOBS"]),
         ("reference", ["--jobs JOBS"]),
+        ("sheet", ["--check FILE"]),
     ],
 )
 def test_every_argument_is_explained(command, names):

@@ -2,6 +2,10 @@
 
 from collections.abc import Iterable
 
+import pandas as pd
+
+from copro.english import listed
+
 
 def larger(shares: Iterable[float]) -> str:
     """How much of their studies several passes find, as a word: "most" where each finds more than
@@ -63,6 +67,15 @@ def of_them(part: int, whole: int, noun: str) -> str:
     if part == whole:
         return f"All {whole} {noun}"
     return f"{part or 'None'} of the {whole} {noun}"
+
+
+def sums(counts: pd.Series) -> str:
+    """Counts by name as a row of words, in their order.
+
+    >>> sums(pd.Series({"elderly care": 22, "health": 2}))
+    '22 on elderly care and 2 on health'
+    """
+    return listed(f"{n} on {name.replace(', ', ' or ')}" for name, n in counts.items())
 
 
 def moved_in_words(general: int, moved: int) -> str:
