@@ -34,7 +34,7 @@ def test_a_work_that_a_pass_did_not_find_is_not_rated_by_it(passes):
 @pytest.mark.parametrize("code", ["users_wellbeing", "accountability"])
 def test_below_the_threshold_no_conclusion_is_drawn(passes, alphas, code):
     told = outcomes.summary(*passes, alphas).set_index("code")
-    assert alphas[code] < 0.667 and told.loc[code, "said"] == "none: the passes differ"
+    assert alphas[code] < 0.667 and told.loc[code, "said"] == "no conclusion, the passes differ"
     assert told.loc[code, "outcome"] not in set(
         outcomes.drawn({"one": passes[0]}, told.reset_index(), people=True)["outcome"]
     )
@@ -77,8 +77,8 @@ def test_works_on_the_same_data_count_once_and_are_mixed_where_they_differ():
         ([5, 0, 0, 0], [4, 0, 0, 0], 0.9, "too few studies"),
         ([5, 0, 0, 0], [0, 0, 0, 5], 0.9, "no clear direction"),
         ([3, 3, 0, 0], [3, 3, 0, 0], 0.9, "no clear direction"),
-        ([5, 0, 0, 0], [5, 0, 0, 0], 0.666, "none: the passes differ"),
-        ([5, 0, 0, 0], [5, 0, 0, 0], float("nan"), "none: the passes differ"),
+        ([5, 0, 0, 0], [5, 0, 0, 0], 0.666, "no conclusion, the passes differ"),
+        ([5, 0, 0, 0], [5, 0, 0, 0], float("nan"), "no conclusion, the passes differ"),
     ],
 )
 def test_what_small_counts_allow(one, two, alpha, said):
@@ -91,7 +91,7 @@ def test_side_effects_close_the_five_themes_of_the_panel(passes, alphas):
     told = outcomes.summary(*passes, alphas)
     themes = outcomes.by_theme(told, rated, alphas["unintended"])
     assert tuple(dict.fromkeys(themes["theme"])) == outcomes.THEMES
-    assert themes.iloc[-1]["said"] == "none: the passes differ"
+    assert themes.iloc[-1]["said"] == "no conclusion, the passes differ"
 
 
 def test_every_label_of_the_tables_has_words(passes):

@@ -232,10 +232,10 @@ def conclusion(one: pd.Series, two: pd.Series, alpha: float) -> str:
 
     >>> most, few = pd.Series({"positive": 2, "mixed": 9}), pd.Series({"positive": 2, "mixed": 1})
     >>> [conclusion(most, most, 0.9), conclusion(most, few, 0.9), conclusion(most, most, 0.4)]
-    ['mostly both ways', 'too few studies', 'none: the passes differ']
+    ['mostly both ways', 'too few studies', 'no conclusion, the passes differ']
     """
     if not alpha >= RELIABLE:
-        return "none: the passes differ"
+        return "no conclusion, the passes differ"
     if min(one.sum(), two.sum()) < FEW:
         return "too few studies"
     leaders = {part.idxmax() if part.max() > part.sum() / 2 else "" for part in (one, two)}
@@ -281,7 +281,9 @@ def by_theme(told: pd.DataFrame, rated: dict[str, pd.DataFrame], alpha: float) -
         "one": f"named by {noted['pass 1']} works",
         "two": f"named by {noted['pass 2']} works",
         "alpha": alpha,
-        "said": "none: the passes differ" if not alpha >= RELIABLE else "named, no direction",
+        "said": "no conclusion, the passes differ"
+        if not alpha >= RELIABLE
+        else "named, no direction",
     }
     rows = pd.concat([rows, pd.DataFrame([last])], ignore_index=True)
     at = rows["theme"].map(THEMES.index)
@@ -442,9 +444,19 @@ def basis_title(grounds: pd.DataFrame) -> str:
     return f"At most {most} of {works} works measured or asked users"
 
 
-def people_title(said: pd.Series) -> str:
-    """What ``summary`` says of associations and staff (``said`` by code), as a title."""
-    return f"Associations: {said['associations']}. Work of staff: {said['staff']}"
+def most_reported(told: pd.DataFrame) -> pd.Series:
+    """The row of ``summary`` on which both passes together find most studies."""
+    return told.loc[(told["one_n"] + told["two_n"]).idxmax()]
+
+
+def people_title(told: pd.DataFrame) -> str:
+    """What ``summary`` says of the outcome for people that is reported most often, and how many
+    studies report any other, as the title of a figure.
+    """
+    people = told[told["group"] != SERVICES]
+    first = most_reported(people)
+    most = people.drop(index=first.name)[["one_n", "two_n"]].max(axis=None)
+    return f"{first['outcome']}: {first['said']}; all others: {most} studies at most"
 
 
 def services_title(without: Iterable[tuple[int, int]]) -> str:

@@ -212,7 +212,8 @@ def put_in(table: pd.DataFrame, filled: pd.DataFrame, key: str) -> pd.DataFrame:
     out = table.set_index(key)
     for code in filled.columns.intersection(out.columns):
         here = filled.index.intersection(out.index)
-        said = filled.loc[here, code].replace(NOT_STATED, None)
+        said = filled.loc[here, code]
+        said = said.mask(said == NOT_STATED)
         out[code] = out[code].astype(object)
         out.loc[here, code] = said
         named = code.replace("_effect", "_mentioned")
