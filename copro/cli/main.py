@@ -175,6 +175,17 @@ def _parser() -> argparse.ArgumentParser:
     add = commands.add_parser("reference", help="renew the committed reference outputs")
     add.add_argument("--jobs", type=_jobs, default=1, help="notebooks that run side by side")
     add.set_defaults(func=_reference)
+    add = commands.add_parser(
+        "sheet",
+        help="write the blind sheets that people fill, or check a filled one",
+        description="Write empty sheets of works and cases, with a codebook and without any code, "
+        "into book/extra/blind_sheet/. With --check: say how far a filled sheet agrees with each "
+        "machine-assisted pass, and which conclusions of the book it would change.",
+    )
+    add.add_argument(
+        "--check", metavar="FILE", type=Path, help="a filled sheet of works or of cases, as CSV"
+    )
+    add.set_defaults(func=_sheet)
     add = commands.add_parser("pdf", help="print the built book to one PDF (needs Chromium)")
     add.set_defaults(func=_pdf)
     # Listed here, but `main` hands its words over as they are: options and help are the engine's
@@ -290,6 +301,17 @@ def _reference(arguments: argparse.Namespace) -> int:
     from copro.run.reference import renew_reference
 
     return renew_reference(arguments.jobs)
+
+
+def _sheet(arguments: argparse.Namespace) -> int:
+    from copro.book import sheet
+
+    if arguments.check:
+        print(sheet.check(arguments.check))
+        return 0
+    for file in sheet.write():
+        print(file)
+    return 0
 
 
 def _pdf(_: argparse.Namespace) -> int:

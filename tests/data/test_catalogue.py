@@ -17,7 +17,13 @@ from copro.data.catalogue import package
 from copro.data.corrections import corrections
 from copro.paths import DATA, ROOT
 
-WITHOUT_CARD = {"README.md", "codebook.md", "corrections.csv", "datapackage.json"}
+WITHOUT_CARD = {
+    "README.md",
+    "codebook.md",
+    "codebook_outcomes.md",
+    "corrections.csv",
+    "datapackage.json",
+}
 EVIDENCE = {
     "official register",
     "survey estimate",

@@ -51,6 +51,24 @@ FACTS = [
         "literature/outcome_themes", counts("coder"), {"pass_1": 103, "pass_2": 103}, id="themes"
     ),
     pytest.param(
+        "literature/outcomes_first",
+        counts("read"),
+        {"abstract": 71, "opening": 14},
+        id="outcomes, first pass",
+    ),
+    pytest.param(
+        "literature/outcomes_second",
+        counts("read"),
+        {"abstract": 65, "opening": 19, "not_found": 1},
+        id="outcomes, second pass",
+    ),
+    pytest.param(
+        "literature/candidates",
+        counts("cooperation_in_text"),
+        {"yes": 55, "no": 15},
+        id="candidates",
+    ),
+    pytest.param(
         "discourse/coverage_storting",
         lambda t: t[["n_tokens_speech", "n_speech_turns"]].sum().tolist(),
         [57_373_174, 211_789],
@@ -265,6 +283,32 @@ def test_coded_works_are_in_the_bibliography(table):
         first.query("result_read == 'yes'")["key"]
     )
     assert set(works.query("status == 'partial'")["key"]) <= set(first["key"])
+
+
+def test_outcomes_were_coded_where_both_earlier_passes_read_a_result(table):
+    read = [
+        set(table(f"literature/coding_{one}").query("result_read == 'yes'")["key"])
+        for one in ("first", "second")
+    ]
+    coded = [set(table(f"literature/outcomes_{one}")["key"]) for one in ("first", "second")]
+    assert coded[0] == coded[1] <= read[0] & read[1] and len(coded[0]) == 85
+
+
+def test_no_candidate_is_among_the_works_by_title_doi_or_author_and_year(table):
+    candidates, works = table("literature/candidates"), table("literature/works")
+
+    def told(t):
+        title = t["title"].dropna().str.lower().str.replace(r"\W", "", regex=True)
+        lead = t["authors"].str.extract(r"^([^,;(]+)")[0].str.lower().str.strip()
+        named = set(zip(lead, t["year"], t["title"].str[:12])) if lead.notna().any() else set()
+        return set(title), set(t["doi"].dropna().str.lower()), named
+
+    for ours, theirs in zip(told(candidates), told(works)):
+        assert not ours & theirs
+    assert not set(candidates["key"]) & set(works["key"])
+    # Rambøll wrote two reports in 2016: of volunteer centres, and of volunteers in care homes.
+    pairs = candidates.merge(works, on=["authors", "year"])
+    assert set(pairs["key_x"]) <= {"ramboll_frivilligcentre_2016"}
 
 
 def test_bibtex_holds_the_verified_works(table):

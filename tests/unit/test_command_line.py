@@ -41,6 +41,7 @@ def test_tables_lists_them_all():
         ("build", ["--jobs JOBS", "--until {results,book}"]),
         ("check", ["--jobs JOBS"]),
         ("reference", ["--jobs JOBS"]),
+        ("sheet", ["--check FILE"]),
     ],
 )
 def test_every_argument_is_explained(command, names):

@@ -64,4 +64,4 @@ def test_every_claim_says_how_it_fares_and_which_codes_are_doubtful():
     text = ledger.ledger([doubtful], CHAPTERS, CODE)
     assert 'data-labels="Chapter|Kind of evidence|How it fares under other choices"' in text
     assert 'data-facts="Made up|coding|not varied"' in text
-    assert "stage (0.32)" in text and ">coders disagree</a>" in text
+    assert "stage (0.32)" in text and ">passes disagree</a>" in text
