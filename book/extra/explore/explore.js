@@ -95,7 +95,9 @@
     const series = rows("series");
     const known = choices("places", "country");
     const indicator = chooser(form, "Indicator", Object.keys(units), Object.keys(units)[0], "indicator");
-    const add = chooser(form, "Add a country", ["Choose …", ...known], "Choose …", "add");
+    const add = chooser(form, "Another country", known, known[0], "country");
+    const more = Object.assign(document.createElement("button"), { type: "button", className: "button", textContent: "Add this country" });
+    add.parentElement.append(more);
     const years = [...new Set(series.map((row) => row.year))].sort((a, b) => a - b);
     const from = chooser(form, "From", years, years[0], "from");
     const to = chooser(form, "To", years, years.at(-1), "to");
@@ -137,11 +139,13 @@
       set(lines, { indicator: shown, chosen: named, ...period });
     }
 
-    form.addEventListener("input", () => {
-      if (add.selectedIndex > 0 && !chosen.includes(add.value)) chosen = [...chosen, add.value];
-      add.selectedIndex = 0;
+    more.addEventListener("click", () => {
+      if (!chosen.includes(add.value)) chosen = [...chosen, add.value];
+      change();
+    });
+    form.addEventListener("input", (event) => {
+      if (event.target === add) return; // until it is added
       if (+from.value > +to.value) { to.value = from.value; keep("to", to.value); }
-      address.delete("add");
       change();
     });
     const shown = () => series.filter((row) => row.indicator === indicator.value && row.year >= +from.value && row.year <= +to.value);
