@@ -156,7 +156,7 @@ def gap_map(fields: list[str], themes: list[str], data: str = "cells") -> alt.La
     return _finish(alt.layer(cells, numbers), {"reading": "", "field": "", "theme": ""}, step=34)
 
 
-# The place of a country among the chosen; -1 for all others. Colours begin anew where there are more.
+# The place of a country among the chosen, -1 for all others; colours begin anew where they end.
 _PLACE = f"indexof(chosen, datum.country) < 0 ? -1 : indexof(chosen, datum.country) % {len(CHOSEN)}"
 
 
