@@ -124,7 +124,7 @@ def _terms(hit: Hit, concepts: list[list[str]]) -> list[int]:
     """The concepts of a hit; of a term of the glossary its own comes first."""
     found = about(f"{hit.title} {hit.text}", concepts)
     own = hit.title.partition(" (")[0]
-    return sorted(found, key=lambda one: hit.kind != "term" or concepts[one][0] != own)
+    return sorted(found, key=lambda one: hit.kind != "term" or own not in concepts[one])
 
 
 def hits(article: Tag, page: int, address: str) -> Iterator[Hit]:

@@ -34,6 +34,14 @@ def test_another_country_is_chosen_by_keyboard_beside_the_others(page):
     assert page.locator(".explore-chips li").count() == 3
 
 
+def test_a_country_of_the_book_keeps_its_colour(page):
+    colour = "e => getComputedStyle(e).borderColor"
+    germany = page.get_by_role("button", name="Remove Germany")
+    before = germany.evaluate(colour)
+    page.get_by_role("button", name="Remove Norway").click()
+    assert germany.evaluate(colour) == before
+
+
 def test_a_country_without_a_value_is_named(page):
     page.get_by_label("Indicator", exact=True).select_option("Municipal dependency on transfers")
     expect(page.locator(f"{COUNTRIES} .explore-text").first).to_contain_text("Denmark: no value.")

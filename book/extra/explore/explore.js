@@ -3,6 +3,7 @@
 (() => {
   "use strict";
 
+  const OWN = ["Norway", "Germany", "Denmark"]; // each has its colour wherever it is shown
   const NAMES = ["first", "second", "third"];
   const data = () => window.COPRO_EXPLORE;
 
@@ -102,16 +103,18 @@
     const from = chooser(form, "From", years, years[0], "from");
     const to = chooser(form, "To", years, years.at(-1), "to");
     const asked = (address.get("countries") || "").split(",").filter((name) => known.includes(name));
-    let chosen = asked.length ? [...new Set(asked)] : ["Norway", "Germany", "Denmark"];
-    const values = () => ({ indicator: indicator.value, chosen, first_year: +from.value, last_year: +to.value });
+    let chosen = asked.length ? [...new Set(asked)] : OWN;
+    const slots = () => [...OWN.map((name) => (chosen.includes(name) ? name : "")), ...chosen.filter((name) => !OWN.includes(name))];
+    const values = () => ({ indicator: indicator.value, chosen: slots(), first_year: +from.value, last_year: +to.value });
     const [dots, lines] = await Promise.all(["country-dots", "country-lines"].map((id) => draw(id, values())));
 
-    function chip(name, place) {
+    function chip(name) {
+      const place = slots().indexOf(name);
       const item = document.createElement("li");
       const button = document.createElement("button");
       Object.assign(button, { type: "button", className: "button", textContent: `${name} ×` });
       button.setAttribute("aria-label", `Remove ${name}`);
-      button.style.borderColor = colours[place % colours.length];
+      button.style.borderColor = colours[place < 3 ? place : 3 + (place - 3) % (colours.length - 3)];
       button.addEventListener("click", () => { chosen = chosen.filter((one) => one !== name); change(); (chips.querySelector("button") || add).focus(); });
       item.append(button);
       return item;
