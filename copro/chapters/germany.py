@@ -82,7 +82,7 @@ class Institutions(Parameters):
 
     @field_validator("focus")
     @classmethod
-    def _once(cls, codes):
+    def _once(cls, codes: list[Country]) -> list[Country]:
         if len(set(codes)) < len(codes):
             raise ValueError("each country once")
         return codes

@@ -4,6 +4,7 @@ list of indicators.
 
 import json
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -82,7 +83,7 @@ def profiles(source: places.ProfileSource) -> tuple[pd.DataFrame, pd.DataFrame]:
     return units, frame.assign(note=notes)
 
 
-def _script(file: Path, name: str, content) -> None:
+def _script(file: Path, name: str, content: object) -> None:
     """JSON that a page opened from a disk can load: as a script, since it may not fetch."""
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     file.write_text(f'(window.coproPlaces ??= {{}})["{name}"] = {text};\n', encoding="utf-8")
@@ -219,7 +220,9 @@ def _maps(data: Path, source: places.ProfileSource, units: pd.DataFrame) -> None
     )
 
 
-def _csv(frame: pd.DataFrame, units: pd.DataFrame, indicators) -> pd.DataFrame:
+def _csv(
+    frame: pd.DataFrame, units: pd.DataFrame, indicators: Sequence[places.Indicator]
+) -> pd.DataFrame:
     described = pd.DataFrame(
         {
             "indicator": [i.id for i in indicators],

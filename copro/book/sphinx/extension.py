@@ -63,6 +63,13 @@ def reachable_code(app: Any) -> None:
     app.builder.highlighter.formatter = translator.Reachable
 
 
+def read_side_by_side(app: Any, _: Any) -> None:
+    """Pages are read in several processes. One extension, which Jupyter Book brings along and which
+    numbers nothing here (``numbered: false``), does not say that it allows it.
+    """
+    app.extensions["sphinx_multitoc_numbering"].parallel_read_safe = True
+
+
 def setup(app: Any) -> dict[str, Any]:
     """Entry point of Sphinx."""
     app.add_config_value("copro_links", {}, "html")
@@ -76,6 +83,7 @@ def setup(app: Any) -> dict[str, Any]:
     app.add_node(HideCodeCellNode, override=True, html=fold)
     app.add_post_transform(FigureTwins)
     app.add_post_transform(Furniture)
+    app.connect("config-inited", read_side_by_side)
     app.connect("builder-inited", frame.without_others)
     app.connect("builder-inited", without_search)
     app.connect("builder-inited", reachable_code)

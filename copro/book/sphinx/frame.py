@@ -6,7 +6,7 @@ from typing import Any
 
 from docutils import nodes
 
-from copro.book import links
+from copro.book import languages, links
 from copro.book.sphinx.furniture import facts
 from copro.report.words.languages import words
 
@@ -65,16 +65,29 @@ def dress(
 ) -> None:
     """Complete the context of a page for the templates of the theme."""
     known = facts(str(app.srcdir))
+    language = languages.language_of(pagename)
+    context["say"] = words("frame", language)
+    context["start"] = languages.in_language(languages.START, language)
+    context["languages"] = [
+        (code, languages.NAMES[code], other)
+        for code, other in languages.switch(pagename, app.env.found_docs).items()
+        if other in app.env.found_docs
+    ]
+    context["language_short"] = languages.SHORT[language]
+    _, before, after = app.builder.relations.get(pagename) or (None, None, None)
+    for way, other in (("prev", before), ("next", after)):
+        if other and languages.language_of(other) != language:
+            context[way] = None
     context["edition"] = known["edition"]
     context["links"] = links.whole(app.config.copro_links)
-    context["links_words"] = words("links", context["language"])
+    context["links_words"] = words("links", language)
     context["chapter"] = known["chapters"].get(pagename)
     context["book_contents"] = [
         (
             part,
             [(page, title(app, page, known["menu"])) for page in pages],
         )
-        for part, pages in by_part(known["contents"]).items()
+        for part, pages in by_part(in_menu(known["contents"], language)).items()
     ]
     body = context.get("body", "")
     for kind in ("css_files", "script_files"):
@@ -92,6 +105,20 @@ def title(app: Any, page: str, short: dict[str, str]) -> str:
         if page in short
         else app.builder.render_partial(app.env.titles[page])["title"]
     )
+
+
+def in_menu(contents: list[tuple[str, str]], language: str) -> list[tuple[str, str]]:
+    """(Part, page) of the contents in one language; the start page has a line of its own.
+
+    >>> in_menu([("A", "claims"), ("Norsk", "nb/index"), ("Norsk", "nb/glossary")], "nb")
+    [('Norsk', 'nb/glossary')]
+    """
+    start = languages.in_language(languages.START, language)
+    return [
+        (part, page)
+        for part, page in contents
+        if languages.language_of(page) == language and page != start
+    ]
 
 
 def by_part(contents: list[tuple[str, str]]) -> dict[str, list[str]]:

@@ -275,6 +275,11 @@ def field_studies(first: pd.DataFrame, field: str, country: str | None = None) -
     return {SAME_DATA.get(key, key) for key in here}
 
 
+def by_field(candidates: pd.DataFrame) -> pd.Series:
+    """Works that are known and not coded by policy field in words, most first."""
+    return candidates["field"].map(NAMES["policy_field"]).value_counts()
+
+
 def theme_labels(themes: pd.DataFrame) -> pd.DataFrame:
     """Outcome themes that are true, a row for each coder, work and theme: coder, key, theme."""
     long = themes.melt(id_vars=["coder", "key"], value_vars=list(THEMES), var_name="theme")

@@ -26,8 +26,8 @@ class Origin:
     ----------
     chapter : name of the page's notebook ("notebook" in JSON), e.g. ``norway_elderly_care``
     page : page of the book, e.g. ``2_norway/norway_elderly_care``
-    cell : place of its cell among the code cells of the notebook, from 1 on; the page shows the
-        cell under the anchor ``cell-N``. The cell of values that a run puts in is not counted
+    cell : number of its cell among the code cells of the page, from 1 on
+        (``copro.chapters.cells``); the page shows the cell under the anchor ``cell-N``
     cell_id : id of the cell in the notebook
     parameters : all parameters of the run
     """
