@@ -11,6 +11,11 @@
   const LETTERS = { æ: "ae", ø: "o", ß: "ss", đ: "d", ŋ: "n", ŧ: "t" };
   const WORD = /\d+(?:[.,]\d+)*\s?%?|[\p{L}\p{M}\p{N}]+/gu;
   const COMMON = new Set("a an and are as at by das de dem den der det die do does en er et for from har how i im in is it mit of og on or på som the to und was what which with".split(" "));
+  // The other words of the search come with its index; these are for when it does not come.
+  const FAILED = {
+    en: "The search could not be loaded.", nb: "Søket kunne ikke lastes.",
+    de: "Die Suche konnte nicht geladen werden.", da: "Søgningen kunne ikke hentes.",
+  };
   let ready = null;
 
   const asked = new URLSearchParams(location.search);
@@ -59,13 +64,15 @@
       also: terms.flatMap((term) => concepts[term]).join(" "), names: kind === "term" && terms.length ? concepts[terms[0]] : [],
     }));
     const profiles = {};
+    const own = `${language()}/find_your_place.html`; // where the page stands in the language of the reader
+    const profile = pages.some(([address]) => address === own) ? own : "find_your_place.html";
     for (const [country, { name, regions, units, about }] of Object.entries(places)) {
       const subjects = [about[0], ...about[1].flatMap((term) => concepts[term])].join(" ");
       profiles[country] = new Set(split(subjects).flatMap((word) => [word, stem(word)]));
       for (const [code, label, region, alias] of units) {
         found.push({
           kind: "place", title: label, text: said.profile, where: `${regions[region]}, ${name}`, also: alias || "", names: alias ? [alias] : [],
-          lang: "en", page: "find_your_place.html", address: `find_your_place.html#${country}-${code}`, country,
+          lang: "en", page: profile, address: `${profile}#${country}-${code}`, country,
         });
       }
     }
@@ -208,7 +215,7 @@
       try {
         tools = await start();
       } catch (error) {
-        state.textContent = "The search could not be loaded.";
+        state.textContent = FAILED[language()] || FAILED.en;
         return show(true);
       }
       if (input.value.trim() !== text) return null; // overtaken by the next letter
@@ -282,7 +289,7 @@
       try {
         tools = await start();
       } catch (error) {
-        state.textContent = "The search could not be loaded.";
+        state.textContent = FAILED[language()] || FAILED.en;
         return;
       }
       if (input.value.trim() !== text) return;

@@ -19,11 +19,12 @@ from copro.paths import ROOT
 from copro.report.words.languages import LANGUAGES, words
 
 FOLDER = "search"  # below the root of the site
+ALONE = ("claims.html", "glossary.html")  # lists, of which the page itself is one hit
 # What is no text of a page: code, forms, marks, and what is found by itself.
 APART = (
-    "pre, script, style, .button, form, nav, button, noscript, details.hide, .byline, .headerlink, .files, "
-    ".source, .evidence, .mark, .claim-source, .span, .caption-number, .table-scroll, .all-code, "
-    ".cite, .neighbours, .needs-script, svg, dl.field-list"
+    "pre, script, style, form, nav, button, noscript, svg, details.hide, dl.field-list, .button, "
+    ".byline, .headerlink, .files, .source, .evidence, .mark, .claim-source, .span, "
+    ".caption-number, .table-scroll, .all-code, .cite, .neighbours, .needs-script"
 )
 LETTERS = str.maketrans({"æ": "ae", "ø": "o", "ß": "ss", "đ": "d", "ŋ": "n", "ŧ": "t"})
 WHOLE = 5  # letters; a shorter word of a language counts only where it stands by itself
@@ -62,7 +63,7 @@ def index(html: Path) -> dict:
             continue  # leads on to another page, or shows one figure
         for mark in article.select(".headerlink"):
             mark.decompose()
-        listed.append((address, _text(article.h1), str((page.html or {}).get("lang", "en"))))
+        listed.append((address, _text(article.h1), _language(page)))
         found += hits(article, len(listed) - 1, address)
     return {
         "pages": listed,
@@ -73,17 +74,22 @@ def index(html: Path) -> dict:
     }
 
 
+def _language(page: BeautifulSoup) -> str:
+    return str(page.html.get("lang", "en")) if page.html else "en"
+
+
 def synonyms(terms: list[dict]) -> list[list[str]]:
     """The words of each concept of the glossary in all its languages.
 
     >>> synonyms([{"en": "district (Kreis)", "nb": ["krets"], "de": ["Kreis"], "da": []}])
     [['district', 'Kreis', 'krets']]
     """
-    return [
-        list(dict.fromkeys([*re.split(r"\s*[()]\s*", t["en"].rstrip(")")), *t["nb"], *t["de"]]
-                           + t["da"] + t.get("also", [])))
-        for t in terms
-    ]  # fmt: skip
+    found = []
+    for term in terms:
+        english = re.split(r"\s*[()]\s*", term["en"].rstrip(")"))
+        others = [*term["nb"], *term["de"], *term["da"], *term.get("also", [])]
+        found.append(list(dict.fromkeys([*english, *others])))
+    return found
 
 
 def fold(text: str) -> str:
@@ -118,41 +124,37 @@ def _terms(hit: Hit, concepts: list[list[str]]) -> list[int]:
     """The concepts of a hit; of a term of the glossary its own comes first."""
     found = about(f"{hit.title} {hit.text}", concepts)
     own = hit.title.partition(" (")[0]
-    return sorted(found, key=lambda one: hit.kind != "term" or concepts[one][0] != own)
+    return sorted(found, key=lambda one: hit.kind != "term" or own not in concepts[one])
 
 
 def hits(article: Tag, page: int, address: str) -> Iterator[Hit]:
     """Claims, figures, tables, terms and sections of a page; what is found is taken out of it."""
-
-    def hit(kind: str, place: object, title: str, text: str) -> Hit:
-        return Hit(kind, page, str(place), title, text, [])
-
-    own = address.rsplit("/", 1)[-1]
     for one in article.select(APART):
         one.decompose()
-    if own == "claims.html":  # the claims are found where they are made
-        heading = article.h1
-        yield hit("page", "", _text(heading), _text(article.p))
-        return
-    for claim in article.select('.claim[id^="claim-"], .number[id^="claim-"]'):
-        yield hit("claim", claim.get("id"), "", _text(claim.p))
-        claim.decompose()
-    for figure in article.select('figure[id^="fig-"]'):
-        title = figure.select_one("figcaption .unseen")
-        words_of_it = _text(title)
-        if title:
-            title.decompose()
-        yield hit("figure", figure.get("id"), words_of_it.rstrip("."), _text(figure.figcaption))
-    for table in article.select('figure.copro-table[id^="tbl-"]'):
-        yield hit("table", table.get("id"), _text(table.figcaption), "")
-    for figure in article.select("figure"):
-        figure.decompose()
-    if own == "glossary.html":
+    own = address.rsplit("/", 1)[-1]
+    if own in ALONE:  # their items are found by themselves, the claims where they are made
+        yield Hit("page", page, "", _text(article.h1), _text(article.p), [])
         for term in article.select('dt[id^="term-"]'):
-            yield hit("term", term.get("id"), _text(term), _text(term.find_next("dd")))
-        yield hit("page", "", _text(article.h1), _text(article.p))
+            yield Hit("term", page, str(term["id"]), _text(term), _text(term.find_next("dd")), [])
         return
+    yield from results(article, page)
     yield from sections(article, page)
+
+
+def results(article: Tag, page: int) -> Iterator[Hit]:
+    """The claims, figures and tables of a page, which is left without them."""
+    for claim in article.select('.claim[id^="claim-"], .number[id^="claim-"]'):
+        yield Hit("claim", page, str(claim["id"]), "", _text(claim.p), [])
+        claim.decompose()
+    for figure in article.select("figure"):
+        id, title = str(figure.get("id", "")), figure.select_one("figcaption .unseen")
+        if id.startswith("fig-") and title:
+            words_of_it = _text(title).rstrip(".")
+            title.decompose()
+            yield Hit("figure", page, id, words_of_it, _text(figure.figcaption), [])
+        elif id.startswith("tbl-"):
+            yield Hit("table", page, id, _text(figure.figcaption), "", [])
+        figure.decompose()
 
 
 def sections(article: Tag, page: int) -> Iterator[Hit]:
@@ -189,7 +191,9 @@ def _places(file: Path, concepts: list[list[str]]) -> dict:
             "name": one["name"],
             "regions": one["regions"],
             "about": [subjects[country], about(subjects[country], concepts)],
-            "units": [[code, label, region, *more] for code, label, region, _, *more in one["units"]],
+            "units": [
+                [code, label, region, *more] for code, label, region, _, *more in one["units"]
+            ],
         }
         for country, one in found.items()
     }

@@ -30,7 +30,8 @@ def pages(site):
     return [
         f
         for f in site.rglob("*.html")
-        if "_static" not in f.parts and f.name not in ("search.html", "genindex.html")
+        if not {"_static", "figures"} & set(f.parts)
+        and f.name not in ("search.html", "genindex.html")
     ]
 
 

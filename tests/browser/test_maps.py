@@ -1,4 +1,4 @@
-"""Maps of places: name and value under the pointer, a click to the profile, a list for all others."""
+"""Maps of places: name and value under the pointer, a click to the profile, a list for keys."""
 
 import re
 
@@ -53,7 +53,7 @@ def test_the_keyboard_has_every_place_in_a_list(visit, id):
 
 
 def test_the_outlines_lie_on_the_picture(visit):
-    page, figure = laid(visit, "de-elderly-homes-map")
+    _page, figure = laid(visit, "de-elderly-homes-map")
     picture = figure.locator("img.in-light").bounding_box()
     layer = figure.locator("svg").bounding_box()
     assert all(abs(picture[key] - layer[key]) <= 1 for key in picture)

@@ -15,7 +15,7 @@ from .pages import CHAPTERS
 HITS = "#search-results a.hit"
 # Signs of code and of the interface; no reader searches for them.
 NO_PROSE = re.compile(
-    r"\b(claim|dict|load|words|evidence|figure)\(|import \w+ as|pd\.\w|copy source line|Code of cell"
+    r"\b(claim|dict|load|words|evidence|figure)\(|import \w+ as|pd\.\w|copy source line|Code of"
 )
 
 
@@ -130,7 +130,9 @@ def test_words_that_nothing_holds_together_are_said_to_be_so(find):
 
 def test_what_is_searched_for_can_be_shared(find, visit):
     addresses, _ = find("volunteers replace paid staff")
-    again = asked(visit(f"search?{find.page.url.partition('?')[2]}"), find.page.input_value("input"))
+    again = asked(
+        visit(f"search?{find.page.url.partition('?')[2]}"), find.page.input_value("input")
+    )
     assert again.locator(HITS).first.get_attribute("href").endswith(addresses[0])
 
 

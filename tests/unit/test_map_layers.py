@@ -12,7 +12,9 @@ OF = Map("NOR", "code", "name", "share", "%")
 
 def drawing(*groups):
     shapes = "".join(
-        f'<g id="_GeoPandasPolyCollection_{n}">' + '<path d="M 1 1 L 9 1 L 9 9 z"/>' * paths + "</g>"
+        f'<g id="_GeoPandasPolyCollection_{n}">'
+        + '<path d="M 1 1 L 9 1 L 9 9 z"/>' * paths
+        + "</g>"
         for n, paths in enumerate(groups, start=1)
     )
     return ElementTree.fromstring(

@@ -3,6 +3,7 @@
 (() => {
   "use strict";
 
+  const OWN = ["Norway", "Germany", "Denmark"]; // each has its colour wherever it is shown
   const NAMES = ["first", "second", "third"];
   const data = () => window.COPRO_EXPLORE;
 
@@ -95,21 +96,25 @@
     const series = rows("series");
     const known = choices("places", "country");
     const indicator = chooser(form, "Indicator", Object.keys(units), Object.keys(units)[0], "indicator");
-    const add = chooser(form, "Add a country", ["Choose …", ...known], "Choose …", "add");
+    const add = chooser(form, "Another country", known, known[0], "country");
+    const more = Object.assign(document.createElement("button"), { type: "button", className: "button", textContent: "Add this country" });
+    add.parentElement.append(more);
     const years = [...new Set(series.map((row) => row.year))].sort((a, b) => a - b);
     const from = chooser(form, "From", years, years[0], "from");
     const to = chooser(form, "To", years, years.at(-1), "to");
     const asked = (address.get("countries") || "").split(",").filter((name) => known.includes(name));
-    let chosen = asked.length ? [...new Set(asked)] : ["Norway", "Germany", "Denmark"];
-    const values = () => ({ indicator: indicator.value, chosen, first_year: +from.value, last_year: +to.value });
+    let chosen = asked.length ? [...new Set(asked)] : OWN;
+    const slots = () => [...OWN.map((name) => (chosen.includes(name) ? name : "")), ...chosen.filter((name) => !OWN.includes(name))];
+    const values = () => ({ indicator: indicator.value, chosen: slots(), first_year: +from.value, last_year: +to.value });
     const [dots, lines] = await Promise.all(["country-dots", "country-lines"].map((id) => draw(id, values())));
 
-    function chip(name, place) {
+    function chip(name) {
+      const place = slots().indexOf(name);
       const item = document.createElement("li");
       const button = document.createElement("button");
       Object.assign(button, { type: "button", className: "button", textContent: `${name} ×` });
       button.setAttribute("aria-label", `Remove ${name}`);
-      button.style.borderColor = colours[place % colours.length];
+      button.style.borderColor = colours[place < 3 ? place : 3 + (place - 3) % (colours.length - 3)];
       button.addEventListener("click", () => { chosen = chosen.filter((one) => one !== name); change(); (chips.querySelector("button") || add).focus(); });
       item.append(button);
       return item;
@@ -137,11 +142,13 @@
       set(lines, { indicator: shown, chosen: named, ...period });
     }
 
-    form.addEventListener("input", () => {
-      if (add.selectedIndex > 0 && !chosen.includes(add.value)) chosen = [...chosen, add.value];
-      add.selectedIndex = 0;
+    more.addEventListener("click", () => {
+      if (!chosen.includes(add.value)) chosen = [...chosen, add.value];
+      change();
+    });
+    form.addEventListener("input", (event) => {
+      if (event.target === add) return; // until it is added
       if (+from.value > +to.value) { to.value = from.value; keep("to", to.value); }
-      address.delete("add");
       change();
     });
     const shown = () => series.filter((row) => row.indicator === indicator.value && row.year >= +from.value && row.year <= +to.value);

@@ -11,7 +11,7 @@ FOLDER = "figures"  # below the root of the site
 
 
 def write(figures: list[dict], chapters: dict, extra: Path) -> None:
-    """Write ``figures/ID.html`` of each figure into the folder of files that are copied as they are.
+    """Write ``figures/ID.html`` of each figure into the folder of files that are copied.
 
     ``chapters`` has the numbers of figures by page, as ``copro.book.numbering`` counts them.
     """

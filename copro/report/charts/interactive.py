@@ -18,7 +18,8 @@ INK = "currentColor"
 def country_dots(data: str = "places") -> alt.LayerChart:
     """All countries on one indicator, the highest first.
 
-    Parameters indicator and chosen, the countries in colour in the order of the colours.
+    Parameters indicator and chosen, the countries in colour: Norway, Germany and Denmark or an
+    empty text in the place of each, then all others.
 
     Rows: indicator, unit, country, years, value.
     """
@@ -156,8 +157,10 @@ def gap_map(fields: list[str], themes: list[str], data: str = "cells") -> alt.La
     return _finish(alt.layer(cells, numbers), {"reading": "", "field": "", "theme": ""}, step=34)
 
 
-# The place of a country among the chosen; -1 for all others. Colours begin anew where there are more.
-_PLACE = f"indexof(chosen, datum.country) < 0 ? -1 : indexof(chosen, datum.country) % {len(CHOSEN)}"
+# The place of a country among the chosen, -1 for all others. The first three places, and colours,
+# belong to the countries of the book; the other colours begin anew where they end.
+_HERE = "indexof(chosen, datum.country)"
+_PLACE = f"{_HERE} < 3 ? {_HERE} : 3 + ({_HERE} - 3) % {len(CHOSEN) - 3}"
 
 
 def _places() -> alt.Color:
