@@ -16,6 +16,7 @@ from matplotlib.ticker import MaxNLocator
 from copro.report.charts import style
 from copro.report.charts.axes import (
     Breaks,
+    absent,
     grid,
     heading,
     legend_above,
@@ -205,17 +206,8 @@ def dots(
         for at, row in enumerate(rows):
             if not gone or part.loc[part[y] == row, x].notna().any():
                 continue
-            axis.annotate(
-                gone,
-                (zero or 0, at),
-                xycoords=axis.get_yaxis_transform() if zero is None else "data",
-                xytext=(6, 0),
-                textcoords="offset points",
-                va="center",
-                fontsize=9.5,
-                style="italic",
-                color=colours["quiet"],
-            )
+            across = axis.get_yaxis_transform() if zero is None else "data"
+            absent(axis, (zero or 0, at), gone, colours, xycoords=across)
         if zero is not None:
             axis.axvline(zero, color=colours["quiet"], linewidth=1)
         axis.set(xlabel=xlabel, ylim=(-0.6, len(rows) - 0.4))

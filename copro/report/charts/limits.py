@@ -9,6 +9,7 @@ import pandas as pd
 from matplotlib.colors import to_rgb
 
 from copro.report.charts import style
+from copro.report.charts.axes import absent
 from copro.report.charts.style import Axes, Canvas, Colours
 
 
@@ -84,16 +85,7 @@ def _mark(
     gone: str,
 ) -> None:
     if pd.isna(one[low]):
-        axis.annotate(
-            gone,
-            (0, at),
-            xytext=(6, 0),
-            textcoords="offset points",
-            va="center",
-            fontsize=9.5,
-            style="italic",
-            color=colours["quiet"],
-        )
+        absent(axis, (0, at), gone, colours)
         return
     ground = {
         "facecolor": colours["paper"],

@@ -5,7 +5,7 @@ its country. Panels are read one by one, never across.
 import pandas as pd
 
 from copro.report.charts import style
-from copro.report.charts.axes import grid, heading
+from copro.report.charts.axes import absent, grid, heading
 from copro.report.charts.style import Axes, Canvas, Colours
 from copro.report.words.numbers import number
 
@@ -89,16 +89,7 @@ def _mark(
     """A dot with its interval and its value, or the word that there is none."""
     value, low, high = (one[end] for end in ends)
     if pd.isna(value):
-        axis.annotate(
-            gone,
-            (axis.get_xlim()[0], at),
-            xytext=(6, 0),
-            textcoords="offset points",
-            va="center",
-            fontsize=9,
-            style="italic",
-            color=colours["quiet"],
-        )
+        absent(axis, (axis.get_xlim()[0], at), gone, colours, fontsize=9)
         return
     usual = multiples and low <= 1 <= high
     axis.hlines(at, max(low, LEAST) if multiples else low, high, color=shade, linewidth=2.4)
