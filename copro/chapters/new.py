@@ -83,8 +83,8 @@ def told(notebook: Path) -> str:
     return "\n".join(
         [
             f"{shown(notebook)}: a chapter that builds; its table and sentences are an example.",
-            f"{registry.CONTENTS.name}: it stands under “{place}”; move its line to where it belongs,",
-            "and give it a short `title:` for menus, as its neighbours have.",
+            f"{registry.CONTENTS.name}: it stands under “{place}”; move its line to where it",
+            "belongs, and give it a short `title:` for menus, as its neighbours have.",
             "Write it in JupyterLab, then:",
             f"  copro lint {name:18} names every house rule that it breaks",
             f"  copro run {name:19} runs it alone and lists its results",
