@@ -83,7 +83,7 @@ def mark_breaks(axis: Axes, breaks: Breaks | None, colours: Colours) -> None:
 
 
 def absent(
-    axis: Axes, place: tuple[float, float], words: str, colours: Colours, **more: Any
+    axis: Axes, place: tuple[float, float], words: str, colours: Colours, *, fontsize: float = 9.5
 ) -> None:
     """Words in the row of a mark that is not there, beside ``place``."""
     axis.annotate(
@@ -92,9 +92,9 @@ def absent(
         xytext=(6, 0),
         textcoords="offset points",
         va="center",
+        fontsize=fontsize,
         style="italic",
         color=colours["quiet"],
-        **{"fontsize": 9.5} | more,
     )
 
 

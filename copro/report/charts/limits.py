@@ -28,12 +28,11 @@ def bounded(
     limit: float,
     named: str,
     xlabel: str,
-    gone: str = "no figure",
 ) -> None:
     """A row a figure, under the heading of its group.
 
     ``value`` is missing where only ``low`` and ``high`` are known, and all three where there is no
-    figure: the row then says ``gone``. ``limit`` is a dashed line, ``named`` at its top. ``text``
+    figure: the row then says so. ``limit`` is a dashed line, ``named`` at its top. ``text``
     is written at the mark; ``country`` is the code that has the colour.
     """
     axis = fig.subplots()
@@ -54,7 +53,7 @@ def bounded(
         for one in rows.to_dict("records"):
             at += 1
             ticks.append((at, one[row]))
-            _mark(axis, at, one, colours, value, low, high, text, country, gone)
+            _mark(axis, at, one, colours, value, low, high, text, country)
         at += 1.3
     axis.axvline(limit, color=colours["ink"], linewidth=1, linestyle="--", zorder=0)
     axis.annotate(
@@ -82,10 +81,9 @@ def _mark(
     high: str,
     text: str,
     country: str,
-    gone: str,
 ) -> None:
     if pd.isna(one[low]):
-        absent(axis, (0, at), gone, colours)
+        absent(axis, (0, at), "no figure", colours)
         return
     ground = {
         "facecolor": colours["paper"],
