@@ -18,17 +18,9 @@ PURPOSES = {
     "deviant_coverage": "what else leads to a high level",
 }
 
-MATCHED = [
-    "condition",
-    "present",
-    "absent",
-    "policy_field",
-    "country",
-    "level_present",
-    "level_absent",
-    "move",
-    "same_study",
-]
+MATCHED = """
+    condition present absent policy_field country level_present level_absent move same_study
+""".split()
 
 
 def within(
