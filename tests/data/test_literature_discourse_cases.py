@@ -225,31 +225,6 @@ def test_fact(table, name, compute, expected):
     assert compute(table(name)) == expected
 
 
-@pytest.mark.parametrize(
-    ("configuration", "expected"),
-    [
-        ((1, 1, 1), (8, 6, 8)),
-        ((1, 1, 0), (10, 2, 9)),
-        ((1, 0, 1), (8, 1, 7)),
-        ((1, 0, 0), (7, 0, 3)),
-        ((0, 1, 1), (6, 2, 6)),
-        ((0, 1, 0), (6, 0, 6)),
-        ((0, 0, 1), (2, 1, 2)),
-        ((0, 0, 0), (4, 0, 1)),
-    ],
-)
-def test_truth_table(table, configuration, expected):
-    """Discretion, formalisation, dependence: cases, of them level high, of them level not low."""
-    t = complete(table("cases/cases"))
-    conditions = [
-        t["local_discretion"] == "high",
-        t["formalisation"] == "high",
-        t["resource_dependency"].isin(["mutual", "municipality_on_vo"]),
-    ]
-    level = t["coproduction_level"][[row == configuration for row in zip(*conditions)]]
-    assert (len(level), (level == "high").sum(), (level != "low").sum()) == expected
-
-
 def test_complete_cases_have_all_four_codes(table):
     t = table("cases/cases")
     codes = ["local_discretion", "formalisation", "resource_dependency", "coproduction_level"]

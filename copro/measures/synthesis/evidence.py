@@ -51,7 +51,6 @@ TILES = {word: word for word in VERDICTS} | {"not testable with these data": "ca
 RELIABLE = 0.667  # Krippendorff's alpha below which a code gives no answer
 FIXED = "the same by every choice tried"  # what a verdict would be that hangs on no choice
 FIRM_KINDS = ("register", "survey", "published figure")
-FIRST_HALF = ("H2", "H3")  # hypotheses of which only the first half is examined
 
 
 BOTH = "the partnership in Gothenburg and the report on Arendal count under the coded cases"

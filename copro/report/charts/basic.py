@@ -47,7 +47,6 @@ def lines(
     palette: Palette | None = None,
     panel: str | None = None,
     ymin: float | None = None,
-    label_ends: bool = True,
     columns: int = 2,
     legend: str | None = None,
 ) -> None:
@@ -85,7 +84,7 @@ def lines(
         unit = ylabel[name] if isinstance(ylabel, dict) else ylabel
         axis.set(xlabel=xlabel, ylabel=unit if spot(axis).is_first_col() else "")
         axis.set_title(heading(axis, name))
-    if series and label_ends and panel is None:
+    if series and panel is None:
         _label_ends(axes[0], data, colours, x, y, series, palette)
     elif series:
         legend_above(fig, axes[0], legend)
@@ -171,13 +170,12 @@ def dots(
     columns: int = 2,
     digits: int | None = None,
     text: str | None = None,
-    gone: str | None = None,
     share_x: bool = True,
 ) -> None:
     """Values with intervals, a row for each ``y``; series of one row stand close together.
 
     Where no row has two series, its value is written at its dot: with ``digits``, or as the column
-    ``text`` says it. A row without a value says ``gone``.
+    ``text`` says it.
     """
     panels = [None] if panel is None else list(dict.fromkeys(data[panel]))
     axes = grid(fig, len(panels), columns, sharey=True, sharex=share_x)
@@ -202,20 +200,6 @@ def dots(
             if alone and (text or digits is not None):
                 words = group[text] if text else [number(v, digits or 0) for v in group[x]]
                 _values(axis, group[x], height, words)
-        for at, row in enumerate(rows):
-            if not gone or part.loc[part[y] == row, x].notna().any():
-                continue
-            axis.annotate(
-                gone,
-                (zero or 0, at),
-                xycoords=axis.get_yaxis_transform() if zero is None else "data",
-                xytext=(6, 0),
-                textcoords="offset points",
-                va="center",
-                fontsize=9.5,
-                style="italic",
-                color=colours["quiet"],
-            )
         if zero is not None:
             axis.axvline(zero, color=colours["quiet"], linewidth=1)
         axis.set(xlabel=xlabel, ylim=(-0.6, len(rows) - 0.4))
@@ -399,14 +383,12 @@ def scatter(
     xlabel: str,
     ylabel: str,
     size: str | None = None,
-    diagonal: bool = False,
-    logx: bool = False,
     series: str | None = None,
     palette: Palette | None = None,
     zero: float | None = None,
     labels: str | None = None,
 ) -> None:
-    """Units as points; ``diagonal`` draws the line of no change, ``labels`` names some points."""
+    """Units as points; ``labels`` names some of them."""
     import seaborn as sns
 
     axis = fig.subplots()
@@ -424,14 +406,6 @@ def scatter(
         legend="full" if series else False,
         **_hues(colours, data, series, palette),
     )
-    if logx:
-        axis.set_xscale("log")
-        axis.xaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
-    if diagonal:
-        low = min(axis.get_xlim()[0], axis.get_ylim()[0])
-        high = max(axis.get_xlim()[1], axis.get_ylim()[1])
-        axis.plot([low, high], [low, high], color=colours["quiet"], linewidth=1, zorder=0)
-        axis.set(xlim=(low, high), ylim=(low, high))
     if zero is not None:
         axis.axhline(zero, color=colours["quiet"], linewidth=1)
     named = data[data[labels].notna()] if labels else data.iloc[:0]

@@ -5,7 +5,7 @@ its country. Panels are read one by one, never across.
 import pandas as pd
 
 from copro.report.charts import style
-from copro.report.charts.axes import grid, heading
+from copro.report.charts.axes import absent, grid, heading
 from copro.report.charts.style import Axes, Canvas, Colours
 from copro.report.words.numbers import number
 
@@ -37,13 +37,12 @@ def side_by_side(
     xlabel: str,
     panel: str | None = None,
     multiples: bool = False,
-    gone: str = "not counted",
 ) -> None:
     """Dots with intervals, a row for each ``row`` and a panel for each ``panel``.
 
     With ``multiples`` the axis is logarithmic and says in words how often, against what is usual;
     a dot is hollow where its interval holds the usual. Without it the axis goes from 0 to 100. A
-    row without a value says ``gone``.
+    row without a value says so.
     """
     panels = [None] if panel is None else list(dict.fromkeys(data[panel]))
     axes = grid(fig, len(panels), 3, sharey=True, sharex=True)
@@ -53,7 +52,7 @@ def side_by_side(
         _scale(axis, data, ends, multiples, colours)
         for one in part.to_dict("records"):
             shade = colours[style.COUNTRY[one[iso3]]]
-            _mark(axis, rows.index(one[row]), one, ends, shade, colours, multiples, gone)
+            _mark(axis, rows.index(one[row]), one, ends, shade, colours, multiples)
         axis.set_title(heading(axis, name))
         axis.set_yticks(range(len(rows)), rows)
         axis.set_ylim(-0.6, len(rows) - 0.3)
@@ -84,21 +83,11 @@ def _mark(
     shade: str,
     colours: Colours,
     multiples: bool,
-    gone: str,
 ) -> None:
     """A dot with its interval and its value, or the word that there is none."""
     value, low, high = (one[end] for end in ends)
     if pd.isna(value):
-        axis.annotate(
-            gone,
-            (axis.get_xlim()[0], at),
-            xytext=(6, 0),
-            textcoords="offset points",
-            va="center",
-            fontsize=9,
-            style="italic",
-            color=colours["quiet"],
-        )
+        absent(axis, (axis.get_xlim()[0], at), "not counted", colours, fontsize=9)
         return
     usual = multiples and low <= 1 <= high
     axis.hlines(at, max(low, LEAST) if multiples else low, high, color=shade, linewidth=2.4)
