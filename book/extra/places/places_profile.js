@@ -56,11 +56,14 @@
     return text + (equal ? fill(equal === 1 ? "rank.shared_one" : "rank.shared", { n: equal }) : "");
   }
 
-  function chance(column, place) {
+  /* Counted from the same end as the rank. */
+  function chance(column, place, all) {
     if (!column.low) return fill("chance_unknown");
-    const [low, high] = [column.low[place.position], column.high[place.position]];
+    const [low, high, lower, equal] = ["low", "high", "lower", "equal"].map((name) => column[name][place.position]);
     if (low === null) return "";
-    return fill(low === high ? "chance_none" : "chance", { low: nth(low), high: nth(high) });
+    if (low === high) return fill("chance_none");
+    return lower + 1 <= all - lower - equal ? fill("chance.low", { low: nth(low), high: nth(high) })
+      : fill("chance.high", { low: nth(all + 1 - high), high: nth(all + 1 - low) });
   }
 
   /* One dot for each unit of the group, a stroke at the median, a large dot for this place. */
@@ -186,7 +189,7 @@
     const group = profiles.group[place.position];
     const known = column.values.filter((found, i) => found !== null && profiles.group[i] === group).length;
     const text = rank(column.lower[place.position], column.equal[place.position], known);
-    return `${text[0].toLocaleUpperCase(language)}${text.slice(1)}. ${chance(column, place)}`;
+    return `${text[0].toLocaleUpperCase(language)}${text.slice(1)}. ${chance(column, place, known)}`;
   }
 
   function beside(indicator, columns, side, profiles, notes) {
