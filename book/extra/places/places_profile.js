@@ -58,7 +58,7 @@
 
   /* Counted from the same end as the rank. */
   function chance(column, place, all) {
-    if (!column.low) return fill("chance_unknown");
+    if (!column.low) return "";
     const [low, high, lower, equal] = ["low", "high", "lower", "equal"].map((name) => column[name][place.position]);
     if (low === null) return "";
     if (low === high) return fill("chance_none");
@@ -86,12 +86,13 @@
   }
 
   /* Every year there is as a small line: it stops where a year has no value and where a definition
-     changed. The same scale for places side by side. */
+     changed. Shares have the same scale for places side by side. */
   function line(indicator, place, side) {
     const found = place.lines[indicator.id]?.values[place.code];
     if (!found || found.filter((value) => value !== null).length < 3) return "";
     const { from, breaks } = place.lines[indicator.id];
-    const every = side.flatMap((one) => one.lines[indicator.id]?.values[one.code] ?? []).filter((value) => value !== null);
+    const scaled = indicator.compare ? side : [place]; // of counts, each has its own scale
+    const every = scaled.flatMap((one) => one.lines[indicator.id]?.values[one.code] ?? []).filter((value) => value !== null);
     const [low, high] = [Math.min(...every), Math.max(...every)];
     const x = (i) => (2 + (116 * i) / (found.length - 1)).toFixed(1);
     const y = (value) => (high === low ? 14 : 25 - (22 * (value - low)) / (high - low)).toFixed(1);
@@ -180,7 +181,8 @@
     const median = column.median[group];
     made.append(cell("place-median", fill("ui.typical"), median === null ? "–" : quantity(median, indicator)),
       cell("place-position", fill("ui.position"), strip(column, group, own, indicator, place, profiles),
-        element("span", { class: "place-words" }, position(column, place, profiles))));
+        element("span", { class: "place-words" }, position(column, place, profiles),
+          own !== null && !column.low ? fill("chance_unknown") : "")));
     return made;
   }
 
@@ -219,7 +221,7 @@
     const [place] = side;
     const single = side.length === 1;
     const group = profiles.group[place.position];
-    const values = { place: place.label, places: side.map(({ label }) => label).join(fill("ui.and")),
+    const values = { place: place.label, places: new Intl.ListFormat(language).format(side.map(({ label }) => label)),
       n: profiles.group.filter((other) => other === group).length, plural: fill(`plural.${country}`),
       grouped: fill(`grouped.${country}`), group: profiles.groups[group] };
     const titles = single ? ["ui.indicator", "ui.value", "ui.typical", "ui.position"].map((name) => fill(name))

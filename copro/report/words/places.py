@@ -174,9 +174,10 @@ def _told(name: str, unit: Row, row: Row, language: str, whom: str = "") -> str:
     """A sentence with value, rank and typical value, and how far chance could move the rank."""
     say = words("places", language)
     group = words("indicators", language)[f"group.{unit.group}"] if whom else ""
+    change = name.endswith(("grew", "fell"))  # the verb says the direction of the value
     text = say[name].format(
         place=unit.label,
-        value=_percent(abs(row.shown) if name.endswith("fell") else row.shown, language),
+        value=_percent(abs(row.shown) if change else row.shown, language),
         rank=rank(
             int(row.lower_n),
             int(row.equal_n),
@@ -184,13 +185,13 @@ def _told(name: str, unit: Row, row: Row, language: str, whom: str = "") -> str:
             language,
             say[whom].format(group=group) if whom else "",
         ),
-        typical=_typical(row, language),
+        typical=_typical(row, language, signed=change),
     )
     return f"{text} {chance(row, language)}".strip()
 
 
-def _typical(row: Row, language: str) -> str:
-    value = _percent(row.group_median, language)
+def _typical(row: Row, language: str, signed: bool = False) -> str:
+    value = "+" * (signed and row.group_median > 0) + _percent(row.group_median, language)
     return words("places", language)["typical"].format(value=value)
 
 
