@@ -130,7 +130,7 @@ def test_the_command_says_agreement_and_what_would_change(tmp_path, tables):
 def test_whether_people_have_filled_a_sheet_is_looked_up(tmp_path, monkeypatch):
     monkeypatch.setattr(people, "DATA", tmp_path)
     (tmp_path / "literature").mkdir()
-    assert people.told(people.filled_sheets()) == "No person has filled it yet."
+    assert people.told(people.filled_sheets()) == "No person has filled the blind sheet yet."
     (tmp_path / "literature" / "coding_people_a.csv").write_text("key\n")
     assert people.filled_sheets() == ["literature/coding_people_a"]
 

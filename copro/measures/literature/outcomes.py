@@ -292,7 +292,7 @@ def by_theme(told: pd.DataFrame, rated: dict[str, pd.DataFrame], alpha: float) -
 
 def drawn(passes: Mapping[str, pd.DataFrame], told: pd.DataFrame, people: bool) -> pd.DataFrame:
     """The outcomes of people, or of services, that may carry a conclusion, for drawing: outcome,
-    coding (name of the pass), direction (words), studies_n.
+    coding (name of the pass), direction (words), studies_n; no row without a study.
     """
     kept = told[(told["alpha"] >= RELIABLE) & (told["group"].ne(SERVICES) == people)]
     rows = [
@@ -300,6 +300,7 @@ def drawn(passes: Mapping[str, pd.DataFrame], told: pd.DataFrame, people: bool) 
         for row in kept.itertuples()
         for name, coding in passes.items()
         for code, n in counts(coding, row.code).items()
+        if n
     ]
     return pd.DataFrame(rows)
 

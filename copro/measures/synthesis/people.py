@@ -320,10 +320,10 @@ def told(names: list[str]) -> str:
     """Whether people have filled a sheet, as a sentence.
 
     >>> told([])
-    'No person has filled it yet.'
+    'No person has filled the blind sheet yet.'
     >>> told(["literature/coding_people_a"])
     'People have filled 1 sheet.'
     """
     if not names:
-        return "No person has filled it yet."
+        return "No person has filled the blind sheet yet."
     return f"People have filled {len(names)} sheet{'s' if len(names) > 1 else ''}."
