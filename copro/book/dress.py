@@ -32,7 +32,7 @@ def dress(
     ``spans`` has the Markdown of the range of a claim over its multiverse, by its id, and ``fares``
     how it fares under other choices (``copro.book.ranges``). Where a claim
     is a message, the claims that are none stand under one fold at the end of their section.
-    ``short`` is Markdown that follows the opening: the chapter in few sentences, in other languages.
+    ``short`` is Markdown that follows the opening: the chapter in short, in other languages.
     """
     book, top = json.loads(notebook), root(page)
     book["cells"] = sections.folded(

@@ -28,6 +28,7 @@ LINK = re.compile(r"\]\(([\w./]+)\)")
 TERM = re.compile(r"\{term\}`([^`]+)`")
 # English pages with computed numbers of this kind; all pages of other languages have them.
 FILLED = ("summaries/en", "sources", "chapters")
+OWN_WORK = "this compendium"  # in the publisher of a table that was coded for this book
 SUMMARY_WORDS = "summaries/words.json"
 
 
@@ -129,6 +130,7 @@ class Texts:
         """What is said of claims in the language of a page, for the templates."""
         language = language_of(page)
         says, kinds = words("sources", language), words("kinds", language)
+        say = words("frame", language)
         rows = []
         for id in ids:
             if id not in says or id not in self.claims:
@@ -141,9 +143,12 @@ class Texts:
                     "says": self.filled(says[id], language, page, linked=False),
                     "kind": kinds[claim["kind"]],
                     "interval": interval(claim, language),
-                    "publishers": publishers(claim["tables"]),
+                    "publishers": [
+                        say["own_work"] if OWN_WORK in name else name
+                        for name in publishers(claim["tables"])
+                    ],
                     "tables": [cards()[name] for name in claim["tables"]],
-                    "say": words("frame", language),
+                    "say": say,
                     "foreign": language != ENGLISH,
                     "top": root(page),
                 }
@@ -152,7 +157,9 @@ class Texts:
 
     def short(self, name: str, language: str) -> str:
         """The five sentences of a chapter in a language, with their numbers."""
-        return self.filled(words("chapters", language)[name], language, f"{name}, {language}")
+        text = words("chapters", language)[name]
+        parts = {"verdict-sum": lambda: self.verdict_sum(language)}
+        return self.filled(text, language, f"{name}, {language}", parts=parts)
 
     def head(self, name: str) -> str:
         """What stands folded at the head of a chapter: its five sentences in other languages.

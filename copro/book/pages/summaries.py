@@ -56,12 +56,12 @@ def fill(
         if isinstance(claim["value"], str) and end is None:
             return to(said_word(claim, words, name), id)
         low, high = claim["interval"] or (None, None)
-        parts = {None: claim["value"], "n": claim["n"], "low": low, "high": high}
-        if parts.get(end) is None:
+        found = {None: claim["value"], "n": claim["n"], "low": low, "high": high}
+        if found.get(end) is None:
             raise SummaryError(
                 f"{name}: the claim {id!r} has no {'n' if end == 'n' else 'interval'}"
             )
-        shown = number(parts[end], 0 if end == "n" else claim["digits"], language) + (
+        shown = number(found[end], 0 if end == "n" else claim["digits"], language) + (
             "\N{NARROW NO-BREAK SPACE}%" if percent else ""
         )
         return to(shown, id)
