@@ -35,8 +35,8 @@ SMALLEST = {
         0.25,
         "percentage points",
         "10 % more tax capacity",
-        "Between poor and rich Kreise lie about seven such steps: a quarter of a point each is less "
-        "than two points in all.",
+        "Between poor and rich Kreise lie about seven such steps; a quarter of a point each is "
+        "less than two points in all.",
     ),
     "beds and payments by ageing": Interest(
         0.1,
