@@ -63,4 +63,11 @@ SMALLEST = {
         "one point more of the term",
         "Half a bed is about one in a hundred of those that countries have.",
     ),
+    "rank correlation": Interest(
+        0.2,
+        "rank correlation",
+        "one rating against another",
+        "With .2, six in ten cases above the middle of one rating are above that of the other, "
+        "instead of five in ten.",
+    ),
 }
