@@ -48,5 +48,7 @@ def family(cells: pd.DataFrame, level: float = 0.95) -> pd.DataFrame:
     >>> family(cells)["clear"].tolist()
     [True, False, False]
     """
+    if cells.empty:
+        return cells.assign(clear=False)
     found = stats.false_discovery_control(p_values(cells, level), method="bh")
     return cells.assign(clear=found < 1 - level)

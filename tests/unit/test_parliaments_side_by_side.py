@@ -180,8 +180,8 @@ def test_a_multiple_that_does_not_survive_its_family_is_as_usual():
 
 def test_other_genres_without_the_word():
     none, one = stated("a", 0.0, n=32_315), stated("b", 2.0, n=2_283)
-    assert compared.genres_told(none, none).startswith("None of the 32,315 and 32,315 ")
-    assert compared.genres_told(none, one).startswith("Some of the 32,315 and 2,283 ")
+    assert compared.genres_told(none, none).startswith("none of the 32,315 and 32,315 ")
+    assert compared.genres_told(none, one).startswith("some of the 32,315 and 2,283 ")
 
 
 def test_the_answer_hangs_on_how_many_established_words_stand_against_one():

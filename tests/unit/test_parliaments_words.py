@@ -169,8 +169,13 @@ def test_a_new_level_is_told_with_and_without_large_debates(years, calm, sentenc
 
 
 def frames(**lows):
-    """Synthetic: frames with the lower end of their interval."""
-    return pd.DataFrame({"low": lows})
+    """Synthetic: frames of which the lower end of the interval says whether they are clear of 1."""
+    return pd.DataFrame(
+        {
+            "ratio": {frame: low + 0.5 for frame, low in lows.items()},
+            "clear": {frame: low > 1 for frame, low in lows.items()},
+        }
+    )
 
 
 @pytest.mark.parametrize(
@@ -254,7 +259,10 @@ def test_overlapping_intervals_are_not_told_apart():
     assert say.compared(low, mid).startswith("neither")
 
 
-def test_frames_above_the_usual_are_those_whose_interval_lies_above_one():
-    """Synthetic: one frame above, one that holds 1, one below."""
-    cells = pd.DataFrame({"low": [1.2, 0.9, 0.2]}, index=["Democracy", "Market", "Efficiency"])
+def test_frames_above_the_usual_are_those_that_are_clear_of_one_and_above():
+    """Synthetic: one frame above, one not clear of 1, one below."""
+    cells = pd.DataFrame(
+        {"ratio": [2.0, 1.5, 0.4], "clear": [True, False, True]},
+        index=["Democracy", "Market", "Efficiency"],
+    )
     assert say.above_usual(cells) == ["democracy"]

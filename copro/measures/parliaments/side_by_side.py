@@ -115,7 +115,7 @@ def words_block(shares: dict[str, pd.DataFrame]) -> pd.DataFrame:
 
 def frames_block(ledger: Said, words: str = "") -> pd.DataFrame:
     """Frames near associations as rows of the figure: block, row, iso3, country, value, low, high,
-    clear (differs from usual, all rows of a parliament taken as one family of comparisons).
+    clear (differs from usual, the rows of one block and parliament taken as one family).
 
     Takes the claims of the chapters on the parliaments; ``words`` is the end of their ids: nothing
     for the whole vocabulary, "-others" for that without the words for non-profit providers. A
@@ -137,7 +137,7 @@ def frames_block(ledger: Said, words: str = "") -> pd.DataFrame:
     ).astype({"value": float, "low": float, "high": float})
     told = [
         multiplicity.family(part.rename(columns={"value": "ratio"}))["clear"]
-        for _, part in out[out["value"].notna()].groupby("iso3")
+        for _, part in out[out["value"].notna()].groupby(["iso3", "block"])
     ]
     return out.assign(clear=pd.concat(told).reindex(out.index, fill_value=False))
 
@@ -260,10 +260,10 @@ def spoken_of(uses: Mapping[str, int], times: Mapping[str, float]) -> str:
 
 
 def genres_told(*said: Stated) -> str:
-    """Whether the word is in other genres, as a sentence; takes claims of rates."""
+    """Whether the word is in other genres, as the end of a sentence; takes claims of rates."""
     none = not any(one.value for one in said)
     whole = listed([f"{one.n:,}" for one in said])
-    return f"{'None' if none else 'Some'} of the {whole} has samskaping or samproduksjon."
+    return f"{'none' if none else 'some'} of the {whole} has samskaping or samproduksjon."
 
 
 def more_often(times: Mapping[str, float]) -> str:
