@@ -8,7 +8,6 @@ region (``map-NOR-46.js``, ``years-NOR-46.js``, ``NOR-46-nb.js``).
 
 import json
 import re
-from collections.abc import Sequence
 from pathlib import Path
 
 import pandas as pd

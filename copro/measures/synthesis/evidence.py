@@ -209,7 +209,7 @@ EVIDENCE = (
         "Denmark",
         "disc-dnk-h8-take-off",
         "silent",
-        "H8 is about Norway and Germany; one year of minutes",
+        "H8 is about Norway and Germany; a weak take-off of the Danish word",
     ),
     Cell(
         "H8",
@@ -225,6 +225,20 @@ EVIDENCE = (
         "disc-nor-h8-take-off",
         "silent",
         "the Norwegian minutes end in February 2016, H8 speaks of the years after 2014",
+    ),
+    Cell(
+        "H8",
+        "parliaments",
+        "disc-nor-questions-1996",
+        "silent",
+        "questions end in June 2015, and those asked orally are titles: a weak floor",
+    ),
+    Cell(
+        "H8",
+        "parliaments",
+        "disc-nor-case-titles",
+        "silent",
+        "titles of cases, none from before 2015 to set beside them: a weak floor",
     ),
     Cell(
         "H8",
