@@ -92,7 +92,7 @@ def _mark(
     """A dot with its interval and its value, or the word that there is none."""
     value, low, high = (one[end] for end in ends)
     if pd.isna(value):
-        absent(axis, (axis.get_xlim()[0], at), "not counted", colours, fontsize=9)
+        absent(axis, (axis.get_xlim()[0], at), gone, colours, fontsize=9)
         return
     axis.hlines(at, max(low, LEAST) if multiples else low, high, color=shade, linewidth=2.4)
     axis.plot(
