@@ -58,7 +58,7 @@ def test_no_values_are_written_where_two_series_share_a_row(axes):
     assert heights[0][0] != heights[1][1]  # so that one dot doesn't cover the other
 
 
-def test_words_replace_numbers_and_a_missing_value_has_none(axes):
+def test_a_row_without_a_value_says_so_and_words_replace_numbers(axes):
     left, right = axes(
         charts.dots,
         ROWS,
@@ -67,8 +67,9 @@ def test_words_replace_numbers_and_a_missing_value_has_none(axes):
         xlabel="",
         panel="panel",
         text="said",
+        gone="no value",
     )
-    assert words(left) == ["10 %", "about 20 %"] and words(right) == ["30 %"]
+    assert words(left) == ["10 %", "about 20 %"] and words(right) == ["30 %", "no value"]
 
 
 @pytest.mark.parametrize(

@@ -78,9 +78,9 @@ def correlations(counts: pd.DataFrame) -> pd.DataFrame:
                         "form": form,
                         "name": f"{CONDITIONS[condition]}, {FORMS[form]}",
                         "reading": eq.reading(found["low"], found["high"], INTEREST.size),
+                        **found,
+                        **ranks.ordered_logit(both["condition"], both["form"]),
                     }
-                    | found
-                    | ranks.ordered_logit(both["condition"], both["form"])
                 )
     return pd.DataFrame(rows)
 

@@ -83,12 +83,19 @@ def mark_breaks(axis: Axes, breaks: Breaks | None, colours: Colours) -> None:
 
 
 def absent(
-    axis: Axes, place: tuple[float, float], words: str, colours: Colours, *, fontsize: float = 9.5
+    axis: Axes,
+    place: tuple[float, float],
+    words: str,
+    colours: Colours,
+    *,
+    fontsize: float = 9.5,
+    xycoords: Any = "data",
 ) -> None:
     """Words in the row of a mark that is not there, beside ``place``."""
     axis.annotate(
         words,
         place,
+        xycoords=xycoords,
         xytext=(6, 0),
         textcoords="offset points",
         va="center",

@@ -16,6 +16,7 @@ from matplotlib.ticker import MaxNLocator
 from copro.report.charts import style
 from copro.report.charts.axes import (
     Breaks,
+    absent,
     grid,
     heading,
     legend_above,
@@ -170,12 +171,13 @@ def dots(
     columns: int = 2,
     digits: int | None = None,
     text: str | None = None,
+    gone: str | None = None,
     share_x: bool = True,
 ) -> None:
     """Values with intervals, a row for each ``y``; series of one row stand close together.
 
     Where no row has two series, its value is written at its dot: with ``digits``, or as the column
-    ``text`` says it.
+    ``text`` says it. A row without a value says ``gone``.
     """
     panels = [None] if panel is None else list(dict.fromkeys(data[panel]))
     axes = grid(fig, len(panels), columns, sharey=True, sharex=share_x)
@@ -200,6 +202,11 @@ def dots(
             if alone and (text or digits is not None):
                 words = group[text] if text else [number(v, digits or 0) for v in group[x]]
                 _values(axis, group[x], height, words)
+        for at, row in enumerate(rows):
+            if not gone or part.loc[part[y] == row, x].notna().any():
+                continue
+            across = axis.get_yaxis_transform() if zero is None else "data"
+            absent(axis, (zero or 0, at), gone, colours, xycoords=across)
         if zero is not None:
             axis.axvline(zero, color=colours["quiet"], linewidth=1)
         axis.set(xlabel=xlabel, ylim=(-0.6, len(rows) - 0.4))
