@@ -4,7 +4,8 @@ A text names numbers as the summaries do (``copro.book.pages.summaries``) and pi
 here: ``[[find-place]]``, ``[[verdict-sum]]``, ``[[board]]``, ``[[findings]]``, ``[[sources]]``,
 ``[[terms]]``, ``[[chapters]]``, ``[[notes]]`` (lines to write on) and ``[[sure-claim-id]]`` (kind
 of evidence and publishers of a claim). Its links name pages in English (``../how_to_read``): each
-leads to the page in the language of the text where there is one, and else says that it is in English.
+leads to the page in the language of the text where there is one, and else says that it is in
+English.
 """
 
 import json
