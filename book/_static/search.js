@@ -177,6 +177,12 @@
     return item;
   }
 
+  /* The page of the search for a text, in the language of this page. */
+  function address(text) {
+    const asks = new URLSearchParams({ ...(text && { q: text }), ...(language() !== "en" && { lang: language() }) });
+    return `${base}search.html${asks.size ? "?" : ""}${asks}`;
+  }
+
   const count = (said, n) => (n === 1 ? said.one : said.many.replace("{n}", n));
   const summary = (said, { hits, some }) => (!hits.length ? said.none : some ? said.some : count(said, hits.length));
 
@@ -239,7 +245,6 @@
       return show(true);
     }
 
-    const address = (text) => `${base}search.html?${new URLSearchParams({ q: text, ...(language() === "en" ? {} : { lang: language() }) })}`;
     input.addEventListener("focus", () => start().catch(() => null));
     input.addEventListener("input", search);
     input.addEventListener("keydown", (event) => {
@@ -252,7 +257,8 @@
         event.preventDefault();
         list.children[active].click();
         show(false);
-      } else if (event.key === "Escape") {
+      } else if (event.key === "Escape" && !box.hidden) {
+        event.preventDefault(); // the text stays
         show(false);
       }
     });
@@ -295,7 +301,7 @@
       if (input.value.trim() !== text) return;
       const { said } = tools;
       document.querySelector("h1").firstChild.textContent = said.heading;
-      document.documentElement.lang = language();
+      document.querySelector("article").lang = language();
       more.textContent = said.more;
       result = text ? find(tools, text) : { hits: [], words: [] };
       list.replaceChildren();
@@ -331,12 +337,13 @@
     if (field) header(field.form, field);
     if (page) searchPage(page, page.querySelector("input"));
     const own = page ? page.querySelector("input") : field;
+    if (!page) for (const link of document.querySelectorAll(".search-link")) link.href = address("");
     document.addEventListener("keydown", (event) => {
       const typing = event.target.closest("input, textarea, select, [contenteditable]");
       if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
       event.preventDefault();
       if (own && own.checkVisibility()) own.select(); // and is in focus then
-      else location.href = `${base}search.html`;
+      else location.href = address("");
     });
   });
 })();

@@ -123,7 +123,7 @@ def about(text: str, concepts: list[list[str]]) -> list[int]:
 def _terms(hit: Hit, concepts: list[list[str]]) -> list[int]:
     """The concepts of a hit; of a term of the glossary its own comes first."""
     found = about(f"{hit.title} {hit.text}", concepts)
-    own = hit.title.partition(" (")[0]
+    own = re.split(r" \(|, ", hit.title)[0]
     return sorted(found, key=lambda one: hit.kind != "term" or own not in concepts[one])
 
 
@@ -134,8 +134,9 @@ def hits(article: Tag, page: int, address: str) -> Iterator[Hit]:
     own = address.rsplit("/", 1)[-1]
     if own in ALONE:  # their items are found by themselves, the claims where they are made
         yield Hit("page", page, "", _text(article.h1), _text(article.p), [])
-        for term in article.select('dt[id^="term-"]'):
-            yield Hit("term", page, str(term["id"]), _text(term), _text(term.find_next("dd")), [])
+        for place in article.select('[id^="term-"]'):
+            term = place if place.name == "dt" else place.find_next("dt")
+            yield Hit("term", page, str(place["id"]), _text(term), _text(term.find_next("dd")), [])
         return
     yield from results(article, page)
     yield from sections(article, page)
