@@ -53,25 +53,33 @@
     return ready;
   }
 
+  /* An address without its language. */
+  const bare = (address) => address.replace(/^(nb|de|da)\//, "").replace(/^summaries\/.*/, "summaries");
+
   /* The hits with their address, and an index of their words as they are and as stems. */
   function build() {
     const { pages, hits, concepts, places, words } = window.coproSearch;
     const stem = (word) => window.lunr.stemmer(new window.lunr.Token(word, {})).toString();
     const said = words[language()] || words.en;
-    const found = hits.map(([kind, page, place, title, text, terms]) => ({
+    // Of a page in several languages a reader gets that in the own, and no term twice.
+    const own = new Map(pages.filter(([, , lang]) => lang === language()).map(([address]) => [bare(address), address]));
+    const twice = ([kind, page]) => {
+      const [address, , lang] = pages[page];
+      return (own.get(bare(address)) ?? address) !== address && (kind === "term" || lang === "en");
+    };
+    const found = hits.filter((hit) => !twice(hit)).map(([kind, page, place, title, text, terms]) => ({
       kind, title, text, where: pages[page][1], top: !place, lang: pages[page][2],
       page: pages[page][0], address: `${pages[page][0]}${place && "#"}${place}`,
       also: terms.flatMap((term) => concepts[term]).join(" "), names: kind === "term" && terms.length ? concepts[terms[0]] : [],
     }));
     const profiles = {};
-    const own = `${language()}/find_your_place.html`; // where the page stands in the language of the reader
-    const profile = pages.some(([address]) => address === own) ? own : "find_your_place.html";
-    for (const [country, { name, regions, units, about }] of Object.entries(places)) {
+    const profile = own.get("find_your_place.html") || "find_your_place.html";
+    for (const [country, { regions, units, about }] of Object.entries(places)) {
       const subjects = [about[0], ...about[1].flatMap((term) => concepts[term])].join(" ");
       profiles[country] = new Set(split(subjects).flatMap((word) => [word, stem(word)]));
       for (const [code, label, region, alias] of units) {
         found.push({
-          kind: "place", title: label, text: said.profile, where: `${regions[region]}, ${name}`, also: alias || "", names: alias ? [alias] : [],
+          kind: "place", title: label, text: said.profile, where: `${regions[region]}, ${said[country]}`, also: alias || "", names: alias ? [alias] : [],
           lang: "en", page: profile, address: `${profile}#${country}-${code}`, country,
         });
       }
@@ -95,7 +103,7 @@
 
   /* Lists of everything come last, pages in the language of the reader first. */
   function weight(hit, query) {
-    const lists = /^(claims|data_catalogue|references|reproduce|glossary)\.html$/.test(hit.page) && hit.kind !== "term";
+    const lists = /^(claims|data_catalogue|references|reproduce|glossary)\.html$/.test(bare(hit.page)) && hit.kind !== "term";
     const foreign = hit.lang !== "en" && hit.lang !== language();
     const named = [hit.title, ...hit.names].some((name) => split(name).join(" ") === query);
     return (lists ? 0.4 : 1) * (foreign ? 0.5 : 1) * (hit.lang === language() && hit.lang !== "en" ? 2 : 1)

@@ -136,7 +136,9 @@ def hits(article: Tag, page: int, address: str) -> Iterator[Hit]:
         yield Hit("page", page, "", _text(article.h1), _text(article.p), [])
         for place in article.select('[id^="term-"]'):
             term = place if place.name == "dt" else place.find_next("dt")
-            yield Hit("term", page, str(place["id"]), _text(term), _text(term.find_next("dd")), [])
+            if term:
+                meaning = _text(term.find_next("dd"))
+                yield Hit("term", page, str(place["id"]), _text(term), meaning, [])
         return
     yield from results(article, page)
     yield from sections(article, page)
@@ -185,24 +187,24 @@ def _text(part: Tag | None) -> str:
 
 def _places(file: Path, concepts: list[list[str]]) -> dict:
     """Countries, their regions and places, from the page that shows their profiles."""
-    found = _script(file)
-    subjects = {country: _indicators(file.with_name(f"{country}.js")) for country in found}
-    return {
-        country: {
-            "name": one["name"],
+    found = {}
+    for country, one in _script(file).items():
+        subjects = " ".join(_indicators(file.parent, country))
+        found[country] = {
             "regions": one["regions"],
-            "about": [subjects[country], about(subjects[country], concepts)],
-            "units": [
-                [code, label, region, *more] for code, label, region, _, *more in one["units"]
-            ],
+            "about": [subjects, about(subjects, concepts)],
+            "units": [[code, name, region, *more] for code, name, region, _, *more in one["units"]],
         }
-        for country, one in found.items()
-    }
+    return found
 
 
-def _indicators(file: Path) -> str:
-    """What the profiles of a country are about."""
-    return " ".join(one["label"] for one in _script(file)["indicators"])
+def _indicators(folder: Path, country: str) -> list[str]:
+    """What the profiles of a country are about, in each language that has words of its own."""
+    said = [folder / f"{country}-{language}.js" for language in LANGUAGES]
+    labels = [
+        label for file in said if file.is_file() for label in _script(file)["labels"].values()
+    ]
+    return labels or [one["label"] for one in _script(folder / f"{country}.js")["indicators"]]
 
 
 def _script(file: Path) -> dict:
