@@ -102,11 +102,9 @@ FACTS = [
     pytest.param("discourse/speeches_folketing", len, 142, id="Folketing, matching speeches"),
     pytest.param(
         "discourse/folketing_meetings_1990_2021",
-        lambda t: (
-            t.groupby(t["date"].dt.year >= 2015)[["n_tokens", "cocreation_read"]]
-            .sum()
-            .values.tolist()
-        ),
+        lambda t: t.groupby(t["date"].dt.year >= 2015)[["n_tokens", "cocreation_read"]]
+        .sum()
+        .values.tolist(),
         [[125_234_909, 0], [36_708_572, 14]],
         id="Folketing, words and co-creation before and from 2015",
     ),
@@ -129,11 +127,9 @@ FACTS = [
     ),
     pytest.param(
         "discourse/storting_questions_1996_2015",
-        lambda t: (
-            t[["n_questions", "samskaping", "samproduksjon", "frivillig_org", "ideell"]]
-            .sum()
-            .tolist()
-        ),
+        lambda t: t[["n_questions", "samskaping", "samproduksjon", "frivillig_org", "ideell"]]
+        .sum()
+        .tolist(),
         [32_315, 0, 0, 166, 110],
         id="questions in the Storting",
     ),
