@@ -68,7 +68,7 @@
       return (own.get(bare(address)) ?? address) !== address && (kind === "term" || lang === "en");
     };
     const found = hits.filter((hit) => !twice(hit)).map(([kind, page, place, title, text, terms]) => ({
-      kind, title, text, where: pages[page][1], top: !place, lang: pages[page][2],
+      kind, title, text, id: (/^(?:claim|fig|tbl)-(.+)/.exec(place) || [])[1], where: pages[page][1], top: !place, lang: pages[page][2],
       page: pages[page][0], address: `${pages[page][0]}${place && "#"}${place}`,
       also: terms.flatMap((term) => concepts[term]).join(" "), names: kind === "term" && terms.length ? concepts[terms[0]] : [],
     }));
@@ -139,6 +139,9 @@
     });
     const most = Math.max(0, ...ranked.map((one) => one.held));
     const hits = ranked.filter((one) => one.held === most).sort((a, b) => b.score - a.score).map((one) => one.hit);
+    // Findings, figures and tables are cited by their id: who types one is led to it.
+    const cited = found.filter((hit) => hit.id && hit.id === text.trim().toLowerCase());
+    if (cited.length) return { hits: [...cited, ...hits.filter((hit) => !cited.includes(hit))], words, some: false };
     return { hits, words, some: most < words.length && hits.length > 0 };
   }
 
