@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from copro.book import citation, numbering
+from copro.book.languages import ENGLISH, START, SUMMARIES, language_of
 from copro.book.render import render
 from copro.errors import Expected
 from copro.paths import BUILD
@@ -33,6 +34,7 @@ SCREEN_ONLY = [
     ".headerlink",
     ".cite",
     ".neighbours",
+    ".in-short",
     "details.above-input",
     ".byline button",
     ".files",
@@ -83,7 +85,7 @@ def document(site: Path, folder: Path, numbers: dict[str, int]) -> str:
     """
     from bs4 import BeautifulSoup
 
-    order = [("", "index"), *numbering.contents()]
+    order = printed()
     slugs = {(site / f"{page}.html").resolve(): _slug(page) for _, page in order}
     articles: list[str] = []
     parts: dict[str, list[dict[str, str | int]]] = {}
@@ -109,6 +111,16 @@ def document(site: Path, folder: Path, numbers: dict[str, int]) -> str:
         articles=articles,
         static=os.path.relpath(site / "_static", folder),
     )
+
+
+def printed() -> list[tuple[str, str]]:
+    """(Part, page) of what is printed: the book in English, and the summaries in each language."""
+    pages = [("", START), *numbering.contents()]
+    return [
+        (part, page)
+        for part, page in pages
+        if language_of(page) == ENGLISH or page.startswith(f"{SUMMARIES}/")
+    ]
 
 
 def _slug(page: str) -> str:

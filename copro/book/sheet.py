@@ -29,8 +29,8 @@ INTRODUCTION = """# Codebook of the blind sheet
 
 Read what the address shows: an abstract, a record, the opening of a text. Code only what that text
 says, never what you know of the work or its authors. Leave a row empty if you do not code it. In a
-row that you fill, every column holds a value from the list below; `not_stated` where the text says
-nothing. Where several values are allowed, join them with `;`.
+row that you fill, every column holds a value from its list; `not_stated`, `not_reported` or
+`none_named` where the text says nothing. Where several values are allowed, join them with `;`.
 
 Save the sheet as CSV (UTF-8) and look at what it says with `copro sheet --check FILE`.
 """
@@ -48,7 +48,7 @@ def units(kind: str) -> pd.DataFrame:
         _address(row.doi, found.get(row.key), row.source_url, row.url_is_mirror)
         for row in works.itertuples()
     ]
-    works = works.assign(address=address)
+    works = works.assign(address=address, year=works["year"].astype("Int64"))
     return works[works["key"].isin(both) & works["address"].ne("")]
 
 

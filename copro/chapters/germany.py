@@ -88,6 +88,15 @@ class Institutions(Parameters):
         return codes
 
 
+class DiscourseDenmark(Parameters):
+    """How the intervals of words that come together in debates are drawn."""
+
+    draws: int = Field(
+        1000, ge=200, le=10_000, description="Draws of the bootstrap over sitting days"
+    )
+    seed: int = Field(1998, ge=0, le=1_000_000, description="Seed of the bootstrap")
+
+
 class DiscourseCompared(Parameters):
     """How the intervals of the words are drawn; those of the frames come from the chapters
     of the parliaments.

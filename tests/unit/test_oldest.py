@@ -91,4 +91,25 @@ def test_scenarios_go_from_the_lowest_tenth_to_the_highest():
     assert home[norway.LOWEST, 2040] == pytest.approx(100)  # 20 % of 500
     assert home[norway.HIGHEST, 2040] == pytest.approx(150)
     assert home[norway.FALLING, 2036] == pytest.approx(0.225 * 0.9**10 * 450)
-    assert norway.FALLING not in set(rows.loc[rows["service"] == "Nursing homes", "scenario"])
+    nursing = rows[rows["service"] == "Nursing homes"].set_index(["scenario", "year"])["users"]
+    assert nursing[norway.FALLING].isna().tolist() == [False, True, True]
+
+
+def test_a_row_for_each_municipality_says_now_and_later():
+    row = oldest.side_by_side(EXPECTED).set_index("municipality_code").loc["a"]
+    assert row["90 or over now"] == 100
+    assert row["80 or over 2040 text"] == "200 (180 to 220)"
+    assert row["80 to 89 2036 low"] == pytest.approx(135)
+
+
+def test_the_smaller_the_place_the_further_off_the_forecast(tested):
+    """The title of a figure; and why people aged 90 or over were fewer than forecast."""
+    cells = oldest.coverage(tested, ["group", "size_class"]).set_index(["group", "size_class"])
+    for group in ("80 to 89", "90 or over"):
+        assert cells.loc[group]["median_error_pct"][
+            [*norway.SIZES.values()]
+        ].is_monotonic_decreasing
+
+
+def test_death_rates_fell_less_after_2016_than_before(counts):
+    assert counts.before.country.fall > 1.3 * counts.country.fall

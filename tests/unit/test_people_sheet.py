@@ -8,6 +8,7 @@ import pytest
 from copro.book import sheet
 from copro.data import load
 from copro.measures.synthesis import people
+from copro.report.words.file import Words
 
 
 @pytest.fixture(scope="module")
@@ -106,7 +107,7 @@ def test_people_who_see_only_gains_for_associations_change_that_conclusion(table
     part["associations"] = "positive"
     changed = people.changes(tables, people.validated(part, sheet.drawn(), "a.csv"), "works")
     row = changed.set_index("conclusion").loc["Associations"]
-    assert row["changes"] == "yes" and row["book"].startswith("mostly both ways")
+    assert row["changes"] == "yes" and row["book"].startswith("over half mixed")
 
 
 def test_cases_that_people_code_low_turn_what_need_goes_with(tables):
@@ -129,6 +130,20 @@ def test_the_command_says_agreement_and_what_would_change(tmp_path, tables):
 def test_whether_people_have_filled_a_sheet_is_looked_up(tmp_path, monkeypatch):
     monkeypatch.setattr(people, "DATA", tmp_path)
     (tmp_path / "literature").mkdir()
-    assert people.told(people.filled_sheets()) == "No person has filled it yet."
+    assert people.told(people.filled_sheets()) == "No person has filled the blind sheet yet."
     (tmp_path / "literature" / "coding_people_a.csv").write_text("key\n")
     assert people.filled_sheets() == ["literature/coding_people_a"]
+
+
+def test_the_page_shows_nothing_of_sheets_until_one_is_filled(tables):
+    assert people.shown({}, tables) == []
+    shown = people.shown({"literature/coding_people_a": filled("works", tables)}, tables)
+    assert [what for what, _ in shown] == ["agreement", "changes"]
+    words = Words("coding_agreement")
+    assert all(words(f"ca-people-{what}")["labels"] for what, _ in shown)
+    assert all(set(frame["sheet"]) == {"coding_people_a"} for _, frame in shown)
+
+
+@pytest.mark.parametrize("name", people.filled_sheets())
+def test_a_sheet_that_people_filled_holds_what_the_codebook_allows(name):
+    assert len(people.validated(load(name), sheet.drawn(), name))

@@ -12,21 +12,11 @@ from copro.report.words.languages import words
 
 # Of the style sheets and scripts that Jupyter Book loads on every page, those of Sphinx extensions
 # that this book does not use, by parts of their names.
-UNUSED = (
-    "pygments",
-    "basic.css",
-    "togglebutton",
-    "copybutton",
-    "clipboard",
-    "mystnb",
-    "thebe",
-    "sphinx-design",
-    "design-tabs",
-    "sphinx-book-theme",
-    "theme.css",
-    "documentation_options",
-    "doctools",
-    "sphinx_highlight",
+UNUSED = tuple(
+    """
+    pygments basic.css togglebutton copybutton clipboard mystnb thebe sphinx-design
+    design-tabs sphinx-book-theme theme.css documentation_options doctools sphinx_highlight
+    """.split()
 )
 # What is left of them among the files of the site.
 LEFT = {"file.png", "minus.png", "plus.png", "check-solid.svg", "play-solid.svg", "copy-button.svg"}

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from copro.english import listed
+from copro.english import listed, number_word
 
 
 def larger(shares: Iterable[float]) -> str:
@@ -62,11 +62,12 @@ def of_them(part: int, whole: int, noun: str) -> str:
     """A part of things as the subject that begins a sentence.
 
     >>> [of_them(k, 7, "tables") for k in (0, 2, 7)]
-    ['None of the 7 tables', '2 of the 7 tables', 'All 7 tables']
+    ['None of the seven tables', 'Two of the seven tables', 'All seven tables']
     """
     if part == whole:
-        return f"All {whole} {noun}"
-    return f"{part or 'None'} of the {whole} {noun}"
+        return f"All {number_word(whole)} {noun}"
+    first = number_word(part).capitalize() if part else "None"
+    return f"{first} of the {number_word(whole)} {noun}"
 
 
 def sums(counts: pd.Series) -> str:

@@ -53,7 +53,7 @@ THEMES = (
 # Code -> what it says of the outcome, in the order of drawing.
 DIRECTIONS = {
     "positive": "for the better",
-    "mixed": "both ways",
+    "mixed": "mixed",
     "none": "no change",
     "negative": "for the worse",
 }
@@ -213,10 +213,10 @@ def counts(coding: pd.DataFrame, code: str) -> pd.Series:
 
 
 def in_words(tally: pd.Series) -> str:
-    """Counts by direction: "13 both ways, 4 for the better"; "none" where nothing is reported.
+    """Counts by direction: "13 mixed, 4 for the better"; "none" where nothing is reported.
 
     >>> in_words(pd.Series({"positive": 4, "mixed": 13, "none": 0, "negative": 2}))
-    '13 both ways, 4 for the better, 2 for the worse'
+    '13 mixed, 4 for the better, 2 for the worse'
     >>> in_words(pd.Series({"positive": 0}))
     'none'
     """
@@ -232,7 +232,7 @@ def conclusion(one: pd.Series, two: pd.Series, alpha: float) -> str:
 
     >>> most, few = pd.Series({"positive": 2, "mixed": 9}), pd.Series({"positive": 2, "mixed": 1})
     >>> [conclusion(most, most, 0.9), conclusion(most, few, 0.9), conclusion(most, most, 0.4)]
-    ['mostly both ways', 'too few studies', 'no conclusion, the passes differ']
+    ['over half mixed', 'too few studies', 'no conclusion, the passes differ']
     """
     if not alpha >= RELIABLE:
         return "no conclusion, the passes differ"
@@ -240,7 +240,7 @@ def conclusion(one: pd.Series, two: pd.Series, alpha: float) -> str:
         return "too few studies"
     leaders = {part.idxmax() if part.max() > part.sum() / 2 else "" for part in (one, two)}
     leader = leaders.pop() if len(leaders) == 1 else ""
-    return f"mostly {DIRECTIONS[leader]}" if leader else "no clear direction"
+    return f"over half {DIRECTIONS[leader]}" if leader else "no clear direction"
 
 
 def summary(first: pd.DataFrame, second: pd.DataFrame, alphas: pd.Series) -> pd.DataFrame:
@@ -292,7 +292,7 @@ def by_theme(told: pd.DataFrame, rated: dict[str, pd.DataFrame], alpha: float) -
 
 def drawn(passes: Mapping[str, pd.DataFrame], told: pd.DataFrame, people: bool) -> pd.DataFrame:
     """The outcomes of people, or of services, that may carry a conclusion, for drawing: outcome,
-    coding (name of the pass), direction (words), studies_n.
+    coding (name of the pass), direction (words), studies_n; no row without a study.
     """
     kept = told[(told["alpha"] >= RELIABLE) & (told["group"].ne(SERVICES) == people)]
     rows = [
@@ -300,6 +300,7 @@ def drawn(passes: Mapping[str, pd.DataFrame], told: pd.DataFrame, people: bool) 
         for row in kept.itertuples()
         for name, coding in passes.items()
         for code, n in counts(coding, row.code).items()
+        if n
     ]
     return pd.DataFrame(rows)
 

@@ -28,10 +28,10 @@ RATES = {
     "Nursing homes": "nursing_home_residents_80plus_pct",
 }
 TODAY, LOWEST, HIGHEST, FALLING = (
-    "as today",
-    "as in the lowest tenth",
-    "as in the highest tenth",
-    "falling as from 2023 to 2025",
+    "rate as today",
+    "rate of the lowest tenth",
+    "rate of the highest tenth",
+    "rate falling on",
 )
 
 
@@ -100,9 +100,14 @@ def scenarios(
         known = table[table[service].notna()]
         usual = float(np.average(known[service], weights=known["people"]))
         ends = [weighted_quantile(known[service], known["people"], q) for q in (0.1, 0.9)]
-        paces = [(TODAY, usual, 1.0), (LOWEST, ends[0], 1.0), (HIGHEST, ends[1], 1.0)]
-        if service == HOME:
-            paces.append((FALLING, usual, yearly))
+        # Not a number after this year: how the rate of nursing homes changed is not known.
+        pace_on = yearly if service == HOME else np.nan
+        paces = [
+            (TODAY, usual, 1.0),
+            (LOWEST, ends[0], 1.0),
+            (HIGHEST, ends[1], 1.0),
+            (FALLING, usual, pace_on),
+        ]
         for name, rate, pace in paces:
             for year, all_old in people.items():
                 then = rate * pace ** (year - last)

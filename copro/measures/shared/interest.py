@@ -35,8 +35,8 @@ SMALLEST = {
         0.25,
         "percentage points",
         "10 % more tax capacity",
-        "Between poor and rich Kreise lie about seven such steps: a quarter of a point each is less "
-        "than two points in all.",
+        "Between poor and rich Kreise lie about seven such steps; a quarter of a point each is "
+        "less than two points in all.",
     ),
     "beds and payments by ageing": Interest(
         0.1,
@@ -62,5 +62,12 @@ SMALLEST = {
         "beds per 1,000 people aged 65 or over",
         "one point more of the term",
         "Half a bed is about one in a hundred of those that countries have.",
+    ),
+    "rank correlation": Interest(
+        0.2,
+        "rank correlation",
+        "one rating against another",
+        "With .2, six in ten cases above the middle of one rating are above that of the other, "
+        "instead of five in ten.",
     ),
 }

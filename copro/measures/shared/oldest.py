@@ -264,3 +264,46 @@ def of_country(counts: Counts, last: int) -> pd.DataFrame:
         )
         rows += [(year, name, usual[name], low[name], high[name]) for name in GROUPS]
     return pd.DataFrame(rows, columns=["year", "group", "people", "low", "high"])
+
+
+def side_by_side(rows: pd.DataFrame) -> pd.DataFrame:
+    """``expected`` with a row for each municipality: for each group its people now, and for each
+    year its people, low and high, and these three as text ("410 (380 to 450)").
+
+    Columns are named ``80 or over now``, ``80 or over 2036``, ``80 or over 2036 low`` and so on.
+    """
+    out = {}
+    for name, part in rows.groupby("group", sort=False):
+        cells = part.set_index("municipality_code")
+        out[f"{name} now"] = cells.loc[cells["year"] == cells["year"].min(), "now"]
+        for year, one in cells.groupby("year"):
+            values = one[["people", "low", "high"]]
+            for column, end in (("people", ""), ("low", " low"), ("high", " high")):
+                out[f"{name} {year}{end}"] = values[column]
+            out[f"{name} {year} text"] = pd.Series(
+                [f"{p:,.0f} ({a:,.0f} to {b:,.0f})" for p, a, b in values.values],
+                index=values.index,
+            )
+    return pd.DataFrame(out).rename_axis("municipality_code").reset_index()
+
+
+def kept(inside_pct: float) -> str:
+    """What a test says of intervals that should hold four of five municipalities.
+
+    >>> kept(79.7), kept(65.7), kept(86.7)
+    ('as often as it should', 'less often than it should', 'more often than it should')
+    """
+    least, most = 100 * LEVEL - 5, 100 * LEVEL + 5
+    if least <= inside_pct <= most:
+        return "as often as it should"
+    return f"{'less' if inside_pct < least else 'more'} often than it should"
+
+
+def compared(later: float, now: float) -> str:
+    """Whether there are more or fewer people later, to the nearest percent.
+
+    >>> compared(62, 71), compared(71.1, 71), compared(90, 71)
+    ('fewer than', 'as many as', 'more than')
+    """
+    change = round(100 * (later / now - 1))
+    return "as many as" if change == 0 else f"{'more' if change > 0 else 'fewer'} than"

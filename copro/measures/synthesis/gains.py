@@ -72,7 +72,7 @@ FIGURES = (
     ),
     Figure(
         "Volunteers",
-        "Volunteers, of all work in the third sector",
+        "Volunteers' share of work in the third sector",
         "published/eu_third_sector_2014",
         {"indicator": "volunteers as share of the third-sector workforce"},
     ),

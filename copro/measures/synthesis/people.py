@@ -297,25 +297,33 @@ def behind(names: list[str]) -> list[str]:
 
 def shown(
     sheets: Mapping[str, pd.DataFrame], tables: Mapping[str, pd.DataFrame]
-) -> list[pd.DataFrame]:
-    """``agreed`` of every filled sheet with its name as one frame; empty where none is filled."""
-    parts = []
+) -> list[tuple[str, pd.DataFrame]]:
+    """What filled sheets say: ``agreed`` and ``changes``, each as one frame with the name of the
+    sheet, after the words for it. Nothing where none is filled.
+    """
+    parts: dict[str, list[pd.DataFrame]] = {"agreement": [], "changes": []}
     for name, sheet in sheets.items():
         kind = kind_of(list(sheet.columns), name)
         filled = sheet.set_index(KINDS[kind].key)[list(columns(kind))].dropna(how="all")
-        agreement_by_code = agreed(filled, of_passes(tables, kind), kind)
-        parts.append(agreement_by_code.assign(sheet=name.rsplit("/")[-1]))
-    return [pd.concat(parts, ignore_index=True)] if parts else []
+        said = {
+            "agreement": agreed(filled, of_passes(tables, kind), kind),
+            "changes": changes(tables, filled, kind),
+        }
+        for what, frame in said.items():
+            parts[what].append(frame.assign(sheet=name.rsplit("/")[-1]))
+    return [
+        (what, pd.concat(frames, ignore_index=True)) for what, frames in parts.items() if frames
+    ]
 
 
 def told(names: list[str]) -> str:
     """Whether people have filled a sheet, as a sentence.
 
     >>> told([])
-    'No person has filled it yet.'
+    'No person has filled the blind sheet yet.'
     >>> told(["literature/coding_people_a"])
     'People have filled 1 sheet.'
     """
     if not names:
-        return "No person has filled it yet."
+        return "No person has filled the blind sheet yet."
     return f"People have filled {len(names)} sheet{'s' if len(names) > 1 else ''}."
