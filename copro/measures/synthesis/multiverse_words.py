@@ -175,9 +175,10 @@ def unsure(rows: pd.DataFrame) -> str:
         return "In every chapter the interval of the estimate leaves out zero."
     turning = int((open_["reading"] == "depends on choices").sum())
     robust = open_[open_["reading"] == "robust"]
+    said = interest.counted(open_["excluded"])
     text = (
         f"For {number_word(len(open_))} of the estimates the chapter itself could not rule out "
-        f"zero. By the smallest difference that would matter, {interest.counted(open_['excluded'])}. "
+        f"zero. By the smallest difference that would matter, {said}. "
         f"The direction of {part(turning, len(open_))} changes with the choices as well."
     )
     if robust.empty:
