@@ -314,7 +314,7 @@ def test_the_table_of_verdicts_names_its_sources():
     ]
     assert (
         ev.in_words(found.loc["H3"])
-        == "For: coded cases (weak). Against: Norway (firm). No answer: literature."
+        == "For: coded cases (weak). Against: second cases (firm). No answer: literature."
     )
     assert (
         ev.in_words(found.loc["H1"]) == "No source."
