@@ -5,8 +5,9 @@ import pytest
 
 from copro.data import load
 from copro.measures.germany import associations as ka, kreise as germany
-from copro.methods import equivalence as eq
+from copro.methods import equivalence as eq, spatial
 from copro.methods.multiverse.grid import specifications
+from copro.report.charts import maps
 
 TABLES = {
     "care": "kreis_care_inkar_2003_2021",
@@ -100,6 +101,23 @@ def test_the_answer_follows_from_the_readings():
         "only."
     )
     assert ka.answer(rows(*[eq.MORE] * 9)).startswith("Yes. Where there are more members")
+
+
+def test_titles_and_prose_of_the_chapter_follow_from_the_links(frame):
+    kreise, _ = frame
+    shapes = load("germany/boundaries_kreise_2021")
+    places = spatial.centres(shapes, "kreis_code", maps.PROJECTION["DEU"])
+    found = ka.links(kreise, places).set_index(["group", "measure", "share"])
+    said, low, high = found["reading"], found["low"], found["high"]
+    assert said["All Kreise", ka.FOUNDATIONS, ka.CASH] == eq.LESS
+    clubs = found.loc["All Kreise"].loc[[ka.MEMBERS, ka.CLUBS]]
+    assert ((clubs["low"] < 0) & (clubs["high"] > 0)).all()
+    assert all(
+        said["Urban Kreise and cities", ka.MEMBERS, share] == eq.EQUIVALENT for share in ka.CARE
+    )
+    assert said["Rural Kreise", ka.MEMBERS, ka.CASH] == eq.SOME_MORE
+    width = (high - low).xs(ka.MEMBERS, level="measure").unstack("share").max(axis=1)
+    assert width.idxmax() == "East"
 
 
 def test_places_differ_and_settlement_types_that_a_group_lacks_are_no_terms(frame):
