@@ -22,7 +22,7 @@ def test_the_owners_of_a_country_make_a_hundred_percent(owners):
 def test_most_places_are_nonprofit_in_germany_and_few_in_norway(owners):
     """The title of the figure, and where Denmark lies."""
     share = owners[owners["owner"] == "Non-profit"].set_index("iso3")["share_pct"]
-    rest = owners[owners["owner"] == "Not told apart"].set_index("iso3")["share_pct"]
+    rest = owners[owners["owner"] == "Kind not known"].set_index("iso3")["share_pct"]
     assert share["NOR"] < 10 and share["DEU"] > 50
     most = share["DNK"] + rest["DNK"]
     assert providers.lies(share["DNK"], most, share["NOR"], share["DEU"]) == "between the two"

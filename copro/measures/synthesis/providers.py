@@ -4,13 +4,13 @@ All are shares in percent. The counts differ in year and in what a place is; the
 say how.
 """
 
+import numpy as np
 import pandas as pd
 
 from copro.measures.denmark.surveys import homes_by_owner
 from copro.measures.norway.sector import by_activity
 from copro.measures.shared.published import pick
 
-OWNERS = ("Public", "Non-profit", "For-profit", "Not told apart")
 COUNTED = {"NOR": "Norway 2014", "DEU": "Germany 2015", "DNK": "Denmark 2026"}
 CARE = ["Health", "Social services"]  # groups of the account; kindergartens are in the second
 PLACES = "private places as share of all places"
@@ -21,8 +21,8 @@ def owners(norway: pd.DataFrame, germany: pd.DataFrame, denmark: pd.DataFrame) -
 
     Norway: places in care institutions, 2014; what is not private is public. Germany: places in
     nursing homes, 2015. Denmark: dwellings on the list of nursing homes, 2026, on which free
-    nursing homes, private ones and those without a stated owner are not told apart. A country has
-    no row for an owner that its table does not know.
+    nursing homes, private ones and those without a stated owner may be of either kind: how many of
+    them are for-profit is missing.
     """
     private = {
         kind: float(pick(norway, indicator=PLACES, subgroup=kind, reference_year=2014)["value"])
@@ -44,12 +44,15 @@ def owners(norway: pd.DataFrame, germany: pd.DataFrame, denmark: pd.DataFrame) -
         ("NOR", "Public", 100 - everyone),
         ("NOR", "Non-profit", nonprofit),
         ("NOR", "For-profit", commercial),
+        ("NOR", "Kind not known", 0.0),
         ("DEU", "Public", homes["public"]),
         ("DEU", "Non-profit", homes["non_profit"]),
         ("DEU", "For-profit", homes["private"]),
+        ("DEU", "Kind not known", 0.0),
         ("DNK", "Public", known.iloc[0]),
         ("DNK", "Non-profit", known.iloc[1]),
-        ("DNK", "Not told apart", listed.sum() - known.sum()),
+        ("DNK", "For-profit", np.nan),
+        ("DNK", "Kind not known", listed.sum() - known.sum()),
     ]
     out = pd.DataFrame(rows, columns=["iso3", "owner", "share_pct"])
     out.insert(1, "country", out["iso3"].map(COUNTED))
