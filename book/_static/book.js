@@ -10,10 +10,13 @@
     try { localStorage.setItem(name, value); } catch (error) { /* storage is switched off: this page only */ }
   }
 
+  /* The words of this script stand in the page, in its language. */
+  function say() { return JSON.parse(document.getElementById("say").textContent); }
+
   function darkSwitch(button) {
     const root = document.documentElement;
     const other = () => (root.dataset.theme === "dark" ? "light" : "dark");
-    const show = () => { button.textContent = other() === "dark" ? "Dark theme" : "Light theme"; };
+    const show = () => { button.querySelectorAll("span").forEach((span, place) => { span.textContent = say()[other()][place]; }); };
     button.addEventListener("click", () => {
       root.dataset.theme = other();
       keep("theme", root.dataset.theme);
@@ -48,7 +51,7 @@
         getSelection().selectAllChildren(source);
         done = document.execCommand("copy");
       }
-      said.textContent = done ? "Copied." : "The text is selected; copy it with your keyboard.";
+      said.textContent = done ? say().copied : say().selected;
     });
   }
 
@@ -56,20 +59,22 @@
   function copyText(button) {
     const words = button.textContent;
     button.setAttribute("aria-live", "polite");
+    const root = new URL(document.documentElement.dataset.content_root || "./", location.href).href;
+    const text = button.dataset.copyText.replace("{root}", root);
     button.addEventListener("click", async () => {
       let done = true;
       try {
-        await navigator.clipboard.writeText(button.dataset.copyText);
+        await navigator.clipboard.writeText(text);
       } catch (error) {
         const field = document.createElement("textarea");
-        field.value = button.dataset.copyText;
+        field.value = text;
         button.after(field);
         field.select();
         done = document.execCommand("copy");
         field.remove();
         button.focus();
       }
-      button.textContent = done ? "copied" : "copying is not allowed here";
+      button.textContent = done ? say().copiedShort : say().copyClosed;
       setTimeout(() => { button.textContent = words; }, 2000);
     });
   }

@@ -13,12 +13,17 @@ from markupsafe import Markup
 from copro.book import citation, sections
 from copro.book.edition import base_url
 from copro.book.render import render, root
-from copro.chapters.sources import heads
+from copro.chapters.cells import heads
 from copro.report.words.numbers import typeset
 
 
 def dress(
-    notebook: str, page: str, numbers: dict, spans: dict[str, str], fares: dict[str, str]
+    notebook: str,
+    page: str,
+    numbers: dict,
+    spans: dict[str, str],
+    fares: dict[str, str],
+    short: str = "",
 ) -> str:
     """An executed notebook (JSON) whose results are Markdown for the book.
 
@@ -27,12 +32,16 @@ def dress(
     ``spans`` has the Markdown of the range of a claim over its multiverse, by its id, and ``fares``
     how it fares under other choices (``copro.book.ranges``). Where a claim
     is a message, the claims that are none stand under one fold at the end of their section.
+    ``short`` is Markdown that follows the opening: the chapter in short, in other languages.
     """
     book, top = json.loads(notebook), root(page)
     book["cells"] = sections.folded(
         _with_sources(book["cells"]),
         lambda claims: render("numbers.md.j2", claims=claims, spans=spans, fares=fares, top=top),
     )
+    if short:
+        told = {"cell_type": "markdown", "id": "in-short", "metadata": {}, "source": [short]}
+        book["cells"].insert(1, told)
     for cell in book["cells"]:
         # The picture of a figure stands in the book as a file, in its theme and width.
         shown = [

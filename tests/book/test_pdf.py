@@ -5,7 +5,7 @@ import zlib
 
 import pytest
 
-from copro.book import numbering, pdf
+from copro.book import pdf
 from copro.cli import main
 
 # A file as Chromium writes it, cut down to what is read: two levels of pages, two named places.
@@ -46,7 +46,7 @@ def test_the_document_holds_every_page_with_ids_of_its_own(site, tmp_path):
     made = BeautifulSoup(pdf.document(site, tmp_path / "print", {"page-index": 3}), "html.parser")
     ids = [tag["id"] for tag in made.find_all(id=True)]
     assert len(ids) == len(set(ids))
-    slugs = ["page-index", *(pdf._slug(page) for _, page in numbering.contents())]
+    slugs = [pdf._slug(page) for _, page in pdf.printed()]
     assert [a["id"] for a in made.select("article.bd-article")] == slugs
     assert [a["href"] for a in made.select(".printed-contents a")] == [f"#{slug}" for slug in slugs]
     assert made.select_one('.printed-contents a[href="#page-index"]').get_text().endswith("3")
@@ -74,10 +74,7 @@ def test_without_a_book_nothing_is_printed(monkeypatch, tmp_path):
 def test_the_print_has_contents_all_chapters_and_page_numbers(chromium, site, tmp_path):
     made = pdf.print_book(site, tmp_path / "print" / "book.pdf").read_bytes()
     order, places = pdf.pages(made), pdf.starts(made)
-    begins = [
-        places[slug]
-        for slug in ["page-index", *(pdf._slug(page) for _, page in numbering.contents())]
-    ]
+    begins = [places[slug] for slug in [pdf._slug(page) for _, page in pdf.printed()]]
     assert (
         begins == sorted(set(begins)) and begins[0] >= 3
     )  # behind the title page and the contents

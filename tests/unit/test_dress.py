@@ -114,6 +114,7 @@ def test_a_figure_gets_its_name_caption_and_files():
     assert [a["href"] for a in page.select(".files a")] == [
         *(f"../files/a-c.{end}" for end in ("png", "svg", "csv")),
         "#fig-a-c",
+        "../figures/a-c.html",
         "#cell-3",
     ]
     assert page.select_one(".files span").get_text().startswith("data: own work; CC BY 4.0")

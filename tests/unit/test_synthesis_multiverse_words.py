@@ -132,9 +132,7 @@ SUMMARY = {
     "high": 1.1,
     "lower": 50.0,
     "same_sign": 100.0,
-    "clear": 80.0,
     "p_median": 0.01,
-    "p_clear": 0.01,
 }
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from copro.book.render import render
 from copro.errors import Expected
-from copro.measures.synthesis.evidence import TILES, overall
+from copro.measures.synthesis.evidence import TILES, VERDICTS, overall
 from copro.measures.synthesis.hypotheses import HYPOTHESES
 from copro.paths import ROOT
 from copro.report.records.tiles import slug
@@ -31,22 +31,31 @@ def findings(claims: list[dict], chapters: dict) -> str:
     return render("findings.md.j2", findings=rows)
 
 
-def board(claims: list[dict]) -> str:
-    """The verdict board in eight lines: verdict and plain question, each leading to its card."""
+def board(claims: list[dict], words: dict | None = None, top: str = "") -> str:
+    """The verdict board in eight lines: verdict and plain question, each leading to its card.
+
+    ``words`` are those of another language (``book/summaries/words.json``), whose page ``top``
+    leads to the root of the book.
+    """
     rows = []
     for hypothesis in HYPOTHESES:
         claim = claim_of(claims, VERDICT.format(hypothesis.id.lower()))
         word = TILES[claim["value"]]
         rows.append(
             {
-                "word": word,
+                "word": native(claim["value"], words) if words else word,
                 "says": slug(word),
-                "question": hypothesis.question,
+                "question": words[hypothesis.id] if words else hypothesis.question,
                 "page": claim["page"],
                 "card": f"card-{hypothesis.id.lower()}",
             }
         )
-    return render("board.md.j2", rows=rows)
+    return render("board.md.j2", rows=rows, top=top, foreign=bool(words))
+
+
+def native(verdict: str, words: dict) -> str:
+    """The word of a verdict that fits on a tile."""
+    return str(words["tile"] if verdict == VERDICTS[-1] else words[verdict])
 
 
 def answer(claims: list[dict]) -> str:

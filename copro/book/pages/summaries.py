@@ -1,21 +1,22 @@
-"""One-page summaries in four languages: the same computed numbers, written as each language does.
+"""Texts in four languages with the same computed numbers, written as each language does.
 
-``book/summaries/LANGUAGE.md`` holds the words; ``[[claim-id]]`` stands for the value of a claim,
+The summaries are ``book/summaries/LANGUAGE.md``; in them, and in all texts of ``native``,
+``[[claim-id]]`` stands for the value of a claim,
 ``[[claim-id:low]]`` and ``[[claim-id:high]]`` for the ends of its interval, ``[[claim-id:n]]`` for
 the number of observations, ``[[claim-id:word]]`` for a count up to twelve in words,
 ``[[claim-id:times]]`` for how often (once, twelve times), ``[[verdicts]]`` for the table of
 verdicts. Each leads to its claim.
 """
 
-import json
 import re
-from pathlib import Path
+from collections.abc import Callable, Mapping
 
 from copro.book.render import render
 from copro.errors import Expected
-from copro.report.words.languages import LANGUAGES, number
+from copro.report.words.languages import number
 
 HYPOTHESES = range(1, 9)
+OF = re.compile(r"(\d+) of (\d+)")
 PLACE = re.compile(r"\[\[([a-z0-9-]+)(?::(low|high|n|word|times))?\]\]( %)?")
 
 
@@ -23,43 +24,47 @@ class SummaryError(Expected):
     """A summary that names a claim or a word that is not there."""
 
 
-def write(claims: list[dict], stage: Path) -> None:
-    """Fill the summaries in the folder that Jupyter Book reads;
-    ``SummaryError`` names file and cause.
+def fill(
+    text: str,
+    claims: list[dict],
+    words: dict,
+    language: str,
+    name: str,
+    parts: Mapping[str, Callable[[], str]] | None = None,
+    linked: bool = True,
+) -> str:
+    """A text with the numbers of ``claims`` in the place of their names; ``parts`` are further
+    pieces by name. ``SummaryError`` names the text (``name``) and the cause.
+
+    Each number leads to its claim, unless ``linked`` is false.
     """
-    words = json.loads((stage / "summaries" / "words.json").read_text(encoding="utf-8"))
-    for language in LANGUAGES:
-        file = stage / "summaries" / f"{language}.md"
-        others = {other: words[other]["language"] for other in LANGUAGES if other != language}
-        text = fill(file.read_text(encoding="utf-8"), claims, words[language], language, file.name)
-        heading, _, rest = text.partition("\n")
-        file.write_text(
-            render("summary.md.j2", heading=heading, others=others, text=rest), encoding="utf-8"
-        )
-
-
-def fill(text: str, claims: list[dict], words: dict, language: str, name: str) -> str:
-    """A summary with the numbers of ``claims`` in the place of their names."""
     by_id = {claim["id"]: claim for claim in claims}
 
-    def value(match) -> str:
+    def to(shown: str, id: str) -> str:
+        return f"[{shown}](#claim-{id})" if linked else shown
+
+    def value(match: re.Match[str]) -> str:
         id, end, percent = match.groups()
         if id == "verdicts":
             return verdicts(by_id, words, name)
+        if parts and id in parts:
+            return parts[id]()
         claim = _claim(by_id, id, name)
         if end in ("word", "times"):
             said = in_words if end == "word" else times
-            return f"[{said(claim['value'], words, language)}](#claim-{id})"
+            return to(said(claim["value"], words, language), id)
+        if isinstance(claim["value"], str) and end is None:
+            return to(said_word(claim, words, name), id)
         low, high = claim["interval"] or (None, None)
-        parts = {None: claim["value"], "n": claim["n"], "low": low, "high": high}
-        if parts.get(end) is None:
+        found = {None: claim["value"], "n": claim["n"], "low": low, "high": high}
+        if found.get(end) is None:
             raise SummaryError(
                 f"{name}: the claim {id!r} has no {'n' if end == 'n' else 'interval'}"
             )
-        shown = number(parts[end], 0 if end == "n" else claim["digits"], language) + (
+        shown = number(found[end], 0 if end == "n" else claim["digits"], language) + (
             "\N{NARROW NO-BREAK SPACE}%" if percent else ""
         )
-        return f"[{shown}](#claim-{id})"
+        return to(shown, id)
 
     return PLACE.sub(value, text)
 
@@ -79,6 +84,26 @@ def _claim(by_id: dict, id: str, name: str) -> dict:
     if id not in by_id:
         raise SummaryError(f"{name} names the claim {id!r}, which no notebook makes")
     return by_id[id]
+
+
+def said_word(claim: dict, words: dict, name: str) -> str:
+    """The value of a claim that is a verdict, or ``9 of 22``, in the words of a language."""
+    value = claim["value"]
+    if count := OF.fullmatch(value):
+        return f"{count[1]} {words['of']} {count[2]}"
+    if value not in words:
+        raise SummaryError(f"{name}: no word for {value!r}, the value of {claim['id']!r}")
+    return str(words[value])
+
+
+def shown(claim: dict, words: dict, language: str, name: str) -> str:
+    """The value of a claim by itself, with its percent sign, or how often: ``83 %``, ``einmal``."""
+    if isinstance(claim["value"], str):
+        return said_word(claim, words, name)
+    if claim["unit"] in ("time", "times"):
+        return times(claim["value"], words, language)
+    sign = "\N{NARROW NO-BREAK SPACE}%" if claim["unit"] == "percent" else ""
+    return number(claim["value"], claim["digits"], language) + sign
 
 
 def in_words(count: int, words: dict, language: str) -> str:

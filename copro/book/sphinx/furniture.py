@@ -88,7 +88,7 @@ class Furniture(SphinxPostTransform):
             for node in self.document.findall(
                 lambda n: isinstance(n, (nodes.paragraph, nodes.title, nodes.caption))
             )
-            if not {"number"} & set(node.parent.get("classes", ()))
+            if not {"number", "in-short-text"} & set(node.parent.get("classes", ()))
         )
         return max(1, math.ceil(words / WORDS_A_MINUTE))
 

@@ -6,7 +6,7 @@ the book stands.
 
 import json
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from typing import Any
 
 from docutils import nodes
@@ -14,19 +14,13 @@ from markupsafe import Markup
 
 from copro.book import citation
 from copro.book.edition import LICENCE, PREVIEW, author, base_url, cards
+from copro.book.languages import ENGLISH, counterparts, language_of
 from copro.book.render import render, root
 from copro.data.catalogue import package
-from copro.report.words.languages import LANGUAGES
 
 LOCALES = {"en": "en_GB", "nb": "nb_NO", "de": "de_DE", "da": "da_DK"}
 ANSWER = ("Answer.", "Svar.", "Antwort.")
 DESCRIBED = 300  # characters of a description that search engines and previews show
-
-
-def language_of(page: str) -> str:
-    """Language of a page: that of a summary, English for all others."""
-    folder, _, name = page.rpartition("/")
-    return name if folder == "summaries" and name in LANGUAGES else "en"
 
 
 def article(page: str, title: str, abstract: str, tables: list[str]) -> dict:
@@ -77,8 +71,10 @@ def catalogue(names: Iterable[str]) -> dict:
     }
 
 
-def tags(page: str, title: str, abstract: str, tables: list[str]) -> str:
-    """The elements for the head of a page."""
+def tags(
+    page: str, title: str, abstract: str, tables: list[str], pages: Container[str] = ()
+) -> str:
+    """The elements for the head of a page; ``pages`` are those among which it has counterparts."""
     language, where = language_of(page), base_url() or root(page) or "./"
     short = textwrap.shorten(abstract, DESCRIBED, placeholder=" …")
     work = (
@@ -104,16 +100,29 @@ def tags(page: str, title: str, abstract: str, tables: list[str]) -> str:
         "og:image:alt": "Title of the book and its question" if base_url() else "",
         "og:url": f"{base_url()}{page}.html" if base_url() else "",
     }
-    addresses = {code: f"{where}summaries/{code}.html" for code in LANGUAGES}
     return render(
         "head.html.j2",
         named=named,
         graph=graph,
-        languages=addresses | {"x-default": addresses["en"]} if "summaries/" in page else {},
+        languages=alternates(page, pages, where),
         canonical=f"{base_url()}{page}.html" if base_url() else "",
         feed=f"{where}files/releases.atom",
         work=json.dumps(work, ensure_ascii=False),
     )
+
+
+def alternates(page: str, pages: Container[str], where: str) -> dict[str, str]:
+    """Language -> address of the same page in it, and ``x-default``, which is the English one.
+
+    Empty for a page that there is in one language only. ``where`` leads to the root of the book.
+
+    >>> alternates("nb/glossary", {"glossary", "nb/glossary"}, "../")["x-default"]
+    '../glossary.html'
+    """
+    found = {code: f"{where}{other}.html" for code, other in counterparts(page, pages).items()}
+    if len(found) < 2:
+        return {}
+    return found | ({"x-default": found[ENGLISH]} if ENGLISH in found else {})
 
 
 def abstract_of(doctree: nodes.document | None) -> str:
@@ -133,7 +142,7 @@ def _add(app: Any, page: str, template: str, context: dict, doctree: nodes.docum
     tables = app.config.copro_tables.get(page, [])
     title = Markup(context.get("title", "")).striptags()
     context["metatags"] = context.get("metatags", "") + tags(
-        page, title, abstract_of(doctree), tables
+        page, title, abstract_of(doctree), tables, app.env.found_docs
     )
     context["language"] = language_of(page)
 

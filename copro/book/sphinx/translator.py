@@ -16,6 +16,8 @@ from latex2mathml.converter import convert
 from pygments.formatters import HtmlFormatter
 from sphinx.writers.html5 import HTML5Translator
 
+from copro.book.languages import language_of
+
 PHONE = "(max-width: 40rem)"  # where the style sheet, too, goes over to phones
 # Roles that were withdrawn from ARIA 1.2.
 WITHDRAWN = ("doc-biblioentry", "doc-noteref")
@@ -33,10 +35,24 @@ class Translator(HTML5Translator):
     def starttag(
         self, node: Any, tagname: str, suffix: str = "\n", empty: bool = False, **attributes: Any
     ) -> str:
-        """The opening tag of a node, without roles that browsers no longer know."""
+        """The opening tag of a node, without roles that browsers no longer know.
+
+        A link to a page in another language says which it is.
+        """
         if attributes.get("role") in WITHDRAWN:
             del attributes["role"]
+        if tagname == "a" and (other := self.another(attributes.get("href", ""))):
+            attributes["hreflang"] = other
         return super().starttag(node, tagname, suffix, empty, **attributes)
+
+    def another(self, href: str) -> str:
+        """The language of the page of this book that a link leads to, if it is another one."""
+        page = self.builder.current_docname
+        path = href.partition("#")[0].removesuffix(".html")
+        goal = posixpath.normpath(posixpath.join(posixpath.dirname(page), path)) if path else page
+        known = goal in self.builder.env.found_docs
+        found = language_of(goal)
+        return found if known and found != language_of(page) else ""
 
     def visit_citation(self, node: nodes.citation) -> None:
         """The first of several references opens their box, which is no list: it holds more."""

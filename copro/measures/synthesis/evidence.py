@@ -51,7 +51,6 @@ TILES = {word: word for word in VERDICTS} | {"not testable with these data": "ca
 RELIABLE = 0.667  # Krippendorff's alpha below which a code gives no answer
 FIXED = "the same by every choice tried"  # what a verdict would be that hangs on no choice
 FIRM_KINDS = ("register", "survey", "published figure")
-FIRST_HALF = ("H2", "H3")  # hypotheses of which only the first half is examined
 
 
 BOTH = "the partnership in Gothenburg and the report on Arendal count under the coded cases"
@@ -210,7 +209,7 @@ EVIDENCE = (
         "Denmark",
         "disc-dnk-h8-take-off",
         "silent",
-        "H8 is about Norway and Germany; one year of minutes",
+        "H8 is about Norway and Germany; a weak take-off of the Danish word",
     ),
     Cell(
         "H8",
@@ -226,6 +225,20 @@ EVIDENCE = (
         "disc-nor-h8-take-off",
         "silent",
         "the Norwegian minutes end in February 2016, H8 speaks of the years after 2014",
+    ),
+    Cell(
+        "H8",
+        "parliaments",
+        "disc-nor-questions-1996",
+        "silent",
+        "questions end in June 2015, and those asked orally are titles: a weak floor",
+    ),
+    Cell(
+        "H8",
+        "parliaments",
+        "disc-nor-case-titles",
+        "silent",
+        "titles of cases, none from before 2015 to set beside them: a weak floor",
     ),
     Cell(
         "H8",

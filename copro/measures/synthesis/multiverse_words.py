@@ -56,10 +56,9 @@ def summarised(
     rows["chapter"] = [float(claims[id].value) for id in rows["id"]]
     rows["told"] = [_leaves_out_zero(claims[id]) for id in rows["id"]]
     rows["level"] = rows["title"].str.fullmatch("Norway: .*, levels")
-    rows["same_whole"], rows["clear_whole"] = rows["same_sign"].map(whole), rows["clear"].map(whole)
-    for test in ("p_median", "p_clear"):
-        rows[f"{test}_shown"] = [p_value(p, permutations) for p in rows[test]]
-    level, zero = rows["level"], ["same_whole", "clear_whole", "p_median_shown", "p_clear_shown"]
+    rows["same_whole"] = rows["same_sign"].map(whole)
+    rows["p_median_shown"] = [p_value(p, permutations) for p in rows["p_median"]]
+    level, zero = rows["level"], ["same_whole", "p_median_shown"]
     inside = rows["low"].le(1) & rows["high"].ge(1)
     rows.loc[level, "reading"] = inside.map({True: "in proportion", False: "not in proportion"})
     rows.loc[level, zero] = None
