@@ -43,8 +43,9 @@ rule book:
     params:
         base=os.environ.get("COPRO_BASE_URL", ""),
         names=list(CHAPTERS),
+    threads: workflow.cores
     shell:
-        "{COPRO} step book"
+        "{COPRO} step book --processes {threads}"
 
 
 rule results:

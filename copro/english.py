@@ -3,21 +3,7 @@
 from collections.abc import Iterable
 
 MINUS = "\N{MINUS SIGN}"
-NUMBERS = (
-    "no",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-)
+NUMBERS = tuple("no one two three four five six seven eight nine ten eleven twelve".split())
 
 
 def listed(names: Iterable[str], tie: str = "and") -> str:

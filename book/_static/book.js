@@ -59,13 +59,15 @@
   function copyText(button) {
     const words = button.textContent;
     button.setAttribute("aria-live", "polite");
+    const root = new URL(document.documentElement.dataset.content_root || "./", location.href).href;
+    const text = button.dataset.copyText.replace("{root}", root);
     button.addEventListener("click", async () => {
       let done = true;
       try {
-        await navigator.clipboard.writeText(button.dataset.copyText);
+        await navigator.clipboard.writeText(text);
       } catch (error) {
         const field = document.createElement("textarea");
-        field.value = button.dataset.copyText;
+        field.value = text;
         button.after(field);
         field.select();
         done = document.execCommand("copy");

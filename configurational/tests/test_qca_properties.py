@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 from configurational.cover import minimal_covers
-from configurational.implicants import prime_implicants
+from configurational.implicants import implicant_chart
 from configurational.terms import all_configurations, covers, parse_expression
 from hypothesis import assume, given, settings, strategies as st
 from qca_reference import brute_covers, brute_primes, cube
@@ -63,7 +63,7 @@ def test_conservative_primes_equal_brute_force(partition):
 
 
 def check_against_brute_force(levels, positive, off):
-    primes = prime_implicants(positive, cube(off, levels), levels)
+    primes = implicant_chart(positive, cube(off, levels), levels)[0].astype(int)
     assert sorted(map(tuple, primes.tolist())) == brute_primes(positive, off, levels)
     chart = covers(primes, positive)
     assume(len(chart) <= 14)

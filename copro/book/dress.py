@@ -13,7 +13,7 @@ from markupsafe import Markup
 from copro.book import citation, sections
 from copro.book.edition import base_url
 from copro.book.render import render, root
-from copro.chapters.sources import heads
+from copro.chapters.cells import heads
 from copro.report.words.numbers import typeset
 
 

@@ -9,12 +9,10 @@ from xml.etree import ElementTree
 
 from copro.book import citation
 from copro.book.edition import LICENCE, PREVIEW, author, base_url, cards
+from copro.book.pages import embed
 from copro.errors import Expected
 from copro.paths import DATA, ROOT
 
-SERVED = (
-    "http://localhost:8000/"  # where `make serve` shows the book: a sitemap needs whole addresses
-)
 ATOM = "http://www.w3.org/2005/Atom"
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 RELEASE = re.compile(r"^## (\d+\.\d+\.\d+), (\d{4}-\d{2}-\d{2})\n(.*?)(?=^## |\Z)", re.M | re.S)
@@ -32,7 +30,8 @@ def write(html: Path) -> None:
     shutil.copytree(ROOT / "LICENSES", files / "LICENSES", dirs_exist_ok=True)
     for name in ("CITATION.cff", "codemeta.json"):
         shutil.copyfile(ROOT / name, files / name)
-    (html / "sitemap.xml").write_bytes(sitemap(html))
+    if base_url():  # sitemaps.org asks for whole addresses: a book without one has no sitemap
+        (html / "sitemap.xml").write_bytes(sitemap(html, base_url()))
     (files / "releases.atom").write_bytes(feed((ROOT / "CHANGELOG.md").read_text(encoding="utf-8")))
     preview(html / PREVIEW)
     (html / "ro-crate-metadata.json").write_text(
@@ -45,17 +44,17 @@ def pages(html: Path) -> list[str]:
     return sorted(
         str(f.relative_to(html))
         for f in html.rglob("*.html")
-        if not f.relative_to(html).parts[0].startswith("_")
+        if not f.relative_to(html).parts[0].startswith(("_", embed.FOLDER))
         and f.name not in ("search.html", "genindex.html")
     )
 
 
-def sitemap(html: Path) -> bytes:
-    """The pages as sitemaps.org wants them."""
+def sitemap(html: Path, address: str) -> bytes:
+    """The pages as sitemaps.org wants them; ``address`` is that of the book, with its end `/`."""
     root = ElementTree.Element("urlset", xmlns=SITEMAP)
     for page in pages(html):
         entry = ElementTree.SubElement(root, "url")
-        ElementTree.SubElement(entry, "loc").text = f"{base_url() or SERVED}{page}"
+        ElementTree.SubElement(entry, "loc").text = f"{address}{page}"
         ElementTree.SubElement(entry, "lastmod").text = citation.book()["date"]
     return _xml(root)
 
@@ -63,12 +62,13 @@ def sitemap(html: Path) -> bytes:
 def feed(changelog: str) -> bytes:
     """The releases of a changelog as an Atom feed, the newest first.
 
-    A release is a heading ``## 1.2.3, 2026-01-31``; ``ChangelogError`` if there is none.
+    A release is a heading ``## 1.2.3, 2026-01-31``; ``ChangelogError`` if there is none. Links of
+    a book without an address are read from the place of the feed, as RFC 4287 allows.
     """
     found = RELEASE.findall(changelog)
     if not found:
         raise ChangelogError("CHANGELOG.md: no heading like '## 1.2.3, 2026-01-31'")
-    where = base_url() or SERVED
+    where = base_url() or "../"
     root = ElementTree.Element("feed", xmlns=ATOM)
     for tag, text in {
         "title": citation.book()["title"],
@@ -95,7 +95,7 @@ def _urn(name: str) -> str:
     return uuid.uuid5(uuid.NAMESPACE_URL, f"copro {name}").urn
 
 
-def _xml(root) -> bytes:
+def _xml(root: ElementTree.Element) -> bytes:
     ElementTree.indent(root, " ")
     return ElementTree.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
 

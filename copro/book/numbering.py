@@ -5,7 +5,7 @@ import json
 import re
 from pathlib import Path
 
-from copro.book import citation
+from copro.book import archive, citation
 from copro.chapters.notebooks import words_path
 from copro.chapters.registry import contents, short_titles
 from copro.data.catalogue import package
@@ -61,6 +61,7 @@ def edition() -> dict:
         "version": book["version"],
         "date": book["date"],
         "data_version": package()["version"],
+        "archive": archive.address(),
         "data_hash": hashlib.sha256(described).hexdigest()[:SHORT],
     }
 

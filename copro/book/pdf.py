@@ -10,7 +10,9 @@ import re
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from copro.book import citation, numbering
@@ -18,6 +20,9 @@ from copro.book.languages import ENGLISH, START, SUMMARIES, language_of
 from copro.book.render import render
 from copro.errors import Expected
 from copro.paths import BUILD
+
+if TYPE_CHECKING:
+    from bs4 import Tag
 
 HTML = BUILD / "html"
 PRINTED = BUILD / "pdf"
@@ -83,11 +88,11 @@ def document(site: Path, folder: Path, numbers: dict[str, int]) -> str:
     order = printed()
     slugs = {(site / f"{page}.html").resolve(): _slug(page) for _, page in order}
     articles: list[str] = []
-    parts: dict[str, list[dict]] = {}
+    parts: dict[str, list[dict[str, str | int]]] = {}
     for part, page in order:
         file = site / f"{page}.html"
         soup = BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser")
-        article = soup.select_one("article.bd-article")
+        article = soup.select("article.bd-article")[0]
         title = soup.select("h1")[0].get_text().removesuffix("#").strip()
         slug = _slug(page)
         parts.setdefault(part, []).append(
@@ -122,7 +127,7 @@ def _slug(page: str) -> str:
     return "page-" + re.sub(r"[^a-z0-9]+", "-", page)
 
 
-def _adapt(article, file: Path, slugs: dict, site: Path, folder: Path) -> None:
+def _adapt(article: "Tag", file: Path, slugs: Mapping[Path, str], site: Path, folder: Path) -> None:
     """Make the text of one page fit into the document of all pages."""
     slug = slugs[file.resolve()]
     for tag in article.select(", ".join(SCREEN_ONLY)):
@@ -133,7 +138,7 @@ def _adapt(article, file: Path, slugs: dict, site: Path, folder: Path) -> None:
         tag["id"] = f"{slug}-{tag['id']}"
     article["id"] = slug
     for tag in article.find_all("a", href=True):
-        goal = _inside(tag["href"], file, slugs)
+        goal = _inside(str(tag["href"]), file, slugs)
         if goal is None:
             tag.unwrap()  # a file beside the pages: there is none beside the print
         else:
@@ -142,12 +147,12 @@ def _adapt(article, file: Path, slugs: dict, site: Path, folder: Path) -> None:
         tag.attrs = {
             key: value for key, value in tag.attrs.items() if key not in ("loading", "decoding")
         }
-        vector = site / "files" / f"{Path(unquote(tag['src'])).stem}.svg"
-        picture = vector if vector.is_file() else (file.parent / unquote(tag["src"])).resolve()
+        vector = site / "files" / f"{Path(unquote(str(tag['src']))).stem}.svg"
+        picture = vector if vector.is_file() else (file.parent / unquote(str(tag["src"]))).resolve()
         tag["src"] = os.path.relpath(picture, folder)
 
 
-def _inside(target: str, file: Path, slugs: dict) -> str | None:
+def _inside(target: str, file: Path, slugs: Mapping[Path, str]) -> str | None:
     """A link as it reads within the document; None if it leads to a file that is no page
     of the book.
     """

@@ -75,9 +75,7 @@ def _fares(span: Range) -> str:
     """
     if span.same_sign is None or span.p_median is None:
         return "direction only" if span.low * span.high > 0 else "depends on choices"
-    p_clear = span.p_median if span.p_clear is None else span.p_clear
-    tests = {"same_sign": span.same_sign, "p_median": span.p_median, "p_clear": p_clear}
-    return reading(tests)
+    return reading({"same_sign": span.same_sign, "p_median": span.p_median})
 
 
 def _sentence(claim: Claim, span: Range, which: str = "") -> str:
@@ -85,11 +83,8 @@ def _sentence(claim: Claim, span: Range, which: str = "") -> str:
     low, median, high = (
         number(value, claim.digits) for value in (span.low, span.median, span.high)
     )
-    if span.same_sign is not None and span.clear is not None:
-        told = (
-            f"{whole(span.same_sign)} % with the sign of the preferred one, "
-            f"{whole(span.clear)} % with p < .05"
-        )
+    if span.same_sign is not None:
+        told = f"{whole(span.same_sign)} % with the sign of the preferred one"
     else:
         holds = "holds" if span.low <= 1 <= span.high else "does not hold"
         told = f"which {holds} 1 (in proportion)"

@@ -11,6 +11,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from copro.book.map_layers import MAPS
 from copro.book.ranges import FARES
 from copro.report.records.claim import KINDS, RELIABLE, disagreement
 from copro.report.words.numbers import close, counted, escape, typeset
@@ -91,4 +92,5 @@ _environment.globals |= {
     "FARES": FARES,
     "RELIABLE": RELIABLE,
     "MANY_TABLES": MANY_TABLES,
+    "MAPS": MAPS,
 }

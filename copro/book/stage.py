@@ -8,11 +8,20 @@ import subprocess
 import sys
 from pathlib import Path
 
-from copro.book import logo, machine_files, numbering, ranges
+from copro.book import (
+    archive,
+    logo,
+    machine_files,
+    map_layers,
+    numbering,
+    ranges,
+    search_index,
+)
 from copro.book.dress import dress
 from copro.book.pages import (
     bibliography,
     catalogue,
+    embed,
     explore,
     glossary,
     ledger,
@@ -22,6 +31,7 @@ from copro.book.pages import (
     start,
 )
 from copro.book.render import render
+from copro.chapters.cells import code
 from copro.errors import Expected
 from copro.paths import BUILD, NOTEBOOKS, ROOT
 from copro.report.records.figure import on_paper
@@ -44,14 +54,17 @@ class BookFailed(Expected):
     """Jupyter Book stopped, or warned of something; warnings are errors."""
 
 
-def build_book(folders: list[Path], target: Path) -> None:
+def build_book(folders: list[Path], target: Path, processes: int = 1) -> None:
     """Build the book from the results of the notebooks in ``folders`` into ``target``.
 
     ``target`` is replaced only when the new book is whole. Raises ``BookFailed``.
     """
     stage(folders)
     command = [
-        str(Path(sys.executable).with_name("jupyter-book")),
+        sys.executable,
+        "-m",
+        "copro.book.sphinx.side_by_side",
+        str(processes),
         "build",
         str(STAGE),
         "--path-output",
@@ -75,6 +88,9 @@ def build_book(folders: list[Path], target: Path) -> None:
         raise BookFailed(f"the book did not build:\n{text[-6000:]}")
     made = OUTPUT / "_build" / "html"
     machine_files.write(made)
+    map_layers.write(made)
+    search_index.write(made)
+    archive.write(made)
     replace(made, target)
 
 
@@ -129,18 +145,30 @@ def _pages(found: dict, folders: list[Path], known: dict) -> None:
         "_generated/origins.md": reproduce.origins(found),
         "_generated/parameters.md": reproduce.parameters(),
         "_generated/machine.md": reproduce.machine(folders),
+        "_generated/source.md": reproduce.source(),
         "_generated/corrections.md": catalogue.corrections_list(),
         "_generated/terms.md": glossary.glossary(terms),
         "_generated/site.json": json.dumps(known, ensure_ascii=False, indent=1),
         "data_catalogue.md": catalogue.catalogue(),
-        "claims.md": ledger.ledger(found["claims"], known["chapters"]),
+        "claims.md": ledger.ledger(found["claims"], known["chapters"], _code(folders)),
         "references.bib": bibliography.bibliography(),
         "origins.json": json.dumps(tables_of_pages(found)),
     }.items():
         (STAGE / name).parent.mkdir(exist_ok=True)
         (STAGE / name).write_text(text, encoding="utf-8")
     explore.write(found["figures"], STAGE)
+    embed.write(found["figures"], known["chapters"], STAGE / "extra")
     places.write(STAGE)
+
+
+def _code(folders: list[Path]) -> dict[str, list[str]]:
+    """Chapter -> its code as its page shows it, cell by cell."""
+    return {
+        folder.name: code(
+            json.loads((folder / f"{folder.name}.ipynb").read_text(encoding="utf-8"))["cells"]
+        )
+        for folder in folders
+    }
 
 
 def tables_of_pages(found: dict) -> dict[str, list[str]]:

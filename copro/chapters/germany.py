@@ -82,10 +82,19 @@ class Institutions(Parameters):
 
     @field_validator("focus")
     @classmethod
-    def _once(cls, codes):
+    def _once(cls, codes: list[Country]) -> list[Country]:
         if len(set(codes)) < len(codes):
             raise ValueError("each country once")
         return codes
+
+
+class DiscourseDenmark(Parameters):
+    """How the intervals of words that come together in debates are drawn."""
+
+    draws: int = Field(
+        1000, ge=200, le=10_000, description="Draws of the bootstrap over sitting days"
+    )
+    seed: int = Field(1998, ge=0, le=1_000_000, description="Seed of the bootstrap")
 
 
 class DiscourseCompared(Parameters):

@@ -16,9 +16,9 @@ PAGE = re.compile(r"([^/]+)/([a-z][a-z0-9]*(?:_[a-z0-9]+)*)")
 def new(page: str, title: str) -> Path:
     """Make a chapter ``page``, such as ``2_norway/housing``; returns the path of its notebook.
 
-    It stands last in its part, draws on a table of the catalogue as an example, builds, and keeps
-    the house rules. Raises ``ChapterError``, before anything is written, where the part does not
-    exist, the name is taken or no name, or the title is empty.
+    It stands below the last page of its folder, draws on a table of the catalogue as an example,
+    builds, and keeps the house rules. Raises ``ChapterError``, before anything is written, where
+    the part does not exist, the name is taken or no name, or the title is empty.
     """
     found = PAGE.fullmatch(page)
     if not found:
@@ -78,13 +78,16 @@ def _filled(template: str, name: str, title: str) -> str:
 
 def told(notebook: Path) -> str:
     """What to do with a new chapter, in the order of its making."""
-    name = notebook.stem
+    name, page = notebook.stem, f"{notebook.parent.name}/{notebook.stem}"
+    place = next(caption for caption, one in registry.contents() if one == page)
     return "\n".join(
         [
             f"{shown(notebook)}: a chapter that builds; its table and sentences are an example.",
+            f"{registry.CONTENTS.name}: it stands under “{place}”; move its line to where it",
+            "belongs, and give it a short `title:` for menus, as its neighbours have.",
             "Write it in JupyterLab, then:",
             f"  copro lint {name:18} names every house rule that it breaks",
-            f"  copro run {name:19} runs it alone",
+            f"  copro run {name:19} runs it alone and lists its results",
             "  make reference               runs what is new and keeps its results",
             "  make book                    shows its page",
             "CONTRIBUTING.md leads through it step by step.",

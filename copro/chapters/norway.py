@@ -57,8 +57,8 @@ class NorwayDrugCare(Parameters):
 class Discourse(Parameters):
     """Which parliament is read, from which year on."""
 
-    country: Literal["NOR", "DEU", "DNK"] = Field(
-        "NOR", description=("Parliament: Storting 1998-2016, Bundestag 2009-2026 or Folketing 2023")
+    country: Literal["NOR", "DEU"] = Field(
+        "NOR", description="Parliament: Storting 1998-2016 or Bundestag 2009-2026"
     )
     year_from: int = Field(
         1998,
@@ -80,12 +80,6 @@ instance(
     of="discourse",
     country="DEU",
     title="The voluntary sector in parliament: Germany",
-)
-instance(
-    "discourse_denmark",
-    of="discourse",
-    country="DNK",
-    title="The voluntary sector in parliament: Denmark",
 )
 
 

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import TypedDict
 
 from copro.errors import Expected
 from copro.paths import NOTEBOOKS, ROOT
@@ -32,7 +33,15 @@ def words_path(name: str) -> Path | None:
     return words if words.is_file() else None
 
 
-def cells_of(notebook: Path) -> list[dict]:
+class Source(TypedDict):
+    """A cell without its outputs."""
+
+    type: str
+    source: str
+    tags: list[str]
+
+
+def cells_of(notebook: Path) -> list[Source]:
     """Cells of a notebook without their outputs: type, source, tags.
 
     Raises ``ChapterError`` where the file is no notebook.

@@ -11,7 +11,9 @@ import difflib
 import importlib
 import importlib.util
 import json
+from collections.abc import Mapping
 from types import ModuleType
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -60,7 +62,7 @@ def model_of(notebook: str) -> type[Parameters]:
     return getattr(models(notebook_path(notebook).parent.name), model_name(notebook), Parameters)
 
 
-def validate(notebook: str, given: dict) -> Parameters:
+def validate(notebook: str, given: Mapping[str, object]) -> Parameters:
     """Parameters of a notebook from ``{name: value}``; strings are read as JSON where they are.
 
     JSON, not YAML: ``NO`` stays the text NO and never becomes false. Raises
@@ -85,7 +87,7 @@ def validate(notebook: str, given: dict) -> Parameters:
         ) from None
 
 
-def _read(value):
+def _read(value: object) -> object:
     """A value from the command line: JSON if it is JSON, a list if in brackets, else text."""
     if not isinstance(value, str):
         return value
@@ -111,13 +113,13 @@ def _literal(value: str | float | list[str]) -> str:
     return repr(value) if isinstance(value, (int, float)) else json.dumps(value, ensure_ascii=False)
 
 
-def changed(parameters: Parameters) -> dict:
+def changed(parameters: Parameters) -> dict[str, Any]:
     """Only the values that differ from the defaults: what papermill has to inject."""
     defaults = type(parameters)().model_dump()
     return {k: v for k, v in parameters.model_dump().items() if v != defaults[k]}
 
 
-def describe(model: type[Parameters]) -> list[dict]:
+def describe(model: type[Parameters]) -> list[dict[str, Any]]:
     """Rows of the table of parameters in the book: name, type, default, description."""
     properties = model.model_json_schema().get("properties", {})
     return [
@@ -131,7 +133,7 @@ def describe(model: type[Parameters]) -> list[dict]:
     ]
 
 
-def _allowed(rule: dict) -> str:
+def _allowed(rule: Mapping[str, Any]) -> str:
     if "enum" in rule:
         return ", ".join(map(str, rule["enum"]))
     if "items" in rule:

@@ -7,15 +7,14 @@ so that a cell may name the tables of a module of ``copro.measures`` or choose t
 """
 
 import ast
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from copro.chapters.cells import SOURCES
 from copro.chapters.notebooks import ChapterError, shown, tagged
 
-TAG = "sources"
 # What reads; only the cell of the sources may call it.
 READERS = ("load", "evidence", "read_claims")
 # Modules that the cell imports them from.
@@ -64,11 +63,11 @@ def sources_of(notebook: Path, parameters: Mapping[str, object]) -> Sources:
     Raises ``ChapterError``, naming notebook and line, unless one code cell is tagged ``sources``
     and holds nothing but imports and assignments that can be carried out before the run.
     """
-    cells = tagged(notebook, TAG)
+    cells = tagged(notebook, SOURCES)
     if len(cells) != 1:
         raise ChapterError(
-            f"{shown(notebook)}: found {len(cells)} code cells tagged {TAG!r}; expected one, which "
-            "names the tables of the chapter and the chapters whose claims it reads"
+            f"{shown(notebook)}: found {len(cells)} code cells tagged {SOURCES!r}; expected one, "
+            "which names the tables of the chapter and the chapters whose claims it reads"
         )
     return evaluate(cells[0], parameters, shown(notebook))
 
@@ -81,7 +80,7 @@ def evaluate(code: str, parameters: Mapping[str, object], place: str = "sources"
     >>> evaluate('said = read_claims("theory")', {}).earlier
     ('theory',)
     """
-    place = f"{place}, cell tagged {TAG!r}"
+    place = f"{place}, cell tagged {SOURCES!r}"
     try:
         tree = ast.parse(code)
     except SyntaxError as problem:
@@ -117,15 +116,6 @@ def evaluate(code: str, parameters: Mapping[str, object], place: str = "sources"
                 "chapters, without use of what is in them"
             ) from None
     return Sources(tuple(dict.fromkeys(tables)), tuple(dict.fromkeys(earlier)))
-
-
-def heads(cells: Sequence[Mapping[str, Any]]) -> set[int]:
-    """Places of the cells of sources that a code cell follows: on a page they are one with it."""
-    return {
-        place
-        for place, (cell, after) in enumerate(pairwise(cells))
-        if TAG in cell["metadata"].get("tags", []) and after["cell_type"] == "code"
-    }
 
 
 def _reads(module: str) -> bool:

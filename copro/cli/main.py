@@ -102,7 +102,7 @@ def _parser() -> argparse.ArgumentParser:
         "new",
         help="make a chapter that builds, with a line in _toc.yml",
         description="Make a notebook that builds and keeps the house rules, with a table of the "
-        "catalogue as an example, and list it last in its part of the book.",
+        "catalogue as an example, and list it in _toc.yml below the last page of its folder.",
     )
     add.add_argument(
         "page",
@@ -175,6 +175,17 @@ def _parser() -> argparse.ArgumentParser:
     add = commands.add_parser("reference", help="renew the committed reference outputs")
     add.add_argument("--jobs", type=_jobs, default=1, help="notebooks that run side by side")
     add.set_defaults(func=_reference)
+    add = commands.add_parser(
+        "sheet",
+        help="write the blind sheets that people fill, or check a filled one",
+        description="Write empty sheets of works and cases, with a codebook and without any code, "
+        "into book/extra/blind_sheet/. With --check: say how far a filled sheet agrees with each "
+        "machine-assisted pass, and which conclusions of the book it would change.",
+    )
+    add.add_argument(
+        "--check", metavar="FILE", type=Path, help="a filled sheet of works or of cases, as CSV"
+    )
+    add.set_defaults(func=_sheet)
     add = commands.add_parser("pdf", help="print the built book to one PDF (needs Chromium)")
     add.set_defaults(func=_pdf)
     # Listed here, but `main` hands its words over as they are: options and help are the engine's
@@ -187,6 +198,7 @@ def _parser() -> argparse.ArgumentParser:
 
     add = commands.add_parser("step", help="one step of the Snakefile")
     add.add_argument("step", choices=["notebook", "results", "book"])
+    add.add_argument("--processes", type=int, default=1, help="for the step book")
     add.add_argument("name", nargs="?", help="name of the chapter")
     add.set_defaults(func=_step)
     return parser
@@ -199,7 +211,7 @@ def _qca(words: list[str]) -> int:
     return engine(words, prog="copro qca")
 
 
-def _tables(_) -> int:
+def _tables(_: argparse.Namespace) -> int:
     from copro.data import tables
 
     frame = tables()
@@ -209,7 +221,7 @@ def _tables(_) -> int:
     return 0
 
 
-def _table(arguments) -> int:
+def _table(arguments: argparse.Namespace) -> int:
     from copro.data import card, load
 
     sheet, first = card(arguments.name), load(arguments.name).head()
@@ -229,32 +241,32 @@ def _table(arguments) -> int:
     return 0
 
 
-def _check_data(_) -> int:
+def _check_data(_: argparse.Namespace) -> int:
     from copro.run.check import check_data
 
     return check_data()
 
 
-def _new(arguments) -> int:
+def _new(arguments: argparse.Namespace) -> int:
     from copro.chapters.new import new, told
 
     print(told(new(arguments.page, arguments.title)))
     return 0
 
 
-def _lint(arguments) -> int:
+def _lint(arguments: argparse.Namespace) -> int:
     from copro.run.rules import lint
 
     return lint(arguments.notebook)
 
 
-def _plain(arguments) -> int:
+def _plain(arguments: argparse.Namespace) -> int:
     from copro.run.plain import main as plain
 
     return plain(arguments.notebooks)
 
 
-def _run(arguments) -> int:
+def _run(arguments: argparse.Namespace) -> int:
     from copro.chapters import registry
     from copro.chapters.notebooks import notebooks
     from copro.chapters.parameters import ParameterError, validate
@@ -273,25 +285,36 @@ def _run(arguments) -> int:
     return run_and_compare(arguments.notebook, validate(arguments.notebook, given))
 
 
-def _build(arguments) -> int:
+def _build(arguments: argparse.Namespace) -> int:
     from copro.run.build import build
 
     return build(arguments.jobs, arguments.until)
 
 
-def _check(arguments) -> int:
+def _check(arguments: argparse.Namespace) -> int:
     from copro.run.check import check
 
     return check(arguments.jobs)
 
 
-def _reference(arguments) -> int:
+def _reference(arguments: argparse.Namespace) -> int:
     from copro.run.reference import renew_reference
 
     return renew_reference(arguments.jobs)
 
 
-def _pdf(_) -> int:
+def _sheet(arguments: argparse.Namespace) -> int:
+    from copro.book import sheet
+
+    if arguments.check:
+        print(sheet.check(arguments.check))
+        return 0
+    for file in sheet.write():
+        print(file)
+    return 0
+
+
+def _pdf(_: argparse.Namespace) -> int:
     from copro.book import pdf
 
     if not pdf.browser():
@@ -305,7 +328,7 @@ def _pdf(_) -> int:
     return 0
 
 
-def _step(arguments) -> int:
+def _step(arguments: argparse.Namespace) -> int:
     from copro.cli import steps
 
     return steps.step(arguments)

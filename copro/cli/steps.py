@@ -3,13 +3,14 @@
 import json
 import sys
 import time
+from argparse import Namespace
 
 from copro.chapters import registry
 from copro.paths import BUILD
 from copro.run.build import HTML, NOTEBOOK_RESULTS, RESULTS
 
 
-def step(arguments) -> int:
+def step(arguments: Namespace) -> int:
     """One step of the Snakefile; its stamp is written last, with the seconds it took."""
     began = time.perf_counter()
     print(f"{arguments.step}: {arguments.name or 'all notebooks'}", file=sys.stderr, flush=True)
@@ -24,7 +25,7 @@ def step(arguments) -> int:
     return 0
 
 
-def _notebook(arguments) -> tuple[str, list[str]]:
+def _notebook(arguments: Namespace) -> tuple[str, list[str]]:
     from copro.run.notebook import run_notebook
     from copro.run.results import merge
 
@@ -44,7 +45,7 @@ def _notebook(arguments) -> tuple[str, list[str]]:
     return f"notebook {chapter.name}", list(sources.earlier)
 
 
-def _results(_) -> tuple[str, list[str]]:
+def _results(_: Namespace) -> tuple[str, list[str]]:
     from copro.book.drawn import drawn_from
     from copro.run.reference import write_results
 
@@ -57,9 +58,9 @@ def _results(_) -> tuple[str, list[str]]:
     return "claims and tables", names
 
 
-def _book(_) -> tuple[str, list[str]]:
+def _book(arguments: Namespace) -> tuple[str, list[str]]:
     from copro.book.stage import build_book
 
     names = registry.in_order(registry.chapters())
-    build_book([NOTEBOOK_RESULTS / name for name in names], HTML)
+    build_book([NOTEBOOK_RESULTS / name for name in names], HTML, arguments.processes)
     return "book", names

@@ -12,16 +12,9 @@ from copro.paths import DATA
 if TYPE_CHECKING:
     import pandas as pd
 
-CARD_COLUMNS = [
-    "name",
-    "title",
-    "publisher",
-    "coverage_years",
-    "unit_of_observation",
-    "rows",
-    "evidence_class",
-    "credit",
-]
+CARD_COLUMNS = """
+    name title publisher coverage_years unit_of_observation rows evidence_class credit
+""".split()
 
 
 @cache

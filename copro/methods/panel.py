@@ -28,21 +28,9 @@ from scipy import stats
 from copro.methods.clusters import small_sample
 
 ESTIMATORS = ("pooled", "between", "random", "fixed", "two-way", "first differences")
-COLUMNS = [
-    "estimator",
-    "term",
-    "estimate",
-    "se",
-    "low",
-    "high",
-    "p",
-    "n",
-    "units",
-    "clusters",
-    "cluster",
-    "correction",
-    "r2_within",
-]
+COLUMNS = """
+    estimator term estimate se low high p n units clusters cluster correction r2_within
+""".split()
 
 
 def fit_panel(

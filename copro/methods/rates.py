@@ -92,6 +92,31 @@ def clustered_rates(
     )
 
 
+def exact_rates(
+    rows: pd.DataFrame, *, count: str, base: str, per: float = 1.0, level: float = 0.95
+) -> pd.DataFrame:
+    """``rows`` with rate, low and high: counts per ``base``, with exact Poisson limits (Garwood).
+
+    For rare events that are told apart one by one. Events that come together, as words of one
+    debate do, make the limits too narrow: then count the days as well.
+
+    Examples
+    --------
+    >>> seen = pd.DataFrame({"uses": [0, 14], "words": [125.2, 36.7]})
+    >>> exact_rates(seen, count="uses", base="words").round(2)
+       uses  words  rate   low  high
+    0     0  125.2  0.00  0.00  0.03
+    1    14   36.7  0.38  0.21  0.64
+    """
+    tail, seen = (1 - level) / 2, rows[count]
+    scale = per / rows[base]
+    return rows.assign(
+        rate=seen * scale,
+        low=np.where(seen > 0, stats.gamma.ppf(tail, seen.where(seen > 0, 1)), 0) * scale,
+        high=stats.gamma.ppf(1 - tail, seen + 1) * scale,
+    )
+
+
 def resampled_sums(
     counts: np.ndarray, clusters: int, draws: int, rng: np.random.Generator
 ) -> np.ndarray:

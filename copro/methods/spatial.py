@@ -210,6 +210,58 @@ def two_way_conley(
     True
     """
     frame, inside = _within(data, y, x, unit, time)
+    return _conley(frame, inside, y, x, unit, [unit, time], places, cutoff, level)
+
+
+def conley_in_groups(
+    data: pd.DataFrame,
+    y: str,
+    x: list[str],
+    *,
+    unit: str,
+    group: str,
+    places: pd.DataFrame,
+    cutoff: float,
+    level: float = 0.95,
+) -> tuple[pd.DataFrame, pd.Series]:
+    """Units at one time, compared within groups (effects of ``group``), with the errors of
+    ``two_way_conley``.
+
+    Returns rows as ``two_way_conley`` does (estimator "in groups"), and what is left, indexed by
+    unit. Raises ``ValueError`` if a unit stands twice or has no place.
+
+    Examples
+    --------
+    >>> data = pd.DataFrame(
+    ...     {"unit": list("abcd"), "land": list("rrss"), "x": [0, 1, 5, 7], "y": [0, 2, 9, 13]}
+    ... )
+    >>> places = pd.DataFrame({"east": [0, 9, 20, 29], "north": 0}, index=list("abcd"))
+    >>> where = {"unit": "unit", "group": "land", "places": places, "cutoff": 1}
+    >>> rows, left = conley_in_groups(data, "y", ["x"], **where)  # both groups: 2 for each unit
+    >>> float(rows.loc[0, "estimate"].round(2)), bool(left.abs().max() < 1e-9)
+    (2.0, True)
+    """
+    frame = data[[unit, group, y, *x]].dropna().sort_values(unit, ignore_index=True)
+    if frame[unit].duplicated().any():
+        raise ValueError("a unit stands twice: every unit needs one row")
+    inside = frame[[y, *x]] - frame.groupby(group)[[y, *x]].transform("mean")
+    rows = _conley(frame, inside, y, x, unit, [group], places, cutoff, level)
+    left = pd.Series(_least_squares(inside, y, x)[1].to_numpy(), index=frame[unit])
+    return rows.assign(estimator="in groups"), left
+
+
+def _conley(
+    frame: pd.DataFrame,
+    inside: pd.DataFrame,
+    y: str,
+    x: list[str],
+    unit: str,
+    effects: list[str],
+    places: pd.DataFrame,
+    cutoff: float,
+    level: float,
+) -> pd.DataFrame:
+    """Least squares on what the effects left ``inside``, with errors after Conley."""
     estimates, residual = _least_squares(inside, y, x)
     scores = inside[x].mul(residual, axis=0).groupby(frame[unit]).sum()
     missing = scores.index.difference(places.index)
@@ -221,8 +273,8 @@ def two_way_conley(
         closeness *= np.clip(1 - np.abs(at[:, None] - at[None, :]) / cutoff, 0, None)
     bread = np.linalg.inv(inside[x].T @ inside[x])
     units, rows = len(scores), len(frame)
-    codes = [pd.factorize(frame[name])[0] for name in (unit, time)]
-    factor = small_sample(len(x), codes, codes[0])
+    codes = [pd.factorize(frame[name])[0] for name in effects]
+    factor = small_sample(len(x), codes, pd.factorize(frame[unit])[0])
     variance = factor * np.diag(
         bread @ (scores.T.to_numpy() @ closeness @ scores.to_numpy()) @ bread
     )

@@ -9,6 +9,7 @@ import sys
 import time
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from copro.data import DataError, card, load
 from copro.data.catalogue import package, read_bytes
@@ -19,18 +20,10 @@ from copro.run.differences import Difference, counted, report
 from copro.run.pictures import APART
 from copro.run.reference import against_reference
 
-NAMED = [
-    "jupyter-book",
-    "papermill",
-    "pandas",
-    "seaborn",
-    "linearmodels",
-    "nbval",
-    "numpy",
-    "scipy",
-    "geopandas",
-    "matplotlib",
-]
+NAMED = """
+    jupyter-book papermill pandas seaborn linearmodels nbval numpy scipy geopandas
+    matplotlib
+""".split()
 
 
 def check_data() -> int:
@@ -86,7 +79,9 @@ def check(jobs: int) -> int:
     return int(bool(found or nbval))
 
 
-def receipt(found: list[Difference], new: dict[str, str], nbval: int, began: float) -> dict:
+def receipt(
+    found: list[Difference], new: dict[str, str], nbval: int, began: float
+) -> dict[str, Any]:
     """What was run where, on what, with which tolerances, and what came out."""
     return {
         "date": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(began)),

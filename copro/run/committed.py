@@ -11,6 +11,7 @@ import io
 import json
 import re
 import tempfile
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -50,7 +51,7 @@ def texts(
     }
 
 
-def _written(columns: list[str], rows: list[dict]) -> str:
+def _written(columns: list[str], rows: Sequence[dict[str, Any]]) -> str:
     target = io.StringIO()
     writer = csv.DictWriter(target, columns, extrasaction="ignore", lineterminator="\n")
     writer.writeheader()
@@ -61,12 +62,12 @@ def _written(columns: list[str], rows: list[dict]) -> str:
     return target.getvalue()
 
 
-def claims(results: dict[str, str]) -> Ledger:
+def claims(results: Mapping[str, str]) -> Ledger:
     """The claims of results."""
     return Ledger.of_text(results["claims.json"])
 
 
-def rows(text: str) -> list[dict]:
+def rows(text: str) -> list[dict[str, str]]:
     """Rows of a CSV, each a dict of texts."""
     return list(csv.DictReader(io.StringIO(text)))
 
@@ -149,7 +150,7 @@ def _kept_claim(new: Claim, old: Claim | None) -> Claim:
     return Claim.of(kept(new.record(), old.record(), old.tolerance))
 
 
-def _kept_figure(new: dict, old: dict, alike: set[str]) -> dict:
+def _kept_figure(new: dict[str, Any], old: Mapping[str, Any], alike: set[str]) -> dict[str, Any]:
     same = new["id"] in alike and new["drawn"] == old.get("drawn")
     return new | {"picture_sha256": old["picture_sha256"]} if same else new
 
@@ -215,12 +216,14 @@ def keep_notebook(new: str, old: str, alike: set[str]) -> str:
     )
 
 
-def _key(output: dict) -> tuple:
+def _key(output: Mapping[str, Any]) -> tuple[str | None, str | None]:
     record = output.get("metadata", {}).get("copro", {})
     return record.get("type"), record.get("id")
 
 
-def _kept_output(new: dict, old: dict | None, alike: set[str]) -> dict:
+def _kept_output(
+    new: dict[str, Any], old: Mapping[str, Any] | None, alike: set[str]
+) -> dict[str, Any]:
     record = new.get("metadata", {}).get("copro")
     if not record or old is None or new["data"]["text/plain"] != old["data"]["text/plain"]:
         return new

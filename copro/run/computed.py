@@ -9,6 +9,7 @@ the way are named. Branches are not told apart: what may have computed the numbe
 import ast
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from copro.paths import ROOT
@@ -30,10 +31,10 @@ class Binding(NamedTuple):
 def functions(code: Sequence[str], claim: Claim) -> list[str]:
     """Dotted names of the functions behind the value of ``claim``, the nearest first.
 
-    ``code`` are the sources of the code cells of its notebook, in order. Empty where the value is
-    read from a table without any of our functions, or where no call makes the claim.
+    ``code`` is the code of its page, cell by cell (``copro.chapters.cells.code``). Empty where the
+    value is read from a table without any of our functions, or where no call makes the claim.
     """
-    trees = [ast.parse(source) for source in code[: claim.origin.cell]]
+    trees = [_tree(source) for source in code[: claim.origin.cell]]
     value = _value(trees[-1], claim.id)
     if value is None:
         return []
@@ -50,6 +51,11 @@ def functions(code: Sequence[str], claim: Claim) -> list[str]:
                     seen.add(one.place)
                     waiting.append((one.source, one.place))
     return list(found)
+
+
+@cache
+def _tree(source: str) -> ast.Module:
+    return ast.parse(source)
 
 
 def _value(cell: ast.Module, id: str) -> ast.expr | None:
@@ -101,8 +107,13 @@ def _imported(trees: Sequence[ast.Module]) -> dict[str, str]:
     return found
 
 
-def _bindings(tree: ast.Module, cell: int) -> Iterator[Binding]:
+@cache
+def _bindings(tree: ast.Module, cell: int) -> list[Binding]:
     """All that a cell binds, in the order of its lines."""
+    return list(_bound(tree, cell))
+
+
+def _bound(tree: ast.Module, cell: int) -> Iterator[Binding]:
     for node in ast.walk(tree):
         match node:
             case ast.Assign(targets=targets, value=value):

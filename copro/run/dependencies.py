@@ -40,7 +40,7 @@ def graph(*pages: str) -> dict[str, Chapter]:
     return {name: found[name] for name in registry.in_order(found)}
 
 
-def digest(*things) -> str:
+def digest(*things: object) -> str:
     """Short sha256 of anything that JSON can hold."""
     return hashlib.sha256(json.dumps(things, sort_keys=True).encode()).hexdigest()[:16]
 

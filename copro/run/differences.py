@@ -3,12 +3,13 @@
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from copro.report.records.ledger import change
 from copro.run.committed import claims, rows, same_cell
 
+Row = dict[str, str]  # of a list of results, as its CSV holds it
 NAMED = 3  # cells of a table that are named before the rest is counted
 
 
@@ -60,7 +61,7 @@ def counted(results: dict[str, str]) -> dict[str, int]:
     return {"claim": len(claims(results)), **listed, "raw table": len(rows(results["sources.csv"]))}
 
 
-def _sources(new: dict, old: dict) -> list[Difference]:
+def _sources(new: Mapping[str, str], old: Mapping[str, str]) -> list[Difference]:
     """Raw tables that are others than those of ``old``, each with what rests on it."""
     before, after = (
         {row["table"]: row["sha256"] for row in rows(one["sources.csv"])} for one in (old, new)
@@ -86,7 +87,7 @@ def _sources(new: dict, old: dict) -> list[Difference]:
     return found
 
 
-def _resting(results: dict, table: str) -> str:
+def _resting(results: Mapping[str, str], table: str) -> str:
     """Results that rest on a raw table, by page."""
     found: dict[str, dict[str, list[str]]] = {}
     for kind, id, page, tables in _listed(results):
@@ -105,7 +106,7 @@ def _resting(results: dict, table: str) -> str:
     )
 
 
-def _listed(results: dict[str, str]) -> Iterator[tuple[str, str, str, Sequence[str]]]:
+def _listed(results: Mapping[str, str]) -> Iterator[tuple[str, str, str, Sequence[str]]]:
     """Kind, id, page and tables of each result."""
     for claim in claims(results).values():
         yield "claim", claim.id, claim.origin.page, claim.tables
@@ -114,9 +115,14 @@ def _listed(results: dict[str, str]) -> Iterator[tuple[str, str, str, Sequence[s
             yield kind, row["id"], row["page"], row["tables"].split()
 
 
-def _rows(kind: str, new: dict, old: dict, differ) -> list[Difference]:
+def _rows(
+    kind: str,
+    new: Mapping[str, str],
+    old: Mapping[str, str],
+    differ: Callable[[Row, Row], list[str]],
+) -> list[Difference]:
     before, after = ({row["id"]: row for row in rows(one[f"{kind}s.csv"])} for one in (old, new))
-    found = []
+    found: list[Difference] = []
     for id in dict.fromkeys([*before, *after]):
         a, b = before.get(id), after.get(id)
         what = "added" if a is None else "gone" if b is None else "; ".join(differ(a, b))
@@ -125,13 +131,13 @@ def _rows(kind: str, new: dict, old: dict, differ) -> list[Difference]:
     return found
 
 
-def _words(a: dict, b: dict, *columns: str) -> list[str]:
+def _words(a: Row, b: Row, *columns: str) -> list[str]:
     return [
         f"{column} {change(a[column], b[column])}" for column in columns if a[column] != b[column]
     ]
 
 
-def _figure(a: dict, b: dict, alike: set[str]) -> list[str]:
+def _figure(a: Row, b: Row, alike: set[str]) -> list[str]:
     found = _words(a, b, "page", "title", "caption", "alt", "tables")
     if a["drawn"] != b["drawn"]:
         return [f"draws other data: {_parts(a['drawn'], b['drawn'])}", *found]
@@ -156,7 +162,7 @@ def _parts(old: str, new: str) -> str:
     )
 
 
-def _table(a: dict, b: dict, new: dict, old: dict) -> list[str]:
+def _table(a: Row, b: Row, new: Mapping[str, str], old: Mapping[str, str]) -> list[str]:
     return _words(a, b, "page", "caption", "tables") + cells(
         new[f"tables/{a['id']}.csv"], old[f"tables/{a['id']}.csv"]
     )

@@ -2,7 +2,9 @@
 
 import fcntl
 import os
+from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TextIO
 
 from copro.errors import Expected
 from copro.paths import BUILD
@@ -13,7 +15,7 @@ class Busy(Expected):
 
 
 @contextmanager
-def build_lock():
+def build_lock() -> Iterator[TextIO]:
     """Hold the lock of ``_build``; gives the file, for processes that shall hold it too.
 
     The system lets go of it when the last of them ends, however it ends.

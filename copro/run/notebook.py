@@ -8,9 +8,11 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
+from copro.chapters.cells import Cell, holds, names, needs, numbers
 from copro.chapters.chapter import Chapter
 from copro.chapters.notebooks import cells_of, notebook_path, tagged
 from copro.chapters.parameters import Parameters, changed
@@ -21,6 +23,10 @@ from copro.run import kernels, results
 from copro.run.nursery import FIXED
 from copro.run.twins import Drawer, TwinFailed
 from copro.session import VARIABLE, Session
+
+if TYPE_CHECKING:
+    import nbformat
+    from papermill.engines import NotebookExecutionManager
 
 # Bytes of a folder in which the names of a kernel's sockets keep to the system's limit (about 100).
 LONGEST = 80
@@ -53,11 +59,12 @@ def run_notebook(
     work = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
     began = time.perf_counter()
     try:
+        _check_needs(chapter.source, parameters)
         _check_notebook(chapter.source, changed(parameters))
         _environment(work, tables, claims)
         file = work / f"{chapter.name}.ipynb"
         with Drawer(work / "figures") as drawer:
-            executed = _execute(chapter.source, changed(parameters), file, drawer)
+            executed = _execute(chapter.source, parameters, file, drawer)
             ended = time.perf_counter()
             _draw_twins(chapter.source, drawer)
         values = parameters.model_dump(mode="json")
@@ -96,7 +103,17 @@ def replace(new: Path, target: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
-def _check_notebook(name: str, injected: dict) -> None:
+def _check_needs(name: str, parameters: Parameters) -> None:
+    """Raise ``NotebookFailed`` where a cell needs what is no parameter: it would never run."""
+    file, known = notebook_path(name), type(parameters).model_fields
+    for strange in {one for cell in cells_of(file) for one in needs(cell["tags"])} - known.keys():
+        raise NotebookFailed(
+            f"notebook {name}: a cell is tagged needs:{strange}=…; expected a parameter, of which "
+            f"it has {', '.join(known) or 'none'} ({file})"
+        )
+
+
+def _check_notebook(name: str, injected: Mapping[str, object]) -> None:
     """Raise ``NotebookFailed`` unless the notebook names a kernel
     and takes the parameters to be put in.
 
@@ -166,27 +183,41 @@ def _draw_twins(name: str, drawer: Drawer) -> None:
         raise NotebookFailed(f"notebook {name}, {problem}") from None
 
 
-def _execute(name: str, injected: dict, output: Path, drawer: Drawer):
+def _execute(
+    name: str, parameters: Parameters, output: Path, drawer: Drawer
+) -> "nbformat.NotebookNode":
+    """The executed notebook; what was written for another choice is left out and never runs."""
     import papermill
     from papermill.engines import NBClientEngine, papermill_engines
     from papermill.exceptions import PapermillExecutionError
     from traitlets.config import Config
 
-    place = {"cell": 0}
-    cells = cells_of(notebook_path(name))
+    values = parameters.model_dump(mode="json")
+    at = f"notebook {name}: "
 
     class Engine(NBClientEngine):
-        """papermill's own engine, with a line of progress for each section."""
+        """papermill's own engine, with a line of progress for each cell of code."""
 
         @classmethod
-        def execute_managed_notebook(cls, manager, kernel_name, **options):
+        def execute_managed_notebook(
+            cls, manager: "NotebookExecutionManager", kernel_name: str, **options: Any
+        ) -> "nbformat.NotebookNode":
+            cells = [cell for cell in manager.nb.cells if holds(cell, values)]
+            manager.nb.cells = cells
+            called, count = names(cells, values), numbers(cells, values)
             start = manager.cell_start
 
-            def cell_start(cell, index=None, **more):
-                place["cell"] = index
+            def cell_start(
+                cell: "nbformat.NotebookNode", index: int | None = None, **more: Any
+            ) -> None:
+                nonlocal at
+                place = index or 0
+                section = _section(cells, place)
+                at = f"notebook {name}, {called[place]} ({section}): "
                 drawer.look()
-                _progress(name, manager.nb.cells, index)
-                return start(cell, index, **more)
+                if count[place] and count[place] not in count[:place]:
+                    _progress(f"{name}  {called[place]}/{max(filter(None, count))}  {section}")
+                start(cell, index, **more)
 
             manager.cell_start = cell_start
             return super().execute_managed_notebook(manager, kernel_name, **options)
@@ -199,7 +230,7 @@ def _execute(name: str, injected: dict, output: Path, drawer: Drawer):
         return papermill.execute_notebook(
             str(notebook_path(name)),
             str(output),
-            parameters=injected,
+            parameters=changed(parameters),
             engine_name="copro",
             kernel_name="python3",
             progress_bar=False,
@@ -210,40 +241,26 @@ def _execute(name: str, injected: dict, output: Path, drawer: Drawer):
         )
     except PapermillExecutionError as failed:
         trace = ANSI.sub("", "\n".join(failed.traceback[-2:]))
-        raise NotebookFailed(
-            _where(name, cells, place["cell"], injected)
-            + f"{failed.ename}: {failed.evalue}\n{trace}"
-        ) from None
+        raise NotebookFailed(f"{at}{failed.ename}: {failed.evalue}\n{trace}") from None
     except Exception as failed:  # a dead kernel, a kernel that does not start, a full disk
         raise NotebookFailed(
-            _where(name, cells, place["cell"], injected)
-            + f"{type(failed).__name__}: {str(failed) or 'no reason given; is memory short?'}"
+            f"{at}{type(failed).__name__}: {str(failed) or 'no reason given; is memory short?'}"
         ) from failed
 
 
-def _where(name: str, cells: list[dict], index: int, injected: dict) -> str:
-    shift = 1 if injected else 0  # papermill puts a cell of its own behind the parameters
-    return f"notebook {name}, cell {index + 1} ({_section(cells, index - shift)}): "
-
-
-def _section(cells, index: int) -> str:
+def _section(cells: Sequence[Cell], index: int) -> str:
     """The heading under which a cell stands."""
     for cell in reversed(cells[: index + 1]):
-        if (cell.get("type") or cell.get("cell_type")) == "markdown":
+        if cell["cell_type"] == "markdown":
             headings = re.findall(r"^#+ +(.+)$", cell["source"], flags=re.M)
             if headings:
                 return headings[-1]
     return "top"
 
 
-def _progress(name: str, cells, index: int) -> None:
-    if cells[index]["cell_type"] == "code":
-        print(
-            f"  {name}  cell {index + 1}/{len(cells)}  {_section(cells, index)}",
-            file=sys.stderr,
-            flush=True,
-        )
+def _progress(line: str) -> None:
+    print(f"  {line}", file=sys.stderr, flush=True)
 
 
-def _cell_seconds(notebook) -> float:
+def _cell_seconds(notebook: "nbformat.NotebookNode") -> float:
     return sum(c.metadata.get("papermill", {}).get("duration") or 0.0 for c in notebook.cells)

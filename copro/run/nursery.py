@@ -28,7 +28,7 @@ import sys
 import tempfile
 import threading
 from collections.abc import Callable
-from typing import NoReturn
+from typing import NoReturn, TypedDict
 
 # What counts when Python or a library starts: the same for the nursery and all its children.
 FIXED = {
@@ -42,31 +42,26 @@ FIXED = {
     "NUMEXPR_NUM_THREADS": "1",
 }
 # What kernels, steps and drawings import. None of them starts a thread, so that forking is safe.
-PRELOADED = [
-    "ipykernel.kernelapp",
-    "ipykernel.ipkernel",
-    "IPython.display",
-    "papermill",
-    "nbformat",
-    "pydantic",
-    "pandas",
-    "pandera.pandas",
-    "scipy.stats",
-    "matplotlib.pyplot",
-    "matplotlib.backends.backend_agg",
-    "matplotlib.backends.backend_svg",
-    "matplotlib.layout_engine",
-    "seaborn",
-    "linearmodels",
-    "great_tables",
-    "babel.numbers",
-    "PIL.PngImagePlugin",
-    "yaml",
-]
+PRELOADED = """
+    ipykernel.kernelapp ipykernel.ipkernel IPython.display papermill nbformat pydantic
+    pandas pandera.pandas scipy.stats matplotlib.pyplot matplotlib.backends.backend_agg
+    matplotlib.backends.backend_svg matplotlib.layout_engine seaborn linearmodels
+    great_tables babel.numbers PIL.PngImagePlugin fontTools.subset yaml
+""".split()
 OURS = ("copro", "configurational")
 LIMITS = sorted(name for name in dir(resource) if name.startswith("RLIMIT_"))
 
 Links = dict[int, socket.socket]
+
+
+class Wish(TypedDict):
+    """The process that a client asks for; ``limits`` are soft and hard ones by their names."""
+
+    command: list[str]
+    env: dict[str, str]
+    cwd: str
+    umask: int
+    limits: dict[str, tuple[int, int]]
 
 
 def serve(door: socket.socket, life: int) -> Callable[[], None] | None:
@@ -146,7 +141,7 @@ def _admit(
     return None
 
 
-def _fits(wish: dict) -> bool:
+def _fits(wish: Wish) -> bool:
     """Whether a child of ours is what a new process would be."""
     return wish["command"][:2] == [sys.executable, "-m"] and all(
         wish["env"].get(name) == value for name, value in FIXED.items()
@@ -167,7 +162,7 @@ def _tell(links: Links, watched: selectors.BaseSelector) -> None:
         link.close()
 
 
-def _become(wish: dict, streams: list[int]) -> None:
+def _become(wish: Wish, streams: list[int]) -> None:
     """Turn this forked process into the one that was asked for, and run its module."""
     os.setsid()
     signal.set_wakeup_fd(-1)
@@ -194,7 +189,7 @@ def _become(wish: dict, streams: list[int]) -> None:
     os.umask(wish["umask"])
     for name, limits in wish["limits"].items():
         with contextlib.suppress(ValueError, OSError):
-            resource.setrlimit(getattr(resource, name), tuple(limits))
+            resource.setrlimit(getattr(resource, name), (limits[0], limits[1]))
     sys.argv = [module, *arguments]
     runpy.run_module(module, run_name="__main__", alter_sys=True)
 

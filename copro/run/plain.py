@@ -7,12 +7,14 @@ stiffer than the rules allow is named. Code and the cells of tables are left out
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 from copro.chapters import registry
+from copro.chapters.cells import Cell, names
 from copro.chapters.notebooks import ChapterError
 from copro.paths import BUILD
 
@@ -136,24 +138,24 @@ def banned(text: str) -> list[tuple[str, str, str]]:
     ]
 
 
-def pieces(notebook: dict) -> list[Piece]:
+def pieces(notebook: dict[str, Any]) -> list[Piece]:
     """What a reader reads of a notebook that has run, in its order."""
     glued = _glued(notebook["cells"])
     found: list[Piece] = []
     section = OPENING
-    for place, cell in enumerate(notebook["cells"], start=1):
+    for place, cell in zip(names(notebook["cells"], None), notebook["cells"]):
         if cell["cell_type"] == "markdown":
             for kind, text in _blocks("".join(cell["source"]), glued):
                 section = text if kind == "heading" else section
-                found.append(Piece(kind, text, f"cell {place}", section))
+                found.append(Piece(kind, text, place, section))
         else:
             for output in cell.get("outputs", []):
                 record = output.get("metadata", {}).get("copro", {})
-                found += _of_record(record, f"cell {place}", section)
+                found += _of_record(record, place, section)
     return found
 
 
-def _glued(cells: Iterable[dict]) -> dict[str, str]:
+def _glued(cells: Iterable[Cell]) -> dict[str, str]:
     """The computed texts that prose may name, by their names."""
     found = {}
     for cell in cells:
@@ -165,7 +167,7 @@ def _glued(cells: Iterable[dict]) -> dict[str, str]:
     return found
 
 
-def _of_record(record: dict, place: str, section: str) -> Iterator[Piece]:
+def _of_record(record: Mapping[str, Any], place: str, section: str) -> Iterator[Piece]:
     kind, id = record.get("type"), record.get("id", "")
     if kind == "claim":
         yield Piece("claim", record["sentence"], id, section, bool(record.get("message")))
@@ -270,12 +272,12 @@ class Reading:
     def _box(self) -> Iterator[str]:
         words, found = count(self.answer), numbers(self.answer)
         if not words:
-            yield "cell 1: no answer; add a paragraph that begins with **Answer.**"
+            yield "opening: no answer; add a paragraph that begins with **Answer.**"
         if words > ANSWER_WORDS:
-            yield f"cell 1: the answer has {words} words, more than {ANSWER_WORDS}"
+            yield f"opening: the answer has {words} words, more than {ANSWER_WORDS}"
         if len(found) > ANSWER_NUMBERS:
             yield (
-                f"cell 1: the answer has {len(found)} numbers, more than {ANSWER_NUMBERS}: "
+                f"opening: the answer has {len(found)} numbers, more than {ANSWER_NUMBERS}: "
                 f"{', '.join(found)}"
             )
 
@@ -300,7 +302,7 @@ class Reading:
                 found.append(f"{piece.place}: a caption of {piece.words} words; fold the rest")
         title = next((piece.text for piece in self.pieces if piece.kind == "title"), "")
         if len(title) > TITLE_CHARACTERS:
-            found.append(f"cell 1: a title of {len(title)} characters, more than 60")
+            found.append(f"opening: a title of {len(title)} characters, more than 60")
         return found
 
 

@@ -46,7 +46,7 @@ def run_and_compare(name: str, parameters: Parameters) -> int:
             new,
         )
     )
-    print(target.relative_to(ROOT))
+    print(f"{target.relative_to(ROOT)}/: the notebook that ran, with its figures and tables")
     return 0
 
 

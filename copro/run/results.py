@@ -5,15 +5,15 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import nbformat
 
+from copro.chapters.cells import INJECTED, holds, numbers, tags
 from copro.chapters.chapter import Chapter
-from copro.chapters.sources import heads
 from copro.errors import Expected
 from copro.report.records.model import Origin, Results
 
-INJECTED = "injected-parameters"  # papermill tags the cell of values that it puts in so
 KEPT = {"image/png", "text/html", "text/plain", "application/papermill.record/text/plain"}
 
 
@@ -21,26 +21,19 @@ class ResultsError(Expected):
     """Results of several notebooks that do not fit together."""
 
 
-def collect(notebook: nbformat.NotebookNode, chapter: Chapter, parameters: dict) -> Results:
+def collect(
+    notebook: nbformat.NotebookNode, chapter: Chapter, parameters: dict[str, Any]
+) -> Results:
     """The results of an executed notebook, each with the chapter, its page and the cell that made
     it as ``Origin``.
 
-    The cell is its place among the code cells of the page, from 1, and its id; what was written for
-    another choice is not on the page. Sources that stand
-    directly above code are one cell with it on the page.
+    The cell is its number on the page (``copro.chapters.cells``) and its id.
     """
-    cells = [cell for cell in notebook.cells if _holds(cell, parameters)]
-    above = heads(cells)
-    code = [
-        cell
-        for index, cell in enumerate(cells)
-        if cell.cell_type == "code"
-        and index not in above
-        and INJECTED not in cell.metadata.get("tags", [])
-    ]
-    made: dict[str, list[dict]] = {"claim": [], "figure": [], "table": [], "picture": []}
-    for place, cell in enumerate(code, start=1):
-        origin = Origin(chapter.name, chapter.page, place, cell["id"], parameters)
+    made: dict[str, list[dict[str, Any]]] = {"claim": [], "figure": [], "table": [], "picture": []}
+    for number, cell in zip(numbers(notebook.cells, parameters), notebook.cells):
+        if number is None:
+            continue
+        origin = Origin(chapter.name, chapter.page, number, cell["id"], parameters)
         for output in cell.outputs:
             if record := output.get("metadata", {}).get("copro"):
                 made[record["type"]].append(dict(record) | origin.record())
@@ -48,7 +41,9 @@ def collect(notebook: nbformat.NotebookNode, chapter: Chapter, parameters: dict)
     return Results.of({f"{kind}s": records for kind, records in made.items()})
 
 
-def clean(notebook, title: str = "", parameters: dict | None = None) -> str:
+def clean(
+    notebook: nbformat.NotebookNode, title: str = "", parameters: dict[str, Any] | None = None
+) -> str:
     """The executed notebook as text without times, so that two runs give the same bytes.
 
     ``title`` takes the place of the first heading. The values of the run stand in the cell tagged
@@ -59,11 +54,9 @@ def clean(notebook, title: str = "", parameters: dict | None = None) -> str:
     notebook = nbformat.from_dict(json.loads(nbformat.writes(notebook)))
     notebook.metadata.pop("papermill", None)
     notebook.metadata.get("language_info", {}).pop("version", None)
-    notebook.cells = [cell for cell in notebook.cells if _holds(cell, parameters)]
-    for injected in [cell for cell in notebook.cells if INJECTED in cell.metadata.get("tags", [])]:
-        defaults = next(
-            cell for cell in notebook.cells if "parameters" in cell.metadata.get("tags", [])
-        )
+    notebook.cells = [cell for cell in notebook.cells if holds(cell, parameters)]
+    for injected in [cell for cell in notebook.cells if INJECTED in tags(cell)]:
+        defaults = next(cell for cell in notebook.cells if "parameters" in tags(cell))
         defaults["source"] = _set("".join(defaults["source"]), "".join(injected["source"]))
         notebook.cells.remove(injected)
     for cell in notebook.cells:
@@ -97,18 +90,6 @@ def _set(defaults: str, injected: str) -> str:
         if name in values:
             lines[node.lineno - 1 : node.end_lineno] = [f"{name} = {values[name]}"]
     return "\n".join(lines)
-
-
-def _holds(cell, parameters: dict | None) -> bool:
-    """Whether every ``needs:name=value`` among the tags of a cell is met."""
-    needs = (
-        tag.removeprefix("needs:").split("=", 1)
-        for tag in cell.metadata.get("tags", [])
-        if tag.startswith("needs:")
-    )
-    return parameters is None or all(
-        str(parameters[name]) in value.split("|") for name, value in needs
-    )
 
 
 def read(folder: Path) -> Results:

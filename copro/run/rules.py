@@ -14,10 +14,11 @@ from pathlib import Path
 from typing import Any
 
 from copro.chapters import registry
+from copro.chapters.cells import SOURCES, names, needs
 from copro.chapters.chapter import Chapter
 from copro.chapters.notebooks import ChapterError, notebook_path, shown
 from copro.chapters.parameters import cell_source, model_name, model_of
-from copro.chapters.sources import READERS, TAG
+from copro.chapters.sources import READERS
 from copro.report.records.output import ID
 
 MOST_IN_A_CELL = 2_500  # characters without blanks
@@ -28,13 +29,13 @@ OPENING = ("Question", "Answer", "Evidence", "Limits")
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell of a notebook; ``place`` counts all cells from 1."""
+    """A cell of a notebook; ``place`` is its name in messages (``copro.chapters.cells``)."""
 
-    place: int
+    place: str
     kind: str
     source: str
     tags: tuple[str, ...]
-    outputs: tuple[dict, ...] = ()
+    outputs: tuple[dict[str, Any], ...] = ()
 
     @cached_property
     def tree(self) -> ast.Module:
@@ -78,10 +79,11 @@ def read(name: str) -> Notebook:
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
     except (FileNotFoundError, ValueError, KeyError) as problem:
         raise ChapterError(f"{problem}; expected a notebook that Jupyter has written") from None
-    return Notebook(name, path, tuple(_cell(i, cell) for i, cell in enumerate(cells, start=1)))
+    places = names(cells, model_of(name)().model_dump(mode="json"))
+    return Notebook(name, path, tuple(map(_cell, places, cells)))
 
 
-def _cell(place: int, cell: dict[str, Any]) -> Cell:
+def _cell(place: str, cell: dict[str, Any]) -> Cell:
     return Cell(
         place,
         cell["cell_type"],
@@ -97,7 +99,7 @@ def python(notebook: Notebook) -> Iterator[str]:
         try:
             ast.parse(cell.source)
         except SyntaxError as problem:
-            yield f"cell {cell.place}, line {problem.lineno}: no Python ({problem.msg}); mend it"
+            yield f"{cell.place}, line {problem.lineno}: no Python ({problem.msg}); mend it"
 
 
 def defines_nothing(notebook: Notebook) -> Iterator[str]:
@@ -107,7 +109,7 @@ def defines_nothing(notebook: Notebook) -> Iterator[str]:
             if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)):
                 what = getattr(node, "name", "a lambda")
                 yield (
-                    f"cell {cell.place}, line {node.lineno}: defines {what}; put it, with a test, "
+                    f"{cell.place}, line {node.lineno}: defines {what}; put it, with a test, "
                     "into copro/measures or copro/methods and import it"
                 )
 
@@ -118,7 +120,7 @@ def small_cells(notebook: Notebook) -> Iterator[str]:
         size = len("".join(cell.source.split()))
         if size > MOST_IN_A_CELL:
             yield (
-                f"cell {cell.place}: {size:,} characters without blanks, more than "
+                f"{cell.place}: {size:,} characters without blanks, more than "
                 f"{MOST_IN_A_CELL:,}; split it where a new sentence begins"
             )
 
@@ -129,7 +131,7 @@ def short_lines(notebook: Notebook) -> Iterator[str]:
         for number, line in enumerate(cell.source.splitlines(), start=1):
             if len(line) > LONGEST_LINE:
                 yield (
-                    f"cell {cell.place}, line {number}: {len(line)} characters, more than "
+                    f"{cell.place}, line {number}: {len(line)} characters, more than "
                     f"{LONGEST_LINE}; break it (`make format` does most of it)"
                 )
 
@@ -143,7 +145,7 @@ def short_texts(notebook: Notebook) -> Iterator[str]:
             length = _length(node)
             if length > LONGEST_TEXT and id(node) not in pieces:
                 yield (
-                    f"cell {cell.place}, line {getattr(node, 'lineno', 1)}: a text of {length} "
+                    f"{cell.place}, line {getattr(node, 'lineno', 1)}: a text of {length} "
                     f"characters, more than {LONGEST_TEXT}; put captions, alternative texts and "
                     f"long variants into {notebook.name}.words.md beside the notebook"
                 )
@@ -162,16 +164,16 @@ def opening(notebook: Notebook) -> Iterator[str]:
     """
     first = notebook.cells[0].source if notebook.texts[:1] == list(notebook.cells[:1]) else ""
     if not first.startswith("# "):
-        yield "cell 1: no heading; begin with a cell of text and `# Title`"
+        yield "opening: no heading; begin with a cell of text and `# Title`"
     at = [first.find(f"**{word}.**") for word in OPENING]
     for word, place in zip(OPENING, at):
         if place < 0:
-            yield f"cell 1: no {word.lower()}; add a paragraph that begins with `**{word}.**`"
+            yield f"opening: no {word.lower()}; add a paragraph that begins with `**{word}.**`"
     if min(at) >= 0 and at != sorted(at):
-        yield f"cell 1: expected the order {', '.join(OPENING)}"
+        yield f"opening: expected the order {', '.join(OPENING)}"
     elif min(at) >= 0 and "{glue:text}" not in first[at[1] : at[2]]:
         yield (
-            "cell 1: the answer carries no computed number; put in that of a claim: "
+            "opening: the answer carries no computed number; put in that of a claim: "
             "{glue:text}`id-of-the-claim`"
         )
     if not any("What would change" in cell.source for cell in notebook.texts):
@@ -201,7 +203,7 @@ def no_paths(notebook: Notebook) -> Iterator[str]:
     for cell in notebook.code:
         for found in re.findall(r"read_csv|\bopen\(|\.\./|\bPath\(", cell.source):
             yield (
-                f"cell {cell.place}: {found!r}: a path is written out; name the table in the cell "
+                f"{cell.place}: {found!r}: a path is written out; name the table in the cell "
                 "of sources: load('norway/municipalities_2024')"
             )
 
@@ -213,7 +215,7 @@ def quiet(notebook: Notebook) -> Iterator[str]:
             if output["output_type"] in ("stream", "error"):
                 text = "".join(output.get("text", output.get("evalue", ""))).strip()
                 yield (
-                    f"cell {cell.place}: its output says {text[:60]!r}; mend the cause of a "
+                    f"{cell.place}: its output says {text[:60]!r}; mend the cause of a "
                     "warning, show a number as a claim, then run the notebook anew"
                 )
 
@@ -226,14 +228,12 @@ def parameters(notebook: Notebook) -> Iterator[str]:
         yield f"{len(cells)} code cells are tagged 'parameters'; expected one, the first of code"
     elif cells[0].source != cell_source(model):
         yield (
-            f"cell {cells[0].place}: differs from the parameter model ({where}; without choices "
+            f"{cells[0].place}: differs from the parameter model ({where}; without choices "
             f"there is none); the cell is to read: {cell_source(model)!r}"
         )
     for cell in notebook.cells:
-        for tag in cell.tags:
-            name = tag.removeprefix("needs:").split("=")[0]
-            if tag.startswith("needs:") and name not in model.model_fields:
-                yield f"cell {cell.place}: tag {tag!r} names no parameter; {where} has the names"
+        for name in needs(cell.tags).keys() - model.model_fields.keys():
+            yield f"{cell.place}: needs {name!r}, which is no parameter; {where} has the names"
 
 
 def _room(notebook: Notebook) -> str:
@@ -244,22 +244,22 @@ def tags(notebook: Notebook) -> Iterator[str]:
     """The book folds all code, so that a reader sees results first."""
     for cell in notebook.code:
         if "hide-input" not in cell.tags:
-            yield f"cell {cell.place}: tag it 'hide-input', so that the book folds its code"
+            yield f"{cell.place}: tag it 'hide-input', so that the book folds its code"
 
 
 def sources(notebook: Notebook) -> Iterator[str]:
     """One cell behind the parameters names tables and earlier chapters; only it reads."""
-    cells = notebook.tagged(TAG)
+    cells = notebook.tagged(SOURCES)
     if len(cells) == 1 and cells[0] in notebook.code[2:]:
-        yield f"cell {cells[0].place}: the cell of sources is to follow that of the parameters"
+        yield f"{cells[0].place}: the cell of sources is to follow that of the parameters"
     for cell in notebook.code:
-        for node in ast.walk(cell.tree) if TAG not in cell.tags else []:
+        for node in ast.walk(cell.tree) if SOURCES not in cell.tags else []:
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
                 named = [node.func.id, *(a.id for a in node.args if isinstance(a, ast.Name))]
                 for name in set(named) & set(READERS):
                     yield (
-                        f"cell {cell.place}, line {node.lineno}: reads with {name}; read it in the "
-                        f"cell tagged {TAG!r} and use the name that it has there"
+                        f"{cell.place}, line {node.lineno}: reads with {name}; read it in the "
+                        f"cell tagged {SOURCES!r} and use the name that it has there"
                     )
 
 
@@ -287,7 +287,7 @@ def ids(notebook: Notebook) -> Iterator[str]:
             first = node.args[0] if node.args else None
             if not isinstance(first, ast.Constant) or not isinstance(first.value, str):
                 continue
-            where = f"cell {cell.place}, line {node.lineno}: {_called(node)} {first.value!r}"
+            where = f"{cell.place}, line {node.lineno}: {_called(node)} {first.value!r}"
             if not ID.fullmatch(first.value):
                 yield f"{where}: an id is words of a-z and 0-9 joined by hyphens"
             if (_called(node), first.value) in seen:

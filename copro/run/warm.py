@@ -17,7 +17,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from copro.run.nursery import FIXED, LIMITS
+from copro.run.nursery import FIXED, LIMITS, Wish
 
 ADDRESS = "COPRO_NURSERY"  # environment variable with the path of the nursery's socket
 LONGEST = 100  # bytes of that path, by the system's limit
@@ -93,7 +93,7 @@ class Warm:
     def _ask(self, command: list[str], env: dict[str, str], cwd: str, stdin: int | None) -> None:
         umask = os.umask(0)
         os.umask(umask)
-        wish = {
+        wish: Wish = {
             "command": command,
             "env": env,
             "cwd": cwd,

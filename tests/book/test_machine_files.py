@@ -8,10 +8,14 @@ import pytest
 import yaml
 from bs4 import BeautifulSoup
 
-from copro.book.machine_files import ATOM, SITEMAP, ChangelogError, feed
+from copro.book import machine_files
+from copro.book.edition import base_url
+from copro.book.machine_files import ATOM, SITEMAP, ChangelogError, feed, sitemap
 from copro.data.catalogue import package
 from copro.paths import ROOT
 from copro.report.words.languages import LANGUAGES
+
+LINK = f"{{{ATOM}}}link"
 
 
 def head(file):
@@ -26,7 +30,8 @@ def pages(site):
     return [
         f
         for f in site.rglob("*.html")
-        if "_static" not in f.parts and f.name not in ("search.html", "genindex.html")
+        if not {"_static", "figures"} & set(f.parts)
+        and f.name not in ("search.html", "genindex.html")
     ]
 
 
@@ -100,10 +105,23 @@ def test_the_crate_is_whole(site):
     assert len(ROCrate(site).data_entities) == len(files)
 
 
-def test_the_sitemap_names_every_page(site):
-    tree = ElementTree.fromstring((site / "sitemap.xml").read_bytes())
+def test_the_sitemap_names_every_page_by_its_address(site):
+    """It can only do so where the address is known; a wrong one would mislead a search engine."""
+    assert (site / "sitemap.xml").is_file() == bool(base_url())
+    tree = ElementTree.fromstring(sitemap(site, "https://example.org/book/"))
     found = {e.text for e in tree.iter(f"{{{SITEMAP}}}loc")}
-    assert len(found) == len(pages(site)) and all(address.startswith("http") for address in found)
+    assert len(found) == len(pages(site))
+    assert "https://example.org/book/2_norway/norway_elderly_care.html" in found
+
+
+@pytest.mark.parametrize(
+    ("address", "home"), [("", "../"), ("https://example.org/book/", "https://example.org/book/")]
+)
+def test_the_feed_leads_to_the_book_and_to_itself(monkeypatch, address, home):
+    monkeypatch.setattr(machine_files, "base_url", lambda: address)
+    tree = ElementTree.fromstring(feed((ROOT / "CHANGELOG.md").read_text(encoding="utf-8")))
+    links = {(link.get("rel", "alternate"), link.get("href")) for link in tree.iter(LINK)}
+    assert links == {("self", f"{home}files/releases.atom"), ("alternate", home)}
 
 
 def test_the_feed_announces_the_version_that_is_cited(site):

@@ -298,7 +298,8 @@ def test_a_page_is_light_enough_for_a_phone(pages, site):
             for i in soup(file).select("article img.in-light")
         }
         if re.match(r"\d_", name):
-            assert file.stat().st_size + sum(i.stat().st_size for i in images) <= 1_500_000, name
+            layers = {site / f"maps/{m['data-map']}.js" for m in soup(file).select("[data-map]")}
+            assert sum(i.stat().st_size for i in (file, *images, *layers)) <= 1_500_000, name
 
 
 def test_the_typeface_is_served_by_the_book(site):

@@ -7,7 +7,7 @@ import yaml
 
 from copro.paths import ROOT
 
-WIDTHS = (390, 768, 1440)
+WIDTHS = (390, 768, 1280)
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 # Reading by a screen reader is the point, so every rule of axe counts, the advisory ones too.
 RUN_AXE = """async () => (await axe.run(

@@ -17,21 +17,87 @@ def test_every_chart_is_drawn(page):
     assert page.problems == [] and page.requests == []
 
 
-def test_another_country_is_chosen_by_keyboard(page):
-    choice = page.get_by_label("Country 1", exact=True)
+COUNTRIES = "[data-tool=countries]"
+
+
+def test_another_country_is_chosen_by_keyboard_beside_the_others(page):
+    choice = page.get_by_label("Another country", exact=True)
     choice.focus()
     page.keyboard.type("Swed")
-    text = page.locator("[data-tool=countries] .explore-text").first
-    assert choice.input_value() == "Sweden"
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    text = page.locator(f"{COUNTRIES} .explore-text").first
     expect(text).to_contain_text("Sweden:")
+    expect(text).to_contain_text("Norway:")
+    page.get_by_role("button", name="Remove Norway").click()
     expect(text).not_to_contain_text("Norway:")
+    assert page.locator(".explore-chips li").count() == 3
+
+
+def test_a_country_of_the_book_keeps_its_colour(page):
+    colour = "e => getComputedStyle(e).borderColor"
+    germany = page.get_by_role("button", name="Remove Germany")
+    before = germany.evaluate(colour)
+    page.get_by_role("button", name="Remove Norway").click()
+    assert germany.evaluate(colour) == before
 
 
 def test_a_country_without_a_value_is_named(page):
     page.get_by_label("Indicator", exact=True).select_option("Municipal dependency on transfers")
-    expect(page.locator("[data-tool=countries] .explore-text").first).to_contain_text(
-        "Denmark: no value."
+    expect(page.locator(f"{COUNTRIES} .explore-text").first).to_contain_text("Denmark: no value.")
+    expect(page.locator(f"{COUNTRIES} .explore-title").first).to_contain_text(
+        "Municipal dependency on transfers"
     )
+    for axis in page.locator(f"{COUNTRIES} .explore-axis").all():
+        assert axis.inner_text() == "Unit: %"
+
+
+def test_what_is_chosen_stands_in_the_address_and_comes_back(page, visit):
+    page.get_by_label("Indicator", exact=True).select_option("Municipal dependency on transfers")
+    page.get_by_label("Another country", exact=True).select_option("Sweden")
+    page.get_by_role("button", name="Add this country").click()
+    page.get_by_label("From", exact=True).select_option("2005")
+    page.get_by_label("Policy field", exact=True).select_option("elderly care")
+    page.get_by_label("Outcome", exact=True).select_option("innovation")
+    again = visit(f"explore?{page.url.partition('?')[2]}")
+    again.wait_for_selector("#gap-map svg")
+    for name in ("Indicator", "From", "Outcome"):
+        assert (
+            again.get_by_label(name, exact=True).input_value()
+            == page.get_by_label(name, exact=True).input_value()
+        )
+    for which in (".explore-text", ".explore-chips"):
+        assert (
+            again.locator(f"{COUNTRIES} {which}").first.inner_text()
+            == page.locator(f"{COUNTRIES} {which}").first.inner_text()
+        )
+
+
+def test_the_charts_are_drawn_without_a_warning(visit):
+    page = visit("explore", width=390)
+    warned = []
+    page.on("console", lambda m: warned.append(m.text))
+    page.reload()
+    page.wait_for_selector("#gap-map svg")
+    page.get_by_label("Indicator", exact=True).select_option("Municipal dependency on transfers")
+    assert warned == []
+
+
+def test_an_address_that_names_what_is_not_there_shows_the_start(visit):
+    page = visit("explore?countries=Atlantis&indicator=none&from=1066")
+    page.wait_for_selector("#gap-map svg")
+    assert page.locator(".explore-chips li").count() == 3 and page.problems == []
+
+
+def test_what_is_shown_can_be_taken_along(page):
+    page.get_by_label("From", exact=True).select_option("2010")
+    with page.expect_download() as taken:
+        page.locator(f"{COUNTRIES} .explore-save").get_by_role("button", name="CSV").click()
+    head, *lines = taken.value.path().read_text(encoding="utf-8").splitlines()
+    assert {"indicator", "unit", "country", "year", "value"} <= set(head.split(",")) and lines
+    with page.expect_download() as taken:
+        page.locator(f"{COUNTRIES} .explore-save").get_by_role("button", name="SVG").click()
+    assert taken.value.path().read_text(encoding="utf-8").startswith("<svg")
 
 
 def test_the_choice_of_words_moves_the_lines(page):

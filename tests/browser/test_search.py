@@ -1,81 +1,179 @@
-"""The search finds chapters, in an order that helps a reader."""
+"""The search as one types: from disk, by keyboard alone, in the words of four languages."""
+
+import json
+import re
 
 import pytest
+from bs4 import BeautifulSoup
+from playwright.sync_api import expect
+
+from copro.book.search_index import FOLDER
+from copro.report.words.languages import LANGUAGES, words
 
 from .pages import CHAPTERS
 
+HITS = "#search-results a.hit"
+# Signs of code and of the interface; no reader searches for them.
+NO_PROSE = re.compile(
+    r"\b(claim|dict|load|words|evidence|figure)\(|import \w+ as|pd\.\w|copy source line|Code of"
+)
 
-def search(visit, words):
-    """Addresses of what the search finds, in its order; the list is read once it is whole."""
-    page = visit("search?q=" + "+".join(words))
+
+def knows(site):
+    """What the search knows, as it is written."""
+    text = (site / FOLDER / "index.js").read_text(encoding="utf-8")
+    return json.loads(text.partition("=")[2].strip().rstrip(";"))
+
+
+def asked(page, text):
+    """The page of the search once it has answered ``text``."""
     page.wait_for_function(
-        "() => document.querySelector('.search-summary')?.textContent.startsWith('Search finished')"
+        "text => document.querySelector('.search-page').dataset.found === text", arg=text
     )
-    found = page.eval_on_selector_all(
-        "#search-results li a", "links => links.map(a => a.getAttribute('href'))"
-    )
-    return list(dict.fromkeys(address.split("#")[0].split("?")[0] for address in found))
+    return page
+
+
+@pytest.fixture
+def find(visit):
+    """``find(text)`` gives the addresses and the texts of what the search finds, best first."""
+    page = visit("search")
+
+    def answer(text):
+        page.locator(".search-page input").fill(text)
+        asked(page, text)
+        found = page.locator(HITS)
+        addresses = found.evaluate_all("links => links.map(a => a.getAttribute('href'))")
+        return [a.rpartition("html/")[2] for a in addresses], found.all_inner_texts()
+
+    answer.page = page
+    return answer
 
 
 @pytest.mark.parametrize("name", CHAPTERS)
-def test_search_finds_each_chapter_by_its_title(visit, site, name):
-    from bs4 import BeautifulSoup
-
+def test_search_finds_each_chapter_by_its_title(find, site, name):
     heading = BeautifulSoup((site / f"{name}.html").read_text(encoding="utf-8"), "html.parser").h1
-    title = heading.get_text().removesuffix("#").strip()
-    found = search(
-        visit, [w for w in title.replace(":", "").replace(",", "").split() if len(w) > 3]
+    assert find(heading.get_text().removesuffix("#").strip())[0][0] == f"{name}.html"
+
+
+@pytest.mark.parametrize(
+    ("words_", "expected"),
+    [
+        ("hjemmetjenester Bergen", r"find_your_place\.html#NOR-4601"),
+        ("Wohlfahrtsverbände", r"glossary\.html#term-free-welfare"),
+        ("samskabelse", r"glossary\.html#term-co-creation|.*discourse_denmark\.html"),
+        ("samskaping", r"glossary\.html#term-co-creation"),
+        ("home care", r"glossary\.html#term-home-services"),
+        ("Tromsø", r"find_your_place\.html#NOR-5501"),
+        ("Tromsoe", r"find_your_place\.html#NOR-5501"),
+        ("Goerlitz", r"find_your_place\.html#DEU-14626"),
+        ("aeldrepleje", r"glossary\.html#term-elderly-care"),
+        ("claims ledger", r"claims\.html"),
+        ("no-home-services-mean", r".*#claim-no-home-services-mean$"),
+        ("no-practice-units", r".*#fig-no-practice-units$"),
+    ],
+)
+def test_a_reader_is_led_to_what_was_meant(find, words_, expected):
+    assert re.match(expected, find(words_)[0][0])
+
+
+def test_a_percentage_is_found_as_one_writes_it(find):
+    for text in ("83 %", "83%"):
+        addresses, texts = find(text)
+        assert any("#claim-no-practice-units-any" in a for a in addresses[:5])
+        assert all(re.search(r"83\s?%", t) for t in texts[:5])
+
+
+def test_findings_figures_tables_and_sections_are_hits_of_their_own(site):
+    found = knows(site)
+    kinds = {kind for kind, *_ in found["hits"]}
+    assert kinds == {"page", "section", "claim", "figure", "table", "term"} and found["places"]
+    claims = json.loads((site / "files" / "claims.json").read_text(encoding="utf-8"))
+    assert {f"claim-{c['id']}" for c in claims} <= {hit[2] for hit in found["hits"]}
+    for kind, page, place, *_ in found["hits"]:
+        assert place or kind == "page", found["pages"][page]
+
+
+def test_no_code_and_no_words_of_the_interface_are_shown(site):
+    shown = [f"{title} {text}" for _, _, _, title, text, _ in knows(site)["hits"]]
+    assert not [text[:200] for text in shown if NO_PROSE.search(text)]
+
+
+def test_every_hit_leads_to_its_place(site):
+    found = knows(site)
+    ids = {}
+    for address, *_ in found["pages"]:
+        page = BeautifulSoup((site / address).read_text(encoding="utf-8"), "html.parser")
+        ids[address] = {tag["id"] for tag in page.find_all(id=True)}
+    for _, page, place, *_ in found["hits"]:
+        assert not place or place in ids[found["pages"][page][0]], place
+
+
+def test_norwegian_words_lead_a_norwegian_to_places_and_terms(visit):
+    page = asked(visit("search?q=sykehjem&lang=nb"), "sykehjem")
+    said = words("search", "nb")
+    expect(page.locator("h1")).to_contain_text(said["heading"])
+    expect(page.locator(HITS).first.locator(".hit-kind")).to_have_text(said["term"])
+    assert page.locator("article").get_attribute("lang") == "nb"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_language_says_how_many_were_found(visit, language):
+    page = asked(visit(f"search?q=Goerlitz&lang={language}"), "Goerlitz")
+    expect(page.locator("#search-state")).to_have_text(words("search", language)["one"])
+
+
+def test_words_that_nothing_holds_together_are_said_to_be_so(find):
+    addresses, _ = find("Lillehammerbyen samskaping")
+    assert addresses
+    expect(find.page.locator("#search-state")).to_have_text(words("search", "en")["some"])
+    assert find("xyzzyqwv")[0] == []
+    expect(find.page.locator("#search-state")).to_have_text(words("search", "en")["none"])
+
+
+def test_what_is_searched_for_can_be_shared(find, visit):
+    addresses, _ = find("volunteers replace paid staff")
+    again = asked(
+        visit(f"search?{find.page.url.partition('?')[2]}"), find.page.input_value("input")
     )
-    assert f"{name}.html" in found[:5], found
+    assert again.locator(HITS).first.get_attribute("href").endswith(addresses[0])
 
 
-def test_search_ranks_chapters_before_lists_of_everything(visit):
-    found = search(visit, ["elderly", "care", "Norwegian", "municipalities"])
-    assert "2_norway/norway_elderly_care.html" in found[:3]
-    chapters = [
-        place for place, address in enumerate(found) if address[:2] in ("1_", "2_", "3_", "4_")
-    ]
-    lists = [
-        place
-        for place, address in enumerate(found)
-        if address in ("claims.html", "data_catalogue.html", "index.html")
-    ]
-    assert lists and max(chapters) < min(lists), found
-    assert (
-        search(visit, ["Claims", "ledger"])[0] == "claims.html"
-    )  # who asks for a page by name finds it
+def test_a_chapter_is_searched_by_keyboard_alone_without_a_network(visit):
+    page = visit("2_norway/norway_practice")
+    assert page.evaluate("!window.coproSearch && !window.lunr")  # nothing is loaded before
+    page.keyboard.press("/")
+    page.keyboard.type("Wohlfahrtsverb")
+    option = page.get_by_role("option")
+    expect(option.first).to_contain_text("free welfare organisations")
+    page.keyboard.press("ArrowDown")
+    expect(option.first).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/glossary.html#term-free-welfare-organisations")
+    assert page.problems == [] and page.requests == []
 
 
-def test_who_searches_for_a_place_is_led_to_the_places(visit):
-    page = visit("search?q=Lillehammerbyen")
-    page.wait_for_function(
-        "() => document.querySelector('.search-summary')?.textContent.startsWith('No page "
-        "holds all of these words')"
-    )
-    page.get_by_role("link", name="Find your place", exact=True).last.click()
-    page.wait_for_selector("#place-search[data-ready]")
+def test_enter_without_a_choice_shows_everything_and_escape_closes(visit):
+    page = visit("index")
+    page.keyboard.press("/")
+    page.keyboard.type("volunteers")
+    expect(page.get_by_role("listbox")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("listbox")).to_be_hidden()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search.html?q=volunteers")
+    asked(page, "volunteers")
+    page.locator(".search-page input").focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda address: "search.html" not in address)
 
 
-def test_a_published_book_shows_an_excerpt_of_what_was_found(browser, site):
-    """Other than from disk, where a browser does not read other pages:
-    through a server on this machine.
-    """
-    import threading
-    from functools import partial
-    from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-
-    class Quiet(SimpleHTTPRequestHandler):
-        def log_message(self, *_):
-            pass
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=site)) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        page = browser.new_page()
-        page.goto(
-            f"http://127.0.0.1:{server.server_port}/search.html?q=volunteers+replace+paid+staff"
-        )
-        found = page.locator("#search-results li", has=page.locator('a[href^="summaries/en.html"]'))
-        found.locator("p").wait_for()
-        assert "replace paid staff" in found.inner_text()
-        page.close()
-        server.shutdown()
+def test_a_stroke_in_a_field_is_a_letter_and_leads_to_the_search_elsewhere(visit):
+    page = visit("find_your_place")
+    page.locator("#place-input").focus()
+    page.keyboard.type("/")
+    assert page.locator("#place-input").input_value() == "/"
+    phone = visit("2_norway/norway_practice", width=390)  # no field in the bar
+    phone.keyboard.press("/")
+    phone.wait_for_url("**/search.html")
+    expect(phone.locator(".search-page input")).to_be_focused()

@@ -442,3 +442,32 @@ def test_nuts_codes_agree_between_tables(table):
     for name in ["boundaries_kreise_2021", "kreis_typology_2017"]:
         other = table(f"germany/{name}").set_index("kreis_code")["nuts3_2021"].dropna()
         assert (other == units[other.index]).all()
+
+
+def test_sports_clubs_are_clubs_per_100000_and_add_up_to_those_of_the_publisher(table):
+    """Published: about 86,000 clubs, 29 memberships per 100; the copy said inhabitants per club."""
+    both = table("germany/kreis_sports_clubs").merge(
+        table("germany/kreise_2021"), on="kreis_code", validate="1:1"
+    )
+    people = both["population_2021"]
+    clubs = (both["sports_clubs_per_100000"] * people).sum() / 100_000
+    members = (both["sports_club_memberships_per_100"] * people).sum() / people.sum()
+    assert len(both) == 400 and round(clubs) == 84_674 and round(members, 1) == 28.5
+
+
+def test_football_lifts_gelsenkirchen_far_above_every_other_kreis(table):
+    clubs = table("germany/kreis_sports_clubs").set_index("kreis_code")
+    most = clubs["sports_club_memberships_per_100"].nlargest(2)
+    assert most.index[0] == "05513" and most.iloc[0] > 76 and most.iloc[1] < 54
+
+
+def test_foundations_of_2013_and_the_codes_that_were_swapped(table):
+    """13 pairs of a city and the district of its name; each number fits its density now."""
+    found = table("germany/kreis_foundations_2013")
+    swapped = found[found["code_status"].str.startswith("swapped")]
+    assert len(found) == 402 and found["foundations"].sum() == 18_431 and len(swapped) == 26
+    assert set(swapped["kreis_code"]) == set(swapped["code_as_found"].str.zfill(5))
+    assert (swapped["implied_population"] / swapped["population_2013_bbsr"] - 1).abs().max() < 0.06
+    others = found.drop(swapped.index)
+    told = others[others["kreis_code"] != others["code_as_found"].str.zfill(5)]
+    assert told["code_as_found"].tolist() == ["2", "11"]  # Hamburg and Berlin, by their Land

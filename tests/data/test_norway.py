@@ -380,3 +380,20 @@ def test_successors_are_the_municipalities_of_2024(table):
     assert set(table(f"norway/{CROSSWALK}")["municipality_code_2024"]) == units
     assert set(table(f"norway/{KOSTRA}")["municipality_code_2024"].dropna()) <= units
     assert set(table("norway/boundaries_municipalities_2024")["municipality_code"]) == units
+
+
+def test_typed_shares_of_home_services_agree_with_the_copy_and_fill_eight_gaps(table):
+    typed = of_year(table("norway/home_services_80plus_kostra_2019_2023"), 2023)
+    typed = typed.set_index("region_code")["home_services_users_80plus_pct"]
+    copied = of_year(table(f"norway/{KOSTRA}"), 2023).set_index("municipality_code")[HOME]
+    assert (typed[copied.index] == copied).all() and len(copied) == 344
+    filled = typed.drop(copied.index).dropna().drop(["EAK", "EAKUO"])
+    assert set(filled.index) == {"1806", "1875", "5055", "5056", "5059", "5402", "5412", "5426"}
+    assert (typed["EAK"], filled["1806"]) == (26.9, 33.6)
+
+
+def test_home_services_in_2019_know_every_municipality_of_that_year(table):
+    typed = of_year(table("norway/home_services_80plus_kostra_2019_2023"), 2019)
+    places = typed[typed["region_code"].str.isdigit()]
+    assert len(places) == 422 and places[HOME].isna().sum() == 6
+    assert typed.set_index("region_code")[HOME]["EAK"] == 30.0

@@ -16,7 +16,7 @@ def test_a_failing_cell_names_notebook_cell_and_section(project):
     done = project.build()
     assert done.returncode != 0
     assert (
-        "notebook norway_elderly_care, cell 8 (The last section): "
+        "notebook norway_elderly_care, cell 5 (The last section): "
         "ZeroDivisionError: division by zero"
     ) in done.stderr
     assert (
@@ -34,7 +34,7 @@ def test_a_kernel_that_dies_names_notebook_and_cell(project):
     project.write("norway_elderly_care", "import os, signal\nos.kill(os.getpid(), signal.SIGKILL)")
     done = project.build()
     assert done.returncode != 0
-    assert "notebook norway_elderly_care, cell 7 (The last section): DeadKernelError" in done.stderr
+    assert "notebook norway_elderly_care, cell 4 (The last section): DeadKernelError" in done.stderr
 
 
 def test_a_kernel_without_memory_names_notebook_and_cell(project):
@@ -45,7 +45,7 @@ def test_a_kernel_without_memory_names_notebook_and_cell(project):
     )
     done = project.build()
     assert done.returncode != 0
-    assert "notebook norway_elderly_care, cell 7 (The last section): MemoryError" in done.stderr
+    assert "notebook norway_elderly_care, cell 4 (The last section): MemoryError" in done.stderr
 
 
 def test_a_full_disk_stops_the_build_and_leaves_no_half_result(project):
@@ -61,7 +61,7 @@ def test_a_full_disk_stops_the_build_and_leaves_no_half_result(project):
 
     done = project.build(preexec_fn=small_disk)
     assert done.returncode != 0
-    assert "notebook norway_elderly_care, cell 7" in done.stderr
+    assert "notebook norway_elderly_care, cell 4" in done.stderr
     assert project.claims() == before
     leftover = [f for f in (project.root / "_build/notebooks").iterdir() if f.name.startswith(".")]
     assert not leftover

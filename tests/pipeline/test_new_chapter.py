@@ -63,6 +63,8 @@ def test_only_the_notebook_and_one_line_of_the_contents_are_new(project, made):
     pages = [line for line in lines[: new_line + 1] if "- file: " in line]
     assert pages[-2].startswith("      - file: 2_norway/")
     assert "copro lint housing" in said
+    caption = [line for line in lines[:new_line] if "- caption: " in line][-1]
+    assert f"it stands under “{caption.split(': ', 1)[1].strip(chr(34))}”; move its line" in said
     first = json.loads(notebook.read_text())["cells"][0]["source"][0]
     assert first == "# Housing\n"
 

@@ -1,29 +1,10 @@
 """Slopes and the map with names. Rows are made up for the test."""
 
-import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
 
-from copro.report.charts import style
 from copro.report.charts.named_map import named_map
 from copro.report.charts.slope import slopes
-
-
-@pytest.fixture
-def drawn():
-    """Draws a chart and gives the figure; closes it afterwards."""
-    made = []
-
-    def draw(chart, data, **options):
-        with style.theme("light") as colours:
-            made.append(plt.figure(layout="constrained"))
-            chart(made[-1].subfigures(), data, colours, **options)
-            made[-1].draw_without_rendering()
-        return made[-1].subfigs[0]
-
-    yield draw
-    for figure in made:
-        plt.close(figure)
 
 
 def test_strong_lines_carry_values_and_names_that_do_not_touch(drawn):

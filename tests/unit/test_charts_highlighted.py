@@ -1,6 +1,5 @@
 """Some countries among all. Rows are made up for the test."""
 
-import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
 
@@ -29,23 +28,6 @@ def words(figure):
     return [text.get_text() for axis in figure.axes for text in axis.texts] + [
         text.get_text() for legend in figure.legends for text in legend.get_texts()
     ]
-
-
-@pytest.fixture
-def drawn():
-    """Draws a chart and gives the figure; closes it afterwards."""
-    made = []
-
-    def draw(chart, data, **options):
-        with style.theme("light") as colours:
-            made.append(plt.figure(layout="constrained"))
-            chart(made[-1].subfigures(), data, colours, **options)
-            made[-1].draw_without_rendering()
-        return made[-1].subfigs[0]
-
-    yield draw
-    for figure in made:
-        plt.close(figure)
 
 
 def test_fixed_colours_stay_and_others_take_free_ones():

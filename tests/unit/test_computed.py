@@ -5,6 +5,7 @@ import json
 import pytest
 from made_up import stated
 
+from copro.chapters.cells import code
 from copro.chapters.notebooks import notebook_path
 from copro.report import read_claims
 from copro.report.records.model import Origin
@@ -24,7 +25,7 @@ def behind(id, *cells):
 
 
 @pytest.mark.parametrize(
-    "code, found",
+    "written, found",
     [
         ("claim('a-b', '{value}.', asked.share(load('a/b')))", ["asked.share"]),
         ("survey.claim('a-b', value=per(1, 2), interval=asked.ends(3))", ["per"]),
@@ -35,9 +36,9 @@ def behind(id, *cells):
         ("claim('a-c', '', asked.share(1))\nclaim('a-b', '', per(1, 2))", ["per"]),
     ],
 )
-def test_the_value_of_the_claim_is_what_counts(code, found):
+def test_the_value_of_the_claim_is_what_counts(written, found):
     names = {"asked.share": "measures.norway.practice.share", "per": "methods.rates.per"}
-    assert behind("a-b", code) == [names[name] for name in found]
+    assert behind("a-b", written) == [names[name] for name in found]
 
 
 def test_names_are_followed_to_where_they_last_got_their_value():
@@ -59,5 +60,4 @@ def test_names_are_followed_to_where_they_last_got_their_value():
 def test_in_the_chapters_a_claim_leads_to_the_function_that_computes_it():
     claim = read_claims()["no-drug-deaths-last"]
     cells = json.loads(notebook_path(claim.chapter).read_text(encoding="utf-8"))["cells"]
-    code = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
-    assert "copro.measures.norway.drug_care.deaths" in functions(code, claim)
+    assert "copro.measures.norway.drug_care.deaths" in functions(code(cells), claim)

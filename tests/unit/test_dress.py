@@ -97,7 +97,7 @@ def test_codes_without_agreement_are_a_mark_beside_the_claim():
         shown(CLAIM | {"disagree": {"stage": 0.318}}, **{"text/html": "<p>x</p>"}),
     )
     mark = BeautifulSoup(text(made), "html.parser").select_one(".mark-disagree")
-    assert mark.get_text() == "coders disagree" and "stage (0.32)" in mark["data-meaning"]
+    assert mark.get_text() == "passes disagree" and "stage (0.32)" in mark["data-meaning"]
     assert mark["href"] == "../how_to_read.html#mark-coders-disagree"
 
 
@@ -114,6 +114,7 @@ def test_a_figure_gets_its_name_caption_and_files():
     assert [a["href"] for a in page.select(".files a")] == [
         *(f"../files/a-c.{end}" for end in ("png", "svg", "csv")),
         "#fig-a-c",
+        "../figures/a-c.html",
         "#cell-3",
     ]
     assert page.select_one(".files span").get_text().startswith("data: own work; CC BY 4.0")

@@ -21,6 +21,7 @@ METHODS = {
     "agreement": set(),
     "changepoint": set(),
     "clusters": set(),
+    "cohorts": set(),
     "configurations": set(),
     "influence": {"panel"},
     "multiverse": {"clusters"},

@@ -73,9 +73,9 @@ def made(code="", tags=("hide-input",), texts=CLEAN, outputs=()):
         "made_up",
         NOTEBOOKS / "2_norway" / "made_up.ipynb",
         (
-            rules.Cell(1, "markdown", texts["1"], ()),
-            rules.Cell(2, "code", code, tuple(tags), tuple(outputs)),
-            rules.Cell(3, "markdown", texts["2"], ()),
+            rules.Cell("text above cell 1", "markdown", texts["1"], ()),
+            rules.Cell("cell 1", "code", code, tuple(tags), tuple(outputs)),
+            rules.Cell("text below cell 1", "markdown", texts["2"], ()),
         ),
     )
 
@@ -139,7 +139,43 @@ def test_what_a_chapter_breaks_is_named_all_at_once(monkeypatch, capsys):
     assert rules.lint("made_up") == 1
     said = capsys.readouterr().out.splitlines()
     assert said[-1] == "3 to mend" and len(said) == 4
-    assert all(line.startswith("notebooks/2_norway/made_up.ipynb: cell 2") for line in said[:-1])
+    assert all(line.startswith("notebooks/2_norway/made_up.ipynb: cell 1") for line in said[:-1])
+
+
+def test_every_function_says_its_types(own_files):
+    """Of its parameters and of what it gives, also where the type checker is told to pass over."""
+    untyped = [
+        f"{file}:{node.lineno} {node.name}"
+        for file in own_files
+        if file.startswith(("copro/", "configurational/src/")) and file.endswith(".py")
+        for node in ast.walk(ast.parse((ROOT / file).read_text()))
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and not typed(node)
+    ]
+    assert not untyped
+
+
+def typed(node):
+    taken = node.args
+    named = [*taken.posonlyargs, *taken.args, *taken.kwonlyargs, taken.vararg, taken.kwarg]
+    free = ("self", "cls")
+    return (node.returns is not None or node.name == "__init__") and all(
+        one.annotation is not None for one in named if one is not None and one.arg not in free
+    )
+
+
+@pytest.mark.parametrize(
+    ("code", "enough"),
+    [
+        ("def f(a: int, *b: int, **c: int) -> None: ...", True),
+        ("def __init__(self, a: int): ...", True),
+        ("def f(a: int): ...", False),
+        ("def f(a) -> None: ...", False),
+        ("def f(*, a=1) -> None: ...", False),
+        ("def f(*a) -> None: ...", False),
+    ],
+)
+def test_a_type_that_is_not_said_is_seen(code, enough):
+    assert typed(ast.parse(code).body[0]) is enough
 
 
 def test_files_stay_small(own_files):

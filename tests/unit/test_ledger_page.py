@@ -23,16 +23,29 @@ CLAIM = {
     "tolerance": 1e-6,
 }
 CHAPTERS = {CLAIM["page"]: {"title": "Made up", "name": "made_up"}}
+CODE = {
+    "made_up": [
+        "year = 2024",
+        "from copro.methods.rates import per",
+        "claim('made-up', '{value}.', per(1, 2))",
+    ]
+}
 
 
 def test_every_table_of_a_claim_leads_to_its_card():
     names = ["published/no_municipal_contact_2022", "norway/municipalities_2024"]
-    text, cards = ledger.ledger([CLAIM | {"tables": names}], CHAPTERS), catalogue.catalogue()
+    text, cards = ledger.ledger([CLAIM | {"tables": names}], CHAPTERS, CODE), catalogue.catalogue()
     for name in names:
         anchor = f"table-{name.replace('/', '-')}"
         assert f"[`{name}`](#{anchor})" in text and f"({anchor})=" in cards
         assert card(name)["licence_as_stated"].split(" ")[0] in text
     assert "Credit: Frivillighet Norge; " in text
+
+
+def test_every_claim_leads_to_its_cell_and_names_the_function_that_computes_it():
+    text = ledger.ledger([CLAIM | {"tables": []}], CHAPTERS, CODE)
+    link = '<a href="2_norway/made_up.html#cell-3">cell 3</a>'
+    assert f"`made-up`, {link} (`copro.methods.rates.per`), tables" in text
 
 
 def test_a_claim_on_many_tables_leaves_credit_and_licence_to_the_cards():
@@ -48,7 +61,7 @@ def test_municipalities_left_out_of_a_table_have_their_names():
 
 def test_every_claim_says_how_it_fares_and_which_codes_are_doubtful():
     doubtful = CLAIM | {"tables": [], "kind": "coding", "disagree": {"stage": 0.318}}
-    text = ledger.ledger([doubtful], CHAPTERS)
+    text = ledger.ledger([doubtful], CHAPTERS, CODE)
     assert 'data-labels="Chapter|Kind of evidence|How it fares under other choices"' in text
     assert 'data-facts="Made up|coding|not varied"' in text
-    assert "stage (0.32)" in text and ">coders disagree</a>" in text
+    assert "stage (0.32)" in text and ">passes disagree</a>" in text

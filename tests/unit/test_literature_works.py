@@ -292,3 +292,10 @@ def test_rare_labels_are_one_and_a_work_counts_once_under_it():
 )
 def test_works_that_move_are_said_in_words(counts, said):
     assert in_words.moved_in_words(*counts).startswith(said)
+
+
+def test_works_that_are_not_coded_are_counted_by_field():
+    candidates = load("literature/candidates")
+    assert lit.by_field(candidates)["elderly care"] == 22
+    few = lit.by_field(candidates, "elderly care", "drugs, mental health")
+    assert few.to_dict() == {"elderly care": 22, "drugs, mental health": 18, "other fields": 30}

@@ -8,7 +8,7 @@ import pytest
 from made_up import stated
 
 from copro.data import load
-from copro.measures.parliaments import counts, side_by_side as compared
+from copro.measures.parliaments import counts, folketing, side_by_side as compared
 from copro.report import read_claims
 from copro.report.records.model import Interval
 
@@ -159,13 +159,29 @@ def test_topics_add_up_to_the_vocabulary_and_zero_patterns_are_left_out():
 
 
 def test_no_parliament_speaks_of_co_production():
-    speeches, danish = load("discourse/speeches"), load("discourse/speeches_folketing")
+    speeches = load("discourse/speeches")
     for code, corpus in counts.CORPORA.items():
-        found = counts.matching(corpus, danish if code == "DNK" else speeches, 1998)
+        found = (
+            folketing.sittings(load("discourse/folketing_meetings_1990_2021"))
+            if code == "DNK"
+            else counts.matching(corpus, speeches, 1998)
+        )
         sums = compared.by_topic(corpus, found).groupby("topic")["n"].sum()
-        assert sums["Co-production"] == {"NOR": 5, "DEU": 4, "DNK": 1}[code]
+        assert sums["Co-production"] == {"NOR": 5, "DEU": 4, "DNK": 14}[code]
         assert sums.drop("Co-production").sum() == found["n_vocabulary"].sum()
         assert sums["Co-production"] < found["n_vocabulary"].sum() / 100
+
+
+def test_a_multiple_that_does_not_survive_its_family_is_as_usual():
+    row = {"low": 1.02, "high": 4.0}
+    assert compared.stands_out(row) == "more common"
+    assert compared.stands_out(row | {"clear": False}) == "as usual"
+
+
+def test_other_genres_without_the_word():
+    none, one = stated("a", 0.0, n=32_315), stated("b", 2.0, n=2_283)
+    assert compared.genres_told(none, none).startswith("none of the 32,315 and 32,315 ")
+    assert compared.genres_told(none, one).startswith("some of the 32,315 and 2,283 ")
 
 
 def test_the_answer_hangs_on_how_many_established_words_stand_against_one():

@@ -17,10 +17,10 @@ from copro.run import results
 
 
 def test_a_chapter_may_choose_its_tables_by_a_parameter():
-    norway, denmark = (chapter(name).sources() for name in ("discourse", "discourse_denmark"))
-    assert "discourse/written_questions_storting" in norway.tables
-    assert "discourse/speeches_folketing" in denmark.tables
-    assert not {t for t in denmark.tables if "storting" in t or "bundestag" in t}
+    norway, germany = (chapter(name).sources() for name in ("discourse", "discourse_germany"))
+    assert "discourse/coverage_storting" in norway.tables
+    assert "discourse/coverage_bundestag" in germany.tables
+    assert "discourse/coverage_storting" not in germany.tables
     chosen = 'one = load({"NOR": "a/b", "DEU": "c/d"}[country])'
     assert evaluate(chosen, {"country": "DEU"}) == Sources(("c/d",))
 

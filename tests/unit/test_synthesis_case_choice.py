@@ -1,4 +1,4 @@
-"""Choice of cases: pairs differ in one condition, and what they share decides which come first."""
+"""Choice of cases: where they stand, pairs that differ in one condition, and what to read next."""
 
 import pandas as pd
 import pytest
@@ -25,12 +25,13 @@ CASES = pd.DataFrame(
 SOLUTION = qca.minimize(qca.truth_table(CASES, "HIGH", ["D", "R"], "case_id", incl_cut=0.75))
 
 
-def test_the_spread_counts_members_and_high_ones():
-    found = case_choice.spread(SOLUTION, CASES, "country").set_index("country")
+def test_cases_within_a_country_and_a_study_are_counted():
+    inside = CASES["case_id"].isin(case_choice.members(SOLUTION, "D*R"))
+    found = case_choice.within(inside, CASES, "country").set_index("country")
     assert SOLUTION.models == (("D*R",),)
     assert found.loc["DEU", ["cases", "members", "high", "share"]].tolist() == [5, 2, 2, 1]
     assert found.loc["NOR", ["cases", "members", "high", "share"]].tolist() == [5, 2, 1, 0.5]
-    by_study = case_choice.spread(SOLUTION, CASES, "cluster").set_index("cluster")
+    by_study = case_choice.within(inside, CASES, "cluster").set_index("cluster")
     assert by_study.loc["s2", "members"] == 0 and pd.isna(by_study.loc["s2", "share"])
 
 
@@ -38,14 +39,6 @@ def test_cluster_diagnostics_are_those_of_the_engine():
     fit = case_choice.nested(SOLUTION, CASES, unit="cluster", cluster="country")
     assert fit.consistency == pytest.approx(0.75)
     assert fit.between["consistency"].to_dict() == {"DEU": 1.0, "NOR": 0.5}
-
-
-def test_pairs_differ_in_one_condition_and_begin_with_the_most_alike():
-    pairs = case_choice.one_condition_pairs(SOLUTION, CASES, "R")
-    assert (pairs.loc[0, "first"], pairs.loc[0, "second"], pairs.loc[0, "shared"]) == ("a", "b", 2)
-    assert set(pairs["second"]) == {"b", "c"}  # D like the first, R not, and not high
-    assert pairs["shared"].is_monotonic_decreasing
-    assert set(case_choice.one_condition_pairs(SOLUTION, CASES, "D")["second"]) == {"h", "i"}
 
 
 def test_cases_to_read_next_answer_a_question_each():

@@ -1,11 +1,8 @@
-"""Outlook: fixed words in summaries, the contrasts of the survey,
-and advice that is tied to claims.
-"""
+"""Outlook: the contrasts of the survey, and advice that is tied to claims."""
 
 import json
 import re
 
-import pandas as pd
 import pytest
 
 from copro.data import load
@@ -13,44 +10,6 @@ from copro.measures.norway import municipalities as norway
 from copro.measures.synthesis import survey_design
 from copro.paths import NOTEBOOKS, REFERENCE
 from copro.report.words.file import Words
-
-
-def coded(**summaries):
-    """Made-up works with these summaries; a result was read in all but ``unread``."""
-    first = pd.DataFrame(
-        {
-            "key": list(summaries),
-            "key_finding": list(summaries.values()),
-            "result_read": ["no" if key == "unread" else "yes" for key in summaries],
-        }
-    )
-    works = pd.DataFrame(
-        {
-            "key": list(summaries),
-            "authors": [f"{key.title()}, A." for key in summaries],
-            "year": 2020.0,
-            "title": "Made up",
-            "status": "verified",
-            "verification_level": "page",
-        }
-    )
-    return first, works
-
-
-def test_words_in_summaries_count_studies_with_a_result_once():
-    first, works = coded(
-        one="A coordinator helps.",
-        two="Coordinators and a plan.",
-        unread="A coordinator too.",
-        none="Nothing here.",
-        parrado_etal_2013="A contact person.",
-        bovaird_etal_2014="A contact person again.",
-    )
-    found = survey_design.touched(first, works, survey_design.COPING).set_index("subject")
-    assert found.loc["someone who coordinates", "studies_n"] == 3  # two works report the same data
-    assert found.loc["someone who coordinates", "works"].count(";") == 3
-    assert found.loc["plans, policies and agreements", "studies_n"] == 1
-    assert found.loc["leadership and attitudes", "studies_n"] == 0
 
 
 def test_nothing_is_none_in_a_sentence_and_all_else_stays():
@@ -89,51 +48,12 @@ def test_small_municipalities_reach_more_people_aged_80_or_over_than_large_ones(
     assert small > large
 
 
-@pytest.mark.parametrize(
-    "text, subject, hit",
-    [
-        ("Plans help.", "plans, policies and agreements", True),
-        ("Many are planned.", "plans, policies and agreements", False),
-        ("Policy fields differ.", "plans, policies and agreements", False),
-        ("Roles are unclear.", "clear roles and boundaries", True),
-        ("They control it.", "clear roles and boundaries", False),
-        (
-            "Co-production in government networks.",
-            "meeting places, information, local networks",
-            False,
-        ),
-    ],
-)
-def test_what_a_word_is(text, subject, hit):
-    assert bool(re.search(survey_design.COPING[subject], text, re.I)) == hit
-
-
 def test_contrasts_take_their_shares_from_claims():
     plans = {p.hypothesis: p for p in survey_design.contrasts(22.5, 24, 27)}
     assert plans["H2"].share == pytest.approx(0.225) and plans["H3"].share == pytest.approx(24 / 51)
     assert [p.within for p in plans.values()] == [True, False, False] and "22.5 %" in plans[
         "H2"
     ].why
-
-
-def test_outcomes_are_counted_by_reading_with_their_zeros():
-    themes = pd.DataFrame(
-        {
-            "key": ["a", "a", "b"],
-            "coder": ["pass_1", "pass_2", "pass_1"],
-            "empowerment": [True, False, True],
-            "innovation": [False, True, False],
-            "accountability": False,
-            "cost_effectiveness": False,
-            "unintended_effects": False,
-        }
-    )
-    found = survey_design.themes_by_reading(themes).set_index(["theme", "reading"])["works_n"]
-    assert (
-        found["empowerment"].tolist() == [2, 0]
-        and found["innovation"].tolist() == [0, 1]
-        and found["accountability"].tolist() == [0, 0]
-    )
 
 
 def test_every_point_of_the_chapter_holds_a_claim_and_says_where_it_comes_from():

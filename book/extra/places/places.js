@@ -1,15 +1,21 @@
-/* Find your place: search, address of a profile, loading of the data. Drawing is in
-   places_profile.js. The data are scripts (data/*.js), because a page that is opened
-   from a disk may not fetch files; they are loaded when they are needed. */
+/* Find your place: search, map to choose from, address of a profile, loading of the data. Drawing
+   is in places_profile.js. The data are scripts (data/*.js), because a page that is opened
+   from a disk may not fetch files; they are loaded when they are needed. All words come from the
+   file of the page's language. */
 (function () {
   "use strict";
 
   const MOST = 12; // options shown at once
+  const SIDE_BY_SIDE = 3; // places
+  const language = document.documentElement.lang;
   const base = document.currentScript.src.replace(/places\.js.*$/, "data/");
   const byId = (id) => document.getElementById(id);
   const waiting = new Map();
   /* On a phone the keyboard would cover the profile: after a choice the field gives up the focus. */
   const touch = () => window.matchMedia("(pointer: coarse)").matches;
+  let say = {}; // the words of the page
+  let shown = []; // places of the profile
+  let adding = false; // the next choice joins the place that is shown
   let reveal = false; // the profile comes into view: after a choice on a phone, and at a shared address
 
   function data(name) {
@@ -20,12 +26,16 @@
         script.onload = () => resolve(window.coproPlaces[name]);
         script.onerror = () => {
           waiting.delete(name); // the next try loads it again
-          reject(new Error(`The data file ${name}.js could not be loaded.`));
+          reject(new Error(fill("ui.not_loaded", { name: `${name}.js` }) || `${name}.js`));
         };
         document.head.append(script);
       }));
     }
     return waiting.get(name);
+  }
+
+  function fill(name, values = {}) {
+    return (say[name] ?? "").replace(/\{(\w+)\}/g, (whole, key) => values[key] ?? whole);
   }
 
   /* Two spellings of a name without marks: "tromso" and "tromsoe", so that readers find it by either. */
@@ -42,12 +52,13 @@
 
   function catalogue(index) {
     const places = [];
-    for (const [country, { units, ...words }] of Object.entries(index)) {
+    for (const [country, { units, regions, file }] of Object.entries(index)) {
       units.forEach(([code, label, region, kind, alias], position) => {
         const names = [label, alias || ""].join(" ");
         places.push({
           key: `${country}-${code}`, country, code, label, region, kind, position,
-          where: `${words.regions[region]}, ${words.name}`, words,
+          regionName: regions[region], countryName: say[`country.${country}`], file,
+          where: `${regions[region]}, ${say[`country.${country}`]}`,
           spellings: [fold(names, 0), fold(names, 1)],
         });
       });
@@ -76,7 +87,7 @@
       return place.spellings.some((name) => name.includes(plain)) ? 3 : 9;
     };
     return places.map((place) => [rank(place), place]).filter(([order]) => order < 9)
-      .sort((a, b) => a[0] - b[0] || a[1].label.localeCompare(b[1].label, "en"))
+      .sort((a, b) => a[0] - b[0] || a[1].label.localeCompare(b[1].label, language))
       .map(([, place]) => place);
   }
 
@@ -105,7 +116,7 @@
     }
 
     function open() {
-      const every = matches(places, input.value);
+      const every = matches(adding ? places.filter(({ country }) => country === shown[0].country) : places, input.value);
       found = every.slice(0, MOST);
       list.replaceChildren(...found.map((place, i) => {
         const option = document.createElement("li");
@@ -118,14 +129,14 @@
         option.addEventListener("click", () => pick(i));
         return option;
       }));
-      const shown = found.length > 0;
-      list.hidden = !shown;
-      input.setAttribute("aria-expanded", String(shown));
+      const any = found.length > 0;
+      list.hidden = !any;
+      input.setAttribute("aria-expanded", String(any));
       mark(-1);
       if (!input.value.trim()) count.textContent = "";
-      else if (!shown) count.textContent = "Not found. In Norway type the municipality of today, in Germany the Kreis or the city that is a Kreis of its own. Danish municipalities have no profile yet.";
-      else if (every.length > MOST) count.textContent = `${every.length} places found, the first ${MOST} are listed.`;
-      else count.textContent = `${every.length} ${every.length === 1 ? "place" : "places"} found.`;
+      else if (!any) count.textContent = fill("ui.not_found");
+      else if (every.length > MOST) count.textContent = fill("ui.found_many", { n: every.length, m: MOST });
+      else count.textContent = fill(every.length === 1 ? "ui.found_one" : "ui.found", { n: every.length });
     }
 
     function pick(position) {
@@ -164,38 +175,66 @@
     input.form.addEventListener("submit", (event) => event.preventDefault());
   }
 
-  function say(text) {
+  function tell(text) {
     byId("place-message").textContent = text;
+  }
+
+  const address = (list) => list.map(({ key }) => key).join("+");
+
+  /* Search adds to the profile (``true``) or opens a new one. */
+  function compare(on) {
+    adding = on;
+    const input = byId("place-input");
+    byId("place-label").textContent = on ? fill("ui.compare_label", { country: shown[0].countryName }) : fill("ui.label");
+    input.value = on ? "" : shown.map(({ label }) => label).join(", ");
+    if (on) input.focus();
   }
 
   async function show(places) {
     const wanted = decodeURIComponent(location.hash.slice(1)).toUpperCase();
     const section = byId("place-profile");
-    if (!/^[A-Z]{3}-\w+$/.test(wanted)) { // no code, but perhaps a heading of the page
-      if (!wanted) section.hidden = true;
+    if (!/^[A-Z]{3}-\w+(\+[A-Z]{3}-\w+)*$/.test(wanted)) { // no code, but perhaps a heading of the page
+      if (!wanted) {
+        section.hidden = true;
+        byId("place-start").hidden = false;
+        delete document.body.dataset.place;
+      }
       return;
     }
-    const place = places.find(({ key }) => key === wanted);
-    if (!place) {
+    const codes = [...new Set(wanted.split("+"))];
+    const found = codes.map((code) => places.find(({ key }) => key === code));
+    const unknown = codes.find((_, i) => !found[i]);
+    if (unknown) {
       section.hidden = true;
-      say(`There is no place with the code ${wanted} in this book. It knows NOR- with the four-digit number of a `
-        + "Norwegian municipality of 2024, and DEU- with the five-digit number of a German Kreis of 2021.");
+      byId("place-start").hidden = false;
+      tell(fill("ui.unknown", { code: unknown }));
       return;
     }
-    say("");
+    const side = found.filter(({ country }) => country === found[0].country).slice(0, SIDE_BY_SIDE);
+    const { country, region } = side[0];
+    tell("");
     try {
-      const [profiles, map, overview] = await Promise.all([
-        data(place.country), data(`map-${place.country}-${place.region}`), data(`map-${place.country}`)]);
+      const [numbers, texts, local, overview] = await Promise.all([
+        data(country), data(`${country}-${language}`), data(`map-${country}-${region}`), data(`map-${country}`)]);
+      const more = await Promise.all(side.map(async (one) => ({
+        ...one,
+        lines: await data(`years-${country}-${one.region}`),
+        summary: (await data(`${country}-${one.region}-${language}`))[one.code],
+      })));
       if (decodeURIComponent(location.hash.slice(1)).toUpperCase() !== wanted) return; // overtaken by another choice
-      window.coproPlaceProfile(place, profiles, { map, overview, places });
+      shown = side;
+      window.coproPlaceProfile(more, { ...numbers, ...texts }, { say, fill, language, map: local, overview, places, address,
+        add: side.length < SIDE_BY_SIDE ? () => compare(true) : null });
       section.hidden = false;
-      byId("place-input").value = place.label;
-      document.title = `${place.label}: find your place`;
+      byId("place-start").hidden = true;
+      document.body.dataset.place = wanted;
+      compare(false);
+      document.title = fill("ui.title", { place: side.map(({ label }) => label).join(", ") });
       if (reveal) byId("place-heading").scrollIntoView({ block: "start" });
       reveal = false;
     } catch (problem) {
       section.hidden = true;
-      say(problem.message);
+      tell(problem.message);
     }
   }
 
@@ -213,21 +252,57 @@
     else input.dispatchEvent(new Event("input"));
   }
 
+  /* Without a place: a map of each country, whose regions lead to their places. */
+  async function chooser(places, index) {
+    const box = byId("place-choose");
+    const { draw, element } = window.coproPlaceDrawing;
+    for (const [country, { regions }] of Object.entries(index)) {
+      const name = say[`country.${country}`];
+      const overview = await data(`map-${country}`);
+      const below = element("div", { class: "place-below", "aria-live": "polite" });
+      const pick = async (region) => {
+        const local = await data(`map-${country}-${region}`);
+        const inside = places.filter((one) => one.country === country && one.region === region);
+        const go = (code) => { location.hash = `${country}-${code}`; };
+        const links = inside.sort((a, b) => a.label.localeCompare(b.label, language))
+          .map((one) => element("li", {}, element("a", { href: `#${one.key}` }, one.label)));
+        below.replaceChildren(element("h4", {}, fill("ui.choose_place", { region: regions[region] })),
+          draw(local, "", "place-local", "", (code) => inside.find((one) => one.code === code)?.label, go),
+          element("ul", { class: "place-names" }, ...links));
+      };
+      const named = Object.entries(regions).sort((a, b) => a[1].localeCompare(b[1], language));
+      const buttons = named.map(([code, text]) => {
+        const button = element("button", { type: "button" }, text);
+        button.addEventListener("click", () => pick(code));
+        return element("li", {}, button);
+      });
+      box.append(element("section", { class: "place-country" }, element("h3", {}, name),
+        draw(overview, "", "place-regions", "", (code) => regions[code], pick),
+        element("ul", { class: "place-names", "aria-label": fill("ui.choose_region", { country: name }) }, ...buttons), below));
+    }
+  }
+
   async function start() {
     byId("place-search").hidden = false;
     try {
-      const places = catalogue(await data("index"));
+      say = await data(`page-${language}`);
+      const index = await data("index");
+      const places = catalogue(index);
       reveal = /^#[a-z]{3}-/i.test(location.hash);
       combobox(places, (place) => {
-        if (location.hash === `#${place.key}`) show(places);
-        else location.hash = place.key;
+        const goal = adding ? address([...shown.filter(({ key }) => key !== place.key), place]) : place.key;
+        if (location.hash === `#${goal}`) show(places);
+        else location.hash = goal;
       });
       window.addEventListener("hashchange", () => show(places));
       asked(places);
+      const empty = !location.hash;
       await show(places);
+      if (empty) await chooser(places, index);
+      else window.addEventListener("hashchange", () => { if (!location.hash && !byId("place-choose").children.length) chooser(places, index); });
       byId("place-search").dataset.ready = "true";
     } catch (problem) {
-      say(problem.message);
+      tell(problem.message);
     }
   }
 

@@ -184,7 +184,10 @@ def _esa_parser(add: Add) -> None:
     _cutoff_arguments(command)
     _solution_arguments(command, "parsimonious")
     command.add_argument(
-        "--necessary", action=Once, metavar="EXPR", help="claimed to be necessary: 'A + ~B'"
+        "--necessary",
+        action=Once,
+        metavar="EXPR",
+        help="claimed to be necessary: 'A + ~B', or 'A*B' where both are",
     )
     command.add_argument("--impossible", action=Once, metavar="EXPR", help="cannot exist: 'A*~B'")
     command.add_argument(

@@ -23,11 +23,6 @@ _WITH = [np.uint64(sum(1 << n for n in range(64) if n >> j & 1)) for j in range(
 _SHIFT = [np.uint64(1 << j) for j in range(6)]
 
 
-def prime_implicants(positive: np.ndarray, off: np.ndarray, levels: np.ndarray) -> np.ndarray:
-    """All prime implicants, int array (t, k) of distinct terms; see `implicant_chart`."""
-    return implicant_chart(positive, off, levels)[0].astype(int)
-
-
 def implicant_chart(
     positive: np.ndarray, off: np.ndarray, levels: np.ndarray
 ) -> tuple[np.ndarray, sparse.csr_matrix]:

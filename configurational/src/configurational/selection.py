@@ -151,9 +151,16 @@ def _model(solution: Solution, model: int | Sequence[str]) -> _Model:
     return _Model(data, tuple(names), literals, parts, parts.max(axis=1), rows, in_row)
 
 
-def _per_term(model: _Model, lines: Callable[[int], dict]) -> pd.DataFrame:
+def _grouped(table: pd.DataFrame, groups: list[str], *keys: str) -> pd.DataFrame:
+    """Sort within terms and conjuncts, which keep their order."""
+    place = table.groupby(groups, sort=False).ngroup()
+    return ordered(table.assign(_place=place), "_place", *keys).drop(columns="_place")
+
+
+def _per_term(model: _Model, lines: Callable[[int], dict], *keys: str) -> pd.DataFrame:
+    """The lines of each term, sorted within it by ``keys``."""
     tables = [pd.DataFrame({"term": model.names[t], **lines(t)}) for t in range(len(model.names))]
-    return pd.concat(tables, ignore_index=True)
+    return _grouped(pd.concat(tables, ignore_index=True), ["term"], *keys)
 
 
 def _typical(model: _Model) -> pd.DataFrame:
@@ -169,7 +176,7 @@ def _typical(model: _Model) -> pd.DataFrame:
             "most": lowest(scores),
         }
 
-    return _grouped(_per_term(model, lines), ["term"], "unique", "score")
+    return _per_term(model, lines, "unique", "score")
 
 
 def _deviant_consistency(model: _Model) -> pd.DataFrame:
@@ -184,7 +191,7 @@ def _deviant_consistency(model: _Model) -> pd.DataFrame:
             "most": lowest(scores),
         }
 
-    return _grouped(_per_term(model, lines), ["term"], "score")
+    return _per_term(model, lines, "score")
 
 
 def _deviance(model: _Model, t: int) -> np.ndarray:
@@ -264,7 +271,7 @@ def _typical_typical(model: _Model) -> pd.DataFrame:
             "most_second": most[j],
         }
 
-    return _grouped(_per_term(model, lines), ["term"], "unique", "score")
+    return _per_term(model, lines, "unique", "score")
 
 
 def _typical_irrelevant(model: _Model) -> pd.DataFrame:
@@ -289,9 +296,7 @@ def _typical_irrelevant(model: _Model) -> pd.DataFrame:
             "most_first": most[i],
         }
 
-    return _grouped(
-        _per_term(model, lines), ["term"], "unique", "second_in_outcome", "uncovered", "score"
-    )
+    return _per_term(model, lines, "unique", "second_in_outcome", "uncovered", "score")
 
 
 def _typical_deviant_consistency(model: _Model) -> pd.DataFrame:
@@ -308,7 +313,7 @@ def _typical_deviant_consistency(model: _Model) -> pd.DataFrame:
             "most_second": worst[j],
         }
 
-    return _grouped(_per_term(model, lines), ["term"], "score")
+    return _per_term(model, lines, "score")
 
 
 @dataclass(frozen=True, eq=False)
@@ -356,13 +361,21 @@ def _foci(model: _Model, t: int) -> list[_Focus]:
     return foci
 
 
-def _per_focus(model: _Model, lines: Callable[[int, _Focus], dict]) -> pd.DataFrame:
+def _per_focus(model: _Model, lines: Callable[[int, _Focus], dict], *keys: str) -> pd.DataFrame:
+    """The lines of each conjunct of each term, sorted within it: by what all have, then by
+    ``keys``.
+    """
     tables = [
         pd.DataFrame({"term": model.names[t], "focal": focus.name, **lines(t, focus)})
         for t in range(len(model.names))
         for focus in _foci(model, t)
     ]
-    return pd.concat(tables, ignore_index=True)
+    return _grouped(
+        pd.concat(tables, ignore_index=True),
+        ["term", "focal"],
+        *("rank", "clean", "f_in_outcome", "unique"),
+        *keys,
+    )
 
 
 def _rank(ranks: np.ndarray, focus: _Focus) -> pd.api.extensions.ExtensionArray:
@@ -392,15 +405,7 @@ def _focal(model: _Model) -> pd.DataFrame:
             "most": focus.most[i],
         }
 
-    return _grouped(
-        _per_focus(model, lines),
-        ["term", "focal"],
-        "rank",
-        "clean",
-        "f_in_outcome",
-        "unique",
-        "score",
-    )
+    return _per_focus(model, lines, "score")
 
 
 def _focal_typical_typical(model: _Model) -> pd.DataFrame:
@@ -432,15 +437,7 @@ def _focal_typical_typical(model: _Model) -> pd.DataFrame:
             "most_term_second": best[j],
         }
 
-    return _grouped(
-        _per_focus(model, lines),
-        ["term", "focal"],
-        "rank",
-        "clean",
-        "f_in_outcome",
-        "unique",
-        "score",
-    )
+    return _per_focus(model, lines, "score")
 
 
 def _focal_typical_irrelevant(model: _Model) -> pd.DataFrame:
@@ -471,16 +468,7 @@ def _focal_typical_irrelevant(model: _Model) -> pd.DataFrame:
             "most_term_first": best[i],
         }
 
-    return _grouped(
-        _per_focus(model, lines),
-        ["term", "focal"],
-        "rank",
-        "clean",
-        "f_in_outcome",
-        "unique",
-        "uncovered",
-        "score",
-    )
+    return _per_focus(model, lines, "uncovered", "score")
 
 
 def _irrelevant_rank(focus: _Focus, i: np.ndarray, j: np.ndarray) -> np.ndarray:
@@ -495,12 +483,6 @@ def _irrelevant_rank(focus: _Focus, i: np.ndarray, j: np.ndarray) -> np.ndarray:
     return np.where(
         focus.first[i], np.array([1, 3, 4, 7])[lacking], np.array([2, 5, 6, 8])[lacking]
     )
-
-
-def _grouped(table: pd.DataFrame, groups: list[str], *keys: str) -> pd.DataFrame:
-    """Sort within terms and conjuncts, which keep their order."""
-    place = table.groupby(groups, sort=False).ngroup()
-    return ordered(table.assign(_place=place), "_place", *keys).drop(columns="_place")
 
 
 _KINDS: dict[str, Callable[[_Model], pd.DataFrame]] = {

@@ -2,12 +2,16 @@
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from copro.book.render import render
 from copro.data import load
 from copro.measures.countries import indicators
 from copro.measures.literature import works as literature
 from copro.measures.synthesis import explorer
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 # The still figures that show the same tables, by tool; the files lie beside them.
 TWINS = {
@@ -22,7 +26,7 @@ WORKS = ("literature/works", "literature/coding_first", "literature/outcome_them
 TABLES = (*indicators.TABLES, *TERMS, *WORKS)
 
 
-def write(figures: list[dict], stage: Path) -> None:
+def write(figures: list[dict[str, Any]], stage: Path) -> None:
     """Write the charts, Vega and the still twins into the folder that Jupyter Book reads."""
     import vl_convert
 
@@ -43,7 +47,7 @@ def write(figures: list[dict], stage: Path) -> None:
     )
 
 
-def charts() -> dict:
+def charts() -> dict[str, Any]:
     """Specifications by the id of their place on the page, and what the controls choose from."""
     from copro.report.charts import interactive as draw
 
@@ -74,6 +78,7 @@ def charts() -> dict:
     return {
         "specs": {id: chart.to_dict() for id, chart in specs.items()},
         "frames": {name: packed(frame) for name, frame in frames.items()},
+        "colours": draw.CHOSEN,
         "units": {i.label: i.unit for i in indicators.INDICATORS},
         "start": {
             "NOR": ["Voluntary organisations", "Dugnad"],
@@ -84,7 +89,7 @@ def charts() -> dict:
     }
 
 
-def packed(frame) -> dict:
+def packed(frame: "pd.DataFrame") -> dict[str, Any]:
     """A frame in few bytes: texts once each (``words``), and rows that point to them;
     two decimals.
     """
@@ -102,5 +107,5 @@ def packed(frame) -> dict:
     }
 
 
-def _plain(value):
+def _plain(value: float) -> float:
     return int(value) if float(value).is_integer() else value

@@ -1,16 +1,27 @@
 """The claims ledger: every claim with its evidence, tables, notebook and cell."""
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from copro.book.ranges import fares, ranges
 from copro.book.render import render
 from copro.data.catalogue import card
 from copro.report.records.model import Claim
 from copro.report.words.sources import credits
+from copro.run.computed import functions
 
+COMPUTING = 2  # functions that are named, those nearest to the number
 NAMED = 3  # credit lines that stand beside a claim; one on dozens of tables would be a page long
 
 
-def ledger(claims: list[dict], chapters: dict) -> str:
-    """The page of all claims, chapter by chapter, as Markdown."""
+def ledger(
+    claims: list[dict[str, Any]],
+    chapters: Mapping[str, Mapping[str, Any]],
+    code: Mapping[str, Sequence[str]],
+) -> str:
+    """The page of all claims, chapter by chapter, as Markdown; ``code`` is that of each chapter,
+    cell by cell.
+    """
     stated = list(map(Claim.of, claims))
     return render(
         "ledger.md.j2",
@@ -18,6 +29,7 @@ def ledger(claims: list[dict], chapters: dict) -> str:
         chapters=chapters,
         spans=ranges(stated),
         fares=fares(stated),
+        computed={one.id: functions(code[one.chapter], one)[:COMPUTING] for one in stated},
         terms=terms,
     )
 

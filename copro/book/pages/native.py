@@ -2,14 +2,17 @@
 
 A text names numbers as the summaries do (``copro.book.pages.summaries``) and pieces that are made
 here: ``[[find-place]]``, ``[[verdict-sum]]``, ``[[board]]``, ``[[findings]]``, ``[[sources]]``,
-``[[terms]]`` and ``[[chapters]]``. Its links name pages in English (``../how_to_read``): each leads
-to the page in the language of the text where there is one, and else says that it is in English.
+``[[terms]]``, ``[[chapters]]``, ``[[notes]]`` (lines to write on) and ``[[sure-claim-id]]`` (kind
+of evidence and publishers of a claim). Its links name pages in English (``../how_to_read``): each
+leads to the page in the language of the text where there is one, and else says that it is in
+English.
 """
 
 import json
 import posixpath
 import re
 from collections.abc import Collection
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -27,9 +30,11 @@ from copro.report.words.sources import publishers
 LINK = re.compile(r"\]\(([\w./]+)\)")
 TERM = re.compile(r"\{term\}`([^`]+)`")
 # English pages with computed numbers of this kind; all pages of other languages have them.
-FILLED = ("summaries/en", "sources", "chapters")
+FILLED = ("summaries/en", "sources", "chapters", "meeting")
 OWN_WORK = "this compendium"  # in the publisher of a table that was coded for this book
 SUMMARY_WORDS = "summaries/words.json"
+NOTES = '```{raw} html\n<div class="notes" aria-hidden="true"><span></span><span></span></div>\n```'
+OWN = "this compendium"  # its own codings, as the publishers of tables are named
 
 
 class Texts:
@@ -67,7 +72,9 @@ class Texts:
             "sources": lambda: self.sources(page),
             "terms": lambda: native_glossary(self.terms, language),
             "chapters": lambda: self.all_short(page),
+            "notes": lambda: NOTES,
         }
+        parts |= {f"sure-{id}": partial(self.sure, id, language) for id in self.claims}
         text = self.filled(text, language, page, parts=parts)
         return text if language == ENGLISH else self.linked(page, text)
 
@@ -116,6 +123,14 @@ class Texts:
     def findings(self, page: str) -> str:
         """The findings of the start page as cards."""
         return render("findings_native.md.j2", rows=self.rows(page, start.FINDINGS))
+
+    def sure(self, id: str, language: str) -> str:
+        """What kind of evidence a claim is, and whose tables it rests on."""
+        claim = self.claims[id]
+        kind = words("kinds", language)[claim["kind"]]
+        whose = [one for one in publishers(claim["tables"]) if one != OWN]
+        said = kind[0].upper() + kind[1:]
+        return f"{said} ({', '.join(whose)})" if whose else said
 
     def sources(self, page: str) -> str:
         """Every number of the summary with what it counts and where it comes from."""

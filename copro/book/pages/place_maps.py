@@ -1,15 +1,32 @@
 """Outlines of places as SVG paths: one file a county or Land, and one for each country."""
 
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, TypedDict
+
 import numpy as np
 
 from copro.report.charts.maps import PROJECTION
+
+if TYPE_CHECKING:
+    from geopandas import GeoDataFrame, GeoSeries
+    from shapely import LinearRing
+    from shapely.geometry.base import BaseGeometry
 
 WIDTH = 600  # grid units across a map of a county; a map of a country has half as many
 SPECK = 6.0  # square grid units; a smaller island or hole is not drawn, unless it is all there is
 
 
-def regional(outlines, code: str, region: dict[str, str], country: str) -> dict[str, dict]:
-    """Maps by region: ``{"box": [width, height], "paths": {unit code: path}}``.
+class Map(TypedDict):
+    """Width and height in grid units, and a path for each code."""
+
+    box: list[int]
+    paths: dict[str, str]
+
+
+def regional(
+    outlines: "GeoDataFrame", code: str, region: Mapping[str, str], country: str
+) -> dict[str, Map]:
+    """Maps by region, with a path for each unit code.
 
     ``outlines`` is a GeoDataFrame in WGS84 with the column ``code``; ``region`` gives the region
     of each unit code.
@@ -22,7 +39,7 @@ def regional(outlines, code: str, region: dict[str, str], country: str) -> dict[
     }
 
 
-def overview(outlines, code: str, region: dict[str, str], country: str) -> dict:
+def overview(outlines: "GeoDataFrame", code: str, region: Mapping[str, str], country: str) -> Map:
     """One map of a country, its units joined to regions: ``paths`` is by region code."""
     frame = _projected(outlines, country)
     # Rounding in the source leaves hair-thin gaps between neighbours; 300 m close them.
@@ -30,12 +47,12 @@ def overview(outlines, code: str, region: dict[str, str], country: str) -> dict:
     return _map(joined, WIDTH // 2)
 
 
-def _projected(outlines, country: str):
+def _projected(outlines: "GeoDataFrame", country: str) -> "GeoDataFrame":
     frame = outlines.to_crs(PROJECTION[country])
     return frame.set_geometry(frame.make_valid())  # rounding made some outlines cross themselves
 
 
-def _map(shapes, width: int) -> dict:
+def _map(shapes: "GeoSeries", width: int) -> Map:
     import shapely
 
     left, bottom, right, top = shapes.total_bounds
@@ -48,7 +65,7 @@ def _map(shapes, width: int) -> dict:
     return {"box": box, "paths": paths}
 
 
-def _path(shape, left: float, top: float, scale: float) -> str:
+def _path(shape: "BaseGeometry", left: float, top: float, scale: float) -> str:
     parts = [part for part in getattr(shape, "geoms", [shape]) if part.geom_type == "Polygon"]
     largest = max(parts, key=lambda part: part.area)
     kept = [part for part in parts if part is largest or part.area * scale**2 >= SPECK]
@@ -60,16 +77,16 @@ def _path(shape, left: float, top: float, scale: float) -> str:
             *(hole for hole in part.interiors if _area(hole) * scale**2 >= SPECK),
         )
     ]
-    return "".join(_ring(np.asarray(ring.coords), left, top, scale) for ring in rings)
+    return "".join(closed(np.asarray(ring.coords), left, top, scale) for ring in rings)
 
 
-def _area(ring) -> float:
+def _area(ring: "LinearRing") -> float:
     from shapely import Polygon
 
     return Polygon(ring).area
 
 
-def _ring(points: np.ndarray, left: float, top: float, scale: float) -> str:
+def closed(points: np.ndarray, left: float, top: float, scale: float) -> str:
     """A closed ring: whole numbers, each step from the point before, standing still left out."""
     grid = (
         np.rint(

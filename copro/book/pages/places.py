@@ -1,5 +1,9 @@
 """The page *find your place*: data files for the browser, tables to download,
-list of indicators.
+list of indicators, and the search form, in four languages.
+
+Numbers of a country are in one file (``NOR.js``) and what its indicators are called in one file a
+language (``NOR-nb.js``); outlines, every year, and the sentences on a place are in files of its
+region (``map-NOR-46.js``, ``years-NOR-46.js``, ``NOR-46-nb.js``).
 """
 
 import json
@@ -8,19 +12,30 @@ from pathlib import Path
 
 import pandas as pd
 
+from copro.book import numbering
+from copro.book.languages import ENGLISH, in_language
 from copro.book.pages import place_maps
-from copro.book.render import render
+from copro.book.render import render, root
 from copro.chapters.registry import chapter
 from copro.data import card, load
+from copro.measures.denmark import profiles as places_denmark
 from copro.measures.germany import profiles as places_germany
 from copro.measures.norway import profiles as places_norway
 from copro.measures.shared import profiles as places
 from copro.report.words import places as place_text
+from copro.report.words.languages import LANGUAGES, words
 from copro.report.words.sources import anchor, credits
 
-SOURCES = {source.country.iso3: source for source in (places_norway.SOURCE, places_germany.SOURCE)}
+PAGE = "find_your_place"
+SOURCES = {
+    source.country.iso3: source
+    for source in (places_norway.SOURCE, places_germany.SOURCE, places_denmark.SOURCE)
+}
 # What the page is drawn from.
-TABLES = [name for source in SOURCES.values() for name in (*source.tables, source.outlines[0])]
+TABLES = [
+    *(name for source in SOURCES.values() for name in (*source.tables, source.outlines[0])),
+    places_denmark.STATBANK,
+]
 CSV_COLUMNS = [
     "unit_code",
     "label",
@@ -38,6 +53,8 @@ CSV_COLUMNS = [
     "lower_n",
     "equal_n",
     "percentile",
+    "rank_low",
+    "rank_high",
 ]
 
 
@@ -46,43 +63,78 @@ def write(stage: Path) -> None:
     # Not below _static: Jupyter Book would load every script there on every page.
     data, files = stage / "extra" / "places" / "data", stage / "extra" / "files"
     data.mkdir(parents=True)
-    index, text = {}, []
+    index = {}
+    text: dict[str, list[str]] = {language: [] for language in LANGUAGES}
     for country, source in SOURCES.items():
-        units, frame = profiles(source)
+        tables = {name: load(name) for name in source.tables}
+        units, frame = profiles(source, tables)
         index[country] = _index(source, units)
         _script(data / f"{country}.js", country, _columns(source, units, frame))
+        for region, lines in _lines(source, tables, units).items():
+            _script(data / f"years-{country}-{region}.js", f"years-{country}-{region}", lines)
+        for language in LANGUAGES:
+            name = f"{country}-{language}"
+            _script(data / f"{name}.js", name, _said(source, units, frame, language))
+            for region, lines in _summaries(source, units, frame, language).items():
+                name = f"{country}-{region}-{language}"
+                _script(data / f"{name}.js", name, lines)
+            text[language].append(_listing(source, frame, language))
         _maps(data, source, units)
-        download = _csv(frame, units, source.indicators)
+        download = _csv(frame, units, source)
         download.to_csv(files / f"places_{source.file}.csv", index=False)
-        text.append(_listing(source, frame))
     _script(data / "index.js", "index", index)
+    for language in LANGUAGES:
+        _script(data / f"page-{language}.js", f"page-{language}", page_words(language))
+        for name, content in (
+            ("places", "\n".join(text[language])),
+            ("place_form", form(language)),
+        ):
+            file = stage / "_generated" / f"{name}-{language}.md"
+            file.write_text(content, encoding="utf-8")
     indicator_sources().to_csv(files / "places_indicators.csv", index=False)
-    (stage / "_generated" / "places.md").write_text("\n".join(text), encoding="utf-8")
 
 
-def profiles(source: places.ProfileSource) -> tuple[pd.DataFrame, pd.DataFrame]:
+def profiles(
+    source: places.ProfileSource, tables: places.Tables
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Units of a country (with ``label``) and their indicators with positions, in long form.
 
-    A value that is divided by fewer people than ``place_text.SMALL`` carries a remark.
+    ``base`` is the number of people aged 80 or over that a value is divided by, where there are
+    fewer than ``place_text.SMALL``.
     """
-    tables = {name: load(name) for name in source.tables}
     units, frame = source.placed(tables)
     bases = source.bases(tables)
-    unit = {i.id: i.unit for i in source.indicators}
     base = [
         bases[key].get(code) if (key := (i, year)) in bases else None
         for code, i, year in frame[["unit_code", "indicator", "year"]].itertuples(index=False)
     ]
-    notes = [
-        place_text.small(int(n), unit[i])
-        if n is not None and pd.notna(n) and n < place_text.SMALL and pd.notna(value)
-        else note
-        for n, i, value, note in zip(base, frame["indicator"], frame["value"], frame["note"])
-    ]
-    return units, frame.assign(note=notes)
+    frame["base"] = pd.Series(base, index=frame.index, dtype=float)
+    frame["base"] = frame["base"].where((frame["base"] < place_text.SMALL) & frame["value"].notna())
+    return units, frame
 
 
-def _script(file: Path, name: str, content) -> None:
+def page_words(language: str) -> dict:
+    """What the script of the page says: labels, ranks, and the edition for a print."""
+    edition = numbering.edition()
+    parts = ("ui.", "rank.", "country.", "plural.", "grouped.", "chance", "absent.", "small.")
+    said = {k: v for k, v in words("places", language).items() if k.startswith(parts)}
+    say = words("frame", language)["version"].format(version=edition["version"])
+    return said | {"edition": f"{say} {edition['date']}", "page": in_language(PAGE, language)}
+
+
+def form(language: str) -> str:
+    """Search, empty profile and scripts of the page in a language."""
+    page = in_language(PAGE, language)
+    return render(
+        "place_form.md.j2",
+        say=words("places", language),
+        files={country: source.file for country, source in SOURCES.items()},
+        top=root(page),
+        language=language,
+    )
+
+
+def _script(file: Path, name: str, content: object) -> None:
     """JSON that a page opened from a disk can load: as a script, since it may not fetch."""
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     file.write_text(f'(window.coproPlaces ??= {{}})["{name}"] = {text};\n', encoding="utf-8")
@@ -94,31 +146,18 @@ def _index(source: places.ProfileSource, units: pd.DataFrame) -> dict:
     other = load(table).set_index(code)[code.replace("code", "name")]
     rows = []
     for unit in units.itertuples():
-        alias = other.get(unit.unit_code, "")
+        names = {other.get(unit.unit_code, ""), getattr(unit, "other_name", "")}
+        alias = " ".join(sorted(names - {unit.unit_name, unit.label, ""}))
         rows.append(
-            [
-                unit.unit_code,
-                unit.label,
-                unit.region_code,
-                unit.kind,
-                *([alias] if alias != unit.unit_name else []),
-            ]
+            [unit.unit_code, unit.label, unit.region_code, unit.kind, *([alias] if alias else [])]
         )
     regions = units.drop_duplicates("region_code").set_index("region_code")["region_name"]
-    return {
-        "name": source.country.name,
-        "plural": source.plural,
-        "region": source.region,
-        "file": source.file,
-        "regions": regions.to_dict(),
-        "units": rows,
-    }
+    return {"file": source.file, "regions": regions.to_dict(), "units": rows}
 
 
 def _columns(source: places.ProfileSource, units: pd.DataFrame, frame: pd.DataFrame) -> dict:
-    """Everything about the units of a country, by column, in the order of the index."""
+    """All numbers of the units of a country, by column, in the order of the index."""
     groups = sorted(units["group"].unique())
-    reasons = sorted(frame["missing"].dropna().unique())
     columns = []
     for indicator in source.indicators:
         for year, part in frame[frame["indicator"] == indicator.id].groupby("year"):
@@ -127,10 +166,9 @@ def _columns(source: places.ProfileSource, units: pd.DataFrame, frame: pd.DataFr
                 "id": indicator.id,
                 "year": int(year),
                 "values": _numbers(part["shown"]),
-                "missing": {
-                    code: reasons.index(why) for code, why in part["missing"].dropna().items()
-                },
+                "missing": part["missing"].dropna().to_dict(),
                 "notes": part["note"].dropna().to_dict(),
+                "base": part["base"].dropna().astype(int).to_dict(),
             }
             if indicator.compare:
                 medians = part.groupby("group")["group_median"].first()
@@ -139,17 +177,45 @@ def _columns(source: places.ProfileSource, units: pd.DataFrame, frame: pd.DataFr
                     "equal": _numbers(part["equal_n"]),
                     "median": _numbers(medians.reindex(groups)),
                 }
+            if part["rank_low"].notna().any():
+                column |= {
+                    "low": _numbers(part["rank_low"]),
+                    "high": _numbers(part["rank_high"]),
+                }
             columns.append(column)
     return {
-        "groupedBy": source.grouped_by,
         "groups": groups,
-        "reasons": reasons,
         "group": [groups.index(g) for g in units["group"]],
         "indicators": [_described(i) for i in source.indicators],
         "columns": columns,
-        "summary": _summaries(source, units, frame),
         "mapCredit": credits([source.outlines[0]])[0],
     }
+
+
+def _lines(
+    source: places.ProfileSource, tables: places.Tables, units: pd.DataFrame
+) -> dict[str, dict]:
+    """Every year of the indicators by region: first year, and values by unit code.
+
+    A year without a value is null; at ``breaks`` a line stops.
+    """
+    digits = {i.id: i.digits for i in source.indicators}
+    breaks = {i.id: list(i.breaks) for i in source.indicators}
+    region = units.set_index("unit_code")["region_code"]
+    frame = source.series(tables, units)
+    found: dict[str, dict] = {name: {} for name in region.unique()}
+    for indicator, part in frame.groupby("indicator"):
+        wide = part.pivot(index="unit_code", columns="year", values="value")
+        years = range(int(wide.columns.min()), int(wide.columns.max()) + 1)
+        wide = wide.reindex(columns=years).round(digits[str(indicator)])
+        for name, own in wide.groupby(region.reindex(wide.index)):
+            values = {str(code): _numbers(row) for code, row in own.iterrows()}
+            found[str(name)][indicator] = {
+                "from": years[0],
+                "breaks": breaks[str(indicator)],
+                "values": values,
+            }
+    return found
 
 
 def _numbers(values: pd.Series) -> list:
@@ -158,8 +224,7 @@ def _numbers(values: pd.Series) -> list:
 
 def _described(indicator: places.Indicator) -> dict:
     shown = {
-        name: getattr(indicator, name)
-        for name in ("id", "section", "label", "unit", "digits", "compare", "definition")
+        name: getattr(indicator, name) for name in ("id", "section", "unit", "digits", "compare")
     }
     return {
         **shown,
@@ -189,20 +254,53 @@ def carriers(table: str) -> list[str]:
     )
 
 
+def _said(
+    source: places.ProfileSource, units: pd.DataFrame, frame: pd.DataFrame, language: str
+) -> dict:
+    """All that is said of the places of a country in a language."""
+    country, said = source.country.iso3, words("indicators", language)
+    part = {
+        "sections": {i.section: said[f"section.{i.section}"] for i in source.indicators},
+        "labels": {i.id: said[f"{country}.{i.id}.label"] for i in source.indicators},
+        "means": {i.id: said[f"{country}.{i.id}.means"] for i in source.indicators},
+        "units": {i.unit: said[f"unit.{i.unit}"] for i in source.indicators},
+        "groups": [said[f"group.{group}"] for group in sorted(units["group"].unique())],
+        "reasons": {key: said[f"reason.{key}"] for key in frame["missing"].dropna().unique()},
+        "notes": {key: said[f"note.{key}"] for key in frame["note"].dropna().unique()},
+    }
+    return part | ({"absent": _absent(language)} if source is places_denmark.SOURCE else {})
+
+
+def _absent(language: str) -> list[dict]:
+    """What Danish profiles lack, and the tables of the StatBank that have it."""
+    return [
+        {
+            "what": words("places", language)[f"absent.{what}"],
+            "tables": [
+                [row.table_id, row.title_da, f"{row.first_period[:4]}–{row.last_period[:4]}"]
+                for row in rows.itertuples()
+            ],
+        }
+        for what, rows in places_denmark.absent(load(places_denmark.STATBANK)).items()
+    ]
+
+
 def _summaries(
-    source: places.ProfileSource, units: pd.DataFrame, frame: pd.DataFrame
-) -> list[list[str]]:
-    labels = {i.id: i.label for i in source.indicators}
-    sentences = place_text.SENTENCES[source.country.iso3]
+    source: places.ProfileSource, units: pd.DataFrame, frame: pd.DataFrame, language: str
+) -> dict[str, dict[str, list[str]]]:
+    """The sentences on every place, by region and unit code."""
+    country, said = source.country.iso3, words("indicators", language)
+    labels = {i.id: said[f"{country}.{i.id}.label"] for i in source.indicators}
     by_unit = {
         code: {(r.indicator, r.year): r for r in part.itertuples()}
         for code, part in frame.groupby("unit_code")
     }
-    found = []
+    found: dict[str, dict[str, list[str]]] = {code: {} for code in units["region_code"].unique()}
     for unit in units.itertuples():
         rows = by_unit[unit.unit_code]
         empty = [(labels[name], year) for (name, year), row in rows.items() if pd.isna(row.value)]
-        found.append(sentences(unit, rows) + place_text.missing(empty))
+        sentences = place_text.SENTENCES[country](unit, rows, language)
+        found[unit.region_code][unit.unit_code] = sentences + place_text.missing(empty, language)
     return found
 
 
@@ -210,6 +308,7 @@ def _maps(data: Path, source: places.ProfileSource, units: pd.DataFrame) -> None
     country, (table, code) = source.country.iso3, source.outlines
     region = units.set_index("unit_code")["region_code"].to_dict()
     outlines = load(table)
+    outlines = outlines[outlines[code].isin(region)]
     for name, content in place_maps.regional(outlines, code, region, country).items():
         _script(data / f"map-{country}-{name}.js", f"map-{country}-{name}", content)
     _script(
@@ -219,21 +318,24 @@ def _maps(data: Path, source: places.ProfileSource, units: pd.DataFrame) -> None
     )
 
 
-def _csv(frame: pd.DataFrame, units: pd.DataFrame, indicators) -> pd.DataFrame:
-    described = pd.DataFrame(
-        {
-            "indicator": [i.id for i in indicators],
-            "indicator_label": [i.label for i in indicators],
-            "unit": [i.unit for i in indicators],
-        }
-    )
+def _csv(frame: pd.DataFrame, units: pd.DataFrame, source: places.ProfileSource) -> pd.DataFrame:
+    country, said = source.country.iso3, words("indicators", ENGLISH)
+    unit = {i.id: i.unit for i in source.indicators}
     out = frame.merge(units[["unit_code", "label", "region_name"]], on="unit_code", validate="m:1")
-    out = out.merge(described, on="indicator", validate="m:1")
+    out["unit"] = out["indicator"].map(unit)
+    out["indicator_label"] = [said[f"{country}.{i}.label"] for i in out["indicator"]]
+    out["missing"] = [m if pd.isna(m) else said[f"reason.{m}"] for m in out["missing"]]
+    small = [
+        "" if pd.isna(n) else place_text.small(int(n), u, ENGLISH)
+        for n, u in zip(out["base"], out["unit"])
+    ]
+    notes = ["" if pd.isna(n) else said[f"note.{n}"] for n in out["note"]]
+    out["note"] = ["; ".join(filter(None, both)) or None for both in zip(small, notes)]
     out["value"] = out["value"].round(4)
     out["percentile"] = out["percentile"].round(1)
-    counts = ["group_n", "lower_n", "equal_n"]
+    counts = ["group_n", "lower_n", "equal_n", "rank_low", "rank_high"]
     out[counts] = out[counts].astype("Int64")
-    order = {i.id: n for n, i in enumerate(indicators)}
+    order = {i.id: n for n, i in enumerate(source.indicators)}
     return out.assign(order=out["indicator"].map(order)).sort_values(
         ["unit_code", "order", "year"]
     )[CSV_COLUMNS]
@@ -241,15 +343,16 @@ def _csv(frame: pd.DataFrame, units: pd.DataFrame, indicators) -> pd.DataFrame:
 
 def indicator_sources() -> pd.DataFrame:
     """Definition, tables, credit lines and licences of every indicator, a row each."""
+    said, say = words("indicators", ENGLISH), words("places", ENGLISH)
     return pd.DataFrame(
         [
             {
                 "country": country,
                 "indicator": i.id,
-                "indicator_label": i.label,
+                "indicator_label": said[f"{country}.{i.id}.label"],
                 "unit": i.unit,
-                "definition": i.definition,
-                "compared_within": source.grouped_by if i.compare else "",
+                "definition": said[f"{country}.{i.id}.means"],
+                "compared_within": say[f"grouped.{country}"] if i.compare else "",
                 "tables": "; ".join(i.tables),
                 "credit": "; ".join(credits(list(i.tables))),
                 "licence": "; ".join(
@@ -262,15 +365,20 @@ def indicator_sources() -> pd.DataFrame:
     )
 
 
-def _listing(source: places.ProfileSource, frame: pd.DataFrame) -> str:
+def _listing(source: places.ProfileSource, frame: pd.DataFrame, language: str) -> str:
     """The indicators of a country, for the page: readable without any script."""
+    country, said, say = (
+        source.country.iso3,
+        words("indicators", language),
+        words("places", language),
+    )
     years = frame.groupby("indicator")["year"].unique()
     known = frame[frame["value"].notna()].groupby(["indicator", "year"]).size()
     indicators = [
         {
-            "label": i.label,
-            "unit": i.unit,
-            "definition": i.definition,
+            "label": said[f"{country}.{i.id}.label"],
+            "unit": said[f"unit.{i.unit}"],
+            "definition": said[f"{country}.{i.id}.means"],
             "years": [(year, known[i.id, year]) for year in sorted(years[i.id])],
             "cards": [(card(name)["title"], name) for name in i.tables],
         }
@@ -282,8 +390,10 @@ def _listing(source: places.ProfileSource, frame: pd.DataFrame) -> str:
     }
     return render(
         "places.md.j2",
-        country={"name": source.country.name, "plural": source.plural},
+        country=say[f"country.{country}"],
+        plural=say[f"plural.{country}"],
         units=frame["unit_code"].nunique(),
         indicators=indicators,
         credits=licences.items(),
+        say=say,
     )

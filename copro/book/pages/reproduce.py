@@ -4,10 +4,12 @@ import json
 import platform
 from pathlib import Path
 
+from copro.book import archive, links
 from copro.book.render import render
 from copro.chapters import registry
 from copro.chapters.parameters import describe, model_of
 from copro.data.catalogue import package
+from copro.report.words.languages import words
 
 # Kinds of results, with the beginning of the name by which Markdown links to one; a table has none.
 KINDS = (("figure", "fig"), ("table", ""), ("claim", "claim"))
@@ -50,4 +52,15 @@ def machine(folders: list[Path]) -> str:
         machine=platform.machine(),
         data_version=package()["version"],
         runs=runs,
+    )
+
+
+def source() -> str:
+    """The archive of the source, and the addresses of the book that are configured."""
+    return render(
+        "source.md.j2",
+        folder=archive.folder(),
+        address=archive.address(),
+        links=links.configured(),
+        words=words("links", "en"),
     )

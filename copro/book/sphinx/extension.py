@@ -1,7 +1,6 @@
 """What the book needs of Sphinx beyond Jupyter Book v1: the only v1-specific code.
 
 * the twins of a figure for dark pages and for phones;
-* a search of the prose;
 * formulas as MathML, which browsers draw themselves, instead of MathJax from another host;
 * HTML that a keyboard reaches and that keeps the place of pictures (``translator``);
 * what surrounds the text of a chapter (``furniture``), and the frame of the page (``frame``).
@@ -54,19 +53,9 @@ class FigureTwins(SphinxPostTransform):
         return found
 
 
-def index_prose(app: Any) -> None:
-    """The search knows what a reader sees: folded code is left out of its index."""
-    feed = getattr(app.builder, "index_page", None)
-    if feed is None:
-        return
-
-    def prose(pagename: str, doctree: nodes.document, title: str) -> None:
-        doctree = doctree.deepcopy()
-        for code in list(doctree.findall(nodes.literal_block)):
-            code.parent.remove(code)
-        feed(pagename, doctree, title)
-
-    app.builder.index_page = prose
+def without_search(app: Any) -> None:
+    """The book has a search of its own (``copro.book.search_index``): Sphinx writes none."""
+    app.builder.search = False
 
 
 def reachable_code(app: Any) -> None:
@@ -74,8 +63,16 @@ def reachable_code(app: Any) -> None:
     app.builder.highlighter.formatter = translator.Reachable
 
 
+def read_side_by_side(app: Any, _: Any) -> None:
+    """Pages are read in several processes. One extension, which Jupyter Book brings along and which
+    numbers nothing here (``numbered: false``), does not say that it allows it.
+    """
+    app.extensions["sphinx_multitoc_numbering"].parallel_read_safe = True
+
+
 def setup(app: Any) -> dict[str, Any]:
     """Entry point of Sphinx."""
+    app.add_config_value("copro_links", {}, "html")
     app.set_translator("html", translator.Translator)
     app.add_html_math_renderer(
         "mathml",
@@ -86,8 +83,9 @@ def setup(app: Any) -> dict[str, Any]:
     app.add_node(HideCodeCellNode, override=True, html=fold)
     app.add_post_transform(FigureTwins)
     app.add_post_transform(Furniture)
+    app.connect("config-inited", read_side_by_side)
     app.connect("builder-inited", frame.without_others)
-    app.connect("builder-inited", index_prose)
+    app.connect("builder-inited", without_search)
     app.connect("builder-inited", reachable_code)
     app.connect("html-page-context", frame.dress, priority=1000)
     app.connect("build-finished", frame.trim, priority=1000)

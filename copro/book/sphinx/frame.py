@@ -6,35 +6,24 @@ from typing import Any
 
 from docutils import nodes
 
-from copro.book import languages
+from copro.book import languages, links
 from copro.book.sphinx.furniture import facts
 from copro.report.words.languages import words
 
 # Of the style sheets and scripts that Jupyter Book loads on every page, those of Sphinx extensions
 # that this book does not use, by parts of their names.
-UNUSED = (
-    "pygments",
-    "basic.css",
-    "togglebutton",
-    "copybutton",
-    "clipboard",
-    "mystnb",
-    "thebe",
-    "sphinx-design",
-    "design-tabs",
-    "sphinx-book-theme",
-    "theme.css",
-    "documentation_options",
-    "doctools",
-    "sphinx_highlight",
+UNUSED = tuple(
+    """
+    pygments basic.css togglebutton copybutton clipboard mystnb thebe sphinx-design
+    design-tabs sphinx-book-theme theme.css documentation_options doctools sphinx_highlight
+    """.split()
 )
-# What is left of them among the files of the site, and what the search needs all the same.
+# What is left of them among the files of the site.
 LEFT = {"file.png", "minus.png", "plus.png", "check-solid.svg", "play-solid.svg", "copy-button.svg"}
-SEARCH = {"documentation_options.js", "doctools.js", "sphinx_highlight.js"}
 # What the scripts of pages say that only unused extensions listen to.
 UNHEARD = ("toggle", "thebe", "documentation_options")
 # Scripts that only some pages need -> what such a page holds.
-ON_DEMAND = {"table_filters.js": "data-filters="}
+ON_DEMAND = {"table_filters.js": "data-filters=", "maps.js": "data-map="}
 # Extensions that hang events onto every build: another theme, and cells that run in the browser.
 OTHERS = ("sphinx_book_theme", "sphinx_thebe")
 
@@ -50,12 +39,9 @@ def without_others(app: Any) -> None:
 
 
 def trim(app: Any, failed: Exception | None) -> None:
-    """Leave out what no page asks for; the page of the search is the only one with scripts
-    of Sphinx.
-    """
+    """Leave out what no page asks for."""
     for file in () if failed else Path(app.outdir, "_static").iterdir():
-        asked = file.name in SEARCH or not (file.name in LEFT or unused(file.name))
-        if file.is_file() and not asked:
+        if file.is_file() and (file.name in LEFT or unused(file.name)):
             file.unlink()
 
 
@@ -83,6 +69,8 @@ def dress(
         if other and languages.language_of(other) != language:
             context[way] = None
     context["edition"] = known["edition"]
+    context["links"] = links.whole(app.config.copro_links)
+    context["links_words"] = words("links", language)
     context["chapter"] = known["chapters"].get(pagename)
     context["book_contents"] = [
         (

@@ -14,54 +14,17 @@ import pandas as pd
 from copro.measures.countries import indicators as inst
 from copro.methods.multiverse.grid import Dimension, Exclusion, Grid, dimension
 
-EUROPE = {
-    "AUT",
-    "BEL",
-    "BGR",
-    "CHE",
-    "CYP",
-    "CZE",
-    "DEU",
-    "DNK",
-    "ESP",
-    "EST",
-    "FIN",
-    "FRA",
-    "GBR",
-    "GRC",
-    "HRV",
-    "HUN",
-    "IRL",
-    "ISL",
-    "ITA",
-    "LTU",
-    "LUX",
-    "LVA",
-    "MLT",
-    "NLD",
-    "NOR",
-    "POL",
-    "PRT",
-    "ROU",
-    "SVK",
-    "SVN",
-    "SWE",
-}
-FORMERLY_COMMUNIST = {
-    "ALB",
-    "BGR",
-    "CZE",
-    "EST",
-    "HRV",
-    "HUN",
-    "LTU",
-    "LVA",
-    "POL",
-    "ROU",
-    "SRB",
-    "SVK",
-    "SVN",
-}
+EUROPE = set(
+    """
+    AUT BEL BGR CHE CYP CZE DEU DNK ESP EST FIN FRA GBR GRC HRV HUN IRL ISL ITA LTU LUX LVA
+    MLT NLD NOR POL PRT ROU SVK SVN SWE
+    """.split()
+)
+FORMERLY_COMMUNIST = set(
+    """
+    ALB BGR CZE EST HRV HUN LTU LVA POL ROU SRB SVK SVN
+    """.split()
+)
 FEDERAL = {"AUS", "AUT", "BEL", "CAN", "CHE", "DEU", "USA"}
 FISCAL_EXTRA = {"health": "local_health", "edu": "local_education"}
 HELD = {"local_health": "health", "local_education": "education"}

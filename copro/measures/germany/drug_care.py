@@ -17,13 +17,6 @@ PROVIDERS = {
     "other_provider": "Other providers",
 }
 COMPLETE = 10  # years 2002-2011
-EAST = (
-    "Brandenburg",
-    "Mecklenburg-Vorpommern",
-    "Sachsen",
-    "Sachsen-Anhalt",
-    "Thüringen",
-)  # without Berlin
 
 
 def land_population(kreise: pd.DataFrame) -> pd.DataFrame:

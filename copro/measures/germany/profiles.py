@@ -7,7 +7,15 @@ import pandas as pd
 from copro.data import corrections
 from copro.measures.germany import kreise as germany
 from copro.measures.shared.country import GERMANY
-from copro.measures.shared.profiles import UNIT_COLUMNS, Indicator, ProfileSource, Tables, rows
+from copro.measures.shared.profiles import (
+    UNIT_COLUMNS,
+    Indicator,
+    ProfileSource,
+    Tables,
+    rows,
+    several_years,
+    yearly,
+)
 
 CHAPTER = "3_germany/germany_elderly_care"
 CARE = "germany/kreis_care_inkar_2003_2021"
@@ -18,188 +26,60 @@ TYPES = "germany/kreis_typology_2017"
 UNITS = "germany/kreise_2021"
 TABLES = (CARE, COUNTS, CONTEXT, FINANCE, TYPES, UNITS)
 
-AGE, MIX, CAPACITY, MONEY = "Age structure", "Care need and care mix", "Capacity", "Finance"
+AGE, MIX, CAPACITY, MONEY = "age", "mix", "capacity", "money"
 DEBT = "core_budget_debt_eur_per_inhabitant"
-NEW_LAW = (
-    "Figures before 2019 rest on another definition of care need and stand in the "
-    "chapter; the figures of 2021 and 2023 share one. Since 2019 people in care grade 1 "
-    "without benefits are counted, so the three shares do not add up to 100; in 2023 the "
-    "rest is, but for a few persons, these people. Where their number is not published, "
-    "the rest is not in these columns."
-)
-MONEY_NOTE = (
-    "Municipalities and Kreis together, current prices. The income systems of the Länder differ, "
-    "so levels of Kreise in two Länder are compared with care. The series ends in 2019."
-)
+# A new statistic, a new definition of care need, and people in care grade 1 counted as well.
+LAWS = (2009, 2017, 2019)
 INDICATORS = (
-    Indicator(
-        "inhabitants",
-        AGE,
-        "Inhabitants",
-        "persons",
-        0,
-        (UNITS,),
-        "All inhabitants on 31 December.",
-        CHAPTER,
-        compare=False,
-    ),
-    Indicator(
-        "aged-65-plus",
-        AGE,
-        "Aged 65 and over",
-        "percent",
-        1,
-        (CONTEXT,),
-        "Share of inhabitants aged 65 or older.",
-        CHAPTER,
-    ),
-    Indicator(
-        "mean-age", AGE, "Mean age", "years", 1, (CONTEXT,), "Mean age of all inhabitants.", CHAPTER
-    ),
-    Indicator(
-        "number-80-plus",
-        AGE,
-        "Number aged 80 and over",
-        "persons",
-        0,
-        (COUNTS,),
-        "Inhabitants aged 80 or older on 31 December.",
-        CHAPTER,
-        compare=False,
-    ),
+    Indicator("inhabitants", AGE, "persons", 0, (UNITS,), CHAPTER, compare=False),
+    Indicator("aged-65-plus", AGE, "percent", 1, (CONTEXT,), CHAPTER, breaks=(2011,)),
+    Indicator("mean-age", AGE, "years", 1, (CONTEXT,), CHAPTER, breaks=(2011,)),
+    Indicator("number-80-plus", AGE, "persons", 0, (COUNTS,), CHAPTER, compare=False),
     Indicator(
         "need",
         MIX,
-        "Persons in need of care per 100 inhabitants",
         "per 100",
         1,
         (CARE,),
-        (
-            "Persons of all ages who receive benefits of long-term care insurance, per 100 "
-            "inhabitants, in December. "
-        )
-        + NEW_LAW,
         CHAPTER,
+        breaks=(2011, *LAWS),
     ),
     Indicator(
         "cash",
         MIX,
-        "Cash allowance only",
         "percent",
         1,
         (COUNTS, CARE),
-        (
-            "Share of the persons in need of care, of all ages, who receive only the cash "
-            "allowance for care by relatives (Pflegegeld), in December. "
-        )
-        + NEW_LAW,
         CHAPTER,
+        breaks=LAWS,
     ),
     Indicator(
         "home-care",
         MIX,
-        "Served by a home-care service",
         "percent",
         1,
         (COUNTS, CARE),
-        (
-            "Share of the persons in need of care, of all ages, who are served by a home-care "
-            "service (ambulanter Pflegedienst), in December. "
-        )
-        + NEW_LAW,
         CHAPTER,
+        breaks=LAWS,
     ),
-    Indicator(
-        "residential",
-        MIX,
-        "In full residential care",
-        "percent",
-        1,
-        (COUNTS,),
-        (
-            "Share of the persons in need of care, of all ages, in full residential care, "
-            "short-term care included, in December. The chapter shows the share without "
-            "short-term care for 2021, which is lower; the two must not be compared. "
-        )
-        + NEW_LAW,
-        CHAPTER,
-    ),
-    Indicator(
-        "grade-1",
-        MIX,
-        "Care grade 1 without benefits of homes or services",
-        "percent",
-        1,
-        (COUNTS,),
-        (
-            "Share of the persons in need of care, of all ages, in the lowest care grade "
-            "(Pflegegrad 1) who receive no benefits of homes or services, in December. "
-        )
-        + NEW_LAW,
-        CHAPTER,
-    ),
-    Indicator(
-        "places-80",
-        CAPACITY,
-        "Nursing-home places per 1,000 aged 80 and over",
-        "places",
-        0,
-        (COUNTS,),
-        "Places for permanent full-time residents in nursing homes in December, per 1,000 "
-        "inhabitants aged 80 or older. Residents may come from other Kreise.",
-        CHAPTER,
-    ),
+    Indicator("residential", MIX, "percent", 1, (COUNTS,), CHAPTER),
+    Indicator("grade-1", MIX, "percent", 1, (COUNTS,), CHAPTER),
+    Indicator("places-80", CAPACITY, "places", 0, (COUNTS,), CHAPTER),
     Indicator(
         "places",
         CAPACITY,
-        "Nursing-home places per 10,000 inhabitants",
         "places",
         1,
         (CARE,),
-        "Places for permanent full-time residents in nursing homes in December, per 10,000 "
-        "inhabitants of all ages.",
         CHAPTER,
+        breaks=(2009, 2011),
     ),
-    Indicator(
-        "tax",
-        MONEY,
-        "Municipal tax capacity per inhabitant",
-        "EUR",
-        0,
-        (FINANCE, TYPES),
-        "What municipalities could raise in taxes at standard rates (Steuerkraft), per inhabitant. "
-        + MONEY_NOTE,
-        CHAPTER,
-    ),
-    Indicator(
-        "grants",
-        MONEY,
-        "General grants of the Land per inhabitant",
-        "EUR",
-        0,
-        (FINANCE, TYPES),
-        "General grants of the Land to its municipalities (Schlüsselzuweisungen), per inhabitant. "
-        + MONEY_NOTE,
-        CHAPTER,
-    ),
-    Indicator(
-        "debt",
-        MONEY,
-        "Debt of the core budgets per inhabitant",
-        "EUR",
-        0,
-        (FINANCE, TYPES),
-        "Debt of the core budgets of municipalities and Kreis, per inhabitant. " + MONEY_NOTE,
-        CHAPTER,
-    ),
+    Indicator("tax", MONEY, "EUR", 0, (FINANCE, TYPES), CHAPTER, breaks=(2011,)),
+    Indicator("grants", MONEY, "EUR", 0, (FINANCE, TYPES), CHAPTER, breaks=(2011,)),
+    Indicator("debt", MONEY, "EUR", 0, (FINANCE, TYPES), CHAPTER, breaks=(2011,)),
 )
 
-CITY_STATE = "a city state is municipality and Land at once, and the concept does not apply"
-NOT_PUBLISHED = "none in the published table"
-DOUBTFUL = (
-    "the table prints 0 for 2019 beside about EUR 300 in the years before; "
-    "declared missing as doubtful"
-)
+CITY_STATE, NOT_PUBLISHED, DOUBTFUL = "city-state", "not-published", "doubtful"
 
 
 def units(tables: Tables) -> pd.DataFrame:
@@ -278,6 +158,56 @@ def _money(tables: Tables, places: pd.DataFrame) -> list[pd.DataFrame]:
     ]
 
 
+def persons(tables: Tables) -> dict[tuple[str, int], tuple[pd.Series, pd.Series]]:
+    """How many of the persons in need of care get what, by Kreis code; shares of 2021 have none."""
+    counts = tables[COUNTS].set_index("kreis_code")
+    columns = {
+        "cash": "cash_allowance_only_recipients",
+        "home-care": "home_care_service_recipients",
+        "residential": "nursing_home_recipients",
+        "grade-1": "care_grade1_without_benefits",
+    }
+    return {
+        (name, 2023): (counts[column], counts["care_dependent"]) for name, column in columns.items()
+    }
+
+
+def series(tables: Tables, places: pd.DataFrame) -> pd.DataFrame:
+    """Every year of age, care and finance; the shares of the care mix end with 2023."""
+    code, care, context = "kreis_code", tables[CARE], tables[CONTEXT]
+    counts = tables[COUNTS]
+    finance = germany.finance_2021(
+        tables[FINANCE], tables[TYPES], [germany.TAX, germany.GRANTS, DEBT]
+    )
+    need = counts["care_dependent"] / 100
+    latest = {"cash": "cash_allowance_only_recipients", "home-care": "home_care_service_recipients"}
+    mix = {"cash": "share_cash_allowance_pct", "home-care": "share_home_care_service_pct"}
+    money = {"tax": germany.TAX, "grants": germany.GRANTS, "debt": DEBT}
+    doubtful = finance[code].isin(corrected(FINANCE, germany.GRANTS, 2019)) & (
+        finance["year"] == 2019
+    )
+    finance.loc[doubtful, germany.GRANTS] = float("nan")
+    return several_years(
+        {
+            "aged-65-plus": yearly(context, code, context[germany.AGED_65]),
+            "mean-age": yearly(context, code, context["average_age_years"]),
+            "need": yearly(care, code, care[germany.NEED]),
+            "places": yearly(care, code, care[germany.PLACES]),
+            **{
+                name: pd.concat(
+                    [
+                        yearly(care, code, care[column]),
+                        yearly(counts, code, counts[latest[name]] / need),
+                    ]
+                )
+                for name, column in mix.items()
+            },
+            **{name: yearly(finance, code, finance[column]) for name, column in money.items()},
+        },
+        places,
+    )
+
+
 def bases(tables: Tables) -> dict[tuple[str, int], pd.Series]:
     """None: no Kreis has so few inhabitants aged 80+ that one person moves a figure."""
     return {}
@@ -285,13 +215,12 @@ def bases(tables: Tables) -> dict[tuple[str, int], pd.Series]:
 
 SOURCE = ProfileSource(
     country=GERMANY,
-    plural="Kreise",
-    region="Land",
-    grouped_by="settlement type of 2017",
     tables=TABLES,
     outlines=("germany/boundaries_kreise_2021", "kreis_code"),
     indicators=INDICATORS,
     units=units,
     values=values,
     bases=bases,
+    persons=persons,
+    series=series,
 )

@@ -2,6 +2,10 @@
 
 from collections.abc import Iterable
 
+import pandas as pd
+
+from copro.english import listed, number_word
+
 
 def larger(shares: Iterable[float]) -> str:
     """How much of their studies several passes find, as a word: "most" where each finds more than
@@ -43,6 +47,36 @@ def out_of(part: int, whole: int) -> str:
     ['none of the 11 studies', 'no study']
     """
     return f"{how_many(part, whole)} of the {whole} studies" if whole else "no study"
+
+
+def at_most(number: int) -> str:
+    """A number as the subject of a sentence on works: "none" or "at most 2".
+
+    >>> [at_most(n) for n in (0, 1)]
+    ['none', 'at most 1']
+    """
+    return f"at most {number}" if number else "none"
+
+
+def of_them(part: int, whole: int, noun: str) -> str:
+    """A part of things as the subject that begins a sentence.
+
+    >>> [of_them(k, 7, "tables") for k in (0, 2, 7)]
+    ['None of the seven tables', 'Two of the seven tables', 'All seven tables']
+    """
+    if part == whole:
+        return f"All {number_word(whole)} {noun}"
+    first = number_word(part).capitalize() if part else "None"
+    return f"{first} of the {number_word(whole)} {noun}"
+
+
+def sums(counts: pd.Series) -> str:
+    """Counts by name as a row of words, in their order.
+
+    >>> sums(pd.Series({"elderly care": 22, "health": 2}))
+    '22 on elderly care and 2 on health'
+    """
+    return listed(f"{n} on {name.replace(', ', ' or ')}" for name, n in counts.items())
 
 
 def moved_in_words(general: int, moved: int) -> str:

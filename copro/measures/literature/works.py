@@ -275,6 +275,17 @@ def field_studies(first: pd.DataFrame, field: str, country: str | None = None) -
     return {SAME_DATA.get(key, key) for key in here}
 
 
+def by_field(candidates: pd.DataFrame, *named: str) -> pd.Series:
+    """Works that are known and not coded by policy field in words, most first; only fields that are
+    ``named``, where any are, and then the sum of the others.
+    """
+    found = candidates["field"].map(NAMES["policy_field"]).value_counts()
+    if not named:
+        return found
+    rest = found.drop(list(named), errors="ignore").sum()
+    return pd.concat([found[found.index.isin(named)], pd.Series({"other fields": rest})])
+
+
 def theme_labels(themes: pd.DataFrame) -> pd.DataFrame:
     """Outcome themes that are true, a row for each coder, work and theme: coder, key, theme."""
     long = themes.melt(id_vars=["coder", "key"], value_vars=list(THEMES), var_name="theme")

@@ -7,10 +7,13 @@ column ``n_hits_core`` holds it and is not used for that reason. Limits: data/di
 """
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+from statsmodels.stats.proportion import proportion_confint
 
+from copro.english import listed
 from copro.measures.shared.country import DENMARK, GERMANY, NORWAY
 
 GROUPS = {
@@ -64,7 +67,6 @@ class Corpus:
     terms: tuple[str, ...]  # its patterns
     comparison: str  # the established word it is compared with: volunteer centres
     groups: tuple[str, ...]
-    days: int | None = None  # sitting days, where no table has them
     partial: tuple[int, ...] = ()  # years of which only a part is there
     editions: tuple[int, ...] = ()  # first years of new editions of the minutes
     baseline: bool = True
@@ -146,16 +148,10 @@ CORPORA = {
         ("da_samskabelse",),
         "frivilligcenter",
         (*NORDIC, "civil_society"),
-        days=103,
         baseline=False,
         sense_check="right sense",
-        tables=("discourse/speeches_folketing", "discourse/totals_folketing"),
-        terms_table="discourse/counts_folketing",
-        span="January 2023 to January 2024",
-        programmes_note="2019 only, from another collection.",
-        gap="More than one year of the Folketing, and random passages of its talk.",
-        limits="The Danish minutes cover January 2023 to January 2024 only, with fewer kinds of "
-        "words and no random passages.",
+        tables=("discourse/folketing_meetings_1990_2021",),
+        span="October 1990 to June 2021",
     ),
 }
 # Debates behind years and days that stand out, as documented with the tables.
@@ -178,8 +174,7 @@ def precision(validation: pd.DataFrame, country: str, check: str) -> tuple[int, 
 
 def matching(corpus: Corpus, speeches: pd.DataFrame, year_from: int) -> pd.DataFrame:
     """Speeches of a corpus from a year on, with ``n_vocabulary`` (hits of its groups) and
-    ``names_it`` (1 if there is any). The Danish meetings of January 2024 (no hit, 2,073 words)
-    belong to 2023.
+    ``names_it`` (1 if there is any).
     """
     rows = speeches[(speeches["country"] == corpus.country) & (speeches["year"] >= year_from)]
     hits = rows[[f"n_{g}" for g in corpus.groups]].sum(axis=1)
@@ -195,8 +190,6 @@ def spoken(corpus: Corpus, totals: pd.DataFrame, year_from: int) -> pd.DataFrame
     """Totals of a corpus without the chair and without procedure, from a year on."""
     own = totals.assign(country=corpus.country) if "country" not in totals else totals
     own = own[(own["country"] == corpus.country) & ~own["role"].isin(NOT_SPEECH)]
-    if corpus.days:  # one corpus of about a year, cut at no new year
-        own = own.assign(year=own["year"].min())
     return own[own["year"] >= year_from].rename(
         columns={"n_tokens": "words", "n_speeches": "speeches"}
     )
@@ -207,10 +200,8 @@ def sitting_days(corpus: Corpus, found: pd.DataFrame, coverage: pd.DataFrame | N
 
     The Bundestag's are listed. The Storting's are known by session (October to September): days
     without a hit are shared out to the two years of a session like its days with one, in whole
-    days that add up to those of the table. For the Folketing only their number is known.
+    days that add up to those of the table.
     """
-    if corpus.days:
-        return pd.Series(dict.fromkeys(found["year"].unique(), corpus.days), name="days")
     if coverage is None:
         raise ValueError(f"{corpus.country}: sitting days need a table of what is covered")
     if "date" in coverage:
@@ -252,9 +243,7 @@ def word_by_year(
     read as welfare co-production), comparison (hits of volunteer centres).
     """
     years = spoken_.groupby("year")["words"].sum() / 1e6
-    terms = terms.assign(country=corpus.country) if "country" not in terms else terms
     own = terms[terms["country"] == corpus.country]
-    own = own.assign(year=years.index[0]) if corpus.days else own
     counts = {
         "word": own["term_id"].isin(corpus.terms),
         "all": own["term_group"] == WORD,
@@ -268,10 +257,7 @@ def word_by_year(
         & (read["is_welfare_coproduction"] == 1)
         & ~read["term_id"].str.contains("gemeinschaft")
     ]
-    year = years.index[0] if corpus.days else pd.to_datetime(coded["date"]).dt.year
-    out["welfare"] = coded.groupby(
-        year if not corpus.days else coded["country"].map({corpus.country: year})
-    )["n_hits"].sum()
+    out["welfare"] = coded.groupby(pd.to_datetime(coded["date"]).dt.year)["n_hits"].sum()
     out = (
         out.loc[years.index]
         .fillna(0)
@@ -344,6 +330,63 @@ def days_with(corpus: Corpus, found: pd.DataFrame, read: pd.DataFrame) -> dict[s
     return {
         "word": int(dates[dates.dt.year >= found["year"].min()].nunique()),
         "comparison": int(found.loc[found["n_volunteer_centre"] > 0, "date"].nunique()),
+    }
+
+
+class Searched(NamedTuple):
+    """Texts of one kind that were searched for the words of co-creation: how many, how many hold
+    one, the exact 95 % limits of that share, and the years.
+    """
+
+    asked: int
+    word: int
+    ends: tuple[float, float]
+    span: str
+
+
+def _searched(asked: int, word: int, span: str) -> Searched:
+    low, high = proportion_confint(word, asked, method="beta")
+    return Searched(int(asked), int(word), (float(low), float(high)), span)
+
+
+def questions(rows: pd.DataFrame) -> Searched:
+    """Questions and interpellations in the Storting by kind and year, summed."""
+    word = rows[["samskaping", "samproduksjon"]].sum().sum()
+    years = rows["year"]
+    return _searched(rows["n_questions"].sum(), word, f"{years.min()} to {years.max()}")
+
+
+def titles(rows: pd.DataFrame) -> Searched:
+    """Titles of cases of the Storting by source and year, summed."""
+    word = rows[["samskaping_titles_n", "samproduksjon_titles_n"]].sum().sum()
+    years = rows["period"].str[:4]
+    return _searched(rows["titles_n"].sum(), word, f"{years.min()} to {years.max()}")
+
+
+def genres_told(asked: Searched, headed: Searched) -> str:
+    """What the two genres beside the minutes hold, as a sentence."""
+    told = [
+        f"{'none' if not one.word else f'{one.word:,}'} of the {one.asked:,} {what} from {one.span}"
+        for one, what in ((asked, "questions"), (headed, "titles of cases"))
+    ]
+    return f"Two other genres were searched: the word is in {listed(told)}."
+
+
+def put_aside(found: pd.DataFrame) -> dict[str, int]:
+    """What is known of uses that the list misses: ``counted`` and ``aside`` (hits of patterns that
+    were put aside because their word often means something else), ``phrases`` and ``met`` (speeches
+    with a phrase on cooperation, whose pattern is wider, and those that also hold a word of the
+    list).
+
+    The share of ``met`` is no recall of all talk: both patterns share words, and no text without
+    any hit was read.
+    """
+    wider = found[found["n_cooperation_voluntary"] > 0]
+    return {
+        "counted": int(found["n_vocabulary"].sum()),
+        "aside": int(found[["n_voluntariness_ambiguous", "n_other_sense"]].sum().sum()),
+        "phrases": len(wider),
+        "met": int(wider["names_it"].sum()),
     }
 
 

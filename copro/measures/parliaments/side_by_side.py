@@ -16,7 +16,7 @@ from copro.english import listed, number_word
 from copro.measures.parliaments.counts import CORPORA, FRAMES, WORD, Corpus
 from copro.measures.parliaments.words import of_all, times as uses_told
 from copro.measures.shared.stated import Said, Stated
-from copro.methods import rates
+from copro.methods import multiplicity, rates
 
 WORDS, TALK, ELDERLY = "Words used", "Frames, all talk", "Frames, elderly care"
 BARE = ", no providers"  # the vocabulary without its words for non-profit providers
@@ -114,7 +114,8 @@ def words_block(shares: dict[str, pd.DataFrame]) -> pd.DataFrame:
 
 
 def frames_block(ledger: Said, words: str = "") -> pd.DataFrame:
-    """Frames near associations as rows of the figure: block, row, iso3, country, value, low, high.
+    """Frames near associations as rows of the figure: block, row, iso3, country, value, low, high,
+    clear (differs from usual, the rows of one block and parliament taken as one family).
 
     Takes the claims of the chapters on the parliaments; ``words`` is the end of their ids: nothing
     for the whole vocabulary, "-others" for that without the words for non-profit providers. A
@@ -131,9 +132,14 @@ def frames_block(ledger: Said, words: str = "") -> pd.DataFrame:
                     else (None, None, None)
                 )
                 rows.append((block, frame, code, corpus.name, *ends))
-    return pd.DataFrame(
+    out = pd.DataFrame(
         rows, columns=["block", "row", "iso3", "country", "value", "low", "high"]
     ).astype({"value": float, "low": float, "high": float})
+    told = [
+        multiplicity.family(part.rename(columns={"value": "ratio"}))["clear"]
+        for _, part in out[out["value"].notna()].groupby(["iso3", "block"])
+    ]
+    return out.assign(clear=pd.concat(told).reindex(out.index, fill_value=False))
 
 
 def _ends(claim: Stated) -> tuple[float, float, float]:
@@ -144,7 +150,11 @@ def _ends(claim: Stated) -> tuple[float, float, float]:
 
 
 def stands_out(row: pd.Series) -> str:
-    """Whether a frame is more common than usual, less common, or neither (its interval holds 1)."""
+    """Whether a frame is more common than usual, less common, or neither; a row that says whether
+    it is ``clear`` of 1 among its family, or of which only the interval is known.
+    """
+    if not row.get("clear", True):
+        return "as usual"
     return "more common" if row["low"] > 1 else "less common" if row["high"] < 1 else "as usual"
 
 
@@ -247,6 +257,13 @@ def spoken_of(uses: Mapping[str, int], times: Mapping[str, float]) -> str:
     seldom = all(one > INSTEAD for one in times.values())
     opening = "They hardly speak of co-production" if seldom else "Co-production is spoken of"
     return f"{opening}: its words came up {told}."
+
+
+def genres_told(*said: Stated) -> str:
+    """Whether the word is in other genres, as the end of a sentence; takes claims of rates."""
+    none = not any(one.value for one in said)
+    whole = listed([f"{one.n:,}" for one in said])
+    return f"{'none' if none else 'some'} of the {whole} has samskaping or samproduksjon."
 
 
 def more_often(times: Mapping[str, float]) -> str:

@@ -6,6 +6,8 @@ same one. Windows on foreign affairs are left out on both sides. The Folketing h
 windows.
 """
 
+from dataclasses import dataclass
+
 import pandas as pd
 
 from copro.measures.parliaments.counts import (
@@ -138,12 +140,85 @@ def usual_by_words(
     return both[both.index.isin(pd.MultiIndex.from_frame(parted[["words", *by]].drop_duplicates()))]
 
 
+@dataclass(frozen=True)
+class Overlap:
+    """A phrase of the vocabulary that holds, by itself, a word of what is looked for near it."""
+
+    phrase: str
+    term: str  # the term that catches it; the tables do not tell its phrases apart
+    column: str  # flag of the window
+    name: str  # field or kind of words
+
+    @property
+    def words(self) -> str:
+        """What is looked for near the vocabulary, in a sentence."""
+        return f"words of {self.name.lower()}"
+
+
+OVERLAPS = {
+    "NOR": (
+        Overlap("ideelle og kommersielle aktører", "no_ideell", "wf_market", "Market"),
+        Overlap("frivillige ressurser", "no_frivillig_innsats", "wf_efficiency", "Efficiency"),
+        Overlap("frivillig omsorg", "no_frivillig_innsats", "w_social_services", "Social services"),
+        Overlap("ideelle barnehager", "no_ideell", "w_children_youth", "Children and youth"),
+    ),
+    "DEU": (
+        Overlap("Seniorenbüro", "de_freiwilligenagentur", "w_elderly_care", "Elderly care"),
+        Overlap("gemeinnützige Pflege", "de_freie_traeger", "w_elderly_care", "Elderly care"),
+        Overlap("gemeinnützige Pflege", "de_freie_traeger", "w_social_services", "Social services"),
+    ),
+}
+
+
+def disjoint(
+    rows: pd.DataFrame, usual: pd.DataFrame, overlap: Overlap
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Windows and baseline of one overlap, for ``rates.share_ratios`` by ``words``: "all" has the
+    whole vocabulary, "without" leaves out the term that catches the phrase.
+
+    The counts do not tell the phrases of a term apart, so the whole term goes: what is left is a
+    vocabulary that holds no word of what is looked for.
+    """
+    long = rows.assign(part=rows[overlap.column])[["date", "term_id", "part"]]
+    parts = {"all": long, "without": long[long["term_id"] != overlap.term]}
+    field, key = overlap.column.split("_", 1)
+    whole = usual[usual["policy_field"] == ANY]
+    seen = (
+        usual.loc[usual["policy_field"] == key, "n_windows"].sum()
+        if field == "w"
+        else whole[f"n_{key}"].sum()
+    )
+    base = pd.DataFrame(
+        {"part": seen, "whole": whole["n_windows"].sum()},
+        index=pd.Index(list(parts), name="words"),
+    )
+    return pd.concat([part.assign(words=name) for name, part in parts.items()]), base
+
+
+def overlaps_told(corpus: Corpus, cells: list[pd.DataFrame], rows: pd.DataFrame) -> pd.DataFrame:
+    """A row an overlap of the vocabulary: phrase, name, uses (percent of all that the term has),
+    all and without (multiples with their intervals). ``cells`` are the ratios of each overlap.
+    """
+    return pd.DataFrame(
+        {
+            "phrase": overlap.phrase,
+            "name": overlap.name,
+            "uses": 100 * (rows["term_id"] == overlap.term).mean(),
+        }
+        | {r.words: f"{r.ratio:.2f} ({r.low:.2f} to {r.high:.2f})" for r in cell.itertuples()}
+        for overlap, cell in zip(OVERLAPS[corpus.country], cells)
+    )
+
+
 def frames_wide(cells: pd.DataFrame, by: str) -> pd.DataFrame:
     """Multiples with their intervals as text, a row for each ``by`` in the order of the rows and a
-    column for each frame: ``2.01 (1.72 to 2.42)``.
+    column for each frame: ``2.01 (1.72 to 2.42)``, with a star where ``clear``.
     """
     told = cells.assign(
-        text=[f"{r.ratio:.2f} ({r.low:.2f} to {r.high:.2f})" for r in cells.itertuples()]
+        text=[
+            f"{r.ratio:.2f} ({r.low:.2f} to {r.high:.2f}){' *' * bool(r.clear)}"
+            for r in cells.itertuples()
+        ]
     )
     order = list(dict.fromkeys(cells[by]))
     return told.pivot(index=by, columns="frame", values="text").loc[order].reset_index()

@@ -167,7 +167,7 @@ def elderly_frames(whole: pd.DataFrame, others: pd.DataFrame) -> str:
     in a sentence.
 
     ``whole`` and ``others`` (without the words for non-profit providers) are indexed by frame, with
-    the column ``low``; one without rows was too small to be counted.
+    ratio and clear; one without rows was too small to be counted.
     """
     if whole.empty:
         return "Too few passages name elderly care and associations to look at arguments."
@@ -187,8 +187,10 @@ def _stand_out(frames: list[str]) -> str:
 
 
 def above_usual(cells: pd.DataFrame) -> list[str]:
-    """Names of the frames (index), in small letters, whose interval lies above 1."""
-    return [frame.lower() for frame in cells.index[cells["low"] > 1]]
+    """Names of the frames (index), in small letters, that are clearly above 1: ratio and
+    ``clear`` (``multiplicity.family``).
+    """
+    return [frame.lower() for frame in cells.index[cells["clear"] & (cells["ratio"] > 1)]]
 
 
 def shifts(periods: pd.DataFrame, others: pd.DataFrame) -> str:
@@ -233,10 +235,8 @@ def before(found: pd.DataFrame) -> str:
     return f", after {first['rate']:.0f} from {first['first']:.0f} to {first['last']:.0f}"
 
 
-def taken_off(corpus: Corpus, first: int | None, last: int) -> str:
+def taken_off(first: int | None, last: int) -> str:
     """Whether a word has taken off, in the words of a verdict: ``first`` is ``counts.take_off``."""
-    if corpus.days:
-        return "one year cannot show a take-off"
     return f"no take-off up to {last}" if first is None else f"a take-off from {first}"
 
 

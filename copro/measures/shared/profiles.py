@@ -1,9 +1,11 @@
 """Profiles of places: indicators of every municipality and Kreis,
 and their position among comparable ones.
 
-What is common to both countries; the indicators themselves are in ``norway.profiles`` and
-``germany.profiles``. A place is a unit of one country, known by the code of its register
-(``0301``). Values are never compared across countries.
+What is common to the countries; the indicators themselves are in ``norway.profiles``,
+``germany.profiles`` and ``denmark.profiles``. What they are called in which language is said
+elsewhere (``book/words/indicators.json``): here they, their sections, the groups of places and the
+reasons for a missing value have short names only. A place is a unit of one country, known by the
+code of its register (``0301``). Values are never compared across countries.
 """
 
 from collections.abc import Callable
@@ -12,27 +14,28 @@ from dataclasses import dataclass
 import pandas as pd
 
 from copro.measures.shared.country import Country
+from copro.methods import pooling
 
 UNIT_COLUMNS = ["unit_code", "unit_name", "kind", "region_code", "region_name", "group"]
 
 
 @dataclass(frozen=True)
 class Indicator:
-    """One row of a profile: what it measures, from which tables, and where it is explained.
+    """One row of a profile: its unit and digits, from which tables, and where it is explained.
 
     ``compare`` is false for counts, which say how big a place is and not how it is placed.
-    ``chapter`` is the page of the book whose limits bind the indicator.
+    ``chapter`` is the page of the book whose limits bind the indicator. A line over the years is
+    not drawn across the ``breaks``: years in which a new definition, or a new base, begins.
     """
 
     id: str
     section: str
-    label: str
     unit: str
     digits: int
     tables: tuple[str, ...]
-    definition: str
     chapter: str
     compare: bool = True
+    breaks: tuple[int, ...] = ()
 
 
 Tables = dict[str, pd.DataFrame]  # by name
@@ -42,24 +45,24 @@ Tables = dict[str, pd.DataFrame]  # by name
 class ProfileSource:
     """What a page on places needs from a country: its tables, indicators, outlines and words.
 
-    ``plural`` and ``region`` are what its units and the regions above them are called, and
     ``outlines`` is the table of shapes with its column of unit codes. The functions take the
     ``tables`` by name. ``units`` gives ``UNIT_COLUMNS`` and, where the sentences on a place speak
     of them, ``aged``: inhabitants aged 80 or over. ``values`` gives all indicators of the units in
     long form (see ``rows``), ``bases`` the inhabitants aged 80 or over, by unit code, that an
-    indicator of a year is divided by.
+    indicator of a year is divided by. ``persons`` gives, for shares of persons that were counted,
+    how many there are and of how many, by unit code; ``series`` every year of an indicator
+    (unit_code, indicator, year, value) for those that have at least three.
     """
 
     country: Country
-    plural: str
-    region: str
-    grouped_by: str
     tables: tuple[str, ...]
     outlines: tuple[str, str]
     indicators: tuple[Indicator, ...]
     units: Callable[[Tables], pd.DataFrame]
     values: Callable[[Tables, pd.DataFrame], pd.DataFrame]
     bases: Callable[[Tables], dict[tuple[str, int], pd.Series]]
+    persons: Callable[[Tables], dict[tuple[str, int], tuple[pd.Series, pd.Series]]]
+    series: Callable[[Tables, pd.DataFrame], pd.DataFrame]
 
     @property
     def file(self) -> str:
@@ -67,10 +70,11 @@ class ProfileSource:
         return self.country.name.lower()
 
     def placed(self, tables: Tables) -> tuple[pd.DataFrame, pd.DataFrame]:
-        """Units with their ``label``, and their values with positions (see ``placed``)."""
+        """Units with their ``label``, and values with positions (``placed``, ``ranked``)."""
         units = self.units(tables)
         units["label"] = labels(units)
-        return units, placed(self.values(tables, units), units, self.indicators)
+        frame = placed(self.values(tables, units), units, self.indicators)
+        return units, ranked(frame, units, self.persons(tables))
 
 
 def labels(units: pd.DataFrame) -> pd.Series:
@@ -146,3 +150,51 @@ def placed(
     others = (frame["group_n"] - 1).where(frame["group_n"] > 1)
     frame["percentile"] = 100 * (frame["lower_n"] + frame["equal_n"] / 2) / others
     return frame
+
+
+def ranked(
+    frame: pd.DataFrame,
+    units: pd.DataFrame,
+    persons: dict[tuple[str, int], tuple[pd.Series, pd.Series]],
+) -> pd.DataFrame:
+    """The values with ``rank_low`` and ``rank_high``: where chance could put the unit in its group.
+
+    Ranks count from the lowest of the group. Shares are partially pooled towards what units of the
+    same group and region have in common (``methods.pooling``), and 95 of 100 draws lie between the
+    two. Where no number of persons is known, both are missing.
+    """
+    traits = units.set_index("unit_code")[["group", "region_code"]]
+    design = pd.get_dummies(traits, dtype=float)
+    design = design.drop(columns=design.columns[design.columns.str.startswith("region_code")][0])
+    found = []
+    for (indicator, year), (counts, base) in persons.items():
+        counts, base = counts.reindex(traits.index), base.reindex(traits.index)
+        limits = pooling.ranks(pooling.shares(counts, base, design), traits["group"])
+        found.append(
+            limits.rename(columns="rank_{}".format)
+            .rename_axis("unit_code")
+            .reset_index()
+            .assign(indicator=indicator, year=year)
+        )
+    if not found:
+        return frame.assign(rank_low=float("nan"), rank_high=float("nan"))
+    return frame.merge(
+        pd.concat(found), on=["unit_code", "indicator", "year"], how="left", validate="1:1"
+    )
+
+
+def several_years(parts: dict[str, pd.DataFrame], places: pd.DataFrame) -> pd.DataFrame:
+    """Every year of several indicators, long: unit_code, indicator, year, value.
+
+    ``parts`` has, by indicator, a frame of unit_code, year and value.
+    """
+    frame = pd.concat(
+        [part.assign(indicator=name) for name, part in parts.items()], ignore_index=True
+    )
+    kept = frame["unit_code"].isin(set(places["unit_code"])) & frame["value"].notna()
+    return frame.loc[kept, ["unit_code", "indicator", "year", "value"]].reset_index(drop=True)
+
+
+def yearly(table: pd.DataFrame, code: str, value: pd.Series) -> pd.DataFrame:
+    """A value of a table by unit and year, for ``several_years``."""
+    return pd.DataFrame({"unit_code": table[code], "year": table["year"], "value": value})

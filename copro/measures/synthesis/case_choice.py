@@ -18,52 +18,19 @@ PURPOSES = {
     "deviant_coverage": "what else leads to a high level",
 }
 
-MATCHED = [
-    "condition",
-    "present",
-    "absent",
-    "policy_field",
-    "country",
-    "level_present",
-    "level_absent",
-    "move",
-    "same_study",
-]
-
-
-def spread(
-    solution: qca.Solution, cases: pd.DataFrame, column: str, outcome: str = "HIGH"
-) -> pd.DataFrame:
-    """Each term of the first model within each value of a column (country, study).
-
-    Parameters
-    ----------
-    solution : Solution
-        Of crisp cases with the labels ``case_id``.
-    cases : DataFrame
-        One row per case, with ``case_id``, the column and the outcome (0/1).
-
-    Returns
-    -------
-    DataFrame with term, the column, cases (all there), members (of the term), high (of these) and
-    share (high / members, missing without a member).
-    """
-    parts = [
-        within(cases["case_id"].isin(members(solution, term)), cases, column, outcome).assign(
-            term=term
-        )
-        for term in solution.models[0]
-    ]
-    table = pd.concat(parts, ignore_index=True)
-    return table[["term", *table.columns.drop("term")]]
+MATCHED = """
+    condition present absent policy_field country level_present level_absent move same_study
+""".split()
 
 
 def within(
     inside: pd.Series, cases: pd.DataFrame, column: str, outcome: str = "HIGH"
 ) -> pd.DataFrame:
-    """Some of the cases within each value of a column: columns of ``spread`` without the term.
+    """Some of the cases within each value of a column (country, study).
 
-    ``inside`` is true for the cases that count as members; its index is that of ``cases``.
+    ``inside`` is true for the cases that count as members; its index is that of ``cases``, which
+    have the column and the outcome (0/1). Gives the column, cases (all there), members, high (of
+    these) and share (high / members, missing without a member).
     """
     lines = []
     for value, part in cases.groupby(column):
@@ -92,8 +59,8 @@ def best(cases: pd.DataFrame, conditions: Sequence[str], outcome: str = "HIGH") 
 def matched(cases: pd.DataFrame, conditions: Sequence[str]) -> pd.DataFrame:
     """Every pair of cases from one policy field and one country that differs in one condition.
 
-    Unlike ``one_condition_pairs`` it asks for no solution and no outcome: pairs in which nothing
-    changes, or the wrong way, count as well.
+    It asks for no solution and no outcome: pairs in which nothing changes, or the wrong way, count
+    as well.
 
     Parameters
     ----------
@@ -169,46 +136,6 @@ def nested(solution: qca.Solution, cases: pd.DataFrame, unit: str, cluster: str)
         solution.table.data, cases, cluster, unit, id_column="case_id"
     )
     return qca.cluster_solution(solution, list(clusters), list(units))[-1]
-
-
-def one_condition_pairs(solution: qca.Solution, cases: pd.DataFrame, focal: str) -> pd.DataFrame:
-    """A high case of a term beside a case that is not high and differs in one condition alone.
-
-    Parameters
-    ----------
-    focal : str
-        The condition in which the two differ.
-
-    Returns
-    -------
-    DataFrame with term, first, second (labels), same_field, same_country, same_study and shared
-    (how many of field and country); most alike first. Pairs of one study are of its text alone.
-    """
-    pairs = qca.select_cases(solution, "focal_typical_irrelevant")
-    pairs = pairs[pairs["focal"].str.lstrip("~") == focal]
-    codes = cases.set_index("case_id")
-    rest = [c for c in solution.table.data.conditions if c != focal]
-    alike = (
-        codes.loc[pairs["first"], rest].to_numpy() == codes.loc[pairs["second"], rest].to_numpy()
-    ).all(axis=1)
-    differ = (
-        codes.loc[pairs["first"], focal].to_numpy() != codes.loc[pairs["second"], focal].to_numpy()
-    )
-    return _alike(pairs[alike & differ], codes)
-
-
-def _alike(pairs: pd.DataFrame, codes: pd.DataFrame) -> pd.DataFrame:
-    """Pairs with what the two cases share, most first."""
-    table = pairs[["term", "first", "second"]].reset_index(drop=True)
-    for name, column in (("field", "policy_field"), ("country", "country"), ("study", "cluster")):
-        table[f"same_{name}"] = (
-            codes.loc[table["first"], column].to_numpy()
-            == codes.loc[table["second"], column].to_numpy()
-        )
-    table["shared"] = table["same_field"].astype(int) + table["same_country"].astype(int)
-    return table.sort_values(
-        ["shared", "same_field", "first", "second"], ascending=[False, False, True, True]
-    ).reset_index(drop=True)
 
 
 def to_read_next(solution: qca.Solution) -> pd.DataFrame:

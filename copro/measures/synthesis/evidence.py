@@ -20,7 +20,16 @@ from copro.measures.shared.stated import Said
 from copro.measures.synthesis import cases
 from copro.measures.synthesis.hypotheses import HYPOTHESES, in_text, named
 
-SOURCES = ("literature", "coded cases", "Norway", "Germany", "Denmark", "countries", "parliaments")
+SOURCES = (
+    "literature",
+    "coded cases",
+    "second cases",
+    "Norway",
+    "Germany",
+    "Denmark",
+    "countries",
+    "parliaments",
+)
 NATIONAL = ("Norway", "Germany", "Denmark")  # tables of one country: one column of the board
 ANSWERS = ("for", "against", "both ways", "no answer")
 # What each verdict takes, in the words of every page; the first that is met holds.
@@ -51,9 +60,9 @@ TILES = {word: word for word in VERDICTS} | {"not testable with these data": "ca
 RELIABLE = 0.667  # Krippendorff's alpha below which a code gives no answer
 FIXED = "the same by every choice tried"  # what a verdict would be that hangs on no choice
 FIRM_KINDS = ("register", "survey", "published figure")
-FIRST_HALF = ("H2", "H3")  # hypotheses of which only the first half is examined
 
 
+RATED = "rated by the researchers of each collaboration themselves; none is elderly or drug care"
 BOTH = "the partnership in Gothenburg and the report on Arendal count under the coded cases"
 
 
@@ -97,6 +106,7 @@ EVIDENCE = (
         "frame-h2",
         note="without the founding study; design and delivery are not compared",
     ),
+    Cell("H2", "second cases", "sc-h2", note=f"rules and goals, not agreements; {RATED}"),
     Cell(
         "H3",
         "literature",
@@ -112,6 +122,7 @@ EVIDENCE = (
         note="without the founding study; mutual need and need of the "
         "municipality alone counted together",
     ),
+    Cell("H3", "second cases", "sc-h3", note=RATED),
     Cell(
         "H4",
         "literature",
@@ -126,6 +137,7 @@ EVIDENCE = (
         "silent",
         "cases that hold design and delivery at once, without others to set beside them",
     ),
+    Cell("H4", "second cases", "sc-h4", note=f"collaborations, not associations; {RATED}"),
     Cell(
         "H5",
         "coded cases",
@@ -210,7 +222,7 @@ EVIDENCE = (
         "Denmark",
         "disc-dnk-h8-take-off",
         "silent",
-        "H8 is about Norway and Germany; one year of minutes",
+        "H8 is about Norway and Germany; a weak take-off of the Danish word",
     ),
     Cell(
         "H8",
@@ -226,6 +238,20 @@ EVIDENCE = (
         "disc-nor-h8-take-off",
         "silent",
         "the Norwegian minutes end in February 2016, H8 speaks of the years after 2014",
+    ),
+    Cell(
+        "H8",
+        "parliaments",
+        "disc-nor-questions-1996",
+        "silent",
+        "questions end in June 2015, and those asked orally are titles: a weak floor",
+    ),
+    Cell(
+        "H8",
+        "parliaments",
+        "disc-nor-case-titles",
+        "silent",
+        "titles of cases, none from before 2015 to set beside them: a weak floor",
     ),
     Cell(
         "H8",
@@ -590,6 +616,7 @@ def _named(source: str) -> str:
     return {
         "literature": "the literature",
         "coded cases": "the coded cases",
+        "second cases": "the second case base",
         "countries": "the comparison of countries",
         "parliaments": "the parliaments",
     }.get(source, f"the tables of {source}")

@@ -154,7 +154,6 @@ class Stability(NamedTuple):
     samples: int
     same: int
     none: int
-    lone: int  # a combination that holds a single case
 
 
 def stability(solved: pd.DataFrame, samples: Collection[str]) -> Stability:
@@ -167,7 +166,6 @@ def stability(solved: pd.DataFrame, samples: Collection[str]) -> Stability:
         len(nested),
         int((nested["conservative"] == whole).sum()),
         int((nested["conservative"] == NO_SOLUTION).sum()),
-        int((nested["behind"] == 1).sum()),
     )
 
 

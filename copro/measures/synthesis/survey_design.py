@@ -1,38 +1,10 @@
-"""Outlook: what summaries of the literature say on coping,
-and the study that would settle H1 to H3.
-
-The literature has no code for coping strategies. What is counted here are fixed words in the
-one-sentence summaries of the first coding pass (``literature/coding_first``, column
-``key_finding``), which were written for another purpose: a word says that a work touches the
-subject, not what it found.
-"""
+"""Outlook: the study that would settle H1 to H3, and words for its numbers."""
 
 from typing import NamedTuple
 
 import pandas as pd
 
-from copro.measures.literature import works as lit
 from copro.measures.norway.sector import HEALTH_SOCIAL
-
-# Subject -> pattern of the words that count as touching it. Case does not matter.
-COPING = {
-    "someone who coordinates": r"coordinat|contact person|responsible person",
-    "plans, policies and agreements": (
-        r"\bplans?\b|volunteering policy|agreement|\bstrateg(?:y|ies)\b"
-    ),
-    "clear roles and boundaries": r"\broles?\b|boundar",
-    "meeting places, information, local networks": r"meeting place|information|local network",
-    "public money and lasting support": r"public money|\bsupport",
-    "leadership and attitudes": r"leader|attitude|political will",
-}
-HINDRANCES = {
-    "roles that contradict or stay unclear": r"contradict|unclear|tension|fragile",
-    "bureaucracy, silos, professional resistance": (
-        r"bureaucra|silo|resistance|risk-averse|set by professionals|little municipal interest"
-    ),
-    "scarce money or members": r"scarce|budget",
-    "volunteers as a stop-gap": r"stop-gap|conflicts with the aim|pushed aside|marginal",
-}
 
 # The solution where every combination counts and none is left to keep out.
 ANY = "any combination (none speaks against)"
@@ -80,41 +52,6 @@ def contrasts(policy_pct: float, needed_n: int, not_needed_n: int) -> tuple[Cont
             f"{100 * share:.0f} % of the coded cases, which is no estimate of a share in practice",
         ),
     )
-
-
-def touched(first: pd.DataFrame, works: pd.DataFrame, patterns: dict[str, str]) -> pd.DataFrame:
-    """Subjects with the works whose summary touches them: subject, studies_n,
-    works and summaries as text.
-
-    Only works in which a result was read; works on the same data count once in ``studies_n``.
-    """
-    read = lit.with_record(lit.findings(first), works).dropna(subset="key_finding")
-    name = [
-        lit.short_name(*row) for row in read[["authors", "year", "title"]].itertuples(index=False)
-    ]
-    rows = []
-    for subject, pattern in patterns.items():
-        hit = read["key_finding"].str.contains(pattern, case=False, regex=True)
-        here = read.assign(work=name)[hit]
-        rows.append(
-            {
-                "subject": subject,
-                "studies_n": lit.studies(here["key"]).nunique(),
-                "works": "; ".join(here["work"]),
-                "said": " ".join(f"{w}: {t}" for w, t in zip(here["work"], here["key_finding"])),
-            }
-        )
-    return pd.DataFrame(rows)
-
-
-def themes_by_reading(themes: pd.DataFrame) -> pd.DataFrame:
-    """Works that report on each outcome, by coding pass: theme, reading, works_n."""
-    long = lit.theme_labels(themes).groupby(["theme", "coder"])["key"].nunique()
-    cells = pd.MultiIndex.from_product(
-        [list(lit.THEMES.values()), ["pass_1", "pass_2"]], names=["theme", "coder"]
-    )
-    out = long.reindex(cells, fill_value=0).rename("works_n").reset_index()
-    return out.assign(reading=out["coder"].map({"pass_1": "first pass", "pass_2": "second pass"}))
 
 
 def none_for_zero(shown: str) -> str:

@@ -122,8 +122,7 @@ class Curve:
     """All estimates of one claim.
 
     ``rows`` has a row a specification: its options, estimate, se, low, high (95 %), p, n, units,
-    clusters; ``null`` the estimates of each draw (draws, specifications) and ``null_clear`` whether
-    they differ from zero at the 5 % level.
+    clusters; ``null`` the estimates of each draw (draws, specifications).
     """
 
     def __init__(self, grid: Grid, frame: pd.DataFrame, blocks: list[Block]) -> None:
@@ -146,7 +145,6 @@ class Curve:
             p=2 * stats.t.sf(np.abs(found / error), clusters - 1),
         )
         self.null = estimate[:, 1:].T
-        self.null_clear = (np.abs(estimate[:, 1:]) > wide[:, None] * se[:, 1:]).T
 
     def summary(self) -> dict[str, float]:
         """The curve in numbers; shares in percent.
@@ -154,9 +152,8 @@ class Curve:
         preferred, n (specifications), fits (without those that differ in clustering only), repeated
         (fits that give the estimate of another one: none should), median, low and high (5th and
         95th percentile), lowest, highest, lower (estimates below the preferred), same_sign (sign of
-        the preferred), clear (p < .05), p_median and p_clear: the permutation test. A draw counts
-        as extreme if its median is at least as far from zero, or if at least as many of its
-        estimates are clear and have the sign of most of its curve.
+        the preferred) and p_median: the permutation test. A draw counts as extreme if its median is
+        at least as far from zero.
         """
         rows = self.rows
         value, cluster = (
@@ -164,7 +161,7 @@ class Curve:
             next(d.name for d in self.grid.dimensions if d.sets == "cluster"),
         )
         fits = rows[~rows.duplicated([d.name for d in self.grid.dimensions if d.name != cluster])]
-        same, clear = np.sign(value) == np.sign(value.iloc[0]), rows["p"] < LEVEL
+        same = np.sign(value) == np.sign(value.iloc[0])
         medians = np.median(self.null, axis=1)
         return {
             "preferred": value.iloc[0],
@@ -180,17 +177,12 @@ class Curve:
             "highest": value.max(),
             "lower": 100 * (value < value.iloc[0]).mean(),
             "same_sign": 100 * same.mean(),
-            "clear": 100 * clear.mean(),
             "p_median": _share(np.abs(medians) >= abs(value.median())),
-            "p_clear": _share(
-                _dominant(self.null, self.null_clear)
-                >= _dominant(value.to_numpy()[None], clear.to_numpy()[None])[0]
-            ),
         }
 
     def by_option(self) -> pd.DataFrame:
         """What each option of a choice gives: dimension, option, n (specifications), units
-        (median), median, clear (percent with p < .05), and compared with ``against``, the preferred
+        (median), median, and compared with ``against``, the preferred
         option of its choice: shift, the median difference over the pairs of specifications that
         differ in this alone, and pairs, their number.
         """
@@ -202,7 +194,7 @@ class Curve:
                     dimension.name
                 )
                 first = wide[next(iter(dimension.options))]
-                for option, part in self.rows.groupby(dimension.name)[["estimate", "p", "units"]]:
+                for option, part in self.rows.groupby(dimension.name)[["estimate", "units"]]:
                     apart = (wide[option] - first).dropna()
                     rows.append(
                         {
@@ -211,7 +203,6 @@ class Curve:
                             "n": len(part),
                             "units": part["units"].median(),
                             "median": part["estimate"].median(),
-                            "clear": 100 * (part["p"] < LEVEL).mean(),
                             "against": first.name,
                             "pairs": len(apart),
                             "shift": np.nan if option == first.name else apart.median(),
@@ -242,22 +233,22 @@ def reading(summary: Mapping[str, float]) -> str:
     """How far a claim depends on the choices, by a fixed rule on its ``Curve.summary``.
 
     "robust": at least ``SIGN`` percent of the estimates have the sign of the preferred one, and
-    both permutation tests have p < .05; "direction only": the sign alone is as steady; "depends on
-    choices": it is not. The number of estimates with p < .05 decides nothing by itself: they are
-    not independent.
+    their median is further from zero than chance would bring about (permutation test, p < .05);
+    "direction only": the sign alone is as steady; "depends on choices": it is not. How many single
+    estimates have a small p decides nothing: they are not independent of each other.
 
     Examples
     --------
-    >>> reading({"same_sign": 100, "p_median": 0.01, "p_clear": 0.02})
+    >>> reading({"same_sign": 100, "p_median": 0.01})
     'robust'
-    >>> reading({"same_sign": 100, "p_median": 0.01, "p_clear": 0.30})
+    >>> reading({"same_sign": 100, "p_median": 0.30})
     'direction only'
-    >>> reading({"same_sign": 80, "p_median": 0.01, "p_clear": 0.02})
+    >>> reading({"same_sign": 80, "p_median": 0.01})
     'depends on choices'
     """
     if summary["same_sign"] < SIGN:
         return "depends on choices"
-    return "robust" if max(summary["p_median"], summary["p_clear"]) < LEVEL else "direction only"
+    return "robust" if summary["p_median"] < LEVEL else "direction only"
 
 
 def place(summary: Mapping[str, float]) -> str:
@@ -308,14 +299,6 @@ def p_value(p: float, permutations: int, sign: str = "") -> str:
         if p <= floor * (1 + 1e-9)
         else f"{sign}{p:.{digits}f}"
     )
-
-
-def _dominant(estimates: np.ndarray, clear: np.ndarray) -> np.ndarray:
-    """Number of clear estimates that have the sign of most estimates of their curve
-    (a row a curve).
-    """
-    sign = np.where((estimates > 0).mean(axis=1) >= 0.5, 1, -1)
-    return (clear & (np.sign(estimates) == sign[:, None])).sum(axis=1)
 
 
 def _share(extreme: np.ndarray) -> float:

@@ -17,7 +17,7 @@ from scipy import sparse
 
 from copro.methods.clusters import small_sample, within
 
-CHUNK = 64  # columns of the exposure at a time, so that the work fits into the cache of a core
+CHUNK = 256  # columns of the exposure at a time, so that the work fits into memory
 SMALL = 1e-10  # singular values below this share of the largest count as zero
 
 

@@ -82,6 +82,29 @@ def mark_breaks(axis: Axes, breaks: Breaks | None, colours: Colours) -> None:
         )
 
 
+def absent(
+    axis: Axes,
+    place: tuple[float, float],
+    words: str,
+    colours: Colours,
+    *,
+    fontsize: float = 9.5,
+    xycoords: Any = "data",
+) -> None:
+    """Words in the row of a mark that is not there, beside ``place``."""
+    axis.annotate(
+        words,
+        place,
+        xycoords=xycoords,
+        xytext=(6, 0),
+        textcoords="offset points",
+        va="center",
+        fontsize=fontsize,
+        style="italic",
+        color=colours["quiet"],
+    )
+
+
 def mark_years(axis: Axes, values: pd.Series) -> None:
     """Whole years on the axis, as many as fit, among them the first and the last."""
     years = sorted(set(values))

@@ -16,6 +16,7 @@ from matplotlib.ticker import MaxNLocator
 from copro.report.charts import style
 from copro.report.charts.axes import (
     Breaks,
+    absent,
     grid,
     heading,
     legend_above,
@@ -47,7 +48,6 @@ def lines(
     palette: Palette | None = None,
     panel: str | None = None,
     ymin: float | None = None,
-    label_ends: bool = True,
     columns: int = 2,
     legend: str | None = None,
 ) -> None:
@@ -85,7 +85,7 @@ def lines(
         unit = ylabel[name] if isinstance(ylabel, dict) else ylabel
         axis.set(xlabel=xlabel, ylabel=unit if spot(axis).is_first_col() else "")
         axis.set_title(heading(axis, name))
-    if series and label_ends and panel is None:
+    if series and panel is None:
         _label_ends(axes[0], data, colours, x, y, series, palette)
     elif series:
         legend_above(fig, axes[0], legend)
@@ -205,17 +205,8 @@ def dots(
         for at, row in enumerate(rows):
             if not gone or part.loc[part[y] == row, x].notna().any():
                 continue
-            axis.annotate(
-                gone,
-                (zero or 0, at),
-                xycoords=axis.get_yaxis_transform() if zero is None else "data",
-                xytext=(6, 0),
-                textcoords="offset points",
-                va="center",
-                fontsize=9.5,
-                style="italic",
-                color=colours["quiet"],
-            )
+            across = axis.get_yaxis_transform() if zero is None else "data"
+            absent(axis, (zero or 0, at), gone, colours, xycoords=across)
         if zero is not None:
             axis.axvline(zero, color=colours["quiet"], linewidth=1)
         axis.set(xlabel=xlabel, ylim=(-0.6, len(rows) - 0.4))
@@ -399,14 +390,12 @@ def scatter(
     xlabel: str,
     ylabel: str,
     size: str | None = None,
-    diagonal: bool = False,
-    logx: bool = False,
     series: str | None = None,
     palette: Palette | None = None,
     zero: float | None = None,
     labels: str | None = None,
 ) -> None:
-    """Units as points; ``diagonal`` draws the line of no change, ``labels`` names some points."""
+    """Units as points; ``labels`` names some of them."""
     import seaborn as sns
 
     axis = fig.subplots()
@@ -424,14 +413,6 @@ def scatter(
         legend="full" if series else False,
         **_hues(colours, data, series, palette),
     )
-    if logx:
-        axis.set_xscale("log")
-        axis.xaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
-    if diagonal:
-        low = min(axis.get_xlim()[0], axis.get_ylim()[0])
-        high = max(axis.get_xlim()[1], axis.get_ylim()[1])
-        axis.plot([low, high], [low, high], color=colours["quiet"], linewidth=1, zorder=0)
-        axis.set(xlim=(low, high), ylim=(low, high))
     if zero is not None:
         axis.axhline(zero, color=colours["quiet"], linewidth=1)
     named = data[data[labels].notna()] if labels else data.iloc[:0]

@@ -15,9 +15,10 @@ LINES: dict[str, str | tuple[float, tuple[float, ...]]] = {
     "dashed": (0, (3.5, 1.6)),
     "dotted": (0, (1, 1.8)),
 }
+WRAP = 22.0  # letters of a line in a box of width 2.8
 
 
-def boxes(fig: Canvas, data: pd.DataFrame, colours: Colours, *, wrap: float = 22) -> None:
+def boxes(fig: Canvas, data: pd.DataFrame, colours: Colours) -> None:
     """Boxes with arrows between them.
 
     Rows with ``kind`` "box" have name, text, x, y (centre), width, height and slot (a colour; the
@@ -27,7 +28,7 @@ def boxes(fig: Canvas, data: pd.DataFrame, colours: Colours, *, wrap: float = 22
     """
     axis = fig.subplots()
     axis.set_axis_off()
-    size, wrap = (9, 0.66 * wrap) if style.narrow(fig) else (10, wrap)
+    size, wrap = (9, 0.66 * WRAP) if style.narrow(fig) else (10, WRAP)
     rows = data[data["kind"] == "box"].set_index("name")
     for row in rows.itertuples():
         axis.add_patch(

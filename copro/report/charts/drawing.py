@@ -35,7 +35,7 @@ WAITING, FAILED = ".drawing", ".failed"  # ends of the names of files that stand
 class Drawing:
     """What a picture is drawn from; ``height`` in inches, ``source`` the line below it."""
 
-    chart: Callable
+    chart: Callable[..., None]
     data: pd.DataFrame
     title: str
     source: str

@@ -4,11 +4,13 @@ Every chart has a static twin in a chapter; nothing is shown here that is not th
 A chart names its data; the page gives it the rows.
 """
 
+from typing import Any
+
 import altair as alt
 
 # Shades that keep a contrast of 3 to 1 on the light and on the dark page; text takes the page's
 # colour.
-CHOSEN = ["#d9661f", "#2b86c5", "#1a9d74"]
+CHOSEN = ["#d9661f", "#2b86c5", "#1a9d74", "#a06ad0", "#c2557f", "#8a7d1f", "#4f8f93", "#a3694a"]
 REST = "#8b959e"
 INK = "currentColor"
 
@@ -16,15 +18,15 @@ INK = "currentColor"
 def country_dots(data: str = "places") -> alt.LayerChart:
     """All countries on one indicator, the highest first.
 
-    Parameters indicator, first, second, third.
+    Parameters indicator and chosen, the countries in colour: Norway, Germany and Denmark or an
+    empty text in the place of each, then all others.
 
     Rows: indicator, unit, country, years, value.
     """
-    chosen = _chosen("country")
     base = (
         alt.Chart(alt.NamedData(data))
         .transform_filter("datum.indicator == indicator")
-        .transform_calculate(mark=chosen)
+        .transform_calculate(mark=_PLACE)
         .encode(
             x=alt.X("value:Q", title=None, axis=alt.Axis(orient="top", tickCount=4)),
             y=alt.Y(
@@ -34,22 +36,25 @@ def country_dots(data: str = "places") -> alt.LayerChart:
         )
     )
     dots = base.mark_circle(opacity=1).encode(
-        color=_colour(), size=alt.condition("datum.mark == 'other'", alt.value(36), alt.value(150))
+        color=_places(), size=alt.condition("datum.mark < 0", alt.value(36), alt.value(150))
     )
-    return _finish(
-        alt.layer(dots), {"indicator": "", "first": "", "second": "", "third": ""}, step=15
-    )
+    # The page gives it the height that the countries of an indicator need.
+    return _finish(alt.layer(dots), {"indicator": "", "chosen": []}, height=500)
 
 
 def country_lines(data: str = "series") -> alt.LayerChart:
-    """The chosen countries over time on one indicator; the others as quiet lines.
+    """The chosen countries over time on one indicator, each named at its last value; the others as
+    quiet lines.
+
+    Parameters indicator, chosen, first_year and last_year.
 
     Rows: indicator, unit, country, year, value.
     """
     base = (
         alt.Chart(alt.NamedData(data))
         .transform_filter("datum.indicator == indicator")
-        .transform_calculate(mark=_chosen("country"))
+        .transform_filter("datum.year >= first_year && datum.year <= last_year")
+        .transform_calculate(mark=_PLACE)
         .encode(
             x=alt.X("year:Q", title=None, axis=alt.Axis(format="d", tickMinStep=1, tickCount=6)),
             y=alt.Y("value:Q", title=None),
@@ -57,17 +62,24 @@ def country_lines(data: str = "series") -> alt.LayerChart:
             tooltip=["country:N", "year:Q", alt.Tooltip("value:Q", format=",.1f"), "unit:N"],
         )
     )
-    quiet = base.transform_filter("datum.mark == 'other'").mark_line(
+    quiet = base.transform_filter("datum.mark < 0").mark_line(
         color=REST, opacity=0.35, strokeWidth=1
     )
     loud = (
-        base.transform_filter("datum.mark != 'other'")
+        base.transform_filter("datum.mark >= 0")
         .mark_line(strokeWidth=2.6, point=alt.OverlayMarkDef(size=34, filled=True))
-        .encode(color=_colour())
+        .encode(color=_places())
+    )
+    names = (
+        base.transform_filter("datum.mark >= 0")
+        .transform_joinaggregate(last="max(year)", groupby=["country"])
+        .transform_filter("datum.year == datum.last")
+        .mark_text(align="right", dx=-6, dy=-10, fontSize=13, fontWeight="bold")
+        .encode(text="country:N", color=_places())
     )
     return _finish(
-        alt.layer(quiet, loud),
-        {"indicator": "", "first": "", "second": "", "third": ""},
+        alt.layer(quiet, loud, names),
+        {"indicator": "", "chosen": [], "first_year": 0, "last_year": 0},
         height=300,
     )
 
@@ -143,7 +155,22 @@ def gap_map(fields: list[str], themes: list[str], data: str = "cells") -> alt.La
         .add_params(alt.selection_point(name="cell", fields=["field", "theme"]))
     )
     numbers = base.mark_text(color=INK, fontSize=14).encode(text="studies:Q")
-    return _finish(alt.layer(cells, numbers), {"reading": "", "field": "", "theme": ""}, step=34)
+    return _finish(
+        alt.layer(cells, numbers),
+        {"reading": "", "field": "", "theme": ""},
+        height=34 * len(fields),
+    )
+
+
+# The place of a country among the chosen, -1 for all others. The first three places, and colours,
+# belong to the countries of the book; the other colours begin anew where they end.
+_HERE = "indexof(chosen, datum.country)"
+_PLACE = f"{_HERE} < 3 ? {_HERE} : 3 + ({_HERE} - 3) % {len(CHOSEN) - 3}"
+
+
+def _places() -> alt.Color:
+    scale = alt.Scale(domain=[-1, *range(len(CHOSEN))], range=[REST, *CHOSEN])
+    return alt.Color("mark:N", scale=scale, legend=None)
 
 
 def _chosen(column: str) -> str:
@@ -152,7 +179,7 @@ def _chosen(column: str) -> str:
 
 
 def _scale() -> alt.Scale:
-    return alt.Scale(domain=["first", "second", "third", "other"], range=[*CHOSEN, REST])
+    return alt.Scale(domain=["first", "second", "third", "other"], range=[*CHOSEN[:3], REST])
 
 
 def _colour() -> alt.Color:
@@ -161,17 +188,15 @@ def _colour() -> alt.Color:
 
 def _finish(
     chart: alt.LayerChart,
-    parameters: dict[str, str],
-    height: int | None = None,
-    step: int | None = None,
+    parameters: dict[str, Any],
+    height: int,
 ) -> alt.LayerChart:
     """Size, parameters and the page's type and colours; nothing that reaches out of the page."""
-    size = alt.Step(step) if step else height
     return (
         chart.add_params(*(alt.param(name=name, value=value) for name, value in parameters.items()))
         .properties(
             width="container",
-            height=size,
+            height=height,
             background="transparent",
             autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
         )

@@ -9,6 +9,7 @@ import pandas as pd
 from matplotlib.colors import to_rgb
 
 from copro.report.charts import style
+from copro.report.charts.axes import absent
 from copro.report.charts.style import Axes, Canvas, Colours
 
 
@@ -27,12 +28,11 @@ def bounded(
     limit: float,
     named: str,
     xlabel: str,
-    gone: str = "no figure",
 ) -> None:
     """A row a figure, under the heading of its group.
 
     ``value`` is missing where only ``low`` and ``high`` are known, and all three where there is no
-    figure: the row then says ``gone``. ``limit`` is a dashed line, ``named`` at its top. ``text``
+    figure: the row then says so. ``limit`` is a dashed line, ``named`` at its top. ``text``
     is written at the mark; ``country`` is the code that has the colour.
     """
     axis = fig.subplots()
@@ -53,7 +53,7 @@ def bounded(
         for one in rows.to_dict("records"):
             at += 1
             ticks.append((at, one[row]))
-            _mark(axis, at, one, colours, value, low, high, text, country, gone)
+            _mark(axis, at, one, colours, value, low, high, text, country)
         at += 1.3
     axis.axvline(limit, color=colours["ink"], linewidth=1, linestyle="--", zorder=0)
     axis.annotate(
@@ -81,19 +81,9 @@ def _mark(
     high: str,
     text: str,
     country: str,
-    gone: str,
 ) -> None:
     if pd.isna(one[low]):
-        axis.annotate(
-            gone,
-            (0, at),
-            xytext=(6, 0),
-            textcoords="offset points",
-            va="center",
-            fontsize=9.5,
-            style="italic",
-            color=colours["quiet"],
-        )
+        absent(axis, (0, at), "no figure", colours)
         return
     ground = {
         "facecolor": colours["paper"],

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.patches import Rectangle
+from matplotlib.ticker import MaxNLocator
 
 from copro.report.charts import style
 from copro.report.charts.axes import legend_above, legend_columns
@@ -68,6 +69,7 @@ def stacked(
     axis.set_yticks(heights, [label for _, label in wide.index])
     axis.set(xlabel=xlabel, ylim=(max(heights) + 0.6, -0.6))
     axis.set_xlim(0, 1.02 * longest)
+    axis.xaxis.set_major_locator(MaxNLocator("auto", steps=[1, 2, 2.5, 5, 10], integer=True))
     axis.grid(True, axis="x")
     axis.grid(False, axis="y")
     handles, labels = axis.get_legend_handles_labels()

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from geopandas import GeoDataFrame
 
 # Equal-area projections, so that no region is drawn larger than it is.
-PROJECTION = {"NOR": "EPSG:3035", "DEU": "EPSG:3035"}
+PROJECTION = {"DNK": "EPSG:25832", "NOR": "EPSG:3035", "DEU": "EPSG:3035"}
 LEGEND_TYPE: dict[str, Any] = {
     "fontsize": 9.5,
     "title_fontsize": 9.5,

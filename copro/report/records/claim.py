@@ -31,10 +31,11 @@ KINDS = {
         "Estimated with a statistical model; an association under the model's assumptions."
     ),
     "coding": (
-        "Texts were coded by fixed rules, in part by machine; depends on the reader and the rules."
+        "Texts were coded by fixed rules, in part by machine; depends on the rules and on who or "
+        "what applied them."
     ),
 }
-# Krippendorff (2004): below it, agreement between coders allows no conclusion.
+# Krippendorff (2004): below it, agreement between passes allows no conclusion.
 RELIABLE = 0.667
 
 
@@ -71,7 +72,7 @@ def claim(
         carries it where the template says ``{interval}``, otherwise in brackets beside ``{value}``
     n : number of observations behind the value
     tolerance : relative difference that ``copro check`` accepts on another machine
-    alphas : agreement between coders (Krippendorff's alpha) by name of each code that the sentence
+    alphas : agreement between passes (Krippendorff's alpha) by name of each code that the sentence
         rests on; a code below ``RELIABLE`` is named in a mark beside the claim, whoever quotes it
     multiverse : range of another claim over all its specifications, kept for the ledger: ``of``
         (its id), n, median, low, high, and where the question is zero same_sign and clear

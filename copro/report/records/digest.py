@@ -9,8 +9,13 @@ to four decimals, a short hash for each row. Columns are taken in the order of t
 
 import hashlib
 import math
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
 
 DIGITS = 6  # significant digits of sums and values
 FIRST = 10  # rounded to these before, or a half (1234.565) would fall to either side
@@ -52,7 +57,7 @@ def digest(data: pd.DataFrame) -> str:
     return "; ".join(parts)
 
 
-def _outline(outline) -> str:
+def _outline(outline: "BaseGeometry") -> str:
     """A short hash of one outline."""
     import shapely
 
@@ -61,7 +66,7 @@ def _outline(outline) -> str:
     ).hexdigest()[:SHORT]
 
 
-def drawn(data: pd.DataFrame, options: dict) -> str:
+def drawn(data: pd.DataFrame, options: Mapping[str, Any]) -> str:
     """The digest of the rows of a figure, then of each option that is a frame too
     (such as ``borders``).
     """

@@ -4,6 +4,8 @@ import base64
 import hashlib
 import html
 import io
+from collections.abc import Callable
+from typing import Any
 
 import pandas as pd
 
@@ -24,7 +26,7 @@ MIN_ALT = 60  # characters; what is seen cannot be said in fewer
 
 def figure(
     id: str,
-    chart,
+    chart: Callable[..., None],
     data: pd.DataFrame,
     *,
     title: str,
@@ -32,7 +34,7 @@ def figure(
     alt: str,
     tables: list[str],
     height: float = 3.8,
-    **options,
+    **options: Any,
 ) -> None:
     """Draw, save and show a figure.
 

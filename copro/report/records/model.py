@@ -26,8 +26,8 @@ class Origin:
     ----------
     chapter : name of the page's notebook ("notebook" in JSON), e.g. ``norway_elderly_care``
     page : page of the book, e.g. ``2_norway/norway_elderly_care``
-    cell : place of its cell among the code cells of the notebook, from 1 on; the page shows the
-        cell under the anchor ``cell-N``. The cell of values that a run puts in is not counted
+    cell : number of its cell among the code cells of the page, from 1 on
+        (``copro.chapters.cells``); the page shows the cell under the anchor ``cell-N``
     cell_id : id of the cell in the notebook
     parameters : all parameters of the run
     """
@@ -75,10 +75,9 @@ class Range:
     place : where its own estimate lies, a key of ``copro.methods.multiverse.curve.PLACES``
     n : number of specifications
     median, low, high : of the estimates; nine in ten lie from ``low`` to ``high``
-    same_sign, clear : percent with the sign of the preferred one, with p < .05; None where the
-        question is not zero
-    p_median, p_clear : p of the permutation tests of the median and of the number of estimates with
-        p < .05; None likewise
+    same_sign : percent with the sign of the preferred one; None where the question is not zero
+    p_median : p of the permutation test of the median; None likewise
+    clear, p_clear : of editions that counted estimates with p < .05; nothing is read from them
     """
 
     of: str

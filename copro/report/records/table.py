@@ -1,7 +1,8 @@
 """The one function that shows tables."""
 
 import html
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -22,8 +23,8 @@ def table(
     *,
     caption: str,
     tables: list[str],
-    labels: dict,
-    digits: dict | None = None,
+    labels: Mapping[str, str],
+    digits: Mapping[str, int] | None = None,
     groups: str | None = None,
     filters: list[str] | None = None,
     folded: str | None = None,
@@ -118,9 +119,16 @@ def _with_plain_years(data: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _plain(data, labels, digits, groups, caption, source) -> str:
+def _plain(
+    data: pd.DataFrame,
+    labels: Mapping[str, str],
+    digits: Mapping[str, int],
+    groups: str | None,
+    caption: str,
+    source: str,
+) -> str:
     """The first rows as text, with the numbers as the table shows them."""
-    heads = ({groups: labels.get(groups, groups)} if groups else {}) | labels
+    heads = ({groups: labels.get(groups, groups)} if groups else {}) | dict(labels)
     columns = [
         [label, *(_cell(value, digits.get(name, 0)) for value in data[name].head(PLAIN_ROWS))]
         for name, label in heads.items()
@@ -131,13 +139,19 @@ def _plain(data, labels, digits, groups, caption, source) -> str:
     return "\n".join([f"[table] {caption}", *rows, *more, f"Source: {source}"])
 
 
-def _cell(value, digits: int) -> str:
+def _cell(value: Any, digits: int) -> str:
     if pd.api.types.is_scalar(value) and pd.isna(value):
         return "–"
     return number(value, digits) if pd.api.types.is_number(value) else " ".join(str(value).split())
 
 
-def _great_table(id, data, labels, digits, groups) -> str:
+def _great_table(
+    id: str,
+    data: pd.DataFrame,
+    labels: Mapping[str, str],
+    digits: Mapping[str, int],
+    groups: str | None,
+) -> str:
     from great_tables import GT
 
     shown = data[[*([groups] if groups and groups not in labels else []), *labels]]

@@ -4,7 +4,7 @@ Each word stands in its tile, so that no colour has to be seen; a viewer without
 book shows an ordinary table.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from html import escape
 
 import pandas as pd
@@ -12,7 +12,7 @@ import pandas as pd
 EMPTY = "–"
 
 
-def tiled(data: pd.DataFrame, labels: dict[str, str], tiles: Collection[str]) -> str:
+def tiled(data: pd.DataFrame, labels: Mapping[str, str], tiles: Collection[str]) -> str:
     """The columns of ``labels`` as HTML; the first heads its row, those in ``tiles`` are tiles.
 
     A missing value is a dash, which cards leave out.

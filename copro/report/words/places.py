@@ -1,146 +1,202 @@
-"""The profile of a place in plain sentences. Says higher and lower, never better and worse."""
+"""The profile of a place in plain sentences, in four languages; higher and lower, never better.
+
+The texts stand in ``book/words/places.json`` (sentences, labels of the page) and
+``book/words/indicators.json`` (indicators, units, groups, reasons for a missing value).
+"""
 
 from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
 
-from copro.english import number_word
-from copro.report.words.numbers import number, quantity, typeset
+from copro.report.words.languages import number, words
+from copro.report.words.numbers import THIN, typeset
 
 Row = Any  # a row of a frame, as ``itertuples`` gives it
 Found = dict[tuple[str, int], Row]  # values of one unit with positions, by indicator and year
+Texts = dict[str, str]
 SMALL = 100  # below so many people one person moves a share by a percentage point or more
 
 
-def norway(unit: Row, found: Found) -> list[str]:
+def norway(unit: Row, found: Found, language: str) -> list[str]:
     """Sentences on a municipality: how old, who is reached, how small.
 
     ``unit`` has label, group and aged (inhabitants aged 80 or over).
     """
-    old, aged = found["aged-80-plus", 2026], int(unit.aged)
-    group = str(unit.group).replace("and over", "or more")
-    lines = [
-        (
-            f"In {unit.label}, {_percent(old)} of the inhabitants were 80 or older on "
-            f"1 January 2026. That is {_rank(old, f' municipalities with {group} inhabitants')} "
-            f"({_typical(old)})."
-        )
-    ]
+    say = words("places", language)
+    lines = [_told("NOR.old", unit, found["aged-80-plus", 2026], language, whom="whom.NOR")]
     parts = [
-        f"Of its people aged 80 or over, {_percent(row)} {what} at the end of 2025: {_placed(row)}."
-        for name, what in (
-            ("home-services", "used home services"),
-            ("nursing-home", "lived in a nursing home"),
-        )
+        _told(f"NOR.{name}", unit, row, language)
+        for name in ("home-services", "nursing-home")
         if _known(row := found[name, 2025])
     ]
     if parts:
         lines.append(" ".join(parts))
-    if aged < SMALL:
-        lines.append(
-            f"Only {aged} people here are 80 or over, so one person changes a share of them by "
-            f"{number(100 / aged)} percentage points. Read these figures with care."
-        )
+    if int(unit.aged) < SMALL:
+        by = number(100 / unit.aged, 1, language)
+        lines.append(say["few"].format(n=int(unit.aged), by=by))
     return [typeset(line) for line in lines]
 
 
-def germany(unit: Row, found: Found) -> list[str]:
+def germany(unit: Row, found: Found, language: str) -> list[str]:
     """Sentences on a Kreis: how old, and who looks after people in need of care.
 
     ``unit`` has label and group.
     """
-    old = found["aged-65-plus", 2022]
-    lines = [
-        (
-            f"In {unit.label}, {_percent(old)} of the inhabitants were 65 or older in 2022. "
-            f"That is {_rank(old, ' Kreise of its settlement type')} ({unit.group}; "
-            f"{_typical(old)})."
-        )
-    ]
-    words = {
-        "cash": "{} received only the cash allowance for care by relatives",
-        "home-care": "home-care services looked after {}",
-        "residential": "{} lived in full residential care",
-    }
+    lines = [_told("DEU.old", unit, found["aged-65-plus", 2022], language, whom="whom.DEU")]
     parts = [
-        f"Of the people in need of care there, {said.format(_percent(row))}: {_placed(row)}."
-        for name, said in words.items()
+        _told(f"DEU.{name}", unit, row, language)
+        for name in ("cash", "home-care", "residential")
         if _known(row := found[name, 2023])
     ]
-    if parts:
-        parts[0] = parts[0].replace(" there,", " there in December 2023,")
-        rest = ["The rest had care grade 1 without benefits."] * _known(found["grade-1", 2023])
-        lines.append(" ".join([*parts, *rest]))
+    if parts and _known(found["grade-1", 2023]):
+        parts.append(words("places", language)["DEU.rest"])
+    return [typeset(line) for line in [*lines, " ".join(parts)] if line]
+
+
+def denmark(unit: Row, found: Found, language: str) -> list[str]:
+    """Sentences on a Danish municipality: how old, how long a life, whose nursing homes.
+
+    ``unit`` has label and group.
+    """
+    say = words("places", language)
+    change = found["growth-80-plus", 2020]
+    lines = [
+        _told("DNK.old", unit, found["aged-80-plus", 2020], language, whom="whom.DNK"),
+        _told(f"DNK.{grew(change.shown)}", unit, change, language),
+    ]
+    if _known(life := found["life-expectancy", 2019]):
+        lines.append(say["DNK.life"].format(value=number(life.shown, 1, language)))
+    homes, dwellings = (found[name, 2026].value for name in ("nursing-homes", "dwellings"))
+    own = found["self-owning", 2026]
+    lines.append(
+        say["DNK.homes"].format(
+            n=number(homes, 0, language),
+            dwellings=number(dwellings, 0, language),
+            value=_percent(own.shown, language),
+            typical=_typical(own, language),
+        )
+    )
     return [typeset(line) for line in lines]
 
 
-SENTENCES: dict[str, Callable[[Row, Found], list[str]]] = {"NOR": norway, "DEU": germany}
+SENTENCES: dict[str, Callable[[Row, Found, str], list[str]]] = {
+    "NOR": norway,
+    "DEU": germany,
+    "DNK": denmark,
+}
 
 
-def small(base: int, unit: str) -> str:
+def grew(change: float) -> str:
+    """Which sentence tells of a change: that of a fall only where the number fell.
+
+    >>> grew(3.1), grew(0.0), grew(-2.0)
+    ('grew', 'grew', 'fell')
+    """
+    return "fell" if change < 0 else "grew"
+
+
+def small(base: int, unit: str, language: str) -> str:
     """The remark on a figure that is divided by fewer than ``SMALL`` people aged 80 or over."""
-    by = (
-        f"{number(100 / base)} percentage points"
-        if unit == "percent"
-        else f"about {number(100 / base)} %"
-    )
-    return typeset(
-        f"Divided by only {base} people aged 80 or over: one person more or less "
-        f"changes it by {by}."
-    )
+    text = words("places", language)["small.percent" if unit == "percent" else "small.other"]
+    return typeset(text.format(n=base, by=number(100 / base, 1, language)))
 
 
-def missing(rows: list[tuple[str, int]]) -> list[str]:
+def missing(rows: list[tuple[str, int]], language: str) -> list[str]:
     """One sentence that names what has no value, from labels and years;
     none if nothing is missing.
     """
     if not rows:
         return []
-    names = "; ".join(f"{label[:1].lower()}{label[1:]} ({year})" for label, year in rows)
-    return [f"No value: {names}. The table gives the reason."]
+    first = (lambda label: label) if language == "de" else _small_first
+    names = "; ".join(f"{first(label)} ({year})" for label, year in rows)
+    return [words("places", language)["no_value"].format(list=names)]
 
 
-def rank(lower: int, equal: int, all: int, whom: str = "") -> str:
+def _small_first(label: str) -> str:
+    return label[:1].lower() + label[1:]
+
+
+def rank(lower: int, equal: int, all: int, language: str, whom: str = "") -> str:
     """Where a place lies among all of its group (``whom``), counted from the nearer end.
 
-    >>> rank(8, 0, 21, " municipalities"), rank(20, 0, 21)
+    >>> rank(8, 0, 21, "en", " municipalities"), rank(20, 0, 21, "en")
     ('the 9th lowest of the 21 municipalities', 'the highest of the 21')
-    >>> rank(1, 2, 21)
-    'the 2nd lowest of the 21, as in two others'
+    >>> rank(1, 2, 21, "en"), rank(8, 0, 21, "nb")
+    ('the 2nd lowest of the 21, as in 2 others', 'nr. 9 fra bunnen av 21')
     """
-    below, above = lower + 1, all - lower - equal
-    place, end = min((below, "lowest"), (above, "highest"), key=lambda one: one[0])
+    say = words("places", language)
+    low = from_below(lower, equal, all)
+    place = lower + 1 if low else all - lower - equal
     if equal == all - 1:
-        return f"the same as in all of the {all}{whom}"
-    shared = f", as in {number_word(equal)} other{'s' * (equal > 1)}" if equal else ""
-    return f"the {ordinal(place) + ' ' if place > 1 else ''}{end} of the {all}{whom}{shared}"
+        return say["rank.same"].format(all=all, whom=whom)
+    text = say[("rank.low" if low else "rank.high") + ("" if place > 1 else "est")]
+    shared = say["rank.shared_one" if equal == 1 else "rank.shared"].format(n=equal)
+    return text.format(n=nth(place, language), all=all, whom=whom) + (shared if equal else "")
 
 
-def ordinal(n: int) -> str:
-    """A place in digits.
+def nth(n: int, language: str) -> str:
+    """A place in digits, with its ending in English.
 
-    >>> [ordinal(n) for n in (1, 2, 3, 4, 11, 112, 121)]
-    ['1st', '2nd', '3rd', '4th', '11th', '112th', '121st']
+    >>> [nth(n, "en") for n in (1, 2, 3, 4, 11, 112, 121)], nth(3, "nb")
+    (['1st', '2nd', '3rd', '4th', '11th', '112th', '121st'], '3')
     """
+    if language != "en":
+        return str(n)
     ending = "th" if 10 <= n % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(n % 10, "th")
     return f"{n}{ending}"
 
 
-def _rank(row: Row, whom: str = "") -> str:
-    return rank(int(row.lower_n), int(row.equal_n), int(row.group_n), whom)
+def from_below(lower: int, equal: int, all: int) -> bool:
+    """Whether the rank of a place is counted from the lowest: the nearer end."""
+    return lower + 1 <= all - lower - equal
 
 
-def _typical(row: Row) -> str:
-    return f"typical: {number(row.group_median)} %"
+def chance(row: Row, language: str) -> str:
+    """Between which ranks chance could put a place, from the end from which its rank is counted.
+
+    Empty if no number of persons is known. ``row`` has lower_n, equal_n, group_n, rank_low and
+    rank_high (see ``measures.shared.profiles.ranked``).
+    """
+    if pd.isna(row.rank_low):
+        return ""
+    say, (low, high) = words("places", language), (int(row.rank_low), int(row.rank_high))
+    if low == high:
+        return say["chance_none"]
+    below = from_below(int(row.lower_n), int(row.equal_n), int(row.group_n))
+    if not below:
+        low, high = int(row.group_n) + 1 - high, int(row.group_n) + 1 - low
+    ends = {"low": nth(low, language), "high": nth(high, language)}
+    return say["chance.low" if below else "chance.high"].format(**ends)
 
 
-def _placed(row: Row) -> str:
-    return f"{_rank(row)} ({_typical(row)})"
+def _told(name: str, unit: Row, row: Row, language: str, whom: str = "") -> str:
+    """A sentence with value, rank and typical value, and how far chance could move the rank."""
+    say = words("places", language)
+    group = words("indicators", language)[f"group.{unit.group}"] if whom else ""
+    change = name.endswith(("grew", "fell"))  # the verb says the direction of the value
+    text = say[name].format(
+        place=unit.label,
+        value=_percent(abs(row.shown) if change else row.shown, language),
+        rank=rank(
+            int(row.lower_n),
+            int(row.equal_n),
+            int(row.group_n),
+            language,
+            say[whom].format(group=group) if whom else "",
+        ),
+        typical=_typical(row, language, signed=change),
+    )
+    return f"{text} {chance(row, language)}".strip()
 
 
-def _percent(row: Row) -> str:
-    return quantity(row.shown, "percent")
+def _typical(row: Row, language: str, signed: bool = False) -> str:
+    value = "+" * (signed and row.group_median > 0) + _percent(row.group_median, language)
+    return words("places", language)["typical"].format(value=value)
+
+
+def _percent(value: float, language: str) -> str:
+    return number(value, 1, language) + f"{THIN}%"
 
 
 def _known(row: Row) -> bool:

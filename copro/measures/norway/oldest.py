@@ -1,0 +1,115 @@
+"""Norway: people aged 80 or over until 2040 by municipality, and what they would use of services
+at rates of today.
+
+Units: persons; rates in percent of the people aged 80 or over.
+"""
+
+import numpy as np
+import pandas as pd
+
+from copro.measures.norway.municipalities import (
+    SIZE_CLASSES,
+    ages_together,
+    by_age,
+    coverage_change,
+)
+from copro.measures.shared.oldest import GROUPS, Counts
+
+BANDS = {67: "population_67_79", 80: "population_80_89", 90: "population_90_plus"}
+WIDE = 20_000  # inhabitants of the widest class, so that enough errors are in it
+SIZES = {least: name for least, name in SIZE_CLASSES.items() if least < WIDE} | {
+    WIDE: f"{WIDE:,} and over"
+}
+STEP = 10
+OLD = [*GROUPS][2]
+HOME = "Home services"
+RATES = {
+    HOME: "home_services_users_80plus_pct",
+    "Nursing homes": "nursing_home_residents_80plus_pct",
+}
+TODAY, LOWEST, HIGHEST, FALLING = (
+    "rate as today",
+    "rate of the lowest tenth",
+    "rate of the highest tenth",
+    "rate falling on",
+)
+
+
+def counts(population: pd.DataFrame) -> Counts:
+    """The table of people by age as counts; the first two digits of a code are its county."""
+    return Counts(population, BANDS, SIZES, lambda code: code[:2], STEP)
+
+
+def weighted_quantile(values: pd.Series, weights: pd.Series, part: float) -> float:
+    """The value below which a ``part`` of the weights lies; values that are missing count for none.
+
+    >>> weighted_quantile(pd.Series([20.0, 30.0, 90.0]), pd.Series([1, 8, 1]), 0.5)
+    30.0
+    """
+    order = values.dropna().sort_values().index
+    heaped = weights[order].cumsum() / weights[order].sum()
+    return float(values[heaped.index[int(np.searchsorted(heaped, part))]])
+
+
+def rates(kostra: pd.DataFrame) -> pd.DataFrame:
+    """Users in percent of the people aged 80 or over, end of 2025 (columns: ``RATES``), and these
+    people (``people``), by municipality.
+    """
+    now = kostra[kostra["year"] == 2025].set_index("municipality_code")
+    named = now[[*RATES.values()]].set_axis([*RATES], axis="columns")
+    return named.assign(people=now["population_80plus_jan1_next_year"])
+
+
+def users(expected: pd.DataFrame, kostra: pd.DataFrame) -> pd.DataFrame:
+    """People with each service by municipality if its rate of 2025 stays: a row for each
+    municipality, year and service with rate_pct, now, users, low and high.
+
+    The interval is that of the people alone. Missing where a municipality has no rate.
+    """
+    old = expected[expected["group"] == OLD].drop(columns="group")
+    long = rates(kostra)[[*RATES]].rename_axis("municipality_code").reset_index()
+    rows = old.merge(long.melt("municipality_code", var_name="service", value_name="rate_pct"))
+    part = rows["rate_pct"] / 100
+    for column in ("now", "people", "low", "high"):
+        rows[column] *= part
+    return rows.rename(columns={"people": "users"})
+
+
+def yearly_fall(kostra: pd.DataFrame, crosswalk: pd.DataFrame, population: pd.DataFrame) -> float:
+    """Factor by which the rate of home services changed a year from 2023 to 2025, in the
+    municipalities with both.
+    """
+    both = ages_together(by_age(coverage_change(kostra, crosswalk), population))["covered_pct"]
+    return float(np.sqrt(both[2025] / both[2023]))
+
+
+def scenarios(
+    expected: pd.DataFrame, kostra: pd.DataFrame, yearly: float, last: int
+) -> pd.DataFrame:
+    """Users in the country by year under each scenario: service, scenario, year, rate_pct, users.
+
+    Today's rate is that of all municipalities with one. The lowest and the highest tenth are the
+    rates below and above which a tenth of the people aged 80 or over live. ``yearly`` is the factor
+    of ``yearly_fall``, known for home services alone; ``last`` the year of the last count.
+    """
+    old, table = expected[expected["group"] == OLD], rates(kostra)
+    people = {last: old.loc[old["year"] == old["year"].min(), "now"].sum()}
+    people |= old.groupby("year")["people"].sum().to_dict()
+    rows = []
+    for service in RATES:
+        known = table[table[service].notna()]
+        usual = float(np.average(known[service], weights=known["people"]))
+        ends = [weighted_quantile(known[service], known["people"], q) for q in (0.1, 0.9)]
+        # Not a number after this year: how the rate of nursing homes changed is not known.
+        pace_on = yearly if service == HOME else np.nan
+        paces = [
+            (TODAY, usual, 1.0),
+            (LOWEST, ends[0], 1.0),
+            (HIGHEST, ends[1], 1.0),
+            (FALLING, usual, pace_on),
+        ]
+        for name, rate, pace in paces:
+            for year, all_old in people.items():
+                then = rate * pace ** (year - last)
+                rows.append((service, name, year, then, then / 100 * all_old))
+    return pd.DataFrame(rows, columns=["service", "scenario", "year", "rate_pct", "users"])
