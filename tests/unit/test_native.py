@@ -91,7 +91,7 @@ def test_every_number_of_the_summary_has_its_source(texts, language):
     said = words("sources", language)
     assert texts.sourced(language) == list(said)
     page = "sources" if language == "en" else f"{language}/sources"
-    lines = [row for row in texts.sources(page).splitlines() if row.startswith("* ")]
+    lines = re.findall(r"^\* .+\n .+", texts.sources(page), flags=re.M)
     assert len(lines) == len(said)
     for line, id in zip(lines, said, strict=True):
         kind = words("kinds", language)[BY_ID[id]["kind"]]
