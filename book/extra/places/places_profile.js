@@ -8,7 +8,7 @@
   const MINUS = "\u2212";
   const THIN = "\u202f";
   const byId = (id) => document.getElementById(id);
-  const root = document.currentScript.src.replace(/places\/places_profile\.js.*$/, "");
+  const root = (document.documentElement.dataset.content_root ?? "").replace(/^\.\//, ""); // of the book
   let fill; // a text of the page with its values
   let language;
 
