@@ -245,7 +245,7 @@ EVIDENCE = (
         "parliaments",
         "disc-nor-frame-efficiency",
         "silent",
-        "arguments near the words for associations up to 2016, not near the word for co-creation",
+        "arguments near associations up to 2016, not near the word",
     ),
     Cell(
         "H8",
