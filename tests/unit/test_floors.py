@@ -25,6 +25,7 @@ METHODS = {
     "configurations": set(),
     "influence": {"panel"},
     "multiverse": {"clusters"},
+    "multiplicity": set(),
     "mundlak": set(),
     "panel": {"clusters"},
     "power": set(),
