@@ -23,6 +23,7 @@ METHODS = {
     "clusters": set(),
     "cohorts": set(),
     "configurations": set(),
+    "equivalence": set(),
     "influence": {"panel"},
     "multiverse": {"clusters"},
     "multiplicity": set(),
@@ -30,6 +31,7 @@ METHODS = {
     "panel": {"clusters"},
     "power": set(),
     "proportion": set(),
+    "ranks": set(),
     "rates": set(),
     "spatial": {"clusters", "panel"},
 }

@@ -65,7 +65,7 @@ def correlations(counts: pd.DataFrame) -> pd.DataFrame:
     low, high (Spearman), odds_ratio, odds_low, odds_high (ordered logit), n, and ``reading``, what
     the interval of the rank correlation leaves out.
     """
-    rows = []
+    rows: list[dict[str, str | float]] = []
     for sample in (ALL, WITH_US):
         for hypothesis, pairs in PAIRS.items():
             for condition, form in pairs:
