@@ -2,6 +2,7 @@
 
 import json
 import re
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
@@ -10,6 +11,7 @@ from copro.book.pages import explore, place_maps, places
 from copro.data import load, loading
 from copro.measures.norway import profiles as places_norway
 from copro.report.words import places as place_text
+from copro.report.words.languages import LANGUAGES, words
 from copro.run import plain
 
 
@@ -37,14 +39,20 @@ def content(stage, name):
     return json.loads(text[len(start) : -2])
 
 
-def test_the_files_are_small(stage):
-    sizes = {f.name: f.stat().st_size for f in (stage / "extra" / "places" / "data").glob("*.js")}
-    assert len(sizes) == 3 + 2 + 15 + 16
-    for country in ("NOR", "DEU"):
-        maps = max(size for name, size in sizes.items() if name.startswith(f"map-{country}-"))
-        assert (
-            sizes["index.js"] + sizes[f"{country}.js"] + sizes[f"map-{country}.js"] + maps < 475_000
-        )
+def size(stage, *names):
+    return sum(
+        (stage / "extra" / "places" / "data" / f"{name}.js").stat().st_size for name in names
+    )
+
+
+@pytest.mark.parametrize("country", ["NOR", "DEU", "DNK"])
+def test_what_a_profile_loads_is_small(stage, country):
+    for region in content(stage, "index")[country]["regions"]:
+        for language in LANGUAGES:
+            own = (f"{part}-{country}-{region}" for part in ("map", "years"))
+            more = (country, f"{country}-{language}", f"{country}-{region}-{language}")
+            shared = ("index", f"page-{language}", f"map-{country}")
+            assert size(stage, *own, *more, *shared) < 475_000, (region, language)
 
 
 @pytest.mark.parametrize(
@@ -52,10 +60,11 @@ def test_the_files_are_small(stage):
     [
         ("NOR", "norway/municipalities_2024", "municipality_code"),
         ("DEU", "germany/kreise_2021", "kreis_code"),
+        ("DNK", "denmark/municipalities_2021", "municipality_code"),
     ],
 )
 def test_every_unit_of_the_tables_is_in_every_file(stage, country, table, code):
-    wanted = set(load(table)[code])
+    wanted = set(load(table)[code]) - {"0411"}  # Christiansø belongs to no municipality
     index, profiles = content(stage, "index")[country], content(stage, country)
     assert {unit[0] for unit in index["units"]} == wanted and len(index["units"]) == len(wanted)
     assert (
@@ -67,15 +76,18 @@ def test_every_unit_of_the_tables_is_in_every_file(stage, country, table, code):
         assert len(column["values"]) == len(wanted)
         empty = {unit[0] for unit, found in zip(index["units"], column["values"]) if found is None}
         assert empty == set(column["missing"]), (column["id"], column["year"])
-    assert len(profiles["group"]) == len(profiles["summary"]) == len(wanted) and all(
-        map(all, profiles["summary"])
-    )
+    assert len(profiles["group"]) == len(wanted)
     drawn = {}
     for region in index["regions"]:
         drawn |= content(stage, f"map-{country}-{region}")["paths"]
     assert set(drawn) == wanted and all(
         re.fullmatch(r"(M\d+ \d+l(-?\d+ -?\d+ ?)+z)+", d) for d in drawn.values()
     )
+    for language in LANGUAGES:
+        said = {}
+        for region in index["regions"]:
+            said |= content(stage, f"{country}-{region}-{language}")
+        assert set(said) == wanted and all(map(all, said.values()))
     rows = pd.read_csv(
         stage / "extra" / "files" / f"places_{index['file']}.csv", dtype={"unit_code": str}
     )
@@ -84,12 +96,77 @@ def test_every_unit_of_the_tables_is_in_every_file(stage, country, table, code):
     )
 
 
+@pytest.mark.parametrize("country", ["NOR", "DEU", "DNK"])
+def test_every_label_reason_and_group_is_said_in_every_language(stage, country):
+    numbers = content(stage, country)
+    for language in LANGUAGES:
+        said = content(stage, f"{country}-{language}")
+        ids = {one["id"] for one in numbers["indicators"]}
+        assert set(said["labels"]) == set(said["means"]) == ids
+        assert {one["section"] for one in numbers["indicators"]} <= set(said["sections"])
+        assert {one["unit"] for one in numbers["indicators"]} <= set(said["units"])
+        reasons = {why for column in numbers["columns"] for why in column["missing"].values()}
+        assert reasons <= set(said["reasons"]) and len(said["groups"]) == len(numbers["groups"])
+        assert all("." in text for text in said["means"].values())
+
+
+def numbers_in(line, language):
+    """The numbers of a sentence, without the marks of its language."""
+    thousands = {"en": ",", "nb": "\u00a0", "de": r"\.", "da": r"\."}[language]
+    joined = re.sub(rf"(?<=\d){thousands}(?=\d{{3}}(?!\d))", "", line)
+    return sorted(re.findall(r"\d+", joined if language == "en" else joined.replace(",", ".")))
+
+
+@pytest.mark.parametrize(("country", "region"), [("NOR", "46"), ("DEU", "14"), ("DNK", "1084")])
+def test_sentences_hold_the_same_numbers_in_every_language(stage, country, region):
+    english = content(stage, f"{country}-{region}-en")
+    for language in LANGUAGES[1:]:
+        own = content(stage, f"{country}-{region}-{language}")
+        for code, lines in english.items():
+            assert len(own[code]) == len(lines)
+            for line, other in zip(lines, own[code]):
+                assert numbers_in(line, "en") == numbers_in(other, language), (line, other)
+
+
+def test_settlement_types_are_those_of_the_bbsr_in_german(stage):
+    assert set(content(stage, "DEU-de")["groups"]) == {
+        "kreisfreie Großstadt",
+        "städtischer Kreis",
+        "ländlicher Kreis mit Verdichtungsansätzen",
+        "dünn besiedelter ländlicher Kreis",
+    }
+
+
+def test_danish_profiles_name_the_tables_that_would_bring_what_they_lack(stage):
+    absent = content(stage, "DNK-da")["absent"]
+    listed = {row[0]: row[2] for one in absent for row in one["tables"]}
+    assert listed["AED06"] == "2008–2024" and listed["SMDBV001"] == "2015–2024"
+    assert "almennyttig" not in json.dumps(content(stage, "DNK-da"), ensure_ascii=False)
+    assert "absent" not in content(stage, "NOR-da")
+
+
+def test_a_line_over_the_years_carries_its_breaks(stage):
+    """Germany defined care need anew in 2017 and counted more people from 2019."""
+    lines = content(stage, "years-DEU-14")
+    assert lines["cash"]["breaks"] == [2009, 2017, 2019] and lines["cash"]["from"] == 2009
+    ages = content(stage, "years-NOR-46")["aged-80-plus"]
+    assert ages["from"] == 2006 and len(ages["values"]["4601"]) == 21 and not ages["breaks"]
+    life = content(stage, "years-DNK-1084")["life-expectancy"]
+    assert (life["from"], len(life["values"]["0101"])) == (2004, 16)
+
+
 def test_credit_and_licence_of_every_indicator_are_given(stage):
     sources = pd.read_csv(stage / "extra" / "files" / "places_indicators.csv")
     assert not sources[["definition", "tables", "credit", "licence"]].isna().any().any()
-    page = (stage / "_generated" / "places.md").read_text(encoding="utf-8")
-    for words in ("Statistics Norway", "INKAR", "Kartverket", "GeoBasis-DE / BKG"):
-        assert words in page
+    page = (stage / "_generated" / "places-en.md").read_text(encoding="utf-8")
+    publishers = (
+        "Statistics Norway",
+        "INKAR",
+        "Kartverket",
+        "GeoBasis-DE / BKG",
+        "Statistics Denmark",
+    )
+    assert all(name in page for name in publishers)
 
 
 def test_the_page_lists_the_tables_that_it_reads(tmp_path, tables_read):
@@ -113,49 +190,53 @@ def test_an_indicator_names_its_chapter_as_the_page_does(stage):
     }
 
 
+def column(stage, country, indicator, year):
+    columns = content(stage, country)["columns"]
+    return next(c for c in columns if (c["id"], c["year"]) == (indicator, year))
+
+
 def test_summaries_say_where_a_place_stands_how_small_it_is_and_what_is_missing(stage):
-    order = [unit[0] for unit in content(stage, "index")["NOR"]["units"]]
-    utsira = " ".join(content(stage, "NOR")["summary"][order.index("1151")])
-    assert (
-        "Only 15 people here are 80 or over, so one person changes a share of them by 6.7 "
-        "percentage points. Read these figures with care."
-    ) in utsira
-    assert "No value: users of home services (2023); users of home services (2025)" in utsira
-    oslo = " ".join(content(stage, "NOR")["summary"][order.index("0301")])
-    assert "the lowest of the 21 municipalities with 50,000 or more inhabitants" in oslo
-    assert "No value" not in oslo
-    assert "one person" not in oslo
-    nursing = next(
-        c
-        for c in content(stage, "NOR")["columns"]
-        if (c["id"], c["year"]) == ("nursing-home", 2025)
+    utsira = " ".join(content(stage, "NOR-11-en")["1151"])
+    assert "Only 15 people here are 80 or over, so one person changes a share of them by 6.7" in (
+        utsira
     )
-    lower, equal = (nursing[one][order.index("0301")] for one in ("lower", "equal"))
-    assert f"lived in a nursing home at the end of 2025: {place_text.rank(lower, equal, 21)} (" in (
-        oslo
-    )
-    notes = {
-        (c["id"], c["year"]): c["notes"].get("1151", "") for c in content(stage, "NOR")["columns"]
-    }
-    assert (
-        "Divided by only" in notes["beds", 2018]
-        and "one person more or less changes it by about" in notes["beds", 2018]
-    )
-    assert (
-        "percentage points" in notes["growth-80-plus", 2026] and not notes["nursing-home", 2025]
-    )  # no value
-    munich = [unit[0] for unit in content(stage, "index")["DEU"]["units"]].index("09162")
-    assert (
-        "The rest had care grade 1 without benefits." in content(stage, "DEU")["summary"][munich][1]
-    )
-    order = [unit[0] for unit in content(stage, "index")["DEU"]["units"]]
-    berlin = " ".join(content(stage, "DEU")["summary"][order.index("11000")])
+    assert "No value:" in utsira and "users of home services (2023)" in utsira
+    oslo = " ".join(content(stage, "NOR-03-en")["0301"])
+    position = [unit[0] for unit in content(stage, "index")["NOR"]["units"]].index("0301")
+    nursing = column(stage, "NOR", "nursing-home", 2025)
+    lower, equal = (nursing[one][position] for one in ("lower", "equal"))
+    said = place_text.rank(lower, equal, 21, "en")
+    assert f"lived in a nursing home at the end of 2025: {said} (" in oslo
+    assert "Chance could put it between" in oslo
+    assert column(stage, "NOR", "beds", 2018)["base"]["1151"] < 100
+    munich = content(stage, "DEU-09-en")["09162"]
+    assert "The rest had care grade 1 without benefits." in munich[1]
+    berlin = " ".join(content(stage, "DEU-11-en")["11000"])
     assert "general grants of the Land per inhabitant (2019)" in berlin
+    copenhagen = " ".join(content(stage, "DNK-1084-da")["0101"])
+    assert "Plejehjem på Plejehjemsoversigten" in copenhagen and "1. januar 2020" in copenhagen
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_number_that_fell_is_said_to_fall(stage, language):
+    """In those Danish municipalities where fewer people are 80 or over, and in no other."""
+    say = words("places", language)
+    fell, grew = (say[f"DNK.{way}"].partition("{")[0] for way in ("fell", "grew"))
+    change = column(stage, "DNK", "growth-80-plus", 2020)["values"]
+    said = {}
+    for region in content(stage, "index")["DNK"]["regions"]:
+        said |= content(stage, f"DNK-{region}-{language}")
+    down = {
+        unit[0] for unit, one in zip(content(stage, "index")["DNK"]["units"], change) if one < 0
+    }
+    assert 0 < len(down) < 98 and fell != grew
+    assert {code for code, lines in said.items() if fell in " ".join(lines)} == down
+    assert {code for code, lines in said.items() if grew in " ".join(lines)} == set(said) - down
 
 
 def test_every_figure_per_old_inhabitant_of_a_small_place_has_its_warning():
     source = places.SOURCES["NOR"]
-    _, frame = places.profiles(source)
+    _, frame = places.profiles(source, {name: load(name) for name in source.tables})
     population = load(places_norway.POPULATION)
     bases = source.bases({places_norway.POPULATION: population})
     whole = {
@@ -171,10 +252,10 @@ def test_every_figure_per_old_inhabitant_of_a_small_place_has_its_warning():
             "unit_code"
         )
         assert (
-            rows["note"].notna().to_dict()
+            rows["base"].notna().to_dict()
             == (base.reindex(rows.index) < place_text.SMALL).to_dict()
         ), indicator
-        assert rows["note"].notna().any()
+        assert rows["base"].notna().any()
 
 
 def test_a_copy_is_said_to_be_one(stage):
@@ -193,24 +274,43 @@ def test_a_copy_is_said_to_be_one(stage):
         (18, 0, 21, "the 3rd highest of the 21"),
         (20, 0, 21, "the highest of the 21"),
         (3, 1, 9, "the 4th lowest of the 9, as in one other"),
-        (7, 2, 10, "the highest of the 10, as in two others"),
+        (7, 2, 10, "the highest of the 10, as in 2 others"),
         (0, 8, 9, "the same as in all of the 9"),
     ],
 )
 def test_a_position_is_counted_from_the_nearer_end(lower, equal, all, expected):
-    assert place_text.rank(lower, equal, all) == expected
+    assert place_text.rank(lower, equal, all, "en") == expected
+
+
+@pytest.mark.parametrize(
+    ("lower", "low", "high", "language", "expected"),
+    [
+        (3, 2, 9, "en", "Chance could put it between 2nd and 9th from the bottom."),
+        (13, 12, 16, "en", "Chance could put it between 6th and 10th from the top."),
+        (13, 12, 16, "nb", "Tilfeldigheter kan flytte den mellom nr. 6 og nr. 10 fra toppen."),
+        (0, 1, 1, "en", "Chance hardly moves this rank."),
+        (0, float("nan"), float("nan"), "en", ""),
+    ],
+)
+def test_chance_counts_from_the_same_end_as_the_rank(lower, low, high, language, expected):
+    row = SimpleNamespace(lower_n=lower, equal_n=0, group_n=21, rank_low=low, rank_high=high)
+    assert place_text.chance(row, language) == expected
+    if not pd.isna(low) and low != high:
+        counted = place_text.rank(lower, 0, 21, "en")
+        assert ("lowest" in counted) == place_text.from_below(lower, 0, 21)
 
 
 def test_nothing_missing_is_not_said():
-    assert place_text.missing([]) == []
+    assert place_text.missing([], "en") == []
 
 
 def test_what_is_said_of_places_is_plain(stage):
     """Every sentence of every profile: no turn of docs/style.md is banned, none is too long."""
     said = {
         sentence
-        for country in ("NOR", "DEU")
-        for lines in content(stage, country)["summary"]
+        for country, index in content(stage, "index").items()
+        for region in index["regions"]
+        for lines in content(stage, f"{country}-{region}-en").values()
         for line in lines
         if not line.startswith("No value")  # names indicators, one after the other
         for sentence in plain.sentences(line)

@@ -8,7 +8,7 @@
   const MINUS = "\u2212";
   const THIN = "\u202f";
   const byId = (id) => document.getElementById(id);
-  const root = document.currentScript.src.replace(/places\/places_profile\.js.*$/, "");
+  const root = (document.documentElement.dataset.content_root ?? "").replace(/^\.\//, ""); // of the book
   let fill; // a text of the page with its values
   let language;
 
@@ -26,8 +26,8 @@
     return made;
   }
 
-  /* As copro/report/words/languages.py writes numbers: thousands by comma, thin space or point. */
-  const MARKS = { en: [",", "."], nb: [THIN, ","], de: [".", ","], da: [".", ","] };
+  /* As copro/report/words/languages.py writes numbers: thousands by comma, space or point. */
+  const MARKS = { en: [",", "."], nb: ["\u00a0", ","], de: [".", ","], da: [".", ","] };
   function number(value, digits) {
     const [thousands, decimal] = MARKS[language] ?? MARKS.en;
     const [whole, rest] = Math.abs(value).toFixed(digits).split(".");
@@ -56,11 +56,14 @@
     return text + (equal ? fill(equal === 1 ? "rank.shared_one" : "rank.shared", { n: equal }) : "");
   }
 
-  function chance(column, place) {
-    if (!column.low) return fill("chance_unknown");
-    const [low, high] = [column.low[place.position], column.high[place.position]];
+  /* Counted from the same end as the rank. */
+  function chance(column, place, all) {
+    if (!column.low) return "";
+    const [low, high, lower, equal] = ["low", "high", "lower", "equal"].map((name) => column[name][place.position]);
     if (low === null) return "";
-    return fill(low === high ? "chance_none" : "chance", { low: nth(low), high: nth(high) });
+    if (low === high) return fill("chance_none");
+    return lower + 1 <= all - lower - equal ? fill("chance.low", { low: nth(low), high: nth(high) })
+      : fill("chance.high", { low: nth(all + 1 - high), high: nth(all + 1 - low) });
   }
 
   /* One dot for each unit of the group, a stroke at the median, a large dot for this place. */
@@ -83,12 +86,13 @@
   }
 
   /* Every year there is as a small line: it stops where a year has no value and where a definition
-     changed. The same scale for places side by side. */
+     changed. Shares have the same scale for places side by side. */
   function line(indicator, place, side) {
     const found = place.lines[indicator.id]?.values[place.code];
     if (!found || found.filter((value) => value !== null).length < 3) return "";
     const { from, breaks } = place.lines[indicator.id];
-    const every = side.flatMap((one) => one.lines[indicator.id]?.values[one.code] ?? []).filter((value) => value !== null);
+    const scaled = indicator.compare ? side : [place]; // of counts, each has its own scale
+    const every = scaled.flatMap((one) => one.lines[indicator.id]?.values[one.code] ?? []).filter((value) => value !== null);
     const [low, high] = [Math.min(...every), Math.max(...every)];
     const x = (i) => (2 + (116 * i) / (found.length - 1)).toFixed(1);
     const y = (value) => (high === low ? 14 : 25 - (22 * (value - low)) / (high - low)).toFixed(1);
@@ -177,7 +181,8 @@
     const median = column.median[group];
     made.append(cell("place-median", fill("ui.typical"), median === null ? "–" : quantity(median, indicator)),
       cell("place-position", fill("ui.position"), strip(column, group, own, indicator, place, profiles),
-        element("span", { class: "place-words" }, position(column, place, profiles))));
+        element("span", { class: "place-words" }, position(column, place, profiles),
+          own !== null && !column.low ? fill("chance_unknown") : "")));
     return made;
   }
 
@@ -186,7 +191,7 @@
     const group = profiles.group[place.position];
     const known = column.values.filter((found, i) => found !== null && profiles.group[i] === group).length;
     const text = rank(column.lower[place.position], column.equal[place.position], known);
-    return `${text[0].toLocaleUpperCase(language)}${text.slice(1)}. ${chance(column, place)}`;
+    return `${text[0].toLocaleUpperCase(language)}${text.slice(1)}. ${chance(column, place, known)}`;
   }
 
   function beside(indicator, columns, side, profiles, notes) {
@@ -216,7 +221,7 @@
     const [place] = side;
     const single = side.length === 1;
     const group = profiles.group[place.position];
-    const values = { place: place.label, places: side.map(({ label }) => label).join(fill("ui.and")),
+    const values = { place: place.label, places: new Intl.ListFormat(language).format(side.map(({ label }) => label)),
       n: profiles.group.filter((other) => other === group).length, plural: fill(`plural.${country}`),
       grouped: fill(`grouped.${country}`), group: profiles.groups[group] };
     const titles = single ? ["ui.indicator", "ui.value", "ui.typical", "ui.position"].map((name) => fill(name))

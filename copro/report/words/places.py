@@ -126,8 +126,8 @@ def rank(lower: int, equal: int, all: int, language: str, whom: str = "") -> str
     ('the 2nd lowest of the 21, as in 2 others', 'nr. 9 fra bunnen av 21')
     """
     say = words("places", language)
-    below, above = lower + 1, all - lower - equal
-    place, low = min((below, True), (above, False), key=lambda one: one[0])
+    low = from_below(lower, equal, all)
+    place = lower + 1 if low else all - lower - equal
     if equal == all - 1:
         return say["rank.same"].format(all=all, whom=whom)
     text = say[("rank.low" if low else "rank.high") + ("" if place > 1 else "est")]
@@ -147,26 +147,37 @@ def nth(n: int, language: str) -> str:
     return f"{n}{ending}"
 
 
-def chance(low: float, high: float, language: str) -> str:
-    """Between which ranks, counted from the lowest, chance could put a place; empty if not known.
+def from_below(lower: int, equal: int, all: int) -> bool:
+    """Whether the rank of a place is counted from the lowest: the nearer end."""
+    return lower + 1 <= all - lower - equal
 
-    >>> chance(4, 15, "en"), chance(3, 3, "en")
-    ('Chance could put it between 4th and 15th from the bottom.', 'Chance hardly moves this rank.')
+
+def chance(row: Row, language: str) -> str:
+    """Between which ranks chance could put a place, from the end from which its rank is counted.
+
+    Empty if no number of persons is known. ``row`` has lower_n, equal_n, group_n, rank_low and
+    rank_high (see ``measures.shared.profiles.ranked``).
     """
-    if pd.isna(low):
+    if pd.isna(row.rank_low):
         return ""
-    say = words("places", language)
-    ends = {"low": nth(int(low), language), "high": nth(int(high), language)}
-    return say["chance_none" if low == high else "chance"].format(**ends)
+    say, (low, high) = words("places", language), (int(row.rank_low), int(row.rank_high))
+    if low == high:
+        return say["chance_none"]
+    below = from_below(int(row.lower_n), int(row.equal_n), int(row.group_n))
+    if not below:
+        low, high = int(row.group_n) + 1 - high, int(row.group_n) + 1 - low
+    ends = {"low": nth(low, language), "high": nth(high, language)}
+    return say["chance.low" if below else "chance.high"].format(**ends)
 
 
 def _told(name: str, unit: Row, row: Row, language: str, whom: str = "") -> str:
     """A sentence with value, rank and typical value, and how far chance could move the rank."""
     say = words("places", language)
     group = words("indicators", language)[f"group.{unit.group}"] if whom else ""
+    change = name.endswith(("grew", "fell"))  # the verb says the direction of the value
     text = say[name].format(
         place=unit.label,
-        value=_percent(abs(row.shown) if name.endswith("fell") else row.shown, language),
+        value=_percent(abs(row.shown) if change else row.shown, language),
         rank=rank(
             int(row.lower_n),
             int(row.equal_n),
@@ -174,13 +185,13 @@ def _told(name: str, unit: Row, row: Row, language: str, whom: str = "") -> str:
             language,
             say[whom].format(group=group) if whom else "",
         ),
-        typical=_typical(row, language),
+        typical=_typical(row, language, signed=change),
     )
-    return f"{text} {chance(row.rank_low, row.rank_high, language)}".strip()
+    return f"{text} {chance(row, language)}".strip()
 
 
-def _typical(row: Row, language: str) -> str:
-    value = _percent(row.group_median, language)
+def _typical(row: Row, language: str, signed: bool = False) -> str:
+    value = "+" * (signed and row.group_median > 0) + _percent(row.group_median, language)
     return words("places", language)["typical"].format(value=value)
 
 
