@@ -121,3 +121,11 @@ def test_volunteering_keeps_the_years_without_sample_size():
         found.loc[("Social field", 2004), "n"]
     )
     assert found.loc[("Any field", 2020), "n"] == 7191 and ("Any field", 2004) not in found.index
+
+
+def test_public_owners_hold_most_places_where_they_have_more_than_half():
+    assert [danish.public_owners(*two) for two in ((77.9, 88.9), (50, 50), (60, 40))] == [
+        "Public owners hold most places in both countries",
+        "Public owners hold most places in neither country",
+        "Public owners hold most places in Denmark",
+    ]

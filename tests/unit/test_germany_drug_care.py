@@ -132,3 +132,9 @@ def test_provider_types_count_medicines():
         "Norway": 0,
         "Germany": 1,
     }
+
+
+def test_the_three_city_states_lead_only_where_all_three_do():
+    names = pd.DataFrame({"land_name": ["Bremen", "Hamburg", "Berlin", "Hessen"]})
+    assert drugs.leading(names) == "cities"
+    assert drugs.leading(names.iloc[[0, 1, 3, 2]]) == "other"

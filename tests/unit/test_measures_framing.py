@@ -277,3 +277,39 @@ def test_solutions_of_several_levels_are_those_of_the_engine():
     assert top["HIGH", "conservative"] == ["D*F*R"] and top["HIGH", "parsimonious"] == ["D*F"]
     by_kind = lines.set_index("kind")["remainders"]
     assert by_kind["conservative"] == "none" and by_kind["parsimonious"] == "D*F*~R"
+
+
+def test_the_best_case_is_that_of_the_pairs_and_weak_unless_it_lasts(complete):
+    pairs = case_choice.matched(complete, framing.CONDITIONS)
+    moves = case_choice.moves(pairs, framing.CONDITIONS)
+    assert framing.best_case(moves, []) == "Need has the best case, but a weak one."
+    assert framing.best_case(moves, ["associations needed"]) == "Need has the best case."
+    even = moves.assign(pairs=4, closer=2, less=0)
+    assert framing.best_case(even, []) == "No condition has the best case."
+    agreement = moves.assign(closer=[0, 3, 0], less=0, pairs=4)
+    assert framing.best_case(agreement, []).startswith("Agreements have the best case")
+
+
+def test_no_pattern_names_what_does_not_stay_ahead():
+    every = list(framing.NAMES.values())
+    assert framing.no_pattern(every) == "All three stay ahead without doubtful codes."
+    assert framing.no_pattern(every[1:]) == "Room to choose shows no lasting pattern."
+    assert framing.no_pattern([]).startswith("Need, room to choose and agreements show")
+
+
+def test_all_doubtful_rows_are_coded_high(complete):
+    assert framing.doubtful_high(cases.bounds(complete)) == "all nine"
+
+
+def test_pairs_of_the_field_table_say_what_they_share():
+    rows = [("R", "a", "b"), ("R", "a", "c"), ("D", "b", "c")]  # made up for the test
+    pairs = pd.DataFrame(rows, columns=["condition", "lower", "upper"])
+    assert pair_words.sharing(pairs, "R") == "all pairs on need share one case (a)"
+    assert pair_words.sharing(pairs, "D") == "no case is in all pairs on discretion"
+    assert pair_words.alone(pairs, "F") == "No pair differs in formal agreement alone."
+    assert pair_words.alone(pairs, "R") == "Two pairs differ in associations needed alone."
+    room = pd.Series({"a": 0, "b": 0, "c": 2})
+    assert pair_words.room_reached(pairs, room) == (
+        "Some pair on discretion alone reaches much of it."
+    )
+    assert pair_words.room_reached(pairs, room.clip(upper=1)).startswith("No pair")

@@ -32,6 +32,16 @@ def test_every_share_names_its_base():
         assert practice.shares(load(f"published/{name}"))["base"].notna().all()
 
 
+def test_culture_and_company_lead_only_where_both_are_more_common_than_all_else():
+    units = practice.shares(load("published/no_ltc_units_volunteer_activities_2015"))
+    drawn = practice.labelled(units, practice.ACTIVITIES)
+    assert practice.foremost(drawn) == "culture"
+    visits = drawn["label"].eq("Visiting schemes")
+    assert practice.foremost(drawn.assign(share_pct=drawn["share_pct"].mask(visits, 58))) == (
+        "several"
+    )
+
+
 def test_words_stay_words():
     found = practice.in_words(load("published/no_municipalities_voluntary_care_2011"))
     assert found["words"].tolist() == ["under half", "the majority"]

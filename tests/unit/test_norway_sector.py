@@ -123,15 +123,11 @@ def test_most_work_in_culture_is_voluntary_and_most_in_health_and_social_service
     )
 
 
-def test_no_code_of_the_register_names_older_people_care_or_drugs():
-    own = sector.codes_naming(
-        load("norway/icnpo_categories_voluntary_register"),
-        ["eldre", "omsorg(?!an)", "rusmid", "avhengig"],
-    )
-    assert sector.have(len(own)) == "none has" and [sector.have(n) for n in (1, 3)] == [
-        "1 has",
-        "3 have",
-    ]
+def test_the_register_has_a_code_for_nursing_homes_and_none_for_other_care():
+    codes = load("norway/icnpo_categories_voluntary_register")
+    assert sector.codes_naming(codes, sector.HOMES)["icnpo_code"].tolist() == ["3200"]
+    assert sector.codes_naming(codes, sector.CARE).empty
+    assert [sector.have(n) for n in (0, 1, 3)] == ["none has", "one has", "three have"]
 
 
 def test_households_pay_most_and_the_state_more_than_municipalities_and_counties():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from copro.report.words.change import moved
+from copro.report.words.change import compared, moved, went
 
 
 @pytest.mark.parametrize(
@@ -18,3 +18,13 @@ from copro.report.words.change import moved
 )
 def test_a_change_says_its_direction(change, unit, digits, words):
     assert moved(change, unit, digits) == words
+
+
+def test_figures_that_are_written_alike_did_not_move():
+    assert [went(9.96, 10.04, 0), went(9.96, 10.04, 2)] == ["stayed the same", "rose"]
+    assert [went(63, 55, 0), went(55, 63, 0)] == ["fell", "rose"]
+
+
+@pytest.mark.parametrize(("one", "word"), [(49.9, "fewer"), (50.04, "as many"), (50.1, "more")])
+def test_the_word_of_a_comparison_is_true_of_the_numbers_beside_it(one, word):
+    assert compared(one, 50, ("fewer", "as many", "more")) == word

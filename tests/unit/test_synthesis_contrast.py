@@ -10,7 +10,7 @@ from copro.chapters.parameters import ParameterError, validate
 from copro.data import card, load
 from copro.measures.countries import indicators as inst
 from copro.measures.germany import sector
-from copro.measures.synthesis import contrast, contrast_table
+from copro.measures.synthesis import contrast, contrast_table, contrast_words
 from copro.methods.proportion import with_wilson
 from copro.report import read_claims
 
@@ -328,3 +328,45 @@ def test_focus_takes_the_codes_of_the_tables_and_no_other():
 
 def test_the_regimes_are_declared_a_judgement():
     assert "not data" in card(contrast.REGIMES)["known_problems"]
+
+
+def test_the_answer_follows_the_themes(home):
+    found = home.reset_index()
+    assert contrast_words.in_homes(found) == "In nursing homes they are"
+    assert contrast_words.elsewhere(found) == (
+        "Together the picture is mixed. As the theory expects: care institutions and who is held "
+        "responsible. The other way: what is said in parliament. For the rest, figures are "
+        "missing, are too close or point both ways."
+    )
+    turned = found.replace({"reading": {contrast.FOR: contrast.AGAINST}})
+    assert contrast_words.in_homes(turned) == "In nursing homes they are not"
+    assert "both ways" not in contrast_words.elsewhere(turned)
+    nothing = found.assign(reading=contrast.SILENT, compared=False)
+    assert contrast_words.elsewhere(nothing) == "For the rest, figures are missing."
+    assert contrast_words.in_homes(nothing).endswith("no clear answer")
+
+
+def test_who_decides_is_told_point_by_point(home):
+    word, why = contrast_words.who_decides(home.reset_index())
+    assert word == "both ways"
+    assert why.startswith("regions are stronger in Germany; Norwegian municipalities raise")
+    assert why.endswith("about the same room for decisions")
+    even = home.reset_index().assign(reading=contrast.SILENT)
+    assert contrast_words.who_decides(even)[0] == contrast.SILENT
+    with pytest.raises(ValueError, match="regional_authority: a figure is missing"):
+        contrast_words.who_decides(even.assign(compared=False))
+
+
+def test_east_germans_answered_as_norwegians_did(views):
+    assert contrast_words.east_germans(views) == "East Germans answered as Norwegians did"
+    west = views.replace({"group": {"East Germany": "West Germany", "West Germany": "East Germany"}})
+    assert "did not" in contrast_words.east_germans(west)
+
+
+def test_words_on_parliaments_and_volunteers_follow_the_figures(values, home):
+    assert contrast_words.in_parliament(values) == "They do not, and neither do Norwegian ones."
+    talk = values["key"].eq("leisure") & values["iso3"].eq("DEU")
+    more = values.assign(low=values["low"].mask(talk, 1.2), high=values["high"].mask(talk, 1.4))
+    assert contrast_words.in_parliament(more) == "They do; Norwegian ones do not."
+    assert "too small" in contrast_words.volunteers(home.reset_index())
+    assert contrast_words.danish_homes("DEU") == "Denmark looks like Germany in homes."

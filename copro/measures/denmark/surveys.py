@@ -170,3 +170,14 @@ def volunteering(survey: pd.DataFrame) -> pd.DataFrame:
             "n": pd.to_numeric(rows["sample_size"], errors="coerce"),
         }
     ).reset_index(drop=True)
+
+
+def public_owners(danish: float, norwegian: float) -> str:
+    """Where public owners hold more than half of the places for older people (percent), a clause.
+
+    >>> public_owners(77.9, 88.9), public_owners(49, 88.9)
+    ('Public owners hold most places in both countries', 'Public owners hold most places in Norway')
+    """
+    where = [name for name, share in (("Denmark", danish), ("Norway", norwegian)) if share > 50]
+    places = {0: "neither country", 2: "both countries"}.get(len(where)) or where[0]
+    return f"Public owners hold most places in {places}"

@@ -152,3 +152,9 @@ def provider_types(types: pd.DataFrame, countries: list[str]) -> pd.DataFrame:
         .rename_axis("provider")
         .reset_index()
     )
+
+
+def leading(land: pd.DataFrame) -> str:
+    """Which Länder lead ``substitution``: "cities" if the three city states do, else "other"."""
+    cities = {"Berlin", "Bremen", "Hamburg"}
+    return "cities" if set(land["land_name"].iloc[: len(cities)]) == cities else "other"

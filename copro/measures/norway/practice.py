@@ -102,6 +102,16 @@ def shares(table: pd.DataFrame) -> pd.DataFrame:
     ).reset_index(drop=True)
 
 
+def foremost(drawn: pd.DataFrame) -> str:
+    """Which activities of volunteers lead, by ``labelled`` rows of ``ACTIVITIES``: "culture" where
+    culture and company are each more common than all others, else "several".
+    """
+    share = drawn.set_index("label")["share_pct"]
+    first = share[["Cultural activities", "Social activities"]]
+    others = share[["Exercise (article)", "Visiting schemes", "Practical help"]]
+    return "culture" if first.min() > others.max() else "several"
+
+
 def in_words(table: pd.DataFrame) -> pd.DataFrame:
     """Figures printed as words only: figure, words, year."""
     rows = table[table["value"].isna()]

@@ -5,10 +5,15 @@ Units: full-time equivalents (FTE), NOK million at current prices, shares in per
 
 import pandas as pd
 
+from copro.english import number_word
+
 # Groups 03 and 04 of the satellite account. Statistics Norway counts kindergartens as social
 # services, so this is not care alone.
 HEALTH_SOCIAL = ["Health", "Social services"]
 KINDERGARTENS = "Social services, kindergartens included"
+# Words by which a code of the register would name nursing homes, and other care or its users.
+HOMES = ["sykehjem", "pleiehjem", "aldershjem"]
+CARE = ["eldre", "omsorg(?!an)", "hjemme", "rusmid", "avhengig", "narkotika"]
 MEASURES = {
     "paid_employees_fte": "paid_fte",
     "volunteers_fte": "volunteer_fte",
@@ -152,6 +157,10 @@ def codes_naming(codes: pd.DataFrame, patterns: list[str]) -> pd.DataFrame:
     return codes[codes["label_no"].str.lower().str.contains("|".join(patterns))]
 
 
-def have(count: int) -> str:
-    """``0`` -> "none has", ``1`` -> "1 has", ``3`` -> "3 have"."""
-    return "none has" if count == 0 else f"{count} {'has' if count == 1 else 'have'}"
+def have(count: int, one: str = "has", more: str = "have") -> str:
+    """How many have something, with the verb.
+
+    >>> have(0), have(1, "is for", "are for"), have(3)
+    ('none has', 'one is for', 'three have')
+    """
+    return f"{number_word(count) if count else 'none'} {more if count > 1 else one}"

@@ -557,6 +557,16 @@ def card(verdicts: pd.DataFrame, rows: pd.DataFrame, id: str) -> dict[str, Any]:
     }
 
 
+def told(rows: pd.DataFrame, claim: str) -> str:
+    """What one claim says on its hypothesis, as a card says it: "as expected, and firm", "the
+    other way, but indirect", "no answer". ``rows`` as ``evidence`` gives them.
+    """
+    row = rows.set_index("claim").loc[claim]
+    words = {"for": "as expected", "against": "the other way"}
+    strength = {"firm": ", and firm", "weak": ", but indirect"}.get(row["strength"], "")
+    return words.get(row["direction"], row["direction"]) + strength
+
+
 def overall(verdicts: Iterable[str]) -> str:
     """How many hypotheses get each verdict, a sentence of plain words: "None of the eight
     hypotheses is supported; four are undecided and four cannot be tested.".

@@ -10,6 +10,7 @@ from typing import NamedTuple
 import pandas as pd
 
 import configurational as qca
+from copro import english
 from copro.english import number_word
 from copro.measures.synthesis import cases as coded
 from copro.measures.synthesis.survey_design import ANY
@@ -18,6 +19,8 @@ CONDITIONS = ["D", "F", "R"]
 NAMES = {"D": "discretion", "F": "formal agreement", "R": "associations needed"}
 # The same as a reader says it.
 PLAIN = {"discretion": "discretion", "formal agreement": "agreement", "associations needed": "need"}
+# The same as the question of the chapter names them, the plural last.
+ASKED = {"R": "need", "D": "room to choose", "F": "agreements"}
 # Kind of solution -> what is expected of each condition, where the kind asks for it.
 TYPES = {"conservative": None, "intermediate": "1,1,1", "parsimonious": None}
 NO_SOLUTION = "no solution"
@@ -267,6 +270,42 @@ def ahead(names: list[str]) -> str:
     if len(names) < 2:
         return f"only {PLAIN[names[0]]} stays ahead" if names else "no condition stays ahead"
     return f"{' and '.join(PLAIN[name] for name in names)} stay ahead"
+
+
+def best_case(moves: pd.DataFrame, lasting: list[str]) -> str:
+    """Which condition its pairs speak for most, a sentence: the largest part of pairs that are
+    closer with it, less those that are less close. A weak one has no direction that lasts.
+
+    ``moves`` as ``case_choice.moves`` gives them.
+    """
+    own = moves.set_index("condition", drop=False)
+    net = (own["closer"] - own["less"]) / own["pairs"]
+    best = list(net.index[net == net.max()])
+    if len(best) > 1 or not net.max() > 0:
+        return "No condition has the best case."
+    has = "have" if best[0] == "F" else "has"
+    weak = "" if NAMES[best[0]] in lasting else ", but a weak one"
+    return f"{ASKED[best[0]].capitalize()} {has} the best case{weak}."
+
+
+def no_pattern(rising: list[str]) -> str:
+    """Which conditions do not stay ahead at both bounds, a sentence; takes ``rising``.
+
+    >>> no_pattern(["associations needed"])
+    'Room to choose and agreements show no lasting pattern.'
+    """
+    left = [ASKED[condition] for condition in ASKED if NAMES[condition] not in rising]
+    if not left:
+        return "All three stay ahead without doubtful codes."
+    verb = "shows" if left in (["need"], ["room to choose"]) else "show"
+    return f"{english.listed(left).capitalize()} {verb} no lasting pattern."
+
+
+def doubtful_high(bounds: dict[str, pd.DataFrame]) -> str:
+    """How many of the doubtful rows are coded high, in words; takes ``cases.bounds``."""
+    kept, dropped = bounds["kept"], bounds["dropped"]
+    gone = kept[~kept["case_id"].isin(dropped["case_id"])]
+    return of_all(int(gone["HIGH"].sum()), len(gone))
 
 
 def by_sample(samples: dict[str, pd.DataFrame]) -> pd.DataFrame:

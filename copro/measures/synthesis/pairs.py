@@ -86,6 +86,33 @@ def closer_in(pairs: pd.DataFrame, condition: str) -> str:
     return f"in {framing.of_all(closer, len(own))} pairs"
 
 
+def sharing(pairs: pd.DataFrame, condition: str) -> str:
+    """Whether one case is in all pairs of ``configurations.single_contrasts`` for a condition, a
+    clause that names it.
+    """
+    own, what = pairs[pairs["condition"] == condition], framing.PLAIN[framing.NAMES[condition]]
+    of_pairs = [{one, other} for one, other in zip(own["lower"], own["upper"])]
+    common = sorted(set.intersection(*of_pairs)) if len(of_pairs) > 1 else []
+    if not common:
+        return f"no case is in all pairs on {what}"
+    return f"all pairs on {what} share one case ({common[0]})"
+
+
+def alone(pairs: pd.DataFrame, condition: str) -> str:
+    """How many pairs differ in a condition alone, a sentence."""
+    n = int((pairs["condition"] == condition).sum())
+    many = f"{number_word(n).capitalize()} {'pairs differ' if n > 1 else 'pair differs'}"
+    return f"{many} in {framing.NAMES[condition]} alone."
+
+
+def room_reached(pairs: pd.DataFrame, room: pd.Series) -> str:
+    """Whether a pair that differs in discretion alone reaches much of it (2), a sentence; ``room``
+    has the steps (0 to 2) by name of the case.
+    """
+    reached = (pairs.loc[pairs["condition"] == "D", "upper"].map(room) == 2).any()
+    return f"{'Some' if reached else 'No'} pair on discretion alone reaches much of it."
+
+
 def field_pairs(pairs: pd.DataFrame, levels: pd.Series) -> pd.DataFrame:
     """The pairs of ``configurations.single_contrasts`` as a figure draws them: row (condition and
     the two cases), less and more (their ``levels``, by name of the case).
