@@ -53,25 +53,33 @@
     return ready;
   }
 
+  /* An address without its language. */
+  const bare = (address) => address.replace(/^(nb|de|da)\//, "").replace(/^summaries\/.*/, "summaries");
+
   /* The hits with their address, and an index of their words as they are and as stems. */
   function build() {
     const { pages, hits, concepts, places, words } = window.coproSearch;
     const stem = (word) => window.lunr.stemmer(new window.lunr.Token(word, {})).toString();
     const said = words[language()] || words.en;
-    const found = hits.map(([kind, page, place, title, text, terms]) => ({
-      kind, title, text, where: pages[page][1], top: !place, lang: pages[page][2],
+    // Of a page in several languages a reader gets that in the own, and no term twice.
+    const own = new Map(pages.filter(([, , lang]) => lang === language()).map(([address]) => [bare(address), address]));
+    const twice = ([kind, page]) => {
+      const [address, , lang] = pages[page];
+      return (own.get(bare(address)) ?? address) !== address && (kind === "term" || lang === "en");
+    };
+    const found = hits.filter((hit) => !twice(hit)).map(([kind, page, place, title, text, terms]) => ({
+      kind, title, text, id: (/^(?:claim|fig|tbl)-(.+)/.exec(place) || [])[1], where: pages[page][1], top: !place, lang: pages[page][2],
       page: pages[page][0], address: `${pages[page][0]}${place && "#"}${place}`,
       also: terms.flatMap((term) => concepts[term]).join(" "), names: kind === "term" && terms.length ? concepts[terms[0]] : [],
     }));
     const profiles = {};
-    const own = `${language()}/find_your_place.html`; // where the page stands in the language of the reader
-    const profile = pages.some(([address]) => address === own) ? own : "find_your_place.html";
-    for (const [country, { name, regions, units, about }] of Object.entries(places)) {
+    const profile = own.get("find_your_place.html") || "find_your_place.html";
+    for (const [country, { regions, units, about }] of Object.entries(places)) {
       const subjects = [about[0], ...about[1].flatMap((term) => concepts[term])].join(" ");
       profiles[country] = new Set(split(subjects).flatMap((word) => [word, stem(word)]));
       for (const [code, label, region, alias] of units) {
         found.push({
-          kind: "place", title: label, text: said.profile, where: `${regions[region]}, ${name}`, also: alias || "", names: alias ? [alias] : [],
+          kind: "place", title: label, text: said.profile, where: `${regions[region]}, ${said[country]}`, also: alias || "", names: alias ? [alias] : [],
           lang: "en", page: profile, address: `${profile}#${country}-${code}`, country,
         });
       }
@@ -95,7 +103,7 @@
 
   /* Lists of everything come last, pages in the language of the reader first. */
   function weight(hit, query) {
-    const lists = /^(claims|data_catalogue|references|reproduce|glossary)\.html$/.test(hit.page) && hit.kind !== "term";
+    const lists = /^(claims|data_catalogue|references|reproduce|glossary)\.html$/.test(bare(hit.page)) && hit.kind !== "term";
     const foreign = hit.lang !== "en" && hit.lang !== language();
     const named = [hit.title, ...hit.names].some((name) => split(name).join(" ") === query);
     return (lists ? 0.4 : 1) * (foreign ? 0.5 : 1) * (hit.lang === language() && hit.lang !== "en" ? 2 : 1)
@@ -131,6 +139,9 @@
     });
     const most = Math.max(0, ...ranked.map((one) => one.held));
     const hits = ranked.filter((one) => one.held === most).sort((a, b) => b.score - a.score).map((one) => one.hit);
+    // Findings, figures and tables are cited by their id: who types one is led to it.
+    const cited = found.filter((hit) => hit.id && hit.id === text.trim().toLowerCase());
+    if (cited.length) return { hits: [...cited, ...hits.filter((hit) => !cited.includes(hit))], words, some: false };
     return { hits, words, some: most < words.length && hits.length > 0 };
   }
 
@@ -175,6 +186,12 @@
     if (!claim && hit.text) item.append(piece("hit-text", ...excerpt(hit.text, words, stem, EXCERPT)));
     if (hit.lang !== language()) item.lang = hit.lang;
     return item;
+  }
+
+  /* The page of the search for a text, in the language of this page. */
+  function address(text) {
+    const asks = new URLSearchParams({ ...(text && { q: text }), ...(language() !== "en" && { lang: language() }) });
+    return `${base}search.html${asks.size ? "?" : ""}${asks}`;
   }
 
   const count = (said, n) => (n === 1 ? said.one : said.many.replace("{n}", n));
@@ -239,7 +256,6 @@
       return show(true);
     }
 
-    const address = (text) => `${base}search.html?${new URLSearchParams({ q: text, ...(language() === "en" ? {} : { lang: language() }) })}`;
     input.addEventListener("focus", () => start().catch(() => null));
     input.addEventListener("input", search);
     input.addEventListener("keydown", (event) => {
@@ -252,7 +268,8 @@
         event.preventDefault();
         list.children[active].click();
         show(false);
-      } else if (event.key === "Escape") {
+      } else if (event.key === "Escape" && !box.hidden) {
+        event.preventDefault(); // the text stays
         show(false);
       }
     });
@@ -295,7 +312,7 @@
       if (input.value.trim() !== text) return;
       const { said } = tools;
       document.querySelector("h1").firstChild.textContent = said.heading;
-      document.documentElement.lang = language();
+      document.querySelector("article").lang = language();
       more.textContent = said.more;
       result = text ? find(tools, text) : { hits: [], words: [] };
       list.replaceChildren();
@@ -331,12 +348,13 @@
     if (field) header(field.form, field);
     if (page) searchPage(page, page.querySelector("input"));
     const own = page ? page.querySelector("input") : field;
+    if (!page) for (const link of document.querySelectorAll(".search-link")) link.href = address("");
     document.addEventListener("keydown", (event) => {
       const typing = event.target.closest("input, textarea, select, [contenteditable]");
       if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
       event.preventDefault();
       if (own && own.checkVisibility()) own.select(); // and is in focus then
-      else location.href = `${base}search.html`;
+      else location.href = address("");
     });
   });
 })();

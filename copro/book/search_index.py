@@ -123,7 +123,7 @@ def about(text: str, concepts: list[list[str]]) -> list[int]:
 def _terms(hit: Hit, concepts: list[list[str]]) -> list[int]:
     """The concepts of a hit; of a term of the glossary its own comes first."""
     found = about(f"{hit.title} {hit.text}", concepts)
-    own = hit.title.partition(" (")[0]
+    own = re.split(r" \(|, ", hit.title)[0]
     return sorted(found, key=lambda one: hit.kind != "term" or own not in concepts[one])
 
 
@@ -134,8 +134,11 @@ def hits(article: Tag, page: int, address: str) -> Iterator[Hit]:
     own = address.rsplit("/", 1)[-1]
     if own in ALONE:  # their items are found by themselves, the claims where they are made
         yield Hit("page", page, "", _text(article.h1), _text(article.p), [])
-        for term in article.select('dt[id^="term-"]'):
-            yield Hit("term", page, str(term["id"]), _text(term), _text(term.find_next("dd")), [])
+        for place in article.select('[id^="term-"]'):
+            term = place if place.name == "dt" else place.find_next("dt")
+            if term:
+                meaning = _text(term.find_next("dd"))
+                yield Hit("term", page, str(place["id"]), _text(term), meaning, [])
         return
     yield from results(article, page)
     yield from sections(article, page)
@@ -184,24 +187,24 @@ def _text(part: Tag | None) -> str:
 
 def _places(file: Path, concepts: list[list[str]]) -> dict:
     """Countries, their regions and places, from the page that shows their profiles."""
-    found = _script(file)
-    subjects = {country: _indicators(file.with_name(f"{country}.js")) for country in found}
-    return {
-        country: {
-            "name": one["name"],
+    found = {}
+    for country, one in _script(file).items():
+        subjects = " ".join(_indicators(file.parent, country))
+        found[country] = {
             "regions": one["regions"],
-            "about": [subjects[country], about(subjects[country], concepts)],
-            "units": [
-                [code, label, region, *more] for code, label, region, _, *more in one["units"]
-            ],
+            "about": [subjects, about(subjects, concepts)],
+            "units": [[code, name, region, *more] for code, name, region, _, *more in one["units"]],
         }
-        for country, one in found.items()
-    }
+    return found
 
 
-def _indicators(file: Path) -> str:
-    """What the profiles of a country are about."""
-    return " ".join(one["label"] for one in _script(file)["indicators"])
+def _indicators(folder: Path, country: str) -> list[str]:
+    """What the profiles of a country are about, in each language that has words of its own."""
+    said = [folder / f"{country}-{language}.js" for language in LANGUAGES]
+    labels = [
+        label for file in said if file.is_file() for label in _script(file)["labels"].values()
+    ]
+    return labels or [one["label"] for one in _script(folder / f"{country}.js")["indicators"]]
 
 
 def _script(file: Path) -> dict:

@@ -5,6 +5,7 @@ A work is named with a DOI or a page of its publisher, a case with the pages tha
 on; a work or case that was seen only in a copy on a stranger's site is not drawn.
 """
 
+import io
 import re
 from functools import cache
 from pathlib import Path
@@ -114,13 +115,16 @@ def drawn() -> dict[str, set[str]]:
 
 def check(file: Path) -> str:
     """What a filled sheet says: agreement with each pass by code, and the conclusions that would
-    change.
+    change. Columns may be divided by commas or, as many spreadsheets save them, by semicolons.
 
     Raises ``SheetError`` for a cell that the sheet does not allow, ``Expected`` for a file that is
     no CSV.
     """
     try:
-        sheet = pd.read_csv(file, dtype=str, keep_default_na=False)
+        text = file.read_text(encoding="utf-8-sig")
+        head = text.partition("\n")[0]
+        between = ";" if head.count(";") > head.count(",") else ","
+        sheet = pd.read_csv(io.StringIO(text), sep=between, dtype=str, keep_default_na=False)
     except (ValueError, pd.errors.ParserError) as problem:
         raise Expected(f"{file}: found {problem}; expected a CSV file as UTF-8") from None
     filled = people.validated(sheet, drawn(), file.name)

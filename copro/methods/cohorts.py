@@ -85,6 +85,11 @@ def fit_cohorts(counts: pd.DataFrame, lower: Sequence[int]) -> Cohorts:
     weighed by their square root and a sequence of birth years that is as smooth as they allow.
 
     Raises ``ValueError`` for years with gaps or another number of groups.
+
+    >>> still = pd.DataFrame({67: [100.0] * 15, 80: [55.0] * 15}, index=range(2000, 2015))
+    >>> people = fit_cohorts(still, [67, 80]).people[2014]  # by single year of age
+    >>> [round(float(part)) for part in (people.loc[:79].sum(), people.loc[80:].sum())]
+    [100, 55]
     """
     years = counts.index.to_numpy()
     if len(lower) != counts.shape[1] or (np.diff(years) != 1).any():

@@ -17,7 +17,7 @@ def spearman(one: pd.Series, other: pd.Series, level: float = 0.95) -> dict[str,
     --------
     >>> found = spearman(pd.Series([1, 2, 3, 4, 5, 5]), pd.Series([1, 3, 2, 4, 5, 4]))
     >>> [round(found[key], 2) for key in ("estimate", "low", "high")]
-    [0.88, 0.11, 0.99]
+    [0.9, 0.12, 0.99]
     """
     if len(one) < 5 or one.nunique() < 2 or other.nunique() < 2:
         raise ValueError(f"found {len(one)} pairs; expected five or more, and ratings that vary")

@@ -73,6 +73,16 @@ def test_what_is_chosen_stands_in_the_address_and_comes_back(page, visit):
         )
 
 
+def test_the_charts_are_drawn_without_a_warning(visit):
+    page = visit("explore", width=390)
+    warned = []
+    page.on("console", lambda m: warned.append(m.text))
+    page.reload()
+    page.wait_for_selector("#gap-map svg")
+    page.get_by_label("Indicator", exact=True).select_option("Municipal dependency on transfers")
+    assert warned == []
+
+
 def test_an_address_that_names_what_is_not_there_shows_the_start(visit):
     page = visit("explore?countries=Atlantis&indicator=none&from=1066")
     page.wait_for_selector("#gap-map svg")

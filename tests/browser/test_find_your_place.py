@@ -217,7 +217,6 @@ def test_every_row_has_its_drawing_in_words_and_leads_to_limits_and_card(visit, 
     )
     catalogue = (site / "data_catalogue.html").read_text()
     for link in links:
-        link = link.removeprefix(site.as_uri() + "/")
         file, _, anchor = link.partition("#")
         assert (site / file).is_file() and (not anchor or f'id="{anchor}"' in catalogue), link
 

@@ -212,3 +212,11 @@ def test_which_tables_are_corrected_and_how_often():
         "countries/drug_care_emcdda_1990_2017": 1,
         "germany/addiction_services_2019": 1,
     }
+
+
+def test_a_card_that_says_that_no_chapter_uses_its_table_is_right():
+    """It gives the reason as well; a chapter that begins to use it takes the sentence away."""
+    said = [r for r in package()["resources"] if "No chapter uses it:" in r["description"]]
+    code = [*ROOT.glob("notebooks/*/*.ipynb"), *ROOT.glob("copro/**/*.py")]
+    text = "".join(file.read_text(encoding="utf-8") for file in code)
+    assert said and [r["name"] for r in said if f'"{r["name"]}"' in text.replace("\\", "")] == []

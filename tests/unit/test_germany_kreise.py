@@ -209,7 +209,10 @@ def test_words_say_what_a_share_did_where_the_population_aged_faster():
     assert kreise.with_ageing(2.8, 0.4, 1.3, "x").startswith("rose more") and kreise.with_ageing(
         -3.4, -1.3, -0.4, "x"
     ).startswith("fell more")
-    assert kreise.with_ageing(-3.4, -0.4, 1.3, "0.5") == "shows no clear link with ageing"
+    assert kreise.with_ageing(-3.4, -0.4, 1.3, "0.5") == (
+        "shows a link with ageing that is not settled (not less by enough to matter, perhaps more)"
+    )
+    assert kreise.with_ageing(-3.4, -0.4, 0.3, "0.1").endswith("too small to matter")
 
 
 def test_every_land_has_a_name_on_the_map():

@@ -21,7 +21,7 @@ SURE = {
 }
 # What a page of questions must not say: that something should be done.
 ADVICE = {
-    "en": r"\b(should|must|need to|ought|recommend\w*|make sure|don't|do not)\b",
+    "en": r"\b(should|must|need to|ought|recommend\w*|make sure)\b",
     "nb": r"\b(bør|må|skal dere|anbefal\w*|sørg for)\b",
     "de": r"\b(sollten?|müssen|muss|empfehl\w*|achten Sie)\b",
     "da": r"\b(bør|må|skal I|anbefal\w*|sørg for)\b",

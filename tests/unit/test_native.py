@@ -26,7 +26,7 @@ BY_ID = {claim["id"]: claim for claim in CLAIMS}
 MAIN = [page for part, page in registry.contents() if part == "The book in ten chapters"]
 CHAPTERS = {page: {"name": page.split("/")[1]} for page in MAIN}
 SHORT = {one: words("chapters", one) for one in LANGUAGES}
-PAGES = ("index", "how_to_read", "chapters", "glossary", "sources")
+PAGES = ("index", "how_to_read", "chapters", "glossary", "sources", "meeting")
 # Words of the frame that are the same in English.
 SAME = {"start", "book", "example", "data", "version", "search", "copied"}
 

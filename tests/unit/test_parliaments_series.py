@@ -37,11 +37,11 @@ def test_a_year_is_counted_over_its_words_or_its_speeches(measure, per):
     assert rate == pytest.approx(per * (4 / 4000 if measure == "hits" else 2 / 20))
 
 
-def test_multiples_stand_in_a_row_a_field_in_the_order_given():
+def test_multiples_stand_in_a_row_a_field_in_the_order_given_with_a_star_where_clear():
     cells = pd.DataFrame(
-        [("b", "Market", 0.5, 0.4, 0.6), ("a", "Market", 2, 1, 3)],
-        columns=["field", "frame", "ratio", "low", "high"],
+        [("b", "Market", 0.5, 0.4, 0.6, True), ("a", "Market", 2, 1, 3, False)],
+        columns=["field", "frame", "ratio", "low", "high", "clear"],
     )
     wide = windows.frames_wide(cells, "field")
     assert wide["field"].tolist() == ["b", "a"]
-    assert wide["Market"].tolist() == ["0.50 (0.40 to 0.60)", "2.00 (1.00 to 3.00)"]
+    assert wide["Market"].tolist() == ["0.50 (0.40 to 0.60) *", "2.00 (1.00 to 3.00)"]

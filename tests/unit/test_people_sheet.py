@@ -7,6 +7,7 @@ import pytest
 
 from copro.book import sheet
 from copro.data import load
+from copro.errors import Expected
 from copro.measures.synthesis import people
 from copro.report.words.file import Words
 
@@ -125,6 +126,11 @@ def test_the_command_says_agreement_and_what_would_change(tmp_path, tables):
     filled("works", tables, which=1).to_csv(file, index=False)
     said = sheet.check(file)
     assert "rows filled" in said and "conclusions that would change:" in said
+    filled("works", tables, which=1).to_csv(file, index=False, sep=";", encoding="utf-8-sig")
+    assert sheet.check(file) == said  # as a spreadsheet in Norwegian or German saves it
+    file.write_bytes(b"key,staff\n\xff")
+    with pytest.raises(Expected, match="expected a CSV file as UTF-8"):
+        sheet.check(file)
 
 
 def test_whether_people_have_filled_a_sheet_is_looked_up(tmp_path, monkeypatch):

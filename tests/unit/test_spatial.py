@@ -179,3 +179,29 @@ def test_kreise_on_both_banks_of_the_rhine_are_neighbours():
         "07315" in found.neighbors["06414"]
     )  # Mainz and Wiesbaden, whose outlines share no corner point
     assert all(a in found.neighbors[b] for a in found.neighbors for b in found.neighbors[a])
+
+
+def test_units_at_one_time_in_groups_have_the_errors_of_dummies():
+    """With no unit near another: least squares with a dummy for each group and robust errors."""
+    import statsmodels.api as sm
+
+    rng = np.random.default_rng(3)
+    data = pd.DataFrame(
+        {
+            "unit": [f"u{i:02}" for i in range(40)],
+            "land": list("abcd") * 10,
+            "x": rng.normal(size=40),
+        }
+    )
+    data["y"] = 2 * data["x"] + data["land"].map({"a": 0, "b": 3, "c": 1, "d": 5})
+    data["y"] += rng.normal(size=40)
+    apart = pd.DataFrame({"east": np.arange(40) * 10.0, "north": 0.0}, index=data["unit"])
+    where = {"unit": "unit", "group": "land", "places": apart}
+    rows, left = spatial.conley_in_groups(data, "y", ["x"], cutoff=1, **where)
+    dummies = pd.get_dummies(data["land"], dtype=float)
+    fit = sm.OLS(data["y"], data[["x"]].join(dummies)).fit(cov_type="HC1")
+    assert rows.loc[0, "estimate"] == pytest.approx(fit.params["x"])
+    assert rows.loc[0, "se"] == pytest.approx(fit.bse["x"])
+    assert left.to_numpy() == pytest.approx(fit.resid.to_numpy())
+    with pytest.raises(ValueError, match="stands twice"):
+        spatial.conley_in_groups(pd.concat([data, data]), "y", ["x"], cutoff=1, **where)

@@ -241,6 +241,7 @@ def test_the_founding_study_is_no_evidence():
     assert {c.source for c in ev.EVIDENCE if c.hypothesis in ("H1", "H2", "H3")} == {
         "literature",
         "coded cases",
+        "second cases",
         "countries",
     }
 
@@ -307,13 +308,13 @@ def test_the_table_of_verdicts_names_its_sources():
     )
     assert found.loc["H3", ["for_from", "against_from", "both_from", "none_from"]].tolist() == [
         "coded cases (weak)",
-        "Norway (firm)",
+        "second cases (firm)",
         "none",
         "literature",
     ]
     assert (
         ev.in_words(found.loc["H3"])
-        == "For: coded cases (weak). Against: Norway (firm). No answer: literature."
+        == "For: coded cases (weak). Against: second cases (firm). No answer: literature."
     )
     assert (
         ev.in_words(found.loc["H1"]) == "No source."
@@ -338,8 +339,8 @@ def test_the_board_says_what_the_table_of_verdicts_says():
 
 
 def test_the_tables_of_the_countries_are_one_column_of_the_board():
-    given = cells("silent", "silent", "for", "no answer", "against")  # Norway, Germany, Denmark
-    for those, expected in ((given, "both ways"), (given.iloc[:4], "for")):
+    given = cells(*["silent"] * 3, "for", "no answer", "against")  # Norway, Germany, Denmark
+    for those, expected in ((given, "both ways"), (given.iloc[:5], "for")):
         verdicts = ev.verdict_table(those, ev.others(those, READ.iloc[:0], BOUNDS.iloc[:0]))
         found = ev.board(those, verdicts).set_index("hypothesis")
         assert found.loc["H3, mutual need", "national"] == expected

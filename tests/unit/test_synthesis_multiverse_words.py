@@ -14,7 +14,7 @@ from copro.report.records.model import Claim, Interval
 def rows(*given):
     """(question, title, reading, told, place) of each claim."""
     return pd.DataFrame(given, columns=["question", "title", "reading", "told", "place"]).assign(
-        own="0.23", range="0.33 to 2.09"
+        own="0.23", range="0.33 to 2.09", excluded="undecided"
     )
 
 
@@ -108,8 +108,9 @@ def test_numbers_that_come_out_again_are_counted_or_all_of_them():
 
 def test_what_is_open_and_what_is_said_too_surely():
     assert words.unsure(rows(HOMES, AGEING)) == (
-        "For one of the estimates the chapter itself could not rule out zero. The direction of "
-        "none of them changes with the choices as well."
+        "For one of the estimates the chapter itself could not rule out zero. By the smallest "
+        "difference that would matter, one is undecided. The direction of none of them changes "
+        "with the choices as well."
     )
     assert words.unsure(rows(HOMES)) == (
         "In every chapter the interval of the estimate leaves out zero."
@@ -152,9 +153,9 @@ def stated(low, high):
 
 @pytest.fixture
 def summarised():
-    titles = {"a-b": "Norway: beds and people aged 80 or over, levels", "c-d": "Germany: homes"}
-    claims = {"a-b": stated(0.5, 1.0), "c-d": stated(-0.1, 1.0)}
-    return words.summarised({"a-b": SUMMARY, "c-d": SUMMARY}, titles, claims, 199)
+    titles = {"no-b": "Norway: beds and people aged 80 or over, levels", "de-tax": "Germany: homes"}
+    claims = {"no-b": stated(0.5, 1.0), "de-tax": stated(-0.1, 1.0)}
+    return words.summarised({"no-b": SUMMARY, "de-tax": SUMMARY}, titles, claims, 199)
 
 
 def test_levels_ask_about_one_and_say_nothing_of_zero(summarised):
@@ -162,8 +163,12 @@ def test_levels_ask_about_one_and_say_nothing_of_zero(summarised):
     assert [level["reading"], other["reading"]] == ["in proportion", "robust"]
     assert pd.isna(level["p_median_shown"]) and other["p_median_shown"] == "0.010"
     assert [level["told"], other["told"]] == [True, False]
+    assert other["excluded"] == "not less by enough to matter, perhaps more"
     outside = words.summarised(
-        {"a-b": SUMMARY | {"high": 0.99}}, {"a-b": level["title"]}, {"a-b": stated(0.5, 1.0)}, 199
+        {"no-b": SUMMARY | {"high": 0.99}},
+        {"no-b": level["title"]},
+        {"no-b": stated(0.5, 1.0)},
+        199,
     )
     assert outside["reading"].tolist() == ["not in proportion"]
 

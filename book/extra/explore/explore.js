@@ -3,6 +3,7 @@
 (() => {
   "use strict";
 
+  const ROW = 15; // pixels of a country
   const OWN = ["Norway", "Germany", "Denmark"]; // each has its colour wherever it is shown
   const NAMES = ["first", "second", "third"];
   const data = () => window.COPRO_EXPLORE;
@@ -108,6 +109,8 @@
     const values = () => ({ indicator: indicator.value, chosen: slots(), first_year: +from.value, last_year: +to.value });
     const [dots, lines] = await Promise.all(["country-dots", "country-lines"].map((id) => draw(id, values())));
 
+    const shown = () => series.filter((row) => row.indicator === indicator.value && row.year >= +from.value && row.year <= +to.value);
+
     function chip(name) {
       const place = slots().indexOf(name);
       const item = document.createElement("li");
@@ -124,7 +127,9 @@
       const unit = units[indicator.value];
       const ranked = places.filter((row) => row.indicator === indicator.value).sort((a, b) => b.value - a.value);
       title.textContent = `${indicator.value}: ${ranked.length} countries, newest value`;
-      later.textContent = `${indicator.value}, ${from.value} to ${to.value}`;
+      const own = shown().map((row) => row.year);
+      later.textContent = own.length ? `${indicator.value}, ${Math.min(...own)} to ${Math.max(...own)}` : `${indicator.value}: no year from ${from.value} to ${to.value}`;
+      dots.height(ROW * ranked.length);
       box.querySelectorAll(".explore-axis").forEach((axis) => { axis.textContent = `Unit: ${unit}`; });
       text.textContent = chosen.map((name) => {
         const place = ranked.findIndex((row) => row.country === name);
@@ -151,9 +156,9 @@
       if (+from.value > +to.value) { to.value = from.value; keep("to", to.value); }
       change();
     });
-    const shown = () => series.filter((row) => row.indicator === indicator.value && row.year >= +from.value && row.year <= +to.value);
     offer(box.querySelector(".explore-save"), () => slug(indicator.value, from.value, to.value), shown, lines);
     say();
+    dots.runAsync();
   }
 
   async function terms(box) {

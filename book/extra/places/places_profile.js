@@ -8,7 +8,7 @@
   const MINUS = "\u2212";
   const THIN = "\u202f";
   const byId = (id) => document.getElementById(id);
-  const root = document.currentScript.src.replace(/places\/places_profile\.js.*$/, "");
+  const root = (document.documentElement.dataset.content_root ?? "").replace(/^\.\//, ""); // of the book
   let fill; // a text of the page with its values
   let language;
 
@@ -26,8 +26,8 @@
     return made;
   }
 
-  /* As copro/report/words/languages.py writes numbers: thousands by comma, thin space or point. */
-  const MARKS = { en: [",", "."], nb: [THIN, ","], de: [".", ","], da: [".", ","] };
+  /* As copro/report/words/languages.py writes numbers: thousands by comma, space or point. */
+  const MARKS = { en: [",", "."], nb: ["\u00a0", ","], de: [".", ","], da: [".", ","] };
   function number(value, digits) {
     const [thousands, decimal] = MARKS[language] ?? MARKS.en;
     const [whole, rest] = Math.abs(value).toFixed(digits).split(".");

@@ -172,10 +172,7 @@ def across(links: list[str], of: int) -> str:
 def verdict(clear: int, of: int) -> str:
     """What the estimates with country and year effects tell from zero, as sentences."""
     if clear == 0:
-        return (
-            f"Within countries over time none of the {number_word(of)} links is clear. "
-            "The data are too thin to rule one out."
-        )
+        return f"Within countries over time none of the {number_word(of)} links is clear."
     verb = "is" if clear == 1 else "are"
     return f"Within countries over time {of_them(clear, of)} links {verb} clear."
 

@@ -12,6 +12,9 @@ of the three benefits. Changes of the mix after 2017 are therefore read ``among_
 import numpy as np
 import pandas as pd
 
+from copro.measures.shared.interest import SMALLEST
+from copro.methods.equivalence import EQUIVALENT, reading
+
 NEED = "care_dependent_per_100_inhabitants"
 PLACES = "nursing_home_places_per_10000_inhabitants"
 AGED_65 = "share_65plus_pct"
@@ -310,7 +313,10 @@ def with_ageing(change: float, low: float, high: float, said: str) -> str:
     the size of the estimate as text.
     """
     if low <= 0 <= high:
-        return "shows no clear link with ageing"
+        found = reading(low, high, SMALLEST["mix by ageing"].size)
+        if found == EQUIVALENT:
+            return "shows a link with ageing that is too small to matter"
+        return f"shows a link with ageing that is not settled ({found})"
     verb = "fell" if change < 0 else "rose"
     less = (change < 0) == (low > 0)
     return f"{verb} {'less' if less else 'more'} where the population aged faster, by {said}"

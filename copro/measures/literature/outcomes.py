@@ -184,7 +184,10 @@ def ratings(first: pd.DataFrame, second: pd.DataFrame) -> dict[str, pd.DataFrame
     for question, labels in QUESTIONS.items():
         given = [sets(part, question) for part in (first, second)]
         for label in labels:
-            marks = both([s.map(lambda cell, label=label: label in cell) for s in given])
+            if label in NOTHING:
+                marks = both([s.map(len).eq(0) for s in given])
+            else:
+                marks = both([s.map(lambda cell, label=label: label in cell) for s in given])
             if marks.to_numpy().any():
                 out[f"{question}:{label}"] = marks
     return out
@@ -334,7 +337,7 @@ def named(first: pd.DataFrame, second: pd.DataFrame, alphas: pd.Series) -> pd.Da
         given = [sets(part, question) for part in (first, second)]
         for label, words in labels.items():
             code = f"{question}:{label}"
-            if code not in alphas.index:
+            if code not in alphas.index or label in NOTHING:
                 continue
             hits = [s.index[s.map(lambda cell, label=label: label in cell)] for s in given]
             one, two = (lit.studies(pd.Series(h, dtype=object)).nunique() for h in hits)

@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from copro.english import MINUS, listed
+from copro.measures.shared.interest import SMALLEST
 from copro.measures.shared.statistics import CHANCE, FEW, apart
+from copro.methods.equivalence import reading
 
 if TYPE_CHECKING:
     from copro.methods.mundlak import Mundlak
@@ -106,6 +108,20 @@ def pace(low: float, high: float, units: int) -> str:
     if high < 1:
         return "less than in step" if low > 0 else "less than in step, perhaps not at all"
     return "perhaps in step" if low > 0 else "both in step and no change are possible"
+
+
+def enough(low: float, high: float, units: int) -> str:
+    """What the interval of an elasticity leaves out, by the smallest change that matters; nothing
+    for fewer than ``FEW`` municipalities (see ``pace``).
+
+    Examples
+    --------
+    >>> enough(0.15, 0.5, 300), enough(0.15, 0.5, 12)
+    ('more, by enough to matter', 'too few municipalities to say')
+    """
+    if units < FEW:
+        return "too few municipalities to say"
+    return reading(low, high, SMALLEST["beds and payments by ageing"].size)
 
 
 def ten_more(estimates: pd.DataFrame) -> pd.DataFrame:

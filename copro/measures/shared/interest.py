@@ -4,7 +4,12 @@ estimated.
 One constant for the whole book. ``copro.methods.equivalence`` compares intervals with it.
 """
 
+from collections import Counter
+from collections.abc import Iterable
 from typing import NamedTuple
+
+from copro.english import listed, number_word
+from copro.methods import equivalence as eq
 
 
 class Interest(NamedTuple):
@@ -71,3 +76,46 @@ SMALLEST = {
         "instead of five in ten.",
     ),
 }
+# Claim -> the measure of ``SMALLEST`` that its estimate belongs to, by how the id begins.
+BELONGS = {
+    "de-ageing": "mix by ageing",
+    "de-tax": "mix by tax capacity",
+    "no-": "beds and payments by ageing",
+    "inst-transfers": "transfers",
+    "inst-volunteering": "volunteering",
+    "inst-beds": "beds",
+}
+
+
+def reads(claim: str, low: float, high: float) -> str:
+    """What the interval of a claim leaves out, by the smallest difference of its measure.
+
+    Raises ``KeyError`` for a claim without a measure.
+
+    Examples
+    --------
+    >>> reads("de-tax-residential", -0.2, 0.1)
+    'too small to matter'
+    """
+    for begins, measure in BELONGS.items():
+        if claim.startswith(begins):
+            return eq.reading(low, high, SMALLEST[measure].size)
+    raise KeyError(f"no smallest difference is set for the claim {claim}")
+
+
+def counted(readings: Iterable[str]) -> str:
+    """Readings counted, as a part of a sentence, in the order of ``equivalence.READINGS``.
+
+    Examples
+    --------
+    >>> counted([eq.UNDECIDED, eq.EQUIVALENT, eq.UNDECIDED])
+    'one is too small to matter and two are undecided'
+    """
+    count = Counter(readings)
+    return listed(
+        f"{number_word(count[said])} {'is' if count[said] == 1 else 'are'} {said}"
+        if "," not in said
+        else f"{number_word(count[said])} {'is' if count[said] == 1 else 'are'} “{said}”"
+        for said in eq.READINGS
+        if count[said]
+    )

@@ -20,7 +20,16 @@ from copro.measures.shared.stated import Said
 from copro.measures.synthesis import cases
 from copro.measures.synthesis.hypotheses import HYPOTHESES, in_text, named
 
-SOURCES = ("literature", "coded cases", "Norway", "Germany", "Denmark", "countries", "parliaments")
+SOURCES = (
+    "literature",
+    "coded cases",
+    "second cases",
+    "Norway",
+    "Germany",
+    "Denmark",
+    "countries",
+    "parliaments",
+)
 NATIONAL = ("Norway", "Germany", "Denmark")  # tables of one country: one column of the board
 ANSWERS = ("for", "against", "both ways", "no answer")
 # What each verdict takes, in the words of every page; the first that is met holds.
@@ -53,6 +62,7 @@ FIXED = "the same by every choice tried"  # what a verdict would be that hangs o
 FIRM_KINDS = ("register", "survey", "published figure")
 
 
+RATED = "rated by the researchers of each collaboration themselves; none is elderly or drug care"
 BOTH = "the partnership in Gothenburg and the report on Arendal count under the coded cases"
 
 
@@ -96,6 +106,7 @@ EVIDENCE = (
         "frame-h2",
         note="without the founding study; design and delivery are not compared",
     ),
+    Cell("H2", "second cases", "sc-h2", note=f"rules and goals, not agreements; {RATED}"),
     Cell(
         "H3",
         "literature",
@@ -111,6 +122,7 @@ EVIDENCE = (
         note="without the founding study; mutual need and need of the "
         "municipality alone counted together",
     ),
+    Cell("H3", "second cases", "sc-h3", note=RATED),
     Cell(
         "H4",
         "literature",
@@ -125,6 +137,7 @@ EVIDENCE = (
         "silent",
         "cases that hold design and delivery at once, without others to set beside them",
     ),
+    Cell("H4", "second cases", "sc-h4", note=f"collaborations, not associations; {RATED}"),
     Cell(
         "H5",
         "coded cases",
@@ -209,43 +222,42 @@ EVIDENCE = (
         "Denmark",
         "disc-dnk-h8-take-off",
         "silent",
-        "H8 is about Norway and Germany; a weak take-off of the Danish word",
+        "H8 is about Norway and Germany",
     ),
     Cell(
         "H8",
         "parliaments",
         "disc-nor-programmes-same",
         "silent",
-        "both programmes, 2017 and 2025, are from after 2014, so it does not "
-        "compare before and after",
+        "both programmes, 2017 and 2025, are from after 2014",
     ),
     Cell(
         "H8",
         "parliaments",
         "disc-nor-h8-take-off",
         "silent",
-        "the Norwegian minutes end in February 2016, H8 speaks of the years after 2014",
+        "the minutes end in February 2016, H8 speaks of the years after 2014",
     ),
     Cell(
         "H8",
         "parliaments",
         "disc-nor-questions-1996",
         "silent",
-        "questions end in June 2015, and those asked orally are titles: a weak floor",
+        "questions up to 2015: weak",
     ),
     Cell(
         "H8",
         "parliaments",
         "disc-nor-case-titles",
         "silent",
-        "titles of cases, none from before 2015 to set beside them: a weak floor",
+        "titles, none before 2015: weak",
     ),
     Cell(
         "H8",
         "parliaments",
         "disc-nor-frame-efficiency",
         "silent",
-        "arguments near the words for associations up to 2016, not near the word for co-creation",
+        "arguments near associations up to 2016, not near the word",
     ),
     Cell(
         "H8",
@@ -613,6 +625,7 @@ def _named(source: str) -> str:
     return {
         "literature": "the literature",
         "coded cases": "the coded cases",
+        "second cases": "the second case base",
         "countries": "the comparison of countries",
         "parliaments": "the parliaments",
     }.get(source, f"the tables of {source}")

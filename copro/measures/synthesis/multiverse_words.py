@@ -2,8 +2,8 @@
 
 Readings are those of ``copro.methods.multiverse.reading``: "robust", "direction only", "depends on
 choices". Rows (of the summary table of the chapter) have question ("Norway", "Germany",
-"Countries"), title, reading, place, own and range, and ``told``: whether the interval of the
-chapter leaves out zero.
+"Countries"), title, reading, place, own and range, ``told``: whether the interval of the chapter
+leaves out zero, and ``excluded``: what else it leaves out (``copro.measures.shared.interest``).
 """
 
 from collections.abc import Mapping
@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 
 from copro.english import MINUS, listed, number_word
+from copro.measures.shared import interest
 from copro.methods.multiverse.curve import p_value, place, reading, whole
 
 # Reading -> heading of its rows in the figure, in the order in which they are shown.
@@ -55,6 +56,7 @@ def summarised(
     rows["own"] = [_short(value) for value in rows["preferred"]]
     rows["chapter"] = [float(claims[id].value) for id in rows["id"]]
     rows["told"] = [_leaves_out_zero(claims[id]) for id in rows["id"]]
+    rows["excluded"] = [interest.reads(id, *claims[id].interval) for id in rows["id"]]
     rows["level"] = rows["title"].str.fullmatch("Norway: .*, levels")
     rows["same_whole"] = rows["same_sign"].map(whole)
     rows["p_median_shown"] = [p_value(p, permutations) for p in rows["p_median"]]
@@ -173,9 +175,11 @@ def unsure(rows: pd.DataFrame) -> str:
         return "In every chapter the interval of the estimate leaves out zero."
     turning = int((open_["reading"] == "depends on choices").sum())
     robust = open_[open_["reading"] == "robust"]
+    said = interest.counted(open_["excluded"])
     text = (
         f"For {number_word(len(open_))} of the estimates the chapter itself could not rule out "
-        f"zero. The direction of {part(turning, len(open_))} changes with the choices as well."
+        f"zero. By the smallest difference that would matter, {said}. "
+        f"The direction of {part(turning, len(open_))} changes with the choices as well."
     )
     if robust.empty:
         return text

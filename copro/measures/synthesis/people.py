@@ -121,7 +121,8 @@ def validated(sheet: pd.DataFrame, drawn: Mapping[str, set[str]], name: str) -> 
     """
     kind = kind_of(list(sheet.columns), name)
     sort, codes = KINDS[kind], columns(kind)
-    text = sheet.fillna("").astype(str).apply(lambda column: column.str.strip())
+    text = sheet.astype(object).where(sheet.notna(), "").astype(str)
+    text = text.apply(lambda column: column.str.strip())
     seen: dict[str, int] = {}
     for at, row in enumerate(text.to_dict("records"), start=2):
         key = row[sort.key]

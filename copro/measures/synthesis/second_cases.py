@@ -7,6 +7,7 @@ in the middle of a collaboration, a realised form at its end.
 
 import pandas as pd
 
+from copro.english import number_word
 from copro.measures.shared.interest import SMALLEST
 from copro.methods import equivalence as eq, ranks
 
@@ -64,7 +65,7 @@ def correlations(counts: pd.DataFrame) -> pd.DataFrame:
     low, high (Spearman), odds_ratio, odds_low, odds_high (ordered logit), n, and ``reading``, what
     the interval of the rank correlation leaves out.
     """
-    rows = []
+    rows: list[dict[str, str | float]] = []
     for sample in (ALL, WITH_US):
         for hypothesis, pairs in PAIRS.items():
             for condition, form in pairs:
@@ -106,6 +107,21 @@ def direction(rows: pd.DataFrame) -> str:
     if not above.any() and (below.any() or (rows["reading"] == eq.EQUIVALENT).all()):
         return "against"
     return "no clear direction"
+
+
+def above_zero(rows: pd.DataFrame) -> str:
+    """How many intervals lie above zero, as a part of a sentence.
+
+    Examples
+    --------
+    >>> above_zero(pd.DataFrame({"low": [0.1, -0.2]})), above_zero(pd.DataFrame({"low": [-0.2]}))
+    ('one of two intervals lies above zero', 'no interval lies above zero')
+    """
+    above = int((rows["low"] > 0).sum())
+    if not above:
+        return "no interval lies above zero"
+    verb = "lies" if above == 1 else "lie"
+    return f"{number_word(above)} of {number_word(len(rows))} intervals {verb} above zero"
 
 
 def own_cases(complete: pd.DataFrame) -> pd.DataFrame:

@@ -71,9 +71,9 @@ JUDGED_WITH = {
         True,
     ),
     "H4": Judgement(
-        (TABLE4,),
-        "none: the field table covers design only, and no table with a reliable code has design "
-        "and delivery of the same service",
+        (TABLE4, "cases/collaborative_governance_crosstabs"),
+        "rank correlation of joint design with joint delivery in collaborations that others rated: "
+        "no associations, no care; the field table covers design only",
         False,
     ),
     "H5": Judgement(

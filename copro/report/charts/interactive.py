@@ -38,7 +38,8 @@ def country_dots(data: str = "places") -> alt.LayerChart:
     dots = base.mark_circle(opacity=1).encode(
         color=_places(), size=alt.condition("datum.mark < 0", alt.value(36), alt.value(150))
     )
-    return _finish(alt.layer(dots), {"indicator": "", "chosen": []}, step=15)
+    # The page gives it the height that the countries of an indicator need.
+    return _finish(alt.layer(dots), {"indicator": "", "chosen": []}, height=500)
 
 
 def country_lines(data: str = "series") -> alt.LayerChart:
@@ -154,7 +155,11 @@ def gap_map(fields: list[str], themes: list[str], data: str = "cells") -> alt.La
         .add_params(alt.selection_point(name="cell", fields=["field", "theme"]))
     )
     numbers = base.mark_text(color=INK, fontSize=14).encode(text="studies:Q")
-    return _finish(alt.layer(cells, numbers), {"reading": "", "field": "", "theme": ""}, step=34)
+    return _finish(
+        alt.layer(cells, numbers),
+        {"reading": "", "field": "", "theme": ""},
+        height=34 * len(fields),
+    )
 
 
 # The place of a country among the chosen, -1 for all others. The first three places, and colours,
@@ -184,16 +189,14 @@ def _colour() -> alt.Color:
 def _finish(
     chart: alt.LayerChart,
     parameters: dict[str, Any],
-    height: int | None = None,
-    step: int | None = None,
+    height: int,
 ) -> alt.LayerChart:
     """Size, parameters and the page's type and colours; nothing that reaches out of the page."""
-    size = alt.Step(step) if step else height
     return (
         chart.add_params(*(alt.param(name=name, value=value) for name, value in parameters.items()))
         .properties(
             width="container",
-            height=size,
+            height=height,
             background="transparent",
             autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
         )

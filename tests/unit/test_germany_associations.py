@@ -1,0 +1,135 @@
+"""Associational life by Kreis beside the care mix: what is compared, and what the words follow."""
+
+import pandas as pd
+import pytest
+
+from copro.data import load
+from copro.measures.germany import associations as ka, kreise as germany
+from copro.methods import equivalence as eq, spatial
+from copro.methods.multiverse.grid import specifications
+from copro.report.charts import maps
+
+TABLES = {
+    "care": "kreis_care_inkar_2003_2021",
+    "people": "kreis_population_1990_2021",
+    "context": "kreis_context_1995_2022",
+    "typology": "kreis_typology_2017",
+}
+
+
+@pytest.fixture(scope="module")
+def frame():
+    t = {name: load(f"germany/{file}") for name, file in TABLES.items()}
+    panel = germany.care_panel(t["care"], t["people"], t["context"], t["typology"])
+    finance = germany.finance_2021(
+        load("germany/kreis_municipal_finance_1995_2019"),
+        t["typology"],
+        [germany.TAX, germany.GRANTS],
+    )
+    return ka.kreise(
+        panel,
+        load("germany/kreis_care_counts_2023"),
+        finance,
+        t["context"],
+        load("germany/kreis_sports_clubs"),
+        load("germany/kreis_foundations_2013"),
+        t["typology"],
+    )
+
+
+def test_every_kreis_outside_the_city_states_is_compared_within_its_land(frame):
+    kreise, typical = frame
+    now = kreise[kreise["year"] == ka.YEAR]
+    assert len(now) == 396 and set(kreise["year"]) == set(ka.YEARS)
+    for measure in ka.MEASURES:
+        assert now.groupby("land_code")[measure].mean().abs().max() < 1e-9
+        assert now[measure].std() == pytest.approx(1)
+    assert 6 < typical[ka.MEMBERS] < 7  # memberships per 100 inhabitants
+
+
+def test_one_point_of_the_mix_is_about_eighty_people_in_a_middle_kreis(frame):
+    """The reason for the smallest difference that matters."""
+    kreise, _ = frame
+    assert 70 < kreise.loc[kreise["year"] == ka.YEAR, "need"].median() / 100 < 90
+
+
+def test_foundations_of_merged_kreise_are_added():
+    old = pd.DataFrame(
+        {
+            "kreis_code": ["03152", "03156", "01001"],
+            "foundations": [70, 10, 5],
+            "implied_population": [200_000, 200_000, 100_000],
+        }
+    )
+    found = ka.foundations_2021(old).set_index("kreis_code")["per_100000"]
+    assert found.to_dict() == {"01001": 5.0, "03159": 20.0}
+    both = set(ka.foundations_2021(load("germany/kreis_foundations_2013"))["kreis_code"])
+    assert both == set(load("germany/kreise_2021")["kreis_code"])
+
+
+def test_a_hypothesis_is_told_only_where_all_measures_agree():
+    assert ka.agreed(["for", "for", "for"]) == "for"
+    assert ka.agreed(["for", "for", "undecided"]) == "undecided"
+    assert ka.counts_for_h3(eq.EQUIVALENT, eq.EQUIVALENT) == "against"
+    assert ka.counts_for_h3(eq.SOME_MORE, eq.LESS) == "undecided"
+    assert ka.counts_for_h6([eq.UNDECIDED, eq.EQUIVALENT]) == "undecided"
+    assert ka.counts_for_h7(eq.MORE) == "against"
+
+
+def rows(*readings):
+    """All links of made-up readings, share by share within each measure."""
+    names = [(m, s) for m in ka.MEASURES for s in ka.CARE]
+    return pd.DataFrame(
+        {
+            "group": "All Kreise",
+            "measure": [m for m, _ in names],
+            "share": [s for _, s in names],
+            "measured": [ka.MEASURES[m] for m, _ in names],
+            "care": [ka.CARE[s] for _, s in names],
+            "reading": readings,
+        }
+    )
+
+
+def test_the_answer_follows_from_the_readings():
+    none = rows(*[eq.UNDECIDED] * 9)
+    assert ka.answer(none) == "No link is shown to be large enough to matter."
+    one = rows(*[eq.EQUIVALENT] * 3, *[eq.UNDECIDED] * 5, eq.LESS)
+    assert ka.answer(one) == (
+        "It depends on what is counted. With members of sports clubs the links to home care, homes "
+        "and cash only are too small to matter. Where there are more foundations, fewer have cash "
+        "only."
+    )
+    assert ka.answer(rows(*[eq.MORE] * 9)).startswith("Yes. Where there are more members")
+
+
+def test_titles_and_prose_of_the_chapter_follow_from_the_links(frame):
+    kreise, _ = frame
+    shapes = load("germany/boundaries_kreise_2021")
+    places = spatial.centres(shapes, "kreis_code", maps.PROJECTION["DEU"])
+    found = ka.links(kreise, places).set_index(["group", "measure", "share"])
+    said, low, high = found["reading"], found["low"], found["high"]
+    assert said["All Kreise", ka.FOUNDATIONS, ka.CASH] == eq.LESS
+    clubs = found.loc["All Kreise"].loc[[ka.MEMBERS, ka.CLUBS]]
+    assert ((clubs["low"] < 0) & (clubs["high"] > 0)).all()
+    assert all(
+        said["Urban Kreise and cities", ka.MEMBERS, share] == eq.EQUIVALENT for share in ka.CARE
+    )
+    assert said["Rural Kreise", ka.MEMBERS, ka.CASH] == eq.SOME_MORE
+    width = (high - low).xs(ka.MEMBERS, level="measure").unstack("share").max(axis=1)
+    assert width.idxmax() == "East"
+
+
+def test_places_differ_and_settlement_types_that_a_group_lacks_are_no_terms(frame):
+    kreise, _ = frame
+    places = pd.DataFrame(
+        {"east": range(396), "north": range(396)}, index=sorted(kreise["kreis_code"].unique())
+    )
+    found, left = ka.linked(kreise[kreise["is_rural"]], ka.CASH, ka.MEMBERS, places)
+    assert found["n"] == 202 and len(left) == 202
+
+
+def test_the_choices_are_a_small_multiverse_with_reasons():
+    grid = ka.grid()
+    assert len(specifications(grid)) == 900 and set(grid.claims) == set(ka.TITLES)
+    assert all(d.why for d in grid.dimensions)
