@@ -430,3 +430,15 @@ def test_the_verdict_on_need_hangs_on_the_doubtful_cases():
     )
     assert ev.verdict(given) == "undecided" == found["with the doubtful cases dropped"]
     assert found["with the doubtful cases kept"] == "partly supported"
+
+
+def test_a_card_says_what_a_claim_says_and_how_strongly():
+    rows = pd.DataFrame(
+        [("a", "for", "firm"), ("b", "against", "weak"), ("c", "no answer", "")],
+        columns=["claim", "direction", "strength"],
+    )  # made up for the test
+    assert [ev.told(rows, id) for id in "abc"] == [
+        "as expected, and firm",
+        "the other way, but indirect",
+        "no answer",
+    ]

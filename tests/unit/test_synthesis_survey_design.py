@@ -120,5 +120,6 @@ def test_more_municipalities_than_norway_has_are_named_as_such():
     )
 
 
-def test_one_combination_holds_and_several_hold():
-    assert [survey_design.verb(k, "holds", "hold") for k in (0, 1, 2)] == ["hold", "holds", "hold"]
+def test_a_comparison_of_two_fields_takes_an_even_number_of_answers():
+    assert survey_design.answers_each(4, 4) == "4 answers each"
+    assert "(4 on discretion" in survey_design.answers_each(5, 4)

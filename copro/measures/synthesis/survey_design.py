@@ -66,6 +66,17 @@ def alike(icc: float) -> str:
     return f"{'somewhat' if icc < 0.15 else 'very'} alike ({icc:g})"
 
 
+def answers_each(size: int, even: int) -> str:
+    """How many answers come from a municipality. H1 compares two fields of each and takes an even
+    number, half from each field.
+
+    >>> answers_each(4, 4), answers_each(5, 4)
+    ('4 answers each', '5 answers each (4 on discretion, half from each field)')
+    """
+    fields = "" if size == even else f" ({even} on discretion, half from each field)"
+    return f"{size} answers each{fields}"
+
+
 def with_fewer(enough: bool) -> str:
     """Which words hold on the designs: with fewer answers too, or with the planned ones alone."""
     return "fewer" if enough else "planned"
@@ -106,8 +117,3 @@ def fewer_answers(answers: float, planned: int) -> str:
     number = compared(round(answers), planned)
     than = "as planned here" if number == "as many" else "than planned here"
     return f"With as many units as then, {number} answers {than} would come in from each"
-
-
-def verb(number: int, one: str, several: str) -> str:
-    """The form of a verb that goes with a number: one holds, none or two hold."""
-    return one if number == 1 else several
