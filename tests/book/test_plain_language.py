@@ -5,10 +5,16 @@ import re
 import pytest
 from bs4 import BeautifulSoup
 
+from copro.chapters import registry
 from copro.paths import BUILD
 from copro.run import plain
 
 PAGES = plain.path()
+APPENDICES = [
+    page.rpartition("/")[2]
+    for part, page in registry.contents()
+    if part.startswith("Appendices")
+]
 
 
 @pytest.fixture(scope="module")
@@ -25,6 +31,12 @@ def test_the_path_has_eight_to_ten_chapters():
 @pytest.mark.parametrize("name", PAGES)
 def test_a_chapter_of_the_path_reads_plainly(readings, name):
     assert readings[name].faults() == [], plain.told(readings[name])
+
+
+@pytest.mark.parametrize("name", APPENDICES)
+def test_no_sentence_of_an_appendix_is_too_long(name, site):
+    chapter = plain.reading(name, BUILD / "notebooks" / name / f"{name}.ipynb")
+    assert [one for one in chapter.sentences if one[0] > plain.LONGEST] == []
 
 
 def test_the_path_can_be_read_in_an_evening(readings):

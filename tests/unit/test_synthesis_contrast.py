@@ -349,8 +349,8 @@ def test_the_answer_follows_the_themes(home):
 def test_who_decides_is_told_point_by_point(home):
     word, why = contrast_words.who_decides(home.reset_index())
     assert word == "both ways"
-    assert why.startswith("regions are stronger in Germany; Norwegian municipalities raise")
-    assert why.endswith("about the same room for decisions")
+    assert why.startswith("Regions are stronger in Germany. Norwegian municipalities raise")
+    assert why.endswith("about the same room for decisions.")
     even = home.reset_index().assign(reading=contrast.SILENT)
     assert contrast_words.who_decides(even)[0] == contrast.SILENT
     with pytest.raises(ValueError, match="regional_authority: a figure is missing"):

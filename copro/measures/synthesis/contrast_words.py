@@ -10,25 +10,25 @@ from copro.measures.synthesis import contrast, contrast_table
 from copro.measures.synthesis.contrast import AGAINST, FOR, SILENT
 
 HOMES = contrast.ROLE + "care institutions"
-# Point -> what a reading of it says. SILENT: compared, and too close.
+# Point -> what a reading of it says, a sentence. SILENT: compared, and too close.
 DECIDES = {
     "regional_authority": {
-        FOR: "regions are stronger in Germany",
-        AGAINST: "regions are stronger in Norway",
-        SILENT: "regions are about equally strong",
+        FOR: "Regions are stronger in Germany.",
+        AGAINST: "Regions are stronger in Norway.",
+        SILENT: "Regions are about equally strong.",
     },
     "local_tax": {
-        FOR: "German municipalities raise a larger share of taxes",
+        FOR: "German municipalities raise a larger share of taxes.",
         AGAINST: (
             "Norwegian municipalities raise a larger share of taxes, against the German principle "
-            "of subsidiarity"
+            "of subsidiarity."
         ),
-        SILENT: "the municipal share of taxes is about the same",
+        SILENT: "The municipal share of taxes is about the same.",
     },
     "local_autonomy": {
-        FOR: "German municipalities have more room for decisions",
-        AGAINST: "Norwegian municipalities have more room for decisions",
-        SILENT: "municipalities have about the same room for decisions",
+        FOR: "German municipalities have more room for decisions.",
+        AGAINST: "Norwegian municipalities have more room for decisions.",
+        SILENT: "Municipalities have about the same room for decisions.",
     },
 }
 VOLUNTEERS = {
@@ -84,7 +84,7 @@ def _telling(found: pd.DataFrame) -> set[str]:
 
 
 def who_decides(found: pd.DataFrame) -> tuple[str, str]:
-    """Which way the figures on who decides point (as the board says it), and why, a clause.
+    """Which way the figures on who decides point (as the board says it), and why, in sentences.
 
     Raises ``ValueError`` where a figure is missing: there is no word for that.
     """
@@ -93,8 +93,7 @@ def who_decides(found: pd.DataFrame) -> tuple[str, str]:
         raise ValueError(f"{lacking[0]}: a figure is missing; expected one of both countries")
     ways = set(points["reading"]) - {SILENT}
     word = "both ways" if len(ways) > 1 else ways.pop() if ways else SILENT
-    clauses = [DECIDES[key][reading] for key, reading in points["reading"].items()]
-    return word, f"{clauses[0]}; {clauses[1]}; {clauses[2]}"
+    return word, " ".join(DECIDES[key][reading] for key, reading in points["reading"].items())
 
 
 def volunteers(found: pd.DataFrame) -> str:
