@@ -72,7 +72,7 @@ def test_descriptor_is_a_valid_data_package():
 def test_tables_lists_every_csv_and_geojson():
     listed = copro.data.tables()
     on_disk = {f.rsplit(".", 1)[0] for f in files() if f.endswith((".csv", ".geojson"))}
-    assert len(listed) == len(on_disk) == 126 and set(listed["name"]) == on_disk
+    assert len(listed) == len(on_disk) == 132 and set(listed["name"]) == on_disk
 
 
 @pytest.mark.parametrize("resource", CARDS)
@@ -204,5 +204,6 @@ def test_which_tables_are_corrected_and_how_often():
         "germany/kreis_municipal_finance_1995_2019": 14,
         "countries/local_autonomy_index_1990_2014": 4,
         "countries/drug_care_emcdda_1990_2017": 1,
+        "discourse/term_dictionary": 1,
         "germany/addiction_services_2019": 1,
     }
