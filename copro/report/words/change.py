@@ -24,7 +24,10 @@ def went(before: float, after: float, digits: int = 1) -> str:
 
 
 def compared(
-    one: float, other: float, words: tuple[str, str, str] = ("less", "equal", "more"), digits: int = 1
+    one: float,
+    other: float,
+    words: tuple[str, str, str] = ("less", "equal", "more"),
+    digits: int = 1,
 ) -> str:
     """The word that is true of one figure beside another: the first of ``words`` where it is
     lower, the second where both are written alike, the third where it is higher.
