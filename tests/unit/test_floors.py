@@ -26,6 +26,7 @@ METHODS = {
     "multiverse": {"clusters"},
     "mundlak": set(),
     "panel": {"clusters"},
+    "pooling": set(),
     "power": set(),
     "proportion": set(),
     "rates": set(),
