@@ -11,9 +11,7 @@ from copro.run import plain
 
 PAGES = plain.path()
 APPENDICES = [
-    page.rpartition("/")[2]
-    for part, page in registry.contents()
-    if part.startswith("Appendices")
+    page.rpartition("/")[2] for part, page in registry.contents() if part.startswith("Appendices")
 ]
 
 
