@@ -21,7 +21,7 @@ def p_values(cells: pd.DataFrame, level: float = 0.95) -> np.ndarray:
     --------
     >>> seen = pd.DataFrame({"ratio": [2.0, 1.1], "low": [1.0, 0.5], "high": [4.0, 2.0]})
     >>> p_values(seen).round(3).tolist()
-    [0.05, 0.812]
+    [0.05, 0.813]
     """
     ratio = cells["ratio"].to_numpy(float)
     facing = np.where(ratio >= 1, cells["low"], cells["high"]).astype(float)

@@ -210,6 +210,7 @@ def test_which_tables_are_corrected_and_how_often():
         "germany/kreis_municipal_finance_1995_2019": 14,
         "countries/local_autonomy_index_1990_2014": 4,
         "countries/drug_care_emcdda_1990_2017": 1,
+        "discourse/term_dictionary": 1,
         "germany/addiction_services_2019": 1,
     }
 

@@ -136,7 +136,7 @@ def test_check_data_names_every_fault_and_fails(tmp_path):
         file.write_bytes(file.read_bytes().replace(old, new, 1))
     done = copro("check-data", root=tmp_path)
     assert done.returncode == 1
-    assert "[  1/133]" in done.stdout and "133 files checked, 3 problems" in done.stdout
+    assert f"{len(tables())} files checked, 3 problems" in done.stdout
     assert (
         "people_who_inject_drugs_2012_2024, line 2" in done.stderr
         and "out of bounds" in done.stderr

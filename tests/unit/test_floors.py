@@ -29,6 +29,7 @@ METHODS = {
     "multiplicity": set(),
     "mundlak": set(),
     "panel": {"clusters"},
+    "pooling": set(),
     "power": set(),
     "proportion": set(),
     "ranks": set(),

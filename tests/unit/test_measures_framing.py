@@ -100,7 +100,7 @@ def test_groups_that_are_no_sample_do_not_count_as_stable():
             "behind": [9, 1, 4, 0, 1],
         }
     )  # made up for the test
-    assert framing.stability(solved, ["whole", "a", "b", "c"]) == (3, 1, 1, 1)
+    assert framing.stability(solved, ["whole", "a", "b", "c"]) == (3, 1, 1)
 
 
 def test_choices_of_one_case_a_cluster():

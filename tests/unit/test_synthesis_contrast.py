@@ -359,9 +359,8 @@ def test_who_decides_is_told_point_by_point(home):
 
 def test_east_germans_answered_as_norwegians_did(views):
     assert contrast_words.east_germans(views) == "East Germans answered as Norwegians did"
-    west = views.replace(
-        {"group": {"East Germany": "West Germany", "West Germany": "East Germany"}}
-    )
+    swapped = {"East Germany": "West Germany", "West Germany": "East Germany"}
+    west = views.replace({"group": swapped})
     assert "did not" in contrast_words.east_germans(west)
 
 

@@ -454,9 +454,7 @@ def most_reported(told: pd.DataFrame) -> pd.Series:
 
 
 def people_title(told: pd.DataFrame) -> str:
-    """What ``summary`` says of the outcome for people that is reported most often, and how many
-    studies report any other, as the title of a figure.
-    """
+    """What ``summary`` says of the outcome reported most for people, as the title of a figure."""
     people = told[told["group"] != SERVICES]
     first = most_reported(people)
     most = people.drop(index=first.name)[["one_n", "two_n"]].max(axis=None)

@@ -61,9 +61,9 @@ def ratings(counts: pd.DataFrame, sample: str, condition: str, form: str) -> pd.
 
 
 def correlations(counts: pd.DataFrame) -> pd.DataFrame:
-    """A row for each sample and each of ``PAIRS``: hypothesis, condition, form, name, estimate,
-    low, high (Spearman), odds_ratio, odds_low, odds_high (ordered logit), n, and ``reading``, what
-    the interval of the rank correlation leaves out.
+    """A row for each sample and each of ``PAIRS``: hypothesis, condition, form (in words: rated,
+    joint, and both as name), estimate, low, high (Spearman), odds_ratio, odds_low, odds_high
+    (ordered logit), n, and ``reading``, what the interval of the rank correlation leaves out.
     """
     rows: list[dict[str, str | float]] = []
     for sample in (ALL, WITH_US):
@@ -77,6 +77,8 @@ def correlations(counts: pd.DataFrame) -> pd.DataFrame:
                         "hypothesis": hypothesis,
                         "condition": condition,
                         "form": form,
+                        "rated": CONDITIONS[condition],
+                        "joint": FORMS[form].capitalize(),
                         "name": f"{CONDITIONS[condition]}, {FORMS[form]}",
                         "reading": eq.reading(found["low"], found["high"], INTEREST.size),
                         **found,
