@@ -38,7 +38,7 @@ def functions(code: Sequence[str], claim: Claim) -> list[str]:
     value = _value(trees[-1], claim.id)
     if value is None:
         return []
-    imported = _imported(trees)
+    imported = dict(pair for tree in trees for pair in _imported(tree))
     bound = [one for cell, tree in enumerate(trees, start=1) for one in _bindings(tree, cell)]
     found: dict[str, None] = {}
     waiting, seen = [(value, _place(value, len(trees)))], set[Place]()
@@ -96,14 +96,15 @@ def _last(function: ast.expr) -> str:
     return function.id if isinstance(function, ast.Name) else ""
 
 
-def _imported(trees: Sequence[ast.Module]) -> dict[str, str]:
-    """Name in the notebook -> dotted name of what was imported."""
-    found: dict[str, str] = {}
-    for node in (node for tree in trees for node in ast.walk(tree)):
+@cache
+def _imported(tree: ast.Module) -> list[tuple[str, str]]:
+    """Names in a cell, each with the dotted name of what was imported."""
+    found = []
+    for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom):
-            found |= {one.asname or one.name: f"{node.module}.{one.name}" for one in node.names}
+            found += [(one.asname or one.name, f"{node.module}.{one.name}") for one in node.names]
         elif isinstance(node, ast.Import):
-            found |= {one.asname or one.name: one.name for one in node.names}
+            found += [(one.asname or one.name, one.name) for one in node.names]
     return found
 
 

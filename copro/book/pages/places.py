@@ -72,10 +72,11 @@ def write(stage: Path) -> None:
         _script(data / f"{country}.js", country, _columns(source, units, frame))
         for region, lines in _lines(source, tables, units).items():
             _script(data / f"years-{country}-{region}.js", f"years-{country}-{region}", lines)
+        rows = _by_unit(frame)
         for language in LANGUAGES:
             name = f"{country}-{language}"
             _script(data / f"{name}.js", name, _said(source, units, frame, language))
-            for region, lines in _summaries(source, units, frame, language).items():
+            for region, lines in _summaries(source, units, rows, language).items():
                 name = f"{country}-{region}-{language}"
                 _script(data / f"{name}.js", name, lines)
             text[language].append(_listing(source, frame, language))
@@ -285,16 +286,23 @@ def _absent(language: str) -> list[dict]:
     ]
 
 
+def _by_unit(frame: pd.DataFrame) -> dict[str, place_text.Found]:
+    """The values of every place: by its code, then by indicator and year."""
+    return {
+        code: {(r.indicator, r.year): r for r in part.itertuples()}
+        for code, part in frame.groupby("unit_code")
+    }
+
+
 def _summaries(
-    source: places.ProfileSource, units: pd.DataFrame, frame: pd.DataFrame, language: str
+    source: places.ProfileSource,
+    units: pd.DataFrame,
+    by_unit: dict[str, place_text.Found],
+    language: str,
 ) -> dict[str, dict[str, list[str]]]:
     """The sentences on every place, by region and unit code."""
     country, said = source.country.iso3, words("indicators", language)
     labels = {i.id: said[f"{country}.{i.id}.label"] for i in source.indicators}
-    by_unit = {
-        code: {(r.indicator, r.year): r for r in part.itertuples()}
-        for code, part in frame.groupby("unit_code")
-    }
     found: dict[str, dict[str, list[str]]] = {code: {} for code in units["region_code"].unique()}
     for unit in units.itertuples():
         rows = by_unit[unit.unit_code]

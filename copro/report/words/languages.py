@@ -22,7 +22,12 @@ class WordsError(Expected):
 
 def words(area: str, language: str) -> dict[str, str]:
     """All texts of an area in one language, by their name; ``WordsError`` names what is missing."""
-    return {name: texts[language] for name, texts in _read(WORDS / f"{area}.json").items()}
+    return _said(WORDS / f"{area}.json", language)
+
+
+@cache
+def _said(file: Path, language: str) -> dict[str, str]:
+    return {name: texts[language] for name, texts in _read(file).items()}
 
 
 @cache
