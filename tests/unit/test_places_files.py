@@ -112,7 +112,7 @@ def test_every_label_reason_and_group_is_said_in_every_language(stage, country):
 
 def numbers_in(line, language):
     """The numbers of a sentence, without the marks of its language."""
-    thousands = {"en": ",", "nb": "\u00a0", "de": r"\.", "da": r"\."}[language]
+    thousands = {"en": ",", "nb": "[\u00a0\u202f]", "de": r"\.", "da": r"\."}[language]
     joined = re.sub(rf"(?<=\d){thousands}(?=\d{{3}}(?!\d))", "", line)
     return sorted(re.findall(r"\d+", joined if language == "en" else joined.replace(",", ".")))
 
