@@ -15,7 +15,7 @@ from copro.english import listed, number_word
 from copro.measures.literature import factors as lf
 from copro.measures.shared.stated import Said
 from copro.measures.synthesis import cases
-from copro.measures.synthesis.evidence_rows import EVIDENCE, SOURCES, Cell
+from copro.measures.synthesis.evidence_rows import EVIDENCE, FOUNDING as FOUNDING, SOURCES, Cell
 from copro.measures.synthesis.hypotheses import HYPOTHESES, in_text, named
 
 NATIONAL = ("Norway", "Germany", "Denmark")  # tables of one country: one column of the board

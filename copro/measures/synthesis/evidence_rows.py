@@ -26,9 +26,9 @@ class Cell(NamedTuple):
     """One claim on one hypothesis.
 
     ``reads``: "words" (by ``evidence.WORDS``), "passes" (a word of each coding pass of the
-    literature, if the code is reliable) or "silent" (on the subject, but it does not compare what the hypothesis
-    compares; ``note`` says why). ``firm``: counted or asked, printed as a number, and comparing
-    what the hypothesis compares.
+    literature, if the code is reliable) or "silent" (on the subject, but it does not compare what
+    the hypothesis compares; ``note`` says why). ``firm``: counted or asked, printed as a number,
+    and comparing what the hypothesis compares.
     """
 
     hypothesis: str
