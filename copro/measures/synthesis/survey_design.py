@@ -71,9 +71,9 @@ def answers_each(size: int, even: int) -> str:
     number, half from each field.
 
     >>> answers_each(4, 4), answers_each(5, 4)
-    ('4 answers each', '5 answers each (4 on discretion, half from each field)')
+    ('4 answers each', '5 answers each (4 on discretion)')
     """
-    fields = "" if size == even else f" ({even} on discretion, half from each field)"
+    fields = "" if size == even else f" ({even} on discretion)"
     return f"{size} answers each{fields}"
 
 
