@@ -233,3 +233,12 @@ def test_an_interval_and_a_count_are_said_as_the_language_says_them(texts):
     assert native.shown(claim, texts.words["de"], "de", "x") == "9 von 22"
     with pytest.raises(SummaryError, match="no word for 'all six'"):
         native.shown(claim | {"value": "all six"}, texts.words["da"], "da", "x")
+
+
+def test_a_publisher_is_named_as_the_readers_of_a_page_know_it(texts):
+    said = {one: texts.sure("no-sector-nonprofit-places-2014", one) for one in LANGUAGES}
+    assert "Statistics Norway" in said["en"]
+    assert all("Statistisk sentralbyrå" in said[one] for one in NATIVE)
+    for one in NATIVE:
+        made = texts.page(f"{one}/sources", source(one, "sources"))
+        assert "Statistics Norway" not in made and "Federal Institute" not in made

@@ -128,7 +128,7 @@ class Texts:
         """What kind of evidence a claim is, and whose tables it rests on."""
         claim = self.claims[id]
         kind = words("kinds", language)[claim["kind"]]
-        whose = [one for one in publishers(claim["tables"]) if one != OWN]
+        whose = [one for one in named(claim["tables"], language) if one != OWN]
         said = kind[0].upper() + kind[1:]
         return f"{said} ({', '.join(whose)})" if whose else said
 
@@ -160,7 +160,7 @@ class Texts:
                     "interval": interval(claim, language),
                     "publishers": [
                         say["own_work"] if OWN_WORK in name else name
-                        for name in publishers(claim["tables"])
+                        for name in named(claim["tables"], language)
                     ],
                     "tables": [cards()[name] for name in claim["tables"]],
                     "say": say,
@@ -218,3 +218,9 @@ def interval(claim: dict, language: str) -> str:
     low, high = (number(end, claim["digits"], language) for end in claim["interval"])
     said = words("frame", language)["interval"]
     return said.format(level=number(claim["level"], 0, language), low=low, high=high)
+
+
+def named(tables: list[str], language: str) -> list[str]:
+    """The publishers of tables, each once, by the names they have in a language."""
+    own = words("publishers", language)
+    return list(dict.fromkeys(own.get(name, name) for name in publishers(tables)))
