@@ -6,6 +6,7 @@ from scipy import stats
 
 from copro.data import load
 from copro.measures.synthesis import second_cases as sc
+from copro.measures.synthesis.evidence_rows import EVIDENCE
 from copro.methods import ranks
 
 
@@ -74,3 +75,11 @@ def test_pairs_of_a_hypothesis_speak_together(low, high, said):
     assert sc.direction(pd.DataFrame({"low": low, "high": high, "reading": "undecided"})) == said
     small = pd.DataFrame({"low": [-0.1], "high": [0.1], "reading": ["too small to matter"]})
     assert sc.direction(small) == "against"
+
+
+def test_h4_gets_no_answer_from_whole_collaborations():
+    pairs = pd.DataFrame({"low": [0.1], "high": [0.5], "reading": ["more"]})
+    assert sc.said("H3", pairs)[0] == "points that way"
+    assert sc.said("H4", pairs)[0] == "no answer"
+    row = next(cell for cell in EVIDENCE if cell.claim == "sc-h4")
+    assert row.reads == "silent" and row.hypothesis not in sc.COMPARED
