@@ -144,6 +144,25 @@ def said(hypothesis: str, rows: pd.DataFrame) -> tuple[str, str]:
     return direction(rows), above_zero(rows)
 
 
+def clear_forms(rows: pd.DataFrame, condition: str) -> str:
+    """The forms with which a condition has a clear link, as part of a sentence.
+
+    Examples
+    --------
+    >>> pairs = pd.DataFrame(
+    ...     {"condition": OPERATIVE, "form": [DESIGN, DELIVERY], "low": [0.1, -0.1]}
+    ... )
+    >>> clear_forms(pairs, OPERATIVE), clear_forms(pairs.tail(1), OPERATIVE)
+    ('in design only', 'in neither design nor delivery')
+    """
+    clear = set(rows.loc[(rows["condition"] == condition) & (rows["low"] > 0), "form"])
+    if clear == {DESIGN, DELIVERY}:
+        return "in design and delivery"
+    if not clear:
+        return "in neither design nor delivery"
+    return f"in {'design' if DESIGN in clear else 'delivery'} only"
+
+
 def own_cases(complete: pd.DataFrame) -> pd.DataFrame:
     """The same in our own coded cases (``cases.others``): level of co-production (low, medium,
     high) by formal agreement (H2) and by need (H3). Columns hypothesis, estimate, low, high, n.
