@@ -5,7 +5,8 @@ import pytest
 from scipy import stats
 
 from copro.data import load
-from copro.measures.synthesis import second_cases as sc
+from copro.measures.synthesis import cases, second_cases as sc
+from copro.measures.synthesis.evidence_rows import EVIDENCE
 from copro.methods import ranks
 
 
@@ -74,3 +75,28 @@ def test_pairs_of_a_hypothesis_speak_together(low, high, said):
     assert sc.direction(pd.DataFrame({"low": low, "high": high, "reading": "undecided"})) == said
     small = pd.DataFrame({"low": [-0.1], "high": [0.1], "reading": ["too small to matter"]})
     assert sc.direction(small) == "against"
+
+
+def test_h4_gets_no_answer_from_whole_collaborations():
+    pairs = pd.DataFrame({"low": [0.1], "high": [0.5], "reading": ["more"]})
+    assert sc.said("H3", pairs)[0] == "points that way"
+    assert sc.said("H4", pairs)[0] == "no answer"
+    row = next(cell for cell in EVIDENCE if cell.claim == "sc-h4")
+    assert row.reads == "silent" and row.hypothesis not in sc.COMPARED
+
+
+def test_the_answer_of_the_chapter_follows_from_the_intervals(counts):
+    rows = sc.correlations(counts)
+    whole = rows[rows["sample"] == sc.ALL]
+    assert sc.clear_forms(whole, sc.OPERATIVE) == "in design and delivery"
+    assert sc.clear_forms(whole, sc.MONITORED) == "in delivery only"
+    for condition in (sc.RULES, sc.APPLIED, sc.EXPLICIT, sc.DEPENDENCE):
+        assert sc.clear_forms(whole, condition) == "in neither design nor delivery"
+    with_us = rows[rows["sample"] == sc.WITH_US]
+    assert sc.clear_forms(with_us, sc.OPERATIVE) == "in design only"
+
+
+def test_our_own_links_are_clear_only_with_the_doubtful_cases():
+    both = cases.bounds(cases.calibrate(load("cases/cases")))
+    assert (sc.own_cases(both["kept"])["low"] > 0).all()
+    assert (sc.own_cases(both["dropped"])["low"] < 0).all()

@@ -93,7 +93,13 @@ EVIDENCE = (
         "silent",
         "cases that hold design and delivery at once, without others to set beside them",
     ),
-    Cell("H4", "second cases", "sc-h4", note=f"collaborations, not associations; {RATED}"),
+    Cell(
+        "H4",
+        "second cases",
+        "sc-h4",
+        "silent",
+        "whole collaborations, not associations that deliver beside those that do not",
+    ),
     Cell(
         "H5",
         "coded cases",

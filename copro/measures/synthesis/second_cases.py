@@ -1,4 +1,4 @@
-"""A second case base: ratings of 60 published collaborations on H2, H3 and H4.
+"""A second case base: ratings of 60 published collaborations on H2 and H3, and beside H4.
 
 The Collaborative Governance Case Database is neither care nor a sample: its cases were chosen and
 rated by their own researchers. Only counts of pairs of ratings are here, from 1 to 5: a condition
@@ -37,6 +37,9 @@ PAIRS = {
     "H3": ((DEPENDENCE, DELIVERY),),
     "H4": ((f"realised_{DESIGN}", DELIVERY),),
 }
+# H4 speaks of associations that deliver and others that do not; the ratings are of whole
+# collaborations, so they compare something else.
+COMPARED = ("H2", "H3")
 INTEREST = SMALLEST["rank correlation"]
 
 
@@ -124,6 +127,40 @@ def above_zero(rows: pd.DataFrame) -> str:
         return "no interval lies above zero"
     verb = "lies" if above == 1 else "lie"
     return f"{number_word(above)} of {number_word(len(rows))} intervals {verb} above zero"
+
+
+def said(hypothesis: str, rows: pd.DataFrame) -> tuple[str, str]:
+    """What the pairs of one hypothesis say on it, and why in a few words: ``direction`` and
+    ``above_zero``, or no answer where the ratings do not compare what it compares.
+
+    Examples
+    --------
+    >>> pairs = pd.DataFrame({"low": [0.1, 0.2], "high": [0.5, 0.6], "reading": "more"})
+    >>> said("H3", pairs), said("H4", pairs)[0]
+    (('points that way', 'two of two intervals lie above zero'), 'no answer')
+    """
+    if hypothesis not in COMPARED:
+        return "no answer", "it rates whole collaborations, not associations that deliver or do not"
+    return direction(rows), above_zero(rows)
+
+
+def clear_forms(rows: pd.DataFrame, condition: str) -> str:
+    """The forms with which a condition has a clear link, as part of a sentence.
+
+    Examples
+    --------
+    >>> pairs = pd.DataFrame(
+    ...     {"condition": OPERATIVE, "form": [DESIGN, DELIVERY], "low": [0.1, -0.1]}
+    ... )
+    >>> clear_forms(pairs, OPERATIVE), clear_forms(pairs.tail(1), OPERATIVE)
+    ('in design only', 'in neither design nor delivery')
+    """
+    clear = set(rows.loc[(rows["condition"] == condition) & (rows["low"] > 0), "form"])
+    if clear == {DESIGN, DELIVERY}:
+        return "in design and delivery"
+    if not clear:
+        return "in neither design nor delivery"
+    return f"in {'design' if DESIGN in clear else 'delivery'} only"
 
 
 def own_cases(complete: pd.DataFrame) -> pd.DataFrame:

@@ -72,8 +72,8 @@ JUDGED_WITH = {
     ),
     "H4": Judgement(
         (TABLE4, "cases/collaborative_governance_crosstabs"),
-        "rank correlation of joint design with joint delivery in collaborations that others rated: "
-        "no associations, no care; the field table covers design only",
+        "none: the field table covers design only, and the cases that others rated are whole "
+        "collaborations, not associations that deliver beside those that do not",
         False,
     ),
     "H5": Judgement(
