@@ -113,3 +113,20 @@ def test_the_smaller_the_place_the_further_off_the_forecast(tested):
 
 def test_death_rates_fell_less_after_2016_than_before(counts):
     assert counts.before.country.fall > 1.3 * counts.country.fall
+
+
+def test_what_is_said_of_growth_and_of_the_test_holds(counts, tested):
+    """Growth of those aged 90 or over from slow to fast death rates; fewer came than forecast."""
+    whole = oldest.of_country(counts, 2040).set_index(["group", "year"])
+    grown = oldest.growth(whole, 2026, 2040).round()
+    assert grown.loc["90 or over", ["low", "people", "high"]].tolist() == [88, 113, 139]
+    inside = oldest.coverage(tested, ["group"]).set_index("group")["inside_pct"]
+    said = oldest.tested_said(inside["90 or over"], oldest.misses(tested)["90 or over"])
+    assert said.startswith("66 %") and said.endswith("9 % fewer than said")
+    assert oldest.tested_said(80, 0.1).endswith("11 % more than said")
+
+
+def test_twelve_municipalities_are_not_in_the_first_year_of_home_services():
+    """The card of the table names them."""
+    tables = ("elderly_care_kostra_2023_2025", "municipality_code_crosswalk_to_2024")
+    assert norway.not_in(*(load(f"norway/{name}") for name in tables), 2023) == 12

@@ -83,6 +83,13 @@ def yearly_fall(kostra: pd.DataFrame, crosswalk: pd.DataFrame, population: pd.Da
     return float(np.sqrt(both[2025] / both[2023]))
 
 
+def not_in(kostra: pd.DataFrame, crosswalk: pd.DataFrame, year: int) -> int:
+    """How many municipalities that existed in ``year`` have no value for home services then."""
+    there = crosswalk[crosswalk["first_year"].le(year) & crosswalk["last_year"].ge(year)]
+    rows = kostra[(kostra["year"] == year) & kostra[RATES[HOME]].notna()]
+    return len({*there["municipality_code_original"]} - {*rows["municipality_code"]})
+
+
 def scenarios(
     expected: pd.DataFrame, kostra: pd.DataFrame, yearly: float, last: int
 ) -> pd.DataFrame:

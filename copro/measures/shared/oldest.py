@@ -299,6 +299,28 @@ def kept(inside_pct: float) -> str:
     return f"{'less' if inside_pct < least else 'more'} often than it should"
 
 
+def growth(whole: pd.DataFrame, now: int, last: int) -> pd.DataFrame:
+    """Growth in percent from the count of ``now`` to ``last`` by group: people, low and high.
+
+    ``whole`` is ``of_country`` by group and year.
+    """
+    then = whole["people"].xs(now, level="year")
+    return 100 * (whole[["people", "low", "high"]].xs(last, level="year").div(then, axis=0) - 1)
+
+
+def tested_said(inside_pct: float, missed: float) -> str:
+    """What a test says of a group: how many municipalities were inside, and how the country came.
+
+    >>> tested_said(65.7, -0.099)
+    '66 % of municipalities were in an interval meant for 80 %, and Norway had 9 % fewer than said'
+    """
+    side = "fewer" if missed < 0 else "more"
+    return (
+        f"{inside_pct:.0f} % of municipalities were in an interval meant for {100 * LEVEL:.0f} %, "
+        f"and Norway had {100 * abs(np.expm1(missed)):.0f} % {side} than said"
+    )
+
+
 def compared(later: float, now: float) -> str:
     """Whether there are more or fewer people later, to the nearest percent.
 
