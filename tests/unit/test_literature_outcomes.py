@@ -126,6 +126,4 @@ def test_titles_follow_the_counts():
             "perceived_outcome": ["positive", "negative", "mixed"],
         }
     )
-    assert outcomes.cases_title(judged) == (
-        "Judged for the worse: 1 of 2 in drugs, mental health, none of 1 in elderly care"
-    )
+    assert outcomes.cases_title(judged) == ("Of 3 judged cases 1 end well, 1 mixed, 1 badly")

@@ -185,13 +185,14 @@ def test_other_genres_without_the_word():
 
 
 def test_the_answer_hangs_on_how_many_established_words_stand_against_one():
-    uses = {"NOR": 5, "DEU": 4, "DNK": 1}
-    seldom = compared.spoken_of(uses, {"NOR": 2640, "DEU": 3019, "DNK": 221})
+    uses, welfare = {"NOR": 5, "DEU": 4, "DNK": 1}, {"NOR": 2, "DEU": 0}
+    seldom = compared.spoken_of(uses, welfare, {"NOR": 2640, "DEU": 3019, "DNK": 221})
     assert seldom == (
-        "They hardly speak of co-production: its words came up 5 times in the Storting, 4 times in "
-        "the Bundestag and once in the Folketing."
+        "They hardly speak of co-production. Read as co-production in welfare, its words came up "
+        "2 times in the Storting and never in the Bundestag, where the caring community is counted "
+        "apart. In the Folketing they came up once, subject not asked."
     )
-    assert "hardly" not in compared.spoken_of(uses, {"NOR": 2640, "DEU": 3019, "DNK": 20})
+    assert "hardly" not in compared.spoken_of(uses, welfare, {"NOR": 2640, "DEU": 3019, "DNK": 20})
     assert compared.more_often({"NOR": 2640, "DEU": 20}) == "In one of the two parliaments"
     assert compared.more_often({"NOR": 200, "DEU": 2, "DNK": 221}).startswith("In two of the three")
 

@@ -31,8 +31,8 @@ AGEING = ("Countries", "Countries: ageing", "direction only", False, "below")
             [HOMES, BEDS, CASH, AGEING],
             (
                 "Two keep their direction in nearly all of them, more than chance would give. One "
-                "keeps its direction, but chance alone could do that. One changes direction with "
-                "the choices."
+                "keeps its direction, but chance alone could do that. One does not keep its "
+                "direction in 95 % of them."
             ),
         ),
         (
@@ -43,7 +43,7 @@ AGEING = ("Countries", "Countries: ageing", "direction only", False, "below")
             [CASH, CASH],
             (
                 "None keeps its direction in nearly all of them, more than chance would give. Two "
-                "change direction with the choices."
+                "do not keep their direction in 95 % of them."
             ),
         ),
     ],
@@ -79,10 +79,22 @@ def test_the_title_counts_robust_findings(given, expected):
     assert words.title(rows(*given)["reading"]) == expected
 
 
-def test_levels_are_in_proportion_for_all_or_some():
-    assert words.levels(3, 3) == "The answer is yes for all three of them."
-    assert words.levels(1, 3) == "The answer is yes for one of them, and no for the rest."
-    assert words.levels(0, 3) == "The answer is yes for none of them, and no for the rest."
+def levels(*given):
+    """(name, own, reading, beside_one) of Norwegian levels."""
+    return pd.DataFrame(given, columns=["name", "own", "reading", "beside_one"])
+
+
+def test_a_range_that_includes_one_is_not_called_proportion():
+    beds = ("Beds and people aged 80 or over, levels", "0.83", words.INCLUDES, "below")
+    nursing = ("Nursing payments and people aged 80 or over, levels", "0.88", words.INCLUDES)
+    assert words.levels(levels(beds, (*nursing, "below"))) == (
+        "No choice settles it: the range includes 1 for both of them. The chapter's own intervals "
+        "for beds (0.83) and nursing payments (0.88) lie below 1."
+    )
+    assert words.levels(levels(beds, (*nursing[:2], words.LEAVES_OUT, ""))) == (
+        "The range includes 1 for one of them. The chapter's own interval for beds (0.83) lies "
+        "below 1."
+    )
 
 
 def test_a_chapter_at_the_edge_of_its_range_is_named():
@@ -160,7 +172,7 @@ def summarised():
 
 def test_levels_ask_about_one_and_say_nothing_of_zero(summarised):
     level, other = summarised.to_dict("records")
-    assert [level["reading"], other["reading"]] == ["in proportion", "robust"]
+    assert [level["reading"], other["reading"]] == [words.INCLUDES, "robust"]
     assert pd.isna(level["p_median_shown"]) and other["p_median_shown"] == "0.010"
     assert [level["told"], other["told"]] == [True, False]
     assert other["excluded"] == "not less by enough to matter, perhaps more"
@@ -170,7 +182,7 @@ def test_levels_ask_about_one_and_say_nothing_of_zero(summarised):
         {"no-b": stated(0.5, 1.0)},
         199,
     )
-    assert outside["reading"].tolist() == ["not in proportion"]
+    assert outside["reading"].tolist() == [words.LEAVES_OUT]
 
 
 def test_the_figure_shows_robust_findings_first_and_levels_last(summarised):

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from copro.english import listed
-from copro.measures.literature import in_words as count, works as lit
+from copro.measures.literature import works as lit
 from copro.methods import agreement
 
 RELIABLE = 0.667  # Krippendorff (2004): below it no conclusion is drawn
@@ -472,13 +472,7 @@ def services_title(without: Iterable[tuple[int, int]]) -> str:
 
 
 def cases_title(judged: pd.DataFrame) -> str:
-    """How many cases of the two fields in focus are judged negative, as the title of a figure."""
-    bad = judged["perceived_outcome"].eq("negative")
-    told = []
-    for code, words in (
-        ("drug_mental_health", "drugs, mental health"),
-        ("elderly_ltc", "elderly care"),
-    ):
-        here = judged["policy_field"].eq(code)
-        told.append(f"{count.part_of(int((here & bad).sum()), int(here.sum()))} in {words}")
-    return f"Judged for the worse: {told[0]}, {told[1]}"
+    """How the judged cases end, as the title of a figure; no field is set beside another."""
+    ends = judged["perceived_outcome"].value_counts()
+    good, mixed, bad = (int(ends.get(code, 0)) for code in ("positive", "mixed", "negative"))
+    return f"Of {len(judged)} judged cases {good} end well, {mixed} mixed, {bad} badly"

@@ -247,16 +247,29 @@ def instead_told(value: str) -> str:
     return "That is not true of the Bundestag."
 
 
-def spoken_of(uses: Mapping[str, int], times: Mapping[str, float]) -> str:
-    """The answer on words of co-production, in a sentence: ``uses`` of them by parliament, and how
-    many established words stand against one (``times``).
+def spoken_of(
+    uses: Mapping[str, int], welfare: Mapping[str, int], times: Mapping[str, float]
+) -> str:
+    """The answer on words of co-production, in sentences: ``welfare`` uses read as co-production
+    in welfare, all ``uses`` where the subject was not asked, and how many established words stand
+    against one (``times``).
     """
     told = listed(
-        [f"{uses_told(uses[code])} in the {CORPORA[code].parliament}" for code in CORPORA]
+        [f"{uses_told(welfare[code])} in the {CORPORA[code].parliament}" for code in welfare]
     )
     seldom = all(one > INSTEAD for one in times.values())
-    opening = "They hardly speak of co-production" if seldom else "Co-production is spoken of"
-    return f"{opening}: its words came up {told}."
+    opening = "They hardly speak of co-production." if seldom else "Co-production is spoken of."
+    said = f"{opening} Read as co-production in welfare, its words came up {told}"
+    if "DEU" in welfare:
+        said += ", where the caring community is counted apart"
+    rest = listed(
+        [
+            f"in the {CORPORA[code].parliament} they came up {uses_told(uses[code])}"
+            for code in uses
+            if code not in welfare
+        ]
+    )
+    return f"{said}. {rest[0].upper()}{rest[1:]}, subject not asked." if rest else f"{said}."
 
 
 def genres_told(*said: Stated) -> str:

@@ -241,8 +241,13 @@ def taken_off(first: int | None, last: int) -> str:
 
 
 def care_told(elderly: str) -> str:
-    """How often elderly care is named with associations, as a sentence; takes ``compared``."""
-    return f"Near them elderly care is named {elderly} culture and leisure."
+    """How often elderly care is named with associations, in multiples of what is usual, as a
+    sentence; takes ``compared``.
+    """
+    return (
+        f"Compared with what is usual, elderly care is named near them {elderly} culture and "
+        "leisure."
+    )
 
 
 def near_told(more: list[str]) -> str:

@@ -13,15 +13,17 @@ import pandas as pd
 
 from copro.english import MINUS, listed, number_word
 from copro.measures.shared import interest
-from copro.methods.multiverse.curve import p_value, place, reading, whole
+from copro.methods.multiverse.curve import SIGN, p_value, place, reading, whole
 
+# Readings of Norwegian levels, size on size: of the range, not of equality.
+INCLUDES, LEAVES_OUT = "the range includes 1", "the range leaves out 1"
 # Reading -> heading of its rows in the figure, in the order in which they are shown.
 HEADINGS = {
     "robust": "Same direction in nearly all, and more than chance",
     "direction only": "Same direction in nearly all, but chance could do it",
     "depends on choices": "The direction depends on the choices",
-    "in proportion": "Does it rise in proportion? Line: 1 % for 1 %",
-    "not in proportion": "Does it rise in proportion? Line: 1 % for 1 %",
+    INCLUDES: "Does it rise in proportion? Line: 1 % for 1 %",
+    LEAVES_OUT: "Does it rise in proportion? Line: 1 % for 1 %",
 }
 # Where the estimate of a chapter lies in its range, by ``copro.methods.multiverse.curve.place``.
 EDGES = {
@@ -56,13 +58,14 @@ def summarised(
     rows["own"] = [_short(value) for value in rows["preferred"]]
     rows["chapter"] = [float(claims[id].value) for id in rows["id"]]
     rows["told"] = [_leaves_out_zero(claims[id]) for id in rows["id"]]
+    rows["beside_one"] = [_beside_one(claims[id]) for id in rows["id"]]
     rows["excluded"] = [interest.reads(id, *claims[id].interval) for id in rows["id"]]
     rows["level"] = rows["title"].str.fullmatch("Norway: .*, levels")
     rows["same_whole"] = rows["same_sign"].map(whole)
     rows["p_median_shown"] = [p_value(p, permutations) for p in rows["p_median"]]
     level, zero = rows["level"], ["same_whole", "p_median_shown"]
     inside = rows["low"].le(1) & rows["high"].ge(1)
-    rows.loc[level, "reading"] = inside.map({True: "in proportion", False: "not in proportion"})
+    rows.loc[level, "reading"] = inside.map({True: INCLUDES, False: LEAVES_OUT})
     rows.loc[level, zero] = None
     return rows
 
@@ -71,6 +74,12 @@ def _leaves_out_zero(claim: Any) -> bool:
     """Whether the interval of a claim lies on one side of zero."""
     low, high = claim.interval
     return low * high > 0
+
+
+def _beside_one(claim: Any) -> str:
+    """Where the interval of a claim lies, "below" or "above" 1; "" where it includes 1."""
+    low, high = claim.interval
+    return "below" if high < 1 else "above" if low > 1 else ""
 
 
 def _short(value: float) -> str:
@@ -113,8 +122,8 @@ def answer(readings: pd.Series) -> str:
         keeps = "{} keep their direction" if sign > 1 else "{} keeps its direction"
         said += f" {keeps.format(counted(sign))}, but chance alone could do that."
     if turn:
-        changes = "change" if turn > 1 else "changes"
-        said += f" {counted(turn)} {changes} direction with the choices."
+        keeps = "do not keep their" if turn > 1 else "does not keep its"
+        said += f" {counted(turn)} {keeps} direction in {SIGN} % of them."
     return said
 
 
@@ -127,11 +136,29 @@ def title(readings: pd.Series) -> str:
     return f"{named} findings survive{'s' * (n == 1)} nearly all other choices"
 
 
-def levels(inside: int, of: int) -> str:
-    """Whether Norwegian levels are in proportion to the number of people aged 80 or over."""
-    if inside == of:
-        return f"The answer is yes for {part(inside, of)}."
-    return f"The answer is yes for {part(inside, of)}, and no for the rest."
+def levels(rows: pd.DataFrame) -> str:
+    """What is known on whether Norwegian levels are in proportion, as sentences: of the range over
+    all choices, and of the intervals of the chapter. A range that includes 1 shows no equality.
+
+    Needs reading, ``beside_one``, name and own.
+    """
+    of = len(rows)
+    inside = int((rows["reading"] == INCLUDES).sum())
+    ranges = "the range includes 1" if of == 1 else f"the range includes 1 for {part(inside, of)}"
+    said = f"No choice settles it: {ranges}." if inside == of else f"{ranges.capitalize()}."
+    for side in ("below", "above"):
+        clear = rows[rows["beside_one"] == side]
+        if len(clear):
+            named = listed(
+                f"{row.name.split(' and ')[0].lower()} ({row.own})"
+                for row in clear[["name", "own"]].itertuples(index=False)
+            )
+            one = len(clear) == 1
+            said += (
+                f" The chapter's own interval{'' if one else 's'} for {named} "
+                f"{'lies' if one else 'lie'} {side} 1."
+            )
+    return said
 
 
 def outside(rows: pd.DataFrame) -> str:
@@ -161,7 +188,7 @@ def drawn(rows: pd.DataFrame) -> pd.DataFrame:
         name=rows["title"].str.replace(r", changes$|(?<=over), levels$", "", regex=True),
         text=rows["range"],
         own=rows["preferred"],
-        line=rows["reading"].str.endswith("in proportion").astype(int),
+        line=rows["reading"].isin([INCLUDES, LEAVES_OUT]).astype(int),
     )
     made = made.sort_values("heading", key=lambda one: one.map(order), kind="stable")
     kept = ["id", "heading", "name", "country", "low", "median", "high", "own", "line", "text"]
