@@ -101,6 +101,20 @@ def test_the_answer_follows_from_the_readings():
         "only."
     )
     assert ka.answer(rows(*[eq.MORE] * 9)).startswith("Yes. Where there are more members")
+    without = one[one["measure"] == ka.MEMBERS].assign(group=ka.WITHOUT)
+    without.loc[without["share"] == ka.HOMES, "reading"] = eq.UNDECIDED
+    said = ka.answer(pd.concat([one, without]))
+    assert "Without Gelsenkirchen the link to homes is not settled." in said
+
+
+def test_what_one_football_club_decides_is_undecided():
+    settled = rows(*[eq.EQUIVALENT] * 9)
+    without = settled[settled["measure"] == ka.MEMBERS].assign(group=ka.WITHOUT)
+    apart = pd.DataFrame({"reading": [eq.UNDECIDED]})
+    alike = ka.by_measure(pd.concat([settled, without]), apart)["h3"]
+    without.loc[without["share"] == ka.HOMES, "reading"] = eq.UNDECIDED
+    unlike = ka.by_measure(pd.concat([settled, without]), apart)["h3"]
+    assert alike[0] == "against" and unlike[0] == "undecided" and unlike[1] == alike[1]
 
 
 def test_titles_and_prose_of_the_chapter_follow_from_the_links(frame):

@@ -38,6 +38,7 @@ YEARS = (2019, 2021, 2023)
 YEAR = 2021
 TYPES = ["settlement_2", "settlement_3", "settlement_4"]
 CONTROLS = [germany.AGED_65, "tax_10pct", *TYPES]
+WITHOUT = "Without Gelsenkirchen"
 GELSENKIRCHEN = "05513"  # 76 memberships for 100 inhabitants: a football club
 MERGED = {"03152": "03159", "03156": "03159", "16056": "16063"}
 INTEREST = SMALLEST["mix by associations"]
@@ -47,7 +48,7 @@ GROUPS = {
     "East": "is_east",
     "Urban Kreise and cities": "is_urban",
     "Rural Kreise": "is_rural",
-    "Without Gelsenkirchen": "no_football",
+    WITHOUT: "no_football",
 }
 RECIPIENTS = {
     CASH: "cash_allowance_only_recipients",
@@ -264,7 +265,8 @@ def by_measure(rows: pd.DataFrame, apart: pd.DataFrame) -> pd.DataFrame:
     """What each measure says on the three hypotheses, by ``links`` and ``contrasts``: measured,
     h3, h6, h7. H6 is looked at with members of sports clubs alone.
     """
-    found = rows[rows["group"] == "All Kreise"].set_index(["measure", "share"])["reading"]
+    said = rows.set_index(["group", "measure", "share"])["reading"]
+    found = said["All Kreise"]
     out = [
         {
             "measured": name,
@@ -273,6 +275,10 @@ def by_measure(rows: pd.DataFrame, apart: pd.DataFrame) -> pd.DataFrame:
         }
         for measure, name in MEASURES.items()
     ]
+    if (WITHOUT, MEMBERS, HOMES) in said.index:  # what one football club decides is undecided
+        less = said[WITHOUT]
+        if counts_for_h3(less[MEMBERS, HOME], less[MEMBERS, HOMES]) != out[0]["h3"]:
+            out[0]["h3"] = "undecided"
     h6 = counts_for_h6(list(apart["reading"]))
     return pd.DataFrame(out).assign(h6=[h6, "not looked at", "not looked at"])
 
@@ -290,9 +296,10 @@ def of_one_sign(estimates: pd.Series) -> float:
 
 def answer(rows: pd.DataFrame) -> str:
     """The answer of the chapter from ``links``, as sentences: whether any link matters, then by
-    measure those that do and those that are too small to.
+    measure those that do and those that are too small to, also without Gelsenkirchen.
     """
     whole = rows[rows["group"] == "All Kreise"]
+    without = rows[rows["group"] == WITHOUT].set_index(["measure", "share"])["reading"]
     strong = whole[whole["reading"].isin([eq.MORE, eq.LESS])]
     if strong.empty:
         head = "No link is shown to be large enough to matter."
@@ -308,11 +315,17 @@ def answer(rows: pd.DataFrame) -> str:
             how = [f"{many} {LIVING[care]}" for care, many in _pairs(told)]
             said.append(f"Where there are more {name}, {listed(how)}.")
         elif len(small):
-            links = "link" if len(small) == 1 else "links"
-            verb = "is" if len(small) == 1 else "are"
-            cares = listed(f"{care.lower()}" for care in small["care"])
-            said.append(f"With {name} the {links} to {cares} {verb} too small to matter.")
+            said.append(f"With {name} {_linked(small['care'])} too small to matter.")
+            keys = list(zip(small["measure"], small["share"]))
+            frail = [without.get(key, eq.EQUIVALENT) != eq.EQUIVALENT for key in keys]
+            if any(frail):
+                said.append(f"Without Gelsenkirchen {_linked(small['care'][frail])} not settled.")
     return " ".join(said)
+
+
+def _linked(cares: pd.Series) -> str:
+    links, verb = ("link", "is") if len(cares) == 1 else ("links", "are")
+    return f"the {links} to {listed(care.lower() for care in cares)} {verb}"
 
 
 def _pairs(rows: pd.DataFrame) -> list[tuple[str, str]]:
