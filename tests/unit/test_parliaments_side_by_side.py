@@ -188,7 +188,7 @@ def test_the_answer_hangs_on_how_many_established_words_stand_against_one():
     uses, welfare = {"NOR": 5, "DEU": 4, "DNK": 1}, {"NOR": 2, "DEU": 0}
     seldom = compared.spoken_of(uses, welfare, {"NOR": 2640, "DEU": 3019, "DNK": 221})
     assert seldom == (
-        "They hardly speak of co-production. Read as co-production in welfare, its words came up "
+        "They hardly speak of co-production. On welfare its words came up "
         "2 times in the Storting and never in the Bundestag, where the caring community is counted "
         "apart. In the Folketing they came up once, subject not asked."
     )

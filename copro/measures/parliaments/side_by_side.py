@@ -259,7 +259,7 @@ def spoken_of(
     )
     seldom = all(one > INSTEAD for one in times.values())
     opening = "They hardly speak of co-production." if seldom else "Co-production is spoken of."
-    said = f"{opening} Read as co-production in welfare, its words came up {told}"
+    said = f"{opening} On welfare its words came up {told}"
     if "DEU" in welfare:
         said += ", where the caring community is counted apart"
     rest = listed(
