@@ -28,7 +28,8 @@ HTML = BUILD / "html"
 PRINTED = BUILD / "pdf"
 PDF = PRINTED / "co-producing-care.pdf"
 NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"]
-CELL = re.compile(r"-cell-\d+$")  # an address of code
+# Addresses of code, and of profiles, which a script draws.
+UNPRINTED = re.compile(r"-(cell|[A-Z]{3})-\d+$")
 TIMEOUT = 600  # seconds for one print of the whole book
 SCREEN_ONLY = [
     "script",
@@ -140,8 +141,8 @@ def _adapt(article: "Tag", file: Path, slugs: Mapping[Path, str], site: Path, fo
     article["id"] = slug
     for tag in article.find_all("a", href=True):
         goal = _inside(str(tag["href"]), file, slugs)
-        if goal is None or CELL.search(goal):
-            tag.unwrap()  # a file beside the pages, or code: neither is in the print
+        if goal is None or UNPRINTED.search(goal):
+            tag.unwrap()  # a file beside the pages, code or a profile: none is in the print
         else:
             tag["href"] = goal
     for tag in article.find_all("img"):
