@@ -24,7 +24,7 @@ KINDS = (
 
 
 def origins(found: dict) -> str:
-    """Figure, table, claim -> notebook -> cell -> file and tables, with filters by kind and notebook."""
+    """Figure, table, claim -> notebook -> cell -> file, tables; filters by kind and notebook."""
     results = [(kind, prefix, file, found[f"{kind}s"]) for kind, prefix, file in KINDS]
     return render("origins.md.j2", results=results)
 
