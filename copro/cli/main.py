@@ -168,6 +168,23 @@ def _parser() -> argparse.ArgumentParser:
         default="book",
         help="stop once claims and tables are up to date, or go on to the book",
     )
+    add.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        metavar="CHAPTER.NAME=VALUE",
+        dest="settings",
+        help="a parameter of a chapter, such as norway_elderly_care.year=2023; may be given "
+        "several times. The chapter and all that read its claims run into an edition of its own "
+        "below _build/variants/, and what differs from the book is told page by page",
+    )
+    add.add_argument(
+        "--settings",
+        metavar="FILE",
+        type=Path,
+        dest="file",
+        help="a YAML or JSON file of such parameters: {chapter: {name: value}}",
+    )
     add.set_defaults(func=_build)
     add = commands.add_parser("check", help="run everything anew and compare with the reference")
     add.add_argument("--jobs", type=_jobs, default=1, help="notebooks that run side by side")
@@ -197,7 +214,8 @@ def _parser() -> argparse.ArgumentParser:
     )
 
     add = commands.add_parser("step", help="one step of the Snakefile")
-    add.add_argument("step", choices=["notebook", "results", "book"])
+    add.add_argument("step", choices=["notebook", "results", "book", "variant"])
+    add.add_argument("--variant", default="", help="folder of a variant, for the step variant")
     add.add_argument("--processes", type=int, default=1, help="for the step book")
     add.add_argument("name", nargs="?", help="name of the chapter")
     add.set_defaults(func=_step)
@@ -286,6 +304,15 @@ def _run(arguments: argparse.Namespace) -> int:
 
 
 def _build(arguments: argparse.Namespace) -> int:
+    if arguments.settings or arguments.file:
+        from copro.run import variants
+
+        made = (
+            variants.from_file(arguments.file)
+            if arguments.file
+            else variants.variant(arguments.settings)
+        )
+        return variants.edition(arguments.jobs, made, book=arguments.until == "book")
     from copro.run.build import build
 
     return build(arguments.jobs, arguments.until)
