@@ -213,6 +213,7 @@ def _parser() -> argparse.ArgumentParser:
         add_help=False,
     )
 
+    _add_sweep(commands)
     add = commands.add_parser("step", help="one step of the Snakefile")
     add.add_argument("step", choices=["notebook", "results", "book", "variant"])
     add.add_argument("--variant", default="", help="folder of a variant, for the step variant")
@@ -220,6 +221,21 @@ def _parser() -> argparse.ArgumentParser:
     add.add_argument("name", nargs="?", help="name of the chapter")
     add.set_defaults(func=_step)
     return parser
+
+
+def _add_sweep(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    add = commands.add_parser(
+        "sweep",
+        help="run every choice of every chapter, with all that reads its claims",
+        description="Run each other value of every parameter, both ends and the middle of every "
+        "range, through all chapters that read the claims. What a choice changes is one row of "
+        "results/sweep.csv. What has run already does not run again.",
+    )
+    add.add_argument(
+        "chapters", metavar="CHAPTER", nargs="*", help="chapters whose choices are made (all)"
+    )
+    add.add_argument("--jobs", type=_jobs, default=1, help="notebooks that run side by side")
+    add.set_defaults(func=_sweep)
 
 
 def _qca(words: list[str]) -> int:
@@ -316,6 +332,12 @@ def _build(arguments: argparse.Namespace) -> int:
     from copro.run.build import build
 
     return build(arguments.jobs, arguments.until)
+
+
+def _sweep(arguments: argparse.Namespace) -> int:
+    from copro.run.sweep import sweep
+
+    return sweep(arguments.jobs, arguments.chapters)
 
 
 def _check(arguments: argparse.Namespace) -> int:

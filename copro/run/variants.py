@@ -147,10 +147,17 @@ def touched(name: str) -> tuple[str, ...]:
     read the claims of one of them, over others or not.
     """
     found, book = set(_read(name).choices), chapters(name)
-    earlier = {one: set(chapter.sources().earlier) for one, chapter in book.items()}
+    own = {one: set(book[one].sources().earlier) for one in found}
+    earlier = {**_earlier(), **own}
     while more := {one for one, reads in earlier.items() if one not in found and reads & found}:
         found |= more
     return tuple(one for one in book if one in found)
+
+
+@cache
+def _earlier() -> dict[str, set[str]]:
+    """Chapter of the book -> the chapters whose claims it reads."""
+    return {one: set(chapter.sources().earlier) for one, chapter in registry.chapters().items()}
 
 
 def folder(made: Variant, chapter: str) -> Path:
