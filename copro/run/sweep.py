@@ -179,12 +179,13 @@ def read(text: str) -> list[Row]:
 def sweep(jobs: int, only: Sequence[str] = ()) -> int:
     """Run all choices, of the chapters in ``only`` or of all; tell what they change.
 
-    A sweep of all chapters becomes the reference. What has run already does not run again.
+    A sweep of all chapters becomes the reference. What has run already does not run again. A choice
+    that a chapter cannot take stops the sweep at its end, when all others have run.
     """
     planned = plan(only)
     steps = sum(len(variants.touched(made.name)) for made in _noted(planned))
     print(f"{len(planned)} choices, at most {steps} runs of chapters", flush=True)
-    if code := variants.run(jobs, planned):
+    if code := variants.run(jobs, planned, "--keep-going"):
         return code
     found = [rows(made) for made in planned]
     told = [setting(made, changed) for made, changed in zip(planned, found)]
