@@ -321,6 +321,7 @@ def _run(arguments: argparse.Namespace) -> int:
 
 def _build(arguments: argparse.Namespace) -> int:
     if arguments.settings or arguments.file:
+        from copro.cli import editions
         from copro.run import variants
 
         made = (
@@ -328,7 +329,7 @@ def _build(arguments: argparse.Namespace) -> int:
             if arguments.file
             else variants.variant(arguments.settings)
         )
-        return variants.edition(arguments.jobs, made, book=arguments.until == "book")
+        return editions.edition(arguments.jobs, made, book=arguments.until == "book")
     from copro.run.build import build
 
     return build(arguments.jobs, arguments.until)

@@ -246,23 +246,3 @@ def told(made: Variant, found: Sequence[Difference]) -> str:
         lines.append(f"{page or 'raw tables'}:")
         lines += [f"  {one.kind} {one.id}: {one.what}" for one in found if one.page == page]
     return "\n".join(lines)
-
-
-def edition(jobs: int, made: Variant, book: bool) -> int:
-    """Run a variant, tell what differs, and, if ``book``, build its pages beside its results."""
-    if not made.choices:
-        raise ParameterError("every value that was set is the book's own; expected another one")
-    if code := run(jobs, [made]):
-        return code
-    text = told(made, differs(made))
-    (made.folder / "differences.txt").write_text(text + "\n", encoding="utf-8")
-    print(text)
-    if book:
-        from copro.book.stage import build_book
-
-        names = registry.in_order(registry.chapters())
-        build_book([folder(made, one) for one in names], made.folder / "html", jobs, made.label)
-        print(made.folder / "html" / "index.html")
-    else:
-        print(made.folder)
-    return 0
