@@ -147,6 +147,8 @@ def snakemake(jobs: int, targets: Sequence[str], *options: str, lock: int) -> in
         "--workflow-profile",
         "none",
         "--nolock",
+        "--scheduler",
+        "greedy",  # the other one solves an equation before each step
         "--rerun-incomplete",
         "--quiet",
         "all",
