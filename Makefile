@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 LOCKED := $(VENV)/.locked
 READY := $(VENV)/.ready
 
-.PHONY: help setup book pdf test lint format check reference serve lock clean
+.PHONY: help setup book pdf test lint format check reference sweep serve lock clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -43,12 +43,15 @@ check: $(READY) ## run everything anew, compare with the reference, write a rece
 reference: $(READY) ## renew the committed reference outputs (results/ and the notebooks)
 	@$(BIN)/copro reference --jobs $(JOBS)
 
+sweep: $(READY) ## make every choice of every chapter (JOBS=2; 20 minutes on 2 cores)
+	@$(BIN)/copro sweep --jobs $(JOBS)
+
 serve: book ## show the book on this machine, on port 8000
 	@$(BIN)/python -m http.server 8000 --bind localhost --directory _build/html
 
 lock: $(READY) ## renew requirements.lock from the ranges in pyproject.toml
 	@$(BIN)/python -m pip install --quiet uv
-	@$(BIN)/uv pip compile pyproject.toml --extra test --python-version 3.11 --universal \
+	@$(BIN)/uv pip compile pyproject.toml --extra test --extra cluster --python-version 3.11 --universal \
 	  --no-emit-package configurational \
 	  --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet -o requirements.lock
 

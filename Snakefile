@@ -102,5 +102,7 @@ rule variant:
         ],
     output:
         "_build/variants/{variant}/stamps/{name}.json",
+    group:
+        "variant"
     shell:
         "{COPRO} step variant {wildcards.name} --variant {wildcards.variant:q}"

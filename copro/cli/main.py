@@ -11,6 +11,7 @@ from pathlib import Path
 
 from copro import __version__
 from copro.errors import Expected
+from copro.paths import ROOT
 from copro.run import causes
 from copro.run.isolation import isolate
 
@@ -235,6 +236,12 @@ def _add_sweep(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         "chapters", metavar="CHAPTER", nargs="*", help="chapters whose choices are made (all)"
     )
     add.add_argument("--jobs", type=_jobs, default=1, help="notebooks that run side by side")
+    add.add_argument(
+        "--profile",
+        choices=sorted(folder.name for folder in (ROOT / "profiles").glob("*/")),
+        default="",
+        help="where the steps run: a folder of profiles/, such as slurm (this machine)",
+    )
     add.set_defaults(func=_sweep)
 
 
@@ -338,7 +345,7 @@ def _build(arguments: argparse.Namespace) -> int:
 def _sweep(arguments: argparse.Namespace) -> int:
     from copro.run.sweep import sweep
 
-    return sweep(arguments.jobs, arguments.chapters)
+    return sweep(arguments.jobs, arguments.chapters, arguments.profile)
 
 
 def _check(arguments: argparse.Namespace) -> int:

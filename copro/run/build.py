@@ -27,11 +27,17 @@ GRACE = 3  # seconds until an ended process is gone
 CAUSES = BUILD / "causes.jsonl"
 
 
-def build(jobs: int = 1, target: str = "book", *options: str, also: Sequence[str] = ()) -> int:
+def build(
+    jobs: int = 1,
+    target: str = "book",
+    *options: str,
+    also: Sequence[str] = (),
+    profile: str = "",
+) -> int:
     """Bring ``target`` of the Snakefile up to date, and the files ``also``; returns the exit code.
 
     Prints the steps as they run, and last the slowest of them and the start page, or what
-    stopped the build.
+    stopped the build. ``profile`` names a folder of ``profiles/``: where the steps run.
     """
     with build_lock() as lock:
         began = time.time()
@@ -43,7 +49,7 @@ def build(jobs: int = 1, target: str = "book", *options: str, also: Sequence[str
             _summary(began, target)
             return 0
         unchanged.forget()
-        code = snakemake(jobs, [target, *also], *options, lock=lock.fileno())
+        code = snakemake(jobs, [target, *also], *options, lock=lock.fileno(), profile=profile)
         if code:
             print(
                 (
@@ -126,7 +132,9 @@ def _forget_incomplete() -> None:
             end.unlink()
 
 
-def snakemake(jobs: int, targets: Sequence[str], *options: str, lock: int) -> int:
+def snakemake(
+    jobs: int, targets: Sequence[str], *options: str, lock: int, profile: str = ""
+) -> int:
     """Run Snakemake on the Snakefile; returns its exit code.
 
     It holds ``lock`` too, so that it keeps it if we are killed.
@@ -143,7 +151,7 @@ def snakemake(jobs: int, targets: Sequence[str], *options: str, lock: int) -> in
         "--cores",
         str(jobs),
         "--profile",
-        "none",
+        f"profiles/{profile}" if profile else "none",
         "--workflow-profile",
         "none",
         "--nolock",

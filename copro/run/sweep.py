@@ -176,7 +176,7 @@ def read(text: str) -> list[Row]:
     return [Row(**row) for row in csv.DictReader(io.StringIO(text))]
 
 
-def sweep(jobs: int, only: Sequence[str] = ()) -> int:
+def sweep(jobs: int, only: Sequence[str] = (), profile: str = "") -> int:
     """Run all choices, of the chapters in ``only`` or of all; tell what they change.
 
     A sweep of all chapters becomes the reference. What has run already does not run again. A choice
@@ -185,7 +185,7 @@ def sweep(jobs: int, only: Sequence[str] = ()) -> int:
     planned = plan(only)
     steps = sum(len(variants.touched(made.name)) for made in _noted(planned))
     print(f"{len(planned)} choices, at most {steps} runs of chapters", flush=True)
-    if code := variants.run(jobs, planned, "--keep-going"):
+    if code := variants.run(jobs, planned, "--keep-going", profile=profile):
         return code
     found = [rows(made) for made in planned]
     told = [setting(made, changed) for made, changed in zip(planned, found)]

@@ -194,17 +194,16 @@ def stamps(made: Variant) -> list[str]:
     return [f"{root}/stamps/{name}.json" for name in touched(made.name)]
 
 
-def run(jobs: int, variants: Sequence[Variant], *options: str) -> int:
+def run(jobs: int, variants: Sequence[Variant], *options: str, profile: str = "") -> int:
     """Bring the results of the book and of variants up to date; the exit code of the build.
 
-    ``options`` go to Snakemake.
+    ``options`` go to Snakemake; ``profile`` names a folder of ``profiles/``.
     """
     for made in variants:
         write(made)
         registry.check(chapters(made.name), only=touched(made.name))
-    return build(
-        jobs, "results", *options, also=[stamp for made in variants for stamp in stamps(made)]
-    )
+    also = [stamp for made in variants for stamp in stamps(made)]
+    return build(jobs, "results", *options, also=also, profile=profile)
 
 
 def differs(made: Variant) -> list[Difference]:
