@@ -21,7 +21,7 @@ OURS = (*COMPUTING, "copro.data.load", "copro.report.evidence", "copro.report.re
 # What only picks rows, columns or keys, or changes the form of a frame, does not reckon.
 PICKS = set(
     "loc iloc at get query set_index reset_index itertuples iterrows items values squeeze head "
-    "tail copy xs dropna sort_values sort_index to_dict item rename filter".split()
+    "tail copy xs dropna sort_values sort_index to_dict to_frame item rename filter".split()
 )
 CASTS = set("int float str dict list tuple next iter reversed sorted zip enumerate".split())
 Place = tuple[int, int, int]  # cell, line, column

@@ -26,7 +26,7 @@ ALLOWED = {
     "cli": {"cli", "book", "run", "chapters", "report", "data"},
 }
 # Modules below all layers.
-GROUND = ("copro.paths", "copro.errors", "copro.session", "copro.english")
+GROUND = ("copro.paths", "copro.errors", "copro.session", "copro.english", "copro.coding")
 MOST_IN_A_FILE = 16_000  # characters without blanks
 MODULES = sorted((ROOT / "copro").glob("*/**/*.py"))
 

@@ -31,10 +31,9 @@ LINK = re.compile(r"\]\(([\w./]+)\)")
 TERM = re.compile(r"\{term\}`([^`]+)`")
 # English pages with computed numbers of this kind; all pages of other languages have them.
 FILLED = ("summaries/en", "sources", "chapters", "meeting")
-OWN_WORK = "this compendium"  # in the publisher of a table that was coded for this book
 SUMMARY_WORDS = "summaries/words.json"
 NOTES = '```{raw} html\n<div class="notes" aria-hidden="true"><span></span><span></span></div>\n```'
-OWN = "this compendium"  # its own codings, as the publishers of tables are named
+OWN = "this compendium"  # publisher of a table that was coded for this book
 
 
 class Texts:
@@ -159,7 +158,7 @@ class Texts:
                     "kind": kinds[claim["kind"]],
                     "interval": interval(claim, language),
                     "publishers": [
-                        say["own_work"] if OWN_WORK in name else name
+                        say["own_work"] if OWN in name else name
                         for name in named(claim["tables"], language)
                     ],
                     "tables": [cards()[name] for name in claim["tables"]],

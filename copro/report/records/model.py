@@ -77,7 +77,6 @@ class Range:
     median, low, high : of the estimates; nine in ten lie from ``low`` to ``high``
     same_sign : percent with the sign of the preferred one; None where the question is not zero
     p_median : p of the permutation test of the median; None likewise
-    clear, p_clear : of editions that counted estimates with p < .05; nothing is read from them
     """
 
     of: str
@@ -87,9 +86,7 @@ class Range:
     low: float
     high: float
     same_sign: float | None = None
-    clear: float | None = None
     p_median: float | None = None
-    p_clear: float | None = None
 
 
 class Result:
