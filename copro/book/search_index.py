@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from bs4 import BeautifulSoup, Tag
 
@@ -51,7 +51,7 @@ def write(html: Path) -> None:
     (folder / "index.js").write_text(f"window.coproSearch = {text};\n", encoding="utf-8")
 
 
-def index(html: Path) -> dict:
+def index(html: Path) -> dict[str, Any]:
     """Pages, hits, places and words of the search, as ``search.js`` reads them."""
     concepts = synonyms(json.loads((ROOT / "book" / "terms.json").read_text(encoding="utf-8")))
     found: list[Hit] = []
@@ -78,7 +78,7 @@ def _language(page: BeautifulSoup) -> str:
     return str(page.html.get("lang", "en")) if page.html else "en"
 
 
-def synonyms(terms: list[dict]) -> list[list[str]]:
+def synonyms(terms: list[dict[str, Any]]) -> list[list[str]]:
     """The words of each concept of the glossary in all its languages.
 
     >>> synonyms([{"en": "district (Kreis)", "nb": ["krets"], "de": ["Kreis"], "da": []}])
@@ -185,7 +185,7 @@ def _text(part: Tag | None) -> str:
     return " ".join(part.get_text().split())
 
 
-def _places(file: Path, concepts: list[list[str]]) -> dict:
+def _places(file: Path, concepts: list[list[str]]) -> dict[str, Any]:
     """Countries, their regions and places, from the page that shows their profiles."""
     found = {}
     for country, one in _script(file).items():
@@ -207,6 +207,6 @@ def _indicators(folder: Path, country: str) -> list[str]:
     return labels or [one["label"] for one in _script(folder / f"{country}.js")["indicators"]]
 
 
-def _script(file: Path) -> dict:
+def _script(file: Path) -> dict[str, Any]:
     """The value that a script of ``places/data`` sets."""
     return json.loads(file.read_text(encoding="utf-8").partition("] = ")[2].strip().rstrip(";"))

@@ -3,6 +3,7 @@
 import hashlib
 import io
 import json
+from typing import Any
 
 import pandas as pd
 
@@ -69,7 +70,7 @@ def _check_declared(name: str) -> None:
         )
 
 
-def _decode(sheet: dict, raw: bytes) -> str:
+def _decode(sheet: dict[str, Any], raw: bytes) -> str:
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError as problem:
@@ -79,7 +80,7 @@ def _decode(sheet: dict, raw: bytes) -> str:
         ) from None
 
 
-def _read_csv(sheet: dict, raw: bytes) -> pd.DataFrame:
+def _read_csv(sheet: dict[str, Any], raw: bytes) -> pd.DataFrame:
     name, content = sheet["name"], _decode(sheet, raw)
     try:
         text = pd.read_csv(
@@ -107,13 +108,13 @@ def _read_csv(sheet: dict, raw: bytes) -> pd.DataFrame:
     return frame.reset_index(drop=True)
 
 
-def _check_row_count(sheet: dict, frame: pd.DataFrame) -> None:
+def _check_row_count(sheet: dict[str, Any], frame: pd.DataFrame) -> None:
     if len(frame) != sheet["rows"]:
         error = errors.Truncated if len(frame) < sheet["rows"] else errors.TooManyRows
         raise error(sheet["name"], found=f"{len(frame):,} rows", expected=f"{sheet['rows']:,} rows")
 
 
-def _read_geojson(sheet: dict, raw: bytes) -> pd.DataFrame:
+def _read_geojson(sheet: dict[str, Any], raw: bytes) -> pd.DataFrame:
     import geopandas  # late: only maps need it
 
     name, content = sheet["name"], _decode(sheet, raw)
@@ -142,7 +143,7 @@ def _read_geojson(sheet: dict, raw: bytes) -> pd.DataFrame:
     return frame.reset_index(drop=True)
 
 
-def _check_units(sheet: dict, frame: pd.DataFrame) -> None:
+def _check_units(sheet: dict[str, Any], frame: pd.DataFrame) -> None:
     """Every outline belongs to a unit of the table named in the card's foreign key."""
     for rule in sheet["schema"].get("foreignKeys", []):
         field, target = rule["fields"][0], rule["reference"]

@@ -110,7 +110,7 @@ def made(code="", tags=("hide-input",), texts=CLEAN, outputs=()):
             made(texts=CLEAN | {"1": CLEAN["1"].replace("Question", "Answer", 1)}),
             "no question; add",
         ),
-        (rules.opening, made(texts=CLEAN | {"2": "## End"}), "add `## What would change the answer`"),
+        (rules.opening, made(texts=CLEAN | {"2": "## End"}), "add `## What would change the"),
         (rules.few_figures, made("figure('a-b')\n" * 6), "6 figures, more than 5"),
         (rules.no_paths, made("x = pd.read_csv('x')"), "'read_csv': a path is written out"),
         (rules.tags, made(tags=()), "tag it 'hide-input'"),

@@ -3,6 +3,7 @@
 import json
 import platform
 from pathlib import Path
+from typing import Any
 
 from copro.book import archive, links
 from copro.book.render import render
@@ -15,7 +16,7 @@ from copro.report.words.languages import words
 KINDS = (("figure", "fig"), ("table", ""), ("claim", "claim"))
 
 
-def origins(found: dict) -> str:
+def origins(found: dict[str, list[dict[str, Any]]]) -> str:
     """Figure, table, claim -> notebook -> cell -> tables, with filters by kind and notebook."""
     results = [(kind, prefix, found[f"{kind}s"]) for kind, prefix in KINDS]
     return render("origins.md.j2", results=results)
