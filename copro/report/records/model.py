@@ -38,11 +38,6 @@ class Origin:
     cell_id: str
     parameters: Mapping[str, Any] = field(default_factory=dict)
 
-    @property
-    def anchor(self) -> str:
-        """The cell in the book: ``2_norway/norway_elderly_care.html#cell-3``."""
-        return f"{self.page}.html#cell-{self.cell}"
-
     def record(self) -> dict[str, Any]:
         """The origin as JSON holds it, behind the fields of the result."""
         return {
