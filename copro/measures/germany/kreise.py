@@ -4,9 +4,9 @@ Units: shares in percent of the persons in need of care, places per 10,000 inhab
 EUR per inhabitant at current prices. A Kreis is a county or a city of its own.
 
 The legal definition of care need changed in 2017 and widened in 2019: 2009 to 2015, 2017, and
-2019 to 2021 may be compared within, never across. Within the last stretch the definition is the same
-but its coverage grows: more and more people of the lowest care grade are counted who draw none of
-the three benefits. Changes of the mix after 2017 are therefore read ``among_recipients``.
+2019 to 2021 may be compared within, never across. Within the last stretch the definition is the
+same but its coverage grows: more and more people of the lowest care grade are counted who draw none
+of the three benefits. Changes of the mix after 2017 are therefore read ``among_recipients``.
 """
 
 import numpy as np
