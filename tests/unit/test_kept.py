@@ -16,7 +16,7 @@ def made(tmp_path, monkeypatch):
     monkeypatch.setattr(keeper, "KEPT", tmp_path / "kept")
     done = []
 
-    def ask(*sources, name="a", of=lambda sources: b" and ".join(sources)):
+    def ask(*sources, name="a", of=b" and ".join):
         return keeper.kept(name, sources, lambda: done.append(sources) or of(sources))
 
     return done, ask
