@@ -68,7 +68,10 @@ rule notebook:
     input:
         tables=lambda w: [deps.table_file(t) for t in SOURCES[w.name].tables],
         modules=lambda w: deps.modules_of_notebook(CHAPTERS[w.name].source),
-        runner=["copro/run/notebook.py", "copro/run/results.py"],
+        # What shapes a result beside its cells: who runs them, in which surroundings and with
+        # which values, who counts them, and who has their figures drawn again.
+        runner=[f"copro/run/{one}.py" for one in ("notebook", "results", "nursery", "twins")]
+        + ["copro/chapters/cells.py", "copro/chapters/parameters.py"],
         earlier=lambda w: [stamp(name) for name in SOURCES[w.name].earlier],
         environment="requirements.lock",
     output:

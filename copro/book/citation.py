@@ -1,6 +1,7 @@
 """How the book and its chapters are cited: text, BibTeX and RIS from ``CITATION.cff``."""
 
 from functools import cache
+from typing import Any
 
 import yaml
 
@@ -8,7 +9,7 @@ from copro.paths import ROOT
 
 
 @cache
-def book() -> dict:
+def book() -> dict[str, Any]:
     """The book: ``title``, ``authors`` (list of names), ``version``, ``date``,
     ``year``, ``keywords``.
     """
@@ -83,7 +84,7 @@ def _authors() -> str:
     return " and ".join(f"{{{name}}}" for name in book()["authors"])
 
 
-def _entry(kind: str, key: str, fields: dict) -> str:
+def _entry(kind: str, key: str, fields: dict[str, str]) -> str:
     lines = ",\n".join(f"  {name:9} = {{{value}}}" for name, value in fields.items())
     return f"@{kind}{{{key},\n{lines}\n}}\n"
 

@@ -5,6 +5,7 @@ import re
 import shutil
 import uuid
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 from copro.book import citation
@@ -100,7 +101,7 @@ def _xml(root: ElementTree.Element) -> bytes:
     return ElementTree.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
 
 
-def crate(html: Path) -> dict:
+def crate(html: Path) -> dict[str, Any]:
     """The book as an RO-Crate: pages, claims, result tables and source tables
     with their licences.
     """
@@ -157,7 +158,7 @@ def crate(html: Path) -> dict:
     return found.metadata.generate()
 
 
-def _licence(licence: dict) -> str:
+def _licence(licence: dict[str, Any]) -> str:
     return (
         f"files/{licence['path']}"
         if "path" in licence

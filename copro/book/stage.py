@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 from copro.book import (
     archive,
@@ -134,7 +135,9 @@ def stage(folders: list[Path], choices: str = "") -> None:
     _fonts(STAGE / "_static" / "fonts")
 
 
-def _pages(found: dict, folders: list[Path], known: dict) -> None:
+def _pages(
+    found: dict[str, list[dict[str, Any]]], folders: list[Path], known: dict[str, Any]
+) -> None:
     """Pages, and parts that pages take in, which are made from results and cards."""
     terms = json.loads((STAGE / "terms.json").read_text(encoding="utf-8"))
     for name, text in {
@@ -172,7 +175,7 @@ def _code(folders: list[Path]) -> dict[str, list[str]]:
     }
 
 
-def tables_of_pages(found: dict) -> dict[str, list[str]]:
+def tables_of_pages(found: dict[str, list[dict[str, Any]]]) -> dict[str, list[str]]:
     """Page -> names of the tables behind its claims, figures and tables."""
     names: dict[str, set[str]] = {}
     for records in found.values():
@@ -181,7 +184,7 @@ def tables_of_pages(found: dict) -> dict[str, list[str]]:
     return {page: sorted(tables) for page, tables in names.items()}
 
 
-def _chapter_files(known: dict, folders: list[Path], target: Path) -> None:
+def _chapter_files(known: dict[str, Any], folders: list[Path], target: Path) -> None:
     """Citations, executed notebooks and the words beside them, to be downloaded."""
     for name in ("cite", "notebooks"):
         (target / name).mkdir()

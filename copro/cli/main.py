@@ -103,7 +103,8 @@ def _parser() -> argparse.ArgumentParser:
         "new",
         help="make a chapter that builds, with a line in _toc.yml",
         description="Make a notebook that builds and keeps the house rules, with a table of the "
-        "catalogue as an example, and list it in _toc.yml below the last page of its folder.",
+        "catalogue as an example, and list it in _toc.yml below the last page of its folder "
+        "that has a notebook of its own.",
     )
     add.add_argument(
         "page",

@@ -177,7 +177,7 @@ def opening(notebook: Notebook) -> Iterator[str]:
             "{glue:text}`id-of-the-claim`"
         )
     if not any("What would change" in cell.source for cell in notebook.texts):
-        yield "no section says what would change the answer; add `## What would change this?`"
+        yield "no section says what would change the answer; add `## What would change the answer`"
 
 
 def few_figures(notebook: Notebook) -> Iterator[str]:

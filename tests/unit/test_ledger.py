@@ -58,8 +58,6 @@ def test_a_page_finds_its_claims_and_each_claim_its_cell():
     own = ledger.of("2_norway/norway_drug_care")
     assert 0 < len(own) < len(ledger)
     assert {claim.chapter for claim in own.values()} == {"norway_drug_care"}
-    origin = own["no-drug-deaths-last"].origin
-    assert origin.anchor == f"2_norway/norway_drug_care.html#cell-{origin.cell}"
 
 
 def test_rows_of_the_ledger_hold_what_its_claims_hold():

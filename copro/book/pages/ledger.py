@@ -8,9 +8,9 @@ from copro.book.render import render
 from copro.data.catalogue import card
 from copro.report.records.model import Claim
 from copro.report.words.sources import credits
-from copro.run.computed import functions
+from copro.run.computed import made
 
-COMPUTING = 2  # functions that are named, those nearest to the number
+NEAREST = 2  # functions that are named, those nearest to the number
 NAMED = 3  # credit lines that stand beside a claim; one on dozens of tables would be a page long
 
 
@@ -29,7 +29,8 @@ def ledger(
         chapters=chapters,
         spans=ranges(stated),
         fares=fares(stated),
-        computed={one.id: functions(code[one.chapter], one)[:COMPUTING] for one in stated},
+        made={one.id: made(code[one.chapter], one) for one in stated},
+        NEAREST=NEAREST,
         terms=terms,
     )
 

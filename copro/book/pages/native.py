@@ -31,16 +31,20 @@ LINK = re.compile(r"\]\(([\w./]+)\)")
 TERM = re.compile(r"\{term\}`([^`]+)`")
 # English pages with computed numbers of this kind; all pages of other languages have them.
 FILLED = ("summaries/en", "sources", "chapters", "meeting")
-OWN_WORK = "this compendium"  # in the publisher of a table that was coded for this book
 SUMMARY_WORDS = "summaries/words.json"
 NOTES = '```{raw} html\n<div class="notes" aria-hidden="true"><span></span><span></span></div>\n```'
-OWN = "this compendium"  # its own codings, as the publishers of tables are named
+OWN = "this compendium"  # publisher of a table that was coded for this book
 
 
 class Texts:
     """What the pages of one build are filled with: claims, chapters and the words beside them."""
 
-    def __init__(self, claims: list[dict], chapters: dict, folder: Path = ROOT / "book") -> None:
+    def __init__(
+        self,
+        claims: list[dict[str, Any]],
+        chapters: dict[str, dict[str, Any]],
+        folder: Path = ROOT / "book",
+    ) -> None:
         self.claims = {claim["id"]: claim for claim in claims}
         self.chapters = chapters
         self.pages = {START, *(page for _, page in contents())}
@@ -87,7 +91,7 @@ class Texts:
         """A text whose links lead to pages and terms in its own language, as far as there are."""
         language, top = language_of(page), root(page)
 
-        def link(match: re.Match) -> str:
+        def link(match: re.Match[str]) -> str:
             goal = posixpath.normpath(posixpath.join(posixpath.dirname(page), match[1]))
             own = in_language(goal, language)
             if own in self.pages:
@@ -95,7 +99,7 @@ class Texts:
             there = goal in self.pages and language_of(goal) != language
             return match[0] + (f" ({words('frame', language)['in_english']})" if there else "")
 
-        def term(match: re.Match) -> str:
+        def term(match: re.Match[str]) -> str:
             word, _, concept = match[1].rstrip(">").partition(" <")
             return f"[{word}](#{term_id(concept or word, language)})"
 
@@ -141,7 +145,7 @@ class Texts:
         named = [id for id, _, _ in PLACE.findall(self.summaries[language]) if id != "verdicts"]
         return [*dict.fromkeys([*named, *start.FINDINGS, start.NEED])]
 
-    def rows(self, page: str, ids: Collection[str]) -> list[dict]:
+    def rows(self, page: str, ids: Collection[str]) -> list[dict[str, Any]]:
         """What is said of claims in the language of a page, for the templates."""
         language = language_of(page)
         says, kinds = words("sources", language), words("kinds", language)
@@ -159,7 +163,7 @@ class Texts:
                     "kind": kinds[claim["kind"]],
                     "interval": interval(claim, language),
                     "publishers": [
-                        say["own_work"] if OWN_WORK in name else name
+                        say["own_work"] if OWN in name else name
                         for name in named(claim["tables"], language)
                     ],
                     "tables": [cards()[name] for name in claim["tables"]],
@@ -207,7 +211,7 @@ class Texts:
         )
 
 
-def interval(claim: dict, language: str) -> str:
+def interval(claim: dict[str, Any], language: str) -> str:
     """The interval of a claim as the language writes it; empty where there is none.
 
     >>> interval({"interval": [1.0, 2.5], "level": 95, "digits": 1}, "de")

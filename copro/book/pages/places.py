@@ -9,6 +9,7 @@ region (``map-NOR-46.js``, ``years-NOR-46.js``, ``NOR-46-nb.js``).
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -114,7 +115,7 @@ def profiles(
     return units, frame
 
 
-def page_words(language: str) -> dict:
+def page_words(language: str) -> dict[str, Any]:
     """What the script of the page says: labels, ranks, and the edition for a print."""
     edition = numbering.edition()
     parts = ("ui.", "rank.", "country.", "plural.", "grouped.", "chance", "absent.", "small.")
@@ -141,7 +142,7 @@ def _script(file: Path, name: str, content: object) -> None:
     file.write_text(f'(window.coproPlaces ??= {{}})["{name}"] = {text};\n', encoding="utf-8")
 
 
-def _index(source: places.ProfileSource, units: pd.DataFrame) -> dict:
+def _index(source: places.ProfileSource, units: pd.DataFrame) -> dict[str, Any]:
     """What the search needs: names, also those on the map, and regions."""
     table, code = source.outlines
     other = load(table).set_index(code)[code.replace("code", "name")]
@@ -156,7 +157,9 @@ def _index(source: places.ProfileSource, units: pd.DataFrame) -> dict:
     return {"file": source.file, "regions": regions.to_dict(), "units": rows}
 
 
-def _columns(source: places.ProfileSource, units: pd.DataFrame, frame: pd.DataFrame) -> dict:
+def _columns(
+    source: places.ProfileSource, units: pd.DataFrame, frame: pd.DataFrame
+) -> dict[str, Any]:
     """All numbers of the units of a country, by column, in the order of the index."""
     groups = sorted(units["group"].unique())
     columns = []
@@ -195,7 +198,7 @@ def _columns(source: places.ProfileSource, units: pd.DataFrame, frame: pd.DataFr
 
 def _lines(
     source: places.ProfileSource, tables: places.Tables, units: pd.DataFrame
-) -> dict[str, dict]:
+) -> dict[str, dict[str, Any]]:
     """Every year of the indicators by region: first year, and values by unit code.
 
     A year without a value is null; at ``breaks`` a line stops.
@@ -204,7 +207,7 @@ def _lines(
     breaks = {i.id: list(i.breaks) for i in source.indicators}
     region = units.set_index("unit_code")["region_code"]
     frame = source.series(tables, units)
-    found: dict[str, dict] = {name: {} for name in region.unique()}
+    found: dict[str, dict[str, Any]] = {name: {} for name in region.unique()}
     for indicator, part in frame.groupby("indicator"):
         wide = part.pivot(index="unit_code", columns="year", values="value")
         years = range(int(wide.columns.min()), int(wide.columns.max()) + 1)
@@ -219,11 +222,11 @@ def _lines(
     return found
 
 
-def _numbers(values: pd.Series) -> list:
+def _numbers(values: pd.Series) -> list[float | None]:
     return [None if pd.isna(v) else int(v) if v == int(v) else round(float(v), 4) for v in values]
 
 
-def _described(indicator: places.Indicator) -> dict:
+def _described(indicator: places.Indicator) -> dict[str, Any]:
     shown = {
         name: getattr(indicator, name) for name in ("id", "section", "unit", "digits", "compare")
     }
@@ -257,7 +260,7 @@ def carriers(table: str) -> list[str]:
 
 def _said(
     source: places.ProfileSource, units: pd.DataFrame, frame: pd.DataFrame, language: str
-) -> dict:
+) -> dict[str, Any]:
     """All that is said of the places of a country in a language."""
     country, said = source.country.iso3, words("indicators", language)
     part = {
@@ -272,7 +275,7 @@ def _said(
     return part | ({"absent": _absent(language)} if source is places_denmark.SOURCE else {})
 
 
-def _absent(language: str) -> list[dict]:
+def _absent(language: str) -> list[dict[str, Any]]:
     """What Danish profiles lack, and the tables of the StatBank that have it."""
     return [
         {

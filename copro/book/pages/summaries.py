@@ -10,6 +10,7 @@ verdicts. Each leads to its claim.
 
 import re
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from copro.book.render import render
 from copro.errors import Expected
@@ -26,8 +27,8 @@ class SummaryError(Expected):
 
 def fill(
     text: str,
-    claims: list[dict],
-    words: dict,
+    claims: list[dict[str, Any]],
+    words: dict[str, Any],
     language: str,
     name: str,
     parts: Mapping[str, Callable[[], str]] | None = None,
@@ -69,7 +70,7 @@ def fill(
     return PLACE.sub(value, text)
 
 
-def verdicts(by_id: dict, words: dict, name: str) -> str:
+def verdicts(by_id: dict[str, dict[str, Any]], words: dict[str, Any], name: str) -> str:
     """The verdicts on the eight hypotheses as a table; each leads to its claim."""
     rows = []
     for place in HYPOTHESES:
@@ -80,13 +81,13 @@ def verdicts(by_id: dict, words: dict, name: str) -> str:
     return render("verdicts.md.j2", words=words, rows=rows).rstrip("\n")
 
 
-def _claim(by_id: dict, id: str, name: str) -> dict:
+def _claim(by_id: dict[str, dict[str, Any]], id: str, name: str) -> dict[str, Any]:
     if id not in by_id:
         raise SummaryError(f"{name} names the claim {id!r}, which no notebook makes")
     return by_id[id]
 
 
-def said_word(claim: dict, words: dict, name: str) -> str:
+def said_word(claim: dict[str, Any], words: dict[str, Any], name: str) -> str:
     """The value of a claim that is a verdict, or ``9 of 22``, in the words of a language."""
     value = claim["value"]
     if count := OF.fullmatch(value):
@@ -96,7 +97,7 @@ def said_word(claim: dict, words: dict, name: str) -> str:
     return str(words[value])
 
 
-def shown(claim: dict, words: dict, language: str, name: str) -> str:
+def shown(claim: dict[str, Any], words: dict[str, Any], language: str, name: str) -> str:
     """The value of a claim by itself, with its percent sign, or how often: ``83 %``, ``einmal``."""
     if isinstance(claim["value"], str):
         return said_word(claim, words, name)
@@ -106,7 +107,7 @@ def shown(claim: dict, words: dict, language: str, name: str) -> str:
     return number(claim["value"], claim["digits"], language) + sign
 
 
-def in_words(count: int, words: dict, language: str) -> str:
+def in_words(count: int, words: dict[str, Any], language: str) -> str:
     """A count up to twelve in words, a larger one in digits."""
     return (
         words["numbers"][int(count)]
@@ -115,7 +116,7 @@ def in_words(count: int, words: dict, language: str) -> str:
     )
 
 
-def times(count: int, words: dict, language: str) -> str:
+def times(count: int, words: dict[str, Any], language: str) -> str:
     """How often: ``times(1, words, "nb")`` is ``én gang``,
     ``times(5, words, "de")`` is ``fünfmal``.
     """

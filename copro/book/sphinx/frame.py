@@ -51,7 +51,11 @@ def unused(name: str) -> bool:
 
 
 def dress(
-    app: Any, pagename: str, templatename: str, context: dict, doctree: nodes.document | None
+    app: Any,
+    pagename: str,
+    templatename: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
 ) -> None:
     """Complete the context of a page for the templates of the theme."""
     known = facts(str(app.srcdir))

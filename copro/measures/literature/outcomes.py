@@ -11,11 +11,11 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from copro.coding import RELIABLE
 from copro.english import listed
 from copro.measures.literature import works as lit
 from copro.methods import agreement
 
-RELIABLE = 0.667  # Krippendorff (2004): below it no conclusion is drawn
 FEW = 5  # studies: fewer in a pass give no direction
 UNSAID = "not_reported"
 

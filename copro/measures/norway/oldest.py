@@ -14,6 +14,7 @@ from copro.measures.norway.municipalities import (
     coverage_change,
 )
 from copro.measures.shared.oldest import GROUPS, Counts
+from copro.methods import weighted
 
 BANDS = {67: "population_67_79", 80: "population_80_89", 90: "population_90_plus"}
 WIDE = 20_000  # inhabitants of the widest class, so that enough errors are in it
@@ -38,17 +39,6 @@ TODAY, LOWEST, HIGHEST, FALLING = (
 def counts(population: pd.DataFrame) -> Counts:
     """The table of people by age as counts; the first two digits of a code are its county."""
     return Counts(population, BANDS, SIZES, lambda code: code[:2], STEP)
-
-
-def weighted_quantile(values: pd.Series, weights: pd.Series, part: float) -> float:
-    """The value below which a ``part`` of the weights lies; values that are missing count for none.
-
-    >>> weighted_quantile(pd.Series([20.0, 30.0, 90.0]), pd.Series([1, 8, 1]), 0.5)
-    30.0
-    """
-    order = values.dropna().sort_values().index
-    heaped = weights[order].cumsum() / weights[order].sum()
-    return float(values[heaped.index[int(np.searchsorted(heaped, part))]])
 
 
 def rates(kostra: pd.DataFrame) -> pd.DataFrame:
@@ -106,7 +96,7 @@ def scenarios(
     for service in RATES:
         known = table[table[service].notna()]
         usual = float(np.average(known[service], weights=known["people"]))
-        ends = [weighted_quantile(known[service], known["people"], q) for q in (0.1, 0.9)]
+        ends = [weighted.quantile(known[service], known["people"], q) for q in (0.1, 0.9)]
         # Not a number after this year: how the rate of nursing homes changed is not known.
         pace_on = yearly if service == HOME else np.nan
         paces = [

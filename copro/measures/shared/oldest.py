@@ -319,13 +319,3 @@ def tested_said(inside_pct: float, missed: float) -> str:
         f"{inside_pct:.0f} % of municipalities were in an interval meant for {100 * LEVEL:.0f} %, "
         f"and Norway had {100 * abs(np.expm1(missed)):.0f} % {side} than said"
     )
-
-
-def compared(later: float, now: float) -> str:
-    """Whether there are more or fewer people later, to the nearest percent.
-
-    >>> compared(62, 71), compared(71.1, 71), compared(90, 71)
-    ('fewer than', 'as many as', 'more than')
-    """
-    change = round(100 * (later / now - 1))
-    return "as many as" if change == 0 else f"{'more' if change > 0 else 'fewer'} than"

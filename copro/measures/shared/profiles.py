@@ -169,7 +169,7 @@ def ranked(
     found = []
     for (indicator, year), (counts, base) in persons.items():
         counts, base = counts.reindex(traits.index), base.reindex(traits.index)
-        limits = pooling.ranks(pooling.shares(counts, base, design), traits["group"])
+        limits = pooling.possible_ranks(pooling.shares(counts, base, design), traits["group"])
         found.append(
             limits.rename(columns="rank_{}".format)
             .rename_axis("unit_code")

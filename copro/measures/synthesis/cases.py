@@ -20,7 +20,6 @@ DEPENDENT = ("mutual", "municipality_on_vo")
 LEVELS = {"low": 0, "medium": 1, "high": 2}
 ROOM = {"little": 0, "some": 1, "high": 2}
 FOUNDING = "NO_T4"  # cluster of the rows that restate the study from which H1 to H6 come
-FEW = 5  # cases: groups of no more are not compared
 # Percent of the resamples that have to keep the sign of a difference if it is to count as a
 # direction.
 KEEP = 97.5

@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from copro.coding import RELIABLE
 from copro.english import listed, number_word
 from copro.measures.literature import factors as lf
 from copro.measures.shared.stated import Said
@@ -45,7 +46,6 @@ WORDS = {
 }
 # A verdict on a tile, in one or two words.
 TILES = {word: word for word in VERDICTS} | {"not testable with these data": "cannot be tested"}
-RELIABLE = 0.667  # Krippendorff's alpha below which a code gives no answer
 FIXED = "the same by every choice tried"  # what a verdict would be that hangs on no choice
 FIRM_KINDS = ("register", "survey", "published figure")
 

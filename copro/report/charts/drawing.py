@@ -11,7 +11,7 @@ import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -40,7 +40,7 @@ class Drawing:
     title: str
     source: str
     height: float
-    options: dict
+    options: dict[str, Any]
 
     def draw(self, theme: str, width: float, *kinds: str) -> list[bytes]:
         """The picture in one theme and width (inches), in each of the file formats ``kinds``."""

@@ -14,7 +14,6 @@ from copro.report.words.numbers import THIN, typeset
 
 Row = Any  # a row of a frame, as ``itertuples`` gives it
 Found = dict[tuple[str, int], Row]  # values of one unit with positions, by indicator and year
-Texts = dict[str, str]
 SMALL = 100  # below so many people one person moves a share by a percentage point or more
 
 
