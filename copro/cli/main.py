@@ -186,6 +186,13 @@ def _parser() -> argparse.ArgumentParser:
         "--check", metavar="FILE", type=Path, help="a filled sheet of works or of cases, as CSV"
     )
     add.set_defaults(func=_sheet)
+    add = commands.add_parser(
+        "release",
+        help="set the version everywhere and write the archive that a release is (docs/publish.md)",
+    )
+    add.add_argument("version", metavar="VERSION", help="higher than the last, such as 1.2.3")
+    add.add_argument("--date", default="", help="as 2026-12-31; today if it is not given")
+    add.set_defaults(func=_release)
     add = commands.add_parser("pdf", help="print the built book to one PDF (needs Chromium)")
     add.set_defaults(func=_pdf)
     # Listed here, but `main` hands its words over as they are: options and help are the engine's
@@ -311,6 +318,13 @@ def _sheet(arguments: argparse.Namespace) -> int:
         return 0
     for file in sheet.write():
         print(file)
+    return 0
+
+
+def _release(arguments: argparse.Namespace) -> int:
+    from copro.book import release
+
+    print(release.told(release.release(arguments.version, arguments.date), arguments.version))
     return 0
 
 
