@@ -9,11 +9,13 @@ BIN := $(VENV)/bin
 LOCKED := $(VENV)/.locked
 READY := $(VENV)/.ready
 
-.PHONY: help book pdf test lint format check reference serve lock release clean
+.PHONY: help setup book pdf test lint format check reference serve lock release clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
+
+setup: $(READY) ## make the environment in .venv (once; the other targets do it too)
 
 book: $(READY) ## run the notebooks and build the book into _build/html (JOBS=2: side by side)
 	@$(BIN)/copro build --jobs $(JOBS)

@@ -7,7 +7,7 @@ import shlex
 import sys
 
 from copro.book.drawn import drawn_from
-from copro.run import dependencies as deps
+from copro.run import dependencies as deps, variants
 
 DRAWN = drawn_from()
 CHAPTERS = deps.graph(*DRAWN)
@@ -81,3 +81,26 @@ rule notebook:
         sources=lambda w: repr(SOURCES[w.name]),
     shell:
         "{COPRO} step notebook {wildcards.name}"
+
+
+# A chapter with other parameters, or one that reads what such a chapter says (copro/run/variants.py).
+rule variant:
+    wildcard_constraints:
+        name="|".join(CHAPTERS),
+        variant="[^/]+",
+    input:
+        settings="_build/variants/{variant}/settings.json",
+        book=lambda w: stamp(w.name),
+        tables=lambda w: [
+            deps.table_file(t) for t in variants.chapters(w.variant)[w.name].sources().tables
+        ],
+        earlier=lambda w: [
+            f"_build/variants/{w.variant}/stamps/{name}.json"
+            if name in variants.touched(w.variant)
+            else stamp(name)
+            for name in SOURCES[w.name].earlier
+        ],
+    output:
+        "_build/variants/{variant}/stamps/{name}.json",
+    shell:
+        "{COPRO} step variant {wildcards.name} --variant {wildcards.variant:q}"

@@ -20,6 +20,7 @@ from copro.report.words.languages import LANGUAGES, words
 
 FOLDER = "search"  # below the root of the site
 ALONE = ("claims.html", "glossary.html")  # lists, of which the page itself is one hit
+UNSEARCHED = "this_run.html"  # times of one build, which no other file may hold
 # What is no text of a page: code, forms, marks, and what is found by itself.
 APART = (
     "pre, script, style, form, nav, button, noscript, svg, details.hide, dl.field-list, .button, "
@@ -57,6 +58,8 @@ def index(html: Path) -> dict:
     found: list[Hit] = []
     listed: list[tuple[str, str, str]] = []
     for address in pages(html):
+        if address == UNSEARCHED:
+            continue
         page = BeautifulSoup((html / address).read_text(encoding="utf-8"), "html.parser")
         article = page.select_one("article.bd-article")
         if article is None or article.h1 is None:

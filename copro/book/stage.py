@@ -54,12 +54,13 @@ class BookFailed(Expected):
     """Jupyter Book stopped, or warned of something; warnings are errors."""
 
 
-def build_book(folders: list[Path], target: Path, processes: int = 1) -> None:
+def build_book(folders: list[Path], target: Path, processes: int = 1, choices: str = "") -> None:
     """Build the book from the results of the notebooks in ``folders`` into ``target``.
 
-    ``target`` is replaced only when the new book is whole. Raises ``BookFailed``.
+    ``target`` is replaced only when the new book is whole. ``choices`` are the parameters of an
+    edition that is not the book's own; every page then says so. Raises ``BookFailed``.
     """
-    stage(folders)
+    stage(folders, choices)
     command = [
         sys.executable,
         "-m",
@@ -94,7 +95,7 @@ def build_book(folders: list[Path], target: Path, processes: int = 1) -> None:
     replace(made, target)
 
 
-def stage(folders: list[Path]) -> None:
+def stage(folders: list[Path], choices: str = "") -> None:
     """Gather everything that Jupyter Book reads into one fresh folder."""
     shutil.rmtree(STAGE, ignore_errors=True)
     shutil.copytree(ROOT / "book", STAGE)
@@ -103,7 +104,7 @@ def stage(folders: list[Path]) -> None:
     extra = STAGE / "extra" / "files"
     extra.mkdir(parents=True, exist_ok=True)
     (STAGE / "figures").mkdir()
-    found, known = results.merge(folders), numbering.gather(folders)
+    found, known = results.merge(folders), numbering.gather(folders, choices)
     chapters = {chapter["name"]: page for page, chapter in known["chapters"].items()}
     texts = native.Texts(found.record()["claims"], known["chapters"])
     spans, fares = ranges.ranges(found.claims), ranges.fares(found.claims)

@@ -168,6 +168,23 @@ def _parser() -> argparse.ArgumentParser:
         default="book",
         help="stop once claims and tables are up to date, or go on to the book",
     )
+    add.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        metavar="CHAPTER.NAME=VALUE",
+        dest="settings",
+        help="a parameter of a chapter, such as norway_elderly_care.year=2023; may be given "
+        "several times. The chapter and all that read its claims run into an edition of its own "
+        "below _build/variants/, and what differs from the book is told page by page",
+    )
+    add.add_argument(
+        "--settings",
+        metavar="FILE",
+        type=Path,
+        dest="file",
+        help="a YAML or JSON file of such parameters: {chapter: {name: value}}",
+    )
     add.set_defaults(func=_build)
     add = commands.add_parser("check", help="run everything anew and compare with the reference")
     add.add_argument("--jobs", type=_jobs, default=1, help="notebooks that run side by side")
@@ -203,12 +220,29 @@ def _parser() -> argparse.ArgumentParser:
         add_help=False,
     )
 
+    _add_sweep(commands)
     add = commands.add_parser("step", help="one step of the Snakefile")
-    add.add_argument("step", choices=["notebook", "results", "book"])
+    add.add_argument("step", choices=["notebook", "results", "book", "variant"])
+    add.add_argument("--variant", default="", help="folder of a variant, for the step variant")
     add.add_argument("--processes", type=int, default=1, help="for the step book")
     add.add_argument("name", nargs="?", help="name of the chapter")
     add.set_defaults(func=_step)
     return parser
+
+
+def _add_sweep(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    add = commands.add_parser(
+        "sweep",
+        help="run every choice of every chapter, with all that reads its claims",
+        description="Run each other value of every parameter, both ends and the middle of every "
+        "range, through all chapters that read the claims. What a choice changes is one row of "
+        "results/sweep.csv. What has run already does not run again.",
+    )
+    add.add_argument(
+        "chapters", metavar="CHAPTER", nargs="*", help="chapters whose choices are made (all)"
+    )
+    add.add_argument("--jobs", type=_jobs, default=1, help="notebooks that run side by side")
+    add.set_defaults(func=_sweep)
 
 
 def _qca(words: list[str]) -> int:
@@ -293,9 +327,25 @@ def _run(arguments: argparse.Namespace) -> int:
 
 
 def _build(arguments: argparse.Namespace) -> int:
+    if arguments.settings or arguments.file:
+        from copro.cli import editions
+        from copro.run import variants
+
+        made = (
+            variants.from_file(arguments.file)
+            if arguments.file
+            else variants.variant(arguments.settings)
+        )
+        return editions.edition(arguments.jobs, made, book=arguments.until == "book")
     from copro.run.build import build
 
     return build(arguments.jobs, arguments.until)
+
+
+def _sweep(arguments: argparse.Namespace) -> int:
+    from copro.run.sweep import sweep
+
+    return sweep(arguments.jobs, arguments.chapters)
 
 
 def _check(arguments: argparse.Namespace) -> int:

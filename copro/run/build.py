@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from copro.errors import Expected
@@ -26,8 +27,8 @@ GRACE = 3  # seconds until an ended process is gone
 CAUSES = BUILD / "causes.jsonl"
 
 
-def build(jobs: int = 1, target: str = "book", *options: str) -> int:
-    """Bring ``target`` of the Snakefile up to date; returns the exit code.
+def build(jobs: int = 1, target: str = "book", *options: str, also: Sequence[str] = ()) -> int:
+    """Bring ``target`` of the Snakefile up to date, and the files ``also``; returns the exit code.
 
     Prints the steps as they run, and last the slowest of them and the start page, or what
     stopped the build.
@@ -38,11 +39,11 @@ def build(jobs: int = 1, target: str = "book", *options: str) -> int:
         _heed_the_clock()
         _forget_incomplete()
         state = unchanged.state()
-        if not options and unchanged.holds(target, state):
+        if not options and not also and unchanged.holds(target, state):
             _summary(began, target)
             return 0
         unchanged.forget()
-        code = snakemake(jobs, target, *options, lock=lock.fileno())
+        code = snakemake(jobs, [target, *also], *options, lock=lock.fileno())
         if code:
             print(
                 (
@@ -125,7 +126,7 @@ def _forget_incomplete() -> None:
             end.unlink()
 
 
-def snakemake(jobs: int, target: str, *options: str, lock: int) -> int:
+def snakemake(jobs: int, targets: Sequence[str], *options: str, lock: int) -> int:
     """Run Snakemake on the Snakefile; returns its exit code.
 
     It holds ``lock`` too, so that it keeps it if we are killed.
@@ -146,12 +147,14 @@ def snakemake(jobs: int, target: str, *options: str, lock: int) -> int:
         "--workflow-profile",
         "none",
         "--nolock",
+        "--scheduler",
+        "greedy",  # the other one solves an equation before each step
         "--rerun-incomplete",
         "--quiet",
         "all",
         *options,
         "--",
-        target,
+        *targets,
     ]
     with (
         tempfile.TemporaryDirectory(prefix="copro-") as scratch,  # takes what ended processes leave

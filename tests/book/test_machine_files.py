@@ -174,3 +174,18 @@ def test_the_summaries_show_the_same_numbers(site):
     assert len([d for d in english if d]) >= 12 and all(
         digits(language) == english for language in LANGUAGES
     )
+
+
+def test_times_stand_on_one_page_and_the_search_does_not_repeat_them(site):
+    told = (site / "this_run.html").read_text(encoding="utf-8")
+    assert "GiB of memory" in told
+    assert "GiB of memory" not in (site / "reproduce.html").read_text(encoding="utf-8")
+    assert '"this_run.html"' not in (site / "search" / "index.js").read_text(encoding="utf-8")
+
+
+def test_every_result_names_the_program_and_the_file_that_it_is_written_to(site):
+    page = BeautifulSoup((site / "reproduce.html").read_text(encoding="utf-8"), "html.parser")
+    rows = [[cell.get_text() for cell in row("td")] for row in page.select("#origins tbody tr")]
+    endings = {"figure": ".png", "table": ".csv", "claim": "results.json"}
+    assert {row[0] for row in rows} == set(endings)
+    assert all(row[4].endswith(endings[row[0]]) for row in rows)
