@@ -22,8 +22,8 @@ LEFT_OUT = {
     "requirements.local",
 }  # fmt: skip
 SEEN = {  # of names with a dot
-    ".ci", ".gitattributes", ".github", ".gitignore", ".gitlab-ci.yml", ".pre-commit-config.yaml",
-    ".zenodo.json",
+    ".ci", ".dockerignore", ".gitattributes", ".github", ".gitignore", ".gitlab-ci.yml",
+    ".pre-commit-config.yaml", ".zenodo.json",
 }  # fmt: skip
 ENDINGS = (".pyc", ".egg-info", ".key", ".pem", ".swp", "~")
 

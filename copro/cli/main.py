@@ -192,6 +192,26 @@ def _parser() -> argparse.ArgumentParser:
     add = commands.add_parser("reference", help="renew the committed reference outputs")
     add.add_argument("--jobs", type=_jobs, default=1, help="notebooks that run side by side")
     add.set_defaults(func=_reference)
+    _add_giving_away(commands)
+    # Listed here, but `main` hands its words over as they are: options and help are the engine's
+    # own.
+    commands.add_parser(
+        "qca",
+        help="Qualitative Comparative Analysis of any CSV of calibrated cases",
+        add_help=False,
+    )
+
+    _add_sweep(commands)
+    add = commands.add_parser("step", help="one step of the Snakefile")
+    add.add_argument("step", choices=["notebook", "results", "book", "variant"])
+    add.add_argument("--variant", default="", help="folder of a variant, for the step variant")
+    add.add_argument("--processes", type=int, default=1, help="for the step book")
+    add.add_argument("name", nargs="?", help="name of the chapter")
+    add.set_defaults(func=_step)
+    return parser
+
+
+def _add_giving_away(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     add = commands.add_parser(
         "sheet",
         help="write the blind sheets that people fill, or check a filled one",
@@ -212,22 +232,6 @@ def _parser() -> argparse.ArgumentParser:
     add.set_defaults(func=_release)
     add = commands.add_parser("pdf", help="print the built book to one PDF (needs Chromium)")
     add.set_defaults(func=_pdf)
-    # Listed here, but `main` hands its words over as they are: options and help are the engine's
-    # own.
-    commands.add_parser(
-        "qca",
-        help="Qualitative Comparative Analysis of any CSV of calibrated cases",
-        add_help=False,
-    )
-
-    _add_sweep(commands)
-    add = commands.add_parser("step", help="one step of the Snakefile")
-    add.add_argument("step", choices=["notebook", "results", "book", "variant"])
-    add.add_argument("--variant", default="", help="folder of a variant, for the step variant")
-    add.add_argument("--processes", type=int, default=1, help="for the step book")
-    add.add_argument("name", nargs="?", help="name of the chapter")
-    add.set_defaults(func=_step)
-    return parser
 
 
 def _add_sweep(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
