@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 LOCKED := $(VENV)/.locked
 READY := $(VENV)/.ready
 
-.PHONY: help setup book pdf test lint format check reference sweep serve lock clean
+.PHONY: help setup book pdf test lint format check reference sweep serve lock release clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -54,6 +54,9 @@ lock: $(READY) ## renew requirements.lock from the ranges in pyproject.toml
 	@$(BIN)/uv pip compile pyproject.toml --extra test --extra cluster --python-version 3.11 --universal \
 	  --no-emit-package configurational \
 	  --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet -o requirements.lock
+
+release: $(READY) ## VERSION=1.2.3 sets the version everywhere and writes archive and sums (docs/publish.md)
+	@$(BIN)/copro release "$(VERSION)"
 
 clean: ## remove everything that was built, the virtual environment too
 	rm -rf _build .snakemake $(VENV)

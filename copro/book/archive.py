@@ -21,7 +21,10 @@ LEFT_OUT = {
     "_build", "build", "dist", "venv", "env", "node_modules", "__pycache__",
     "requirements.local",
 }  # fmt: skip
-SEEN = {".ci", ".gitattributes", ".gitignore", ".pre-commit-config.yaml"}  # of names with a dot
+SEEN = {  # of names with a dot
+    ".ci", ".dockerignore", ".gitattributes", ".github", ".gitignore", ".gitlab-ci.yml",
+    ".pre-commit-config.yaml", ".zenodo.json",
+}  # fmt: skip
 ENDINGS = (".pyc", ".egg-info", ".key", ".pem", ".swp", "~")
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
-from copro.book import citation
-from copro.book.edition import LICENCE, PREVIEW, author, base_url, cards
+from copro.book import citation, release
+from copro.book.edition import LICENCE, PREVIEW, authors, base_url, cards
 from copro.book.pages import embed
 from copro.errors import Expected
 from copro.paths import DATA, ROOT
@@ -29,8 +29,9 @@ def write(html: Path) -> None:
     files.mkdir(exist_ok=True)
     shutil.copytree(DATA, files / "data", dirs_exist_ok=True)
     shutil.copytree(ROOT / "LICENSES", files / "LICENSES", dirs_exist_ok=True)
+    written = release.records(citation.described())  # with the people that _config.yml names
     for name in ("CITATION.cff", "codemeta.json"):
-        shutil.copyfile(ROOT / name, files / name)
+        (files / name).write_text(written[name], encoding="utf-8")
     if base_url():  # sitemaps.org asks for whole addresses: a book without one has no sitemap
         (html / "sitemap.xml").write_bytes(sitemap(html, base_url()))
     (files / "releases.atom").write_bytes(feed((ROOT / "CHANGELOG.md").read_text(encoding="utf-8")))
@@ -78,7 +79,8 @@ def feed(changelog: str) -> bytes:
     }.items():
         ElementTree.SubElement(root, tag).text = text
     ElementTree.SubElement(root, "link", rel="self", href=f"{where}files/releases.atom")
-    ElementTree.SubElement(ElementTree.SubElement(root, "author"), "name").text = author()["name"]
+    for name in citation.book()["authors"]:
+        ElementTree.SubElement(ElementTree.SubElement(root, "author"), "name").text = name
     for version, date, text in found:
         entry = ElementTree.SubElement(root, "entry")
         for tag, value in {
@@ -110,7 +112,10 @@ def crate(html: Path) -> dict[str, Any]:
 
     found = ROCrate(version="1.1")
     own = found.add(ContextEntity(found, LICENCE, {"@type": "CreativeWork", "name": "CC BY 4.0"}))
-    who = found.add(ContextEntity(found, "#contributors", author()))
+    who = [
+        found.add(ContextEntity(found, f"#author-{place}", one))
+        for place, one in enumerate(authors(), start=1)
+    ]
     root = found.root_dataset
     for key, value in {
         "name": citation.book()["title"],

@@ -194,19 +194,7 @@ def _parser() -> argparse.ArgumentParser:
     add = commands.add_parser("reference", help="renew the committed reference outputs")
     add.add_argument("--jobs", type=_jobs, default=1, help="notebooks that run side by side")
     add.set_defaults(func=_reference)
-    add = commands.add_parser(
-        "sheet",
-        help="write the blind sheets that people fill, or check a filled one",
-        description="Write empty sheets of works and cases, with a codebook and without any code, "
-        "into book/extra/blind_sheet/. With --check: say how far a filled sheet agrees with each "
-        "machine-assisted pass, and which conclusions of the book it would change.",
-    )
-    add.add_argument(
-        "--check", metavar="FILE", type=Path, help="a filled sheet of works or of cases, as CSV"
-    )
-    add.set_defaults(func=_sheet)
-    add = commands.add_parser("pdf", help="print the built book to one PDF (needs Chromium)")
-    add.set_defaults(func=_pdf)
+    _add_giving_away(commands)
     # Listed here, but `main` hands its words over as they are: options and help are the engine's
     # own.
     commands.add_parser(
@@ -223,6 +211,29 @@ def _parser() -> argparse.ArgumentParser:
     add.add_argument("name", nargs="?", help="name of the chapter")
     add.set_defaults(func=_step)
     return parser
+
+
+def _add_giving_away(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    add = commands.add_parser(
+        "sheet",
+        help="write the blind sheets that people fill, or check a filled one",
+        description="Write empty sheets of works and cases, with a codebook and without any code, "
+        "into book/extra/blind_sheet/. With --check: say how far a filled sheet agrees with each "
+        "machine-assisted pass, and which conclusions of the book it would change.",
+    )
+    add.add_argument(
+        "--check", metavar="FILE", type=Path, help="a filled sheet of works or of cases, as CSV"
+    )
+    add.set_defaults(func=_sheet)
+    add = commands.add_parser(
+        "release",
+        help="set the version everywhere and write the archive that a release is (docs/publish.md)",
+    )
+    add.add_argument("version", metavar="VERSION", help="higher than the last, such as 1.2.3")
+    add.add_argument("--date", default="", help="as 2026-12-31; today if it is not given")
+    add.set_defaults(func=_release)
+    add = commands.add_parser("pdf", help="print the built book to one PDF (needs Chromium)")
+    add.set_defaults(func=_pdf)
 
 
 def _add_sweep(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -369,6 +380,13 @@ def _sheet(arguments: argparse.Namespace) -> int:
         return 0
     for file in sheet.write():
         print(file)
+    return 0
+
+
+def _release(arguments: argparse.Namespace) -> int:
+    from copro.book import release
+
+    print(release.told(release.release(arguments.version, arguments.date), arguments.version))
     return 0
 
 

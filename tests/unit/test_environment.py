@@ -192,6 +192,10 @@ def test_no_host_of_a_package_index_is_named():
         "Makefile",
         "postBuild",
         ".pre-commit-config.yaml",
+        ".github/workflows/test.yml",
+        ".github/workflows/monthly.yml",
+        ".gitlab-ci.yml",
+        "Containerfile",
     ):
         assert not re.search(
             r"https?://|--index-url|--find-links", (ROOT / name).read_text(encoding="utf-8")
