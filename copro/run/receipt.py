@@ -138,7 +138,8 @@ def machine() -> dict[str, Any]:
     """The kind of machine: system, processor, cores, memory, Python. Not its name."""
     import psutil
 
-    system = f"{platform.system()} {platform.release()}"
+    kernel = re.match(r"[\d.]+", platform.release())  # what follows may name a machine
+    system = f"{platform.system()} {kernel[0] if kernel else ''}".strip()
     with contextlib.suppress(OSError, KeyError):  # no Linux, or one that does not say
         system = f"{platform.freedesktop_os_release()['PRETTY_NAME']}, {system}"
     return {
