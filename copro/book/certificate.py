@@ -30,13 +30,12 @@ CODECHECK = "codecheck.yml"
 SPECIFICATION = "https://codecheck.org.uk/spec/config/2.0/"
 # What those who check add; kept from a `codecheck.yml` at the root of the project.
 THEIRS = ("codechecker", "report", "certificate", "repository", "source")
-INPUTS = ("Snakefile", "requirements.lock", "CITATION.cff", "data/datapackage.json", "README.md")
+INPUTS = ("Snakefile", "requirements.lock", "CITATION.cff", "data/datapackage.json")
 PROFILES = {
     "https://w3id.org/ro/wfrun/process/0.5": ("Process Run Crate", "0.5"),
     "https://w3id.org/ro/wfrun/workflow/0.5": ("Workflow Run Crate", "0.5"),
     "https://w3id.org/workflowhub/workflow-ro-crate/1.0": ("Workflow RO-Crate", "1.0"),
 }
-TERMS = "https://w3id.org/ro/terms/workflow-run/context"
 FORMATS = {
     ".csv": "text/csv",
     ".json": "application/json",
@@ -65,6 +64,7 @@ def write(receipt: Mapping[str, Any]) -> Path:
     whole = dict(receipt) | {
         "inputs": [output(name, (work / name).read_bytes()) for name in made_from]
     }
+    shutil.copyfile(ROOT / "docs" / "certificate.md", work / "README.md")
     _json(work / "receipt.json", whole)
     (work / CODECHECK).write_text(codecheck(whole, titles(work), _filled()), encoding="utf-8")
     _json(work / "ro-crate-metadata.json", crate(whole, titles(work), _filled()))
@@ -179,7 +179,6 @@ def crate(
     from rocrate.rocrate import ROCrate
 
     found = ROCrate(version="1.1")
-    found.metadata.extra_contexts.append(TERMS)
     root = found.root_dataset
 
     def about(id: str, **fields: Any) -> ContextEntity:
@@ -216,19 +215,21 @@ def crate(
             for n, one in enumerate(filled["codechecker"], start=1)
         ]
     found.add_file(dest_path=CODECHECK, properties=MANIFEST)
+    found.add_file(dest_path="README.md", properties=READ_ME | {"about": root})
     for key, value in {
         "name": f"Certificate of a check of: {citation.book()['title']}",
         "description": summary(receipt),
         "datePublished": receipt["ended"][:10],
         "license": licence,
         "author": who,
+        "publisher": who,
         "version": citation.book()["version"],
         "conformsTo": [
             about(id, kind="CreativeWork", name=name, version=version)
             for id, (name, version) in PROFILES.items()
         ],
         "mainEntity": found.get("inputs/Snakefile"),
-        "mentions": [ran],
+        "mentions": ran,
     }.items():
         root[key] = value
     made_of = found.metadata.generate()
@@ -246,6 +247,8 @@ MANIFEST = {
     "description": f"Manifest after {SPECIFICATION}",
     "encodingFormat": "application/yaml",
 }
+READ_ME = {"name": "What this folder holds", "encodingFormat": "text/markdown"}
+BIOSCHEMAS = "https://bioschemas.org/profiles/ComputationalWorkflow/1.0-RELEASE"
 SNAKEMAKE = "https://w3id.org/workflowhub/workflow-ro-crate#snakemake"
 
 
@@ -258,7 +261,6 @@ def _read(found: "ROCrate", receipt: Mapping[str, Any]) -> list[Any]:
     named = {
         "inputs/requirements.lock": "Locked versions of all packages",
         "inputs/CITATION.cff": "How to cite the compendium",
-        "inputs/README.md": "How to run it",
         "inputs/data/datapackage.json": f"Data package: cards of {len(cards())} raw tables",
     }
     objects = []
@@ -281,6 +283,7 @@ def _read(found: "ROCrate", receipt: Mapping[str, Any]) -> list[Any]:
                 **{"@type": ["File", "SoftwareSourceCode", "ComputationalWorkflow"]},
             )
             flow["programmingLanguage"] = found.add(language)
+            flow["conformsTo"] = {"@id": BIOSCHEMAS}
             flow["version"] = receipt["version"]
             flow["url"] = {"@id": "https://snakemake.readthedocs.io"}
         else:
