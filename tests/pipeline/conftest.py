@@ -53,6 +53,9 @@ class Project:
             )
         shutil.copyfile(ROOT / "requirements.lock", folder / "requirements.lock")
         shutil.copyfile(ROOT / "Snakefile", folder / "Snakefile")
+        (folder / "docs").mkdir()
+        for name in ("CITATION.cff", "docs/certificate.md"):  # of which a certificate is made
+            shutil.copyfile(ROOT / name, folder / name)
         (folder / "_toc.yml").write_text(CONTENTS)
         (folder / "results").mkdir()
         (folder / "results" / "claims.json").write_text("[]")
@@ -84,7 +87,7 @@ class Project:
         # whole reference.
         use = {
             "literature_map": "from copro.measures.literature import works",
-            "verdicts": "assert len(earlier) in (0, 3)",
+            "verdicts": "assert len(earlier) in (0, 3, 5)",  # 5: two claims added by a test
         }.get(name, "pass")
         cells = [
             new_markdown_cell("# Made up\n\n## The first section", id="a0"),

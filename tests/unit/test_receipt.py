@@ -2,7 +2,7 @@
 
 import subprocess
 
-from copro.run import check
+from copro.run import receipt
 
 
 def test_a_folder_inside_another_history_has_no_commit(tmp_path, monkeypatch):
@@ -13,7 +13,7 @@ def test_a_folder_inside_another_history_has_no_commit(tmp_path, monkeypatch):
         ["-c", "user.name=a", "-c", "user.email=a@b", "commit", "-q", "--allow-empty", "-m", "a"],
     ):
         subprocess.run(["git", *command], cwd=tmp_path, check=True)
-    monkeypatch.setattr(check, "ROOT", tmp_path.resolve())
-    assert len(check._commit()) == 40
-    monkeypatch.setattr(check, "ROOT", inside.resolve())
-    assert check._commit() is None
+    monkeypatch.setattr(receipt, "ROOT", tmp_path.resolve())
+    assert len(receipt.commit()) == 40
+    monkeypatch.setattr(receipt, "ROOT", inside.resolve())
+    assert receipt.commit() is None
