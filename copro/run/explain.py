@@ -18,7 +18,7 @@ from copro.paths import ROOT
 from copro.run.committed import claims, rows
 from copro.run.dependencies import modules_of_notebook
 from copro.run.differences import Difference
-from copro.run.inputs import Changed
+from copro.run.inputs import RUNNERS, Changed
 
 NO_INPUT = "no changed input explains this"
 UNKNOWN = "the reference does not hold its inputs (`make reference` adds them)"
@@ -87,7 +87,8 @@ class Why:
         if chapter is None:
             return False
         if it.kind == "module":
-            return it.name in modules_of_notebook(chapter.source) or it.said.endswith("gone")
+            own = (*RUNNERS, *modules_of_notebook(chapter.source))
+            return it.name in own or it.said.endswith("gone")
         if it.kind in ("table", "card", "correction"):
             return it.name in chapter.sources().tables
         if it.kind == "parameter":

@@ -25,6 +25,7 @@ from copro.run.dependencies import HOME, modules_of_notebook
 FILE = "inputs.json"
 LOCK = "requirements.lock"
 SHORT = 12  # characters of a digest
+RUNNERS = ("copro/run/notebook.py", "copro/run/results.py")  # modules that run every notebook
 
 Record = dict[str, Any]
 
@@ -51,12 +52,11 @@ def record(
     ``kept`` is an earlier record: what it holds of a table of the same sha256 is not computed anew.
     """
     sources = sorted({one.source for one in found.values()})
+    modules = sorted({*RUNNERS, *modules_of_notebook(*sources)})
     tables = kept.get("tables", {})
     return {
         "lock": _digest((ROOT / LOCK).read_bytes()),
-        "modules": {
-            file: _digest((HOME / file).read_bytes()) for file in modules_of_notebook(*sources)
-        },
+        "modules": {file: _digest((HOME / file).read_bytes()) for file in modules},
         "notebooks": {name: _notebook(name) for name in sources},
         "chapters": {
             name: {"title": one.title, "parameters": one.parameters().model_dump(mode="json")}

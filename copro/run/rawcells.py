@@ -211,7 +211,7 @@ def _compared(sheet: Mapping[str, Any], old: Grid, new: Grid) -> Iterator[str]:
         return
     before, after = _keyed(sheet, old), _keyed(sheet, new)
     if len(before) < len(old.rows) or len(after) < len(new.rows):  # the key does not tell them
-        before, after = ({(str(k),): k for k in range(len(one.rows))} for one in (old, new))
+        before, after = (_placed(one) for one in (old, new))
     for key in dict.fromkeys([*before, *after]):
         if key not in after:
             yield f"row {', '.join(key)}: gone"
@@ -227,6 +227,10 @@ def _keyed(sheet: Mapping[str, Any], table: Grid) -> dict[tuple[str, ...], int]:
     key = sheet.get("schema", {}).get("primaryKey") or table.columns
     places = [table.columns.index(name) for name in key if name in table.columns]
     return {tuple(row[k] for k in places): n for n, row in enumerate(table.rows)}
+
+
+def _placed(table: Grid) -> dict[tuple[str, ...], int]:
+    return {(str(place),): place for place in range(len(table.rows))}
 
 
 def _row(sheet: Mapping[str, Any], table: Grid, row: int) -> str:

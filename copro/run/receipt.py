@@ -30,7 +30,8 @@ NAMED = """
     jupyter-book papermill snakemake pandas seaborn linearmodels statsmodels nbval numpy scipy
     geopandas matplotlib
 """.split()
-NO_PAGES = ("_static", "figures", "_images")  # folders of a site without pages for readers
+# Parts of a site that hold no page for readers, and the page that tells of one run.
+NO_PAGES = ("_static", "figures", "_images", "this_run.html")
 RESULTS, FIGURES, NOTEBOOK = "results", "figures", "notebooks"  # folders of a certificate
 
 
