@@ -76,16 +76,6 @@ def test_what_no_input_reaches_is_said_to_have_none(asked, claim):
     said = asked(claim.id, away)[1]
     assert said[-2:] == [f"  {NO_INPUT}:", f"    claim {claim.id}"]
     assert said[1] == "  changed without consequence: parameter of theory"
-    assert (
-        Why(
-            [],
-            None,
-            {"claims.json": "[]", "figures.csv": "", "tables.csv": ""},
-            {"claims.json": "[]", "figures.csv": "", "tables.csv": ""},
-            {},
-        ).lines()
-        == []
-    )
 
 
 def test_a_reference_without_inputs_says_so(claim):
