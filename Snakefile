@@ -52,7 +52,7 @@ rule results:
     input:
         [stamp(name) for name in CHAPTERS],
         [deps.table_file(t) for t in TABLES],
-        "copro/run/committed.py",
+        ["copro/run/committed.py", "copro/run/inputs.py", "copro/run/rawcells.py"],
     output:
         stamp("results"),
     params:

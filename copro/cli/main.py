@@ -188,9 +188,24 @@ def _parser() -> argparse.ArgumentParser:
         help="a YAML or JSON file of such parameters: {chapter: {name: value}}",
     )
     add.set_defaults(func=_build)
-    add = commands.add_parser("check", help="run everything anew and compare with the reference")
+    add = commands.add_parser(
+        "check", help="run everything anew, compare with the reference, write a certificate"
+    )
     add.add_argument("--jobs", type=_jobs, default=1, help="notebooks that run side by side")
+    add.add_argument(
+        "--until",
+        choices=["results", "book"],
+        default="book",
+        help="leave the pages out of the certificate, or build them too",
+    )
     add.set_defaults(func=_check)
+    add = commands.add_parser(
+        "verify", help="hold the receipt of a check against the outputs of this machine"
+    )
+    add.add_argument(
+        "receipt", metavar="RECEIPT", type=Path, help="receipt.json of a certificate, or its folder"
+    )
+    add.set_defaults(func=_verify)
     add = commands.add_parser("reference", help="renew the committed reference outputs")
     add.add_argument("--jobs", type=_jobs, default=1, help="notebooks that run side by side")
     add.set_defaults(func=_reference)
@@ -363,7 +378,21 @@ def _sweep(arguments: argparse.Namespace) -> int:
 def _check(arguments: argparse.Namespace) -> int:
     from copro.run.check import check
 
-    return check(arguments.jobs)
+    code, receipt = check(arguments.jobs, arguments.until)
+    if receipt:
+        from copro.book import certificate
+
+        print(
+            f"{len(receipt['differences'])} results differ from the reference; nbval "
+            f"{receipt['nbval']}; certificate: {certificate.write(receipt)}"
+        )
+    return code
+
+
+def _verify(arguments: argparse.Namespace) -> int:
+    from copro.run.verify import verify
+
+    return verify(arguments.receipt)
 
 
 def _reference(arguments: argparse.Namespace) -> int:

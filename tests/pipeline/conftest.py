@@ -53,6 +53,9 @@ class Project:
             )
         shutil.copyfile(ROOT / "requirements.lock", folder / "requirements.lock")
         shutil.copyfile(ROOT / "Snakefile", folder / "Snakefile")
+        (folder / "docs").mkdir()
+        for name in ("CITATION.cff", "docs/certificate.md"):  # of which a certificate is made
+            shutil.copyfile(ROOT / name, folder / name)
         (folder / "_toc.yml").write_text(CONTENTS)
         (folder / "results").mkdir()
         (folder / "results" / "claims.json").write_text("[]")
