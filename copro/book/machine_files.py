@@ -8,6 +8,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from copro.book import citation
+from copro.book.copies import copied
 from copro.book.edition import LICENCE, PREVIEW, author, base_url, cards
 from copro.book.pages import embed
 from copro.errors import Expected
@@ -26,8 +27,8 @@ def write(html: Path) -> None:
     """Write all of them into the finished book in the folder ``html``."""
     files = html / "files"
     files.mkdir(exist_ok=True)
-    shutil.copytree(DATA, files / "data", dirs_exist_ok=True)
-    shutil.copytree(ROOT / "LICENSES", files / "LICENSES", dirs_exist_ok=True)
+    copied(DATA, files / "data")
+    copied(ROOT / "LICENSES", files / "LICENSES")
     for name in ("CITATION.cff", "codemeta.json"):
         shutil.copyfile(ROOT / name, files / name)
     if base_url():  # sitemaps.org asks for whole addresses: a book without one has no sitemap

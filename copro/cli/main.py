@@ -35,16 +35,17 @@ def main(argv: list[str] | None = None) -> int:
     except BrokenPipeError:
         return 0
     except KeyboardInterrupt:
+        print("copro: interrupted; the same command begins it again.", file=sys.stderr)
         return INTERRUPTED
-    except OSError as problem:  # a full disk, a folder that cannot be written
-        return _failed(f"{problem.filename or 'the system'}: {problem.strerror or problem}")
+    except (OSError, MemoryError, ModuleNotFoundError) as problem:  # not of our making
+        return _failed(causes.explained(problem))
     except Exception as problem:  # noqa: BLE001 - whatever stops a build is told at its end
         from copro.data.errors import DataError
 
         if isinstance(problem, (DataError, Expected)):
             return _failed(str(problem))
         traceback.print_exc()
-        return _failed(f"{type(problem).__name__}: {problem}")
+        return _failed(causes.explained(problem))
 
 
 def _failed(message: str) -> int:

@@ -2,7 +2,7 @@
 
 import os
 
-from copro.paths import BUILD
+from copro.paths import BUILD, NAMED
 
 # Folders in which programs look for settings of the user, or keep what they need again.
 FOLDERS = {
@@ -30,3 +30,6 @@ def isolate() -> None:
     for name in DROPPED:
         os.environ.pop(name, None)
     os.environ["PYTHONUTF8"] = "1"
+    for name, chosen in NAMED.items():
+        if os.environ.get(name):  # whoever is started may have another present folder
+            os.environ[name] = str(chosen)

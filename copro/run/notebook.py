@@ -19,7 +19,7 @@ from copro.chapters.parameters import Parameters, changed
 from copro.errors import Expected
 from copro.paths import REFERENCE
 from copro.report.records.model import Results
-from copro.run import kernels, results
+from copro.run import causes, kernels, memory, results
 from copro.run.nursery import FIXED
 from copro.run.twins import Drawer, TwinFailed
 from copro.session import VARIABLE, Session
@@ -241,11 +241,10 @@ def _execute(
         )
     except PapermillExecutionError as failed:
         trace = ANSI.sub("", "\n".join(failed.traceback[-2:]))
-        raise NotebookFailed(f"{at}{failed.ename}: {failed.evalue}\n{trace}") from None
+        said = f"{failed.ename}: {failed.evalue}"
+        raise NotebookFailed("\n".join([f"{at}{said}", trace, memory.why(said)]).rstrip()) from None
     except Exception as failed:  # a dead kernel, a kernel that does not start, a full disk
-        raise NotebookFailed(
-            f"{at}{type(failed).__name__}: {str(failed) or 'no reason given; is memory short?'}"
-        ) from failed
+        raise NotebookFailed(f"{at}{causes.explained(failed)}") from failed
 
 
 def _section(cells: Sequence[Cell], index: int) -> str:
