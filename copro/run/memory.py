@@ -6,9 +6,9 @@ from pathlib import Path
 
 GROUPS, OWN_GROUP = Path("/sys/fs/cgroup"), Path("/proc/self/cgroup")
 COUNTS = Path("/proc/vmstat")
-# Bytes of address space that a build cannot do without: with less, libraries do not load and
-# Snakemake waits for threads for ever.
-LEAST = 1_000_000_000
+# Bytes that a build cannot do without: of addresses, or libraries do not load and processes wait
+# for threads for ever; and of memory for its five processes, one notebook at a time.
+LEAST_ADDRESSES, LEAST = 1_400_000_000, 800_000_000
 LIMITS = {"ulimit -v": resource.RLIMIT_AS, "ulimit -d": resource.RLIMIT_DATA}
 RAN_OUT = re.compile(
     "MemoryError|bad_alloc|[Cc]annot allocate|[Uu]nable to allocate|failed to map segment"
@@ -61,10 +61,14 @@ def too_little() -> str:
 
     What is free may grow; what a process may use at most does not.
     """
-    most = [limit for limit in (*_limits().values(), group_limit()) if limit is not None]
-    if min(most, default=LEAST) >= LEAST:
-        return ""
-    return f"memory is short: {figures()}; a build needs {_gb(LEAST)} at least: allow more"
+    group = group_limit()
+    for most, least in (
+        *((limit, LEAST_ADDRESSES) for limit in _limits().values()),
+        (LEAST if group is None else group, LEAST),
+    ):
+        if most < least:
+            return f"memory is short: {figures()}; a build needs {_gb(least)} at least: allow more"
+    return ""
 
 
 def _gb(number: float) -> str:
