@@ -228,8 +228,8 @@ def _execute(
     transport = "ipc" if len(os.fsencode(tempfile.gettempdir())) <= LONGEST else "tcp"
     try:
         return papermill.execute_notebook(
-            str(notebook_path(name)),
-            str(output),
+            _literal(notebook_path(name)),
+            _literal(output),
             parameters=changed(parameters),
             engine_name="copro",
             kernel_name="python3",
@@ -242,9 +242,15 @@ def _execute(
     except PapermillExecutionError as failed:
         trace = ANSI.sub("", "\n".join(failed.traceback[-2:]))
         said = f"{failed.ename}: {failed.evalue}"
-        raise NotebookFailed("\n".join([f"{at}{said}", trace, memory.why(said)]).rstrip()) from None
+        _progress(trace)
+        raise NotebookFailed("; ".join(filter(None, [f"{at}{said}", memory.why(said)]))) from None
     except Exception as failed:  # a dead kernel, a kernel that does not start, a full disk
         raise NotebookFailed(f"{at}{causes.explained(failed)}") from failed
+
+
+def _literal(path: Path) -> str:
+    """A path as papermill takes it, which fills in parameters for names in braces."""
+    return str(path).replace("{", "{{").replace("}", "}}")
 
 
 def _section(cells: Sequence[Cell], index: int) -> str:
