@@ -75,8 +75,22 @@ def _jobs(text: str) -> int:
 
 
 def _notebook(text: str) -> str:
-    """Name of a notebook from its name or the path of its file."""
-    return Path(text).stem if text.endswith(".ipynb") else text
+    """Name of a notebook from its name, the path of its file, or that of its page.
+
+    >>> [_notebook(text) for text in ("theory", "1_literature/theory", "notebooks/x/theory.ipynb")]
+    ['theory', 'theory', 'theory']
+    """
+    return Path(text).stem if "/" in text or text.endswith(".ipynb") else text
+
+
+def _table_name(text: str) -> str:
+    """Name of a table from its name or the path of its file.
+
+    >>> [_table_name(text) for text in ("cases/cases", "data/cases/cases.csv")]
+    ['cases/cases', 'cases/cases']
+    """
+    path = Path(text)
+    return "/".join(path.with_suffix("").parts[-2:]) if path.suffix else text
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -93,6 +107,7 @@ def _parser() -> argparse.ArgumentParser:
     add.add_argument(
         "name",
         metavar="NAME",
+        type=_table_name,
         help="name of a table as `copro tables` lists it, such as germany/kreise_2021",
     )
     add.set_defaults(func=_table)

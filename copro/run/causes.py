@@ -65,7 +65,8 @@ def explained(problem: BaseException) -> str:
             f"{what}, for {sys.executable}; expected the environment that `make book` sets up: "
             "call .venv/bin/copro, or install requirements.lock"
         )
-    if not isinstance(problem, OSError):
+    if not isinstance(problem, OSError) or problem.errno is None:
+        what = str(problem) if isinstance(problem, OSError) else what
         return "; ".join(filter(None, [what, memory.why(what)]))
     where = str(problem.filename or "the system")
     return f"{where}: {problem.strerror or problem}{_advice(problem, where)}"
