@@ -4,12 +4,18 @@ PYTHON ?= python3
 JOBS ?= 1
 # Text and paths are UTF-8 whatever the locale.
 export PYTHONUTF8 := 1
+# Packages and options of the user are not ours; where the home folder cannot be written, pip keeps nothing.
+unexport PYTHONPATH PYTHONHOME
+export PIP_USER := 0
+ifneq ($(shell test -w "$$HOME" && echo yes),yes)
+export PIP_NO_CACHE_DIR := 1
+endif
 VENV := .venv
 BIN := $(VENV)/bin
 LOCKED := $(VENV)/.locked
 READY := $(VENV)/.ready
 
-.PHONY: help setup book pdf test lint format check reference sweep serve lock release clean
+.PHONY: help setup book pdf test hostile lint format check reference sweep serve lock release clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -26,6 +32,9 @@ pdf: book ## print the whole book to one PDF in _build/pdf (needs Chromium; CHRO
 test: $(READY) lint ## build the book and run all tests, the notebooks against their committed outputs among them
 	@$(BIN)/copro build --jobs 2
 	@$(BIN)/python -m pytest --nbval --numprocesses logical --dist loadfile --no-loadscope-reorder tests configurational/tests notebooks
+
+hostile: $(READY) ## try what makes compendia fail elsewhere: odd folders, homes, locales, machines (an hour)
+	@$(BIN)/python -m pytest -m hostile tests/pipeline/test_hostile.py
 
 lint: $(READY) ## look at the style of code and notebooks, and at the types of copro
 	@$(BIN)/ruff check --quiet . notebooks/*/*.ipynb

@@ -2,13 +2,13 @@
 
 import json
 import re
-import shutil
 import uuid
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
 from copro.book import archive, citation, release
+from copro.book.copies import copied
 from copro.book.edition import LICENCE, PREVIEW, authors, base_url, cards
 from copro.book.pages import embed
 from copro.errors import Expected
@@ -28,8 +28,8 @@ def write(html: Path) -> None:
     """Write all of them into the finished book in the folder ``html``."""
     files = html / "files"
     files.mkdir(exist_ok=True)
-    shutil.copytree(DATA, files / "data", dirs_exist_ok=True)
-    shutil.copytree(ROOT / "LICENSES", files / "LICENSES", dirs_exist_ok=True)
+    copied(DATA, files / "data")
+    copied(ROOT / "LICENSES", files / "LICENSES")
     written = release.records(citation.described())  # with the people that _config.yml names
     for name in ("CITATION.cff", "codemeta.json"):
         (files / name).write_text(written[name], encoding="utf-8")

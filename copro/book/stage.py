@@ -18,6 +18,7 @@ from copro.book import (
     ranges,
     search_index,
 )
+from copro.book.copies import copied
 from copro.book.dress import dress
 from copro.book.pages import (
     bibliography,
@@ -99,7 +100,7 @@ def build_book(folders: list[Path], target: Path, processes: int = 1, choices: s
 def stage(folders: list[Path], choices: str = "") -> None:
     """Gather everything that Jupyter Book reads into one fresh folder."""
     shutil.rmtree(STAGE, ignore_errors=True)
-    shutil.copytree(ROOT / "book", STAGE)
+    copied(ROOT / "book", STAGE)
     for name in ("_config.yml", "_toc.yml"):
         shutil.copyfile(ROOT / name, STAGE / name)
     extra = STAGE / "extra" / "files"

@@ -36,16 +36,17 @@ def main(argv: list[str] | None = None) -> int:
     except BrokenPipeError:
         return 0
     except KeyboardInterrupt:
+        print("copro: interrupted; the same command begins it again.", file=sys.stderr)
         return INTERRUPTED
-    except OSError as problem:  # a full disk, a folder that cannot be written
-        return _failed(f"{problem.filename or 'the system'}: {problem.strerror or problem}")
+    except (OSError, MemoryError, ModuleNotFoundError) as problem:  # not of our making
+        return _failed(causes.explained(problem))
     except Exception as problem:  # noqa: BLE001 - whatever stops a build is told at its end
         from copro.data.errors import DataError
 
         if isinstance(problem, (DataError, Expected)):
             return _failed(str(problem))
         traceback.print_exc()
-        return _failed(f"{type(problem).__name__}: {problem}")
+        return _failed(causes.explained(problem))
 
 
 def _failed(message: str) -> int:
@@ -75,8 +76,22 @@ def _jobs(text: str) -> int:
 
 
 def _notebook(text: str) -> str:
-    """Name of a notebook from its name or the path of its file."""
-    return Path(text).stem if text.endswith(".ipynb") else text
+    """Name of a notebook from its name, the path of its file, or that of its page.
+
+    >>> [_notebook(text) for text in ("theory", "1_literature/theory", "notebooks/x/theory.ipynb")]
+    ['theory', 'theory', 'theory']
+    """
+    return Path(text).stem if "/" in text or text.endswith(".ipynb") else text
+
+
+def _table_name(text: str) -> str:
+    """Name of a table from its name or the path of its file.
+
+    >>> [_table_name(text) for text in ("cases/cases", "data/cases/cases.csv")]
+    ['cases/cases', 'cases/cases']
+    """
+    path = Path(text)
+    return "/".join(path.with_suffix("").parts[-2:]) if path.suffix else text
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -93,6 +108,7 @@ def _parser() -> argparse.ArgumentParser:
     add.add_argument(
         "name",
         metavar="NAME",
+        type=_table_name,
         help="name of a table as `copro tables` lists it, such as germany/kreise_2021",
     )
     add.set_defaults(func=_table)

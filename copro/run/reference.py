@@ -10,7 +10,7 @@ from copro.chapters.chapter import Chapter
 from copro.chapters.notebooks import notebook_path, notebooks
 from copro.chapters.parameters import Parameters, changed
 from copro.data.catalogue import read_bytes
-from copro.paths import BUILD, REFERENCE, ROOT
+from copro.paths import BUILD, REFERENCE, shown
 from copro.report.records.ledger import Ledger
 from copro.report.records.model import Results
 from copro.run import committed as reference, inputs, results
@@ -48,7 +48,7 @@ def run_and_compare(name: str, parameters: Parameters) -> int:
     same = same_pictures([target / f"{name}.ipynb"])
     differ = differences(new, reference.of_page(old, nearest, raw), same)
     print("\n".join([report(differ, new), *raw_changes(old, raw)]))
-    print(f"{target.relative_to(ROOT)}/: the notebook that ran, with its figures and tables")
+    print(f"{shown(target)}/: the notebook that ran, with its figures and tables")
     return 0
 
 

@@ -189,8 +189,8 @@ def run_chapter(made: Variant, name: str) -> bool:
 
 
 def stamps(made: Variant) -> list[str]:
-    """What the Snakefile has to bring about for a variant, from the root."""
-    root = made.folder.relative_to(BUILD.parent)
+    """What the Snakefile has to bring about for a variant, from the folder of what is built."""
+    root = made.folder.relative_to(BUILD)
     return [f"{root}/stamps/{name}.json" for name in touched(made.name)]
 
 

@@ -172,3 +172,17 @@ def project(built, tmp_path):
     copy.root = tmp_path / "project"
     shutil.copytree(built.root, copy.root)
     return copy
+
+
+def pytest_terminal_summary(terminalreporter):
+    """After `make hostile`: a line for each situation, with its result and its seconds."""
+    ran = [
+        (report.nodeid.split("::test_")[-1].replace("_", " "), result, report.duration)
+        for result in ("passed", "failed", "skipped")
+        for report in terminalreporter.stats.get(result, [])
+        if "hostile" in report.keywords
+    ]
+    if ran:
+        terminalreporter.section("situations")
+        for situation, result, seconds in sorted(ran):
+            terminalreporter.write_line(f"{situation:80} {result:8} {seconds:6.0f} s")
