@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from copro.book import archive, citation
-from copro.book.edition import LICENCE, author, cards
+from copro.book import citation
+from copro.book.edition import LICENCE, authors, cards
 from copro.paths import BUILD, ROOT
 from copro.run import committed
 from copro.run.build import RESULTS
@@ -143,8 +144,8 @@ def codecheck(
 
 
 def paper() -> dict[str, Any]:
-    """The work that is checked, as ``CITATION.cff`` names it; no field is made up."""
-    cited = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    """The work that is checked, as it is cited; no field is made up."""
+    cited = citation.described()
     authors = [
         {"name": one.get("name") or f"{one.get('given-names', '')} {one['family-names']}".strip()}
         | ({"ORCID": one["orcid"].rpartition("/")[2]} if one.get("orcid") else {})
@@ -186,7 +187,10 @@ def crate(
         return found.add(ContextEntity(found, id, {"@type": kind} | fields))
 
     licence = about(LICENCE, kind="CreativeWork", name="CC BY 4.0")
-    who = found.add(ContextEntity(found, "#contributors", author()))
+    who = [
+        found.add(ContextEntity(found, f"#author-{place}", one))
+        for place, one in enumerate(authors(), start=1)
+    ]
     read = _read(found, receipt)
     made = [
         _file(found, one, comments[one["file"]])

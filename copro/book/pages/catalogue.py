@@ -33,7 +33,7 @@ def catalogue() -> str:
     )
 
 
-def rebuild_counts(sheets: list[dict]) -> dict[str, int]:
+def rebuild_counts(sheets: list[dict[str, Any]]) -> dict[str, int]:
     """How many tables can be rebuilt in which way, by their cards, every way named.
 
     >>> rebuild_counts([{"rebuild": "as_shipped"}, {"rebuild": "public_copy"}])
