@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from copro.book import archive, citation
-from copro.book import citation
 from copro.book.edition import LICENCE, authors, cards
 from copro.paths import BUILD, ROOT
 from copro.run import committed
