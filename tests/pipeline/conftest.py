@@ -54,7 +54,8 @@ class Project:
         shutil.copyfile(ROOT / "requirements.lock", folder / "requirements.lock")
         shutil.copyfile(ROOT / "Snakefile", folder / "Snakefile")
         (folder / "docs").mkdir()
-        for name in ("CITATION.cff", "docs/certificate.md"):  # of which a certificate is made
+        # Of which a certificate is made.
+        for name in ("CITATION.cff", "_config.yml", "docs/certificate.md"):
             shutil.copyfile(ROOT / name, folder / name)
         (folder / "_toc.yml").write_text(CONTENTS)
         (folder / "results").mkdir()
