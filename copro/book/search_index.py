@@ -24,7 +24,7 @@ ALONE = ("claims.html", "glossary.html")  # lists, of which the page itself is o
 APART = (
     "pre, script, style, form, nav, button, noscript, svg, details.hide, dl.field-list, .button, "
     ".byline, .headerlink, .files, .source, .evidence, .mark, .claim-source, .span, "
-    ".caption-number, .table-scroll, .all-code, .cite, .neighbours, .needs-script"
+    ".caption-number, .table-scroll, .what-if, .all-code, .cite, .neighbours, .needs-script"
 )
 LETTERS = str.maketrans({"æ": "ae", "ø": "o", "ß": "ss", "đ": "d", "ŋ": "n", "ŧ": "t"})
 WHOLE = 5  # letters; a shorter word of a language counts only where it stands by itself
