@@ -31,7 +31,6 @@
     const back = element("button", { type: "reset", textContent: "Back to the book" });
     const form = element("form", { className: "table-filters" },
       element("div", {}, element("label", { htmlFor: select.id, textContent: "What if?" }), select), back);
-    form.setAttribute("aria-label", "What if?");
     const said = element("p", { className: "table-count" });
     said.setAttribute("aria-live", "polite");
     const shown = element("div", { className: "what-if-shown" });

@@ -30,7 +30,6 @@ from copro.run.variants import as_name
 from copro.run.what_if import CHANCE, FOLDER
 
 PICTURES = "what_if"  # their folder in the book
-SAME = "The sentence stays; its interval, number of cases or range over specifications changes."
 BY_CHANCE = "Chance"
 
 
@@ -49,7 +48,8 @@ class Choice:
 
     ``key`` and ``value`` are its words in an address, ``said`` those in a list; by ``chance``
     nothing but a draw of random numbers differs.
-    ``own``: claims of its page that change, messages first; ``total``: claims of the page;
+    ``own``: claims of its page whose sentence changes, messages first; ``silent``: how many more
+    change where the sentence shows no digit of it; ``total``: claims of the page;
     ``elsewhere``: page -> how many of its claims change; ``verdicts``: id and name of a hypothesis,
     verdict before and after; ``figures``: those of its page that look different, the first of them
     as ``picture`` (name of its file, '' for none) with its alternative text.
@@ -60,6 +60,7 @@ class Choice:
     said: str
     chance: bool
     own: Sequence[Change]
+    silent: int
     total: int
     elsewhere: Mapping[str, int]
     verdicts: Sequence[tuple[str, str, str, str]]
@@ -70,7 +71,7 @@ class Choice:
     @property
     def moves(self) -> bool:
         """Whether anything changes."""
-        return bool(self.own or self.elsewhere or self.figures)
+        return bool(self.own or self.silent or self.elsewhere or self.figures)
 
 
 @dataclass(frozen=True)
@@ -102,6 +103,7 @@ class Swept:
         told = [row for row in rows if row.kind == "claim"]
         own = [row for row in told if row.page == chapter.page]
         own.sort(key=lambda row: not (row.id in self.claims and self.claims[row.id].message))
+        seen = [one for one in map(self._change, own) if one.before != one.after]
         figures = [id for id in one.figures.split() if id in self.figures]
         words = {row.kind: row.text for row in rows if figures and row.id == figures[0]}
         rule = model_of(chapter.source).model_fields[name]
@@ -113,7 +115,8 @@ class Swept:
             value=_address(raw),
             chance=name in CHANCE,
             said=f"{subject}: {value} (in the book: {book})",
-            own=[self._change(row) for row in own],
+            own=seen,
+            silent=len(own) - len(seen),
             total=sum(claim.origin.page == chapter.page for claim in self.claims.values()),
             elsewhere=Counter(row.page for row in told if row.page != chapter.page),
             verdicts=[self._verdict(row) for row in told if row.id.startswith(VERDICT)],
@@ -126,8 +129,7 @@ class Swept:
         book = self.claims.get(row.id)
         before = close(book.sentence, counted(book.n)) if book else ""
         after = close(row.text, counted(int(row.n) if row.n else None)) if row.text else ""
-        marked = apart(typeset(before), typeset(after))
-        return Change(row.id, marked[0], Markup(SAME) if before == after else marked[1])
+        return Change(row.id, *apart(typeset(before), typeset(after)))
 
     def _verdict(self, row: Row) -> tuple[str, str, str, str]:
         book = self.claims.get(row.id)
