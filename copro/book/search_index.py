@@ -26,7 +26,7 @@ UNSEARCHED = "this_run.html"  # times of one build, which no other file may hold
 APART = set("pre script style form nav button noscript svg".split())
 APART_CLASSES = set(
     "button byline headerlink files source evidence mark claim-source span caption-number "
-    "table-scroll all-code cite neighbours needs-script".split()
+    "table-scroll what-if all-code cite neighbours needs-script".split()
 )
 APART_BOTH = {("details", "hide"), ("dl", "field-list")}
 LETTERS = str.maketrans({"æ": "ae", "ø": "o", "ß": "ss", "đ": "d", "ŋ": "n", "ŧ": "t"})

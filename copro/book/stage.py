@@ -31,6 +31,7 @@ from copro.book.pages import (
     places,
     reproduce,
     start,
+    what_if,
 )
 from copro.book.render import render
 from copro.chapters.cells import code
@@ -109,6 +110,7 @@ def stage(folders: list[Path], choices: str = "") -> None:
     found, known = results.merge(folders), numbering.gather(folders, choices)
     chapters = {chapter["name"]: page for page, chapter in known["chapters"].items()}
     texts = native.Texts(found.record()["claims"], known["chapters"])
+    swept = what_if.read(found.record(), known["chapters"], own=not choices)
     spans, fares = ranges.ranges(found.claims), ranges.fares(found.claims)
     for folder in folders:
         if page := chapters.get(folder.name):
@@ -116,7 +118,14 @@ def stage(folders: list[Path], choices: str = "") -> None:
             numbers = known["chapters"][page]["numbers"]
             (STAGE / page).parent.mkdir(exist_ok=True)
             (STAGE / f"{page}.ipynb").write_text(
-                dress(executed, page, numbers, spans, fares, texts.head(folder.name)),
+                dress(
+                    executed,
+                    page,
+                    numbers,
+                    spans,
+                    fares,
+                    "\n\n".join(filter(None, (texts.head(folder.name), swept.head(folder.name)))),
+                ),
                 encoding="utf-8",
             )
         for file in [*folder.glob("figures/*"), *folder.glob("tables/*")]:
@@ -129,7 +138,8 @@ def stage(folders: list[Path], choices: str = "") -> None:
     (extra / "claims.json").write_text(
         json.dumps(found.record()["claims"], ensure_ascii=False, indent=1), encoding="utf-8"
     )
-    _pages(found.record(), folders, known)
+    _pages(found.record(), folders, known, swept.moves())
+    what_if.write(STAGE / "extra")
     texts.write(STAGE)
     _chapter_files(known, folders, extra)
     logo.write(STAGE / "_static")
@@ -137,7 +147,10 @@ def stage(folders: list[Path], choices: str = "") -> None:
 
 
 def _pages(
-    found: dict[str, list[dict[str, Any]]], folders: list[Path], known: dict[str, Any]
+    found: dict[str, list[dict[str, Any]]],
+    folders: list[Path],
+    known: dict[str, Any],
+    moves: dict[str, list[str]],
 ) -> None:
     """Pages, and parts that pages take in, which are made from results and cards."""
     terms = json.loads((STAGE / "terms.json").read_text(encoding="utf-8"))
@@ -155,7 +168,7 @@ def _pages(
         "_generated/terms.md": glossary.glossary(terms),
         "_generated/site.json": json.dumps(known, ensure_ascii=False, indent=1),
         "data_catalogue.md": catalogue.catalogue(),
-        "claims.md": ledger.ledger(found["claims"], known["chapters"], _code(folders)),
+        "claims.md": ledger.ledger(found["claims"], known["chapters"], _code(folders), moves),
         "references.bib": bibliography.bibliography(),
         "origins.json": json.dumps(tables_of_pages(found)),
     }.items():

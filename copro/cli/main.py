@@ -286,6 +286,19 @@ def _add_sweep(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         help="where the steps run: a folder of profiles/, such as slurm (this machine)",
     )
     add.set_defaults(func=_sweep)
+    add = commands.add_parser(
+        "compare",
+        help="set two runs side by side on one page, to be sent along",
+        description="Write claims, figures and tables that differ between two runs, page by page, "
+        "into _build/compare/: one page without links outside.",
+    )
+    for name in ("a", "b"):
+        add.add_argument(
+            name,
+            metavar=name.upper(),
+            help="`reference`, or a folder below _build/runs or _build/variants",
+        )
+    add.set_defaults(func=_compare)
 
 
 def _qca(words: list[str]) -> int:
@@ -389,6 +402,14 @@ def _sweep(arguments: argparse.Namespace) -> int:
     from copro.run.sweep import sweep
 
     return sweep(arguments.jobs, arguments.chapters, arguments.profile)
+
+
+def _compare(arguments: argparse.Namespace) -> int:
+    from copro.book.compare import compare
+
+    page, said = compare((arguments.a, arguments.b))
+    print(f"{said}\n{page}")
+    return 0
 
 
 def _check(arguments: argparse.Namespace) -> int:

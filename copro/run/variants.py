@@ -56,13 +56,22 @@ class Variant:
         >>> Variant({"discourse": {"year_from": 2002}}).name
         'discourse.year_from=2002'
         """
-        safe = "".join(c if c.isalnum() or c in "=-_." else "_" for c in self.label)
+        safe = as_name(self.label)
         return safe if safe and len(safe) <= LONGEST else f"{safe[:40]}-{digest(self.choices)}"
 
     @property
     def folder(self) -> Path:
         """Where its runs stand."""
         return VARIANTS / self.name
+
+
+def as_name(label: str) -> str:
+    """Choices as the name of a file.
+
+    >>> as_name('contrast.focus=["NOR", "DEU"]')
+    'contrast.focus=__NOR____DEU__'
+    """
+    return "".join(c if c.isalnum() or c in "=-_." else "_" for c in label)
 
 
 def variant(settings: Iterable[str]) -> Variant:
