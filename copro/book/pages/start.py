@@ -50,7 +50,7 @@ def board(claims: list[dict], words: dict | None = None, top: str = "") -> str:
                 "card": f"card-{hypothesis.id.lower()}",
             }
         )
-    return render("board.md.j2", rows=rows, top=top, foreign=bool(words))
+    return render("board.md.j2", rows=rows, top=top, words=words)
 
 
 def native(verdict: str, words: dict) -> str:
