@@ -188,6 +188,14 @@ def test_the_glossary_explains_every_term_in_its_language(language):
     assert named and {term_id(one, language) for one in named} <= known
 
 
+def test_a_kreis_is_a_district_and_a_land_a_state_never_a_county():
+    terms = json.loads((ROOT / "book" / "terms.json").read_text(encoding="utf-8"))
+    german = {word: term["en"] for term in terms for word in term["de"]}
+    assert german["Kreis"] == "district (Kreis)" and german["Land"] == "state (Land)"
+    (county,) = [term for term in terms if term["en"] == "county"]
+    assert county["nb"] == ["fylke"] and county["de"] == []
+
+
 def test_the_glossary_follows_the_alphabet_of_its_language():
     terms = [
         {
