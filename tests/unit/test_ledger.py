@@ -73,12 +73,12 @@ def test_rows_of_the_ledger_hold_what_its_claims_hold():
 
 
 def test_an_interval_stands_beside_the_number_that_it_is_about():
-    """The number before an interval lies in it; what it is per (1,000 speeches) is no estimate."""
+    """The number before an interval lies in it; what it is of (1,000 speeches) is no estimate."""
     number = r"[−-]?\d[\d,]*\.?\d*"
     found = re.compile(rf"({number})[^\d()]*\(\d+ % interval ({number}) to ({number})")
     shown = 0
     for claim in json.loads((REFERENCE / "claims.json").read_text(encoding="utf-8")):
-        sentence = re.sub(rf" per {number}", "", claim["sentence"].replace("\u202f", " "))
+        sentence = re.sub(rf" (?:per|of) {number}", "", claim["sentence"].replace("\u202f", " "))
         for match in found.finditer(sentence):
             value, low, high = (
                 float(one.replace("−", "-").replace(",", "")) for one in match.groups()

@@ -193,7 +193,7 @@ def test_limits_of_an_indicator_stand_in_the_language_of_the_page(stage, country
             assert (title, goal) == (chapter(name).heading, f"{page}.html")
         else:
             assert title == words("chapter_titles", language)[name]
-            assert goal == f"{language}/chapters.html#short-{language}-{name}"
+            assert goal == f"{language}/chapters.html#short-{language}-{name.replace('_', '-')}"
 
 
 def test_cards_of_profiles_are_told_in_each_language_and_the_english_is_that_of_the_card(stage):

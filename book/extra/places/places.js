@@ -275,7 +275,10 @@
     const found = matches(places, query);
     const exact = found.filter((place) => place.spellings.includes(fold(query, 0)));
     const [one] = exact.length === 1 ? exact : found.length === 1 ? found : [];
-    if (one) location.hash = one.key;
+    if (one) {
+      reveal = touch();
+      location.hash = one.key;
+    }
     else input.dispatchEvent(new Event("input"));
   }
 

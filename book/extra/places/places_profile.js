@@ -230,7 +230,7 @@
       grouped: fill(`grouped.${country}`), group: profiles.groups[group] };
     const titles = single ? ["ui.indicator", "ui.value", "ui.typical", "ui.position"].map((name) => fill(name))
       : [fill("ui.indicator"), ...side.map(({ label }) => label)];
-    const made = element("table", { role: "table", class: single ? "place-table" : "place-table place-beside" },
+    const made = element("table", { role: "table", class: single ? "place-table" : "place-table place-beside", "data-places": side.length },
       element("caption", {}, fill(single ? "ui.caption" : "ui.caption_compare", values)),
       element("thead", { role: "rowgroup" }, element("tr", { role: "row" },
         ...titles.map((text) => element("th", { role: "columnheader", scope: "col" }, text)))));

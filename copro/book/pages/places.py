@@ -291,7 +291,8 @@ def _limits(page: str, language: str) -> tuple[str, str]:
     name = page.rpartition("/")[2]
     if language == ENGLISH:
         return chapter(name).heading, f"{page}.html"
-    goal = f"{in_language('chapters', language)}.html#{short_id(name, language)}"
+    place = short_id(name, language).replace("_", "-")  # as the page has it
+    goal = f"{in_language('chapters', language)}.html#{place}"
     return words("chapter_titles", language)[name], goal
 
 
