@@ -167,7 +167,9 @@ def test_a_name_that_is_not_there_is_said(visit):
     assert "Not found" in page.inner_text("#place-count") and not page.is_visible("#place-list")
 
 
-@pytest.mark.parametrize(("typed", "meant"), [("Bergn", "Bergen"), ("Goerlits", "Görlitz")])
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("Bergn", "Bergen"), ("Goerlits", "Görlitz"), ("Tromso kommun", "Tromsø")]
+)
 def test_a_misspelt_name_leads_to_the_nearest(visit, typed, meant):
     page = visit(width=390).open().page
     page.fill("#place-input", typed)

@@ -105,10 +105,10 @@
   /* Names nearest to one that is none: a letter in four may be wrong. */
   function near(places, query) {
     const plain = fold(query, 0).replace(KINDS, " ").trim();
-    if (plain.length < 4) return [];
+    const typed = [plain, ...plain.split(" ")].filter((word) => word.length > 3);
     const off = ({ spellings }) => Math.min(...spellings.flatMap((name) => [name, ...name.split(" ")])
-      .filter((name) => name.length > 2).map((name) => apart(plain, name)));
-    return places.map((place) => [off(place), place]).filter(([far]) => far <= plain.length / 4)
+      .filter((name) => name.length > 2).flatMap((name) => typed.map((word) => apart(word, name) / word.length)));
+    return places.map((place) => [off(place), place]).filter(([far]) => far <= 1 / 4)
       .sort((a, b) => a[0] - b[0] || a[1].label.localeCompare(b[1].label, language)).slice(0, 5).map(([, place]) => place);
   }
 
