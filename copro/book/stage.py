@@ -10,6 +10,7 @@ from pathlib import Path
 
 from copro.book import (
     archive,
+    csv_notes,
     logo,
     machine_files,
     map_layers,
@@ -126,7 +127,9 @@ def stage(folders: list[Path]) -> None:
     (extra / "claims.json").write_text(
         json.dumps(found.record()["claims"], ensure_ascii=False, indent=1), encoding="utf-8"
     )
-    _pages(found.record(), folders, known)
+    record = found.record()
+    csv_notes.write([*record["figures"], *record["tables"]], extra)
+    _pages(record, folders, known)
     texts.write(STAGE)
     _chapter_files(known, folders, extra)
     logo.write(STAGE / "_static")
