@@ -211,22 +211,14 @@ def _places(file: Path, concepts: list[list[str]]) -> dict[str, Any]:
     """Countries, their regions and places, from the page that shows their profiles."""
     found = {}
     for country, one in _script(file).items():
-        subjects = " ".join(_indicators(file.parent, country))
+        said = [_script(file.parent / f"{country}-{language}.js") for language in LANGUAGES]
+        subjects = " ".join(label for one in said for label in one["labels"].values())
         found[country] = {
             "regions": one["regions"],
             "about": [subjects, about(subjects, concepts)],
             "units": [[code, name, region, *more] for code, name, region, _, *more in one["units"]],
         }
     return found
-
-
-def _indicators(folder: Path, country: str) -> list[str]:
-    """What the profiles of a country are about, in each language that has words of its own."""
-    said = [folder / f"{country}-{language}.js" for language in LANGUAGES]
-    labels = [
-        label for file in said if file.is_file() for label in _script(file)["labels"].values()
-    ]
-    return labels or [one["label"] for one in _script(folder / f"{country}.js")["indicators"]]
 
 
 def _script(file: Path) -> dict[str, Any]:

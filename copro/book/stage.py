@@ -11,6 +11,7 @@ from typing import Any
 
 from copro.book import (
     archive,
+    csv_notes,
     logo,
     machine_files,
     map_layers,
@@ -138,7 +139,9 @@ def stage(folders: list[Path], choices: str = "") -> None:
     (extra / "claims.json").write_text(
         json.dumps(found.record()["claims"], ensure_ascii=False, indent=1), encoding="utf-8"
     )
-    _pages(found.record(), folders, known, swept.moves())
+    record = found.record()
+    csv_notes.write([*record["figures"], *record["tables"]], extra)
+    _pages(record, folders, known, swept.moves())
     what_if.write(STAGE / "extra")
     texts.write(STAGE)
     _chapter_files(known, folders, extra)

@@ -171,7 +171,7 @@ def test_the_summaries_show_the_same_numbers(site):
         )
         return [
             "".join(c for c in a.get_text() if c.isdigit())
-            for a in page.select("article a[href*='#claim-']")
+            for a in page.select("article a[href*='#claim-'], article a[href*='#source-']")
         ]
 
     english = digits("en")

@@ -50,7 +50,7 @@ def board(claims: list[dict[str, Any]], words: dict[str, Any] | None = None, top
                 "card": f"card-{hypothesis.id.lower()}",
             }
         )
-    return render("board.md.j2", rows=rows, top=top, foreign=bool(words))
+    return render("board.md.j2", rows=rows, top=top, words=words)
 
 
 def native(verdict: str, words: dict[str, Any]) -> str:

@@ -25,6 +25,15 @@ class SummaryError(Expected):
     """A summary that names a claim or a word that is not there."""
 
 
+def to_claim(shown: str, id: str) -> str:
+    """A number that leads to its claim.
+
+    >>> to_claim("83 %", "no-units")
+    '[83 %](#claim-no-units)'
+    """
+    return f"[{shown}](#claim-{id})"
+
+
 def fill(
     text: str,
     claims: list[dict[str, Any]],
@@ -32,17 +41,14 @@ def fill(
     language: str,
     name: str,
     parts: Mapping[str, Callable[[], str]] | None = None,
-    linked: bool = True,
+    to: Callable[[str, str], str] = to_claim,
 ) -> str:
     """A text with the numbers of ``claims`` in the place of their names; ``parts`` are further
     pieces by name. ``SummaryError`` names the text (``name``) and the cause.
 
-    Each number leads to its claim, unless ``linked`` is false.
+    Each number leads to its claim, or where ``to`` leads it, a function of what is shown and id.
     """
     by_id = {claim["id"]: claim for claim in claims}
-
-    def to(shown: str, id: str) -> str:
-        return f"[{shown}](#claim-{id})" if linked else shown
 
     def value(match: re.Match[str]) -> str:
         id, end, percent = match.groups()
