@@ -48,7 +48,7 @@ def ratings(
 
     Values are sets of labels (``MULTI``), codes or "not stated" (``SINGLE``), and truth values
     (``THEMES``, which were read from one sentence and not from the text, and for the works of
-    ``themes`` only).
+    ``themes`` only: none where no work of both passes is among them).
     """
     keys = first.loc[first["key"].isin(second["key"]), "key"]
     out = {}
@@ -70,7 +70,7 @@ def ratings(
         out[field] = _side_by_side(one, two, keys)
     marked = keys[keys.isin(themes["key"])]
     wide = themes.pivot(index="key", columns="coder", values=list(THEMES)).reindex(marked)
-    for field in THEMES:
+    for field in THEMES if len(marked) else ():
         out[field] = _side_by_side(wide[field]["pass_1"], wide[field]["pass_2"], marked)
     return out
 
