@@ -25,7 +25,15 @@ from copro.run.dependencies import HOME, modules_of_notebook
 FILE = "inputs.json"
 LOCK = "requirements.lock"
 SHORT = 12  # characters of a digest
-RUNNERS = ("copro/run/notebook.py", "copro/run/results.py")  # modules that run every notebook
+# Modules that shape the results of every notebook, as the Snakefile names them.
+RUNNERS = (
+    "copro/run/notebook.py",
+    "copro/run/results.py",
+    "copro/run/nursery.py",
+    "copro/run/twins.py",
+    "copro/chapters/cells.py",
+    "copro/chapters/parameters.py",
+)
 
 Record = dict[str, Any]
 
