@@ -85,6 +85,23 @@
     if (here) contents.scrollTop = here.offsetTop - contents.offsetTop - contents.clientHeight / 3;
   }
 
+  /* The list of sections marks the one that is read. */
+  function markSection(list) {
+    const links = new Map([...list.querySelectorAll("ul ul a")].filter((link) => !link.closest("ul ul ul")).map((link) => [decodeURIComponent(link.hash.slice(1)), link]));
+    const seen = new Set();
+    const watch = new IntersectionObserver((entries) => {
+      for (const { target, isIntersecting } of entries) seen[isIntersecting ? "add" : "delete"](target.id);
+      const here = [...links.keys()].filter((id) => seen.has(id)).pop();
+      for (const [id, link] of links) {
+        if (id === here) link.setAttribute("aria-current", "true"); else link.removeAttribute("aria-current");
+      }
+    }, { rootMargin: "-15% 0px -80% 0px" });
+    for (const id of links.keys()) {
+      const section = id && document.getElementById(id);
+      if (section) watch.observe(section);
+    }
+  }
+
   /* Whoever comes for something that is folded finds its fold open. */
   function unfold() {
     let goal = null;
@@ -111,6 +128,7 @@
 
   document.addEventListener("DOMContentLoaded", () => {
     document.querySelectorAll("#contents").forEach(showPlace);
+    document.querySelectorAll("#sections").forEach(markSection);
     document.querySelectorAll('[data-switch="theme"]').forEach(darkSwitch);
     document.querySelectorAll('[data-switch="code"]').forEach(codeSwitch);
     document.querySelectorAll("[data-copy]").forEach(copy);

@@ -121,6 +121,15 @@ def test_the_bar_stays_on_a_phone_and_leads_to_the_sections(visit):
     assert bar.evaluate("e => e.offsetHeight") <= top + 2 < 400
 
 
+def test_the_list_of_sections_marks_the_one_that_is_read(visit):
+    page = visit("4_synthesis/verdicts", width=1440)
+    for place in (0, 2):
+        link = page.locator("#sections > ul > li > ul > li > a").nth(place)
+        link.click()
+        page.wait_for_function("link => link.ariaCurrent === 'true'", arg=link.element_handle())
+        assert page.locator("#sections [aria-current]").count() == 1
+
+
 def test_the_names_of_rows_stay_while_a_wide_table_scrolls(visit):
     page = visit("2_norway/norway_sector", width=390)
     page.evaluate("() => document.querySelectorAll('details').forEach(fold => (fold.open = true))")
