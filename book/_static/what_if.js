@@ -39,7 +39,7 @@
       const choice = choices[select.value];
       back.hidden = !choice;
       shown.replaceChildren();
-      said.textContent = choice ? choice.querySelector(".what-if-said").textContent : "";
+      said.textContent = choice ? `${choice.dataset.said}. ${choice.querySelector(".what-if-said").textContent}` : "";
       if (!choice) return;
       const copy = choice.cloneNode(true);
       copy.querySelectorAll(".what-if-choice, .what-if-said").forEach((one) => one.remove());

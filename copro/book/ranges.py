@@ -33,7 +33,7 @@ FARES = {
         "large it is, or how sure, depends on the choices."
     ),
     "depends on choices": "Other defensible ways of computing it give another direction.",
-    "not varied": "Computed in one way; other choices were not tried.",
+    "not varied": "No multiverse of specifications was computed for it.",
 }
 
 

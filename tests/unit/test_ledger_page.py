@@ -67,3 +67,13 @@ def test_every_claim_says_how_it_fares_and_which_codes_are_doubtful():
     assert 'data-labels="Chapter|Kind of evidence|How it fares under other choices"' in text
     assert 'data-facts="Made up|coding|not varied"' in text
     assert "stage (0.32)" in text and ">passes disagree</a>" in text
+
+
+def test_a_claim_says_with_which_choices_it_moves_and_can_be_found_by_them():
+    claims = [CLAIM | {"id": id, "tables": []} for id in ("moved", "still")]
+    moves = {"moved": ["year", "weights"], "still": []}
+    text = ledger.ledger(claims, CHAPTERS, CODE, moves)
+    assert text.count("*moves with: year, weights*") == 1 and "|Moves with" in text
+    assert "|year; weights" in text and "|no choice that was tried" in text
+    plain = ledger.ledger(claims, CHAPTERS, CODE)
+    assert "oves with" not in plain and "choice that was tried" not in plain

@@ -1,13 +1,18 @@
 """What if? on a page says what the sweep found, in words that follow its numbers."""
 
+import base64
+import io
+import json
+
 import pytest
 
 from copro.book.pages import what_if
 from copro.book.pages.what_if import Swept
 from copro.chapters import registry
 from copro.report.records.model import Claim, Origin
-from copro.run import committed, sweep
+from copro.run import committed, sweep, variants, what_if as pictured
 from copro.run.sweep import Row, Setting
+from copro.run.variants import Variant
 
 PAGE = "2_norway/norway_practice"
 VERDICTS = "4_synthesis/verdicts"
@@ -136,3 +141,45 @@ def test_the_sweep_stays_where_the_reference_is_renewed(tmp_path):
 
 def test_the_committed_form_of_the_settings_is_read_as_it_was_written():
     assert sweep.read_settings(sweep.written([LEVEL])) == [LEVEL]
+
+
+def png(colour):
+    from PIL import Image
+
+    target = io.BytesIO()
+    Image.new("RGBA", (20, 20), colour).save(target, "PNG")
+    return target.getvalue()
+
+
+def run_into(folder, name, colours):
+    """An executed notebook with a figure in each colour, and the twins of its figures."""
+    (folder / "figures").mkdir(parents=True)
+    outputs, figures = [], []
+    for id, colour in colours.items():
+        shown = {"image/png": base64.b64encode(png(colour)).decode()}
+        outputs.append({"metadata": {"copro": {"type": "picture", "id": id}}, "data": shown})
+        words = dict.fromkeys("title caption alt source drawn picture_sha256".split(), "")
+        figures.append({"id": id, "tables": [], "hashes": {}, **words})
+        for end in pictured.THEMES:
+            (folder / "figures" / f"{id}{end}").write_bytes(png(colour))
+    text = json.dumps({"cells": [{"outputs": outputs}]})
+    (folder / f"{name}.ipynb").write_text(text, encoding="utf-8")
+    found = {"claims": [], "figures": figures, "tables": []}
+    (folder / "results.json").write_text(json.dumps(found), encoding="utf-8")
+
+
+def test_the_first_figure_that_looks_different_is_kept_in_both_themes(tmp_path, monkeypatch):
+    name = "norway_practice"
+    monkeypatch.setattr(variants, "VARIANTS", tmp_path / "variants")
+    monkeypatch.setattr(pictured, "NOTEBOOK_RESULTS", tmp_path / "book")
+    made, chance = Variant({name: {"level": 90}}), Variant({name: {"seed": 1}})
+    run_into(tmp_path / "book" / name, name, {"a": "red", "b": "red", "c": "red"})
+    for one in (made, chance):
+        own = {"a": "red", "b": "blue", "c": "blue"}
+        run_into(one.folder / "notebooks" / name, name, own)
+    assert pictured.figures(made, name) == ["b", "c"]
+    target = tmp_path / "what_if"
+    pictured.write([(made, ["b", "c"]), (chance, ["b", "c"])], target)
+    files = {file.name: file.read_bytes() for file in target.iterdir()}
+    assert set(files) == {"norway_practice.level=90.webp", "norway_practice.level=90-dark.webp"}
+    assert all(one[8:12] == b"WEBP" for one in files.values())
