@@ -4,16 +4,24 @@ PYTHON ?= python3
 JOBS ?= 1
 # Text and paths are UTF-8 whatever the locale.
 export PYTHONUTF8 := 1
+# Packages and options of the user are not ours; where the home folder cannot be written, pip keeps nothing.
+unexport PYTHONPATH PYTHONHOME
+export PIP_USER := 0
+ifneq ($(shell test -w "$$HOME" && echo yes),yes)
+export PIP_NO_CACHE_DIR := 1
+endif
 VENV := .venv
 BIN := $(VENV)/bin
 LOCKED := $(VENV)/.locked
 READY := $(VENV)/.ready
 
-.PHONY: help book pdf test lint format check reference serve lock clean
+.PHONY: help setup book pdf test hostile lint format check reference sweep serve lock release clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
+
+setup: $(READY) ## make the environment in .venv (once; the other targets do it too)
 
 book: $(READY) ## run the notebooks and build the book into _build/html (JOBS=2: side by side)
 	@$(BIN)/copro build --jobs $(JOBS)
@@ -24,6 +32,9 @@ pdf: book ## print the whole book to one PDF in _build/pdf (needs Chromium; CHRO
 test: $(READY) lint ## build the book and run all tests, the notebooks against their committed outputs among them
 	@$(BIN)/copro build --jobs 2
 	@$(BIN)/python -m pytest --nbval --numprocesses logical --dist loadfile --no-loadscope-reorder tests configurational/tests notebooks
+
+hostile: $(READY) ## try what makes compendia fail elsewhere: odd folders, homes, locales, machines (an hour)
+	@$(BIN)/python -m pytest -m hostile tests/pipeline/test_hostile.py
 
 lint: $(READY) ## look at the style of code and notebooks, and at the types of copro
 	@$(BIN)/ruff check --quiet . notebooks/*/*.ipynb
@@ -41,14 +52,20 @@ check: $(READY) ## run everything anew, compare with the reference, write a rece
 reference: $(READY) ## renew the committed reference outputs (results/ and the notebooks)
 	@$(BIN)/copro reference --jobs $(JOBS)
 
+sweep: $(READY) ## make every choice of every chapter (JOBS=2; 20 minutes on 2 cores)
+	@$(BIN)/copro sweep --jobs $(JOBS)
+
 serve: book ## show the book on this machine, on port 8000
 	@$(BIN)/python -m http.server 8000 --bind localhost --directory _build/html
 
 lock: $(READY) ## renew requirements.lock from the ranges in pyproject.toml
 	@$(BIN)/python -m pip install --quiet uv
-	@$(BIN)/uv pip compile pyproject.toml --extra test --python-version 3.11 --universal \
+	@$(BIN)/uv pip compile pyproject.toml --extra test --extra cluster --python-version 3.11 --universal \
 	  --no-emit-package configurational \
 	  --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet -o requirements.lock
+
+release: $(READY) ## VERSION=1.2.3 sets the version everywhere and writes archive and sums (docs/publish.md)
+	@$(BIN)/copro release "$(VERSION)"
 
 clean: ## remove everything that was built, the virtual environment too
 	rm -rf _build .snakemake $(VENV)

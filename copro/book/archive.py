@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from copro.book import citation
-from copro.paths import ROOT
+from copro.paths import BUILD, ROOT
 
 DIGITS = 12  # of the sha256 in its name
 # Where there is no Git: what is built or installed in a copy, and what may hold a secret.
@@ -21,7 +21,10 @@ LEFT_OUT = {
     "_build", "build", "dist", "venv", "env", "node_modules", "__pycache__",
     "requirements.local",
 }  # fmt: skip
-SEEN = {".ci", ".gitattributes", ".gitignore", ".pre-commit-config.yaml"}  # of names with a dot
+SEEN = {  # of names with a dot
+    ".ci", ".dockerignore", ".gitattributes", ".github", ".gitignore", ".gitlab-ci.yml",
+    ".pre-commit-config.yaml", ".zenodo.json",
+}  # fmt: skip
 ENDINGS = (".pyc", ".egg-info", ".key", ".pem", ".swp", "~")
 
 
@@ -50,9 +53,12 @@ def _walked(root: Path) -> list[str]:
         hidden = name.startswith(".") and name not in SEEN
         return not (hidden or name in LEFT_OUT or name.endswith(ENDINGS))
 
+    def ours(folder: Path) -> bool:  # no environment, and not where a build was told to go
+        return folder != BUILD and not (folder / "pyvenv.cfg").exists()
+
     found: list[str] = []
     for folder, folders, files in os.walk(root):
-        folders[:] = filter(kept, folders)
+        folders[:] = [name for name in folders if kept(name) and ours(Path(folder, name))]
         found += [str(Path(folder, file).relative_to(root)) for file in files if kept(file)]
     return found
 

@@ -19,9 +19,16 @@ def base_url() -> str:
     return f"{found.rstrip('/')}/" if found else ""
 
 
-def author() -> dict[str, str]:
-    """The authors as schema.org's organisation."""
-    return {"@type": "Organization", "name": citation.book()["authors"][0]}
+def authors() -> list[dict[str, str]]:
+    """The authors as schema.org's people and organisations."""
+    return [
+        {
+            "@type": "Organization" if "name" in one else "Person",
+            "name": citation.name(one),
+            **({"identifier": one["orcid"]} if "orcid" in one else {}),
+        }
+        for one in citation.described()["authors"]
+    ]
 
 
 @cache

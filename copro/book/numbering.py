@@ -16,12 +16,13 @@ APPENDICES = "Appendices"  # how the caption of a part that is off the main path
 SHORT = 12  # characters of a sha256 that a reader compares
 
 
-def gather(folders: list[Path]) -> dict[str, Any]:
+def gather(folders: list[Path], choices: str = "") -> dict[str, Any]:
     """Facts for the templates and transforms of the book: ``{"edition", "contents", "menu",
     "chapters"}``.
 
     ``chapters`` is keyed by page, in the order of ``_toc.yml``, so that figures and tables are
-    numbered from 1 on across the book; ``menu`` has the short titles of pages.
+    numbered from 1 on across the book; ``menu`` has the short titles of pages; ``choices`` are the
+    parameters of an edition that is not the book's own.
     """
     by_page = {}
     for folder in folders:
@@ -32,7 +33,7 @@ def gather(folders: list[Path]) -> dict[str, Any]:
         if page in by_page:
             chapters[page] = _chapter(by_page[page], place(part, page, listed), counts)
     return {
-        "edition": edition(),
+        "edition": edition() | {"choices": choices},
         "contents": listed,
         "menu": short_titles(),
         "chapters": chapters,

@@ -21,11 +21,12 @@ from copro.report.words.languages import LANGUAGES, words
 FOLDER = "search"  # below the root of the site
 CLAIMS = "claims.html"
 ALONE = (CLAIMS, "glossary.html")  # lists, of which the page itself is one hit
+UNSEARCHED = "this_run.html"  # times of one build, which no other file may hold
 # What is no text of a page: code, forms, marks, and what is found by itself.
 APART = set("pre script style form nav button noscript svg".split())
 APART_CLASSES = set(
     "button byline headerlink files source evidence mark claim-source span caption-number "
-    "table-scroll all-code cite neighbours needs-script".split()
+    "table-scroll what-if all-code cite neighbours needs-script".split()
 )
 APART_BOTH = {("details", "hide"), ("dl", "field-list")}
 LETTERS = str.maketrans({"æ": "ae", "ø": "o", "ß": "ss", "đ": "d", "ŋ": "n", "ŧ": "t"})
@@ -59,6 +60,8 @@ def index(html: Path) -> dict[str, Any]:
     found: list[Hit] = []
     listed: list[tuple[str, str, str]] = []
     for address in pages(html):
+        if address == UNSEARCHED:
+            continue
         text = (html / address).read_text(encoding="utf-8")
         article, language = _article(text, whole=address != CLAIMS)
         if article is None or article.h1 is None:
@@ -208,22 +211,14 @@ def _places(file: Path, concepts: list[list[str]]) -> dict[str, Any]:
     """Countries, their regions and places, from the page that shows their profiles."""
     found = {}
     for country, one in _script(file).items():
-        subjects = " ".join(_indicators(file.parent, country))
+        said = [_script(file.parent / f"{country}-{language}.js") for language in LANGUAGES]
+        subjects = " ".join(label for one in said for label in one["labels"].values())
         found[country] = {
             "regions": one["regions"],
             "about": [subjects, about(subjects, concepts)],
             "units": [[code, name, region, *more] for code, name, region, _, *more in one["units"]],
         }
     return found
-
-
-def _indicators(folder: Path, country: str) -> list[str]:
-    """What the profiles of a country are about, in each language that has words of its own."""
-    said = [folder / f"{country}-{language}.js" for language in LANGUAGES]
-    labels = [
-        label for file in said if file.is_file() for label in _script(file)["labels"].values()
-    ]
-    return labels or [one["label"] for one in _script(folder / f"{country}.js")["indicators"]]
 
 
 def _script(file: Path) -> dict[str, Any]:

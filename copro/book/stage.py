@@ -11,6 +11,7 @@ from typing import Any
 
 from copro.book import (
     archive,
+    csv_notes,
     logo,
     machine_files,
     map_layers,
@@ -18,6 +19,7 @@ from copro.book import (
     ranges,
     search_index,
 )
+from copro.book.copies import copied
 from copro.book.dress import dress
 from copro.book.pages import (
     bibliography,
@@ -30,6 +32,7 @@ from copro.book.pages import (
     places,
     reproduce,
     start,
+    what_if,
 )
 from copro.book.render import render
 from copro.chapters.cells import code
@@ -55,12 +58,13 @@ class BookFailed(Expected):
     """Jupyter Book stopped, or warned of something; warnings are errors."""
 
 
-def build_book(folders: list[Path], target: Path, processes: int = 1) -> None:
+def build_book(folders: list[Path], target: Path, processes: int = 1, choices: str = "") -> None:
     """Build the book from the results of the notebooks in ``folders`` into ``target``.
 
-    ``target`` is replaced only when the new book is whole. Raises ``BookFailed``.
+    ``target`` is replaced only when the new book is whole. ``choices`` are the parameters of an
+    edition that is not the book's own; every page then says so. Raises ``BookFailed``.
     """
-    stage(folders)
+    stage(folders, choices)
     command = [
         sys.executable,
         "-m",
@@ -95,18 +99,19 @@ def build_book(folders: list[Path], target: Path, processes: int = 1) -> None:
     replace(made, target)
 
 
-def stage(folders: list[Path]) -> None:
+def stage(folders: list[Path], choices: str = "") -> None:
     """Gather everything that Jupyter Book reads into one fresh folder."""
     shutil.rmtree(STAGE, ignore_errors=True)
-    shutil.copytree(ROOT / "book", STAGE)
+    copied(ROOT / "book", STAGE)
     for name in ("_config.yml", "_toc.yml"):
         shutil.copyfile(ROOT / name, STAGE / name)
     extra = STAGE / "extra" / "files"
     extra.mkdir(parents=True, exist_ok=True)
     (STAGE / "figures").mkdir()
-    found, known = results.merge(folders), numbering.gather(folders)
+    found, known = results.merge(folders), numbering.gather(folders, choices)
     chapters = {chapter["name"]: page for page, chapter in known["chapters"].items()}
     texts = native.Texts(found.record()["claims"], known["chapters"])
+    swept = what_if.read(found.record(), known["chapters"], own=not choices)
     spans, fares = ranges.ranges(found.claims), ranges.fares(found.claims)
     for folder in folders:
         if page := chapters.get(folder.name):
@@ -114,7 +119,14 @@ def stage(folders: list[Path]) -> None:
             numbers = known["chapters"][page]["numbers"]
             (STAGE / page).parent.mkdir(exist_ok=True)
             (STAGE / f"{page}.ipynb").write_text(
-                dress(executed, page, numbers, spans, fares, texts.head(folder.name)),
+                dress(
+                    executed,
+                    page,
+                    numbers,
+                    spans,
+                    fares,
+                    "\n\n".join(filter(None, (texts.head(folder.name), swept.head(folder.name)))),
+                ),
                 encoding="utf-8",
             )
         for file in [*folder.glob("figures/*"), *folder.glob("tables/*")]:
@@ -127,7 +139,10 @@ def stage(folders: list[Path]) -> None:
     (extra / "claims.json").write_text(
         json.dumps(found.record()["claims"], ensure_ascii=False, indent=1), encoding="utf-8"
     )
-    _pages(found.record(), folders, known)
+    record = found.record()
+    csv_notes.write([*record["figures"], *record["tables"]], extra)
+    _pages(record, folders, known, swept.moves())
+    what_if.write(STAGE / "extra")
     texts.write(STAGE)
     _chapter_files(known, folders, extra)
     logo.write(STAGE / "_static")
@@ -135,7 +150,10 @@ def stage(folders: list[Path]) -> None:
 
 
 def _pages(
-    found: dict[str, list[dict[str, Any]]], folders: list[Path], known: dict[str, Any]
+    found: dict[str, list[dict[str, Any]]],
+    folders: list[Path],
+    known: dict[str, Any],
+    moves: dict[str, list[str]],
 ) -> None:
     """Pages, and parts that pages take in, which are made from results and cards."""
     terms = json.loads((STAGE / "terms.json").read_text(encoding="utf-8"))
@@ -153,7 +171,7 @@ def _pages(
         "_generated/terms.md": glossary.glossary(terms),
         "_generated/site.json": json.dumps(known, ensure_ascii=False, indent=1),
         "data_catalogue.md": catalogue.catalogue(),
-        "claims.md": ledger.ledger(found["claims"], known["chapters"], _code(folders)),
+        "claims.md": ledger.ledger(found["claims"], known["chapters"], _code(folders), moves),
         "references.bib": bibliography.bibliography(),
         "origins.json": json.dumps(tables_of_pages(found)),
     }.items():

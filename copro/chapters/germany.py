@@ -78,6 +78,7 @@ class Institutions(Parameters):
         min_length=1,
         max_length=6,
         description=("Countries to set off among all, ISO 3166 alpha-3 codes, e.g. [SWE,AUT]"),
+        json_schema_extra={"sweep": [["SWE", "AUT"], ["NOR", "DEU"], ["DNK", "SWE", "NLD", "GBR"]]},
     )
 
     @field_validator("focus")
@@ -120,4 +121,5 @@ class Contrast(Institutions):
             "social-democratic and the first corporatist one are read against each "
             "other, the others beside them"
         ),
+        json_schema_extra={"sweep": [["SWE", "AUT"], ["NOR", "DEU"], ["DNK", "DEU", "NOR"]]},
     )

@@ -7,8 +7,8 @@ from collections import Counter
 from pathlib import Path
 
 from copro.chapters import registry
-from copro.chapters.notebooks import ChapterError, notebooks, shown
-from copro.paths import NOTEBOOKS
+from copro.chapters.notebooks import ChapterError, notebooks
+from copro.paths import NOTEBOOKS, shown
 
 TEMPLATE = Path(__file__).with_name("template.ipynb")
 PAGE = re.compile(r"([^/]+)/([a-z][a-z0-9]*(?:_[a-z0-9]+)*)")

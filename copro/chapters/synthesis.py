@@ -34,9 +34,6 @@ class FramingCountries(Parameters):
             "analysis from 0.75 to 0.85"
         ),
     )
-    n_cut: int = Field(
-        1, ge=1, le=3, description="Least number of countries of a combination; fewer count as none"
-    )
 
 
 class Multiverse(Parameters):

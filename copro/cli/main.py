@@ -11,6 +11,7 @@ from pathlib import Path
 
 from copro import __version__
 from copro.errors import Expected
+from copro.paths import ROOT
 from copro.run import causes
 from copro.run.isolation import isolate
 
@@ -35,16 +36,17 @@ def main(argv: list[str] | None = None) -> int:
     except BrokenPipeError:
         return 0
     except KeyboardInterrupt:
+        print("copro: interrupted; the same command begins it again.", file=sys.stderr)
         return INTERRUPTED
-    except OSError as problem:  # a full disk, a folder that cannot be written
-        return _failed(f"{problem.filename or 'the system'}: {problem.strerror or problem}")
+    except (OSError, MemoryError, ModuleNotFoundError) as problem:  # not of our making
+        return _failed(causes.explained(problem))
     except Exception as problem:  # noqa: BLE001 - whatever stops a build is told at its end
         from copro.data.errors import DataError
 
         if isinstance(problem, (DataError, Expected)):
             return _failed(str(problem))
         traceback.print_exc()
-        return _failed(f"{type(problem).__name__}: {problem}")
+        return _failed(causes.explained(problem))
 
 
 def _failed(message: str) -> int:
@@ -74,8 +76,22 @@ def _jobs(text: str) -> int:
 
 
 def _notebook(text: str) -> str:
-    """Name of a notebook from its name or the path of its file."""
-    return Path(text).stem if text.endswith(".ipynb") else text
+    """Name of a notebook from its name, the path of its file, or that of its page.
+
+    >>> [_notebook(text) for text in ("theory", "1_literature/theory", "notebooks/x/theory.ipynb")]
+    ['theory', 'theory', 'theory']
+    """
+    return Path(text).stem if "/" in text or text.endswith(".ipynb") else text
+
+
+def _table_name(text: str) -> str:
+    """Name of a table from its name or the path of its file.
+
+    >>> [_table_name(text) for text in ("cases/cases", "data/cases/cases.csv")]
+    ['cases/cases', 'cases/cases']
+    """
+    path = Path(text)
+    return "/".join(path.with_suffix("").parts[-2:]) if path.suffix else text
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -92,6 +108,7 @@ def _parser() -> argparse.ArgumentParser:
     add.add_argument(
         "name",
         metavar="NAME",
+        type=_table_name,
         help="name of a table as `copro tables` lists it, such as germany/kreise_2021",
     )
     add.set_defaults(func=_table)
@@ -169,13 +186,65 @@ def _parser() -> argparse.ArgumentParser:
         default="book",
         help="stop once claims and tables are up to date, or go on to the book",
     )
+    add.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        metavar="CHAPTER.NAME=VALUE",
+        dest="settings",
+        help="a parameter of a chapter, such as norway_elderly_care.year=2023; may be given "
+        "several times. The chapter and all that read its claims run into an edition of its own "
+        "below _build/variants/, and what differs from the book is told page by page",
+    )
+    add.add_argument(
+        "--settings",
+        metavar="FILE",
+        type=Path,
+        dest="file",
+        help="a YAML or JSON file of such parameters: {chapter: {name: value}}",
+    )
     add.set_defaults(func=_build)
-    add = commands.add_parser("check", help="run everything anew and compare with the reference")
+    add = commands.add_parser(
+        "check", help="run everything anew, compare with the reference, write a certificate"
+    )
     add.add_argument("--jobs", type=_jobs, default=1, help="notebooks that run side by side")
+    add.add_argument(
+        "--until",
+        choices=["results", "book"],
+        default="book",
+        help="leave the pages out of the certificate, or build them too",
+    )
     add.set_defaults(func=_check)
+    add = commands.add_parser(
+        "verify", help="hold the receipt of a check against the outputs of this machine"
+    )
+    add.add_argument(
+        "receipt", metavar="RECEIPT", type=Path, help="receipt.json of a certificate, or its folder"
+    )
+    add.set_defaults(func=_verify)
     add = commands.add_parser("reference", help="renew the committed reference outputs")
     add.add_argument("--jobs", type=_jobs, default=1, help="notebooks that run side by side")
     add.set_defaults(func=_reference)
+    _add_giving_away(commands)
+    # Listed here, but `main` hands its words over as they are: options and help are the engine's
+    # own.
+    commands.add_parser(
+        "qca",
+        help="Qualitative Comparative Analysis of any CSV of calibrated cases",
+        add_help=False,
+    )
+
+    _add_sweep(commands)
+    add = commands.add_parser("step", help="one step of the Snakefile")
+    add.add_argument("step", choices=["notebook", "results", "book", "variant"])
+    add.add_argument("--variant", default="", help="folder of a variant, for the step variant")
+    add.add_argument("--processes", type=int, default=1, help="for the step book")
+    add.add_argument("name", nargs="?", help="name of the chapter")
+    add.set_defaults(func=_step)
+    return parser
+
+
+def _add_giving_away(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     add = commands.add_parser(
         "sheet",
         help="write the blind sheets that people fill, or check a filled one",
@@ -187,22 +256,49 @@ def _parser() -> argparse.ArgumentParser:
         "--check", metavar="FILE", type=Path, help="a filled sheet of works or of cases, as CSV"
     )
     add.set_defaults(func=_sheet)
+    add = commands.add_parser(
+        "release",
+        help="set the version everywhere and write the archive that a release is (docs/publish.md)",
+    )
+    add.add_argument("version", metavar="VERSION", help="higher than the last, such as 1.2.3")
+    add.add_argument("--date", default="", help="as 2026-12-31; today if it is not given")
+    add.set_defaults(func=_release)
     add = commands.add_parser("pdf", help="print the built book to one PDF (needs Chromium)")
     add.set_defaults(func=_pdf)
-    # Listed here, but `main` hands its words over as they are: options and help are the engine's
-    # own.
-    commands.add_parser(
-        "qca",
-        help="Qualitative Comparative Analysis of any CSV of calibrated cases",
-        add_help=False,
-    )
 
-    add = commands.add_parser("step", help="one step of the Snakefile")
-    add.add_argument("step", choices=["notebook", "results", "book"])
-    add.add_argument("--processes", type=int, default=1, help="for the step book")
-    add.add_argument("name", nargs="?", help="name of the chapter")
-    add.set_defaults(func=_step)
-    return parser
+
+def _add_sweep(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    add = commands.add_parser(
+        "sweep",
+        help="run every choice of every chapter, with all that reads its claims",
+        description="Run each other value of every parameter, both ends and the middle of every "
+        "range, through all chapters that read the claims. What a choice changes is one row of "
+        "results/sweep.csv. What has run already does not run again.",
+    )
+    add.add_argument(
+        "chapters", metavar="CHAPTER", nargs="*", help="chapters whose choices are made (all)"
+    )
+    add.add_argument("--jobs", type=_jobs, default=1, help="notebooks that run side by side")
+    add.add_argument(
+        "--profile",
+        choices=sorted(folder.name for folder in (ROOT / "profiles").glob("*/")),
+        default="",
+        help="where the steps run: a folder of profiles/, such as slurm (this machine)",
+    )
+    add.set_defaults(func=_sweep)
+    add = commands.add_parser(
+        "compare",
+        help="set two runs side by side on one page, to be sent along",
+        description="Write claims, figures and tables that differ between two runs, page by page, "
+        "into _build/compare/: one page without links outside.",
+    )
+    for name in ("a", "b"):
+        add.add_argument(
+            name,
+            metavar=name.upper(),
+            help="`reference`, or a folder below _build/runs or _build/variants",
+        )
+    add.set_defaults(func=_compare)
 
 
 def _qca(words: list[str]) -> int:
@@ -287,15 +383,53 @@ def _run(arguments: argparse.Namespace) -> int:
 
 
 def _build(arguments: argparse.Namespace) -> int:
+    if arguments.settings or arguments.file:
+        from copro.cli import editions
+        from copro.run import variants
+
+        made = (
+            variants.from_file(arguments.file)
+            if arguments.file
+            else variants.variant(arguments.settings)
+        )
+        return editions.edition(arguments.jobs, made, book=arguments.until == "book")
     from copro.run.build import build
 
     return build(arguments.jobs, arguments.until)
 
 
+def _sweep(arguments: argparse.Namespace) -> int:
+    from copro.run.sweep import sweep
+
+    return sweep(arguments.jobs, arguments.chapters, arguments.profile)
+
+
+def _compare(arguments: argparse.Namespace) -> int:
+    from copro.book.compare import compare
+
+    page, said = compare((arguments.a, arguments.b))
+    print(f"{said}\n{page}")
+    return 0
+
+
 def _check(arguments: argparse.Namespace) -> int:
     from copro.run.check import check
 
-    return check(arguments.jobs)
+    code, receipt = check(arguments.jobs, arguments.until)
+    if receipt:
+        from copro.book import certificate
+
+        print(
+            f"{len(receipt['differences'])} results differ from the reference; nbval "
+            f"{receipt['nbval']}; certificate: {certificate.write(receipt)}"
+        )
+    return code
+
+
+def _verify(arguments: argparse.Namespace) -> int:
+    from copro.run.verify import verify
+
+    return verify(arguments.receipt)
 
 
 def _reference(arguments: argparse.Namespace) -> int:
@@ -312,6 +446,13 @@ def _sheet(arguments: argparse.Namespace) -> int:
         return 0
     for file in sheet.write():
         print(file)
+    return 0
+
+
+def _release(arguments: argparse.Namespace) -> int:
+    from copro.book import release
+
+    print(release.told(release.release(arguments.version, arguments.date), arguments.version))
     return 0
 
 

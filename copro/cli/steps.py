@@ -7,16 +7,20 @@ from argparse import Namespace
 
 from copro.chapters import registry
 from copro.paths import BUILD
+from copro.run import variants
 from copro.run.build import HTML, NOTEBOOK_RESULTS, RESULTS
+from copro.run.variants import VARIANTS
 
 
 def step(arguments: Namespace) -> int:
     """One step of the Snakefile; its stamp is written last, with the seconds it took."""
     began = time.perf_counter()
-    print(f"{arguments.step}: {arguments.name or 'all notebooks'}", file=sys.stderr, flush=True)
-    done = {"notebook": _notebook, "results": _results, "book": _book}[arguments.step]
-    name, after = done(arguments)
-    stamp = BUILD / "stamps" / f"{arguments.name or arguments.step}.json"
+    what = " ".join(filter(None, (arguments.name, arguments.variant))) or "all notebooks"
+    print(f"{arguments.step}: {what}", file=sys.stderr, flush=True)
+    steps = {"notebook": _notebook, "results": _results, "book": _book, "variant": _variant}
+    name, after = steps[arguments.step](arguments)
+    folder = VARIANTS / arguments.variant if arguments.variant else BUILD
+    stamp = folder / "stamps" / f"{arguments.name or arguments.step}.json"
     stamp.parent.mkdir(parents=True, exist_ok=True)
     seconds = round(time.perf_counter() - began, 2)
     stamp.write_text(
@@ -43,6 +47,13 @@ def _notebook(arguments: Namespace) -> tuple[str, list[str]]:
         claims=claims,
     )
     return f"notebook {chapter.name}", list(sources.earlier)
+
+
+def _variant(arguments: Namespace) -> tuple[str, list[str]]:
+    made = variants.read(arguments.variant)
+    ran = variants.run_chapter(made, arguments.name)
+    same = "" if ran else ": reads nothing new"
+    return f"{arguments.name} with {made.label}{same}", []
 
 
 def _results(_: Namespace) -> tuple[str, list[str]]:

@@ -8,7 +8,7 @@ import pytest
 import yaml
 from bs4 import BeautifulSoup
 
-from copro.book import machine_files
+from copro.book import archive, machine_files
 from copro.book.edition import base_url
 from copro.book.machine_files import ATOM, SITEMAP, ChangelogError, feed, sitemap
 from copro.data.catalogue import package
@@ -103,6 +103,10 @@ def test_the_crate_is_whole(site):
         if id.startswith("files/LICENSES/"):
             assert (site / id).is_file(), id
     assert len(ROCrate(site).data_entities) == len(files)
+    named = {entity["@id"] for entity in files}
+    notebooks = {f"files/notebooks/{f.name}" for f in (site / "files/notebooks").glob("*.ipynb")}
+    assert {archive.address(), "files/data/datapackage.json", "files/CITATION.cff"} <= named
+    assert notebooks and notebooks <= named
 
 
 def test_the_sitemap_names_every_page_by_its_address(site):
@@ -167,10 +171,25 @@ def test_the_summaries_show_the_same_numbers(site):
         )
         return [
             "".join(c for c in a.get_text() if c.isdigit())
-            for a in page.select("article a[href*='#claim-']")
+            for a in page.select("article a[href*='#claim-'], article a[href*='#source-']")
         ]
 
     english = digits("en")
     assert len([d for d in english if d]) >= 12 and all(
         digits(language) == english for language in LANGUAGES
     )
+
+
+def test_times_stand_on_one_page_and_the_search_does_not_repeat_them(site):
+    told = (site / "this_run.html").read_text(encoding="utf-8")
+    assert "GiB of memory" in told
+    assert "GiB of memory" not in (site / "reproduce.html").read_text(encoding="utf-8")
+    assert '"this_run.html"' not in (site / "search" / "index.js").read_text(encoding="utf-8")
+
+
+def test_every_result_names_the_program_and_the_file_that_it_is_written_to(site):
+    page = BeautifulSoup((site / "reproduce.html").read_text(encoding="utf-8"), "html.parser")
+    rows = [[cell.get_text() for cell in row("td")] for row in page.select("#origins tbody tr")]
+    endings = {"figure": ".png", "table": ".csv", "claim": "results.json"}
+    assert {row[0] for row in rows} == set(endings)
+    assert all(row[4].endswith(endings[row[0]]) for row in rows)

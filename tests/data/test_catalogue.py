@@ -6,6 +6,7 @@ The cards carry what the publishers state: source, licence, credit line, evidenc
 import csv
 import hashlib
 import json
+import re
 
 import frictionless
 import pandas as pd
@@ -73,6 +74,23 @@ def test_names_are_unique_and_follow_the_path():
 
 def test_descriptor_is_a_valid_data_package():
     assert [str(error) for error in frictionless.Package.metadata_validate(package())] == []
+
+
+@pytest.mark.parametrize("resource", CARDS)
+def test_every_card_says_whether_its_table_can_be_rebuilt_and_how(resource):
+    """An official source has an address of the table itself, a public copy a state or the page of
+    each row; what has neither is had only as shipped.
+    """
+    way, how = resource["rebuild"], resource["rebuild_how"]
+    columns = {field["name"] for field in resource.get("schema", {}).get("fields", [])}
+    by_row = "source_url" in columns and "column source_url" in how
+    state = re.findall(r"commit ([0-9a-f]{10})\b", how)
+    named = {
+        "official_source": by_row or re.search(r"https://[^/\s]+/\S", how),
+        "public_copy": by_row or (state and all(one in resource["origin"] for one in state)),
+        "as_shipped": how and not state,
+    }
+    assert named[way], how
 
 
 def test_tables_lists_every_csv_and_geojson():

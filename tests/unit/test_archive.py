@@ -70,6 +70,12 @@ def test_it_holds_every_file_of_the_project(own_files):
     assert set(archive.names()) == {name for name in own_files if (ROOT / name).is_file()}
 
 
+def test_without_git_the_same_files_are_found():
+    """A file with a dot in its name that is the project's own is named in ``SEEN``."""
+    hidden = {name.partition("/")[0] for name in archive.names() if name.startswith(".")}
+    assert hidden == archive.SEEN
+
+
 def test_it_holds_what_a_build_reads():
     listed = set(archive.names())
     needed = "Makefile requirements.lock pyproject.toml Snakefile _config.yml _toc.yml CITATION.cff"

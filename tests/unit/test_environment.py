@@ -20,7 +20,11 @@ from copro.paths import ROOT
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 DIRECT = [
-    Requirement(r) for r in PROJECT["dependencies"] + PROJECT["optional-dependencies"]["test"]
+    Requirement(r)
+    for r in [
+        *PROJECT["dependencies"],
+        *(one for extra in PROJECT["optional-dependencies"].values() for one in extra),
+    ]
 ]
 LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
 # A distribution of this repository: installed from its folder, so not locked.
@@ -188,6 +192,10 @@ def test_no_host_of_a_package_index_is_named():
         "Makefile",
         "postBuild",
         ".pre-commit-config.yaml",
+        ".github/workflows/test.yml",
+        ".github/workflows/monthly.yml",
+        ".gitlab-ci.yml",
+        "Containerfile",
     ):
         assert not re.search(
             r"https?://|--index-url|--find-links", (ROOT / name).read_text(encoding="utf-8")

@@ -10,6 +10,12 @@ from copro.data.corrections import corrections
 from copro.report.words.sources import publishers
 
 COUNTRIES = {"no": "Norway", "de": "Germany", "dk": "Denmark"}
+# What `rebuild` on a card may say, in words, from the surest way to none.
+REBUILD = {
+    "official_source": "from its official source",
+    "public_copy": "from a public copy",
+    "as_shipped": "no, only as shipped here",
+}
 
 
 def catalogue() -> str:
@@ -19,8 +25,21 @@ def catalogue() -> str:
     for name in frame["name"]:
         folders.setdefault(name.split("/")[0], []).append(_card(card(name)))
     return render(
-        "catalogue.md.j2", tables=len(frame), rows=int(frame["rows"].sum()), folders=folders
+        "catalogue.md.j2",
+        tables=len(frame),
+        rows=int(frame["rows"].sum()),
+        folders=folders,
+        rebuild=rebuild_counts([card(name) for name in frame["name"]]),
     )
+
+
+def rebuild_counts(sheets: list[dict[str, Any]]) -> dict[str, int]:
+    """How many tables can be rebuilt in which way, by their cards, every way named.
+
+    >>> rebuild_counts([{"rebuild": "as_shipped"}, {"rebuild": "public_copy"}])
+    {'official_source': 0, 'public_copy': 1, 'as_shipped': 1}
+    """
+    return {way: sum(sheet["rebuild"] == way for sheet in sheets) for way in REBUILD}
 
 
 def part_of(name: str) -> str:
@@ -60,6 +79,7 @@ def _card(sheet: dict[str, Any]) -> dict[str, Any]:
             "Known problems": sheet.get("known_problems", ""),
             "Origin of the copy": sheet.get("origin", ""),
             "How obtained": sheet.get("how_obtained", ""),
+            "Can be rebuilt": f"{REBUILD[sheet['rebuild']]}. {sheet['rebuild_how']}",
             "Licence": sheet["licence_as_stated"],
             "Credit": sheet["credit"],
             "sha256": sheet["hash"].removeprefix("sha256:")[:16] + "…",

@@ -1,6 +1,7 @@
 """The claims ledger: every claim with its evidence, tables, notebook and cell."""
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from copro.book.ranges import fares, ranges
@@ -18,9 +19,10 @@ def ledger(
     claims: list[dict[str, Any]],
     chapters: Mapping[str, Mapping[str, Any]],
     code: Mapping[str, Sequence[str]],
+    moves: Mapping[str, Sequence[str]] = MappingProxyType({}),
 ) -> str:
     """The page of all claims, chapter by chapter, as Markdown; ``code`` is that of each chapter,
-    cell by cell.
+    cell by cell; ``moves`` says with which choices a claim moves, of no claim where none was tried.
     """
     stated = list(map(Claim.of, claims))
     return render(
@@ -32,6 +34,7 @@ def ledger(
         made={one.id: made(code[one.chapter], one) for one in stated},
         NEAREST=NEAREST,
         terms=terms,
+        moves=moves,
     )
 
 

@@ -4,8 +4,8 @@ A text names numbers as the summaries do (``copro.book.pages.summaries``) and pi
 here: ``[[find-place]]``, ``[[verdict-sum]]``, ``[[board]]``, ``[[findings]]``, ``[[sources]]``,
 ``[[terms]]``, ``[[chapters]]``, ``[[notes]]`` (lines to write on) and ``[[sure-claim-id]]`` (kind
 of evidence and publishers of a claim). Its links name pages in English (``../how_to_read``): each
-leads to the page in the language of the text where there is one, and else says that it is in
-English.
+leads to the page in the language of the text where there is one, else to the five sentences of
+the chapter in it, and else says that it is in English.
 """
 
 import json
@@ -20,7 +20,7 @@ from copro.book.edition import cards
 from copro.book.languages import ENGLISH, START, in_language, language_of
 from copro.book.pages import start
 from copro.book.pages.glossary import native_glossary, term_id
-from copro.book.pages.summaries import PLACE, SummaryError, fill, shown
+from copro.book.pages.summaries import PLACE, SummaryError, fill, shown, to_claim
 from copro.book.render import render, root
 from copro.chapters.registry import contents
 from copro.paths import ROOT
@@ -71,7 +71,7 @@ class Texts:
         parts = {
             "find-place": lambda: self.find_place(page),
             "verdict-sum": lambda: self.verdict_sum(language),
-            "board": lambda: start.board([*self.claims.values()], self.words[language], root(page)),
+            "board": lambda: self.board(page),
             "findings": lambda: self.findings(page),
             "sources": lambda: self.sources(page),
             "terms": lambda: native_glossary(self.terms, language),
@@ -79,7 +79,7 @@ class Texts:
             "notes": lambda: NOTES,
         }
         parts |= {f"sure-{id}": partial(self.sure, id, language) for id in self.claims}
-        text = self.filled(text, language, page, parts=parts)
+        text = self.filled(text, language, page, parts=parts, to=partial(self.to_source, page))
         return text if language == ENGLISH else self.linked(page, text)
 
     def filled(self, text: str, language: str, name: str, **options: Any) -> str:
@@ -90,12 +90,15 @@ class Texts:
     def linked(self, page: str, text: str) -> str:
         """A text whose links lead to pages and terms in its own language, as far as there are."""
         language, top = language_of(page), root(page)
+        told = words("chapters", language)
 
         def link(match: re.Match[str]) -> str:
             goal = posixpath.normpath(posixpath.join(posixpath.dirname(page), match[1]))
             own = in_language(goal, language)
             if own in self.pages:
                 return f"]({top}{own})"
+            if (name := posixpath.basename(goal)) in told:
+                return f"](#{short_id(name, language)})"
             there = goal in self.pages and language_of(goal) != language
             return match[0] + (f" ({words('frame', language)['in_english']})" if there else "")
 
@@ -104,6 +107,22 @@ class Texts:
             return f"[{word}](#{term_id(concept or word, language)})"
 
         return TERM.sub(term, LINK.sub(link, text))
+
+    def to_source(self, page: str, shown: str, id: str) -> str:
+        """A number that leads to its line among the sources in the language of a page, else to its
+        claim.
+        """
+        language = language_of(page)
+        if language == ENGLISH or id not in self.sourced(language):
+            return to_claim(shown, id)
+        goal = f"{root(page)}{in_language('sources', language)}.html#source-{id}"
+        return f'<a href="{goal}">{shown}</a>'
+
+    def board(self, page: str) -> str:
+        """The verdict board in the language of a page; its cards are in English."""
+        language = language_of(page)
+        own = self.words[language] | {"note": words("frame", language)["board_note"]}
+        return start.board([*self.claims.values()], own, root(page))
 
     def find_place(self, page: str) -> str:
         """The form that leads to the profile of a place."""
@@ -159,7 +178,7 @@ class Texts:
                 {
                     "claim": claim,
                     "shown": shown(claim, self.words[language], language, page),
-                    "says": self.filled(says[id], language, page, linked=False),
+                    "says": self.filled(says[id], language, page, to=lambda said, _: said),
                     "kind": kinds[claim["kind"]],
                     "interval": interval(claim, language),
                     "publishers": [
@@ -199,7 +218,7 @@ class Texts:
         language = language_of(page)
         said, titles = words("chapters", language), words("chapter_titles", language)
         rows = [
-            (f"short-{language}-{own['name']}", goal, titles[own["name"]], own["name"])
+            (short_id(own["name"], language), goal, titles[own["name"]], own["name"])
             for goal, own in self.chapters.items()
             if own["name"] in said
         ]
@@ -208,7 +227,17 @@ class Texts:
             rows=[(id, goal, title, self.short(name, language)) for id, goal, title, name in rows],
             say=words("frame", language),
             top=root(page),
+            foreign=language != ENGLISH,
         )
+
+
+def short_id(name: str, language: str) -> str:
+    """The anchor of the five sentences on a chapter.
+
+    >>> short_id("verdicts", "nb")
+    'short-nb-verdicts'
+    """
+    return f"short-{language}-{name}"
 
 
 def interval(claim: dict[str, Any], language: str) -> str:

@@ -16,6 +16,7 @@ import pandas as pd
 from copro.book import numbering
 from copro.book.languages import ENGLISH, in_language
 from copro.book.pages import place_maps
+from copro.book.pages.native import short_id
 from copro.book.render import render, root
 from copro.chapters.registry import chapter
 from copro.data import card, load
@@ -23,6 +24,7 @@ from copro.measures.denmark import profiles as places_denmark
 from copro.measures.germany import profiles as places_germany
 from copro.measures.norway import profiles as places_norway
 from copro.measures.shared import profiles as places
+from copro.measures.shared.oldest import Ahead
 from copro.report.words import places as place_text
 from copro.report.words.languages import LANGUAGES, words
 from copro.report.words.sources import anchor, credits
@@ -74,10 +76,11 @@ def write(stage: Path) -> None:
         for region, lines in _lines(source, tables, units).items():
             _script(data / f"years-{country}-{region}.js", f"years-{country}-{region}", lines)
         rows = _by_unit(frame)
+        coming = source.ahead(tables) if source.ahead else None
         for language in LANGUAGES:
             name = f"{country}-{language}"
             _script(data / f"{name}.js", name, _said(source, units, frame, language))
-            for region, lines in _summaries(source, units, rows, language).items():
+            for region, lines in _summaries(source, units, rows, coming, language).items():
                 name = f"{country}-{region}-{language}"
                 _script(data / f"{name}.js", name, lines)
             text[language].append(_listing(source, frame, language))
@@ -232,8 +235,7 @@ def _described(indicator: places.Indicator) -> dict[str, Any]:
     }
     return {
         **shown,
-        "chapter": f"{indicator.chapter}.html",
-        "chapterTitle": chapter(indicator.chapter.rpartition("/")[2]).heading,
+        "chapter": indicator.chapter.rpartition("/")[2],
         "sources": [
             {
                 "title": card(name)["title"],
@@ -263,6 +265,9 @@ def _said(
 ) -> dict[str, Any]:
     """All that is said of the places of a country in a language."""
     country, said = source.country.iso3, words("indicators", language)
+    cards, pages = words("cards", language), dict.fromkeys(i.chapter for i in source.indicators)
+    named = [*(name for i in source.indicators for name in i.tables), source.outlines[0]]
+    shown = dict.fromkeys(text for name in named for text in _of_card(name))
     part = {
         "sections": {i.section: said[f"section.{i.section}"] for i in source.indicators},
         "labels": {i.id: said[f"{country}.{i.id}.label"] for i in source.indicators},
@@ -271,8 +276,27 @@ def _said(
         "groups": [said[f"group.{group}"] for group in sorted(units["group"].unique())],
         "reasons": {key: said[f"reason.{key}"] for key in frame["missing"].dropna().unique()},
         "notes": {key: said[f"note.{key}"] for key in frame["note"].dropna().unique()},
+        "limits": {page.rpartition("/")[2]: _limits(page, language) for page in pages},
+        "cards": {}
+        if language == ENGLISH
+        else {text: cards[text] for text in shown if text in cards},
     }
     return part | ({"absent": _absent(language)} if source is places_denmark.SOURCE else {})
+
+
+def _of_card(table: str) -> tuple[str, str, str]:
+    """What a profile shows of a card: title, credit line and licence."""
+    return card(table)["title"], credits([table])[0], card(table)["licence_as_stated"]
+
+
+def _limits(page: str, language: str) -> tuple[str, str]:
+    """Title and address of the limits of a chapter: in other languages, of its five sentences."""
+    name = page.rpartition("/")[2]
+    if language == ENGLISH:
+        return chapter(name).heading, f"{page}.html"
+    place = short_id(name, language).replace("_", "-")  # as the page has it
+    goal = f"{in_language('chapters', language)}.html#{place}"
+    return words("chapter_titles", language)[name], goal
 
 
 def _absent(language: str) -> list[dict[str, Any]]:
@@ -301,6 +325,7 @@ def _summaries(
     source: places.ProfileSource,
     units: pd.DataFrame,
     by_unit: dict[str, place_text.Found],
+    coming: Ahead | None,
     language: str,
 ) -> dict[str, dict[str, list[str]]]:
     """The sentences on every place, by region and unit code."""
@@ -311,6 +336,9 @@ def _summaries(
         rows = by_unit[unit.unit_code]
         empty = [(labels[name], year) for (name, year), row in rows.items() if pd.isna(row.value)]
         sentences = place_text.SENTENCES[country](unit, rows, language)
+        if coming:
+            row = coming.rows.loc[unit.unit_code]
+            sentences.append(place_text.ahead(unit.label, row, coming, language))
         found[unit.region_code][unit.unit_code] = sentences + place_text.missing(empty, language)
     return found
 
@@ -383,6 +411,11 @@ def _listing(source: places.ProfileSource, frame: pd.DataFrame, language: str) -
         words("indicators", language),
         words("places", language),
     )
+    cards = words("cards", language)
+
+    def in_own(text: str) -> str:
+        return cards.get(text, text)
+
     years = frame.groupby("indicator")["year"].unique()
     known = frame[frame["value"].notna()].groupby(["indicator", "year"]).size()
     indicators = [
@@ -391,13 +424,14 @@ def _listing(source: places.ProfileSource, frame: pd.DataFrame, language: str) -
             "unit": said[f"unit.{i.unit}"],
             "definition": said[f"{country}.{i.id}.means"],
             "years": [(year, known[i.id, year]) for year in sorted(years[i.id])],
-            "cards": [(card(name)["title"], name) for name in i.tables],
+            "cards": [(in_own(card(name)["title"]), name) for name in i.tables],
         }
         for i in source.indicators
     ]
     tables = [*(name for i in source.indicators for name in i.tables), source.outlines[0]]
     licences = {
-        credits([name])[0]: card(name)["licence_as_stated"] for name in dict.fromkeys(tables)
+        in_own(credits([name])[0]): in_own(card(name)["licence_as_stated"])
+        for name in dict.fromkeys(tables)
     }
     return render(
         "places.md.j2",

@@ -1,9 +1,12 @@
 """What the page on reproduction tells: where each result comes from, parameters, run times."""
 
 import json
+import os
 import platform
 from pathlib import Path
 from typing import Any
+
+import psutil
 
 from copro.book import archive, links
 from copro.book.render import render
@@ -12,13 +15,18 @@ from copro.chapters.parameters import describe, model_of
 from copro.data.catalogue import package
 from copro.report.words.languages import words
 
-# Kinds of results, with the beginning of the name by which Markdown links to one; a table has none.
-KINDS = (("figure", "fig"), ("table", ""), ("claim", "claim"))
+# Kinds of results, the beginning of the name by which Markdown links to one (a table has none), and
+# the file below `_build/notebooks/NAME` that a run writes it to.
+KINDS = (
+    ("figure", "fig", "figures/{}.png"),
+    ("table", "", "tables/{}.csv"),
+    ("claim", "claim", "results.json"),
+)
 
 
 def origins(found: dict[str, list[dict[str, Any]]]) -> str:
-    """Figure, table, claim -> notebook -> cell -> tables, with filters by kind and notebook."""
-    results = [(kind, prefix, found[f"{kind}s"]) for kind, prefix in KINDS]
+    """Figure, table, claim -> notebook -> cell -> file, tables; filters by kind and notebook."""
+    results = [(kind, prefix, file, found[f"{kind}s"]) for kind, prefix, file in KINDS]
     return render("origins.md.j2", results=results)
 
 
@@ -51,6 +59,8 @@ def machine(folders: list[Path]) -> str:
         python=platform.python_version(),
         system=platform.system(),
         machine=platform.machine(),
+        processors=os.cpu_count(),
+        memory=psutil.virtual_memory().total,
         data_version=package()["version"],
         runs=runs,
     )

@@ -17,12 +17,21 @@ from copro.errors import Expected
 from copro.report.words.languages import number
 
 HYPOTHESES = range(1, 9)
-OF = re.compile(r"(\d+) of (\d+)")
+OF = re.compile(r"(\d+|none) of (\d+)")
 PLACE = re.compile(r"\[\[([a-z0-9-]+)(?::(low|high|n|word|times))?\]\]( %)?")
 
 
 class SummaryError(Expected):
     """A summary that names a claim or a word that is not there."""
+
+
+def to_claim(shown: str, id: str) -> str:
+    """A number that leads to its claim.
+
+    >>> to_claim("83 %", "no-units")
+    '[83 %](#claim-no-units)'
+    """
+    return f"[{shown}](#claim-{id})"
 
 
 def fill(
@@ -32,17 +41,14 @@ def fill(
     language: str,
     name: str,
     parts: Mapping[str, Callable[[], str]] | None = None,
-    linked: bool = True,
+    to: Callable[[str, str], str] = to_claim,
 ) -> str:
     """A text with the numbers of ``claims`` in the place of their names; ``parts`` are further
     pieces by name. ``SummaryError`` names the text (``name``) and the cause.
 
-    Each number leads to its claim, unless ``linked`` is false.
+    Each number leads to its claim, or where ``to`` leads it, a function of what is shown and id.
     """
     by_id = {claim["id"]: claim for claim in claims}
-
-    def to(shown: str, id: str) -> str:
-        return f"[{shown}](#claim-{id})" if linked else shown
 
     def value(match: re.Match[str]) -> str:
         id, end, percent = match.groups()
@@ -88,10 +94,13 @@ def _claim(by_id: dict[str, dict[str, Any]], id: str, name: str) -> dict[str, An
 
 
 def said_word(claim: dict[str, Any], words: dict[str, Any], name: str) -> str:
-    """The value of a claim that is a verdict, or ``9 of 22``, in the words of a language."""
+    """The value of a claim that is a verdict, ``9 of 22`` or ``none of 22``, in the words of a
+    language.
+    """
     value = claim["value"]
     if count := OF.fullmatch(value):
-        return f"{count[1]} {words['of']} {count[2]}"
+        part = words["none"] if count[1] == "none" else count[1]
+        return f"{part} {words['of']} {count[2]}"
     if value not in words:
         raise SummaryError(f"{name}: no word for {value!r}, the value of {claim['id']!r}")
     return str(words[value])

@@ -73,6 +73,7 @@ def read_side_by_side(app: Any, _: Any) -> None:
 def setup(app: Any) -> dict[str, Any]:
     """Entry point of Sphinx."""
     app.add_config_value("copro_links", {}, "html")
+    app.add_config_value("copro_authors", [], "html")
     app.set_translator("html", translator.Translator)
     app.add_html_math_renderer(
         "mathml",

@@ -13,7 +13,7 @@ from docutils import nodes
 from markupsafe import Markup
 
 from copro.book import citation
-from copro.book.edition import LICENCE, PREVIEW, author, base_url, cards
+from copro.book.edition import LICENCE, PREVIEW, authors, base_url, cards
 from copro.book.languages import ENGLISH, counterparts, language_of
 from copro.book.render import render, root
 from copro.data.catalogue import package
@@ -31,7 +31,7 @@ def article(page: str, title: str, abstract: str, tables: list[str]) -> dict[str
         "headline": title,
         "abstract": abstract,
         "inLanguage": language_of(page),
-        "author": author(),
+        "author": authors(),
         "license": LICENCE,
         "datePublished": citation.book()["date"],
         "version": citation.book()["version"],
@@ -83,7 +83,7 @@ def tags(
     named = {
         "description": short,
         "citation_title": title,
-        "citation_author": author()["name"],
+        "citation_author": "; ".join(citation.book()["inverted"]),
         "citation_publication_date": citation.book()["date"].replace("-", "/"),
         "citation_inbook_title": citation.book()["title"],
         "citation_language": language,

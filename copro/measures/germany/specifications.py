@@ -262,9 +262,9 @@ def _changes(
                 "Period",
                 "rows",
                 periods,
-                "2011 onwards rests on the census throughout; over six years the mix has more "
-                "time to change; 2019 and 2021 follow another definition, so each Kreis has its "
-                "own effect under each, and count only people who draw one of the three benefits.",
+                "2011 onwards rests on the census throughout. Over six years the mix has more "
+                "time to change. The years 2019 and 2021 follow another definition: each Kreis has "
+                "its own effect under each, and only those with one of three benefits count.",
             ),
             *ALIKE,
             dimension(

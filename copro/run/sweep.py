@@ -1,0 +1,228 @@
+"""The sweep: every choice that a reader may make, run with all that reads its claims.
+
+A sweep has a variant (``copro.run.variants``) for each other value of a choice, for both ends and
+the middle of a range, and for the lists that a parameter declares (``sweep`` in its schema). What
+each changes is one table: a row for each claim, title, caption and alternative text that is not as
+in the book. What is in no row is as in the book.
+"""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from copro.chapters import registry
+from copro.chapters.parameters import ParameterError, Parameters, model_of
+from copro.paths import REFERENCE
+from copro.report.records.ledger import Ledger
+from copro.report.records.model import Claim, Results
+from copro.run import results, variants, what_if
+from copro.run.build import NOTEBOOK_RESULTS
+from copro.run.variants import Variant
+
+SWEEP = REFERENCE / "sweep.csv"
+SETTINGS = REFERENCE / "sweep_settings.csv"
+TEXTS = ("title", "caption", "alt")  # of a figure
+DIGITS = 10  # significant ones of a number: what two machines agree on
+VERDICT = "syn-verdict-"  # how the claim of a verdict begins
+
+
+class Row(NamedTuple):
+    """One text that a choice changes: the sentence of a claim, or a text of a figure, with the
+    value, interval and number of observations of the claim; numbers as text, empty where there is
+    none.
+    """
+
+    setting: str
+    page: str
+    kind: str
+    id: str
+    status: str
+    value: str
+    low: str
+    high: str
+    text: str
+    n: str = ""
+
+
+class Setting(NamedTuple):
+    """One choice: the chapters that ran anew, how many claims stand in them, how many of these
+    changed, the hypotheses whose verdict is another, and the figures of its own chapter that look
+    different.
+    """
+
+    setting: str
+    chapters: str
+    claims: int
+    changed: int
+    verdicts: str
+    figures: str = ""
+
+
+def values(model: type[Parameters], fixed: Iterable[str] = ()) -> dict[str, list[Any]]:
+    """Parameter -> the values that a sweep gives it; parameters in ``fixed`` are left out.
+
+    >>> from copro.chapters.norway import NorwayPractice, NorwayElderlyCare
+    >>> values(NorwayPractice)
+    {'level': [90, 99]}
+    >>> values(NorwayElderlyCare)["min_population"]
+    [50000, 100000]
+    """
+    rules = model.model_json_schema().get("properties", {})
+    left_out = set(fixed)
+    return {name: _values(rule) for name, rule in rules.items() if name not in left_out}
+
+
+def _values(rule: Mapping[str, Any]) -> list[Any]:
+    """The values of a parameter by its schema, without its default."""
+    found: list[Any]
+    if "sweep" in rule:
+        found = rule["sweep"]
+    elif "enum" in rule:
+        found = rule["enum"]
+    elif rule.get("type") == "boolean":
+        found = [False, True]
+    else:
+        low, high = rule["minimum"], rule["maximum"]
+        whole = rule["type"] == "integer"
+        found = [low, (low + high) // 2 if whole else round((low + high) / 2, 4), high]
+    return [value for value in found if value != rule["default"]]
+
+
+def plan(only: Iterable[str] = ()) -> list[Variant]:
+    """The variants of a sweep, chapter by chapter; ``only`` names the chapters whose choices are
+    made. A parameter by which the appearances of a notebook differ is not swept: the book shows
+    its values side by side.
+    """
+    book = registry.chapters()
+    if strange := sorted(set(only) - book.keys()):
+        raise ParameterError(f"no chapter {strange[0]!r}; expected {' or '.join(book)}")
+    wanted = set(only) or set(book)
+    fixed = {
+        chapter.source: set().union(
+            *(one.settings for one in book.values() if one.source == chapter.source)
+        )
+        for chapter in book.values()
+    }
+    return [
+        variants.of({name: {parameter: value}})
+        for name, chapter in book.items()
+        if name in wanted
+        for parameter, found in values(model_of(chapter.source), fixed[chapter.source]).items()
+        for value in found
+    ]
+
+
+def rows(made: Variant) -> list[Row]:
+    """What a variant that has run changes, in the order of the book."""
+    names = variants.touched(made.name)
+    new = results.merge([variants.folder(made, name) for name in names])
+    old = results.merge([NOTEBOOK_RESULTS / name for name in names])
+    return [*_claims(made.label, new, old), *_texts(made.label, new, old)]
+
+
+def _claims(setting: str, new: Results, old: Results) -> Iterator[Row]:
+    after, before = Ledger(new.claims), Ledger(old.claims)
+    for row in after.compare(before):
+        if row.status != "same":
+            claim = after.get(row.id)
+            numbers = _numbers(claim) if claim else ("", "", "")
+            text = claim.sentence if claim else ""
+            n = "" if claim is None or claim.n is None else str(claim.n)
+            yield Row(setting, row.page, "claim", row.id, row.status, *numbers, text, n)
+
+
+def _numbers(claim: Claim) -> tuple[str, str, str]:
+    low, high = claim.interval or ("", "")
+    return _shown(claim.value), _shown(low), _shown(high)
+
+
+def _shown(value: Any) -> str:
+    return f"{value:.{DIGITS}g}" if isinstance(value, float) else str(value)
+
+
+def _texts(setting: str, new: Results, old: Results) -> Iterator[Row]:
+    """Titles, captions and alternative texts of figures that are not as before."""
+    before = {figure.id: figure.record() for figure in old.figures}
+    for figure in new.figures:
+        after = figure.record()
+        for kind in TEXTS:
+            text = after.get(kind) or ""
+            if text != before.get(figure.id, {}).get(kind):
+                page = figure.origin.page
+                yield Row(setting, page, kind, figure.id, "changed", "", "", "", text)
+
+
+def setting(made: Variant, found: Sequence[Row]) -> Setting:
+    """What is to be said of a variant on one line."""
+    names = variants.touched(made.name)
+    ran = [name for name in names if variants.folder(made, name) != NOTEBOOK_RESULTS / name]
+    claims = len(results.merge([variants.folder(made, name) for name in ran]).claims)
+    changed = [row for row in found if row.kind == "claim"]
+    verdicts = [
+        row.id.removeprefix(VERDICT).upper()
+        for row in changed
+        if row.id.startswith(VERDICT) and row.status == "changed"
+    ]
+    figures = [id for name in made.choices for id in what_if.figures(made, name)]
+    return Setting(
+        made.label, " ".join(ran), claims, len(changed), " ".join(verdicts), " ".join(figures)
+    )
+
+
+def written(found: Sequence[Row] | Sequence[Setting]) -> str:
+    """Rows as CSV, with their names above."""
+    target = io.StringIO()
+    writer = csv.writer(target, lineterminator="\n")
+    writer.writerow(type(found[0])._fields if found else Row._fields)
+    writer.writerows(found)
+    return target.getvalue()
+
+
+def read(text: str) -> list[Row]:
+    """The rows of a committed sweep."""
+    return [Row(**row) for row in csv.DictReader(io.StringIO(text))]
+
+
+def read_settings(text: str) -> list[Setting]:
+    """The choices of a committed sweep."""
+    return [
+        Setting(
+            row["setting"],
+            row["chapters"],
+            int(row["claims"]),
+            int(row["changed"]),
+            row["verdicts"],
+            row["figures"],
+        )
+        for row in csv.DictReader(io.StringIO(text))
+    ]
+
+
+def sweep(jobs: int, only: Sequence[str] = (), profile: str = "") -> int:
+    """Run all choices, of the chapters in ``only`` or of all; tell what they change.
+
+    A sweep of all chapters becomes the reference. What has run already does not run again. A choice
+    that a chapter cannot take stops the sweep at its end, when all others have run.
+    """
+    planned = plan(only)
+    steps = sum(len(variants.touched(made.name)) for made in _noted(planned))
+    print(f"{len(planned)} choices, at most {steps} runs of chapters", flush=True)
+    if code := variants.run(jobs, planned, "--keep-going", profile=profile):
+        return code
+    found = [rows(made) for made in planned]
+    told = [setting(made, changed) for made, changed in zip(planned, found)]
+    for one in told:
+        verdicts = f"; another verdict on {one.verdicts}" if one.verdicts else ""
+        print(f"{one.setting}: {one.changed} of {one.claims} claims change{verdicts}")
+    if not only:
+        SWEEP.write_text(written([row for one in found for row in one]), encoding="utf-8")
+        SETTINGS.write_text(written(told), encoding="utf-8")
+        what_if.write([(made, one.figures.split()) for made, one in zip(planned, told)])
+    return 0
+
+
+def _noted(planned: Iterable[Variant]) -> Iterator[Variant]:
+    for made in planned:
+        variants.write(made)
+        yield made

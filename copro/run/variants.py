@@ -1,0 +1,256 @@
+"""What if: chapters run with other parameters, and all that read their claims run after them.
+
+A variant is a set of choices, each ``chapter.parameter=value``. Its runs stand in a folder of their
+own, ``_build/variants/NAME``; a chapter that reads nothing new is that of the build. The Snakefile
+runs them as it runs the book: in order, side by side, and only what is missing.
+"""
+
+import difflib
+import json
+import shutil
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+from copro.chapters import registry
+from copro.chapters.chapter import Chapter
+from copro.chapters.parameters import ParameterError, validate
+from copro.paths import BUILD
+from copro.report.records.ledger import Ledger
+from copro.run import committed, results
+from copro.run.build import NOTEBOOK_RESULTS, build
+from copro.run.dependencies import digest
+from copro.run.differences import Difference, differences
+from copro.run.pictures import alike, pictures
+
+VARIANTS = BUILD / "variants"
+SETTINGS = "settings.json"  # the choices of a variant, in its folder
+LONGEST = 100  # letters of a folder's name
+VERDICTS = "verdicts"  # the chapter whose differences are told first
+
+
+@dataclass(frozen=True)
+class Variant:
+    """Choices by chapter; only values that differ from those of the book."""
+
+    choices: Mapping[str, Mapping[str, object]]
+
+    @property
+    def label(self) -> str:
+        """The choices as a reader gives them.
+
+        >>> Variant({"norway_elderly_care": {"year": 2023, "weights": "population"}}).label
+        'norway_elderly_care.year=2023 norway_elderly_care.weights=population'
+        """
+        return " ".join(
+            f"{chapter}.{name}={value if isinstance(value, str) else json.dumps(value)}"
+            for chapter, values in self.choices.items()
+            for name, value in values.items()
+        )
+
+    @property
+    def name(self) -> str:
+        """Name of its folder: the choices, or their digest where they are long.
+
+        >>> Variant({"discourse": {"year_from": 2002}}).name
+        'discourse.year_from=2002'
+        """
+        safe = as_name(self.label)
+        return safe if safe and len(safe) <= LONGEST else f"{safe[:40]}-{digest(self.choices)}"
+
+    @property
+    def folder(self) -> Path:
+        """Where its runs stand."""
+        return VARIANTS / self.name
+
+
+def as_name(label: str) -> str:
+    """Choices as the name of a file.
+
+    >>> as_name('contrast.focus=["NOR", "DEU"]')
+    'contrast.focus=__NOR____DEU__'
+    """
+    return "".join(c if c.isalnum() or c in "=-_." else "_" for c in label)
+
+
+def variant(settings: Iterable[str]) -> Variant:
+    """The variant of settings such as ``norway_elderly_care.year=2023``.
+
+    Raises ``ParameterError`` naming the setting, what was found and what was expected; a value
+    that is the book's own is no choice.
+    """
+    given: dict[str, dict[str, object]] = {}
+    for setting in settings:
+        place, equals, value = setting.partition("=")
+        chapter, dot, name = place.partition(".")
+        if not (equals and dot and chapter and name):
+            raise ParameterError(f"--set {setting!r}: expected CHAPTER.PARAMETER=VALUE")
+        given.setdefault(chapter, {})[name] = value
+    return of(given)
+
+
+def of(given: Mapping[str, Mapping[str, object]]) -> Variant:
+    """The variant of parameters by chapter, checked against the models of its notebooks."""
+    book = registry.chapters()
+    choices: dict[str, Mapping[str, object]] = {}
+    for name, values in given.items():
+        if name not in book:
+            near = difflib.get_close_matches(name, book, n=3, cutoff=0.4) or list(book)
+            raise ParameterError(f"no chapter {name!r}; expected {' or '.join(near)}")
+        chapter = book[name]
+        own = chapter.parameters().model_dump(mode="json")
+        made = validate(chapter.source, {**chapter.settings, **values}).model_dump(mode="json")
+        if differing := {key: value for key, value in made.items() if value != own[key]}:
+            choices[name] = differing
+    return Variant(choices)
+
+
+def from_file(file: Path) -> Variant:
+    """The variant of a file: JSON or YAML, ``{chapter: {parameter: value}}``."""
+    import yaml
+
+    try:
+        given = yaml.safe_load(file.read_text(encoding="utf-8"))
+    except (OSError, yaml.YAMLError) as problem:
+        raise ParameterError(f"{file}: {' '.join(str(problem).split())}") from None
+    if not isinstance(given, dict) or not all(isinstance(one, dict) for one in given.values()):
+        raise ParameterError(
+            f"{file}: expected parameters by chapter: {{chapter: {{name: value}}}}"
+        )
+    return of(given)
+
+
+def read(name: str) -> Variant:
+    """The variant whose folder has this name."""
+    return _read(name)
+
+
+@cache
+def _read(name: str) -> Variant:
+    return Variant(json.loads((VARIANTS / name / SETTINGS).read_text(encoding="utf-8")))
+
+
+def write(made: Variant) -> None:
+    """Note the choices of a variant in its folder, for the steps of the build to read."""
+    made.folder.mkdir(parents=True, exist_ok=True)
+    text = json.dumps(made.choices, ensure_ascii=False, indent=1) + "\n"
+    file = made.folder / SETTINGS
+    if not file.is_file() or file.read_text(encoding="utf-8") != text:
+        file.write_text(text, encoding="utf-8")
+
+
+@cache
+def chapters(name: str) -> dict[str, Chapter]:
+    """The chapters of the book with the choices of a variant, by name."""
+    choices = _read(name).choices
+    return {
+        one: replace(chapter, settings={**chapter.settings, **choices.get(one, {})})
+        for one, chapter in registry.chapters().items()
+    }
+
+
+@cache
+def touched(name: str) -> tuple[str, ...]:
+    """Names of the chapters that a variant may change: those with another parameter, and all that
+    read the claims of one of them, over others or not.
+    """
+    found, book = set(_read(name).choices), chapters(name)
+    own = {one: set(book[one].sources().earlier) for one in found}
+    earlier = {**_earlier(), **own}
+    while more := {one for one, reads in earlier.items() if one not in found and reads & found}:
+        found |= more
+    return tuple(one for one in book if one in found)
+
+
+@cache
+def _earlier() -> dict[str, set[str]]:
+    """Chapter of the book -> the chapters whose claims it reads."""
+    return {one: set(chapter.sources().earlier) for one, chapter in registry.chapters().items()}
+
+
+def folder(made: Variant, chapter: str) -> Path:
+    """Where the results of a chapter stand: in the variant or, where the same, in the build."""
+    own = made.folder / "notebooks" / chapter
+    return own if own.exists() else NOTEBOOK_RESULTS / chapter
+
+
+def run_chapter(made: Variant, name: str) -> bool:
+    """Run a chapter of a variant; False where all that it reads is as in the build, so that its
+    results are too.
+    """
+    from copro.run.notebook import run_notebook
+
+    chapter = chapters(made.name)[name]
+    sources = chapter.sources()
+    target = made.folder / "notebooks" / name
+    target.parent.mkdir(parents=True, exist_ok=True)
+    earlier = results.merge([folder(made, one) for one in sources.earlier])
+    before = results.merge([NOTEBOOK_RESULTS / one for one in sources.earlier])
+    rows = Ledger(earlier.claims).compare(Ledger(before.claims))
+    if name not in made.choices and all(row.status == "same" for row in rows):
+        shutil.rmtree(target, ignore_errors=True)
+        return False
+    claims = made.folder / f"{name}.claims.json"
+    claims.write_text(json.dumps(earlier.record()["claims"], ensure_ascii=False), encoding="utf-8")
+    run_notebook(chapter, chapter.parameters(), target, tables=sources.tables, claims=claims)
+    return True
+
+
+def stamps(made: Variant) -> list[str]:
+    """What the Snakefile has to bring about for a variant, from the folder of what is built."""
+    root = made.folder.relative_to(BUILD)
+    return [f"{root}/stamps/{name}.json" for name in touched(made.name)]
+
+
+def run(jobs: int, variants: Sequence[Variant], *options: str, profile: str = "") -> int:
+    """Bring the results of the book and of variants up to date; the exit code of the build.
+
+    ``options`` go to Snakemake; ``profile`` names a folder of ``profiles/``.
+    """
+    for made in variants:
+        write(made)
+        registry.check(chapters(made.name), only=touched(made.name))
+    also = [stamp for made in variants for stamp in stamps(made)]
+    return build(jobs, "results", *options, also=also, profile=profile)
+
+
+def differs(made: Variant) -> list[Difference]:
+    """What differs between a variant that has run and the build, page by page, verdicts first."""
+    names = touched(made.name)
+    new, old = ([place(name) for name in names] for place in (lambda n: folder(made, n), _built))
+    looks = [
+        {
+            id: picture
+            for folder in folders
+            for file in folder.glob("*.ipynb")
+            for id, picture in pictures(file.read_text(encoding="utf-8")).items()
+        }
+        for folders in (new, old)
+    ]
+    said, before = (committed.texts(results.merge(folders), folders) for folders in (new, old))
+    found = differences(said, before, alike(*looks))
+    return sorted(found, key=lambda one: not one.page.endswith(f"/{VERDICTS}"))
+
+
+def _built(name: str) -> Path:
+    return NOTEBOOK_RESULTS / name
+
+
+def told(made: Variant, found: Sequence[Difference]) -> str:
+    """The differences of a variant, page by page, below a line that says what ran and how many
+    results differ.
+    """
+    names = touched(made.name)
+    ran = [name for name in names if folder(made, name) != _built(name)]
+    kinds = [one.kind for one in found]
+    counts = ", ".join(f"{kinds.count(kind)} {kind}s" for kind in ("claim", "figure", "table"))
+    first = (
+        f"with {made.label}: {len(ran)} chapters ran anew ({', '.join(ran)}); of the "
+        f"{len(names)} that may change, these results differ from the book: {counts}"
+    )
+    lines = [first]
+    for page in dict.fromkeys(one.page for one in found):
+        lines.append(f"{page or 'raw tables'}:")
+        lines += [f"  {one.kind} {one.id}: {one.what}" for one in found if one.page == page]
+    return "\n".join(lines)
