@@ -190,6 +190,7 @@ def crate(
         found.add(ContextEntity(found, f"#author-{place}", one))
         for place, one in enumerate(authors(), start=1)
     ]
+    named = who if len(who) > 1 else who[0]
     read = _read(found, receipt)
     made = [
         _file(found, one, comments[one["file"]])
@@ -224,8 +225,8 @@ def crate(
         "description": summary(receipt),
         "datePublished": receipt["ended"][:10],
         "license": licence,
-        "author": who,
-        "publisher": who,
+        "author": named,
+        "publisher": named,
         "version": citation.book()["version"],
         "conformsTo": [
             about(id, kind="CreativeWork", name=name, version=version)

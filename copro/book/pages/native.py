@@ -145,7 +145,7 @@ class Texts:
 
     def findings(self, page: str) -> str:
         """The findings of the start page as cards."""
-        return render("findings_native.md.j2", rows=self.rows(page, start.FINDINGS))
+        return render("findings_native.md.j2", rows=self.rows(page, start.listed()))
 
     def sure(self, id: str, language: str) -> str:
         """What kind of evidence a claim is, and whose tables it rests on."""
@@ -162,7 +162,7 @@ class Texts:
     def sourced(self, language: str) -> list[str]:
         """Ids of the claims of a summary and of the start page, each once, in their order."""
         named = [id for id, _, _ in PLACE.findall(self.summaries[language]) if id != "verdicts"]
-        return [*dict.fromkeys([*named, *start.FINDINGS, start.NEED])]
+        return [*dict.fromkeys([*named, *start.listed(), start.NEED])]
 
     def rows(self, page: str, ids: Collection[str]) -> list[dict[str, Any]]:
         """What is said of claims in the language of a page, for the templates."""

@@ -1,6 +1,7 @@
 """The start page: the answer, the verdict board and the findings."""
 
 import json
+from functools import cache
 from typing import Any
 
 from copro.book.render import render
@@ -10,9 +11,6 @@ from copro.measures.synthesis.hypotheses import HYPOTHESES
 from copro.paths import ROOT
 from copro.report.records.tiles import slug
 
-# The findings of the start page, in this order: id of the claim -> id of the figure that shows it,
-# or null.
-FINDINGS = json.loads((ROOT / "book" / "findings.json").read_text(encoding="utf-8"))
 VERDICT = "syn-verdict-{}"  # id of the claim on a hypothesis
 NEED = "frame-need-kept"  # close cooperation where the municipality needs associations
 # What the answer says of the cases: with and without need, and again without doubtful codes.
@@ -28,10 +26,19 @@ class PageError(Expected):
     """A page that would name something that is not there."""
 
 
+@cache
+def listed() -> dict[str, str | None]:
+    """The findings in their order: id of the claim -> id of the figure that shows it, or None.
+
+    Read when asked for: a build of results alone needs no page.
+    """
+    return json.loads((ROOT / "book" / "findings.json").read_text(encoding="utf-8"))
+
+
 def findings(claims: list[dict[str, Any]], chapters: dict[str, dict[str, Any]]) -> str:
-    """Value, sentence, badge, figure and place of each claim of ``FINDINGS``, as Markdown."""
+    """Value, sentence, badge, figure and place of each claim of ``listed``, as Markdown."""
     rows: list[tuple[dict[str, Any], dict[str, Any] | None]] = []
-    for id, figure in FINDINGS.items():
+    for id, figure in listed().items():
         page, number = numbered(figure, chapters) if figure else ("", 0)
         place = {"id": figure, "page": page, "number": number} if figure else None
         rows.append((claim_of(claims, id), place))
