@@ -4,12 +4,18 @@ PYTHON ?= python3
 JOBS ?= 1
 # Text and paths are UTF-8 whatever the locale.
 export PYTHONUTF8 := 1
+# Packages and options of the user are not ours; where the home folder cannot be written, pip keeps nothing.
+unexport PYTHONPATH PYTHONHOME
+export PIP_USER := 0
+ifneq ($(shell test -w "$$HOME" && echo yes),yes)
+export PIP_NO_CACHE_DIR := 1
+endif
 VENV := .venv
 BIN := $(VENV)/bin
 LOCKED := $(VENV)/.locked
 READY := $(VENV)/.ready
 
-.PHONY: help setup book pdf test lint format check reference serve lock release clean
+.PHONY: help setup book pdf test hostile lint format check reference sweep serve lock release clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -27,6 +33,9 @@ test: $(READY) lint ## build the book and run all tests, the notebooks against t
 	@$(BIN)/copro build --jobs 2
 	@$(BIN)/python -m pytest --nbval --numprocesses logical --dist loadfile --no-loadscope-reorder tests configurational/tests notebooks
 
+hostile: $(READY) ## try what makes compendia fail elsewhere: odd folders, homes, locales, machines (an hour)
+	@$(BIN)/python -m pytest -m hostile tests/pipeline/test_hostile.py
+
 lint: $(READY) ## look at the style of code and notebooks, and at the types of copro
 	@$(BIN)/ruff check --quiet . notebooks/*/*.ipynb
 	@$(BIN)/ruff format --check --quiet . notebooks/*/*.ipynb
@@ -43,12 +52,15 @@ check: $(READY) ## run everything anew, compare with the reference, write a rece
 reference: $(READY) ## renew the committed reference outputs (results/ and the notebooks)
 	@$(BIN)/copro reference --jobs $(JOBS)
 
+sweep: $(READY) ## make every choice of every chapter (JOBS=2; 20 minutes on 2 cores)
+	@$(BIN)/copro sweep --jobs $(JOBS)
+
 serve: book ## show the book on this machine, on port 8000
 	@$(BIN)/python -m http.server 8000 --bind localhost --directory _build/html
 
 lock: $(READY) ## renew requirements.lock from the ranges in pyproject.toml
 	@$(BIN)/python -m pip install --quiet uv
-	@$(BIN)/uv pip compile pyproject.toml --extra test --python-version 3.11 --universal \
+	@$(BIN)/uv pip compile pyproject.toml --extra test --extra cluster --python-version 3.11 --universal \
 	  --no-emit-package configurational \
 	  --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet -o requirements.lock
 

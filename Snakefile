@@ -7,6 +7,7 @@ import shlex
 import sys
 
 from copro.book.drawn import drawn_from
+from copro.paths import BUILD, ROOT
 from copro.run import dependencies as deps, variants
 
 DRAWN = drawn_from()
@@ -14,30 +15,33 @@ CHAPTERS = deps.graph(*DRAWN)
 SOURCES = {name: chapter.sources() for name, chapter in CHAPTERS.items()}
 # All tables that are named; the reference lists the sha256 of each.
 TABLES = sorted({*DRAWN, *(table for sources in SOURCES.values() for table in sources.tables)})
+# Snakemake works in the folder of what is built; everything else is named from there.
+HERE = os.path.relpath(ROOT, BUILD)
 # Each step is a process of its own, forked from one that has its imports behind it.
-COPRO = f"{shlex.quote(sys.executable)} -m copro.run.warm copro.cli.main"
+COPRO = f"cd {shlex.quote(HERE)} && {shlex.quote(sys.executable)} -m copro.run.warm copro.cli.main"
 
 
 def stamp(name):
-    return f"_build/stamps/{name}.json"
+    return f"stamps/{name}.json"
+
+
+def own(files):
+    return [f"{HERE}/{name}" for name in files]
+
+
+def tables(names):
+    return own(deps.table_file(name) for name in names)
 
 
 rule book:
     input:
         stamp("results"),
-        [f for f in deps.files("book") if not f.endswith(".ipynb")],
-        "_config.yml",
-        "_toc.yml",
-        "CITATION.cff",
-        "data/datapackage.json",
-        "data/corrections.csv",
-        "codemeta.json",
-        "CHANGELOG.md",
-        [deps.table_file(t) for t in DRAWN],
-        deps.modules_of(
-            "copro.book.stage", "copro.book.sphinx.extension", "copro.book.sphinx.metadata"
-        ),
-        deps.files("copro/book/templates"),
+        own(f for f in deps.files("book") if not f.endswith(".ipynb")),
+        own("_config.yml _toc.yml CITATION.cff codemeta.json CHANGELOG.md".split()),
+        own(["data/datapackage.json", "data/corrections.csv"]),
+        tables(DRAWN),
+        own(deps.modules_of("copro.book.stage", "copro.book.sphinx.extension", "copro.book.sphinx.metadata")),
+        own(deps.files("copro/book/templates")),
     output:
         stamp("book"),
     params:
@@ -51,8 +55,8 @@ rule book:
 rule results:
     input:
         [stamp(name) for name in CHAPTERS],
-        [deps.table_file(t) for t in TABLES],
-        "copro/run/committed.py",
+        tables(TABLES),
+        own(f"copro/run/{one}.py" for one in ("committed", "inputs", "rawcells")),
     output:
         stamp("results"),
     params:
@@ -66,11 +70,16 @@ rule notebook:
     wildcard_constraints:
         name="|".join(CHAPTERS),
     input:
-        tables=lambda w: [deps.table_file(t) for t in SOURCES[w.name].tables],
-        modules=lambda w: deps.modules_of_notebook(CHAPTERS[w.name].source),
-        runner=["copro/run/notebook.py", "copro/run/results.py"],
+        tables=lambda w: tables(SOURCES[w.name].tables),
+        modules=lambda w: own(deps.modules_of_notebook(CHAPTERS[w.name].source)),
+        # What shapes a result beside its cells: who runs them, in which surroundings and with
+        # which values, who counts them, and who has their figures drawn again.
+        runner=own(
+            f"copro/{one}.py"
+            for one in "run/notebook run/results run/nursery run/twins chapters/cells chapters/parameters".split()
+        ),
         earlier=lambda w: [stamp(name) for name in SOURCES[w.name].earlier],
-        environment="requirements.lock",
+        environment=own(["requirements.lock"]),
     output:
         stamp("{name}"),
     params:
@@ -89,18 +98,18 @@ rule variant:
         name="|".join(CHAPTERS),
         variant="[^/]+",
     input:
-        settings="_build/variants/{variant}/settings.json",
+        settings="variants/{variant}/settings.json",
         book=lambda w: stamp(w.name),
-        tables=lambda w: [
-            deps.table_file(t) for t in variants.chapters(w.variant)[w.name].sources().tables
-        ],
+        tables=lambda w: tables(variants.chapters(w.variant)[w.name].sources().tables),
         earlier=lambda w: [
-            f"_build/variants/{w.variant}/stamps/{name}.json"
+            f"variants/{w.variant}/stamps/{name}.json"
             if name in variants.touched(w.variant)
             else stamp(name)
             for name in SOURCES[w.name].earlier
         ],
     output:
-        "_build/variants/{variant}/stamps/{name}.json",
+        "variants/{variant}/stamps/{name}.json",
+    group:
+        "variant"
     shell:
         "{COPRO} step variant {wildcards.name} --variant {wildcards.variant:q}"

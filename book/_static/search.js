@@ -190,8 +190,8 @@
 
   /* The page of the search for a text, in the language of this page. */
   function address(text) {
-    const asks = new URLSearchParams({ ...(text && { q: text }), ...(language() !== "en" && { lang: language() }) });
-    return `${base}search.html${asks.size ? "?" : ""}${asks}`;
+    const asks = new URLSearchParams(text && { q: text });
+    return `${base}${language() === "en" ? "" : `${language()}/`}search.html${asks.size ? "?" : ""}${asks}`;
   }
 
   const count = (said, n) => (n === 1 ? said.one : said.many.replace("{n}", n));

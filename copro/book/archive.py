@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from copro.book import citation
-from copro.paths import ROOT
+from copro.paths import BUILD, ROOT
 
 DIGITS = 12  # of the sha256 in its name
 # Where there is no Git: what is built or installed in a copy, and what may hold a secret.
@@ -53,9 +53,12 @@ def _walked(root: Path) -> list[str]:
         hidden = name.startswith(".") and name not in SEEN
         return not (hidden or name in LEFT_OUT or name.endswith(ENDINGS))
 
+    def ours(folder: Path) -> bool:  # no environment, and not where a build was told to go
+        return folder != BUILD and not (folder / "pyvenv.cfg").exists()
+
     found: list[str] = []
     for folder, folders, files in os.walk(root):
-        folders[:] = filter(kept, folders)
+        folders[:] = [name for name in folders if kept(name) and ours(Path(folder, name))]
         found += [str(Path(folder, file).relative_to(root)) for file in files if kept(file)]
     return found
 
@@ -70,7 +73,7 @@ def packed(root: Path, listed: list[str], folder: str) -> bytes:
             entry.size = len(content)
             entry.mode = 0o755 if os.access(root / name, os.X_OK) else 0o644
             archive.addfile(entry, io.BytesIO(content))
-    return gzip.compress(plain.getvalue(), compresslevel=9, mtime=0)
+    return gzip.compress(plain.getvalue(), compresslevel=6, mtime=0)  # 9: 3 times as long
 
 
 def digest(root: Path, listed: list[str]) -> str:

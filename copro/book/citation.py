@@ -78,7 +78,7 @@ def described(root: Path = ROOT) -> dict[str, Any]:
 
 
 @cache
-def book() -> dict:
+def book() -> dict[str, Any]:
     """The book: ``title``, ``authors`` (list of names), ``inverted`` (the same with the family
     name first), ``doi`` (empty if it has none), ``version``, ``date``, ``year``, ``keywords``.
     """
@@ -182,7 +182,7 @@ def _authors() -> str:
     )
 
 
-def _entry(kind: str, key: str, fields: dict) -> str:
+def _entry(kind: str, key: str, fields: dict[str, str]) -> str:
     lines = ",\n".join(f"  {name:9} = {{{value}}}" for name, value in fields.items())
     return f"@{kind}{{{key},\n{lines}\n}}\n"
 

@@ -20,7 +20,7 @@ from copro.report.words.numbers import typeset
 def dress(
     notebook: str,
     page: str,
-    numbers: dict,
+    numbers: dict[str, Any],
     spans: dict[str, str],
     fares: dict[str, str],
     short: str = "",
@@ -57,7 +57,7 @@ def dress(
     return json.dumps(book, ensure_ascii=False, indent=1) + "\n"
 
 
-def _with_sources(cells: list[dict]) -> list[dict]:
+def _with_sources(cells: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The cells of a page: the sources stand at the head of the code that follows them."""
     kept, above = [], heads(cells)
     for place, cell in enumerate(cells):
@@ -69,10 +69,10 @@ def _with_sources(cells: list[dict]) -> list[dict]:
 
 
 def _markdown(
-    record: dict,
+    record: dict[str, Any],
     html: str,
     top: str,
-    numbers: dict,
+    numbers: dict[str, Any],
     spans: dict[str, str],
     fares: dict[str, str],
 ) -> str:
@@ -86,7 +86,7 @@ def _markdown(
     return render("table.md.j2", table=record, **parts, **_body(html))
 
 
-def _credit(record: dict, number: int) -> str:
+def _credit(record: dict[str, Any], number: int) -> str:
     """The line that whoever uses a figure or a table sets beside it."""
     words = record["title"] if record["type"] == "figure" else record["caption"]
     book = citation.book()

@@ -2,6 +2,7 @@
 
 import os
 from functools import cache
+from typing import Any
 
 from copro.book import citation
 from copro.data.catalogue import package
@@ -31,6 +32,6 @@ def authors() -> list[dict[str, str]]:
 
 
 @cache
-def cards() -> dict[str, dict]:
+def cards() -> dict[str, dict[str, Any]]:
     """Cards of the data package by name."""
     return {card["name"]: card for card in package()["resources"]}

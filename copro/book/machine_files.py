@@ -2,18 +2,20 @@
 
 import json
 import re
-import shutil
 import uuid
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
-from copro.book import citation, release
+from copro.book import archive, citation, release
+from copro.book.copies import copied
 from copro.book.edition import LICENCE, PREVIEW, authors, base_url, cards
 from copro.book.pages import embed
 from copro.errors import Expected
 from copro.paths import DATA, ROOT
 
 ATOM = "http://www.w3.org/2005/Atom"
+MIT = "https://spdx.org/licenses/MIT"
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 RELEASE = re.compile(r"^## (\d+\.\d+\.\d+), (\d{4}-\d{2}-\d{2})\n(.*?)(?=^## |\Z)", re.M | re.S)
 
@@ -26,8 +28,8 @@ def write(html: Path) -> None:
     """Write all of them into the finished book in the folder ``html``."""
     files = html / "files"
     files.mkdir(exist_ok=True)
-    shutil.copytree(DATA, files / "data", dirs_exist_ok=True)
-    shutil.copytree(ROOT / "LICENSES", files / "LICENSES", dirs_exist_ok=True)
+    copied(DATA, files / "data")
+    copied(ROOT / "LICENSES", files / "LICENSES")
     written = release.records(citation.described())  # with the people that _config.yml names
     for name in ("CITATION.cff", "codemeta.json"):
         (files / name).write_text(written[name], encoding="utf-8")
@@ -102,15 +104,16 @@ def _xml(root: ElementTree.Element) -> bytes:
     return ElementTree.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
 
 
-def crate(html: Path) -> dict:
-    """The book as an RO-Crate: pages, claims, result tables and source tables
-    with their licences.
+def crate(html: Path) -> dict[str, Any]:
+    """The book as an RO-Crate: pages, claims, result tables, notebooks, source, data package,
+    citation, and source tables with their licences. The crate of a run is that of its certificate.
     """
     from rocrate.model.contextentity import ContextEntity
     from rocrate.rocrate import ROCrate
 
     found = ROCrate(version="1.1")
     own = found.add(ContextEntity(found, LICENCE, {"@type": "CreativeWork", "name": "CC BY 4.0"}))
+    found.add(ContextEntity(found, MIT, {"@type": "CreativeWork", "name": "MIT"}))
     who = [
         found.add(ContextEntity(found, f"#author-{place}", one))
         for place, one in enumerate(authors(), start=1)
@@ -126,11 +129,22 @@ def crate(html: Path) -> dict:
     }.items():
         root[key] = value
     root["datePublished"] = citation.book()["date"]
-    formats = {".html": "text/html", ".csv": "text/csv", ".json": "application/json"}
+    formats = {
+        ".html": "text/html",
+        ".csv": "text/csv",
+        ".json": "application/json",
+        ".ipynb": "application/x-ipynb+json",
+        ".cff": "application/yaml",
+        ".gz": "application/gzip",  # code, lock, notebooks and tables
+    }
     names = [
         *pages(html),
         "files/claims.json",
+        "files/data/datapackage.json",
+        "files/CITATION.cff",
+        archive.address(),
         *sorted(str(f.relative_to(html)) for f in (html / "files").glob("*.csv")),
+        *sorted(str(f.relative_to(html)) for f in (html / "files").glob("notebooks/*.ipynb")),
     ]
     for name in names:
         found.add_file(
@@ -138,7 +152,9 @@ def crate(html: Path) -> dict:
             properties={
                 "name": Path(name).stem,
                 "encodingFormat": formats[Path(name).suffix],
-                "license": {"@id": LICENCE},
+                "license": {"@id": LICENCE}
+                if name != archive.address()
+                else [{"@id": LICENCE}, {"@id": MIT}],
             },
         )
     for card in cards().values():
@@ -162,7 +178,7 @@ def crate(html: Path) -> dict:
     return found.metadata.generate()
 
 
-def _licence(licence: dict) -> str:
+def _licence(licence: dict[str, Any]) -> str:
     return (
         f"files/{licence['path']}"
         if "path" in licence

@@ -9,7 +9,7 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from xml.etree import ElementTree
 
 import numpy as np
@@ -67,7 +67,7 @@ def write(html: Path) -> None:
         )
 
 
-def layer(drawing: ElementTree.Element, table: pd.DataFrame, of: Map) -> dict:
+def layer(drawing: ElementTree.Element, table: pd.DataFrame, of: Map) -> dict[str, Any]:
     """Names, values and outlines: ``{"box", "country", "unit", "units", "shapes"}``.
 
     ``units`` are rows of code, name and value (``None`` if there is none) in the order of their

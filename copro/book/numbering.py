@@ -4,6 +4,7 @@ import hashlib
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 from copro.book import archive, citation
 from copro.chapters.notebooks import words_path
@@ -15,7 +16,7 @@ APPENDICES = "Appendices"  # how the caption of a part that is off the main path
 SHORT = 12  # characters of a sha256 that a reader compares
 
 
-def gather(folders: list[Path], choices: str = "") -> dict:
+def gather(folders: list[Path], choices: str = "") -> dict[str, Any]:
     """Facts for the templates and transforms of the book: ``{"edition", "contents", "menu",
     "chapters"}``.
 
@@ -53,7 +54,7 @@ def place(part: str, page: str, listed: list[tuple[str, str]]) -> str:
     return f"Chapter {pages.index(page) + 1} of {len(pages)}"
 
 
-def edition() -> dict:
+def edition() -> dict[str, Any]:
     """Version, date and data of this edition; no clock is asked, so that two builds agree."""
     book = citation.book()
     described = (DATA / "datapackage.json").read_bytes()
@@ -67,8 +68,8 @@ def edition() -> dict:
     }
 
 
-def _chapter(found: dict, place: str, counts: dict) -> dict:
-    numbers: dict[str, dict] = {}
+def _chapter(found: dict[str, Any], place: str, counts: dict[str, int]) -> dict[str, Any]:
+    numbers: dict[str, dict[str, Any]] = {}
     for kind in counts:
         numbers[kind] = {}
         for record in found[kind]:

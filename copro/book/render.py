@@ -13,7 +13,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from copro.book.map_layers import MAPS
 from copro.book.ranges import FARES
-from copro.report.records.claim import KINDS, RELIABLE, disagreement
+from copro.coding import RELIABLE
+from copro.report.records.claim import KINDS, disagreement
 from copro.report.words.numbers import close, counted, escape, typeset
 from copro.report.words.sources import anchor, licences
 

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from bs4 import BeautifulSoup, Tag
 
@@ -19,14 +19,16 @@ from copro.paths import ROOT
 from copro.report.words.languages import LANGUAGES, words
 
 FOLDER = "search"  # below the root of the site
-ALONE = ("claims.html", "glossary.html")  # lists, of which the page itself is one hit
+CLAIMS = "claims.html"
+ALONE = (CLAIMS, "glossary.html")  # lists, of which the page itself is one hit
 UNSEARCHED = "this_run.html"  # times of one build, which no other file may hold
 # What is no text of a page: code, forms, marks, and what is found by itself.
-APART = (
-    "pre, script, style, form, nav, button, noscript, svg, details.hide, dl.field-list, .button, "
-    ".byline, .headerlink, .files, .source, .evidence, .mark, .claim-source, .span, "
-    ".caption-number, .table-scroll, .all-code, .cite, .neighbours, .needs-script"
+APART = set("pre script style form nav button noscript svg".split())
+APART_CLASSES = set(
+    "button byline headerlink files source evidence mark claim-source span caption-number "
+    "table-scroll what-if all-code cite neighbours needs-script".split()
 )
+APART_BOTH = {("details", "hide"), ("dl", "field-list")}
 LETTERS = str.maketrans({"æ": "ae", "ø": "o", "ß": "ss", "đ": "d", "ŋ": "n", "ŧ": "t"})
 WHOLE = 5  # letters; a shorter word of a language counts only where it stands by itself
 
@@ -52,7 +54,7 @@ def write(html: Path) -> None:
     (folder / "index.js").write_text(f"window.coproSearch = {text};\n", encoding="utf-8")
 
 
-def index(html: Path) -> dict:
+def index(html: Path) -> dict[str, Any]:
     """Pages, hits, places and words of the search, as ``search.js`` reads them."""
     concepts = synonyms(json.loads((ROOT / "book" / "terms.json").read_text(encoding="utf-8")))
     found: list[Hit] = []
@@ -60,13 +62,13 @@ def index(html: Path) -> dict:
     for address in pages(html):
         if address == UNSEARCHED:
             continue
-        page = BeautifulSoup((html / address).read_text(encoding="utf-8"), "html.parser")
-        article = page.select_one("article.bd-article")
+        text = (html / address).read_text(encoding="utf-8")
+        article, language = _article(text, whole=address != CLAIMS)
         if article is None or article.h1 is None:
             continue  # leads on to another page, or shows one figure
-        for mark in article.select(".headerlink"):
+        for mark in article.find_all(class_="headerlink"):
             mark.decompose()
-        listed.append((address, _text(article.h1), _language(page)))
+        listed.append((address, _text(article.h1), language))
         found += hits(article, len(listed) - 1, address)
     return {
         "pages": listed,
@@ -77,11 +79,28 @@ def index(html: Path) -> dict:
     }
 
 
-def _language(page: BeautifulSoup) -> str:
-    return str(page.html.get("lang", "en")) if page.html else "en"
+def _article(text: str, whole: bool) -> tuple[Tag | None, str]:
+    """The article of a page, without the frame around it, and the language of the page. Of a list
+    that is not searched by itself, not ``whole``, only what stands above it.
+    """
+    head, start, rest = text.partition('<article class="bd-article"')
+    language = re.search(r'<html[^>]* lang="(\w+)"', head)
+    body = start + rest.rpartition("</article>")[0]
+    found = BeautifulSoup(body if whole else body.partition("<h2")[0], "html.parser")
+    return found.article, language.group(1) if language else "en"
 
 
-def synonyms(terms: list[dict]) -> list[list[str]]:
+def _apart(one: Tag) -> bool:
+    """Whether a part of a page is no text of it."""
+    classes = set(one.get_attribute_list("class"))
+    return (
+        one.name in APART
+        or not classes.isdisjoint(APART_CLASSES)
+        or any(one.name == name and of in classes for name, of in APART_BOTH)
+    )
+
+
+def synonyms(terms: list[dict[str, Any]]) -> list[list[str]]:
     """The words of each concept of the glossary in all its languages.
 
     >>> synonyms([{"en": "district (Kreis)", "nb": ["krets"], "de": ["Kreis"], "da": []}])
@@ -132,7 +151,7 @@ def _terms(hit: Hit, concepts: list[list[str]]) -> list[int]:
 
 def hits(article: Tag, page: int, address: str) -> Iterator[Hit]:
     """Claims, figures, tables, terms and sections of a page; what is found is taken out of it."""
-    for one in article.select(APART):
+    for one in article.find_all(_apart):
         one.decompose()
     own = address.rsplit("/", 1)[-1]
     if own in ALONE:  # their items are found by themselves, the claims where they are made
@@ -188,11 +207,12 @@ def _text(part: Tag | None) -> str:
     return " ".join(part.get_text().split())
 
 
-def _places(file: Path, concepts: list[list[str]]) -> dict:
+def _places(file: Path, concepts: list[list[str]]) -> dict[str, Any]:
     """Countries, their regions and places, from the page that shows their profiles."""
     found = {}
     for country, one in _script(file).items():
-        subjects = " ".join(_indicators(file.parent, country))
+        said = [_script(file.parent / f"{country}-{language}.js") for language in LANGUAGES]
+        subjects = " ".join(label for one in said for label in one["labels"].values())
         found[country] = {
             "regions": one["regions"],
             "about": [subjects, about(subjects, concepts)],
@@ -201,15 +221,6 @@ def _places(file: Path, concepts: list[list[str]]) -> dict:
     return found
 
 
-def _indicators(folder: Path, country: str) -> list[str]:
-    """What the profiles of a country are about, in each language that has words of its own."""
-    said = [folder / f"{country}-{language}.js" for language in LANGUAGES]
-    labels = [
-        label for file in said if file.is_file() for label in _script(file)["labels"].values()
-    ]
-    return labels or [one["label"] for one in _script(folder / f"{country}.js")["indicators"]]
-
-
-def _script(file: Path) -> dict:
+def _script(file: Path) -> dict[str, Any]:
     """The value that a script of ``places/data`` sets."""
     return json.loads(file.read_text(encoding="utf-8").partition("] = ")[2].strip().rstrip(";"))

@@ -8,11 +8,13 @@ from collections.abc import Callable, Iterator
 from itertools import chain
 from typing import Any
 
+Cell = dict[str, Any]  # as the JSON of a notebook holds it
+Record = dict[str, Any]  # of a claim
 HEADING = "## "
 FENCES = ("```", "~~~")
 
 
-def folded(cells: list[dict], fold: Callable[[list[dict]], str]) -> list[dict]:
+def folded(cells: list[Cell], fold: Callable[[list[Record]], str]) -> list[Cell]:
     """The cells of a chapter, with the claims that are no message gathered by section.
 
     ``fold`` makes Markdown of the records of a section. The cells are returned as they are where no
@@ -20,8 +22,8 @@ def folded(cells: list[dict], fold: Callable[[list[dict]], str]) -> list[dict]:
     """
     if not any(claim.get("message") for cell in cells for claim in claims(cell)):
         return cells
-    kept: list[dict] = []
-    waiting: list[dict] = []
+    kept: list[Cell] = []
+    waiting: list[Record] = []
     for cell in chain.from_iterable(map(parts, cells)):
         if cell["cell_type"] == "markdown" and _text(cell).startswith(HEADING):
             kept += _end(waiting, fold, len(kept))
@@ -31,17 +33,17 @@ def folded(cells: list[dict], fold: Callable[[list[dict]], str]) -> list[dict]:
     return kept + _end(waiting, fold, len(kept))
 
 
-def claims(cell: dict) -> Iterator[dict]:
+def claims(cell: Cell) -> Iterator[Record]:
     """The records of the claims that a cell makes."""
     return (one for output in cell.get("outputs", []) if (one := record(output)) and _claim(one))
 
 
-def record(output: dict) -> dict[str, Any]:
+def record(output: dict[str, Any]) -> Record:
     """The record of the result that an output shows; empty if it shows none."""
     return output.get("metadata", {}).get("copro", {})
 
 
-def parts(cell: dict) -> list[dict]:
+def parts(cell: Cell) -> list[Cell]:
     """A cell of text cut before every heading of the second level; any other cell as it is."""
     if cell["cell_type"] != "markdown":
         return [cell]
@@ -58,15 +60,15 @@ def parts(cell: dict) -> list[dict]:
     ]
 
 
-def _claim(one: dict) -> bool:
+def _claim(one: Record) -> bool:
     return one.get("type") == "claim"
 
 
-def _text(cell: dict) -> str:
+def _text(cell: Cell) -> str:
     return "".join(cell["source"])
 
 
-def _messages(cell: dict) -> dict:
+def _messages(cell: Cell) -> Cell:
     """A cell without the claims that its section gathers."""
     if "outputs" not in cell:
         return cell
@@ -79,7 +81,7 @@ def _messages(cell: dict) -> dict:
     return cell | {"outputs": shown}
 
 
-def _end(waiting: list[dict], fold: Callable[[list[dict]], str], place: int) -> list[dict]:
+def _end(waiting: list[Record], fold: Callable[[list[Record]], str], place: int) -> list[Cell]:
     """The fold of a section as a cell of text; none if nothing waits for it."""
     if not waiting:
         return []

@@ -14,10 +14,10 @@ from urllib.parse import urlsplit
 import pandas as pd
 
 from copro.book.pages.bibliography import DOI, admissible, checked
+from copro.coding import RELIABLE
 from copro.data import load
 from copro.errors import Expected
-from copro.measures.literature.outcomes import RELIABLE
-from copro.measures.synthesis import people
+from copro.measures.synthesis import blind_sheet
 from copro.paths import DATA, ROOT
 
 FOLDER = ROOT / "book" / "extra" / "blind_sheet"
@@ -26,6 +26,7 @@ COPIES = re.compile(
     r"docplayer|docslib|dokumen|pdfslide|\d(pdf|dok)\.|yumpu|issuu|informahealthcare|cambridgecore|"
     r"epdev|episerver|dntb|researcher\.life|monrad|lawinsider|^xy\."
 )
+RULES = "## Code book"  # in the read-me file of the cases
 INTRODUCTION = """# Codebook of the blind sheet
 
 Read what the address shows: an abstract, a record, the opening of a text. Code only what that text
@@ -75,22 +76,33 @@ def _own_pages(pages: str) -> str:
 @cache
 def blank(kind: str) -> pd.DataFrame:
     """The empty sheet of works or of cases."""
-    return people.blank(kind, units(kind))
+    return blind_sheet.blank(kind, units(kind))
+
+
+def case_rules(text: str, name: str) -> dict[str, str]:
+    r"""The rule by which each column of the cases was coded, from the text of their read-me file.
+
+    Raises ``Expected`` where the heading of the rules is missing or no rule stands below it.
+
+    >>> case_rules("## Code book\n\n| need | mutual = both |\n\n## Coverage", "README.md")
+    {'need': 'mutual = both'}
+    """
+    _, heading, below = text.partition(f"{RULES}\n")
+    rules = re.findall(r"^\| (\w+) \| (.+) \|$", below.partition("\n## ")[0], flags=re.M)
+    if not rules:
+        found = "no rule below it" if heading else "no such heading"
+        raise Expected(f"{name}: found {found}; expected “{RULES}”, below it a row for each column")
+    return {column: rule for column, rule in rules if column != "column"}
 
 
 def codebook() -> str:
-    """What every column asks and which values it takes, as Markdown."""
-    rules = dict(
-        re.findall(
-            r"^\| (\w+) \| (.+) \|$",
-            (DATA / "cases" / "README.md").read_text(encoding="utf-8").split("## Coverage")[0],
-            flags=re.M,
-        )
-    )
+    """What every column asks and which values it takes, as Markdown; raises as ``case_rules``."""
+    readme = DATA / "cases" / "README.md"
+    rules = case_rules(readme.read_text(encoding="utf-8"), readme.relative_to(ROOT).as_posix())
     parts = [INTRODUCTION]
-    for kind in people.KINDS:
+    for kind in blind_sheet.KINDS:
         parts.append(f"## {kind}.csv\n")
-        for name, rule in people.columns(kind).items():
+        for name, rule in blind_sheet.columns(kind).items():
             meaning = rules.get(name, rule.meaning) if kind == "cases" else rule.meaning
             several = " (several possible)" if rule.several else ""
             values = ", ".join(f"`{value}`" for value in rule.values)
@@ -102,7 +114,7 @@ def codebook() -> str:
 def write(folder: Path = FOLDER) -> list[Path]:
     """Write the two empty sheets and the codebook; returns their paths."""
     folder.mkdir(parents=True, exist_ok=True)
-    files = {f"{kind}.csv": blank(kind).to_csv(index=False) for kind in people.KINDS}
+    files = {f"{kind}.csv": blank(kind).to_csv(index=False) for kind in blind_sheet.KINDS}
     for name, text in (files | {"codebook.md": codebook()}).items():
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
     return [folder / name for name in (*files, "codebook.md")]
@@ -110,7 +122,7 @@ def write(folder: Path = FOLDER) -> list[Path]:
 
 def drawn() -> dict[str, set[str]]:
     """The keys on each empty sheet."""
-    return {kind: set(blank(kind)[sort.key]) for kind, sort in people.KINDS.items()}
+    return {kind: set(blank(kind)[sort.key]) for kind, sort in blind_sheet.KINDS.items()}
 
 
 def check(file: Path) -> str:
@@ -127,13 +139,13 @@ def check(file: Path) -> str:
         sheet = pd.read_csv(io.StringIO(text), sep=between, dtype=str, keep_default_na=False)
     except (ValueError, pd.errors.ParserError) as problem:
         raise Expected(f"{file}: found {problem}; expected a CSV file as UTF-8") from None
-    filled = people.validated(sheet, drawn(), file.name)
-    kind = people.kind_of(list(sheet.columns), file.name)
-    tables = {name: load(name) for name in people.TABLES[kind]}
-    agreed = people.agreed(filled, people.of_passes(tables, kind), kind)
-    changed = people.changes(tables, filled, kind)
+    filled = blind_sheet.validated(sheet, drawn(), file.name)
+    kind = blind_sheet.kind_of(list(sheet.columns), file.name)
+    tables = {name: load(name) for name in blind_sheet.TABLES[kind]}
+    agreed = blind_sheet.agreed(filled, blind_sheet.of_passes(tables, kind), kind)
+    changed = blind_sheet.changes(tables, filled, kind)
     differing = changed[changed["changes"] == "yes"]
-    named = [name for name in people.PASSES if name in agreed]
+    named = [name for name in blind_sheet.PASSES if name in agreed]
     low = agreed[~(agreed[named].min(axis=1) >= RELIABLE)]["code"]
     return "\n".join(
         [

@@ -7,9 +7,11 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 from copro.book import (
     archive,
+    csv_notes,
     logo,
     machine_files,
     map_layers,
@@ -17,6 +19,7 @@ from copro.book import (
     ranges,
     search_index,
 )
+from copro.book.copies import copied
 from copro.book.dress import dress
 from copro.book.pages import (
     bibliography,
@@ -29,6 +32,7 @@ from copro.book.pages import (
     places,
     reproduce,
     start,
+    what_if,
 )
 from copro.book.render import render
 from copro.chapters.cells import code
@@ -98,7 +102,7 @@ def build_book(folders: list[Path], target: Path, processes: int = 1, choices: s
 def stage(folders: list[Path], choices: str = "") -> None:
     """Gather everything that Jupyter Book reads into one fresh folder."""
     shutil.rmtree(STAGE, ignore_errors=True)
-    shutil.copytree(ROOT / "book", STAGE)
+    copied(ROOT / "book", STAGE)
     for name in ("_config.yml", "_toc.yml"):
         shutil.copyfile(ROOT / name, STAGE / name)
     extra = STAGE / "extra" / "files"
@@ -107,6 +111,7 @@ def stage(folders: list[Path], choices: str = "") -> None:
     found, known = results.merge(folders), numbering.gather(folders, choices)
     chapters = {chapter["name"]: page for page, chapter in known["chapters"].items()}
     texts = native.Texts(found.record()["claims"], known["chapters"])
+    swept = what_if.read(found.record(), known["chapters"], own=not choices)
     spans, fares = ranges.ranges(found.claims), ranges.fares(found.claims)
     for folder in folders:
         if page := chapters.get(folder.name):
@@ -114,7 +119,14 @@ def stage(folders: list[Path], choices: str = "") -> None:
             numbers = known["chapters"][page]["numbers"]
             (STAGE / page).parent.mkdir(exist_ok=True)
             (STAGE / f"{page}.ipynb").write_text(
-                dress(executed, page, numbers, spans, fares, texts.head(folder.name)),
+                dress(
+                    executed,
+                    page,
+                    numbers,
+                    spans,
+                    fares,
+                    "\n\n".join(filter(None, (texts.head(folder.name), swept.head(folder.name)))),
+                ),
                 encoding="utf-8",
             )
         for file in [*folder.glob("figures/*"), *folder.glob("tables/*")]:
@@ -127,14 +139,22 @@ def stage(folders: list[Path], choices: str = "") -> None:
     (extra / "claims.json").write_text(
         json.dumps(found.record()["claims"], ensure_ascii=False, indent=1), encoding="utf-8"
     )
-    _pages(found.record(), folders, known)
+    record = found.record()
+    csv_notes.write([*record["figures"], *record["tables"]], extra)
+    _pages(record, folders, known, swept.moves())
+    what_if.write(STAGE / "extra")
     texts.write(STAGE)
     _chapter_files(known, folders, extra)
     logo.write(STAGE / "_static")
     _fonts(STAGE / "_static" / "fonts")
 
 
-def _pages(found: dict, folders: list[Path], known: dict) -> None:
+def _pages(
+    found: dict[str, list[dict[str, Any]]],
+    folders: list[Path],
+    known: dict[str, Any],
+    moves: dict[str, list[str]],
+) -> None:
     """Pages, and parts that pages take in, which are made from results and cards."""
     terms = json.loads((STAGE / "terms.json").read_text(encoding="utf-8"))
     for name, text in {
@@ -151,7 +171,7 @@ def _pages(found: dict, folders: list[Path], known: dict) -> None:
         "_generated/terms.md": glossary.glossary(terms),
         "_generated/site.json": json.dumps(known, ensure_ascii=False, indent=1),
         "data_catalogue.md": catalogue.catalogue(),
-        "claims.md": ledger.ledger(found["claims"], known["chapters"], _code(folders)),
+        "claims.md": ledger.ledger(found["claims"], known["chapters"], _code(folders), moves),
         "references.bib": bibliography.bibliography(),
         "origins.json": json.dumps(tables_of_pages(found)),
     }.items():
@@ -172,7 +192,7 @@ def _code(folders: list[Path]) -> dict[str, list[str]]:
     }
 
 
-def tables_of_pages(found: dict) -> dict[str, list[str]]:
+def tables_of_pages(found: dict[str, list[dict[str, Any]]]) -> dict[str, list[str]]:
     """Page -> names of the tables behind its claims, figures and tables."""
     names: dict[str, set[str]] = {}
     for records in found.values():
@@ -181,7 +201,7 @@ def tables_of_pages(found: dict) -> dict[str, list[str]]:
     return {page: sorted(tables) for page, tables in names.items()}
 
 
-def _chapter_files(known: dict, folders: list[Path], target: Path) -> None:
+def _chapter_files(known: dict[str, Any], folders: list[Path], target: Path) -> None:
     """Citations, executed notebooks and the words beside them, to be downloaded."""
     for name in ("cite", "notebooks"):
         (target / name).mkdir()

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TypedDict
 
 from copro.errors import Expected
-from copro.paths import NOTEBOOKS, ROOT
+from copro.paths import NOTEBOOKS, shown
 
 
 class ChapterError(Expected):
@@ -71,12 +71,3 @@ def tagged(notebook: Path, tag: str) -> list[str]:
         for cell in cells_of(notebook)
         if cell["type"] == "code" and tag in cell["tags"]
     ]
-
-
-def shown(file: Path) -> str:
-    """The path of a file as a message names it: from the root of the project where it lies there.
-
-    >>> shown(ROOT / "notebooks/2_norway/discourse.ipynb")
-    'notebooks/2_norway/discourse.ipynb'
-    """
-    return file.relative_to(ROOT).as_posix() if file.is_relative_to(ROOT) else str(file)

@@ -15,12 +15,12 @@ from graphlib import CycleError, TopologicalSorter
 import yaml
 
 from copro.chapters.chapter import INSTANCES, Chapter
-from copro.chapters.notebooks import ChapterError, notebooks
+from copro.chapters.notebooks import ChapterError, notebook_path, notebooks
 from copro.chapters.parameters import models
 from copro.chapters.sources import Sources
 from copro.data.catalogue import path, read_bytes
 from copro.data.errors import DataError
-from copro.paths import NOTEBOOKS, REFERENCE, ROOT
+from copro.paths import NOTEBOOKS, REFERENCE, ROOT, shown
 
 CONTENTS = ROOT / "_toc.yml"
 
@@ -136,7 +136,7 @@ def check(found: dict[str, Chapter], only: Collection[str] = ()) -> None:
     waits: dict[str, set[str]] = {}
     for name, one in found.items():
         sources = one.sources() if not only or name in only else Sources()
-        place = f"notebooks/{Chapter(one.source).page}.ipynb"
+        place = shown(notebook_path(one.source))
         for table in sources.tables:
             there(table, f"{place}: chapter {name!r} needs")
         for earlier in sources.earlier:

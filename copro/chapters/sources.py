@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from copro.chapters.cells import SOURCES
-from copro.chapters.notebooks import ChapterError, shown, tagged
+from copro.chapters.notebooks import ChapterError, tagged
+from copro.paths import shown
 
 # What reads; only the cell of the sources may call it.
 READERS = ("load", "evidence", "read_claims")

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from copro import __version__
 from copro.errors import Expected
+from copro.paths import ROOT
 from copro.run import causes
 from copro.run.isolation import isolate
 
@@ -35,16 +36,17 @@ def main(argv: list[str] | None = None) -> int:
     except BrokenPipeError:
         return 0
     except KeyboardInterrupt:
+        print("copro: interrupted; the same command begins it again.", file=sys.stderr)
         return INTERRUPTED
-    except OSError as problem:  # a full disk, a folder that cannot be written
-        return _failed(f"{problem.filename or 'the system'}: {problem.strerror or problem}")
+    except (OSError, MemoryError, ModuleNotFoundError) as problem:  # not of our making
+        return _failed(causes.explained(problem))
     except Exception as problem:  # noqa: BLE001 - whatever stops a build is told at its end
         from copro.data.errors import DataError
 
         if isinstance(problem, (DataError, Expected)):
             return _failed(str(problem))
         traceback.print_exc()
-        return _failed(f"{type(problem).__name__}: {problem}")
+        return _failed(causes.explained(problem))
 
 
 def _failed(message: str) -> int:
@@ -74,8 +76,22 @@ def _jobs(text: str) -> int:
 
 
 def _notebook(text: str) -> str:
-    """Name of a notebook from its name or the path of its file."""
-    return Path(text).stem if text.endswith(".ipynb") else text
+    """Name of a notebook from its name, the path of its file, or that of its page.
+
+    >>> [_notebook(text) for text in ("theory", "1_literature/theory", "notebooks/x/theory.ipynb")]
+    ['theory', 'theory', 'theory']
+    """
+    return Path(text).stem if "/" in text or text.endswith(".ipynb") else text
+
+
+def _table_name(text: str) -> str:
+    """Name of a table from its name or the path of its file.
+
+    >>> [_table_name(text) for text in ("cases/cases", "data/cases/cases.csv")]
+    ['cases/cases', 'cases/cases']
+    """
+    path = Path(text)
+    return "/".join(path.with_suffix("").parts[-2:]) if path.suffix else text
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -92,6 +108,7 @@ def _parser() -> argparse.ArgumentParser:
     add.add_argument(
         "name",
         metavar="NAME",
+        type=_table_name,
         help="name of a table as `copro tables` lists it, such as germany/kreise_2021",
     )
     add.set_defaults(func=_table)
@@ -102,7 +119,8 @@ def _parser() -> argparse.ArgumentParser:
         "new",
         help="make a chapter that builds, with a line in _toc.yml",
         description="Make a notebook that builds and keeps the house rules, with a table of the "
-        "catalogue as an example, and list it in _toc.yml below the last page of its folder.",
+        "catalogue as an example, and list it in _toc.yml below the last page of its folder "
+        "that has a notebook of its own.",
     )
     add.add_argument(
         "page",
@@ -186,9 +204,24 @@ def _parser() -> argparse.ArgumentParser:
         help="a YAML or JSON file of such parameters: {chapter: {name: value}}",
     )
     add.set_defaults(func=_build)
-    add = commands.add_parser("check", help="run everything anew and compare with the reference")
+    add = commands.add_parser(
+        "check", help="run everything anew, compare with the reference, write a certificate"
+    )
     add.add_argument("--jobs", type=_jobs, default=1, help="notebooks that run side by side")
+    add.add_argument(
+        "--until",
+        choices=["results", "book"],
+        default="book",
+        help="leave the pages out of the certificate, or build them too",
+    )
     add.set_defaults(func=_check)
+    add = commands.add_parser(
+        "verify", help="hold the receipt of a check against the outputs of this machine"
+    )
+    add.add_argument(
+        "receipt", metavar="RECEIPT", type=Path, help="receipt.json of a certificate, or its folder"
+    )
+    add.set_defaults(func=_verify)
     add = commands.add_parser("reference", help="renew the committed reference outputs")
     add.add_argument("--jobs", type=_jobs, default=1, help="notebooks that run side by side")
     add.set_defaults(func=_reference)
@@ -246,7 +279,26 @@ def _add_sweep(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         "chapters", metavar="CHAPTER", nargs="*", help="chapters whose choices are made (all)"
     )
     add.add_argument("--jobs", type=_jobs, default=1, help="notebooks that run side by side")
+    add.add_argument(
+        "--profile",
+        choices=sorted(folder.name for folder in (ROOT / "profiles").glob("*/")),
+        default="",
+        help="where the steps run: a folder of profiles/, such as slurm (this machine)",
+    )
     add.set_defaults(func=_sweep)
+    add = commands.add_parser(
+        "compare",
+        help="set two runs side by side on one page, to be sent along",
+        description="Write claims, figures and tables that differ between two runs, page by page, "
+        "into _build/compare/: one page without links outside.",
+    )
+    for name in ("a", "b"):
+        add.add_argument(
+            name,
+            metavar=name.upper(),
+            help="`reference`, or a folder below _build/runs or _build/variants",
+        )
+    add.set_defaults(func=_compare)
 
 
 def _qca(words: list[str]) -> int:
@@ -349,13 +401,35 @@ def _build(arguments: argparse.Namespace) -> int:
 def _sweep(arguments: argparse.Namespace) -> int:
     from copro.run.sweep import sweep
 
-    return sweep(arguments.jobs, arguments.chapters)
+    return sweep(arguments.jobs, arguments.chapters, arguments.profile)
+
+
+def _compare(arguments: argparse.Namespace) -> int:
+    from copro.book.compare import compare
+
+    page, said = compare((arguments.a, arguments.b))
+    print(f"{said}\n{page}")
+    return 0
 
 
 def _check(arguments: argparse.Namespace) -> int:
     from copro.run.check import check
 
-    return check(arguments.jobs)
+    code, receipt = check(arguments.jobs, arguments.until)
+    if receipt:
+        from copro.book import certificate
+
+        print(
+            f"{len(receipt['differences'])} results differ from the reference; nbval "
+            f"{receipt['nbval']}; certificate: {certificate.write(receipt)}"
+        )
+    return code
+
+
+def _verify(arguments: argparse.Namespace) -> int:
+    from copro.run.verify import verify
+
+    return verify(arguments.receipt)
 
 
 def _reference(arguments: argparse.Namespace) -> int:

@@ -4,7 +4,7 @@ import difflib
 import json
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from copro.data.errors import MissingFile, UnknownTable, Unreadable
 from copro.paths import DATA
@@ -18,7 +18,7 @@ CARD_COLUMNS = """
 
 
 @cache
-def package() -> dict:
+def package() -> dict[str, Any]:
     """The data package as a dictionary, keys as in the Frictionless specification.
 
     Raises ``MissingFile`` where the package was installed without the project's folder,
@@ -49,7 +49,7 @@ def package() -> dict:
 
 
 @cache
-def _cards() -> dict:
+def _cards() -> dict[str, dict[str, Any]]:
     # Outlines and references have ``records``: Frictionless counts the lines of a file against
     # ``rows``.
     return {
@@ -58,7 +58,7 @@ def _cards() -> dict:
     }
 
 
-def card(name: str) -> dict:
+def card(name: str) -> dict[str, Any]:
     """Card of a table: source, licence, credit, schema, hash, breaks, known problems.
 
     Raises ``UnknownTable``, naming the nearest tables, if there is none of that name.

@@ -55,7 +55,8 @@ def of_table(name: str) -> "pd.DataFrame":
     >>> one["old"], one["new"]
     ('adaption facilities', 'adaptation facilities')
     """
-    return corrections().query("table == @name")
+    every = corrections()
+    return every[every["table"] == name]
 
 
 def apply(name: str, text: "pd.DataFrame") -> "pd.DataFrame":

@@ -3,11 +3,17 @@
 import hashlib
 import io
 import json
+from functools import cache
+from pathlib import Path
+from typing import Any
 
 import pandas as pd
+import pandera
+import pyarrow
 
 from copro.data import corrections, errors, schema
 from copro.data.catalogue import card, read_bytes
+from copro.kept import kept
 from copro.session import current
 
 
@@ -69,7 +75,7 @@ def _check_declared(name: str) -> None:
         )
 
 
-def _decode(sheet: dict, raw: bytes) -> str:
+def _decode(sheet: dict[str, Any], raw: bytes) -> str:
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError as problem:
@@ -79,7 +85,37 @@ def _decode(sheet: dict, raw: bytes) -> str:
         ) from None
 
 
-def _read_csv(sheet: dict, raw: bytes) -> pd.DataFrame:
+def _read_csv(sheet: dict[str, Any], raw: bytes) -> pd.DataFrame:
+    """The table in the types of its card; one that passed its checks before is not checked again
+    unless file, card, corrections or the checks themselves have changed.
+    """
+    name = sheet["name"]
+    said = json.dumps([sheet, corrections.entries(name)]).encode()
+    body = kept(
+        f"tables/{name.replace('/', '-')}.arrow",
+        [raw, said, _checks()],
+        lambda: _to_arrow(_checked(sheet, raw)),
+    )
+    with pyarrow.ipc.open_file(body) as file:
+        columns = file.read_all().to_pandas(use_threads=False)
+    return pd.DataFrame(dict(columns.items()))  # laid out in memory as ``_checked`` does
+
+
+@cache
+def _checks() -> bytes:
+    """What checks a table: the code of this folder, and the packages behind it."""
+    own = b"".join(file.read_bytes() for file in sorted(Path(__file__).parent.glob("*.py")))
+    return own + " ".join(p.__version__ for p in (pd, pandera, pyarrow)).encode()
+
+
+def _to_arrow(frame: pd.DataFrame) -> bytes:
+    table, target = pyarrow.Table.from_pandas(frame, preserve_index=False), io.BytesIO()
+    with pyarrow.ipc.new_file(target, table.schema) as file:
+        file.write_table(table)
+    return target.getvalue()
+
+
+def _checked(sheet: dict[str, Any], raw: bytes) -> pd.DataFrame:
     name, content = sheet["name"], _decode(sheet, raw)
     try:
         text = pd.read_csv(
@@ -107,13 +143,13 @@ def _read_csv(sheet: dict, raw: bytes) -> pd.DataFrame:
     return frame.reset_index(drop=True)
 
 
-def _check_row_count(sheet: dict, frame: pd.DataFrame) -> None:
+def _check_row_count(sheet: dict[str, Any], frame: pd.DataFrame) -> None:
     if len(frame) != sheet["rows"]:
         error = errors.Truncated if len(frame) < sheet["rows"] else errors.TooManyRows
         raise error(sheet["name"], found=f"{len(frame):,} rows", expected=f"{sheet['rows']:,} rows")
 
 
-def _read_geojson(sheet: dict, raw: bytes) -> pd.DataFrame:
+def _read_geojson(sheet: dict[str, Any], raw: bytes) -> pd.DataFrame:
     import geopandas  # late: only maps need it
 
     name, content = sheet["name"], _decode(sheet, raw)
@@ -142,7 +178,7 @@ def _read_geojson(sheet: dict, raw: bytes) -> pd.DataFrame:
     return frame.reset_index(drop=True)
 
 
-def _check_units(sheet: dict, frame: pd.DataFrame) -> None:
+def _check_units(sheet: dict[str, Any], frame: pd.DataFrame) -> None:
     """Every outline belongs to a unit of the table named in the card's foreign key."""
     for rule in sheet["schema"].get("foreignKeys", []):
         field, target = rule["fields"][0], rule["reference"]

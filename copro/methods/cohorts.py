@@ -43,7 +43,6 @@ class Cohorts:
         Who is younger than the youngest group in ``start`` counts to it; as many come to its
         lowest age each year as in the last year. Raises ``ValueError`` for a year without people.
 
-        >>> counts = pd.DataFrame({"67": 0.0, "80": 0.0}, index=[2000])
         >>> people = pd.DataFrame({2000: [100.0] * 44}, index=range(67, 111))
         >>> immortal = Cohorts(people, (67, 80), -99, 0, 0, 2000)
         >>> immortal.carried(2000, 1).round(2).loc[67].tolist()  # 12 of 13 stay, one comes new
@@ -81,10 +80,11 @@ def fit_cohorts(counts: pd.DataFrame, lower: Sequence[int]) -> Cohorts:
 
     ``counts`` has a row for each 1 January, without gaps, and a column for each group, whose lowest
     ages are ``lower``; the last group is open. The three numbers of the death rates are found by
-    least squares, the people of each age for any three numbers by linear least squares, with counts
-    weighed by their square root and a sequence of birth years that is as smooth as they allow.
+    least squares, the people of each age for any three numbers by linear least squares, and a
+    sequence of birth years that is as smooth as the counts allow. What is off in a count is divided
+    by the square root of the count, its error by chance.
 
-    Raises ``ValueError`` for years with gaps or another number of groups.
+    Raises ``ValueError`` for years with gaps, another number of groups, or a count of nobody.
 
     >>> still = pd.DataFrame({67: [100.0] * 15, 80: [55.0] * 15}, index=range(2000, 2015))
     >>> people = fit_cohorts(still, [67, 80]).people[2014]  # by single year of age
@@ -94,6 +94,9 @@ def fit_cohorts(counts: pd.DataFrame, lower: Sequence[int]) -> Cohorts:
     years = counts.index.to_numpy()
     if len(lower) != counts.shape[1] or (np.diff(years) != 1).any():
         raise ValueError(f"groups from {list(lower)} and years {list(years)}: expected no gap")
+    if not (counts > 0).all(axis=None):
+        empty = counts.index[~(counts > 0).all(axis="columns")][0]
+        raise ValueError(f"{empty}: found a group without people; expected some in every group")
     ages, middle = np.arange(lower[0], OLDEST + 1), float(years.mean())
     group = np.searchsorted(lower, ages, side="right") - 1
     closed, steps = lower[-1] - lower[0], len(years) - 1

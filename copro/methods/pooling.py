@@ -94,7 +94,7 @@ def shares(counts: pd.Series, persons: pd.Series, design: pd.DataFrame) -> pd.Da
     return found.assign(share=np.sin(found["estimate"].clip(0, np.pi / 2)) ** 2)
 
 
-def ranks(
+def possible_ranks(
     pooled: pd.DataFrame,
     group: pd.Series,
     *,
@@ -108,7 +108,7 @@ def ranks(
     ``group``; the interval holds ``level`` of a unit's ranks.
 
     >>> pooled = pd.DataFrame({"estimate": [0.0, 1.0, 1.0], "spread": [0.01, 0.2, 0.2]})
-    >>> ranks(pooled, pd.Series(["a", "a", "a"])).values.tolist()
+    >>> possible_ranks(pooled, pd.Series(["a", "a", "a"])).values.tolist()
     [[1, 1], [2, 3], [2, 3]]
     """
     random = np.random.default_rng(seed)

@@ -1,6 +1,7 @@
 """Building: Snakemake decides what is out of date, this module runs the steps."""
 
 import contextlib
+import errno
 import json
 import os
 import re
@@ -10,29 +11,39 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import NoReturn
 
 from copro.errors import Expected
-from copro.paths import BUILD, ROOT
-from copro.run import causes, unchanged, warm
+from copro.paths import BUILD, CALLED_FROM, ROOT, shown
+from copro.run import causes, memory, unchanged, warm
 from copro.run.lock import build_lock
 from copro.run.nursery import FIXED
 
 HTML = BUILD / "html"
 NOTEBOOK_RESULTS = BUILD / "notebooks"
 RESULTS = BUILD / "results"
-INTERRUPTED = 130  # the exit code of a shell for Ctrl-C
+# What ends a build from outside, and is no fault of it: Ctrl-C, a scheduler, a closed window.
+ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 GRACE = 3  # seconds until an ended process is gone
 CAUSES = BUILD / "causes.jsonl"
 
 
-def build(jobs: int = 1, target: str = "book", *options: str, also: Sequence[str] = ()) -> int:
+def build(
+    jobs: int = 1,
+    target: str = "book",
+    *options: str,
+    also: Sequence[str] = (),
+    profile: str = "",
+) -> int:
     """Bring ``target`` of the Snakefile up to date, and the files ``also``; returns the exit code.
 
     Prints the steps as they run, and last the slowest of them and the start page, or what
-    stopped the build.
+    stopped the build. ``profile`` names a folder of ``profiles/``: where the steps run.
     """
+    if short := memory.too_little():
+        raise Expected(short)
     with build_lock() as lock:
         began = time.time()
         CAUSES.unlink(missing_ok=True)
@@ -43,39 +54,34 @@ def build(jobs: int = 1, target: str = "book", *options: str, also: Sequence[str
             _summary(began, target)
             return 0
         unchanged.forget()
-        code = snakemake(jobs, [target, *also], *options, lock=lock.fileno())
+        code = snakemake(jobs, [target, *also], *options, lock=lock.fileno(), profile=profile)
         if code:
             print(
                 (
                     "copro: interrupted; finished steps are kept, and the same "
                     "command goes on from there."
                 )
-                if code == INTERRUPTED
-                else _stopped(causes.recorded(CAUSES)),
+                if code in [128 + number for number in ENDING]
+                else _stopped(causes.recorded(CAUSES), code),
                 file=sys.stderr,
             )
-            return code
+            return code if code > 0 else 128 - code
         unchanged.note(target, state)
         _summary(began, target)
     return 0
 
 
-def _stopped(found: list[str]) -> str:
+def _stopped(found: list[str], code: int = 1) -> str:
     """What is said last of a build that stopped: what, where, and what to do."""
+    if not found and shutil.disk_usage(BUILD).free < 2**20:
+        found = [causes.explained(OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(BUILD)))]
     if not found:
-        full = shutil.disk_usage(BUILD).free < 2**20
-        found = [
-            f"the disk of {BUILD} is full"
-            if full
-            else "no step named a cause; see what stands above"
-        ]
+        ended = f"Snakemake was killed (signal {-code})" if code < 0 else "no step named a cause"
+        found = [f"{ended}; {memory.why(ended) or 'see what stands above'}"]
     return "\n".join(
         [
             *(f"copro: the build stopped: {cause.strip()}" for cause in found),
-            (
-                "Mend this and run it again; earlier results in "
-                f"{BUILD.relative_to(ROOT)}/ are as they were."
-            ),
+            (f"Mend this and run it again; earlier results in {shown(BUILD)}/ are as they were."),
         ]
     )
 
@@ -95,14 +101,14 @@ def _heed_the_clock() -> None:
             os.utime(file, (now, now))
         except OSError as problem:
             raise Expected(
-                f"{file.relative_to(ROOT)}: dated in the future, and its date cannot be changed "
+                f"{shown(file)}: dated in the future, and its date cannot be changed "
                 f"({problem.strerror}); set the clock right, or `touch` it"
             ) from None
     if ahead:
         print(
             (
                 "copro: dated in the future, now set to the present: "
-                f"{', '.join(str(f.relative_to(ROOT)) for f in ahead[:3])}"
+                f"{', '.join(map(shown, ahead[:3]))}"
             )
             + (f" and {len(ahead) - 3} more" if len(ahead) > 3 else ""),
             file=sys.stderr,
@@ -126,10 +132,13 @@ def _forget_incomplete() -> None:
             end.unlink()
 
 
-def snakemake(jobs: int, targets: Sequence[str], *options: str, lock: int) -> int:
+def snakemake(
+    jobs: int, targets: Sequence[str], *options: str, lock: int, profile: str = ""
+) -> int:
     """Run Snakemake on the Snakefile; returns its exit code.
 
-    It holds ``lock`` too, so that it keeps it if we are killed.
+    It holds ``lock`` too, so that it keeps it if we are killed. It works in the folder of what is
+    built, so that it writes nowhere else.
 
     Snakemake's own lock survives a killed process, so ours replaces it (``--nolock``);
     steps that were interrupted run again (``--rerun-incomplete``).
@@ -139,11 +148,13 @@ def snakemake(jobs: int, targets: Sequence[str], *options: str, lock: int) -> in
         "-m",
         "copro.run.causes",
         "--snakefile",
-        "Snakefile",
+        str(ROOT / "Snakefile"),
+        "--directory",
+        str(BUILD),
         "--cores",
         str(jobs),
         "--profile",
-        "none",
+        f"profiles/{profile}" if profile else "none",
         "--workflow-profile",
         "none",
         "--nolock",
@@ -160,7 +171,12 @@ def snakemake(jobs: int, targets: Sequence[str], *options: str, lock: int) -> in
         tempfile.TemporaryDirectory(prefix="copro-") as scratch,  # takes what ended processes leave
         warm.nursery() as alive,
     ):
-        told = {"PYTHONUNBUFFERED": "1", causes.VARIABLE: str(CAUSES), "TMPDIR": scratch}
+        told = {
+            "PYTHONUNBUFFERED": "1",
+            "TMPDIR": scratch,
+            causes.VARIABLE: str(CAUSES),
+            CALLED_FROM: str(Path.cwd()),
+        }
         process = subprocess.Popen(
             command,
             cwd=ROOT,
@@ -169,10 +185,36 @@ def snakemake(jobs: int, targets: Sequence[str], *options: str, lock: int) -> in
             preexec_fn=_ignore_interrupts,  # noqa: PLW1509 - no threads yet
         )
         try:
-            return process.wait()
-        except KeyboardInterrupt:
+            with _heeding():
+                return process.wait()
+        except Ended as end:
             _end(process.pid)
-            return INTERRUPTED
+            return 128 + end.number
+
+
+class Ended(BaseException):
+    """Somebody ends this build by a signal of this number."""
+
+    def __init__(self, number: int):
+        self.number = number
+
+
+@contextlib.contextmanager
+def _heeding() -> Iterator[None]:
+    """Raise ``Ended`` when a signal of ``ENDING`` arrives, unless it is to be ignored (nohup)."""
+
+    def end(number: int, _: object) -> NoReturn:
+        raise Ended(number)
+
+    before = {number: signal.getsignal(number) for number in ENDING}
+    for number, answer in before.items():
+        if answer is not signal.SIG_IGN:
+            signal.signal(number, end)
+    try:
+        yield
+    finally:
+        for number, answer in before.items():
+            signal.signal(number, answer)
 
 
 def _ignore_interrupts() -> None:

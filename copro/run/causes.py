@@ -1,14 +1,19 @@
-"""What stopped a build: written down where it happens, printed last by the build.
+"""What stopped a build: written down where it happens, printed last by the build; and what to do
+about errors of the system.
 
 Steps run side by side in processes of their own, and Snakemake says much or nothing. So each
 of them adds its cause to one file, and the build ends with what is in it.
 """
 
+import errno
 import json
 import logging
 import os
+import shutil
 import sys
 from pathlib import Path
+
+from copro.run import memory
 
 VARIABLE = "COPRO_CAUSES"  # names the file; not set outside a build
 # Who names a cause, best informed first: the step itself; Snakemake, of a step that ended without a
@@ -44,18 +49,66 @@ def recorded(file: Path) -> list[str]:
     return []
 
 
+ELSEWHERE = "build in another folder: COPRO_BUILD=folder copro build"
+
+
+def explained(problem: BaseException) -> str:
+    """What an error of the system is, where, and what to do about it; of other errors the kind
+    and what they say.
+
+    >>> explained(PermissionError(13, "Permission denied", "data/a.csv"))
+    'data/a.csv: Permission denied; give yourself the right to read and write there, or build ...'
+    """
+    what = f"{type(problem).__name__}: {problem}"
+    if isinstance(problem, ModuleNotFoundError):
+        return (
+            f"{what}, for {sys.executable}; expected the environment that `make book` sets up: "
+            "call .venv/bin/copro, or install requirements.lock"
+        )
+    if not isinstance(problem, OSError) or problem.errno is None:
+        what = str(problem) if isinstance(problem, OSError) else what
+        return "; ".join(filter(None, [what, memory.why(what)]))
+    where = str(problem.filename or "the system")
+    return f"{where}: {problem.strerror or problem}{_advice(problem, where)}"
+
+
+def _advice(problem: OSError, where: str) -> str:
+    """What to do about an error of the system, after a semicolon; nothing where nobody knows."""
+    if problem.errno in (errno.ENOSPC, errno.EDQUOT):
+        return f"; {full(where)}make room, or {ELSEWHERE}"
+    if problem.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return f"; give yourself the right to read and write there, or {ELSEWHERE}"
+    if problem.errno in (errno.EMFILE, errno.ENFILE):
+        return "; allow this process more open files: ulimit -n 1024"
+    if problem.errno == errno.EFBIG:
+        return "; allow this process larger files: ulimit -f unlimited"
+    if "temporary directory" in str(problem):
+        return "; name a folder that can be written: TMPDIR=folder"
+    said = memory.why(str(problem))
+    return said and f"; {said}"
+
+
+def full(where: str) -> str:
+    """How full the disk of a file or folder is, in words that end in a comma; nothing where it
+    cannot be told.
+    """
+    place = Path(where).absolute()
+    try:
+        disk = shutil.disk_usage(next(f for f in (place, *place.parents) if f.exists()))
+    except OSError:
+        return ""
+    return f"{disk.free / 1e6:,.0f} of {disk.total / 1e6:,.0f} MB are free there; "
+
+
 class Listener(logging.Filter):
     """Writes down the errors that Snakemake logs, and changes nothing of its log."""
 
     def filter(self, entry: logging.LogRecord) -> bool:
         """Record an error; every entry passes."""
         if hasattr(entry, "rule_name") and entry.levelno >= logging.ERROR:
-            made = " ".join(map(str, entry.__dict__["output"]))
-            record(
-                f"the step that makes {made} ended without a word; was it "
-                "killed, or was memory short?",
-                LOST,
-            )
+            step = " ".join(Path(str(made)).stem for made in entry.__dict__["output"])
+            ended = f"the step {step} ended without a word"
+            record(f"{ended}; {memory.why(ended)}", LOST)
         elif entry.levelno >= logging.ERROR:
             # Without the places in Snakemake's own code.
             lines = [
@@ -71,7 +124,11 @@ def main(arguments: list[str]) -> None:
     from snakemake.logging import logger
 
     logger.addFilter(Listener())
-    cli.main(arguments)
+    try:
+        cli.main(arguments)
+    except Exception as problem:  # what it does not log itself
+        record(f"Snakemake: {explained(problem)}", SNAKEMAKE)
+        raise
 
 
 if __name__ == "__main__":

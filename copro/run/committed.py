@@ -10,6 +10,7 @@ import csv
 import io
 import json
 import re
+import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -22,6 +23,7 @@ FIGURE = ["id", "title", "page", "cell", "tables", "drawn", "picture_sha256", "a
 TABLE = ["id", "page", "cell", "tables", "caption"]
 SOURCE = ["table", "sha256"]
 LISTS = {"figures.csv": FIGURE, "tables.csv": TABLE, "sources.csv": SOURCE}
+SWEPT = ("sweep.csv", "sweep_settings.csv", "what_if")  # written by the sweep, beside the rest
 TOLERANCE = 1e-6  # relative, of numbers in result tables
 
 
@@ -88,13 +90,19 @@ def read(folder: Path) -> dict[str, str]:
 
 
 def write(results: dict[str, str], target: Path) -> None:
-    """Put the texts into the folder ``target``, in the place of what was there."""
+    """Put the texts into the folder ``target``, in the place of what was there; what belongs to the
+    sweep stays.
+    """
     from copro.run.notebook import replace
 
     work = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
     for name, text in results.items():
         (work / name).parent.mkdir(exist_ok=True)
         (work / name).write_text(text, encoding="utf-8", newline="")
+    for name in filter(lambda one: (target / one).exists(), SWEPT):
+        (shutil.copytree if (target / name).is_dir() else shutil.copyfile)(
+            target / name, work / name
+        )
     replace(work, target)
 
 

@@ -1,14 +1,15 @@
-"""Which functions compute the number of a claim: read from the code of its notebook, without
-running it.
+"""Where the number and the sentence of a claim are made: read from the code of its notebook,
+without running it.
 
 From the value of the ``claim(...)`` call the names are followed back to where they were last bound,
-cell by cell, and the functions of ``copro.measures``, ``copro.methods`` and ``configurational`` on
-the way are named. Branches are not told apart: what may have computed the number is named too.
+cell by cell. The functions of ``copro.measures``, ``copro.methods`` and ``configurational`` on the
+way are named, and the cells that reckon with what these return. Branches are not told apart: what
+may have computed the number is named too.
 """
 
 import ast
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -16,6 +17,13 @@ from copro.paths import ROOT
 from copro.report.records.model import Claim
 
 COMPUTING = ("copro.measures.", "copro.methods.", "configurational.")
+OURS = (*COMPUTING, "copro.data.load", "copro.report.evidence", "copro.report.read_claims")
+# What only picks rows, columns or keys, or changes the form of a frame, does not reckon.
+PICKS = set(
+    "loc iloc at get query set_index reset_index itertuples iterrows items values squeeze head "
+    "tail copy xs dropna sort_values sort_index to_dict to_frame item rename filter".split()
+)
+CASTS = set("int float str dict list tuple next iter reversed sorted zip enumerate".split())
 Place = tuple[int, int, int]  # cell, line, column
 
 
@@ -28,29 +36,85 @@ class Binding(NamedTuple):
     partly: bool
 
 
-def functions(code: Sequence[str], claim: Claim) -> list[str]:
-    """Dotted names of the functions behind the value of ``claim``, the nearest first.
+class Made(NamedTuple):
+    """Where a claim is made: the functions behind its number, nearest first; the cells that reckon
+    with what these return; the functions that make its sentence, none where it stands in the cell.
+    """
 
-    ``code`` is the code of its page, cell by cell (``copro.chapters.cells.code``). Empty where the
-    value is read from a table without any of our functions, or where no call makes the claim.
+    functions: list[str]
+    cells: list[int]
+    sentence: list[str]
+
+
+def made(code: Sequence[str], claim: Claim) -> Made:
+    """Where number and sentence of ``claim`` are made, functions by their dotted names.
+
+    ``code`` is the code of its page, cell by cell (``copro.chapters.cells.code``). Neither function
+    nor cell: the number is taken from a table, or from another claim, as it stands.
     """
     trees = [_tree(source) for source in code[: claim.origin.cell]]
-    value = _value(trees[-1], claim.id)
-    if value is None:
-        return []
+    call = _call(trees[-1], claim.id)
+    if call is None:
+        return Made([], [], [])
     imported = dict(pair for tree in trees for pair in _imported(tree))
     bound = [one for cell, tree in enumerate(trees, start=1) for one in _bindings(tree, cell)]
-    found: dict[str, None] = {}
-    waiting, seen = [(value, _place(value, len(trees)))], set[Place]()
+    value = _given(call, "value", -1)
+    start = value, _place(value, len(trees))
+
+    def left(source: ast.expr) -> list[ast.expr]:
+        return list(_left(source, imported))
+
+    found = [name for source, _ in _way(start, bound, _names) for name in _called(source, imported)]
+    reckoned = {
+        place[0]
+        for source, place in _way(start, bound, lambda source: _plain(left(source)))
+        if len(_plain(left(source))) < len(left(source))
+    }
+    said = _called(_given(call, "template", 1), imported)
+    return Made(list(dict.fromkeys(found)), sorted(reckoned), list(dict.fromkeys(said)))
+
+
+def _way(
+    start: tuple[ast.expr, Place],
+    bound: Sequence[Binding],
+    names: Callable[[ast.expr], list[str]],
+) -> Iterator[tuple[ast.expr, Place]]:
+    """Expressions from ``start`` back along the ``names`` in each, with their places."""
+    waiting, seen = [start], set[Place]()
     while waiting:
         source, place = waiting.pop(0)
-        found |= dict.fromkeys(_called(source, imported))
-        for name in _names(source):
+        yield source, place
+        for name in names(source):
             for one in _behind(name, place, bound):
                 if one.place not in seen:
                     seen.add(one.place)
                     waiting.append((one.source, one.place))
-    return list(found)
+
+
+def _left(source: ast.expr, imported: dict[str, str]) -> Iterator[ast.expr]:
+    """What is left of an expression without what only picks from it or casts it: names, and
+    reckoning. A call of our functions leaves nothing, nor does a reading of tables or claims.
+    """
+    match source:
+        case ast.Call(func=ast.Attribute(value=inner, attr=attr)) if attr in PICKS:
+            yield from _left(inner, imported)
+        case ast.Call(func=ast.Name(id=cast), args=[inner, *_]) if cast in CASTS:
+            yield from _left(inner, imported)
+        case ast.Call(func=function) if _dotted(function, imported).startswith(OURS):
+            return
+        case ast.Attribute(value=inner) | ast.Subscript(value=inner) | ast.Starred(value=inner):
+            yield from _left(inner, imported)
+        case ast.Tuple(elts=parts) | ast.List(elts=parts) | ast.Dict(values=parts):
+            for part in parts:
+                if not isinstance(part, ast.Constant):
+                    yield from _left(part, imported)
+        case ast.DictComp(value=inner) | ast.ListComp(elt=inner) | ast.GeneratorExp(elt=inner):
+            own = _stored(source)
+            for part in (inner, *(loop.iter for loop in source.generators)):
+                named = _left(part, imported)
+                yield from (one for one in named if not own.intersection(_plain([one])))
+        case _:
+            yield source
 
 
 @cache
@@ -58,42 +122,55 @@ def _tree(source: str) -> ast.Module:
     return ast.parse(source)
 
 
-def _value(cell: ast.Module, id: str) -> ast.expr | None:
-    """The value in the call that makes the claim: the one that spells its id, else one that
-    puts it together so, else one that takes it from a variable.
+def _call(cell: ast.Module, id: str) -> ast.Call | None:
+    """The call that makes the claim: the one that spells its id, else one that puts it together
+    so, else one that takes it from a variable, else one that takes all from a function.
     """
     calls = [
-        node
-        for node in ast.walk(cell)
-        if isinstance(node, ast.Call) and _last(node.func) == "claim" and node.args
+        node for node in ast.walk(cell) if isinstance(node, ast.Call) and _last(node) == "claim"
     ]
-    for fits in (_spells, _composes, lambda argument, _: isinstance(argument, ast.Name)):
+    for fits in (_spells, _composes, _takes, _unfolds):
         for call in calls:
-            if fits(call.args[0], id):
-                named = [word.value for word in call.keywords if word.arg == "value"]
-                return (named or call.args)[-1]
+            if fits(call, id):
+                return call
     return None
 
 
-def _spells(argument: ast.expr, id: str) -> bool:
-    return isinstance(argument, ast.Constant) and argument.value == id
+def _given(call: ast.Call, name: str, place: int) -> ast.expr:
+    """An argument of a call by its name, else by its place, else the dict that holds them all."""
+    named = {word.arg: word.value for word in call.keywords}
+    return named[name] if name in named else call.args[place] if call.args else named[None]
 
 
-def _composes(argument: ast.expr, id: str) -> bool:
-    if not isinstance(argument, ast.JoinedStr):
-        return False
-    parts = (
-        re.escape(str(part.value)) if isinstance(part, ast.Constant) else ".+"
-        for part in argument.values
+def _spells(call: ast.Call, id: str) -> bool:
+    return any(isinstance(one, ast.Constant) and one.value == id for one in call.args[:1])
+
+
+def _composes(call: ast.Call, id: str) -> bool:
+    return any(
+        isinstance(one, ast.JoinedStr)
+        and re.fullmatch(
+            "".join(
+                re.escape(str(part.value)) if isinstance(part, ast.Constant) else ".+"
+                for part in one.values
+            ),
+            id,
+        )
+        for one in call.args[:1]
     )
-    return re.fullmatch("".join(parts), id) is not None
 
 
-def _last(function: ast.expr) -> str:
-    """The last word of the name of a function."""
-    if isinstance(function, ast.Attribute):
-        return function.attr
-    return function.id if isinstance(function, ast.Name) else ""
+def _takes(call: ast.Call, id: str) -> bool:
+    return any(isinstance(one, ast.Name) for one in call.args[:1])
+
+
+def _unfolds(call: ast.Call, id: str) -> bool:
+    return not call.args
+
+
+def _last(call: ast.Call) -> str:
+    """The last word of the name of the function that is called."""
+    return ast.unparse(call.func).rpartition(".")[2]
 
 
 @cache
@@ -140,11 +217,7 @@ def _bound(tree: ast.Module, cell: int) -> Iterator[Binding]:
             )
             for part, source in pairs:
                 whole = {n.id for n in ast.walk(part) if isinstance(n, ast.Name)}
-                stored = {
-                    n.id
-                    for n in ast.walk(part)
-                    if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)
-                }
+                stored = _stored(part)
                 partly = isinstance(node, ast.AugAssign | ast.Call)
                 for name in stored or whole:
                     yield Binding(name, _place(part, cell), source, partly or not stored)
@@ -165,9 +238,23 @@ def _behind(name: str, place: Place, bound: Sequence[Binding]) -> Iterator[Bindi
 
 def _names(source: ast.expr) -> list[str]:
     """Names that an expression reads; those of its own comprehensions are not from outside."""
-    names = [node for node in ast.walk(source) if isinstance(node, ast.Name)]
-    own = {node.id for node in names if isinstance(node.ctx, ast.Store)}
-    return [node.id for node in names if node.id not in own]
+    own = _stored(source)
+    names = (node.id for node in ast.walk(source) if isinstance(node, ast.Name))
+    return [name for name in names if name not in own]
+
+
+def _stored(source: ast.AST) -> set[str]:
+    """Names that get a value within an expression."""
+    return {
+        node.id
+        for node in ast.walk(source)
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+    }
+
+
+def _plain(parts: Iterable[ast.expr]) -> list[str]:
+    """Those parts that are names."""
+    return [part.id for part in parts if isinstance(part, ast.Name)]
 
 
 def _called(source: ast.expr, imported: dict[str, str]) -> Iterator[str]:
@@ -176,10 +263,16 @@ def _called(source: ast.expr, imported: dict[str, str]) -> Iterator[str]:
     inner = {id(node.value) for node in nodes if isinstance(node, ast.Attribute)}
     for node in nodes:
         if isinstance(node, ast.Attribute | ast.Name) and id(node) not in inner:
-            first, *rest = ast.unparse(node).split(".")
-            dotted = ".".join([imported.get(first, ""), *rest])
+            dotted = _dotted(node, imported)
             if dotted.startswith(COMPUTING) and dotted.islower() and not _is_module(dotted):
                 yield dotted
+
+
+def _dotted(node: ast.expr, imported: dict[str, str]) -> str:
+    """The whole name of what was imported; empty for all else."""
+    first, *rest = ast.unparse(node).split(".")
+    whole = ".".join([imported.get(first, ""), *rest])
+    return whole if re.fullmatch(r"\w[\w.]*", whole) else ""
 
 
 def _is_module(dotted: str) -> bool:

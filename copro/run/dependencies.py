@@ -56,9 +56,10 @@ def card_digest(tables: Iterable[str]) -> str:
     return digest([card(t) for t in tables], [corrections.entries(t) for t in tables])
 
 
-def modules_of_notebook(name: str) -> list[str]:
-    """Files of our packages that a notebook imports, directly or not, relative to the root."""
-    code = "\n".join(c["source"] for c in cells_of(notebook_path(name)) if c["type"] == "code")
+def modules_of_notebook(*names: str) -> list[str]:
+    """Files of our packages that notebooks import, directly or not, relative to the root."""
+    cells = [cell for name in names for cell in cells_of(notebook_path(name))]
+    code = "\n".join(cell["source"] for cell in cells if cell["type"] == "code")
     return _relative(_closure(_imports(code)))
 
 

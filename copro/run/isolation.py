@@ -2,7 +2,7 @@
 
 import os
 
-from copro.paths import BUILD
+from copro.paths import BUILD, NAMED
 
 # Folders in which programs look for settings of the user, or keep what they need again.
 FOLDERS = {
@@ -15,7 +15,8 @@ FOLDERS = {
 # Files and folders of the user that would be read beside those.
 DROPPED = """
     JUPYTER_PATH JUPYTER_CONFIG_PATH JUPYTER_RUNTIME_DIR MATPLOTLIBRC MPLBACKEND
-    PYTHONSTARTUP PYTHONIOENCODING SNAKEMAKE_PROFILE
+    PYTHONSTARTUP PYTHONIOENCODING PYTHONWARNINGS PYTHONOPTIMIZE PYTHONINSPECT PYTHONDEVMODE
+    SNAKEMAKE_PROFILE
 """.split()
 
 
@@ -30,3 +31,6 @@ def isolate() -> None:
     for name in DROPPED:
         os.environ.pop(name, None)
     os.environ["PYTHONUTF8"] = "1"
+    for name, chosen in NAMED.items():
+        if os.environ.get(name):  # whoever is started may have another present folder
+            os.environ[name] = str(chosen)

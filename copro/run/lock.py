@@ -20,7 +20,7 @@ def build_lock() -> Iterator[TextIO]:
 
     The system lets go of it when the last of them ends, however it ends.
     """
-    BUILD.mkdir(exist_ok=True)
+    BUILD.mkdir(parents=True, exist_ok=True)
     with open(BUILD / ".lock", "a+", encoding="utf-8") as handle:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -19,7 +19,7 @@ from copro.chapters.parameters import Parameters, changed
 from copro.errors import Expected
 from copro.paths import REFERENCE
 from copro.report.records.model import Results
-from copro.run import kernels, results
+from copro.run import causes, kernels, memory, results
 from copro.run.nursery import FIXED
 from copro.run.twins import Drawer, TwinFailed
 from copro.session import VARIABLE, Session
@@ -228,8 +228,8 @@ def _execute(
     transport = "ipc" if len(os.fsencode(tempfile.gettempdir())) <= LONGEST else "tcp"
     try:
         return papermill.execute_notebook(
-            str(notebook_path(name)),
-            str(output),
+            _literal(notebook_path(name)),
+            _literal(output),
             parameters=changed(parameters),
             engine_name="copro",
             kernel_name="python3",
@@ -241,11 +241,16 @@ def _execute(
         )
     except PapermillExecutionError as failed:
         trace = ANSI.sub("", "\n".join(failed.traceback[-2:]))
-        raise NotebookFailed(f"{at}{failed.ename}: {failed.evalue}\n{trace}") from None
+        said = f"{failed.ename}: {failed.evalue}"
+        _progress(trace)
+        raise NotebookFailed("; ".join(filter(None, [f"{at}{said}", memory.why(said)]))) from None
     except Exception as failed:  # a dead kernel, a kernel that does not start, a full disk
-        raise NotebookFailed(
-            f"{at}{type(failed).__name__}: {str(failed) or 'no reason given; is memory short?'}"
-        ) from failed
+        raise NotebookFailed(f"{at}{causes.explained(failed)}") from failed
+
+
+def _literal(path: Path) -> str:
+    """A path as papermill takes it, which fills in parameters for names in braces."""
+    return str(path).replace("{", "{{").replace("}", "}}")
 
 
 def _section(cells: Sequence[Cell], index: int) -> str:

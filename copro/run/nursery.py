@@ -100,6 +100,8 @@ def serve(door: socket.socket, life: int) -> Callable[[], None] | None:
                     watched.unregister(key.fileobj)
                     _kill(key.data)
     finally:
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)  # it ends already
+        signal.set_wakeup_fd(-1)
         for pid in links:
             _kill(pid)
 

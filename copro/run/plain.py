@@ -323,6 +323,7 @@ def latest(name: str) -> Path:
     runs = [BUILD / "runs" / f"{name}-defaults", BUILD / "notebooks" / name]
     found = [file for run in runs if (file := run / f"{name}.ipynb").is_file()]
     if not found:
+        registry.chapter(name)  # names the nearest ones where there is none
         raise ChapterError(f"{name} has not run yet; expected: copro run {name}")
     return max(found, key=lambda file: file.stat().st_mtime)
 

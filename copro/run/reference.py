@@ -2,29 +2,36 @@
 
 import hashlib
 from collections import Counter
+from collections.abc import Collection
 from pathlib import Path
 
+from copro.chapters import registry
 from copro.chapters.chapter import Chapter
 from copro.chapters.notebooks import notebook_path, notebooks
 from copro.chapters.parameters import Parameters, changed
 from copro.data.catalogue import read_bytes
-from copro.paths import BUILD, REFERENCE, ROOT
+from copro.paths import BUILD, REFERENCE, shown
 from copro.report.records.ledger import Ledger
 from copro.report.records.model import Results
-from copro.run import committed as reference, results
+from copro.run import committed as reference, inputs, results
 from copro.run.build import NOTEBOOK_RESULTS, RESULTS, build
 from copro.run.dependencies import digest
 from copro.run.differences import Difference, differences, report
+from copro.run.explain import Why
 from copro.run.notebook import run_notebook
 from copro.run.pictures import alike, pictures
 
 
 def write_results(folders: list[Path], target: Path, tables: list[str]) -> None:
-    """Results of all notebooks and the sha256 of ``tables``, in the form of the reference,
-    put into ``target``.
+    """Results of all notebooks, the sha256 of ``tables`` and what all of it is made of, in the
+    form of the reference, put into ``target``.
     """
     named = {name: hashlib.sha256(read_bytes(name)).hexdigest() for name in tables}
-    reference.write(reference.texts(results.merge(folders), folders, named), target)
+    made = reference.texts(results.merge(folders), folders, named)
+    hashes = {row["table"]: row["sha256"] for row in reference.rows(made["sources.csv"])}
+    known = inputs.of(reference.read(target)) or inputs.of(reference.read(REFERENCE))
+    found = inputs.record(registry.chapters(), hashes, known)
+    reference.write(made | {inputs.FILE: inputs.text(found)}, target)
 
 
 def run_and_compare(name: str, parameters: Parameters) -> int:
@@ -38,15 +45,10 @@ def run_and_compare(name: str, parameters: Parameters) -> int:
     nearest = nearest_page(found, reference.claims(old)) or Chapter(name).page
     new = reference.texts(found.on(nearest), [target])  # compared with that page, not moved to it
     raw = {row["table"] for row in reference.rows(new["sources.csv"])}
-    print(
-        report(
-            differences(
-                new, reference.of_page(old, nearest, raw), same_pictures([target / f"{name}.ipynb"])
-            ),
-            new,
-        )
-    )
-    print(f"{target.relative_to(ROOT)}/: the notebook that ran, with its figures and tables")
+    same = same_pictures([target / f"{name}.ipynb"])
+    differ = differences(new, reference.of_page(old, nearest, raw), same)
+    print("\n".join([report(differ, new), *raw_changes(old, raw)]))
+    print(f"{shown(target)}/: the notebook that ran, with its figures and tables")
     return 0
 
 
@@ -88,6 +90,30 @@ def against_reference() -> tuple[list[Difference], dict[str, str]]:
     """What differs between the last build and the reference, and the results of that build."""
     new = reference.read(RESULTS)
     return differences(new, reference.read(REFERENCE), same_pictures(executed_notebooks())), new
+
+
+def why(found: list[Difference], new: dict[str, str]) -> Why:
+    """What explains the differences between the last build, whose results are ``new``, and the
+    reference.
+    """
+    chapters, old = registry.chapters(), reference.read(REFERENCE)
+    known = inputs.of(old)
+    changed = inputs.changed(inputs.of(new), known, chapters) if known else None
+    return Why(found, changed, new, old, chapters)
+
+
+def raw_changes(old: dict[str, str], only: Collection[str] | None = None) -> list[str]:
+    """The cells of raw tables that are others than in the results ``old``, in words;
+    ``only`` names the tables to look at.
+    """
+    known = inputs.of(old).get("tables", {})
+    before = {row["table"]: row["sha256"] for row in reference.rows(old["sources.csv"])}
+    return [
+        one.said
+        for name, sha256 in before.items()
+        if only is None or name in only
+        for one in inputs.table_changes(name, sha256, known.get(name))
+    ]
 
 
 def renew_reference(jobs: int) -> int:

@@ -16,9 +16,10 @@ from typing import Any
 from copro.chapters import registry
 from copro.chapters.cells import SOURCES, names, needs
 from copro.chapters.chapter import Chapter
-from copro.chapters.notebooks import ChapterError, notebook_path, shown
+from copro.chapters.notebooks import ChapterError, notebook_path, notebooks
 from copro.chapters.parameters import cell_source, model_name, model_of
 from copro.chapters.sources import READERS
+from copro.paths import shown
 from copro.report.records.output import ID
 
 MOST_IN_A_CELL = 2_500  # characters without blanks
@@ -74,6 +75,8 @@ Rule = Callable[[Notebook], Iterator[str]]
 
 def read(name: str) -> Notebook:
     """The notebook of a name; ``ChapterError`` where there is none, or it cannot be read."""
+    if name not in notebooks():
+        model_of(name)  # names the nearest ones
     try:
         path = notebook_path(name)
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
@@ -177,7 +180,7 @@ def opening(notebook: Notebook) -> Iterator[str]:
             "{glue:text}`id-of-the-claim`"
         )
     if not any("What would change" in cell.source for cell in notebook.texts):
-        yield "no section says what would change the answer; add `## What would change this?`"
+        yield "no section says what would change the answer; add `## What would change the answer`"
 
 
 def few_figures(notebook: Notebook) -> Iterator[str]:

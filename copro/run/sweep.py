@@ -16,7 +16,7 @@ from copro.chapters.parameters import ParameterError, Parameters, model_of
 from copro.paths import REFERENCE
 from copro.report.records.ledger import Ledger
 from copro.report.records.model import Claim, Results
-from copro.run import results, variants
+from copro.run import results, variants, what_if
 from copro.run.build import NOTEBOOK_RESULTS
 from copro.run.variants import Variant
 
@@ -29,7 +29,8 @@ VERDICT = "syn-verdict-"  # how the claim of a verdict begins
 
 class Row(NamedTuple):
     """One text that a choice changes: the sentence of a claim, or a text of a figure, with the
-    value and interval of the claim; numbers as text, empty where there is none.
+    value, interval and number of observations of the claim; numbers as text, empty where there is
+    none.
     """
 
     setting: str
@@ -41,11 +42,13 @@ class Row(NamedTuple):
     low: str
     high: str
     text: str
+    n: str = ""
 
 
 class Setting(NamedTuple):
     """One choice: the chapters that ran anew, how many claims stand in them, how many of these
-    changed, and the hypotheses whose verdict is another.
+    changed, the hypotheses whose verdict is another, and the figures of its own chapter that look
+    different.
     """
 
     setting: str
@@ -53,6 +56,7 @@ class Setting(NamedTuple):
     claims: int
     changed: int
     verdicts: str
+    figures: str = ""
 
 
 def values(model: type[Parameters], fixed: Iterable[str] = ()) -> dict[str, list[Any]]:
@@ -124,7 +128,8 @@ def _claims(setting: str, new: Results, old: Results) -> Iterator[Row]:
             claim = after.get(row.id)
             numbers = _numbers(claim) if claim else ("", "", "")
             text = claim.sentence if claim else ""
-            yield Row(setting, row.page, "claim", row.id, row.status, *numbers, text)
+            n = "" if claim is None or claim.n is None else str(claim.n)
+            yield Row(setting, row.page, "claim", row.id, row.status, *numbers, text, n)
 
 
 def _numbers(claim: Claim) -> tuple[str, str, str]:
@@ -159,7 +164,10 @@ def setting(made: Variant, found: Sequence[Row]) -> Setting:
         for row in changed
         if row.id.startswith(VERDICT) and row.status == "changed"
     ]
-    return Setting(made.label, " ".join(ran), claims, len(changed), " ".join(verdicts))
+    figures = [id for name in made.choices for id in what_if.figures(made, name)]
+    return Setting(
+        made.label, " ".join(ran), claims, len(changed), " ".join(verdicts), " ".join(figures)
+    )
 
 
 def written(found: Sequence[Row] | Sequence[Setting]) -> str:
@@ -176,7 +184,22 @@ def read(text: str) -> list[Row]:
     return [Row(**row) for row in csv.DictReader(io.StringIO(text))]
 
 
-def sweep(jobs: int, only: Sequence[str] = ()) -> int:
+def read_settings(text: str) -> list[Setting]:
+    """The choices of a committed sweep."""
+    return [
+        Setting(
+            row["setting"],
+            row["chapters"],
+            int(row["claims"]),
+            int(row["changed"]),
+            row["verdicts"],
+            row["figures"],
+        )
+        for row in csv.DictReader(io.StringIO(text))
+    ]
+
+
+def sweep(jobs: int, only: Sequence[str] = (), profile: str = "") -> int:
     """Run all choices, of the chapters in ``only`` or of all; tell what they change.
 
     A sweep of all chapters becomes the reference. What has run already does not run again. A choice
@@ -185,7 +208,7 @@ def sweep(jobs: int, only: Sequence[str] = ()) -> int:
     planned = plan(only)
     steps = sum(len(variants.touched(made.name)) for made in _noted(planned))
     print(f"{len(planned)} choices, at most {steps} runs of chapters", flush=True)
-    if code := variants.run(jobs, planned, "--keep-going"):
+    if code := variants.run(jobs, planned, "--keep-going", profile=profile):
         return code
     found = [rows(made) for made in planned]
     told = [setting(made, changed) for made, changed in zip(planned, found)]
@@ -195,6 +218,7 @@ def sweep(jobs: int, only: Sequence[str] = ()) -> int:
     if not only:
         SWEEP.write_text(written([row for one in found for row in one]), encoding="utf-8")
         SETTINGS.write_text(written(told), encoding="utf-8")
+        what_if.write([(made, one.figures.split()) for made, one in zip(planned, told)])
     return 0
 
 

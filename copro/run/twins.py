@@ -9,7 +9,7 @@ from types import TracebackType
 
 from copro.errors import Expected
 from copro.report.charts.drawing import FAILED, WAITING, twins
-from copro.run import warm
+from copro.run import memory, warm
 
 
 class TwinFailed(Expected):
@@ -50,10 +50,11 @@ class Drawer:
         for file in sorted(self._folder.glob(f"*{FAILED}")):
             raise TwinFailed(file.read_text(encoding="utf-8"))
         for file in sorted(self._folder.glob(f"*{WAITING}")):
-            raise TwinFailed(
+            ended = (
                 f"figure {file.name.removesuffix(WAITING)!r}: whoever drew it for phones and the "
-                "dark theme ended without a word; is memory short?"
+                "dark theme ended without a word"
             )
+            raise TwinFailed(f"{ended}; {memory.why(ended)}")
 
     def _close(self) -> None:
         if self._pipe >= 0:

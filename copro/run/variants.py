@@ -56,13 +56,22 @@ class Variant:
         >>> Variant({"discourse": {"year_from": 2002}}).name
         'discourse.year_from=2002'
         """
-        safe = "".join(c if c.isalnum() or c in "=-_." else "_" for c in self.label)
+        safe = as_name(self.label)
         return safe if safe and len(safe) <= LONGEST else f"{safe[:40]}-{digest(self.choices)}"
 
     @property
     def folder(self) -> Path:
         """Where its runs stand."""
         return VARIANTS / self.name
+
+
+def as_name(label: str) -> str:
+    """Choices as the name of a file.
+
+    >>> as_name('contrast.focus=["NOR", "DEU"]')
+    'contrast.focus=__NOR____DEU__'
+    """
+    return "".join(c if c.isalnum() or c in "=-_." else "_" for c in label)
 
 
 def variant(settings: Iterable[str]) -> Variant:
@@ -189,22 +198,21 @@ def run_chapter(made: Variant, name: str) -> bool:
 
 
 def stamps(made: Variant) -> list[str]:
-    """What the Snakefile has to bring about for a variant, from the root."""
-    root = made.folder.relative_to(BUILD.parent)
+    """What the Snakefile has to bring about for a variant, from the folder of what is built."""
+    root = made.folder.relative_to(BUILD)
     return [f"{root}/stamps/{name}.json" for name in touched(made.name)]
 
 
-def run(jobs: int, variants: Sequence[Variant], *options: str) -> int:
+def run(jobs: int, variants: Sequence[Variant], *options: str, profile: str = "") -> int:
     """Bring the results of the book and of variants up to date; the exit code of the build.
 
-    ``options`` go to Snakemake.
+    ``options`` go to Snakemake; ``profile`` names a folder of ``profiles/``.
     """
     for made in variants:
         write(made)
         registry.check(chapters(made.name), only=touched(made.name))
-    return build(
-        jobs, "results", *options, also=[stamp for made in variants for stamp in stamps(made)]
-    )
+    also = [stamp for made in variants for stamp in stamps(made)]
+    return build(jobs, "results", *options, also=also, profile=profile)
 
 
 def differs(made: Variant) -> list[Difference]:

@@ -101,10 +101,12 @@ def test_every_badge_leads_to_its_meaning(site):
         for badge in soup(file).select("article .evidence"):
             meaning = KINDS[badge.get_text()]
             assert badge.name == "a" and not badge.find_parent(class_="evidence")
-            assert (
-                badge["data-meaning"] == meaning
-                and badge["aria-label"] == f"{badge.get_text()}: {meaning}"
+            assert badge["href"].endswith(
+                f"how_to_read.html#badge-{badge.get_text().replace(' ', '-')}"
             )
+            if file.name != "claims.html":  # a list of hundreds says it in the legend alone
+                assert badge["data-meaning"] == meaning
+                assert badge["aria-label"] == f"{badge.get_text()}: {meaning}"
             seen += 1
     assert seen > 300
 

@@ -8,7 +8,7 @@ import pytest
 import yaml
 from bs4 import BeautifulSoup
 
-from copro.book import machine_files
+from copro.book import archive, machine_files
 from copro.book.edition import base_url
 from copro.book.machine_files import ATOM, SITEMAP, ChangelogError, feed, sitemap
 from copro.data.catalogue import package
@@ -103,6 +103,10 @@ def test_the_crate_is_whole(site):
         if id.startswith("files/LICENSES/"):
             assert (site / id).is_file(), id
     assert len(ROCrate(site).data_entities) == len(files)
+    named = {entity["@id"] for entity in files}
+    notebooks = {f"files/notebooks/{f.name}" for f in (site / "files/notebooks").glob("*.ipynb")}
+    assert {archive.address(), "files/data/datapackage.json", "files/CITATION.cff"} <= named
+    assert notebooks and notebooks <= named
 
 
 def test_the_sitemap_names_every_page_by_its_address(site):
@@ -167,7 +171,7 @@ def test_the_summaries_show_the_same_numbers(site):
         )
         return [
             "".join(c for c in a.get_text() if c.isdigit())
-            for a in page.select("article a[href*='#claim-']")
+            for a in page.select("article a[href*='#claim-'], article a[href*='#source-']")
         ]
 
     english = digits("en")

@@ -92,6 +92,15 @@ def test_links_into_another_language_say_so(site):
             assert other == language_of(page) or link.get("hreflang") == other, (page, link)
 
 
+def test_a_profile_leads_to_the_limits_of_its_chapter_in_its_language(site):
+    for language in NATIVE:
+        anchors = {one["id"] for one in soup(site / language / "chapters.html").select("[id]")}
+        for country in ("NOR", "DEU", "DNK"):
+            data = (site / "places" / "data" / f"{country}-{language}.js").read_text("utf-8")
+            goals = re.findall(rf'{language}/chapters\.html#([\w-]+)"', data)
+            assert goals and set(goals) <= anchors
+
+
 def test_the_chapters_of_the_path_open_with_folds_in_three_languages(site):
     path = [page for part, page in numbering.contents() if part == "The book in ten chapters"]
     for page in path:

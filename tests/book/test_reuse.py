@@ -61,6 +61,21 @@ def soup_of(site, page, kept=None):
     return kept[page]
 
 
+def test_beside_the_file_of_a_figure_its_columns_source_and_licence_are_described(site, figures):
+    units = 0
+    for figure in figures:
+        file = site / "files" / f"{figure['id']}.csv"
+        said = json.loads(file.with_name(f"{file.name}-metadata.json").read_text(encoding="utf-8"))
+        columns = said["tableSchema"]["columns"]
+        assert (
+            ",".join(one["name"] for one in columns)
+            == file.open(encoding="utf-8").readline().strip()
+        )
+        assert said["url"] == file.name and said["dc:source"] and said["dc:license"]
+        units += sum("unit" in one for one in columns)
+    assert units > len(figures)  # most have a column with a unit
+
+
 def test_the_source_is_one_file_that_every_page_leads_to(site):
     [file] = (site / "files").glob("*.tar.gz")
     assert re.fullmatch(r"co-producing-care-\d+\.\d+\.\d+-[0-9a-f]{12}\.tar\.gz", file.name)

@@ -31,7 +31,7 @@ def contents() -> list[str]:
     return [toc["root"], *(c["file"] for part in toc["parts"] for c in part["chapters"])]
 
 
-ALL = [*contents(), "search"]
+ALL = [*contents(), "search", "nb/search"]
 CHAPTERS = [name for name in contents() if name[:2] in ("1_", "2_", "3_", "4_")]
 
 

@@ -167,6 +167,25 @@ def test_a_name_that_is_not_there_is_said(visit):
     assert "Not found" in page.inner_text("#place-count") and not page.is_visible("#place-list")
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("Bergn", "Bergen"), ("Goerlits", "Görlitz"), ("Tromso kommun", "Tromsø")]
+)
+def test_a_misspelt_name_leads_to_the_nearest(visit, typed, meant):
+    page = visit(width=390).open().page
+    page.fill("#place-input", typed)
+    assert options(page)[0].startswith(meant)
+    said, listed = (page.locator(f"#place-{one}").bounding_box() for one in ("count", "list"))
+    assert "Did you mean" in page.inner_text("#place-count")
+    assert said["y"] + said["height"] <= listed["y"] + 1  # the list does not cover what is said
+
+
+def test_a_name_that_was_asked_for_leaves_the_address_once_its_place_is_shown(visit):
+    one = visit()
+    one.url += "?q=Bergen"
+    page = one.open().page
+    page.wait_for_function("location.hash === '#NOR-4601' && !location.search")
+
+
 def test_a_shared_address_opens_its_profile_and_back_leads_back(visit):
     one = visit().open("DEU-09162")
     assert one.heading() == "München, Landeshauptstadt"
@@ -300,7 +319,7 @@ def test_without_a_place_there_are_examples_and_a_map_that_leads_to_places(visit
 )
 def test_a_profile_is_in_the_language_of_its_page(visit, language, heading, number, rank):
     page = visit(language=language).open("NOR-4601").page
-    row = page.locator("tr", has_text=heading).inner_text()
+    row = page.locator("tr", has_text=heading).first.inner_text()
     assert number in row and rank in row
     shown = page.inner_text("#place-profile")
     assert "{" not in shown and "undefined" not in shown and "Typical" not in shown
@@ -340,8 +359,12 @@ def test_up_to_three_places_of_a_country_stand_side_by_side_and_the_address_keep
     assert page.get_by_role("button", name="Compare with another place").count() == 0
     page.get_by_role("button", name="Remove Oslo").click()
     page.wait_for_function("location.hash === '#NOR-4601+NOR-4629'")
+    page.get_by_role("button", name="Remove Bergen").click()  # also the first
+    page.wait_for_function("location.hash === '#NOR-4629'")
     shared = visit().open("NOR-4601+NOR-4629")
     assert shared.heading() == "Bergen · Modalen"
+    types = visit(language="de").open("DEU-14626+DEU-11000").page.inner_text("#place-where")
+    assert "dünn besiedelter ländlicher Kreis" in types and "kreisfreie Großstadt" in types
     mixed = visit().open("NOR-4601+DEU-14626")  # never across countries
     assert mixed.heading() == "Bergen"
 

@@ -53,6 +53,10 @@ class Project:
             )
         shutil.copyfile(ROOT / "requirements.lock", folder / "requirements.lock")
         shutil.copyfile(ROOT / "Snakefile", folder / "Snakefile")
+        (folder / "docs").mkdir()
+        # Of which a certificate is made.
+        for name in ("CITATION.cff", "_config.yml", "docs/certificate.md"):
+            shutil.copyfile(ROOT / name, folder / name)
         (folder / "_toc.yml").write_text(CONTENTS)
         (folder / "results").mkdir()
         (folder / "results" / "claims.json").write_text("[]")
@@ -169,3 +173,17 @@ def project(built, tmp_path):
     copy.root = tmp_path / "project"
     shutil.copytree(built.root, copy.root)
     return copy
+
+
+def pytest_terminal_summary(terminalreporter):
+    """After `make hostile`: a line for each situation, with its result and its seconds."""
+    ran = [
+        (report.nodeid.split("::test_")[-1].replace("_", " "), result, report.duration)
+        for result in ("passed", "failed", "skipped")
+        for report in terminalreporter.stats.get(result, [])
+        if "hostile" in report.keywords
+    ]
+    if ran:
+        terminalreporter.section("situations")
+        for situation, result, seconds in sorted(ran):
+            terminalreporter.write_line(f"{situation:80} {result:8} {seconds:6.0f} s")

@@ -35,6 +35,7 @@ def test_a_kernel_that_dies_names_notebook_and_cell(project):
     done = project.build()
     assert done.returncode != 0
     assert "notebook norway_elderly_care, cell 4 (The last section): DeadKernelError" in done.stderr
+    assert "it was killed, by someone or for want of memory: " in done.stderr
 
 
 def test_a_kernel_without_memory_names_notebook_and_cell(project):
@@ -46,6 +47,7 @@ def test_a_kernel_without_memory_names_notebook_and_cell(project):
     done = project.build()
     assert done.returncode != 0
     assert "notebook norway_elderly_care, cell 4 (The last section): MemoryError" in done.stderr
+    assert "; memory ran out: " in done.stderr and " GB, of which " in done.stderr
 
 
 def test_a_full_disk_stops_the_build_and_leaves_no_half_result(project):

@@ -61,10 +61,11 @@ def test_only_the_notebook_and_one_line_of_the_contents_are_new(project, made):
     lines = (project / "_toc.yml").read_text().splitlines()
     new_line = lines.index("      - file: 2_norway/housing")
     pages = [line for line in lines[: new_line + 1] if "- file: " in line]
-    assert pages[-2].startswith("      - file: 2_norway/")
+    assert pages[-2] == "      - file: 2_norway/oldest_2040"  # not among the parliaments
     assert "copro lint housing" in said
     caption = [line for line in lines[:new_line] if "- caption: " in line][-1]
-    assert f"it stands under “{caption.split(': ', 1)[1].strip(chr(34))}”; move its line" in said
+    assert caption == '  - caption: "Appendices: countries"'
+    assert "it stands under “Appendices: countries”, below “2_norway/oldest_2040”" in said
     first = json.loads(notebook.read_text())["cells"][0]["source"][0]
     assert first == "# Housing\n"
 
@@ -87,6 +88,8 @@ def test_it_runs_and_its_numbers_are_those_of_its_table(project, made):
     }
     assert found["page"] == "2_norway/housing"
     assert (folder / "figures/housing-counties.png").is_file()
+    shown = (folder / "tables/housing-regions.csv").read_text().splitlines()[1:]
+    assert sum(int(row.split(",")[-1]) for row in shown) == len(rows)
 
 
 def test_it_is_part_of_the_build(project, made):

@@ -142,6 +142,12 @@ def test_counts_with_a_gap_are_refused():
         cohorts.fit_cohorts(counts, [67, 80])
 
 
+def test_a_count_of_nobody_is_refused_with_its_year():
+    counts = pd.DataFrame({67: [9.0, 9.0], 80: [4.0, 0.0]}, index=[2006, 2007])
+    with pytest.raises(ValueError, match="2007: found a group without people"):
+        cohorts.fit_cohorts(counts, [67, 80])
+
+
 def test_the_country_lies_between_rates_that_stay_and_that_fall_twice_as_fast(even):
     rows = oldest.of_country(even, 2030)
     later = rows[rows["year"] > 2026]

@@ -88,6 +88,7 @@ def test_installed_without_a_checkout_it_says_what_is_missing(tmp_path):
 def test_table_prints_card_and_rows():
     done = copro("table", "germany/kreise_2021")
     assert done.returncode == 0
+    assert copro("table", "data/germany/kreise_2021.csv").stdout == done.stdout
     for words in ("Destatis", "kreis_code", "01001", "LicenseRef-Destatis"):
         assert words in done.stdout
 
@@ -109,6 +110,10 @@ def test_table_prints_card_and_rows():
         (["run", "discourse_germany"], "expected: copro run discourse --set country=DEU"),
         (["run", "norway_elderly_care", "--set", "year"], "NAME=VALUE"),
         (["table", "literature/references"], "a bib file"),
+        (["table", "data/germany/kreise.csv"], "germany/kreise_2021"),
+        (["run", "2_norway/norway_elderly_car"], "norway_elderly_care"),
+        (["lint", "norway_elderly_car"], "expected norway_elderly_care"),
+        (["plain", "norwy_practice"], "expected norway_practice"),
     ],
 )
 def test_wrong_words_are_one_message_and_no_success(arguments, words):

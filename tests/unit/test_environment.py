@@ -20,7 +20,11 @@ from copro.paths import ROOT
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 DIRECT = [
-    Requirement(r) for r in PROJECT["dependencies"] + PROJECT["optional-dependencies"]["test"]
+    Requirement(r)
+    for r in [
+        *PROJECT["dependencies"],
+        *(one for extra in PROJECT["optional-dependencies"].values() for one in extra),
+    ]
 ]
 LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
 # A distribution of this repository: installed from its folder, so not locked.

@@ -35,6 +35,7 @@ METHODS = {
     "ranks": set(),
     "rates": set(),
     "spatial": {"clusters", "panel"},
+    "weighted": set(),
 }
 
 

@@ -36,8 +36,9 @@ def test_every_table_of_a_claim_leads_to_its_card():
     names = ["published/no_municipal_contact_2022", "norway/municipalities_2024"]
     text, cards = ledger.ledger([CLAIM | {"tables": names}], CHAPTERS, CODE), catalogue.catalogue()
     for name in names:
-        anchor = f"table-{name.replace('/', '-')}"
-        assert f"[`{name}`](#{anchor})" in text and f"({anchor})=" in cards
+        target = f"table-{name.replace('/', '-')}"
+        link = f'<a href="data_catalogue.html#{target.replace("_", "-")}">{name}</a>'
+        assert link in text and f"({target})=" in cards
         assert card(name)["licence_as_stated"].split(" ")[0] in text
     assert "Credit: Frivillighet Norge; " in text
 
@@ -45,7 +46,8 @@ def test_every_table_of_a_claim_leads_to_its_card():
 def test_every_claim_leads_to_its_cell_and_names_the_function_that_computes_it():
     text = ledger.ledger([CLAIM | {"tables": []}], CHAPTERS, CODE)
     link = '<a href="2_norway/made_up.html#cell-3">cell 3</a>'
-    assert f"`made-up`, {link} (`copro.methods.rates.per`), tables" in text
+    by = "(number by <code>copro.methods.rates.per</code>), tables"
+    assert f"<code>made-up</code>, {link} {by}" in text
 
 
 def test_a_claim_on_many_tables_leaves_credit_and_licence_to_the_cards():

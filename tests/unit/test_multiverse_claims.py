@@ -228,7 +228,6 @@ def test_the_range_of_a_claim_is_said_in_words_and_linked():
     ("changes", "fares"),
     [
         ({"same_sign": 99.0, "p_median": 0.01}, "robust"),
-        ({"same_sign": 99.0, "p_median": 0.01, "clear": 1.0, "p_clear": 0.9}, "robust"),
         ({"same_sign": 99.0, "p_median": 0.05}, "direction only"),
         ({"same_sign": 90.0, "p_median": 0.01}, "depends on choices"),
         ({"same_sign": None, "p_median": None, "low": 0.1}, "direction only"),

@@ -24,7 +24,14 @@ CLAIMS = [
 ]
 BY_ID = {claim["id"]: claim for claim in CLAIMS}
 MAIN = [page for part, page in registry.contents() if part == "The book in ten chapters"]
-CHAPTERS = {page: {"name": page.split("/")[1]} for page in MAIN}
+APPENDICES = [
+    "4_synthesis/second_cases",
+    "2_norway/oldest_2040",
+    "3_germany/germany_elderly_care",
+    "3_germany/denmark_check",
+    "3_germany/who_provides",
+]
+CHAPTERS = {page: {"name": page.split("/")[1]} for page in [*MAIN, *APPENDICES]}
 SHORT = {one: words("chapters", one) for one in LANGUAGES}
 PAGES = ("index", "how_to_read", "chapters", "glossary", "sources", "meeting")
 # Words of the frame that are the same in English.
@@ -56,8 +63,9 @@ def test_a_page_is_filled_and_its_links_lead_to_its_own_language(texts, page, la
     made = texts.page(f"{language}/{page}", source(language, page))
     assert "[[" not in made and "{term}" not in made
     goals = re.findall(r"\]\(\.\./([\w/]+)\)(.*)", made)
-    assert page == "glossary" or goals
+    assert page in ("glossary", "chapters") or goals
     for goal, rest in goals:
+        assert goal not in CHAPTERS, goal  # its five sentences in the language are led to instead
         foreign = language_of(goal) != language
         assert rest.startswith(f" ({words('frame', language)['in_english']})") == foreign, goal
 
@@ -67,7 +75,8 @@ def test_the_start_page_shows_what_the_english_one_shows(texts):
     for language in NATIVE:
         made = texts.page(f"{language}/index", source(language, "index"))
         assert re.findall(r"#claim-([a-z0-9-]+)\"", made) == list(start.FINDINGS)
-        assert f"#claim-{start.NEED})" in made
+        assert f'/{language}/sources.html#source-{start.NEED}">' in made
+        assert words("frame", language)["board_note"] in made
         own = texts.words[language]
         cards = re.findall(r'#card-h(\d)" hreflang="en".*?data-says="([\w-]+)">([^<]+)<', made)
         assert [int(n) for n, _, _ in cards] == list(HYPOTHESES)
@@ -97,7 +106,9 @@ def test_every_number_of_the_summary_has_its_source(texts, language):
         kind = words("kinds", language)[BY_ID[id]["kind"]]
         assert f"(#claim-{id})" in line and f">{kind}</span>" in line
         assert line.count("data_catalogue.html#table-") == len(BY_ID[id]["tables"])
-        assert bool(BY_ID[id]["interval"]) == ("95" in line.partition("<span")[0])
+        said_of_it = line.partition("</span>")[2].partition("<span")[0]
+        assert bool(BY_ID[id]["interval"]) == ("95" in said_of_it)
+        assert f'id="source-{id}"' in line
 
 
 def test_a_number_without_words_is_an_error(texts):
@@ -106,7 +117,7 @@ def test_a_number_without_words_is_an_error(texts):
 
 
 def test_each_chapter_of_the_path_has_five_sentences_in_each_language():
-    names = [page.split("/")[1] for page in MAIN]
+    names = [chapter["name"] for chapter in CHAPTERS.values()]
     for language in LANGUAGES:
         assert list(SHORT[language]) == list(words("chapter_titles", language)) == names
         for name, text in SHORT[language].items():
@@ -147,14 +158,17 @@ def test_what_the_sentences_of_the_chapters_say_beside_numbers_holds():
     assert value["no-80plus-growth"] > 0 and value["no-home-services-users"] > 0
     assert "fell" in BY_ID["no-home-services-fell"]["sentence"]
     assert value["no-home-services-change"] < 0
-    assert value["contrast-purse"] > 0
+    assert value["contrast-purse"] > 0 and value["old-80plus-growth"] > 0
     assert "at most" in BY_ID["contrast-home-care"]["sentence"]
+    assert "at least" in BY_ID["role-places-denmark"]["sentence"]
+    # Ratings of others: one link is clear, two are not.
+    assert BY_ID["sc-operational"]["interval"][0] > 0
+    for id in ("sc-rules-design", "sc-dependence-delivery"):
+        assert BY_ID[id]["interval"][0] < 0 < BY_ID[id]["interval"][1]
     assert value["pl-replace-staff"].startswith("not testable")
     # "Agreements and local discretion show no lasting pattern."
-    assert value["frame-h1"] == value["frame-h2"] == "both ways"
-    assert "alpha" in BY_ID["lf-outcome-unstudied"]["sentence"] or BY_ID[
-        "lf-outcome-unstudied"
-    ].get("disagree")
+    assert value["frame-h1"] == value["frame-h2"] == "no clear direction"
+    assert BY_ID["lf-outcome-unstudied-both"].get("disagree")
 
 
 @pytest.mark.parametrize("language", NATIVE)
@@ -170,6 +184,14 @@ def test_the_glossary_explains_every_term_in_its_language(language):
     text = (ROOT / "book" / "summaries" / f"{language}.md").read_text(encoding="utf-8")
     named = [one.rstrip(">").partition(" <")[2] for one in TERM.findall(text)]
     assert named and {term_id(one, language) for one in named} <= known
+
+
+def test_a_kreis_is_a_district_and_a_land_a_state_never_a_county():
+    terms = json.loads((ROOT / "book" / "terms.json").read_text(encoding="utf-8"))
+    german = {word: term["en"] for term in terms for word in term["de"]}
+    assert german["Kreis"] == "district (Kreis)" and german["Land"] == "state (Land)"
+    (county,) = [term for term in terms if term["en"] == "county"]
+    assert county["nb"] == ["fylke"] and county["de"] == []
 
 
 def test_the_glossary_follows_the_alphabet_of_its_language():

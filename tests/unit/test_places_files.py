@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from copro.book.pages import explore, place_maps, places
+from copro.chapters.registry import chapter
 from copro.data import load, loading
 from copro.measures.norway import profiles as places_norway
 from copro.report.words import places as place_text
@@ -181,13 +182,52 @@ def test_the_interactive_charts_list_the_tables_that_they_read(tables_read):
     assert tables_read == set(explore.TABLES)
 
 
-def test_an_indicator_names_its_chapter_as_the_page_does(stage):
-    chapters = {
-        (one["chapter"], one["chapterTitle"]) for one in content(stage, "NOR")["indicators"]
-    }
-    assert chapters == {
-        ("2_norway/norway_elderly_care.html", "Elderly care in Norwegian municipalities")
-    }
+@pytest.mark.parametrize("country", places.SOURCES)
+def test_limits_of_an_indicator_stand_in_the_language_of_the_page(stage, country):
+    """In English the chapter, in other languages its five sentences."""
+    (name,) = {one["chapter"] for one in content(stage, country)["indicators"]}
+    page = places.SOURCES[country].indicators[0].chapter
+    for language in LANGUAGES:
+        title, goal = content(stage, f"{country}-{language}")["limits"][name]
+        if language == "en":
+            assert (title, goal) == (chapter(name).heading, f"{page}.html")
+        else:
+            assert title == words("chapter_titles", language)[name]
+            assert goal == f"{language}/chapters.html#short-{language}-{name.replace('_', '-')}"
+
+
+def test_cards_of_profiles_are_told_in_each_language_and_the_english_is_that_of_the_card(stage):
+    """What is not told is a name, a licence by its code, or German as its publisher wrote it."""
+    shown = set()
+    for country in places.SOURCES:
+        for one in content(stage, country)["indicators"]:
+            shown |= {s[part] for s in one["sources"] for part in ("title", "credit", "licence")}
+        shown.add(content(stage, country)["mapCredit"])
+    told = words("cards", "en")
+    assert all(key == text for key, text in told.items())
+    for text in shown - set(told):
+        assert re.match(r"©|Datenbasis: |dl-de|CC-BY|NLOD", text), text
+    for language in LANGUAGES[1:]:
+        own = words("cards", language)
+        assert not [text for text in told if own[text] == text]
+        for country in places.SOURCES:
+            assert content(stage, f"{country}-{language}")["cards"].items() <= own.items()
+
+
+def test_profiles_say_how_many_old_people_may_come_and_how_sure_that_is(stage):
+    """By the forecast of the chapter, with interval and test; Germany has no such counts."""
+    for country, year in (("NOR", 2040), ("DNK", 2030)):
+        source = places.SOURCES[country]
+        coming = source.ahead({name: load(name) for name in source.tables})
+        assert coming.target == year
+        assert (coming.rows["low"] <= coming.rows["people"]).all()
+        assert (coming.rows["people"] <= coming.rows["high"]).all()
+        for region in content(stage, "index")[country]["regions"]:
+            for code, lines in content(stage, f"{country}-{region}-en").items():
+                (line,) = [one for one in lines if one.startswith(f"In {year} ")]
+                ends = [f"{coming.rows.loc[code, end]:,.0f}" for end in ("people", "low", "high")]
+                assert all(end in line for end in ends) and f"{coming.tested:.0f}" in line
+    assert places.SOURCES["DEU"].ahead is None
 
 
 def column(stage, country, indicator, year):

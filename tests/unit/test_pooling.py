@@ -40,7 +40,7 @@ def test_the_smaller_a_place_the_more_it_is_drawn_and_the_wider_its_ranks():
     assert (
         0.2 < found["share"].iloc[0] < found["share"].mean() < found["share"].iloc[1] < 0.5
     )  # towards each other
-    limits = pooling.ranks(found, pd.Series("all", index=people.index))
+    limits = pooling.possible_ranks(found, pd.Series("all", index=people.index))
     wide = limits["high"] - limits["low"]
     assert wide.iloc[:2].min() > wide.iloc[2:].max()
     assert limits["low"].min() >= 1 and limits["high"].max() <= 12
@@ -63,7 +63,7 @@ def test_equal_shares_are_drawn_as_far_as_the_estimator_goes():
 def test_ranks_are_the_same_at_every_run_and_within_the_group():
     pooled = pd.DataFrame({"estimate": [0.1, 0.2, 0.3, 5.0], "spread": [0.2, 0.2, 0.2, 0.01]})
     group = pd.Series(["a", "a", "a", "b"])
-    first, again = pooling.ranks(pooled, group), pooling.ranks(pooled, group)
+    first, again = pooling.possible_ranks(pooled, group), pooling.possible_ranks(pooled, group)
     assert first.equals(again) and first.loc[3].tolist() == [1, 1]
 
 

@@ -1,8 +1,11 @@
-"""The receipt of a check names the commit of this project, and of no other."""
+"""The receipt of a check: the commit of this project and no other, words of pages, what is none."""
 
 import subprocess
 
-from copro.run import check
+import pytest
+
+from copro.run import check, receipt
+from copro.run.verify import Unusable, verify
 
 
 def test_a_folder_inside_another_history_has_no_commit(tmp_path, monkeypatch):
@@ -13,7 +16,32 @@ def test_a_folder_inside_another_history_has_no_commit(tmp_path, monkeypatch):
         ["-c", "user.name=a", "-c", "user.email=a@b", "commit", "-q", "--allow-empty", "-m", "a"],
     ):
         subprocess.run(["git", *command], cwd=tmp_path, check=True)
-    monkeypatch.setattr(check, "ROOT", tmp_path.resolve())
-    assert len(check._commit()) == 40
-    monkeypatch.setattr(check, "ROOT", inside.resolve())
-    assert check._commit() is None
+    monkeypatch.setattr(receipt, "ROOT", tmp_path.resolve())
+    assert len(receipt.commit()) == 40
+    monkeypatch.setattr(receipt, "ROOT", inside.resolve())
+    assert receipt.commit() is None
+
+
+def test_a_check_that_stops_names_the_cells_that_changed(monkeypatch, capsys):
+    monkeypatch.setattr(check, "build", lambda *_: 1)
+    monkeypatch.setattr(check, "raw_changes", lambda _: ["data/a.csv, row 2018, column n: 1 -> 2"])
+    assert check.check(1) == (1, {})
+    assert "data/a.csv, row 2018, column n: 1 -> 2" in capsys.readouterr().err
+
+
+def test_the_words_of_a_page_count_and_not_its_marks():
+    page = b"<html><style>p {}</style><p>48&nbsp;% of <a href='x'>them</a></p></html>"
+    assert receipt.words(page) == receipt.words("<h2>48\u00a0%</h2> of them".encode())
+    assert receipt.words(page) != receipt.words(page.replace(b"48", b"49"))
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [(None, "No such file"), ("{", "no JSON"), ("[]", "no receipt"), ('{"receipt": 1}', "of form")],
+)
+def test_what_is_no_receipt_is_refused(tmp_path, text, words):
+    file = tmp_path / "receipt.json"
+    if text is not None:
+        file.write_text(text)
+    with pytest.raises(Unusable, match=words):
+        verify(file)

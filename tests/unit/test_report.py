@@ -15,6 +15,7 @@ from PIL import Image, ImageChops
 from copro.data import load, tables
 from copro.report import charts, claim, evidence, figure, glue, table
 from copro.report.charts.drawing import WAITING, twins
+from copro.report.records.figure import on_paper
 from copro.report.records.ledger import Ledger
 from copro.report.records.model import Interval, Range
 from copro.report.records.output import ReportError
@@ -579,3 +580,15 @@ def test_figures_and_tables_rest_on_the_evidence_that_makes_them(shown):
 def test_evidence_without_a_kind_makes_no_claim():
     with pytest.raises(ReportError, match="kind '' is not one of"):
         evidence(TABLE, unit="persons").claim("test-kindless", "{value}.", 1)
+
+
+def test_a_picture_on_paper_differs_from_the_light_one_only_in_what_shines_through():
+    light = Image.new("P", (3, 1))
+    light.putpalette([10, 20, 30, 255, 200, 100, 0, 128, 90, 90, 90, 0], "RGBA")
+    light.putdata([0, 1, 2])
+    file = io.BytesIO()
+    light.save(file, "PNG")
+    found = Image.open(io.BytesIO(on_paper(file.getvalue())))
+    assert "transparency" not in found.info  # white paper
+    shown = [found.convert("RGB").getpixel((x, 0)) for x in range(3)]
+    assert shown == [(10, 20, 30), (227, 177, 127), (255, 255, 255)]

@@ -15,6 +15,7 @@ from copro.book.pages.summaries import (
     fill,
     times,
 )
+from copro.measures.synthesis import hypotheses
 from copro.paths import REFERENCE, ROOT
 from copro.report.words.languages import LANGUAGES, number
 from copro.report.words.numbers import number as chapter
@@ -226,6 +227,8 @@ def test_an_interval_that_is_not_there_is_an_error():
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_verdict_has_a_word(language):
     assert set(WORDS[language]) == set(WORDS["en"])
+    # English has one wording of each question, here and on the verdict board.
+    assert all(WORDS["en"][h.id] == h.question for h in hypotheses.HYPOTHESES)
     assert {c["value"] for id, c in CLAIMS.items() if id.startswith("syn-verdict-")} <= set(
         WORDS[language]
     )

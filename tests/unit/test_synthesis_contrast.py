@@ -243,7 +243,7 @@ def test_themes_are_named_by_what_they_come_to(home):
     assert found == {
         "for": ["care institutions", "who is held responsible"],
         "against": ["what is said in parliament"],
-        "both ways": ["who decides"],
+        "no clear direction": ["who decides"],
         "no answer": ["home care", "drug treatment", "who pays", "who volunteers"],
     }
 

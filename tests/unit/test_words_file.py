@@ -1,6 +1,7 @@
 """Words beside a notebook: what a file may hold, what a cell gets, and what is refused."""
 
 import json
+import re
 
 import pandas as pd
 import pytest
@@ -159,6 +160,14 @@ def test_every_heading_of_a_chapter_is_named_by_one_of_its_cells(file):
     cells = json.loads(notebook_path(name).read_text(encoding="utf-8"))["cells"]
     code = "\n".join("".join(c["source"]) for c in cells if c["cell_type"] == "code")
     assert Words(name).unused(code) == []
+
+
+def test_titles_captions_and_alternative_texts_hold_no_markup():
+    """They stand in pictures, in the search and in what is read aloud, which know no italics."""
+    for file in FILES:
+        for line in file.read_text(encoding="utf-8").splitlines():
+            if line.startswith(("title", "caption", "alt")):
+                assert not re.search(r"(?<!\w)[*_]\w[^*_]*\w[*_](?!\w)", line), (file.name, line)
 
 
 def test_a_changed_word_changes_the_digest_of_its_notebook(tmp_path, monkeypatch):

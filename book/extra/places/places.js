@@ -91,6 +91,27 @@
       .map(([, place]) => place);
   }
 
+  /* Letters to be changed, added or left out between two names. */
+  function apart(one, other) {
+    let above = [...Array(other.length + 1).keys()];
+    [...one].forEach((letter, i) => {
+      const line = [i + 1];
+      for (let j = 0; j < other.length; j += 1) line.push(Math.min(above[j + 1] + 1, line[j] + 1, above[j] + (letter !== other[j])));
+      above = line;
+    });
+    return above[other.length];
+  }
+
+  /* Names nearest to one that is none: a letter in four may be wrong. */
+  function near(places, query) {
+    const plain = fold(query, 0).replace(KINDS, " ").trim();
+    const typed = [plain, ...plain.split(" ")].filter((word) => word.length > 3);
+    const off = ({ spellings }) => Math.min(...spellings.flatMap((name) => [name, ...name.split(" ")])
+      .filter((name) => name.length > 2).flatMap((name) => typed.map((word) => apart(word, name) / word.length)));
+    return places.map((place) => [off(place), place]).filter(([far]) => far <= 1 / 4)
+      .sort((a, b) => a[0] - b[0] || a[1].label.localeCompare(b[1].label, language)).slice(0, 5).map(([, place]) => place);
+  }
+
   /* The combobox of the WAI-ARIA practices, with a list that opens below the field. */
   function combobox(places, choose) {
     const input = byId("place-input");
@@ -116,7 +137,9 @@
     }
 
     function open() {
-      const every = matches(adding ? places.filter(({ country }) => country === shown[0].country) : places, input.value);
+      const within = adding ? places.filter(({ country }) => country === shown[0].country) : places;
+      const named = matches(within, input.value);
+      const every = named.length ? named : near(within, input.value);
       found = every.slice(0, MOST);
       list.replaceChildren(...found.map((place, i) => {
         const option = document.createElement("li");
@@ -135,6 +158,7 @@
       mark(-1);
       if (!input.value.trim()) count.textContent = "";
       else if (!any) count.textContent = fill("ui.not_found");
+      else if (!named.length) count.textContent = fill("ui.near");
       else if (every.length > MOST) count.textContent = fill("ui.found_many", { n: every.length, m: MOST });
       else count.textContent = fill(every.length === 1 ? "ui.found_one" : "ui.found", { n: every.length });
     }
@@ -229,6 +253,9 @@
       byId("place-start").hidden = true;
       document.body.dataset.place = wanted;
       compare(false);
+      if (location.search) {
+        try { history.replaceState(null, "", location.pathname + location.hash); } catch (error) { /* some browsers keep the address of a file */ }
+      }
       document.title = fill("ui.title", { place: side.map(({ label }) => label).join(", ") });
       if (reveal) byId("place-heading").scrollIntoView({ block: "start" });
       reveal = false;
@@ -248,7 +275,10 @@
     const found = matches(places, query);
     const exact = found.filter((place) => place.spellings.includes(fold(query, 0)));
     const [one] = exact.length === 1 ? exact : found.length === 1 ? found : [];
-    if (one) location.hash = one.key;
+    if (one) {
+      reveal = touch();
+      location.hash = one.key;
+    }
     else input.dispatchEvent(new Event("input"));
   }
 

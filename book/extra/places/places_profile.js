@@ -38,7 +38,7 @@
   function quantity(value, indicator) {
     const text = number(value, indicator.digits);
     if (indicator.unit === "percent") return `${text}${THIN}%`;
-    return indicator.unit === "NOK" || indicator.unit === "EUR" ? `${indicator.unit}${THIN}${text}` : text;
+    return fill(`ui.money.${indicator.unit}`, { value: text }).replace(" ", THIN) || text;
   }
 
   /* A place in digits, with its ending in English (as copro/report/words/places.py says it). */
@@ -123,17 +123,21 @@
 
   /* Definition, source and limits of an indicator: one click away from each of its numbers. */
   function explanation(indicator, profiles) {
-    const sources = element("ul", { lang: "en" });
-    for (const source of indicator.sources) sources.append(element("li", {}, ...sourced(source)));
+    const sources = element("ul");
+    for (const source of indicator.sources) sources.append(element("li", {}, ...sourced(source, profiles)));
+    const [title, goal] = profiles.limits[indicator.chapter];
     return element("details", {}, element("summary", {}, fill("ui.meaning")),
       element("p", {}, profiles.means[indicator.id]),
-      element("p", {}, fill("ui.limits"), element("a", { href: root + indicator.chapter, lang: "en", hreflang: "en" }, indicator.chapterTitle), "."), sources);
+      element("p", {}, fill("ui.limits"), element("a", { href: root + goal }, title), "."), sources);
   }
 
-  function sourced(source) {
+  /* What a card says, in the language of the page as far as it is a text and no name. */
+  const own = (text, profiles) => profiles.cards[text] ?? text;
+
+  function sourced(source, profiles) {
     const via = source.via.length ? `; ${fill("ui.via", { names: source.via.join(fill("ui.and")) })}` : "";
-    return [element("a", { href: `${root}data_catalogue.html#${source.card}`, hreflang: "en" }, source.title),
-      `: ${source.credit} (${source.licence})${via}`];
+    return [element("a", { href: `${root}data_catalogue.html#${source.card}`, hreflang: "en" }, own(source.title, profiles)),
+      `: ${own(source.credit, profiles)} (${own(source.licence, profiles)})${via}`];
   }
 
   function cell(name, label, ...children) {
@@ -226,7 +230,7 @@
       grouped: fill(`grouped.${country}`), group: profiles.groups[group] };
     const titles = single ? ["ui.indicator", "ui.value", "ui.typical", "ui.position"].map((name) => fill(name))
       : [fill("ui.indicator"), ...side.map(({ label }) => label)];
-    const made = element("table", { role: "table", class: single ? "place-table" : "place-table place-beside" },
+    const made = element("table", { role: "table", class: single ? "place-table" : "place-table place-beside", "data-places": side.length },
       element("caption", {}, fill(single ? "ui.caption" : "ui.caption_compare", values)),
       element("thead", { role: "rowgroup" }, element("tr", { role: "row" },
         ...titles.map((text) => element("th", { role: "columnheader", scope: "col" }, text)))));
@@ -263,7 +267,7 @@
 
   function map(place, profiles, { map: local, overview, places }) {
     const { label, region, regionName, countryName, country } = place;
-    const values = { place: label, region: regionName, country: countryName, credit: profiles.mapCredit };
+    const values = { place: label, region: regionName, country: countryName, credit: own(profiles.mapCredit, profiles) };
     const far = draw(overview, region, "place-overview", fill("ui.map_country", values));
     const one = Object.keys(local.paths).length === 1; // the place is the whole region
     const near = one ? [] : [draw(local, place.code, "place-local", fill("ui.map_local", values),
@@ -288,13 +292,14 @@
       element("p", {}, fill("absent.lead")), element("ul", {}, ...rows))];
   }
 
-  function printed(notes, say) {
+  function printed(notes, say, profiles) {
     const date = new Date().toLocaleDateString(language, { day: "numeric", month: "long", year: "numeric" });
     const address = document.querySelector("link[rel=canonical]")?.href ?? location.href.split("#")[0];
     return element("footer", { class: "place-print" },
       element("p", {}, fill("ui.printed", { date, address: address + location.hash, edition: say.edition })),
       element("p", {}, element("strong", {}, fill("ui.sources"))),
-      element("ol", { lang: "en" }, ...notes.list.map((source) => element("li", {}, `${source.title}: ${source.credit} (${source.licence})`))));
+      element("ol", {}, ...notes.list.map((source) => element("li", {},
+        `${own(source.title, profiles)}: ${own(source.credit, profiles)} (${own(source.licence, profiles)})`))));
   }
 
   function button(text, act) {
@@ -309,7 +314,7 @@
       await navigator.clipboard?.writeText(location.href);
       copied.textContent = fill("ui.copied");
     });
-    const others = side.slice(1).map((place) => button(fill("ui.remove", { place: place.label }), () => {
+    const others = (side.length > 1 ? side : []).map((place) => button(fill("ui.remove", { place: place.label }), () => {
       location.hash = context.address(side.filter(({ key }) => key !== place.key));
     }));
     return [...(context.add ? [button(fill("ui.compare"), context.add)] : []), ...others,
@@ -323,12 +328,13 @@
     const [place] = side;
     const notes = noted(profiles.indicators);
     byId("place-heading").textContent = side.map(({ label }) => label).join(" · ");
-    byId("place-where").textContent = side.length > 1 ? place.countryName : fill("ui.where",
+    byId("place-where").textContent = side.length > 1
+      ? `${place.countryName}. ${side.map(({ label, position: at }) => `${label}: ${profiles.groups[profiles.group[at]]}`).join(" · ")}` : fill("ui.where",
       { kind: place.kind, region: place.regionName, country: place.countryName, code: place.code });
     byId("place-actions").replaceChildren(...actions(side, context));
     byId("place-summary").hidden = side.length > 1;
     byId("place-summary").replaceChildren(...(side.length > 1 ? [] : place.summary.map((text) => element("p", {}, text))));
     byId("place-body").replaceChildren(...(side.length > 1 ? [] : [map(place, profiles, context)]),
-      table(side, profiles, notes, place.country), ...absent(profiles), origin(place), printed(notes, context.say));
+      table(side, profiles, notes, place.country), ...absent(profiles), origin(place), printed(notes, context.say, profiles));
   };
 })();

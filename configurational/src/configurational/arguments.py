@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from dataclasses import replace
-from typing import Unpack
+from typing import Any, Unpack
 
 import pandas as pd
 
@@ -139,6 +139,6 @@ def model_place(args: argparse.Namespace, solution: Solution) -> int:
     return args.model - 1
 
 
-def names_of(data: Cases) -> dict:
+def names_of(data: Cases) -> dict[str, Any]:
     """Names of the sets, for JSON."""
     return {"outcome": data.outcome, "conditions": list(data.conditions)}

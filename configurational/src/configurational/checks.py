@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from numbers import Integral, Real
+from typing import Any
 
 import numpy as np
 
@@ -81,7 +82,7 @@ def whole(value: object) -> int | None:
     return int(float(value)) if float(value).is_integer() else None
 
 
-def require_model(models: Sequence, model: int, where: str = "model") -> None:
+def require_model(models: Sequence[Any], model: int, where: str = "model") -> None:
     """Refuse what is no place in a list of models."""
     expected = f"0 to {len(models) - 1}"
     require_whole(where, model, 0, expected)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 
@@ -29,7 +30,7 @@ from .sheets import SUFFICIENCY, Sheet, frame_sheet
 from .solution import Solution
 from .truthtable import TruthTable
 
-Result = tuple[dict, list[Sheet]]
+Result = tuple[dict[str, Any], list[Sheet]]
 CUTS = {"incl": float, "incl_low": float, "pri": float, "n": int}
 
 
@@ -170,7 +171,7 @@ def robustness(args: argparse.Namespace) -> Result:
     model = solution.models[model_place(args, solution)]
     chosen = (args.solution, args.expect, args.exclude)
     stable = [qca.cutoff_range(table, parameter, *chosen) for parameter in ("incl", "pri", "n")]
-    result: dict = {
+    result: dict[str, Any] = {
         "models": [list(m) for m in solution.models],
         "ranges": {r.parameter: _range(r) for r in stable},
     }
@@ -208,7 +209,7 @@ FIT = {
 }
 
 
-def _range(r: StableRange) -> dict:
+def _range(r: StableRange) -> dict[str, Any]:
     return {"value": r.value, "lower": r.lower, "upper": r.upper, "lower_open": r.lower_open}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -28,7 +29,7 @@ from .names import read_outcome, require_columns
 from .serialise import number
 from .sheets import NECESSITY, SUFFICIENCY, Sheet, frame_sheet
 
-Result = tuple[dict, list[Sheet]]
+Result = tuple[dict[str, Any], list[Sheet]]
 
 
 def necessity(args: argparse.Namespace) -> Result:
@@ -54,7 +55,7 @@ def necessity(args: argparse.Namespace) -> Result:
     ]
 
 
-def _necessity_fit(line: pd.Series) -> dict:
+def _necessity_fit(line: pd.Series) -> dict[str, Any]:
     return {"incl": number(line.incl), "ron": number(line.RoN), "cov": number(line["cov"])}
 
 
@@ -220,12 +221,12 @@ def example(args: argparse.Namespace) -> Result:
     return {"cases": frame.to_dict("index"), "messages": []}, [frame_sheet(frame, args.data)]
 
 
-def _records(table: pd.DataFrame) -> dict:
+def _records(table: pd.DataFrame) -> dict[str, Any]:
     """Lines of a table by their index, NaN as null."""
     return {str(key): _record(line) for key, line in table.to_dict("index").items()}
 
 
-def _record(line: dict) -> dict:
+def _record(line: dict[str, Any]) -> dict[str, Any]:
     return {c: None if pd.isna(v) else v for c, v in line.items()}
 
 

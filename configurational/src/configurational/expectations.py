@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -19,7 +20,7 @@ KINDS = (
 )
 ENTRY = "a level (1, 0), several levels ('1|2'), '-' or None, or an expression"
 LEVELS = r"-|\d+(\|\d+)*"
-Expect = str | Sequence | Mapping
+Expect = str | Sequence[Any] | Mapping[str, Any]
 
 
 def read_expectations(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Hashable, Mapping, Sequence
+from typing import Any
 
 from .checks import shown
 from .errors import ConditionsError, ParameterError, UnknownColumnError
@@ -61,7 +62,7 @@ def read_conditions(given: str | Sequence[str]) -> list[str]:
     return list(given)
 
 
-def require_columns(columns: Collection, names: Sequence[str], role: str) -> None:
+def require_columns(columns: Collection[Any], names: Sequence[str], role: str) -> None:
     """Refuse names that are no columns; `role` says what they were asked for."""
     for name in names:
         if not isinstance(name, Hashable):

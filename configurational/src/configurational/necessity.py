@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import accumulate, combinations, product
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -75,7 +76,7 @@ def supersets(
     depth = _depth(data, depth)
     cuts = {"incl": incl_cut, "cov": cov_cut, "RoN": ron_cut}
     found = []
-    minimal: list[frozenset] = []
+    minimal: list[frozenset[bytes]] = []
     for literals in _combinations(data, depth):
         x = memberships(data, _merge(literals)[None, :])[:, 0]
         # Inclusion can only fall as literals are added; coverage and RoN can only rise.
@@ -116,7 +117,7 @@ def subsets(
     _check(incl_cut=incl_cut, pri_cut=pri_cut, cov_cut=cov_cut)
     _require_outcome(data)
     depth = _depth(data, depth)
-    lines: dict = {}
+    lines: dict[str, Any] = {}
     minimal: list[frozenset[bytes]] = []
     for literals in _combinations(data, depth):
         parts = frozenset(map(bytes, literals))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 from numbers import Real
+from typing import Any
 
 import numpy as np
 
@@ -13,7 +14,7 @@ from .errors import ParameterError
 from .terms import DASH, cells, parse_expression, row_numbers
 from .truthtable import TruthTable
 
-Excluded = int | str | Collection
+Excluded = int | str | Collection[Any]
 EXPECTED = "row numbers ([3, 17] or '3,17') or expressions ('A*~B')"
 
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -157,14 +158,14 @@ def _grouped(table: pd.DataFrame, groups: list[str], *keys: str) -> pd.DataFrame
     return ordered(table.assign(_place=place), "_place", *keys).drop(columns="_place")
 
 
-def _per_term(model: _Model, lines: Callable[[int], dict], *keys: str) -> pd.DataFrame:
+def _per_term(model: _Model, lines: Callable[[int], dict[str, Any]], *keys: str) -> pd.DataFrame:
     """The lines of each term, sorted within it by ``keys``."""
     tables = [pd.DataFrame({"term": model.names[t], **lines(t)}) for t in range(len(model.names))]
     return _grouped(pd.concat(tables, ignore_index=True), ["term"], *keys)
 
 
 def _typical(model: _Model) -> pd.DataFrame:
-    def lines(t: int) -> dict:
+    def lines(t: int) -> dict[str, Any]:
         i = np.flatnonzero(model.typical(t))
         scores = model.scores(t)[i]
         return {
@@ -180,7 +181,7 @@ def _typical(model: _Model) -> pd.DataFrame:
 
 
 def _deviant_consistency(model: _Model) -> pd.DataFrame:
-    def lines(t: int) -> dict:
+    def lines(t: int) -> dict[str, Any]:
         i = np.flatnonzero(model.deviant_consistency(t))
         scores = _deviance(model, t)[i]
         return {
@@ -253,7 +254,7 @@ def _contrast(x: np.ndarray, y: np.ndarray, i: np.ndarray, j: np.ndarray) -> np.
 def _typical_typical(model: _Model) -> pd.DataFrame:
     unique, most, y = model.unique_typical(), model.most_typical(), model.y
 
-    def lines(t: int) -> dict:
+    def lines(t: int) -> dict[str, Any]:
         x = model.parts[:, t]
         i, j = ranked_pairs(np.flatnonzero(model.typical(t)), model.scores(t))
         score = (
@@ -277,7 +278,7 @@ def _typical_typical(model: _Model) -> pd.DataFrame:
 def _typical_irrelevant(model: _Model) -> pd.DataFrame:
     unique, most, y = model.unique_typical(), model.most_typical(), model.y
 
-    def lines(t: int) -> dict:
+    def lines(t: int) -> dict[str, Any]:
         x = model.parts[:, t]
         i, j = all_pairs(np.flatnonzero(model.typical(t)), np.flatnonzero(below(x) & below(y)))
         score = (
@@ -300,7 +301,7 @@ def _typical_irrelevant(model: _Model) -> pd.DataFrame:
 
 
 def _typical_deviant_consistency(model: _Model) -> pd.DataFrame:
-    def lines(t: int) -> dict:
+    def lines(t: int) -> dict[str, Any]:
         typical, deviant = model.typical(t), model.deviant_consistency(t)
         i, j = all_pairs(np.flatnonzero(typical), np.flatnonzero(deviant))
         best = lowest(model.scores(t)) & typical
@@ -361,7 +362,9 @@ def _foci(model: _Model, t: int) -> list[_Focus]:
     return foci
 
 
-def _per_focus(model: _Model, lines: Callable[[int, _Focus], dict], *keys: str) -> pd.DataFrame:
+def _per_focus(
+    model: _Model, lines: Callable[[int, _Focus], dict[str, Any]], *keys: str
+) -> pd.DataFrame:
     """The lines of each conjunct of each term, sorted within it: by what all have, then by
     ``keys``.
     """
@@ -389,7 +392,7 @@ def _rank(ranks: np.ndarray, focus: _Focus) -> pd.api.extensions.ExtensionArray:
 def _focal(model: _Model) -> pd.DataFrame:
     unique = model.unique_member()
 
-    def lines(t: int, focus: _Focus) -> dict:
+    def lines(t: int, focus: _Focus) -> dict[str, Any]:
         i = np.flatnonzero(model.typical(t))
         return {
             "case": model.cases[i],
@@ -411,7 +414,7 @@ def _focal(model: _Model) -> pd.DataFrame:
 def _focal_typical_typical(model: _Model) -> pd.DataFrame:
     unique, y = model.unique_typical(), model.y
 
-    def lines(t: int, focus: _Focus) -> dict:
+    def lines(t: int, focus: _Focus) -> dict[str, Any]:
         f, m = focus.f, focus.m
         i, j = ranked_pairs(np.flatnonzero(model.typical(t)), model.scores(t))
         best = lowest(model.scores(t)) & model.typical(t)
@@ -443,7 +446,7 @@ def _focal_typical_typical(model: _Model) -> pd.DataFrame:
 def _focal_typical_irrelevant(model: _Model) -> pd.DataFrame:
     unique, y = model.unique_typical(), model.y
 
-    def lines(t: int, focus: _Focus) -> dict:
+    def lines(t: int, focus: _Focus) -> dict[str, Any]:
         f, m = focus.f, focus.m
         outside = below(model.parts[:, t]) & below(y)
         i, j = all_pairs(np.flatnonzero(model.typical(t)), np.flatnonzero(outside))

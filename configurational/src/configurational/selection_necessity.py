@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -168,7 +169,7 @@ def _claims(data: Cases, condition: str) -> list[_Claim]:
     return claims
 
 
-def _typical(c: _Claim) -> dict:
+def _typical(c: _Claim) -> dict[str, Any]:
     i = np.flatnonzero(c.typical)
     return {
         "case": c.cases[i],
@@ -180,7 +181,7 @@ def _typical(c: _Claim) -> dict:
     }
 
 
-def _deviant_consistency(c: _Claim) -> dict:
+def _deviant_consistency(c: _Claim) -> dict[str, Any]:
     i = np.flatnonzero(c.inconsistent)
     return {
         "case": c.cases[i],
@@ -195,7 +196,7 @@ def _deviant_consistency(c: _Claim) -> dict:
     }
 
 
-def _deviant_relevance(c: _Claim) -> dict:
+def _deviant_relevance(c: _Claim) -> dict[str, Any]:
     i = np.flatnonzero(c.irrelevant)
     return {
         "case": c.cases[i],
@@ -206,7 +207,7 @@ def _deviant_relevance(c: _Claim) -> dict:
     }
 
 
-def _typical_typical(c: _Claim) -> dict:
+def _typical_typical(c: _Claim) -> dict[str, Any]:
     i, j = ranked_pairs(np.flatnonzero(c.typical), c.typical_scores)
     score = (
         (0.5 - (c.x[i] - c.x[j]))
@@ -224,7 +225,7 @@ def _typical_typical(c: _Claim) -> dict:
     }
 
 
-def _typical_irrelevant(c: _Claim) -> dict:
+def _typical_irrelevant(c: _Claim) -> dict[str, Any]:
     neither = below(c.x) & below(c.y) & at_most(c.y, c.x)
     i, j = all_pairs(np.flatnonzero(c.typical), np.flatnonzero(neither))
     score = (
@@ -243,7 +244,7 @@ def _typical_irrelevant(c: _Claim) -> dict:
     }
 
 
-def _typical_deviant_relevance(c: _Claim) -> dict:
+def _typical_deviant_relevance(c: _Claim) -> dict[str, Any]:
     i, j = all_pairs(np.flatnonzero(c.typical), np.flatnonzero(c.irrelevant))
     score = np.abs(c.x[i] - c.x[j]) + (1 - (c.y[i] - c.y[j])) + (1 - c.x[i]) + (1 - c.x[j])
     return {
@@ -256,7 +257,7 @@ def _typical_deviant_relevance(c: _Claim) -> dict:
     }
 
 
-def _typical_deviant_consistency(c: _Claim) -> dict:
+def _typical_deviant_consistency(c: _Claim) -> dict[str, Any]:
     i, j = all_pairs(np.flatnonzero(c.typical), np.flatnonzero(c.inconsistent))
     same = np.array(
         [a == b and "?" not in a for a, b in zip(c.context[i], c.context[j])], dtype=bool
@@ -273,7 +274,7 @@ def _typical_deviant_consistency(c: _Claim) -> dict:
     }
 
 
-_KINDS: dict[str, tuple[Callable[[_Claim], dict], tuple[str, ...]]] = {
+_KINDS: dict[str, tuple[Callable[[_Claim], dict[str, Any]], tuple[str, ...]]] = {
     "typical": (_typical, ("unique", "score")),
     "deviant_consistency": (_deviant_consistency, ("row", "row_in_outcome", "score")),
     "deviant_relevance": (_deviant_relevance, ("score",)),

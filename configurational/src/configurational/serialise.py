@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import pandas as pd
 
@@ -20,7 +21,7 @@ def number(value: float) -> float | None:
     return None if value is None or math.isnan(value) else float(value)
 
 
-def truth_table_rows(table: TruthTable) -> tuple[list[dict], list[str]]:
+def truth_table_rows(table: TruthTable) -> tuple[list[dict[str, Any]], list[str]]:
     """Rows {row, config, out, n, incl, pri, cases} and messages.
 
     `config` holds the levels in condition order ("101"); incl and pri are null for rows without
@@ -49,7 +50,7 @@ def truth_table_rows(table: TruthTable) -> tuple[list[dict], list[str]]:
     return rows, messages
 
 
-def solution_dict(solution: Solution) -> dict:
+def solution_dict(solution: Solution) -> dict[str, Any]:
     """A solution with the keys models, terms, solution, truth_table, n_models, complete, and more.
 
     `terms[t]["cov_unique"]` is what a term adds to all other terms listed; what it adds within one
@@ -108,5 +109,5 @@ def solution_dict(solution: Solution) -> dict:
     return result
 
 
-def _fit(line: pd.Series) -> dict:
+def _fit(line: pd.Series) -> dict[str, Any]:
     return {"incl": number(line.incl), "pri": number(line.PRI)}

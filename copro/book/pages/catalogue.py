@@ -1,6 +1,7 @@
 """The data catalogue: the card of every table, and the declared corrections."""
 
 import json
+from typing import Any
 
 from copro.book.render import render
 from copro.data import tables
@@ -20,7 +21,7 @@ REBUILD = {
 def catalogue() -> str:
     """The page of all cards, folder by folder, as Markdown."""
     frame = tables()
-    folders: dict[str, list[dict]] = {}
+    folders: dict[str, list[dict[str, Any]]] = {}
     for name in frame["name"]:
         folders.setdefault(name.split("/")[0], []).append(_card(card(name)))
     return render(
@@ -32,7 +33,7 @@ def catalogue() -> str:
     )
 
 
-def rebuild_counts(sheets: list[dict]) -> dict[str, int]:
+def rebuild_counts(sheets: list[dict[str, Any]]) -> dict[str, int]:
     """How many tables can be rebuilt in which way, by their cards, every way named.
 
     >>> rebuild_counts([{"rebuild": "as_shipped"}, {"rebuild": "public_copy"}])
@@ -52,7 +53,7 @@ def part_of(name: str) -> str:
     return "; ".join([folder.capitalize(), *countries])
 
 
-def _card(sheet: dict) -> dict:
+def _card(sheet: dict[str, Any]) -> dict[str, Any]:
     """What the catalogue says of a table."""
     return {
         "name": sheet["name"],

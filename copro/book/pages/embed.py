@@ -1,6 +1,7 @@
 """A small page for each figure, which other sites show in a frame: no script, no menu."""
 
 from pathlib import Path
+from typing import Any
 
 from copro.book import citation
 from copro.book.edition import base_url
@@ -10,7 +11,7 @@ from copro.report.words.numbers import typeset
 FOLDER = "figures"  # below the root of the site
 
 
-def write(figures: list[dict], chapters: dict, extra: Path) -> None:
+def write(figures: list[dict[str, Any]], chapters: dict[str, dict[str, Any]], extra: Path) -> None:
     """Write ``figures/ID.html`` of each figure into the folder of files that are copied.
 
     ``chapters`` has the numbers of figures by page, as ``copro.book.numbering`` counts them.
@@ -24,7 +25,7 @@ def write(figures: list[dict], chapters: dict, extra: Path) -> None:
         )
 
 
-def page(figure: dict, number: int) -> str:
+def page(figure: dict[str, Any], number: int) -> str:
     """The page of a figure as HTML."""
     where = f"{figure['page']}.html#fig-{figure['id']}"
     words = {name: typeset(figure[name]) for name in ("title", "caption", "source", "alt")}

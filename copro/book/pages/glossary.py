@@ -1,6 +1,7 @@
 """The glossary: each concept with its word in four languages, and the way back from every word."""
 
 import re
+from typing import Any
 
 from copro.book.languages import ENGLISH
 from copro.book.render import render
@@ -9,7 +10,7 @@ from copro.report.words.languages import LANGUAGES, words
 NAMES = {"nb": "Norwegian", "de": "German", "da": "Danish"}
 
 
-def glossary(terms: list[dict]) -> str:
+def glossary(terms: list[dict[str, Any]]) -> str:
     """Concepts in English and words by language, both alphabetically, as Markdown.
 
     A language without a word for a concept is left out there; each word leads to its concept.
@@ -43,7 +44,7 @@ def term_id(concept: str, language: str) -> str:
     return f"term-{language}-" + re.sub(r"[^a-z0-9]+", "-", concept.lower()).strip("-")
 
 
-def native_glossary(terms: list[dict], language: str) -> str:
+def native_glossary(terms: list[dict[str, Any]], language: str) -> str:
     """Concepts by their words in a language, in its alphabet, as Markdown.
 
     A concept for which the language has no word of its own stands under the word of the country

@@ -1,6 +1,7 @@
 """The claims ledger: every claim with its evidence, tables, notebook and cell."""
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from copro.book.ranges import fares, ranges
@@ -8,9 +9,9 @@ from copro.book.render import render
 from copro.data.catalogue import card
 from copro.report.records.model import Claim
 from copro.report.words.sources import credits
-from copro.run.computed import functions
+from copro.run.computed import made
 
-COMPUTING = 2  # functions that are named, those nearest to the number
+NEAREST = 2  # functions that are named, those nearest to the number
 NAMED = 3  # credit lines that stand beside a claim; one on dozens of tables would be a page long
 
 
@@ -18,9 +19,10 @@ def ledger(
     claims: list[dict[str, Any]],
     chapters: Mapping[str, Mapping[str, Any]],
     code: Mapping[str, Sequence[str]],
+    moves: Mapping[str, Sequence[str]] = MappingProxyType({}),
 ) -> str:
     """The page of all claims, chapter by chapter, as Markdown; ``code`` is that of each chapter,
-    cell by cell.
+    cell by cell; ``moves`` says with which choices a claim moves, of no claim where none was tried.
     """
     stated = list(map(Claim.of, claims))
     return render(
@@ -29,8 +31,10 @@ def ledger(
         chapters=chapters,
         spans=ranges(stated),
         fares=fares(stated),
-        computed={one.id: functions(code[one.chapter], one)[:COMPUTING] for one in stated},
+        made={one.id: made(code[one.chapter], one) for one in stated},
+        NEAREST=NEAREST,
         terms=terms,
+        moves=moves,
     )
 
 

@@ -4,8 +4,8 @@ A text names numbers as the summaries do (``copro.book.pages.summaries``) and pi
 here: ``[[find-place]]``, ``[[verdict-sum]]``, ``[[board]]``, ``[[findings]]``, ``[[sources]]``,
 ``[[terms]]``, ``[[chapters]]``, ``[[notes]]`` (lines to write on) and ``[[sure-claim-id]]`` (kind
 of evidence and publishers of a claim). Its links name pages in English (``../how_to_read``): each
-leads to the page in the language of the text where there is one, and else says that it is in
-English.
+leads to the page in the language of the text where there is one, else to the five sentences of
+the chapter in it, and else says that it is in English.
 """
 
 import json
@@ -20,7 +20,7 @@ from copro.book.edition import cards
 from copro.book.languages import ENGLISH, START, in_language, language_of
 from copro.book.pages import start
 from copro.book.pages.glossary import native_glossary, term_id
-from copro.book.pages.summaries import PLACE, SummaryError, fill, shown
+from copro.book.pages.summaries import PLACE, SummaryError, fill, shown, to_claim
 from copro.book.render import render, root
 from copro.chapters.registry import contents
 from copro.paths import ROOT
@@ -31,16 +31,20 @@ LINK = re.compile(r"\]\(([\w./]+)\)")
 TERM = re.compile(r"\{term\}`([^`]+)`")
 # English pages with computed numbers of this kind; all pages of other languages have them.
 FILLED = ("summaries/en", "sources", "chapters", "meeting")
-OWN_WORK = "this compendium"  # in the publisher of a table that was coded for this book
 SUMMARY_WORDS = "summaries/words.json"
 NOTES = '```{raw} html\n<div class="notes" aria-hidden="true"><span></span><span></span></div>\n```'
-OWN = "this compendium"  # its own codings, as the publishers of tables are named
+OWN = "this compendium"  # publisher of a table that was coded for this book
 
 
 class Texts:
     """What the pages of one build are filled with: claims, chapters and the words beside them."""
 
-    def __init__(self, claims: list[dict], chapters: dict, folder: Path = ROOT / "book") -> None:
+    def __init__(
+        self,
+        claims: list[dict[str, Any]],
+        chapters: dict[str, dict[str, Any]],
+        folder: Path = ROOT / "book",
+    ) -> None:
         self.claims = {claim["id"]: claim for claim in claims}
         self.chapters = chapters
         self.pages = {START, *(page for _, page in contents())}
@@ -67,7 +71,7 @@ class Texts:
         parts = {
             "find-place": lambda: self.find_place(page),
             "verdict-sum": lambda: self.verdict_sum(language),
-            "board": lambda: start.board([*self.claims.values()], self.words[language], root(page)),
+            "board": lambda: self.board(page),
             "findings": lambda: self.findings(page),
             "sources": lambda: self.sources(page),
             "terms": lambda: native_glossary(self.terms, language),
@@ -75,7 +79,7 @@ class Texts:
             "notes": lambda: NOTES,
         }
         parts |= {f"sure-{id}": partial(self.sure, id, language) for id in self.claims}
-        text = self.filled(text, language, page, parts=parts)
+        text = self.filled(text, language, page, parts=parts, to=partial(self.to_source, page))
         return text if language == ENGLISH else self.linked(page, text)
 
     def filled(self, text: str, language: str, name: str, **options: Any) -> str:
@@ -86,20 +90,39 @@ class Texts:
     def linked(self, page: str, text: str) -> str:
         """A text whose links lead to pages and terms in its own language, as far as there are."""
         language, top = language_of(page), root(page)
+        told = words("chapters", language)
 
-        def link(match: re.Match) -> str:
+        def link(match: re.Match[str]) -> str:
             goal = posixpath.normpath(posixpath.join(posixpath.dirname(page), match[1]))
             own = in_language(goal, language)
             if own in self.pages:
                 return f"]({top}{own})"
+            if (name := posixpath.basename(goal)) in told:
+                return f"](#{short_id(name, language)})"
             there = goal in self.pages and language_of(goal) != language
             return match[0] + (f" ({words('frame', language)['in_english']})" if there else "")
 
-        def term(match: re.Match) -> str:
+        def term(match: re.Match[str]) -> str:
             word, _, concept = match[1].rstrip(">").partition(" <")
             return f"[{word}](#{term_id(concept or word, language)})"
 
         return TERM.sub(term, LINK.sub(link, text))
+
+    def to_source(self, page: str, shown: str, id: str) -> str:
+        """A number that leads to its line among the sources in the language of a page, else to its
+        claim.
+        """
+        language = language_of(page)
+        if language == ENGLISH or id not in self.sourced(language):
+            return to_claim(shown, id)
+        goal = f"{root(page)}{in_language('sources', language)}.html#source-{id}"
+        return f'<a href="{goal}">{shown}</a>'
+
+    def board(self, page: str) -> str:
+        """The verdict board in the language of a page; its cards are in English."""
+        language = language_of(page)
+        own = self.words[language] | {"note": words("frame", language)["board_note"]}
+        return start.board([*self.claims.values()], own, root(page))
 
     def find_place(self, page: str) -> str:
         """The form that leads to the profile of a place."""
@@ -141,7 +164,7 @@ class Texts:
         named = [id for id, _, _ in PLACE.findall(self.summaries[language]) if id != "verdicts"]
         return [*dict.fromkeys([*named, *start.FINDINGS, start.NEED])]
 
-    def rows(self, page: str, ids: Collection[str]) -> list[dict]:
+    def rows(self, page: str, ids: Collection[str]) -> list[dict[str, Any]]:
         """What is said of claims in the language of a page, for the templates."""
         language = language_of(page)
         says, kinds = words("sources", language), words("kinds", language)
@@ -155,11 +178,11 @@ class Texts:
                 {
                     "claim": claim,
                     "shown": shown(claim, self.words[language], language, page),
-                    "says": self.filled(says[id], language, page, linked=False),
+                    "says": self.filled(says[id], language, page, to=lambda said, _: said),
                     "kind": kinds[claim["kind"]],
                     "interval": interval(claim, language),
                     "publishers": [
-                        say["own_work"] if OWN_WORK in name else name
+                        say["own_work"] if OWN in name else name
                         for name in named(claim["tables"], language)
                     ],
                     "tables": [cards()[name] for name in claim["tables"]],
@@ -195,7 +218,7 @@ class Texts:
         language = language_of(page)
         said, titles = words("chapters", language), words("chapter_titles", language)
         rows = [
-            (f"short-{language}-{own['name']}", goal, titles[own["name"]], own["name"])
+            (short_id(own["name"], language), goal, titles[own["name"]], own["name"])
             for goal, own in self.chapters.items()
             if own["name"] in said
         ]
@@ -204,10 +227,20 @@ class Texts:
             rows=[(id, goal, title, self.short(name, language)) for id, goal, title, name in rows],
             say=words("frame", language),
             top=root(page),
+            foreign=language != ENGLISH,
         )
 
 
-def interval(claim: dict, language: str) -> str:
+def short_id(name: str, language: str) -> str:
+    """The anchor of the five sentences on a chapter.
+
+    >>> short_id("verdicts", "nb")
+    'short-nb-verdicts'
+    """
+    return f"short-{language}-{name}"
+
+
+def interval(claim: dict[str, Any], language: str) -> str:
     """The interval of a claim as the language writes it; empty where there is none.
 
     >>> interval({"interval": [1.0, 2.5], "level": 95, "digits": 1}, "de")

@@ -9,12 +9,14 @@ region (``map-NOR-46.js``, ``years-NOR-46.js``, ``NOR-46-nb.js``).
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from copro.book import numbering
 from copro.book.languages import ENGLISH, in_language
 from copro.book.pages import place_maps
+from copro.book.pages.native import short_id
 from copro.book.render import render, root
 from copro.chapters.registry import chapter
 from copro.data import card, load
@@ -22,6 +24,7 @@ from copro.measures.denmark import profiles as places_denmark
 from copro.measures.germany import profiles as places_germany
 from copro.measures.norway import profiles as places_norway
 from copro.measures.shared import profiles as places
+from copro.measures.shared.oldest import Ahead
 from copro.report.words import places as place_text
 from copro.report.words.languages import LANGUAGES, words
 from copro.report.words.sources import anchor, credits
@@ -73,10 +76,11 @@ def write(stage: Path) -> None:
         for region, lines in _lines(source, tables, units).items():
             _script(data / f"years-{country}-{region}.js", f"years-{country}-{region}", lines)
         rows = _by_unit(frame)
+        coming = source.ahead(tables) if source.ahead else None
         for language in LANGUAGES:
             name = f"{country}-{language}"
             _script(data / f"{name}.js", name, _said(source, units, frame, language))
-            for region, lines in _summaries(source, units, rows, language).items():
+            for region, lines in _summaries(source, units, rows, coming, language).items():
                 name = f"{country}-{region}-{language}"
                 _script(data / f"{name}.js", name, lines)
             text[language].append(_listing(source, frame, language))
@@ -114,7 +118,7 @@ def profiles(
     return units, frame
 
 
-def page_words(language: str) -> dict:
+def page_words(language: str) -> dict[str, Any]:
     """What the script of the page says: labels, ranks, and the edition for a print."""
     edition = numbering.edition()
     parts = ("ui.", "rank.", "country.", "plural.", "grouped.", "chance", "absent.", "small.")
@@ -141,7 +145,7 @@ def _script(file: Path, name: str, content: object) -> None:
     file.write_text(f'(window.coproPlaces ??= {{}})["{name}"] = {text};\n', encoding="utf-8")
 
 
-def _index(source: places.ProfileSource, units: pd.DataFrame) -> dict:
+def _index(source: places.ProfileSource, units: pd.DataFrame) -> dict[str, Any]:
     """What the search needs: names, also those on the map, and regions."""
     table, code = source.outlines
     other = load(table).set_index(code)[code.replace("code", "name")]
@@ -156,7 +160,9 @@ def _index(source: places.ProfileSource, units: pd.DataFrame) -> dict:
     return {"file": source.file, "regions": regions.to_dict(), "units": rows}
 
 
-def _columns(source: places.ProfileSource, units: pd.DataFrame, frame: pd.DataFrame) -> dict:
+def _columns(
+    source: places.ProfileSource, units: pd.DataFrame, frame: pd.DataFrame
+) -> dict[str, Any]:
     """All numbers of the units of a country, by column, in the order of the index."""
     groups = sorted(units["group"].unique())
     columns = []
@@ -195,7 +201,7 @@ def _columns(source: places.ProfileSource, units: pd.DataFrame, frame: pd.DataFr
 
 def _lines(
     source: places.ProfileSource, tables: places.Tables, units: pd.DataFrame
-) -> dict[str, dict]:
+) -> dict[str, dict[str, Any]]:
     """Every year of the indicators by region: first year, and values by unit code.
 
     A year without a value is null; at ``breaks`` a line stops.
@@ -204,7 +210,7 @@ def _lines(
     breaks = {i.id: list(i.breaks) for i in source.indicators}
     region = units.set_index("unit_code")["region_code"]
     frame = source.series(tables, units)
-    found: dict[str, dict] = {name: {} for name in region.unique()}
+    found: dict[str, dict[str, Any]] = {name: {} for name in region.unique()}
     for indicator, part in frame.groupby("indicator"):
         wide = part.pivot(index="unit_code", columns="year", values="value")
         years = range(int(wide.columns.min()), int(wide.columns.max()) + 1)
@@ -219,18 +225,17 @@ def _lines(
     return found
 
 
-def _numbers(values: pd.Series) -> list:
+def _numbers(values: pd.Series) -> list[float | None]:
     return [None if pd.isna(v) else int(v) if v == int(v) else round(float(v), 4) for v in values]
 
 
-def _described(indicator: places.Indicator) -> dict:
+def _described(indicator: places.Indicator) -> dict[str, Any]:
     shown = {
         name: getattr(indicator, name) for name in ("id", "section", "unit", "digits", "compare")
     }
     return {
         **shown,
-        "chapter": f"{indicator.chapter}.html",
-        "chapterTitle": chapter(indicator.chapter.rpartition("/")[2]).heading,
+        "chapter": indicator.chapter.rpartition("/")[2],
         "sources": [
             {
                 "title": card(name)["title"],
@@ -257,9 +262,12 @@ def carriers(table: str) -> list[str]:
 
 def _said(
     source: places.ProfileSource, units: pd.DataFrame, frame: pd.DataFrame, language: str
-) -> dict:
+) -> dict[str, Any]:
     """All that is said of the places of a country in a language."""
     country, said = source.country.iso3, words("indicators", language)
+    cards, pages = words("cards", language), dict.fromkeys(i.chapter for i in source.indicators)
+    named = [*(name for i in source.indicators for name in i.tables), source.outlines[0]]
+    shown = dict.fromkeys(text for name in named for text in _of_card(name))
     part = {
         "sections": {i.section: said[f"section.{i.section}"] for i in source.indicators},
         "labels": {i.id: said[f"{country}.{i.id}.label"] for i in source.indicators},
@@ -268,11 +276,30 @@ def _said(
         "groups": [said[f"group.{group}"] for group in sorted(units["group"].unique())],
         "reasons": {key: said[f"reason.{key}"] for key in frame["missing"].dropna().unique()},
         "notes": {key: said[f"note.{key}"] for key in frame["note"].dropna().unique()},
+        "limits": {page.rpartition("/")[2]: _limits(page, language) for page in pages},
+        "cards": {}
+        if language == ENGLISH
+        else {text: cards[text] for text in shown if text in cards},
     }
     return part | ({"absent": _absent(language)} if source is places_denmark.SOURCE else {})
 
 
-def _absent(language: str) -> list[dict]:
+def _of_card(table: str) -> tuple[str, str, str]:
+    """What a profile shows of a card: title, credit line and licence."""
+    return card(table)["title"], credits([table])[0], card(table)["licence_as_stated"]
+
+
+def _limits(page: str, language: str) -> tuple[str, str]:
+    """Title and address of the limits of a chapter: in other languages, of its five sentences."""
+    name = page.rpartition("/")[2]
+    if language == ENGLISH:
+        return chapter(name).heading, f"{page}.html"
+    place = short_id(name, language).replace("_", "-")  # as the page has it
+    goal = f"{in_language('chapters', language)}.html#{place}"
+    return words("chapter_titles", language)[name], goal
+
+
+def _absent(language: str) -> list[dict[str, Any]]:
     """What Danish profiles lack, and the tables of the StatBank that have it."""
     return [
         {
@@ -298,6 +325,7 @@ def _summaries(
     source: places.ProfileSource,
     units: pd.DataFrame,
     by_unit: dict[str, place_text.Found],
+    coming: Ahead | None,
     language: str,
 ) -> dict[str, dict[str, list[str]]]:
     """The sentences on every place, by region and unit code."""
@@ -308,6 +336,9 @@ def _summaries(
         rows = by_unit[unit.unit_code]
         empty = [(labels[name], year) for (name, year), row in rows.items() if pd.isna(row.value)]
         sentences = place_text.SENTENCES[country](unit, rows, language)
+        if coming:
+            row = coming.rows.loc[unit.unit_code]
+            sentences.append(place_text.ahead(unit.label, row, coming, language))
         found[unit.region_code][unit.unit_code] = sentences + place_text.missing(empty, language)
     return found
 
@@ -380,6 +411,11 @@ def _listing(source: places.ProfileSource, frame: pd.DataFrame, language: str) -
         words("indicators", language),
         words("places", language),
     )
+    cards = words("cards", language)
+
+    def in_own(text: str) -> str:
+        return cards.get(text, text)
+
     years = frame.groupby("indicator")["year"].unique()
     known = frame[frame["value"].notna()].groupby(["indicator", "year"]).size()
     indicators = [
@@ -388,13 +424,14 @@ def _listing(source: places.ProfileSource, frame: pd.DataFrame, language: str) -
             "unit": said[f"unit.{i.unit}"],
             "definition": said[f"{country}.{i.id}.means"],
             "years": [(year, known[i.id, year]) for year in sorted(years[i.id])],
-            "cards": [(card(name)["title"], name) for name in i.tables],
+            "cards": [(in_own(card(name)["title"]), name) for name in i.tables],
         }
         for i in source.indicators
     ]
     tables = [*(name for i in source.indicators for name in i.tables), source.outlines[0]]
     licences = {
-        credits([name])[0]: card(name)["licence_as_stated"] for name in dict.fromkeys(tables)
+        in_own(credits([name])[0]): in_own(card(name)["licence_as_stated"])
+        for name in dict.fromkeys(tables)
     }
     return render(
         "places.md.j2",

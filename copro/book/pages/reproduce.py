@@ -4,6 +4,7 @@ import json
 import os
 import platform
 from pathlib import Path
+from typing import Any
 
 import psutil
 
@@ -23,7 +24,7 @@ KINDS = (
 )
 
 
-def origins(found: dict) -> str:
+def origins(found: dict[str, list[dict[str, Any]]]) -> str:
     """Figure, table, claim -> notebook -> cell -> file, tables; filters by kind and notebook."""
     results = [(kind, prefix, file, found[f"{kind}s"]) for kind, prefix, file in KINDS]
     return render("origins.md.j2", results=results)

@@ -15,15 +15,22 @@ from copro.report.records.tiles import slug
 FINDINGS = json.loads((ROOT / "book" / "findings.json").read_text(encoding="utf-8"))
 VERDICT = "syn-verdict-{}"  # id of the claim on a hypothesis
 NEED = "frame-need-kept"  # close cooperation where the municipality needs associations
+# What the answer says of the cases: with and without need, and again without doubtful codes.
+CASES = {
+    "need": NEED,
+    "others": "frame-others-kept",
+    "firm": "frame-need-dropped",
+    "firm_others": "frame-others-dropped",
+}
 
 
 class PageError(Expected):
     """A page that would name something that is not there."""
 
 
-def findings(claims: list[dict], chapters: dict) -> str:
+def findings(claims: list[dict[str, Any]], chapters: dict[str, dict[str, Any]]) -> str:
     """Value, sentence, badge, figure and place of each claim of ``FINDINGS``, as Markdown."""
-    rows: list[tuple[dict, dict[str, Any] | None]] = []
+    rows: list[tuple[dict[str, Any], dict[str, Any] | None]] = []
     for id, figure in FINDINGS.items():
         page, number = numbered(figure, chapters) if figure else ("", 0)
         place = {"id": figure, "page": page, "number": number} if figure else None
@@ -31,7 +38,7 @@ def findings(claims: list[dict], chapters: dict) -> str:
     return render("findings.md.j2", findings=rows)
 
 
-def board(claims: list[dict], words: dict | None = None, top: str = "") -> str:
+def board(claims: list[dict[str, Any]], words: dict[str, Any] | None = None, top: str = "") -> str:
     """The verdict board in eight lines: verdict and plain question, each leading to its card.
 
     ``words`` are those of another language (``book/summaries/words.json``), whose page ``top``
@@ -50,21 +57,22 @@ def board(claims: list[dict], words: dict | None = None, top: str = "") -> str:
                 "card": f"card-{hypothesis.id.lower()}",
             }
         )
-    return render("board.md.j2", rows=rows, top=top, foreign=bool(words))
+    return render("board.md.j2", rows=rows, top=top, words=words)
 
 
-def native(verdict: str, words: dict) -> str:
+def native(verdict: str, words: dict[str, Any]) -> str:
     """The word of a verdict that fits on a tile."""
     return str(words["tile"] if verdict == VERDICTS[-1] else words[verdict])
 
 
-def answer(claims: list[dict]) -> str:
+def answer(claims: list[dict[str, Any]]) -> str:
     """The answer of the book in three sentences, as Markdown; its numbers are those of claims."""
     verdicts = [claim_of(claims, VERDICT.format(h.id.lower()))["value"] for h in HYPOTHESES]
-    return render("answer.md.j2", overall=overall(verdicts), need=claim_of(claims, NEED))
+    cases = {name: claim_of(claims, id) for name, id in CASES.items()}
+    return render("answer.md.j2", overall=overall(verdicts), **cases)
 
 
-def claim_of(claims: list[dict], id: str) -> dict:
+def claim_of(claims: list[dict[str, Any]], id: str) -> dict[str, Any]:
     """The claim of an id; ``PageError`` where no notebook makes it."""
     found = next((claim for claim in claims if claim["id"] == id), None)
     if found is None:
@@ -72,7 +80,7 @@ def claim_of(claims: list[dict], id: str) -> dict:
     return found
 
 
-def numbered(figure: str, chapters: dict) -> tuple[str, int]:
+def numbered(figure: str, chapters: dict[str, dict[str, Any]]) -> tuple[str, int]:
     """Page and number of a figure."""
     for page, chapter in chapters.items():
         if figure in chapter["numbers"]["figures"]:

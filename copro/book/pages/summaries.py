@@ -10,13 +10,14 @@ verdicts. Each leads to its claim.
 
 import re
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from copro.book.render import render
 from copro.errors import Expected
 from copro.report.words.languages import number
 
 HYPOTHESES = range(1, 9)
-OF = re.compile(r"(\d+) of (\d+)")
+OF = re.compile(r"(\d+|none) of (\d+)")
 PLACE = re.compile(r"\[\[([a-z0-9-]+)(?::(low|high|n|word|times))?\]\]( %)?")
 
 
@@ -24,24 +25,30 @@ class SummaryError(Expected):
     """A summary that names a claim or a word that is not there."""
 
 
+def to_claim(shown: str, id: str) -> str:
+    """A number that leads to its claim.
+
+    >>> to_claim("83 %", "no-units")
+    '[83 %](#claim-no-units)'
+    """
+    return f"[{shown}](#claim-{id})"
+
+
 def fill(
     text: str,
-    claims: list[dict],
-    words: dict,
+    claims: list[dict[str, Any]],
+    words: dict[str, Any],
     language: str,
     name: str,
     parts: Mapping[str, Callable[[], str]] | None = None,
-    linked: bool = True,
+    to: Callable[[str, str], str] = to_claim,
 ) -> str:
     """A text with the numbers of ``claims`` in the place of their names; ``parts`` are further
     pieces by name. ``SummaryError`` names the text (``name``) and the cause.
 
-    Each number leads to its claim, unless ``linked`` is false.
+    Each number leads to its claim, or where ``to`` leads it, a function of what is shown and id.
     """
     by_id = {claim["id"]: claim for claim in claims}
-
-    def to(shown: str, id: str) -> str:
-        return f"[{shown}](#claim-{id})" if linked else shown
 
     def value(match: re.Match[str]) -> str:
         id, end, percent = match.groups()
@@ -69,7 +76,7 @@ def fill(
     return PLACE.sub(value, text)
 
 
-def verdicts(by_id: dict, words: dict, name: str) -> str:
+def verdicts(by_id: dict[str, dict[str, Any]], words: dict[str, Any], name: str) -> str:
     """The verdicts on the eight hypotheses as a table; each leads to its claim."""
     rows = []
     for place in HYPOTHESES:
@@ -80,23 +87,26 @@ def verdicts(by_id: dict, words: dict, name: str) -> str:
     return render("verdicts.md.j2", words=words, rows=rows).rstrip("\n")
 
 
-def _claim(by_id: dict, id: str, name: str) -> dict:
+def _claim(by_id: dict[str, dict[str, Any]], id: str, name: str) -> dict[str, Any]:
     if id not in by_id:
         raise SummaryError(f"{name} names the claim {id!r}, which no notebook makes")
     return by_id[id]
 
 
-def said_word(claim: dict, words: dict, name: str) -> str:
-    """The value of a claim that is a verdict, or ``9 of 22``, in the words of a language."""
+def said_word(claim: dict[str, Any], words: dict[str, Any], name: str) -> str:
+    """The value of a claim that is a verdict, ``9 of 22`` or ``none of 22``, in the words of a
+    language.
+    """
     value = claim["value"]
     if count := OF.fullmatch(value):
-        return f"{count[1]} {words['of']} {count[2]}"
+        part = words["none"] if count[1] == "none" else count[1]
+        return f"{part} {words['of']} {count[2]}"
     if value not in words:
         raise SummaryError(f"{name}: no word for {value!r}, the value of {claim['id']!r}")
     return str(words[value])
 
 
-def shown(claim: dict, words: dict, language: str, name: str) -> str:
+def shown(claim: dict[str, Any], words: dict[str, Any], language: str, name: str) -> str:
     """The value of a claim by itself, with its percent sign, or how often: ``83 %``, ``einmal``."""
     if isinstance(claim["value"], str):
         return said_word(claim, words, name)
@@ -106,7 +116,7 @@ def shown(claim: dict, words: dict, language: str, name: str) -> str:
     return number(claim["value"], claim["digits"], language) + sign
 
 
-def in_words(count: int, words: dict, language: str) -> str:
+def in_words(count: int, words: dict[str, Any], language: str) -> str:
     """A count up to twelve in words, a larger one in digits."""
     return (
         words["numbers"][int(count)]
@@ -115,7 +125,7 @@ def in_words(count: int, words: dict, language: str) -> str:
     )
 
 
-def times(count: int, words: dict, language: str) -> str:
+def times(count: int, words: dict[str, Any], language: str) -> str:
     """How often: ``times(1, words, "nb")`` is ``én gang``,
     ``times(5, words, "de")`` is ``fünfmal``.
     """

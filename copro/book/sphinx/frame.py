@@ -51,17 +51,23 @@ def unused(name: str) -> bool:
 
 
 def dress(
-    app: Any, pagename: str, templatename: str, context: dict, doctree: nodes.document | None
+    app: Any,
+    pagename: str,
+    templatename: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
 ) -> None:
     """Complete the context of a page for the templates of the theme."""
     known = facts(str(app.srcdir))
     language = languages.language_of(pagename)
     context["say"] = words("frame", language)
     context["start"] = languages.in_language(languages.START, language)
+    context["search"] = languages.in_language("search", language)
+    pages = {*app.env.found_docs, *app.config.html_additional_pages}
     context["languages"] = [
         (code, languages.NAMES[code], other)
-        for code, other in languages.switch(pagename, app.env.found_docs).items()
-        if other in app.env.found_docs
+        for code, other in languages.switch(pagename, pages).items()
+        if other in pages
     ]
     context["language_short"] = languages.SHORT[language]
     _, before, after = app.builder.relations.get(pagename) or (None, None, None)

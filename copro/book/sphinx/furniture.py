@@ -8,6 +8,7 @@ import math
 from collections import Counter
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
@@ -20,7 +21,7 @@ WORDS_A_MINUTE = 220
 
 
 @cache
-def facts(source: str) -> dict:
+def facts(source: str) -> dict[str, Any]:
     """What ``copro.book.numbering`` has gathered for this build."""
     return json.loads((Path(source) / "_generated" / "site.json").read_text(encoding="utf-8"))
 
@@ -53,7 +54,7 @@ class Furniture(SphinxPostTransform):
         for place, cell in enumerate(cells, start=1):
             cell.children[0]["ids"] = [f"cell-{place}"]
 
-    def opening(self, chapter: dict) -> None:
+    def opening(self, chapter: dict[str, Any]) -> None:
         """The first paragraphs as a box under the heading, then part, reading time and evidence."""
         section = next(iter(self.document.findall(nodes.section)))
         title = next(iter(section.findall(nodes.title)))
@@ -69,7 +70,7 @@ class Furniture(SphinxPostTransform):
         section.insert(place + 1, box)
         section.insert(place + 2, nodes.raw("", self.byline(chapter), format="html"))
 
-    def byline(self, chapter: dict) -> str:
+    def byline(self, chapter: dict[str, Any]) -> str:
         """Place in the book, minutes, figures, claims and kinds of evidence of a chapter."""
         return render(
             "byline.html.j2",

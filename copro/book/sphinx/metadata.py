@@ -23,7 +23,7 @@ ANSWER = ("Answer.", "Svar.", "Antwort.")
 DESCRIBED = 300  # characters of a description that search engines and previews show
 
 
-def article(page: str, title: str, abstract: str, tables: list[str]) -> dict:
+def article(page: str, title: str, abstract: str, tables: list[str]) -> dict[str, Any]:
     """A chapter as schema.org's ScholarlyArticle, with the tables it is based on."""
     return {
         "@context": "https://schema.org",
@@ -40,7 +40,7 @@ def article(page: str, title: str, abstract: str, tables: list[str]) -> dict:
     } | ({"url": f"{base_url()}{page}.html"} if base_url() else {})
 
 
-def dataset(name: str) -> dict:
+def dataset(name: str) -> dict[str, Any]:
     """A table as schema.org's Dataset."""
     card = cards()[name]
     return {
@@ -59,7 +59,7 @@ def dataset(name: str) -> dict:
     }
 
 
-def catalogue(names: Iterable[str]) -> dict:
+def catalogue(names: Iterable[str]) -> dict[str, Any]:
     """All tables as schema.org's DataCatalog."""
     return {
         "@context": "https://schema.org",
@@ -138,7 +138,9 @@ def abstract_of(doctree: nodes.document | None) -> str:
     return " ".join(first.astext().split()) if first else ""
 
 
-def _add(app: Any, page: str, template: str, context: dict, doctree: nodes.document | None) -> None:
+def _add(
+    app: Any, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
     tables = app.config.copro_tables.get(page, [])
     title = Markup(context.get("title", "")).striptags()
     context["metatags"] = context.get("metatags", "") + tags(

@@ -6,7 +6,10 @@ in no public copy. Size is left: it says how far one person moves a share, as in
 
 import pandas as pd
 
+from copro.measures.denmark import oldest as people
+from copro.measures.shared import oldest
 from copro.measures.shared.country import DENMARK
+from copro.measures.shared.oldest import Ahead
 from copro.measures.shared.profiles import (
     UNIT_COLUMNS,
     Indicator,
@@ -190,6 +193,11 @@ def _at(table: pd.DataFrame, year: int) -> pd.DataFrame:
     return table[table["year"] == year].set_index("municipality_code")
 
 
+def ahead(tables: Tables) -> Ahead:
+    """How many people aged 80 or over each municipality may have in 2030."""
+    return oldest.ahead(people.counts(tables[POPULATION], tables[UNITS]), 2030)
+
+
 SOURCE = ProfileSource(
     country=DENMARK,
     tables=TABLES,
@@ -200,4 +208,5 @@ SOURCE = ProfileSource(
     bases=bases,
     persons=persons,
     series=series,
+    ahead=ahead,
 )

@@ -3,8 +3,8 @@
 Units: shares in percent of the persons in need of care, places per 10,000 inhabitants, money in
 EUR per inhabitant at current prices. A Kreis is a county or a city of its own.
 
-The legal definition of care need changed in 2017 and widened in 2019: ``DEFINITIONS`` names the
-three stretches that may be compared within, never across. Within the last one the definition is the
+The legal definition of care need changed in 2017 and widened in 2019: 2009 to 2015, 2017, and
+2019 to 2021 may be compared within, never across. Within the last stretch the definition is the
 same but its coverage grows: more and more people of the lowest care grade are counted who draw none
 of the three benefits. Changes of the mix after 2017 are therefore read ``among_recipients``.
 """
@@ -26,7 +26,6 @@ SHARES = {
     "share_home_care_service_pct": "Home-care service",
 }
 SETTLEMENT = {1: "Large cities", 2: "Urban Kreise", 3: "Rural, some towns", 4: "Sparsely populated"}
-DEFINITIONS = {"2009–2015": (2009, 2015), "2017": (2017, 2017), "2019–2021": (2019, 2021)}
 # Municipality and Land at once: most concepts of municipal finance do not apply, zeros mean
 # missing.
 CITY_STATES = ("02", "04", "11")

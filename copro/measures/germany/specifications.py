@@ -94,6 +94,14 @@ WHY = {
         "Errors go together within a Kreis over time; the 13 Länder are too few for clusters."
     ),
 }
+# Choices of changes and of levels alike.
+ALIKE = (
+    dimension("Sample", "rows", SAMPLES, WHY["Sample"]),
+    dimension("Weights", "weights", {"none": None, "inhabitants": "inhabitants"}, WHY["Weights"]),
+)
+CLUSTERS = dimension(
+    "Clusters of the interval", "cluster", {"Kreis": "kreis_code"}, WHY["Clusters of the interval"]
+)
 
 
 def panel(
@@ -254,14 +262,11 @@ def _changes(
                 "Period",
                 "rows",
                 periods,
-                "2011 onwards rests on the census throughout; over six years the mix has more "
-                "time to change; 2019 and 2021 follow another definition, so each Kreis has its "
-                "own effect under each, and count only people who draw one of the three benefits.",
+                "2011 onwards rests on the census throughout. Over six years the mix has more "
+                "time to change. The years 2019 and 2021 follow another definition: each Kreis has "
+                "its own effect under each, and only those with one of three benefits count.",
             ),
-            dimension("Sample", "rows", SAMPLES, WHY["Sample"]),
-            dimension(
-                "Weights", "weights", {"none": None, "inhabitants": "inhabitants"}, WHY["Weights"]
-            ),
+            *ALIKE,
             dimension(
                 "Measured",
                 "exposure",
@@ -292,12 +297,7 @@ def _changes(
                 "All sets of: the other term of the chapter's model, unemployment, and basic "
                 "income support among the aged 65+, which changes who pays for a home.",
             ),
-            dimension(
-                "Clusters of the interval",
-                "cluster",
-                {"Kreis": "kreis_code"},
-                WHY["Clusters of the interval"],
-            ),
+            CLUSTERS,
         ],
         [counted_once, *unknown],
     )
@@ -331,10 +331,7 @@ def _levels() -> Grid:
                 | {year: f"in_{year}" for year in single},
                 "All waves together, those that rest on the census, or any one of them.",
             ),
-            dimension("Sample", "rows", SAMPLES, WHY["Sample"]),
-            dimension(
-                "Weights", "weights", {"none": None, "inhabitants": "inhabitants"}, WHY["Weights"]
-            ),
+            *ALIKE,
             dimension(
                 "Measured",
                 "exposure",
@@ -359,12 +356,7 @@ def _levels() -> Grid:
                 sets,
                 "All sets of: age structure, settlement type, East, unemployment.",
             ),
-            dimension(
-                "Clusters of the interval",
-                "cluster",
-                {"Kreis": "kreis_code"},
-                WHY["Clusters of the interval"],
-            ),
+            CLUSTERS,
         ],
         [
             Exclusion(

@@ -11,11 +11,11 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from copro.coding import RELIABLE
 from copro.english import listed
 from copro.measures.literature import works as lit
 from copro.methods import agreement
 
-RELIABLE = 0.667  # Krippendorff (2004): below it no conclusion is drawn
 FEW = 5  # studies: fewer in a pass give no direction
 UNSAID = "not_reported"
 
@@ -362,8 +362,9 @@ def leaders(rows: pd.DataFrame, question: str) -> pd.DataFrame:
 
 
 def leading(rows: pd.DataFrame, question: str) -> str:
-    """``leaders`` in words."""
-    return listed(leaders(rows, question)["label"])
+    """``leaders`` in words, with a comma before "and" where a label holds one itself."""
+    labels = list(leaders(rows, question)["label"])
+    return ", and ".join(labels) if any(" and " in name for name in labels) else listed(labels)
 
 
 def silent(coding: pd.DataFrame, question: str) -> int:

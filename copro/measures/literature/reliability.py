@@ -47,7 +47,8 @@ def ratings(
     """For every code a frame with a row for each work of both passes and a column for each pass.
 
     Values are sets of labels (``MULTI``), codes or "not stated" (``SINGLE``), and truth values
-    (``THEMES``, which were read from one sentence and not from the text).
+    (``THEMES``, which were read from one sentence and not from the text, and for the works of
+    ``themes`` only: none where no work of both passes is among them).
     """
     keys = first.loc[first["key"].isin(second["key"]), "key"]
     out = {}
@@ -67,9 +68,10 @@ def ratings(
             for part in (first, second)
         )
         out[field] = _side_by_side(one, two, keys)
-    wide = themes.pivot(index="key", columns="coder", values=list(THEMES)).reindex(keys)
-    for field in THEMES:
-        out[field] = _side_by_side(wide[field]["pass_1"], wide[field]["pass_2"], keys)
+    marked = keys[keys.isin(themes["key"])]
+    wide = themes.pivot(index="key", columns="coder", values=list(THEMES)).reindex(marked)
+    for field in THEMES if len(marked) else ():
+        out[field] = _side_by_side(wide[field]["pass_1"], wide[field]["pass_2"], marked)
     return out
 
 

@@ -47,6 +47,7 @@ NAMES = {
         "NG": "Nigeria",
         "RU": "Russia",
         "ES": "Spain",
+        "CN": "China",
         "cross-national": CROSS_NATIONAL,
         "8 countries": CROSS_NATIONAL,
         "EU28": CROSS_NATIONAL,
@@ -111,11 +112,14 @@ READING = {
     "listing": "listing only",
     "reference": "reference list only",
 }
-# Works that report the same data (codebook, rules of pass 1): they count once among findings.
+# Works that report the same data (codebook, rules of pass 1), the last two by inference: they
+# count once among findings.
 SAME_DATA = {
     "kommunal_frivillighetspolitikk_2020": "traetteberg_enjolras_2023",
     "loeffler_etal_2008": "parrado_etal_2013",
     "bovaird_etal_2014": "parrado_etal_2013",
+    "stoelen_volunteers_fun": "stoelen_etal_2019",
+    "volunteers_informal_caregivers_2020": "coordination_ltc_volunteers",
 }
 
 
@@ -275,9 +279,27 @@ def field_studies(first: pd.DataFrame, field: str, country: str | None = None) -
     return {SAME_DATA.get(key, key) for key in here}
 
 
+def entered(candidates: pd.DataFrame) -> pd.DataFrame:
+    """The further works that entered the set: its second batch."""
+    return candidates[candidates["entry"] == "entered"]
+
+
+def outside(candidates: pd.DataFrame) -> pd.DataFrame:
+    """The further works that are known and not coded."""
+    return candidates[candidates["entry"] != "entered"]
+
+
+def entry_ratings(candidates: pd.DataFrame) -> pd.DataFrame:
+    """Whether each pass saw cooperation with public bodies ("yes", "no") in the further works that
+    both passes found, by key: pass 1, pass 2.
+    """
+    told = candidates.set_index("key")[["first_pass", "second_pass"]]
+    return told[told.ne("not_found").all(axis=1)].set_axis(["pass 1", "pass 2"], axis=1)
+
+
 def by_field(candidates: pd.DataFrame, *named: str) -> pd.Series:
-    """Works that are known and not coded by policy field in words, most first; only fields that are
-    ``named``, where any are, and then the sum of the others.
+    """Works by policy field in words, most first; only fields that are ``named``, where any are,
+    and then the sum of the others.
     """
     found = candidates["field"].map(NAMES["policy_field"]).value_counts()
     if not named:
@@ -408,13 +430,14 @@ def focus_works(first: pd.DataFrame, themes: pd.DataFrame, fields: list[str]) ->
     """The works with a finding in some fields, and the themes each pass gives them.
 
     Returns field, work (first author and year, or title), country, both and one: the themes that
-    both passes name and those that only one does, as words.
+    both passes name and those that only one does, as words ("not read for this" for works outside
+    ``themes``).
     """
     long = (
         labels(first, "policy_field").query("label in @fields").rename(columns={"label": "field"})
     )
     long["order"] = long["field"].map(fields.index)
-    frame = long.merge(first[first["key"].isin(themes["key"])], on="key")
+    frame = long.merge(first, on="key")
     country = labels(first, "countries").groupby("key")["label"].agg(", ".join)
     named = theme_labels(themes).groupby(["key", "theme"])["coder"].nunique().reset_index()
     words = {
@@ -423,7 +446,8 @@ def focus_works(first: pd.DataFrame, themes: pd.DataFrame, fields: list[str]) ->
     }
     frame["country"] = frame["key"].map(country).fillna("not stated")
     for name, text in words.items():
-        frame[name] = frame["key"].map(text).fillna("none")
+        unnamed = frame["key"].isin(themes["key"]).map({True: "none", False: "not read for this"})
+        frame[name] = frame["key"].map(text).fillna(unnamed)
     frame["work"] = [
         short_name(*row) for row in frame[["authors", "year", "title"]].itertuples(index=False)
     ]

@@ -14,6 +14,7 @@ from copro.measures.norway.municipalities import (
     coverage_change,
 )
 from copro.measures.shared.oldest import GROUPS, Counts
+from copro.methods import weighted
 
 BANDS = {67: "population_67_79", 80: "population_80_89", 90: "population_90_plus"}
 WIDE = 20_000  # inhabitants of the widest class, so that enough errors are in it
@@ -38,17 +39,6 @@ TODAY, LOWEST, HIGHEST, FALLING = (
 def counts(population: pd.DataFrame) -> Counts:
     """The table of people by age as counts; the first two digits of a code are its county."""
     return Counts(population, BANDS, SIZES, lambda code: code[:2], STEP)
-
-
-def weighted_quantile(values: pd.Series, weights: pd.Series, part: float) -> float:
-    """The value below which a ``part`` of the weights lies; values that are missing count for none.
-
-    >>> weighted_quantile(pd.Series([20.0, 30.0, 90.0]), pd.Series([1, 8, 1]), 0.5)
-    30.0
-    """
-    order = values.dropna().sort_values().index
-    heaped = weights[order].cumsum() / weights[order].sum()
-    return float(values[heaped.index[int(np.searchsorted(heaped, part))]])
 
 
 def rates(kostra: pd.DataFrame) -> pd.DataFrame:
@@ -83,6 +73,21 @@ def yearly_fall(kostra: pd.DataFrame, crosswalk: pd.DataFrame, population: pd.Da
     return float(np.sqrt(both[2025] / both[2023]))
 
 
+def known_twice(kostra: pd.DataFrame, crosswalk: pd.DataFrame) -> int:
+    """Municipalities behind ``yearly_fall``: with a rate of home services in 2023 and in 2025."""
+    return len(coverage_change(kostra, crosswalk))
+
+
+def by_points(yearly: float, years: int) -> float:
+    """What is left of a rate that loses as many percentage points a year as it did in the last two,
+    over which its factor a year was ``yearly``; at least nothing.
+
+    >>> round(by_points(0.9**0.5, 9), 2), by_points(0.9**0.5, 40)  # 10 % less after two years
+    (0.5, 0.0)
+    """
+    return max(0.0, 1 + years * (1 - yearly**-2) / 2)
+
+
 def not_in(kostra: pd.DataFrame, crosswalk: pd.DataFrame, year: int) -> int:
     """How many municipalities that existed in ``year`` have no value for home services then."""
     there = crosswalk[crosswalk["first_year"].le(year) & crosswalk["last_year"].ge(year)]
@@ -106,7 +111,7 @@ def scenarios(
     for service in RATES:
         known = table[table[service].notna()]
         usual = float(np.average(known[service], weights=known["people"]))
-        ends = [weighted_quantile(known[service], known["people"], q) for q in (0.1, 0.9)]
+        ends = [weighted.quantile(known[service], known["people"], q) for q in (0.1, 0.9)]
         # Not a number after this year: how the rate of nursing homes changed is not known.
         pace_on = yearly if service == HOME else np.nan
         paces = [

@@ -2,8 +2,10 @@
 
 import pandas as pd
 
-from copro.measures.norway import municipalities as norway
+from copro.measures.norway import municipalities as norway, oldest as people
+from copro.measures.shared import oldest
 from copro.measures.shared.country import NORWAY
+from copro.measures.shared.oldest import Ahead
 from copro.measures.shared.profiles import (
     UNIT_COLUMNS,
     Indicator,
@@ -248,6 +250,11 @@ def series(tables: Tables, places: pd.DataFrame) -> pd.DataFrame:
     return several_years(parts, places)
 
 
+def ahead(tables: Tables) -> Ahead:
+    """How many people aged 80 or over each municipality may have in 2040."""
+    return oldest.ahead(people.counts(tables[POPULATION]), 2040)
+
+
 SOURCE = ProfileSource(
     country=NORWAY,
     tables=TABLES,
@@ -258,4 +265,5 @@ SOURCE = ProfileSource(
     bases=bases,
     persons=persons,
     series=series,
+    ahead=ahead,
 )

@@ -62,6 +62,23 @@ WHY = {
         "Errors go together within a municipality over time, perhaps within a county (15)."
     ),
 }
+# Choices of changes and of levels alike.
+ALIKE = (
+    dimension("Sample", "rows", SAMPLES, WHY["Sample"]),
+    dimension("Weights", "weights", {"none": None, "aged 80+": "aged_80"}, WHY["Weights"]),
+    dimension(
+        "Counted",
+        "exposure",
+        {"1 January after": "log_end", "1 January before": "log_start"},
+        WHY["Counted"],
+    ),
+)
+CLUSTERS = dimension(
+    "Clusters of the interval",
+    "cluster",
+    {"municipality": "municipality_code", "county": "county"},
+    WHY["Clusters of the interval"],
+)
 # What the columns of ``panel`` are, for the tables of the grids.
 MEANINGS = {
     "log_value": (
@@ -250,14 +267,7 @@ def _changes(short: str) -> Grid:
         "two-way",
         [
             dimension("Period", "rows", periods, why),
-            dimension("Sample", "rows", SAMPLES, WHY["Sample"]),
-            dimension("Weights", "weights", {"none": None, "aged 80+": "aged_80"}, WHY["Weights"]),
-            dimension(
-                "Counted",
-                "exposure",
-                {"1 January after": "log_end", "1 January before": "log_start"},
-                WHY["Counted"],
-            ),
+            *ALIKE,
             dimension(
                 "Compared with",
                 "effects",
@@ -279,12 +289,7 @@ def _changes(short: str) -> Grid:
                 "use the same services, and the share aged 90+ among the 80+, whose need is "
                 "greater (the first two in logarithms).",
             ),
-            dimension(
-                "Clusters of the interval",
-                "cluster",
-                {"municipality": "municipality_code", "county": "county"},
-                WHY["Clusters of the interval"],
-            ),
+            CLUSTERS,
         ],
         same if short_period else [],
     )
@@ -311,14 +316,7 @@ def _levels(short: str) -> Grid:
                 {together: None} | {str(year): f"in_{year}" for year in years},
                 "All years together or any one of them.",
             ),
-            dimension("Sample", "rows", SAMPLES, WHY["Sample"]),
-            dimension("Weights", "weights", {"none": None, "aged 80+": "aged_80"}, WHY["Weights"]),
-            dimension(
-                "Counted",
-                "exposure",
-                {"1 January after": "log_end", "1 January before": "log_start"},
-                WHY["Counted"],
-            ),
+            *ALIKE,
             dimension("Compared with", "effects", effects, WHY["Compared with"]),
             dimension(
                 "Estimator",
@@ -334,12 +332,7 @@ def _levels(short: str) -> Grid:
                 "The claim compares sizes, so other sizes are not held constant; the share aged "
                 "90+ among the 80+ is no size.",
             ),
-            dimension(
-                "Clusters of the interval",
-                "cluster",
-                {"municipality": "municipality_code", "county": "county"},
-                WHY["Clusters of the interval"],
-            ),
+            CLUSTERS,
         ],
         [
             Exclusion(

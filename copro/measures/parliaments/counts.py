@@ -51,7 +51,6 @@ FRAMES = {
 ANY = "ANY"
 LEAST_HITS, LEAST_DAYS, LEAST_WINDOWS = 100, 30, 100  # below one of these a field says nothing
 LEAST_WORDS = 300_000  # of a party
-LEAST_YEARS = 5  # of a series in which a change of level can be looked for
 TAKE_OFF = 3  # years in a row with the word
 NOT_SPEECH = ("chair", "procedure")  # in the totals, but in no count of words or speeches
 

@@ -244,6 +244,32 @@ def expected(counts: Counts, tested: pd.DataFrame, targets: list[int]) -> pd.Dat
     return out[["municipality_code", "year", "group", "size_class", "now", "people", "low", "high"]]
 
 
+@dataclass(frozen=True, eq=False)
+class Ahead:
+    """People aged 80 or over that municipalities may have in the year ``target``.
+
+    ``rows`` has now (the last count, of the year ``then``), people, low and high by code.
+    ``tested`` is the percent of municipalities that such intervals held, over ``step`` years.
+    """
+
+    rows: pd.DataFrame
+    then: int
+    target: int
+    step: int
+    tested: float
+
+
+def ahead(counts: Counts, target: int) -> Ahead:
+    """What is expected of every municipality, with the test of the method."""
+    old, tests = [*GROUPS][2], backtest(counts)
+    rows = expected(counts, tests, [target])
+    own = rows[rows["group"] == old].set_index("municipality_code")
+    held = coverage(tests, ["group"]).set_index("group")["inside_pct"]
+    return Ahead(
+        own[["now", "people", "low", "high"]], counts.last, target, counts.step, float(held[old])
+    )
+
+
 def of_country(counts: Counts, last: int) -> pd.DataFrame:
     """The country year by year to ``last``: year, group, people, low and high.
 
@@ -319,13 +345,3 @@ def tested_said(inside_pct: float, missed: float) -> str:
         f"{inside_pct:.0f} % of municipalities were in an interval meant for {100 * LEVEL:.0f} %, "
         f"and Norway had {100 * abs(np.expm1(missed)):.0f} % {side} than said"
     )
-
-
-def compared(later: float, now: float) -> str:
-    """Whether there are more or fewer people later, to the nearest percent.
-
-    >>> compared(62, 71), compared(71.1, 71), compared(90, 71)
-    ('fewer than', 'as many as', 'more than')
-    """
-    change = round(100 * (later / now - 1))
-    return "as many as" if change == 0 else f"{'more' if change > 0 else 'fewer'} than"

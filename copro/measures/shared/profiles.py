@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from copro.measures.shared.country import Country
+from copro.measures.shared.oldest import Ahead
 from copro.methods import pooling
 
 UNIT_COLUMNS = ["unit_code", "unit_name", "kind", "region_code", "region_name", "group"]
@@ -51,7 +52,7 @@ class ProfileSource:
     long form (see ``rows``), ``bases`` the inhabitants aged 80 or over, by unit code, that an
     indicator of a year is divided by. ``persons`` gives, for shares of persons that were counted,
     how many there are and of how many, by unit code; ``series`` every year of an indicator
-    (unit_code, indicator, year, value) for those that have at least three.
+    (unit_code, indicator, year, value) for those that have at least three; ``ahead`` what may come.
     """
 
     country: Country
@@ -63,6 +64,7 @@ class ProfileSource:
     bases: Callable[[Tables], dict[tuple[str, int], pd.Series]]
     persons: Callable[[Tables], dict[tuple[str, int], tuple[pd.Series, pd.Series]]]
     series: Callable[[Tables, pd.DataFrame], pd.DataFrame]
+    ahead: Callable[[Tables], Ahead] | None = None
 
     @property
     def file(self) -> str:
@@ -169,7 +171,7 @@ def ranked(
     found = []
     for (indicator, year), (counts, base) in persons.items():
         counts, base = counts.reindex(traits.index), base.reindex(traits.index)
-        limits = pooling.ranks(pooling.shares(counts, base, design), traits["group"])
+        limits = pooling.possible_ranks(pooling.shares(counts, base, design), traits["group"])
         found.append(
             limits.rename(columns="rank_{}".format)
             .rename_axis("unit_code")

@@ -20,7 +20,6 @@ DEPENDENT = ("mutual", "municipality_on_vo")
 LEVELS = {"low": 0, "medium": 1, "high": 2}
 ROOM = {"little": 0, "some": 1, "high": 2}
 FOUNDING = "NO_T4"  # cluster of the rows that restate the study from which H1 to H6 come
-FEW = 5  # cases: groups of no more are not compared
 # Percent of the resamples that have to keep the sign of a difference if it is to count as a
 # direction.
 KEEP = 97.5
@@ -365,7 +364,7 @@ def by_bound(
     Columns of ``contrasts`` and bound, cases, difference (percentage points), low and high (middle
     95 % of ``differences``), kept (percent of these with the same sign; one without a difference
     does not keep it), direction: "for" (or "against") if the share is higher (lower) with the
-    condition and at least ``KEEP`` percent of the draws keep that; otherwise "both ways".
+    condition and at least ``KEEP`` percent of the draws keep that; otherwise "no clear direction".
     """
     parts = []
     for bound, part in bounds(complete).items():
@@ -380,9 +379,13 @@ def by_bound(
             for c, d in zip(rows["condition"], rows["difference"])
         ]
         said = np.select(
-            [rows["difference"] > 0, rows["difference"] < 0], ["for", "against"], "both ways"
+            [rows["difference"] > 0, rows["difference"] < 0],
+            ["for", "against"],
+            "no clear direction",
         )
-        parts.append(rows.assign(direction=np.where(rows["kept"] >= KEEP, said, "both ways")))
+        parts.append(
+            rows.assign(direction=np.where(rows["kept"] >= KEEP, said, "no clear direction"))
+        )
     return pd.concat(parts, ignore_index=True)
 
 
@@ -406,10 +409,10 @@ def by_tier(cases: pd.DataFrame) -> pd.DataFrame:
 
 def at_both(found: pd.DataFrame) -> dict[str, str]:
     """By condition: the direction that both bounds of ``by_bound`` have,
-    or "both ways" where they differ.
+    or "no clear direction" where they differ.
     """
     return {
-        c: rows["direction"].iloc[0] if rows["direction"].nunique() == 1 else "both ways"
+        c: rows["direction"].iloc[0] if rows["direction"].nunique() == 1 else "no clear direction"
         for c, rows in found.groupby("condition")
     }
 

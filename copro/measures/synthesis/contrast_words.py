@@ -58,7 +58,7 @@ def elsewhere(found: pd.DataFrame) -> str:
     sums = contrast_table.by_theme(found)
     answers = contrast_table.themes(sums)
     parts = []
-    if answers["for"] and (answers["against"] or answers["both ways"]):
+    if answers["for"] and (answers["against"] or answers["no clear direction"]):
         parts.append("Together the picture is mixed.")
     for words, key in (("As the theory expects", "for"), ("The other way", "against")):
         if answers[key]:
@@ -70,7 +70,7 @@ def elsewhere(found: pd.DataFrame) -> str:
         for words, met in (
             ("are missing", not silent.all()),
             ("are too close", silent.any()),
-            ("point both ways", bool(answers["both ways"])),
+            ("point both ways", bool(answers["no clear direction"])),
         )
         if met
     ]

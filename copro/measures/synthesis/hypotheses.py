@@ -88,7 +88,8 @@ HYPOTHESES = (
     Hypothesis(
         "H8",
         "The word",
-        "Has the word samskaping taken off in Norway since 2014, in the name of efficiency?",
+        "Has the word samskaping taken off in Norway since 2014, for efficiency, while Germany "
+        "speaks of civic engagement?",
         "The vocabulary of co-creation takes off in Norway after 2014 and is justified by "
         "efficiency more than by democracy; Germany speaks of civic engagement.",
         "terms and frames in parliament and party programmes, against a baseline",

@@ -99,7 +99,7 @@ def direction(rows: pd.DataFrame) -> str:
     Examples
     --------
     >>> seen = pd.DataFrame(
-    ...     {"low": [0.1, -0.2], "high": [0.6, 0.3], "reading": ["more", "undecided"]}
+    ...     {"low": [0.1, -0.2], "high": [0.6, 0.3], "reading": [eq.SOME_MORE, eq.UNDECIDED]}
     ... )
     >>> direction(seen), direction(seen.tail(1))
     ('leans that way', 'no clear direction')

@@ -7,7 +7,6 @@ from typing import Literal
 import pandas as pd
 from pydantic import BaseModel, ConfigDict, model_validator
 
-ESTIMATORS = ("two-way", "first differences", "pooled", "between")
 Option = str | list[str] | None
 Sets = Literal["exposure", "rows", "weights", "controls", "effects", "estimator", "cluster"]
 

@@ -4,6 +4,7 @@ A chosen country without a value is named as missing in the figure, never left o
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 from matplotlib.patheffects import withStroke
@@ -114,7 +115,7 @@ def _strip(
         )
 
 
-def _written(axis: Axes, one: dict, at: float, shade: str, colours: Colours) -> None:
+def _written(axis: Axes, one: dict[str, Any], at: float, shade: str, colours: Colours) -> None:
     """The value beside a dot, on its left near the right end."""
     right = one["position"] < 85
     axis.annotate(

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from copro.coding import RELIABLE
 from copro.english import listed
 from copro.report.records import output
 from copro.report.records.model import Claim, Interval, Range
@@ -35,8 +36,6 @@ KINDS = {
         "what applied them."
     ),
 }
-# Krippendorff (2004): below it, agreement between passes allows no conclusion.
-RELIABLE = 0.667
 
 
 def claim(
@@ -75,9 +74,8 @@ def claim(
     alphas : agreement between passes (Krippendorff's alpha) by name of each code that the sentence
         rests on; a code below ``RELIABLE`` is named in a mark beside the claim, whoever quotes it
     multiverse : range of another claim over all its specifications, kept for the ledger: ``of``
-        (its id), n, median, low, high, and where the question is zero same_sign and clear
-        (percent), p_median and p_clear; see ``copro.book.ranges``
-
+        (its id), n, median, low, high, and where the question is zero same_sign (percent) and
+        p_median; see ``copro.book.ranges``
     message : whether it is the message of its section, which the page sets in a box
 
     In the prose ``{glue:text}`id` `` gives the value with its unit and

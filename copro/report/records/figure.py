@@ -3,8 +3,10 @@
 import base64
 import hashlib
 import html
-import io
-from collections.abc import Callable
+import struct
+import zlib
+from collections.abc import Callable, Iterator
+from itertools import chain, repeat
 from typing import Any
 
 import pandas as pd
@@ -21,6 +23,7 @@ from copro.report.words.sources import licences, short_source, source_line
 from copro.session import current
 
 MAX_PNG_BYTES = 250_000  # five figures of this size still leave a page under 1.5 MB
+SIGNATURE = b"\x89PNG\r\n\x1a\n"
 MIN_ALT = 60  # characters; what is seen cannot be said in fewer
 
 
@@ -114,23 +117,37 @@ def figure(
 
 
 def on_paper(png: bytes) -> bytes:
-    """The light picture on its paper: a notebook may be shown on a dark ground."""
-    from matplotlib.colors import to_rgb
-    from PIL import Image
+    """The light picture on its paper: a notebook may be shown on a dark ground.
 
-    drawing, target = Image.open(io.BytesIO(png)), io.BytesIO()
-    drawing.apply_transparency()
+    The picture has a palette, and only that is written anew: what its points are stays as it is.
+    """
+    from matplotlib.colors import to_rgb
+
     paper = [255 * part for part in to_rgb(style.THEMES["light"]["paper"])]
-    shades = zip(*[iter(drawing.getpalette("RGBA") or [])] * 4)
-    drawing.putpalette(
-        [
-            round(c + (ground - c) * (1 - alpha / 255))
-            for *shade, alpha in shades
-            for c, ground in zip(shade, paper)
-        ]
+    chunks = list(_chunks(png))
+    held = dict(chunks)
+    shades = zip(*[iter(held[b"PLTE"])] * 3)
+    alphas = chain(held.get(b"tRNS", b""), repeat(255))
+    opaque = bytes(
+        round(c + (ground - c) * (1 - alpha / 255))
+        for shade, alpha in zip(shades, alphas)
+        for c, ground in zip(shade, paper)
     )
-    drawing.save(target, "PNG", optimize=True)
-    return target.getvalue()
+    whole = png[: len(SIGNATURE)]
+    for kind, content in chunks:
+        if kind != b"tRNS":
+            body = kind + (opaque if kind == b"PLTE" else content)
+            whole += struct.pack(">I", len(body) - 4) + body + struct.pack(">I", zlib.crc32(body))
+    return whole
+
+
+def _chunks(png: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """The parts of a PNG, each with its kind."""
+    at = len(SIGNATURE)
+    while at < len(png):
+        end = at + 8 + int.from_bytes(png[at : at + 4])
+        yield png[at + 4 : at + 8], png[at + 8 : end]
+        at = end + 4
 
 
 def _csv(data: pd.DataFrame) -> bytes:

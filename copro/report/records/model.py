@@ -38,11 +38,6 @@ class Origin:
     cell_id: str
     parameters: Mapping[str, Any] = field(default_factory=dict)
 
-    @property
-    def anchor(self) -> str:
-        """The cell in the book: ``2_norway/norway_elderly_care.html#cell-3``."""
-        return f"{self.page}.html#cell-{self.cell}"
-
     def record(self) -> dict[str, Any]:
         """The origin as JSON holds it, behind the fields of the result."""
         return {
@@ -77,7 +72,6 @@ class Range:
     median, low, high : of the estimates; nine in ten lie from ``low`` to ``high``
     same_sign : percent with the sign of the preferred one; None where the question is not zero
     p_median : p of the permutation test of the median; None likewise
-    clear, p_clear : of editions that counted estimates with p < .05; nothing is read from them
     """
 
     of: str
@@ -87,9 +81,7 @@ class Range:
     low: float
     high: float
     same_sign: float | None = None
-    clear: float | None = None
     p_median: float | None = None
-    p_clear: float | None = None
 
 
 class Result:

@@ -14,7 +14,6 @@ from copro.report.words.numbers import THIN, typeset
 
 Row = Any  # a row of a frame, as ``itertuples`` gives it
 Found = dict[tuple[str, int], Row]  # values of one unit with positions, by indicator and year
-Texts = dict[str, str]
 SMALL = 100  # below so many people one person moves a share by a percentage point or more
 
 
@@ -85,6 +84,26 @@ SENTENCES: dict[str, Callable[[Row, Found, str], list[str]]] = {
     "DEU": germany,
     "DNK": denmark,
 }
+
+
+def ahead(place: str, row: Row, of: Row, language: str) -> str:
+    """How many people aged 80 or over a place may have, how sure that is, and how it was tested.
+
+    ``row`` has now, people, low and high; ``of`` then, target, step and tested
+    (``measures.shared.oldest.Ahead``).
+    """
+    people = {name: number(row[name], 0, language) for name in ("now", "people", "low", "high")}
+    return typeset(
+        words("places", language)["ahead"].format(
+            place=place,
+            year=of.target,
+            then=of.then,
+            step=of.step,
+            years=of.target - of.then,
+            tested=number(of.tested, 0, language),
+            **people,
+        )
+    )
 
 
 def grew(change: float) -> str:

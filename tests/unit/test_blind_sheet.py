@@ -8,21 +8,21 @@ import pytest
 from copro.book import sheet
 from copro.data import load
 from copro.errors import Expected
-from copro.measures.synthesis import people
+from copro.measures.synthesis import blind_sheet
 from copro.report.words.file import Words
 
 
 @pytest.fixture(scope="module")
 def tables():
-    return {name: load(name) for names in people.TABLES.values() for name in names}
+    return {name: load(name) for names in blind_sheet.TABLES.values() for name in names}
 
 
 def filled(kind, tables, rows=None, which=0, **instead):
     """A sheet filled with the codes of a pass, and ``instead`` in its first row."""
     empty = sheet.blank(kind)
-    told = list(people.of_passes(tables, kind).values())[which]
-    key = people.KINDS[kind].key
-    codes = list(people.columns(kind))
+    told = list(blind_sheet.of_passes(tables, kind).values())[which]
+    key = blind_sheet.KINDS[kind].key
+    codes = list(blind_sheet.columns(kind))
     out = empty[empty[key].isin(told.index)].copy()
     out[codes] = told.loc[out[key], codes].to_numpy()
     out = out.head(rows or len(out)).reset_index(drop=True)
@@ -41,11 +41,11 @@ def test_the_sheets_in_the_tree_are_those_that_the_command_writes(tmp_path):
 @pytest.mark.parametrize(("kind", "rows"), [("works", 40), ("cases", 30)])
 def test_a_sheet_shows_sources_and_no_code(kind, rows):
     empty = sheet.blank(kind)
-    assert len(empty) == rows and empty[people.KINDS[kind].key].is_unique
-    assert (empty[list(people.columns(kind))] == "").all(axis=None)
+    assert len(empty) == rows and empty[blind_sheet.KINDS[kind].key].is_unique
+    assert (empty[list(blind_sheet.columns(kind))] == "").all(axis=None)
     assert empty["address"].str.match(r"https?://\S+\.\S+").all()
-    shown = {people.KINDS[kind].key, *people.KINDS[kind].shown, "address"}
-    assert set(empty) == shown | set(people.columns(kind))
+    shown = {blind_sheet.KINDS[kind].key, *blind_sheet.KINDS[kind].shown, "address"}
+    assert set(empty) == shown | set(blind_sheet.columns(kind))
 
 
 def test_no_address_of_a_work_is_a_copy():
@@ -68,8 +68,8 @@ def test_no_address_of_a_work_is_a_copy():
     ],
 )
 def test_a_wrong_cell_is_named_with_file_row_and_column(tables, instead, message):
-    with pytest.raises(people.SheetError) as told:
-        people.validated(filled("works", tables, **instead), sheet.drawn(), "a.csv")
+    with pytest.raises(blind_sheet.SheetError) as told:
+        blind_sheet.validated(filled("works", tables, **instead), sheet.drawn(), "a.csv")
     assert message in str(told.value)
 
 
@@ -81,43 +81,49 @@ def test_a_work_twice_an_empty_sheet_and_another_file_are_refused(tables):
         (good.drop(columns="basis"), "row 1, column basis: found no such column"),
         (pd.DataFrame({"x": ["1"]}), "expected a column key (works) or case_id (cases)"),
     ):
-        with pytest.raises(people.SheetError) as told:
-            people.validated(wrong, sheet.drawn(), "a.csv")
+        with pytest.raises(blind_sheet.SheetError) as told:
+            blind_sheet.validated(wrong, sheet.drawn(), "a.csv")
         assert message in str(told.value)
 
 
 def test_who_codes_as_the_first_pass_agrees_with_it_fully_and_rows_left_empty_do_not_count(tables):
     part = pd.concat([filled("works", tables, rows=25), sheet.blank("works").tail(10)])
     part = part.drop_duplicates("key")
-    codes = people.validated(part, sheet.drawn(), "a.csv")
+    codes = blind_sheet.validated(part, sheet.drawn(), "a.csv")
     assert len(codes) == 25
-    agreed = people.agreed(codes, people.of_passes(tables, "works"), "works").set_index("code")
+    agreed = blind_sheet.agreed(codes, blind_sheet.of_passes(tables, "works"), "works").set_index(
+        "code"
+    )
     same = agreed["first pass"].dropna()
     assert len(same) > 10 and (same == 1).all()
     assert (agreed["second pass"].dropna() < 1).any()
 
 
 def test_the_codes_of_the_first_pass_change_none_of_its_conclusions(tables):
-    codes = people.validated(filled("works", tables), sheet.drawn(), "a.csv")
-    changed = people.changes(tables, codes, "works").set_index("conclusion")["changes"]
+    codes = blind_sheet.validated(filled("works", tables), sheet.drawn(), "a.csv")
+    changed = blind_sheet.changes(tables, codes, "works").set_index("conclusion")["changes"]
     assert (changed[changed.index.str.endswith("first pass")] == "no").all()
 
 
 def test_people_who_see_only_gains_for_associations_change_that_conclusion(tables):
     part = filled("works", tables)
     part["associations"] = "positive"
-    changed = people.changes(tables, people.validated(part, sheet.drawn(), "a.csv"), "works")
+    changed = blind_sheet.changes(
+        tables, blind_sheet.validated(part, sheet.drawn(), "a.csv"), "works"
+    )
     row = changed.set_index("conclusion").loc["Associations"]
     assert row["changes"] == "yes" and row["book"].startswith("over half mixed")
 
 
 def test_cases_that_people_code_low_turn_what_need_goes_with(tables):
     part = filled("cases", tables)
-    codes = people.validated(part, sheet.drawn(), "a.csv")
-    assert (people.changes(tables, codes, "cases")["changes"] == "no").all()
+    codes = blind_sheet.validated(part, sheet.drawn(), "a.csv")
+    assert (blind_sheet.changes(tables, codes, "cases")["changes"] == "no").all()
     need = part["resource_dependency"].isin(["mutual", "municipality_on_vo"])
     part["coproduction_level"] = need.map({True: "low", False: "high"})
-    changed = people.changes(tables, people.validated(part, sheet.drawn(), "a.csv"), "cases")
+    changed = blind_sheet.changes(
+        tables, blind_sheet.validated(part, sheet.drawn(), "a.csv"), "cases"
+    )
     assert set(changed["changes"]) <= {"yes", "no"} and changed["people"].ne(changed["book"]).any()
 
 
@@ -134,22 +140,31 @@ def test_the_command_says_agreement_and_what_would_change(tmp_path, tables):
 
 
 def test_whether_people_have_filled_a_sheet_is_looked_up(tmp_path, monkeypatch):
-    monkeypatch.setattr(people, "DATA", tmp_path)
+    monkeypatch.setattr(blind_sheet, "DATA", tmp_path)
     (tmp_path / "literature").mkdir()
-    assert people.told(people.filled_sheets()) == "No person has filled the blind sheet yet."
+    assert (
+        blind_sheet.told(blind_sheet.filled_sheets()) == "No person has filled the blind sheet yet."
+    )
     (tmp_path / "literature" / "coding_people_a.csv").write_text("key\n")
-    assert people.filled_sheets() == ["literature/coding_people_a"]
+    assert blind_sheet.filled_sheets() == ["literature/coding_people_a"]
 
 
 def test_the_page_shows_nothing_of_sheets_until_one_is_filled(tables):
-    assert people.shown({}, tables) == []
-    shown = people.shown({"literature/coding_people_a": filled("works", tables)}, tables)
+    assert blind_sheet.shown({}, tables) == []
+    shown = blind_sheet.shown({"literature/coding_people_a": filled("works", tables)}, tables)
     assert [what for what, _ in shown] == ["agreement", "changes"]
     words = Words("coding_agreement")
     assert all(words(f"ca-people-{what}")["labels"] for what, _ in shown)
     assert all(set(frame["sheet"]) == {"coding_people_a"} for _, frame in shown)
 
 
-@pytest.mark.parametrize("name", people.filled_sheets())
+@pytest.mark.parametrize("name", blind_sheet.filled_sheets())
 def test_a_sheet_that_people_filled_holds_what_the_codebook_allows(name):
-    assert len(people.validated(load(name), sheet.drawn(), name))
+    assert len(blind_sheet.validated(load(name), sheet.drawn(), name))
+
+
+def test_a_codebook_without_its_rules_is_refused():
+    with pytest.raises(Expected, match=r"README\.md: found no such heading; expected “## Code"):
+        sheet.case_rules("## Rules\n\n| need | mutual |\n", "README.md")
+    with pytest.raises(Expected, match="found no rule below it"):
+        sheet.case_rules("## Code book\n\n## Coverage\n\n| need | 12 |\n", "README.md")
