@@ -242,7 +242,7 @@ def test_bibtex_of_a_chapter_can_be_read():
         entry.fields["title"].strip("{}") == "What is it?"
         and entry.fields["year"] == citation.book()["year"]
     )
-    assert str(entry.persons["author"][0]).strip("{}") == citation.book()["authors"][0]
+    assert str(entry.persons["author"][0]).strip("{}") == citation.book()["inverted"][0]
 
 
 def test_the_footer_names_edition_and_hashes_but_no_clock(chapters, site):
