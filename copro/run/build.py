@@ -5,6 +5,7 @@ import errno
 import json
 import os
 import re
+import resource
 import shutil
 import signal
 import subprocess
@@ -26,6 +27,7 @@ NOTEBOOK_RESULTS = BUILD / "notebooks"
 RESULTS = BUILD / "results"
 # What ends a build from outside, and is no fault of it: Ctrl-C, a scheduler, a closed window.
 ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+FILES = 256  # open files of a process
 GRACE = 3  # seconds until an ended process is gone
 CAUSES = BUILD / "causes.jsonl"
 
@@ -44,6 +46,7 @@ def build(
     """
     if short := memory.too_little():
         raise Expected(short)
+    _open_enough()
     with build_lock() as lock:
         began = time.time()
         CAUSES.unlink(missing_ok=True)
@@ -84,6 +87,23 @@ def _stopped(found: list[str], code: int = 1) -> str:
             (f"Mend this and run it again; earlier results in {shown(BUILD)}/ are as they were."),
         ]
     )
+
+
+def _open_enough() -> None:
+    """Allow this process, and what it starts, as many open files as a kernel and its sockets need.
+
+    With fewer a kernel ends without a word. Raises ``Expected`` where the system forbids it.
+    """
+    most, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if resource.RLIM_INFINITY in (most, hard):
+        return
+    if hard < FILES:
+        raise Expected(
+            f"this process may have {hard} files open at once; a build needs {FILES}: allow more "
+            f"(ulimit -n {FILES})"
+        )
+    if most < FILES:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (FILES, hard))
 
 
 def _heed_the_clock() -> None:

@@ -12,6 +12,7 @@ from copro.chapters import notebooks, registry
 from copro.chapters.notebooks import ChapterError
 from copro.cli import main
 from copro.data import DataError
+from copro.errors import Expected
 from copro.run import build, causes, dependencies, unchanged
 
 
@@ -49,6 +50,21 @@ def test_what_a_step_says_goes_before_what_snakemake_says(file):
     causes.record("notebook theory, cell 3")
     causes.record("notebook theory, cell 3")
     assert causes.recorded(file) == ["notebook theory, cell 3"]
+
+
+@pytest.mark.parametrize(("limits", "expected"), [((18, 4096), (256, 4096)), ((512, 512), None)])
+def test_a_build_allows_itself_open_files(monkeypatch, limits, expected):
+    given = []
+    monkeypatch.setattr(build.resource, "getrlimit", lambda _: limits)
+    monkeypatch.setattr(build.resource, "setrlimit", lambda _, new: given.append(new))
+    build._open_enough()
+    assert given == ([expected] if expected else [])
+
+
+def test_too_few_open_files_are_named_before_anything_runs(monkeypatch):
+    monkeypatch.setattr(build.resource, "getrlimit", lambda _: (18, 18))
+    with pytest.raises(Expected, match=r"may have 18 files open at once; a build needs 256: allow"):
+        build._open_enough()
 
 
 @pytest.mark.parametrize(
