@@ -162,9 +162,13 @@ def test_cases_to_read_next_name_what_they_lack(complete):
 @pytest.mark.parametrize(
     ("said", "last", "number"),
     [
-        (("both ways",) * 3, [], "none"),
-        (("both ways", "both ways", "for"), ["associations needed"], "one"),
-        (("against", "both ways", "for"), ["discretion", "associations needed"], "several"),
+        (("no clear direction",) * 3, [], "none"),
+        (("no clear direction", "no clear direction", "for"), ["associations needed"], "one"),
+        (
+            ("against", "no clear direction", "for"),
+            ["discretion", "associations needed"],
+            "several",
+        ),
         (("for",) * 3, ["discretion", "formal agreement", "associations needed"], "several"),
     ],
 )

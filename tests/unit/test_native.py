@@ -151,10 +151,8 @@ def test_what_the_sentences_of_the_chapters_say_beside_numbers_holds():
     assert "at most" in BY_ID["contrast-home-care"]["sentence"]
     assert value["pl-replace-staff"].startswith("not testable")
     # "Agreements and local discretion show no lasting pattern."
-    assert value["frame-h1"] == value["frame-h2"] == "both ways"
-    assert "alpha" in BY_ID["lf-outcome-unstudied"]["sentence"] or BY_ID[
-        "lf-outcome-unstudied"
-    ].get("disagree")
+    assert value["frame-h1"] == value["frame-h2"] == "no clear direction"
+    assert BY_ID["lf-outcome-unstudied-both"].get("disagree")
 
 
 @pytest.mark.parametrize("language", NATIVE)

@@ -286,6 +286,25 @@ def test_a_quarter_of_the_differences_between_municipalities_is_chance_and_half_
     assert 20 < municipalities.chance_share(home, people) < 27
 
 
+def test_pooled_shares_have_shorter_tails_and_move_small_places_more():
+    """Home services 2025: the outer tenths begin at 21.2 and 37.6 % as they are reported."""
+    now = municipalities.coverage(
+        load("norway/elderly_care_kostra_2023_2025"), 2025, load("norway/municipalities_2024")
+    )
+    people = load("norway/population_by_age_2006_2026_borders_2024").query("year == 2026")
+    inhabitants = now["municipality_code"].map(
+        people.set_index("municipality_code")["population_total"]
+    )
+    home = now["home_services_users_80plus_pct"]
+    drawn = municipalities.pooled(
+        home, now["population_80plus_jan1_next_year"], inhabitants, now["county_name"]
+    )
+    assert home.quantile([0.1, 0.9]).round(1).tolist() == [21.2, 37.6]
+    assert 21.2 < drawn.quantile(0.1) < drawn.quantile(0.9) < 37.6
+    moved = (drawn - home).abs()
+    assert moved[inhabitants < 2000].mean() > 5 * moved[inhabitants > 50000].mean()
+
+
 def test_words_follow_the_interval_of_an_elasticity():
     assert municipal_words.pace(0.12, 0.46, 350) == "less than in step"
     assert municipal_words.pace(-0.1, 0.46, 350) == "less than in step, perhaps not at all"

@@ -43,11 +43,11 @@ def test_every_link_of_the_list_is_a_doi_or_on_a_host_that_may_be_linked():
         ), (key, found)
 
 
-def test_of_116_works_61_have_a_doi_and_29_no_link():
+def test_of_117_works_62_have_a_doi_and_29_no_link():
     found = [set(fields(entry, "doi", "url")) for entry in ENTRIES.values()]
     assert (len(found), found.count({"doi"}), found.count({"url"}), found.count(set())) == (
-        116,
-        61,
+        117,
+        62,
         26,
         29,
     )

@@ -16,7 +16,7 @@ from copro.report.records.claim import RELIABLE
 
 
 def cells(*said, hypothesis="H3"):
-    """Made-up cells, one a source: "for", "for firm", "against", "both ways", "no answer",
+    """Made-up cells, one a source: "for", "for firm", "against", "no clear direction", "no answer",
     and "silent": no answer, and nothing compared.
     """
     return pd.DataFrame(
@@ -41,7 +41,7 @@ def cells(*said, hypothesis="H3"):
         # Supported: two sources for, one of them firm, none against; what goes both ways does not
         # stand against it.
         (("for firm", "for"), "supported"),
-        (("for firm", "for", "both ways"), "supported"),
+        (("for firm", "for", "no clear direction"), "supported"),
         (("for", "for", "for"), "partly supported"),
         (("for firm", "for firm", "against"), "partly supported"),
         # Partly supported: more for than against, but none firm, or one against.
@@ -53,10 +53,10 @@ def cells(*said, hypothesis="H3"):
         # Not supported needs evidence against it: one firm source or two weak ones, and none for.
         (("against firm",), "not supported"),
         (("against", "against"), "not supported"),
-        (("against firm", "both ways"), "not supported"),
+        (("against firm", "no clear direction"), "not supported"),
         (("against",), "undecided"),
-        (("both ways", "both ways"), "undecided"),
-        (("both ways", "no answer"), "undecided"),
+        (("no clear direction", "no clear direction"), "undecided"),
+        (("no clear direction", "no answer"), "undecided"),
         (("for", "against firm"), "undecided"),
         (("for", "against"), "undecided"),
         (("for", "against", "against"), "undecided"),
@@ -72,13 +72,13 @@ def test_more_or_firmer_evidence_for_a_hypothesis_never_lowers_its_verdict():
         (),
         ("for",),
         ("against",),
-        ("both ways",),
+        ("no clear direction",),
         ("for firm", "against"),
         ("for", "against", "against"),
     ):
         ranks = [
             order.index(ev.verdict(cells(one, *rest)))
-            for one in ("against firm", "against", "both ways", "for", "for firm")
+            for one in ("against firm", "against", "no clear direction", "for", "for firm")
         ]
         assert ranks == sorted(ranks), rest
 
@@ -89,8 +89,8 @@ def test_more_or_firmer_evidence_for_a_hypothesis_never_lowers_its_verdict():
         ("words", "for", "for", True),
         ("words", "for, both points", "for", True),
         ("words", "against, the only point", "against", True),
-        ("words", "no clear direction, 1 for and 1 against", "both ways", True),
-        ("words", "both ways", "both ways", True),
+        ("words", "no clear direction, 1 for and 1 against", "no clear direction", True),
+        ("words", "both ways", "no clear direction", True),
         # What could not be compared is another thing than what was compared and does not tell.
         ("words", "not testable with these data", "no answer", False),
         ("words", "no answer", "no answer", True),
@@ -128,9 +128,9 @@ def test_a_code_below_the_threshold_gives_no_answer_whatever_the_passes_say():
     )
     assert (
         ev.both_passes("for", "for", 0.667) == "for"
-        and ev.both_passes("both ways", "for", 0.8) == "both ways"
+        and ev.both_passes("no clear direction", "for", 0.8) == "no clear direction"
     )
-    assert ev.both_passes("against", "for", 0.8) == "both ways"
+    assert ev.both_passes("against", "for", 0.8) == "no clear direction"
 
 
 FIRST, SECOND = load("literature/coding_first"), load("literature/coding_second")
@@ -161,12 +161,12 @@ def test_what_each_pass_says_with_and_without_the_works_that_are_cases():
     too few to point that way.
     """
     said = {
-        "H1": {"first": "both ways", "second": "both ways"},
-        "H2": {"first": "both ways", "second": "for"},
+        "H1": {"first": "no clear direction", "second": "no clear direction"},
+        "H2": {"first": "no clear direction", "second": "for"},
         "H3": {"first": "for", "second": "for"},
     }
     assert ev.passes(FIRST, SECOND, set()).to_dict("index") == said
-    said["H2"]["second"] = "both ways"
+    said["H2"]["second"] = "no clear direction"
     assert ev.passes(FIRST, SECOND, {"iop_gothenburg", "guribye_2016"}).to_dict("index") == said
 
 
@@ -220,7 +220,7 @@ def test_claims_of_one_source_are_one_cell():
     found = ev.by_source(rows).set_index("source")
     assert found["direction"].to_dict() == {
         "countries": "for",
-        "Norway": "both ways",
+        "Norway": "no clear direction",
         "Germany": "no answer",
     }
     assert found["firm"].to_dict() == {"countries": True, "Norway": False, "Germany": False}
@@ -262,14 +262,16 @@ def test_the_chapter_runs_after_every_chapter_whose_claims_it_reads():
 
 
 BOUNDS = pd.DataFrame(
-    {"hypothesis": "H3", "bound": ["kept", "dropped"], "direction": ["for", "both ways"]}
+    {"hypothesis": "H3", "bound": ["kept", "dropped"], "direction": ["for", "no clear direction"]}
 )  # made up
 
 
 def test_a_verdict_hangs_on_what_changes_it():
     given = cells("no answer", "for")
     found = ev.others(
-        given, pd.DataFrame({"first": ["both ways"], "second": ["against"]}, index=["H3"]), BOUNDS
+        given,
+        pd.DataFrame({"first": ["no clear direction"], "second": ["against"]}, index=["H3"]),
+        BOUNDS,
     )
     own = found[found["hypothesis"] == "H3"].set_index("change")
     assert own["verdict"].to_dict() == {
@@ -324,7 +326,7 @@ def test_the_table_of_verdicts_names_its_sources():
 
 def test_the_board_says_what_the_table_of_verdicts_says():
     """One rule: the tiles of a source are its cell, the verdict is that of the table."""
-    given = pd.concat([cells("no answer", "for"), cells("both ways", hypothesis="H1")])
+    given = pd.concat([cells("no answer", "for"), cells("no clear direction", hypothesis="H1")])
     verdicts = ev.verdict_table(given, ev.others(given, READ.iloc[:0], BOUNDS.iloc[:0]))
     found = ev.board(given, verdicts).set_index("hypothesis")
     assert list(found.columns) == ["question", "verdict", *ev.SOURCES, "national"]
@@ -333,14 +335,14 @@ def test_the_board_says_what_the_table_of_verdicts_says():
         "no answer",
         "for",
     ]
-    assert found.loc["H1, discretion", "literature"] == "both ways"
+    assert found.loc["H1, discretion", "literature"] == "no clear direction"
     assert found.loc["H1, discretion"].isna().sum() == len(ev.SOURCES)
     assert found.loc["H8, the word", "verdict"] == "cannot be tested"
 
 
 def test_the_tables_of_the_countries_are_one_column_of_the_board():
     given = cells(*["silent"] * 3, "for", "no answer", "against")  # Norway, Germany, Denmark
-    for those, expected in ((given, "both ways"), (given.iloc[:5], "for")):
+    for those, expected in ((given, "no clear direction"), (given.iloc[:5], "for")):
         verdicts = ev.verdict_table(those, ev.others(those, READ.iloc[:0], BOUNDS.iloc[:0]))
         found = ev.board(those, verdicts).set_index("hypothesis")
         assert found.loc["H3, mutual need", "national"] == expected
@@ -388,11 +390,11 @@ def test_the_best_clue_is_need_and_weak():
     found = cases.by_bound(cases.calibrate(load("cases/cases")), ["R"]).set_index("bound")
     for row in found.itertuples():
         assert row.present_high / row.present > row.absent_high / row.absent
-    assert found.loc["dropped", "direction"] == "both ways"
+    assert found.loc["dropped", "direction"] == "no clear direction"
 
 
 def test_why_nothing_is_supported():
-    one = pd.concat([cells("for firm", "against"), cells("both ways", hypothesis="H2")])
+    one = pd.concat([cells("for firm", "against"), cells("no clear direction", hypothesis="H2")])
     assert ev.why_none(one) == ("No hypothesis has two independent sources that speak for it.")
     assert ev.why_none(cells("for", "for")).endswith(
         "two independent sources for it, one of them firm, and none against it."

@@ -102,7 +102,7 @@ def bibliography() -> str:
     found, copies = checked(), load("literature/works").set_index("key")["url_is_mirror"]
     return (
         "\n\n".join(
-            linked(known(entry), found.get(key), bool(copies[key]))
+            linked(known(entry), found.get(key), bool(copies.get(key, False)))
             for key, entry in re.findall(r"^(?=@\w+\{([^,\s]+),)(.*?^\})", every, flags=re.M | re.S)
             if key in wanted
         )

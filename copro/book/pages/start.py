@@ -15,6 +15,13 @@ from copro.report.records.tiles import slug
 FINDINGS = json.loads((ROOT / "book" / "findings.json").read_text(encoding="utf-8"))
 VERDICT = "syn-verdict-{}"  # id of the claim on a hypothesis
 NEED = "frame-need-kept"  # close cooperation where the municipality needs associations
+# What the answer says of the cases: with and without need, and again without doubtful codes.
+CASES = {
+    "need": NEED,
+    "others": "frame-others-kept",
+    "firm": "frame-need-dropped",
+    "firm_others": "frame-others-dropped",
+}
 
 
 class PageError(Expected):
@@ -61,7 +68,8 @@ def native(verdict: str, words: dict) -> str:
 def answer(claims: list[dict]) -> str:
     """The answer of the book in three sentences, as Markdown; its numbers are those of claims."""
     verdicts = [claim_of(claims, VERDICT.format(h.id.lower()))["value"] for h in HYPOTHESES]
-    return render("answer.md.j2", overall=overall(verdicts), need=claim_of(claims, NEED))
+    cases = {name: claim_of(claims, id) for name, id in CASES.items()}
+    return render("answer.md.j2", overall=overall(verdicts), **cases)
 
 
 def claim_of(claims: list[dict], id: str) -> dict:

@@ -16,7 +16,7 @@ from copro.errors import Expected
 from copro.report.words.languages import number
 
 HYPOTHESES = range(1, 9)
-OF = re.compile(r"(\d+) of (\d+)")
+OF = re.compile(r"(\d+|none) of (\d+)")
 PLACE = re.compile(r"\[\[([a-z0-9-]+)(?::(low|high|n|word|times))?\]\]( %)?")
 
 
@@ -87,10 +87,13 @@ def _claim(by_id: dict, id: str, name: str) -> dict:
 
 
 def said_word(claim: dict, words: dict, name: str) -> str:
-    """The value of a claim that is a verdict, or ``9 of 22``, in the words of a language."""
+    """The value of a claim that is a verdict, ``9 of 22`` or ``none of 22``, in the words of a
+    language.
+    """
     value = claim["value"]
     if count := OF.fullmatch(value):
-        return f"{count[1]} {words['of']} {count[2]}"
+        part = words["none"] if count[1] == "none" else count[1]
+        return f"{part} {words['of']} {count[2]}"
     if value not in words:
         raise SummaryError(f"{name}: no word for {value!r}, the value of {claim['id']!r}")
     return str(words[value])

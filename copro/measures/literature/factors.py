@@ -8,6 +8,7 @@ rules in ``data/literature/codebook.md``.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -300,6 +301,32 @@ def outcome_parts(passes: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
         counts = part.value_counts().reindex(RESULTS, fill_value=0)
         rows += [{"coding": name, "part": p, "studies_n": int(n)} for p, n in counts.items()]
     return pd.DataFrame(rows)
+
+
+class Asked(NamedTuple):
+    """Studies with a code for outcomes in both passes: coded (all of them), neither (both passes
+    say that it was not asked whether it helps), both (that it was), differ.
+    """
+
+    coded: int
+    neither: int
+    both: int
+    differ: int
+
+
+def asked(passes: Mapping[str, pd.DataFrame]) -> Asked:
+    """What both passes say of whether studies asked for outcomes.
+
+    >>> two = [
+    ...     pd.DataFrame({"key": list("abc"), "outcome_direction": codes})
+    ...     for codes in (["not_studied", "mixed", None], ["not_studied"] * 3)
+    ... ]
+    >>> asked(dict(enumerate(two)))
+    Asked(coded=2, neither=1, both=0, differ=1)
+    """
+    found = [by_study(coding, "outcome_direction") for coding in passes.values()]
+    silent = pd.concat(found, axis=1).dropna().eq("not_studied").sum(axis=1)
+    return Asked(len(silent), *(int((silent == n).sum()) for n in (2, 0, 1)))
 
 
 def named_most(passes: Mapping[str, pd.DataFrame]) -> str:

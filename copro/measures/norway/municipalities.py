@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from copro.methods import pooling
+
 if TYPE_CHECKING:
     from copro.methods.mundlak import Mundlak
 
@@ -209,6 +211,31 @@ def chance_share(covered: pd.Series, people: pd.Series) -> float:
     known = covered.notna()
     share, people = covered[known] / 100, people[known]
     return float(100 * (share * (1 - share) / people).mean() / share.var())
+
+
+def pooled(
+    covered: pd.Series, people: pd.Series, inhabitants: pd.Series, county: pd.Series
+) -> pd.Series:
+    """``covered``, a share (percent) of ``people``, drawn towards municipalities of the same size
+    class and county, the more the fewer people live there (``methods.pooling``).
+
+    All four have the same index; a municipality without a share is left out.
+
+    Examples
+    --------
+    >>> small, large = [1000] * 4, [30000] * 4
+    >>> drawn = pooled(
+    ...     pd.Series([10.0, 50, 30, 30, 20, 22, 21, 19]),
+    ...     pd.Series([60] * 4 + [1500] * 4),
+    ...     pd.Series(small + large),
+    ...     pd.Series(list("abababab")),
+    ... )
+    >>> drawn.round(0).tolist()
+    [12.0, 48.0, 29.0, 30.0, 20.0, 22.0, 21.0, 19.0]
+    """
+    places = pd.DataFrame({"size": size_class(inhabitants).astype(str), "county": county})
+    design = pd.get_dummies(places, dtype=float)
+    return 100 * pooling.shares(covered * people / 100, people, design)["share"]
 
 
 def of_size(panel: pd.DataFrame, least: int) -> pd.DataFrame:

@@ -83,6 +83,21 @@ def yearly_fall(kostra: pd.DataFrame, crosswalk: pd.DataFrame, population: pd.Da
     return float(np.sqrt(both[2025] / both[2023]))
 
 
+def known_twice(kostra: pd.DataFrame, crosswalk: pd.DataFrame) -> int:
+    """Municipalities behind ``yearly_fall``: with a rate of home services in 2023 and in 2025."""
+    return len(coverage_change(kostra, crosswalk))
+
+
+def by_points(yearly: float, years: int) -> float:
+    """What is left of a rate that loses as many percentage points a year as it did in the last two,
+    over which its factor a year was ``yearly``; at least nothing.
+
+    >>> round(by_points(0.9**0.5, 9), 2), by_points(0.9**0.5, 40)  # 10 % less after two years
+    (0.5, 0.0)
+    """
+    return max(0.0, 1 + years * (1 - yearly**-2) / 2)
+
+
 def not_in(kostra: pd.DataFrame, crosswalk: pd.DataFrame, year: int) -> int:
     """How many municipalities that existed in ``year`` have no value for home services then."""
     there = crosswalk[crosswalk["first_year"].le(year) & crosswalk["last_year"].ge(year)]

@@ -365,7 +365,7 @@ def by_bound(
     Columns of ``contrasts`` and bound, cases, difference (percentage points), low and high (middle
     95 % of ``differences``), kept (percent of these with the same sign; one without a difference
     does not keep it), direction: "for" (or "against") if the share is higher (lower) with the
-    condition and at least ``KEEP`` percent of the draws keep that; otherwise "both ways".
+    condition and at least ``KEEP`` percent of the draws keep that; otherwise "no clear direction".
     """
     parts = []
     for bound, part in bounds(complete).items():
@@ -380,9 +380,13 @@ def by_bound(
             for c, d in zip(rows["condition"], rows["difference"])
         ]
         said = np.select(
-            [rows["difference"] > 0, rows["difference"] < 0], ["for", "against"], "both ways"
+            [rows["difference"] > 0, rows["difference"] < 0],
+            ["for", "against"],
+            "no clear direction",
         )
-        parts.append(rows.assign(direction=np.where(rows["kept"] >= KEEP, said, "both ways")))
+        parts.append(
+            rows.assign(direction=np.where(rows["kept"] >= KEEP, said, "no clear direction"))
+        )
     return pd.concat(parts, ignore_index=True)
 
 
@@ -406,10 +410,10 @@ def by_tier(cases: pd.DataFrame) -> pd.DataFrame:
 
 def at_both(found: pd.DataFrame) -> dict[str, str]:
     """By condition: the direction that both bounds of ``by_bound`` have,
-    or "both ways" where they differ.
+    or "no clear direction" where they differ.
     """
     return {
-        c: rows["direction"].iloc[0] if rows["direction"].nunique() == 1 else "both ways"
+        c: rows["direction"].iloc[0] if rows["direction"].nunique() == 1 else "no clear direction"
         for c, rows in found.groupby("condition")
     }
 

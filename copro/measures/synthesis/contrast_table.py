@@ -44,7 +44,7 @@ QUESTIONS = {
     DUTY: ("Who is held responsible in old age?", "duty_2016"),
 }
 # Answer of a theme (``evidence.ANSWERS``) -> what a reader sees.
-PLAIN = {"for": "as expected", "against": "the other way", "both ways": "both ways"}
+PLAIN = {"for": "as expected", "against": "the other way", "no clear direction": "both ways"}
 # Figure heading by point, and the panel of the German ownership figures that goes back to 1999.
 PROVIDERS = {
     "places": ("Care institutions", "Places in nursing homes"),
@@ -194,7 +194,7 @@ def theme_table(sums: pd.DataFrame, texts: pd.DataFrame) -> pd.DataFrame:
 
 
 def themes(sums: pd.DataFrame) -> dict[str, list[str]]:
-    """Themes of ``by_theme`` by what they come to: for, against, both ways, no answer;
+    """Themes of ``by_theme`` by what they come to: for, against, no clear direction, no answer;
     in small letters.
     """
     answers = sums["word"].str.split(",").str[0].map(WORDS)

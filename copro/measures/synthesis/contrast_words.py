@@ -58,7 +58,7 @@ def elsewhere(found: pd.DataFrame) -> str:
     sums = contrast_table.by_theme(found)
     answers = contrast_table.themes(sums)
     parts = []
-    if answers["for"] and (answers["against"] or answers["both ways"]):
+    if answers["for"] and (answers["against"] or answers["no clear direction"]):
         parts.append("Together the picture is mixed.")
     for words, key in (("As the theory expects", "for"), ("The other way", "against")):
         if answers[key]:
@@ -70,7 +70,7 @@ def elsewhere(found: pd.DataFrame) -> str:
         for words, met in (
             ("are missing", not silent.all()),
             ("are too close", silent.any()),
-            ("point both ways", bool(answers["both ways"])),
+            ("point both ways", bool(answers["no clear direction"])),
         )
         if met
     ]
@@ -128,7 +128,7 @@ def danish_homes(side: str) -> str:
     """Whom Denmark is like in homes; ``side`` as ``contrast.beside`` has it for "places".
 
     >>> danish_homes("NOR"), danish_homes("no value")
-    ('Denmark looks like Norway in homes.', 'Homes in Denmark.')
+    ('Denmark is nearer to Norway in homes.', 'Homes in Denmark.')
     """
     country = {"NOR": "Norway", "DEU": "Germany"}.get(side)
-    return f"Denmark looks like {country} in homes." if country else "Homes in Denmark."
+    return f"Denmark is nearer to {country} in homes." if country else "Homes in Denmark."

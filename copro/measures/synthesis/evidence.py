@@ -19,7 +19,7 @@ from copro.measures.synthesis.evidence_rows import EVIDENCE, FOUNDING as FOUNDIN
 from copro.measures.synthesis.hypotheses import HYPOTHESES, in_text, named
 
 NATIONAL = ("Norway", "Germany", "Denmark")  # tables of one country: one column of the board
-ANSWERS = ("for", "against", "both ways", "no answer")
+ANSWERS = ("for", "against", "no clear direction", "no answer")
 # What each verdict takes, in the words of every page; the first that is met holds.
 RULE = {
     "supported": "at least two sources for it, one of them firm, and none against it",
@@ -36,9 +36,9 @@ WORDS = {
     "for": "for",
     "points that way": "for",
     "against": "against",
-    "both ways": "both ways",
-    "leans that way": "both ways",
-    "no clear direction": "both ways",
+    "both ways": "no clear direction",
+    "leans that way": "no clear direction",
+    "no clear direction": "no clear direction",
     "no answer": "no answer",
     "not testable": "no answer",
     "not testable with these data": "no answer",
@@ -100,9 +100,11 @@ def passes(first: pd.DataFrame, second: pd.DataFrame, counted: set[str]) -> pd.D
 
 def both_passes(first: str, second: str, alpha: float) -> str:
     """What two passes say together: no answer below ``RELIABLE``, for or against if both do,
-    else both ways.
+    else no clear direction.
     """
-    return "no answer" if not alpha >= RELIABLE else first if first == second else "both ways"
+    return (
+        "no answer" if not alpha >= RELIABLE else first if first == second else "no clear direction"
+    )
 
 
 def evidence(claims: Said, read: pd.DataFrame, rows: tuple[Cell, ...] = EVIDENCE) -> pd.DataFrame:
@@ -151,8 +153,8 @@ def by_source(rows: pd.DataFrame) -> pd.DataFrame:
     """One cell for each hypothesis and source that has a row: hypothesis, source, direction, firm,
     compares.
 
-    Rows without an answer are left aside; where the others differ the cell says both ways. A cell
-    is firm if a firm row has its direction, and compares if a row does.
+    Rows without an answer are left aside; where the others differ the cell says no clear
+    direction. A cell is firm if a firm row has its direction, and compares if a row does.
     """
     cells = []
     for (hypothesis, source), part in rows.groupby(["hypothesis", "source"], sort=False):
@@ -173,13 +175,13 @@ def by_source(rows: pd.DataFrame) -> pd.DataFrame:
 
 def together(directions: Iterable[str]) -> str:
     """What several answers say together: those that are none are left aside, and where the others
-    differ it is both ways.
+    differ there is no clear direction.
 
     >>> together(["no answer", "for"]), together(["for", "against"]), together(["no answer"])
-    ('for', 'both ways', 'no answer')
+    ('for', 'no clear direction', 'no answer')
     """
     told = {one for one in directions if one != "no answer"}
-    return "no answer" if not told else "both ways" if len(told) > 1 else told.pop()
+    return "no answer" if not told else "no clear direction" if len(told) > 1 else told.pop()
 
 
 def verdict(cells: pd.DataFrame) -> str:
@@ -244,7 +246,9 @@ def verdict_table(cells: pd.DataFrame, changed: pd.DataFrame) -> pd.DataFrame:
         own = cells[cells["hypothesis"] == h.id]
         told = {
             d: ", ".join(
-                s if d in ("both ways", "no answer") else f"{s} ({'firm' if firm else 'weak'})"
+                s
+                if d in ("no clear direction", "no answer")
+                else f"{s} ({'firm' if firm else 'weak'})"
                 for s, firm in own.loc[own["direction"] == d, ["source", "firm"]].itertuples(
                     index=False
                 )

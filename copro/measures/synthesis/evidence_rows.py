@@ -142,8 +142,7 @@ EVIDENCE = (
         "countries",
         "no-drug-nonprofit-days",
         "silent",
-        "drug treatment: a news item without a year; 60 % of days, 38 % of admissions; for "
-        'Germany only the word "most"',
+        'drug treatment: a news item without a year; for Germany only the word "most"',
     ),
     Cell("H7", "countries", "contrast-h7-home-care", note="known for Germany only"),
     Cell(

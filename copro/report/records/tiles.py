@@ -42,5 +42,5 @@ def _cell(value: object, label: str, tile: bool) -> str:
 
 
 def slug(word: str) -> str:
-    """The word by which a style sheet knows a tile: ``both ways`` is ``both-ways``."""
+    """The word by which a style sheet knows a tile: ``no answer`` is ``no-answer``."""
     return "-".join(word.lower().split())
