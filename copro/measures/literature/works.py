@@ -298,8 +298,8 @@ def entry_ratings(candidates: pd.DataFrame) -> pd.DataFrame:
 
 
 def by_field(candidates: pd.DataFrame, *named: str) -> pd.Series:
-    """Works by policy field in words, most first; only fields that are ``named``, where any are, and
-    then the sum of the others.
+    """Works by policy field in words, most first; only fields that are ``named``, where any are,
+    and then the sum of the others.
     """
     found = candidates["field"].map(NAMES["policy_field"]).value_counts()
     if not named:
