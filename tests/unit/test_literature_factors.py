@@ -43,17 +43,17 @@ def made(**columns):
 
 def test_pass_1_counts_only_works_with_a_result(coded):
     part = lf.reading(*coded, "pass 1")
-    assert (len(part), lf.studies_n(part)) == (103, 101)
-    assert len(lf.reading(*coded, "pass 2")) == 95 == len(lf.reading(*coded, "intersection"))
+    assert (len(part), lf.studies_n(part)) == (140, 136)
+    assert len(lf.reading(*coded, "pass 2")) == 132 == len(lf.reading(*coded, "intersection"))
 
 
 @pytest.mark.parametrize(
     "which, told, expected",
     [
-        ("pass 1", [8, 11, 9], [2, 4, 9]),
-        ("pass 2", [7, 5, 11], [2, 4, 9]),
-        ("union", [10, 13, 13], [2, 5, 11]),
-        ("intersection", [4, 3, 7], [1, 3, 7]),
+        ("pass 1", [11, 16, 18], [2, 6, 15]),
+        ("pass 2", [8, 10, 19], [2, 6, 15]),
+        ("union", [13, 18, 22], [2, 7, 17]),
+        ("intersection", [5, 8, 14], [1, 5, 12]),
     ],
 )
 def test_stated_and_expected_directions(coded, which, told, expected):
@@ -66,15 +66,15 @@ def test_the_two_passes_differ_on_formal_agreements_without_the_founding_study(c
     rows = {
         name: lf.evidence(lf.reading(*coded, name)).set_index("hypothesis") for name in lf.READINGS
     }
-    assert [rows["pass 1"].loc["H2", f"others_{c}_n"] for c in ("expected", "stated")] == [4, 10]
-    assert [rows["pass 2"].loc["H2", f"others_{c}_n"] for c in ("expected", "stated")] == [4, 5]
+    assert [rows["pass 1"].loc["H2", f"others_{c}_n"] for c in ("expected", "stated")] == [6, 15]
+    assert [rows["pass 2"].loc["H2", f"others_{c}_n"] for c in ("expected", "stated")] == [6, 10]
     assert [rows["intersection"].loc["H2", f"others_{c}_n"] for c in ("expected", "stated")] == [
-        3,
-        3,
+        5,
+        8,
     ]
     assert [lf.strength(rows[name].loc["H2"]) for name in ("pass 1", "pass 2")] == [
         "no clear direction",
-        "points that way",
+        "leans that way",
     ]
 
 
@@ -112,23 +112,23 @@ def test_frames_count_every_study_with_an_argument(coded):
 
 
 @pytest.mark.parametrize("first_year", range(1970, 2026, 5))
-def test_whatever_is_counted_most_studies_never_asked_whether_it_helps(coded, first_year):
-    """The answer of two chapters says "most", for every first year on offer."""
+def test_whatever_is_counted_more_than_half_never_asked_by_one_pass_at_least(coded, first_year):
+    """The answer of two chapters says "many" or "most", for every first year on offer."""
     passes = {
         which: lit.since(lf.reading(*coded, which), first_year) for which in ("pass 1", "pass 2")
     }
     parts = lf.outcome_parts(passes)
     counts = parts.pivot(index="coding", columns="part", values="studies_n")
-    assert in_words.larger(counts["not studied"] / counts.sum(axis=1)) == "most"
+    assert in_words.larger(counts["not studied"] / counts.sum(axis=1)) != "some"
 
 
-def test_resources_are_named_most_often_and_mixed_outcomes_reported_most_often(coded):
+def test_resources_are_named_most_often_and_no_outcome_leads_in_both_passes(coded):
     passes = {which: lf.reading(*coded, which) for which in ("pass 1", "pass 2")}
     leader = lf.named_most(passes)
     assert leader == "resource dependency"
     assert lf.leader_sentence(leader).startswith("Resources on either side are the condition")
     assert lf.leader_title(leader).startswith("Resources on either side are named most often")
-    assert lf.mixed_sentence(lf.outcome_parts(passes)).endswith("it is most often mixed.")
+    assert lf.mixed_sentence(lf.outcome_parts(passes)).startswith("No single outcome")
 
 
 def test_parts_of_bars_hold_every_study_that_names_a_factor_or_has_an_outcome(coded):
@@ -139,9 +139,9 @@ def test_parts_of_bars_hold_every_study_that_names_a_factor_or_has_an_outcome(co
         parts.groupby("factor", sort=False)["studies_n"].sum().tolist()
         == lf.mentions(one)["mentioned_n"].tolist()
     )
-    assert lf.outcome_parts(passes)["studies_n"].tolist() == [57, 26, 8, 5]
+    assert lf.outcome_parts(passes)["studies_n"].tolist() == [65, 39, 20, 7]
     told = lf.direction_summary(one, one)
-    assert told["one"].tolist() == ["2 of 8", "4 of 11", "all 9"]
+    assert told["one"].tolist() == ["2 of 11", "6 of 16", "15 of 18"]
 
 
 # The rules (synthetic works)
@@ -371,8 +371,8 @@ def test_a_conclusion_changes_with_its_answer_and_not_with_its_numbers():
     ].tolist() == ["mixed (2 of 2)", "mixed (2 of 2)", "no"]
 
 
-def test_only_four_conclusions_depend_on_the_reading(coded):
+def test_seven_conclusions_depend_on_the_reading(coded):
     found = readings.across(*coded).set_index("conclusion")
-    assert (found["changes"] == "yes").sum() == 4
+    assert (found["changes"] == "yes").sum() == 7
     assert found.loc["H3, mutual need: direction for resource dependency", "changes"] == "no"
     assert found.loc["H2, formal agreements: direction for formalisation", "changes"] == "yes"

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from copro.data import load
-from copro.measures.literature import outcomes
+from copro.measures.literature import outcomes, works as lit
 from copro.methods import agreement
 
 
@@ -18,20 +18,27 @@ def alphas(passes):
     return agreement.alphas(outcomes.ratings(*passes))
 
 
+@pytest.fixture(scope="module")
+def old(passes):
+    """Agreement on the first set."""
+    later = lit.entered(load("literature/candidates"))["key"]
+    return agreement.alphas(outcomes.ratings(*(p[~p["key"].isin(later)] for p in passes)))
+
+
 @pytest.mark.parametrize("code", outcomes.STATED)
-def test_agreement_is_that_of_the_card_where_it_gives_a_number(alphas, code):
+def test_agreement_on_the_first_set_is_that_of_the_card_where_it_gives_a_number(old, code):
     """The card counts the work that the second pass did not find as rated, and rounds."""
     loose = {"service_quality": 0.04, "coping:flexible_funding": 0.02}
-    assert alphas[code] == pytest.approx(outcomes.STATED[code], abs=loose.get(code, 0.011))
+    assert old[code] == pytest.approx(outcomes.STATED[code], abs=loose.get(code, 0.011))
 
 
 def test_a_work_that_a_pass_did_not_find_is_not_rated_by_it(passes):
-    assert len(outcomes.found(passes[1])) == 84
+    assert len(outcomes.found(passes[1])) == 121
     rated = outcomes.ratings(*passes)
-    assert {len(frame) for frame in rated.values()} == {84}
+    assert {len(frame) for frame in rated.values()} == {121}
 
 
-@pytest.mark.parametrize("code", ["users_wellbeing", "accountability"])
+@pytest.mark.parametrize("code", ["accountability"])
 def test_below_the_threshold_no_conclusion_is_drawn(passes, alphas, code):
     told = outcomes.summary(*passes, alphas).set_index("code")
     assert alphas[code] < 0.667 and told.loc[code, "said"] == "no conclusion, the passes differ"
@@ -40,16 +47,15 @@ def test_below_the_threshold_no_conclusion_is_drawn(passes, alphas, code):
     )
 
 
-def test_reports_on_staff_are_never_positive_alone(passes):
-    """What the chapter says of staff: unclear roles and extra work."""
-    assert all(outcomes.counts(part, "staff")["positive"] == 0 for part in passes)
+def test_one_study_alone_reports_that_staff_gain(passes):
+    assert all(outcomes.counts(part, "staff")["positive"] == 1 for part in passes)
 
 
 def test_users_were_measured_in_one_work_and_that_is_an_experiment_on_costs(passes):
     measured = [set(part.loc[part["basis"] == "measured_users", "key"]) for part in passes]
     assert measured == [set(), {"thomsen_baekgaard_jensen_2020"}]
     asked = [set(part.loc[part["basis"] == "perceived_users", "key"]) for part in passes]
-    assert asked == [{"bakkeli_gronningsaeter_2020"}] * 2
+    assert "bakkeli_gronningsaeter_2020" in asked[0] & asked[1] and len(asked[0] & asked[1]) == 8
 
 
 def made_up(**codes):

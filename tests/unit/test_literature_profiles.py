@@ -33,11 +33,11 @@ def test_every_label_has_a_place_in_the_scheme():
 def test_few_studies_of_the_second_pass_can_be_placed(passes):
     read = {name: lit.findings(part) for name, part in passes.items()}
     assert (
-        prof.combinations(read["pass 1"])["study"].nunique() == 79
-    )  # 81 works; two repeat the data of another
-    assert prof.combinations(read["pass 2"])["study"].nunique() == 29
+        prof.combinations(read["pass 1"])["study"].nunique() == 109
+    )  # four more works repeat the data of another
+    assert prof.combinations(read["pass 2"])["study"].nunique() == 59
     assert (
-        prof.combinations(passes["pass 2"])["study"].nunique() == 31
+        prof.combinations(passes["pass 2"])["study"].nunique() == 61
     )  # two of them without a result of its own
 
 
@@ -48,12 +48,12 @@ def test_profiles_of_the_three_countries_count_what_each_pass_read(passes):
         .set_index("label")
         .drop(columns="group")
     )
-    assert table.loc["coded in this pass"].tolist() == [36, 22, 22, 17, 26, 17]
-    assert table.loc["result or argument read in this pass"].tolist() == [22, 21, 17, 14, 17, 16]
-    assert table.loc["services in general"].tolist()[2:] == [9, 8, 11, 11]
+    assert table.loc["coded in this pass"].tolist() == [49, 36, 24, 19, 37, 28]
+    assert table.loc["result or argument read in this pass"].tolist() == [35, 35, 19, 16, 28, 27]
+    assert table.loc["services in general"].tolist()[2:] == [10, 9, 13, 13]
     assert (
-        table.loc["survey"].tolist() == [9, 6, 5, 1, 8, 6]
-        and table.loc["elderly care", "Norway, pass 1"] == 12
+        table.loc["survey"].tolist() == [11, 8, 5, 1, 11, 7]
+        and table.loc["elderly care", "Norway, pass 1"] == 15
     )
 
 
@@ -76,7 +76,7 @@ def test_no_field_or_method_has_more_works_than_the_pass_read(passes):
 
 def test_the_list_holds_every_reading_once(passes):
     rows = prof.listing(passes)
-    assert rows["reading"].value_counts().to_dict() == {"pass 1": 158, "pass 2": 103}
+    assert rows["reading"].value_counts().to_dict() == {"pass 1": 195, "pass 2": 140}
     assert rows.notna().all(axis=None) and rows.loc[rows["reading"] == "pass 1", "work"].is_unique
 
 

@@ -57,14 +57,17 @@ def marks(**named):
 
 def test_the_set_is_as_its_readme_says(works, first):
     table = lit.reading_table(works, first).set_index("reading")
-    assert table.loc["all works"].tolist() == [230, 187, 43, 158, 103]
-    assert table["works_n"].tolist() == [126, 88, 10, 6, 230]
+    assert table.loc["all works"].tolist() == [267, 205, 62, 195, 140]
+    assert table["works_n"].tolist() == [127, 124, 10, 6, 267]
     assert table.loc["reference list only", "coded_n"] == 0
 
 
-def test_second_pass_and_themes_cover_the_findings_of_the_first(first, second, themes):
+def test_second_pass_covers_the_findings_of_the_first_and_themes_those_of_the_first_set(
+    first, second, themes
+):
     keys = set(lit.findings(first)["key"])
-    assert len(keys) == 103 and keys == set(second["key"]) == set(themes["key"])
+    later = set(lit.entered(load("literature/candidates"))["key"])
+    assert len(keys) == 140 and keys == set(second["key"]) and keys - later == set(themes["key"])
     assert themes.groupby("coder")["key"].nunique().tolist() == [103, 103]
 
 
@@ -78,7 +81,7 @@ def test_every_work_is_earlier_shown_or_undated(works, first):
     every = lit.with_record(first, works)
     for year in (1970, 2000):
         counts = lit.dating(every, year)
-        assert counts.sum() == 158 and counts["undated"] == 21
+        assert counts.sum() == 195 and counts["undated"] == 24
         assert len(lit.since(every, year)) == counts["shown"] + counts["undated"]
     assert lit.dating(every, 2000)["earlier"] == 9
 
@@ -90,7 +93,7 @@ def test_british_works_of_the_two_passes_are_one_country(first, second):
 
 def test_works_on_the_same_data_stand_in_the_set(works, first):
     assert set(lit.SAME_DATA) | set(lit.SAME_DATA.values()) <= set(first["key"])
-    assert lit.studies(lit.findings(first)["key"]).nunique() == 101
+    assert lit.studies(lit.findings(first)["key"]).nunique() == 136
 
 
 def test_gaps_of_the_focus_fields(first, second, themes):
@@ -246,7 +249,7 @@ def test_a_cut_by_year_is_named_only_where_it_leaves_works_out(works, first):
     frame = lit.with_record(first, works)
     assert frame["year"].min() == 1978 and lit.within(frame, 1978) == ""
     assert lit.within(frame, 1979) == " (1979 or later, or undated)"
-    assert len(lit.since(frame, 2005)) == 146 and frame["year"].isna().sum() == 21
+    assert len(lit.since(frame, 2005)) == 183 and frame["year"].isna().sum() == 24
 
 
 def test_empty_themes_become_a_sentence():
@@ -296,6 +299,8 @@ def test_works_that_move_are_said_in_words(counts, said):
 
 def test_works_that_are_not_coded_are_counted_by_field():
     candidates = load("literature/candidates")
-    assert lit.by_field(candidates)["elderly care"] == 22
-    few = lit.by_field(candidates, "elderly care", "drugs, mental health")
-    assert few.to_dict() == {"elderly care": 22, "drugs, mental health": 18, "other fields": 30}
+    out = lit.outside(candidates)
+    assert len(lit.entered(candidates)) + len(out) == 70
+    few = lit.by_field(out, "elderly care", "drugs, mental health")
+    assert few.to_dict() == {"elderly care": 9, "drugs, mental health": 9, "other fields": 15}
+    assert len(lit.entry_ratings(candidates)) == 67

@@ -108,7 +108,7 @@ def test_the_summaries_are_written_in_short_sentences(language):
 
 def test_the_sentences_hold_for_the_claims_as_they_are():
     """'Most units', 'few of the places', 'more than half', 'family gives most', 'hardly used',
-    'most places', 'most did not look'.
+    'most places'.
     """
     value = {id: c["value"] for id, c in CLAIMS.items()}
     assert value["no-practice-units-any"] > 50
@@ -117,29 +117,19 @@ def test_the_sentences_hold_for_the_claims_as_they_are():
     assert value["no-practice-care-family"] > 10 * value["no-practice-care-volunteers"]
     # "Hardly used": by the established words of the same debates more than a hundred times.
     assert value["disc-nor-established"] > 100 * value["disc-nor-word"]
-    assert value["lf-outcome-unstudied"] > CLAIMS["lf-outcome-unstudied"]["n"] / 2
-    # "By a second most did not either", "none of them with voluntary organisations".
-    unstudied, coded = map(
-        int,
-        re.search(
-            r"by the second (\d+) of (\d+)", CLAIMS["lf-outcome-unstudied"]["sentence"]
-        ).groups(),
-    )
-    assert unstudied > coded / 2
+    # "None of them with voluntary organisations".
     assert re.search(
         r"of which (?:0|none) with voluntary organisations",
         CLAIMS["lf-outcome-experiments"]["sentence"],
     )
-    # "Most often a mixed one" in the first pass; the second agrees.
+    # "Most often a mixed one" in the first pass; in the second more often positive than mixed.
     readings = re.findall(
         r"\((\d+) positive, (\d+) mixed, (\d+) no effect, (\d+) negative\)",
         CLAIMS["lf-outcome-direction"]["sentence"],
     )
     assert len(readings) == 2
-    assert all(
-        int(mixed) > max(int(positive), int(none), int(negative))
-        for positive, mixed, none, negative in readings
-    )
+    positive, mixed, none, negative = map(int, readings[0])
+    assert mixed > max(positive, none, negative) and int(readings[1][0]) > int(readings[1][1])
     direction = CLAIMS["lf-outcome-direction"]
     assert direction.get("disagree") or "weak agreement" in direction["sentence"]
     assert "preliminary" in CLAIMS["no-sector-nonprofit-places-2014"]["sentence"]

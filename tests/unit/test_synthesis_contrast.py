@@ -370,4 +370,4 @@ def test_words_on_parliaments_and_volunteers_follow_the_figures(values, home):
     more = values.assign(low=values["low"].mask(talk, 1.2), high=values["high"].mask(talk, 1.4))
     assert contrast_words.in_parliament(more) == "They do; Norwegian ones do not."
     assert "too small" in contrast_words.volunteers(home.reset_index())
-    assert contrast_words.danish_homes("DEU") == "Denmark looks like Germany in homes."
+    assert contrast_words.danish_homes("DEU") == "Denmark is nearer to Germany in homes."

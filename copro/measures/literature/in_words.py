@@ -58,15 +58,6 @@ def each(numbers: pd.Series) -> int | str:
     return int(numbers.iloc[0]) if len(numbers) == 1 else listed(map(str, numbers))
 
 
-def of_several(rows: pd.DataFrame, noun: str) -> str:
-    """A noun for as many things as there are rows.
-
-    >>> [of_several(pd.DataFrame({"a": range(n)}), "challenge") for n in (1, 2)]
-    ['challenge', 'challenges']
-    """
-    return noun if len(rows) == 1 else f"{noun}s"
-
-
 def at_most(number: int) -> str:
     """A number as the subject of a sentence on works: "none" or "at most 2".
 

@@ -128,7 +128,7 @@ def danish_homes(side: str) -> str:
     """Whom Denmark is like in homes; ``side`` as ``contrast.beside`` has it for "places".
 
     >>> danish_homes("NOR"), danish_homes("no value")
-    ('Denmark looks like Norway in homes.', 'Homes in Denmark.')
+    ('Denmark is nearer to Norway in homes.', 'Homes in Denmark.')
     """
     country = {"NOR": "Norway", "DEU": "Germany"}.get(side)
-    return f"Denmark looks like {country} in homes." if country else "Homes in Denmark."
+    return f"Denmark is nearer to {country} in homes." if country else "Homes in Denmark."
