@@ -42,6 +42,7 @@ rule book:
         tables(DRAWN),
         own(deps.modules_of("copro.book.stage", "copro.book.sphinx.extension", "copro.book.sphinx.metadata")),
         own(deps.files("copro/book/templates")),
+        own(name for name in deps.files("results") if name.startswith(("results/sweep", "results/what_if"))),
     output:
         stamp("book"),
     params:

@@ -95,7 +95,13 @@ class DiscourseDenmark(Parameters):
     draws: int = Field(
         1000, ge=200, le=10_000, description="Draws of the bootstrap over sitting days"
     )
-    seed: int = Field(1998, ge=0, le=1_000_000, description="Seed of the bootstrap")
+    seed: int = Field(
+        1998,
+        ge=0,
+        le=1_000_000,
+        description="Seed of the bootstrap",
+        json_schema_extra={"sweep": [0]},  # one other stands for all
+    )
 
 
 class DiscourseCompared(Parameters):
@@ -106,7 +112,13 @@ class DiscourseCompared(Parameters):
     draws: int = Field(
         1000, ge=200, le=10_000, description="Draws of the bootstrap over sitting days"
     )
-    seed: int = Field(1998, ge=0, le=1_000_000, description="Seed of the bootstrap")
+    seed: int = Field(
+        1998,
+        ge=0,
+        le=1_000_000,
+        description="Seed of the bootstrap",
+        json_schema_extra={"sweep": [0]},  # one other stands for all
+    )
 
 
 class Contrast(Institutions):

@@ -40,9 +40,15 @@ class Multiverse(Parameters):
     """How the curves are tested, and on how many cores."""
 
     permutations: int = Field(
-        199, ge=99, le=1999, description="Shuffled histories behind each permutation test"
+        199, ge=99, le=999, description="Shuffled histories behind each permutation test"
     )
-    seed: int = Field(2020, ge=0, le=2**32 - 1, description="Seed of the shuffles")
+    seed: int = Field(
+        2020,
+        ge=0,
+        le=2**32 - 1,
+        description="Seed of the shuffles",
+        json_schema_extra={"sweep": [0]},  # one other stands for all
+    )
     workers: int = Field(
         2, ge=1, le=16, description="Processes; the results are the same for any number"
     )

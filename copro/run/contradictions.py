@@ -95,6 +95,10 @@ def _shows(value: float, text: str) -> bool:
     """
     numbers = {float(n.replace(",", "").lstrip(f"{MINUS}-")) for n in NUMBER.findall(text)}
     numbers |= {float(n) for n, word in enumerate(NUMBERS) if word in _words(text)}
+    for pair in re.findall(r"(\w+) of (\w+)", text):  # eight of nine leave one
+        known = [NUMBERS.index(word) for word in pair if word in NUMBERS]
+        if len(known) == len(pair):
+            numbers.add(float(known[1] - known[0]))
     words = set(_words(text))
     if (value == 0 and words & {"none", "neither", "never", "nothing"}) or (
         value in (1, 2) and words & {"once", "both", "twice", "only", "all"}

@@ -15,12 +15,13 @@ from pathlib import Path
 from copro.paths import BUILD, ROOT
 
 RECORD = BUILD / "unchanged.json"
-FOLDERS = ("book", "configurational/src", "copro", "data", "notebooks")
+FOLDERS = ("book", "configurational/src", "copro", "data", "notebooks", "results/what_if")
 
 
 def inputs() -> list[Path]:
     """Files that a build may read: those at the root and in the folders of the project."""
     found = [file for file in ROOT.iterdir() if file.is_file()]
+    found += (ROOT / "results").glob("sweep*.csv")
     for folder in FOLDERS:
         for place, folders, names in os.walk(ROOT / folder):
             folders[:] = [name for name in folders if name != "__pycache__"]
