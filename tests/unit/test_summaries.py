@@ -267,3 +267,12 @@ def test_danish_and_german_words_are_those_of_the_field():
     assert "selvejende institution" in words["non-profit provider"]["da"]
     assert "Ehrenamt" in words["volunteering"]["de"]
     assert "samskabelse" in text("da").split("\n\n")[1]
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [("en", "none of 22"), ("nb", "ingen av 22"), ("de", "keinem von 22"), ("da", "ingen af 22")],
+)
+def test_none_of_some_is_said_in_words(language, expected):
+    made = fill("[[a-claim]]", [claim(value="none of 22")], WORDS[language], language, "x.md")
+    assert made == f"[{expected}](#claim-a-claim)"
