@@ -46,7 +46,7 @@ format: $(READY) ## format code and notebooks, and mend what ruff can
 	@$(BIN)/ruff format --quiet .
 	@$(BIN)/python .ci/format_notebooks.py
 
-check: $(READY) ## run everything anew, compare with the reference, write a receipt
+check: $(READY) ## run everything anew, compare with the reference, write a certificate
 	@$(BIN)/copro check --jobs $(JOBS)
 
 reference: $(READY) ## renew the committed reference outputs (results/ and the notebooks)
