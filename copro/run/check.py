@@ -9,7 +9,7 @@ from typing import Any
 from copro.data import DataError, card, load
 from copro.data.catalogue import package, read_bytes
 from copro.paths import NOTEBOOKS, REFERENCE, ROOT
-from copro.run import committed
+from copro.run import committed, sweep
 from copro.run.build import HTML, build
 from copro.run.differences import report
 from copro.run.receipt import Outcome, receipt
@@ -62,6 +62,8 @@ def check(jobs: int, target: str = "book") -> tuple[int, dict[str, Any]]:
     found, new = against_reference()
     reasons = why(found, new)
     print("\n".join([report(found, new), *reasons.lines()]), flush=True)
+    old = sweep.stale(*sweep.committed(), committed.claims(new)) if sweep.SWEEP.is_file() else []
+    print("\n".join(["results/sweep.csv is not of this book:", *old]) if old else "", flush=True)
     nbval = subprocess.run(
         [sys.executable, "-m", "pytest", "--nbval", "-q", str(NOTEBOOKS)], check=False, cwd=ROOT
     ).returncode
@@ -73,7 +75,7 @@ def check(jobs: int, target: str = "book") -> tuple[int, dict[str, Any]]:
         spent["book"] = time.time() - began - sum(spent.values())
     outcome = Outcome(found, reasons.by_difference, reasons.inputs, not nbval, began, spent)
     made = receipt(outcome, new, executed_notebooks(), HTML if target == "book" else None)
-    return int(bool(found or nbval)), made
+    return int(bool(found or nbval or old)), made
 
 
 def _tell(changed: list[str]) -> None:

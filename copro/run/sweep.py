@@ -159,10 +159,11 @@ def setting(made: Variant, found: Sequence[Row]) -> Setting:
     ran = [name for name in names if variants.folder(made, name) != NOTEBOOK_RESULTS / name]
     claims = len(results.merge([variants.folder(made, name) for name in ran]).claims)
     changed = [row for row in found if row.kind == "claim"]
+    before = Ledger(results.merge([NOTEBOOK_RESULTS / name for name in names]).claims)
     verdicts = [
         row.id.removeprefix(VERDICT).upper()
         for row in changed
-        if row.id.startswith(VERDICT) and row.status == "changed"
+        if row.id.startswith(VERDICT) and row.value != before[row.id].value
     ]
     figures = [id for name in made.choices for id in what_if.figures(made, name)]
     return Setting(
@@ -197,6 +198,40 @@ def read_settings(text: str) -> list[Setting]:
         )
         for row in csv.DictReader(io.StringIO(text))
     ]
+
+
+def stale(told: Sequence[Setting], found: Sequence[Row], book: Ledger) -> list[str]:
+    """What a committed sweep and the book no longer agree on: choices that are not in it or no
+    longer offered, and claims that are gone or say by now what the choice says.
+    """
+    offered, swept = [made.label for made in plan()], [one.setting for one in told]
+    return [
+        *(f"{label}: not swept" for label in offered if label not in swept),
+        *(f"{label}: no choice any more" for label in swept if label not in offered),
+        *(
+            f"{row.setting}: {row.id}: {wrong}"
+            for row in found
+            if row.kind == "claim" and (wrong := _stale(row, book))
+        ),
+    ]
+
+
+def _stale(row: Row, book: Ledger) -> str:
+    if row.status == "added":
+        return "the book has it by now" if row.id in book else ""
+    if row.id not in book:
+        return "no claim of the book"
+    claim = book[row.id]
+    same = (row.text, *row[5:8]) == (claim.sentence, *_numbers(claim))
+    return "the book says the same by now" if same and row.n == str(claim.n or "") else ""
+
+
+def committed() -> tuple[list[Setting], list[Row]]:
+    """The sweep of the reference; nothing where there is none."""
+    if not SWEEP.is_file():
+        return [], []
+    told, found = (file.read_text(encoding="utf-8") for file in (SETTINGS, SWEEP))
+    return read_settings(told), read(found)
 
 
 def sweep(jobs: int, only: Sequence[str] = (), profile: str = "") -> int:
