@@ -76,7 +76,7 @@ def build(
 
 def _stopped(found: list[str], code: int = 1) -> str:
     """What is said last of a build that stopped: what, where, and what to do."""
-    if not found and shutil.disk_usage(BUILD).free < 2**20:
+    if shutil.disk_usage(BUILD).free < 2**20:  # whatever else is said comes of it
         found = [causes.explained(OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(BUILD)))]
     if not found:
         ended = f"Snakemake was killed (signal {-code})" if code < 0 else "no step named a cause"

@@ -120,11 +120,11 @@ class Listener(logging.Filter):
 
 def main(arguments: list[str]) -> None:
     """Run Snakemake with these arguments; what it logs as an error is recorded as a cause."""
-    from snakemake import cli
-    from snakemake.logging import logger
-
-    logger.addFilter(Listener())
     try:
+        from snakemake import cli
+        from snakemake.logging import logger
+
+        logger.addFilter(Listener())
         cli.main(arguments)
     except Exception as problem:  # what it does not log itself
         record(f"Snakemake: {explained(problem)}", SNAKEMAKE)
