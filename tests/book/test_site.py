@@ -276,7 +276,7 @@ def test_the_ledger_lists_every_claim_and_the_catalogue_every_table(pages):
 def test_the_start_page_leads_with_findings(pages):
     page = soup(pages["index"])
     assert len(page.select("ol li .evidence")) == 3
-    assert "No public table lists single cooperations" in " ".join(page.get_text().split())
+    assert "No public table we found lists single cooperations" in " ".join(page.get_text().split())
 
 
 def test_no_number_was_left_out_of_the_prose(pages):
