@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from bs4 import BeautifulSoup, Tag
 
+from copro.book.languages import language_of
 from copro.book.machine_files import pages
 from copro.paths import ROOT
 from copro.report.words.languages import LANGUAGES, words
@@ -63,12 +64,12 @@ def index(html: Path) -> dict[str, Any]:
         if address == UNSEARCHED:
             continue
         text = (html / address).read_text(encoding="utf-8")
-        article, language = _article(text, whole=address != CLAIMS)
+        article = _article(text, whole=address != CLAIMS)
         if article is None or article.h1 is None:
             continue  # leads on to another page, or shows one figure
         for mark in article.find_all(class_="headerlink"):
             mark.decompose()
-        listed.append((address, _text(article.h1), language))
+        listed.append((address, _text(article.h1), language_of(address.removesuffix(".html"))))
         found += hits(article, len(listed) - 1, address)
     return {
         "pages": listed,
@@ -79,15 +80,14 @@ def index(html: Path) -> dict[str, Any]:
     }
 
 
-def _article(text: str, whole: bool) -> tuple[Tag | None, str]:
-    """The article of a page, without the frame around it, and the language of the page. Of a list
-    that is not searched by itself, not ``whole``, only what stands above it.
+def _article(text: str, whole: bool) -> Tag | None:
+    """The article of a page, without the frame around it. Of a list that is not searched by
+    itself, not ``whole``, only what stands above it.
     """
-    head, start, rest = text.partition('<article class="bd-article"')
-    language = re.search(r'<html[^>]* lang="(\w+)"', head)
+    _, start, rest = text.partition('<article class="bd-article"')
     body = start + rest.rpartition("</article>")[0]
     found = BeautifulSoup(body if whole else body.partition("<h2")[0], "html.parser")
-    return found.article, language.group(1) if language else "en"
+    return found.article
 
 
 def _apart(one: Tag) -> bool:

@@ -73,7 +73,7 @@ def test_a_claim_says_with_which_choices_it_moves_and_can_be_found_by_them():
     claims = [CLAIM | {"id": id, "tables": []} for id in ("moved", "still")]
     moves = {"moved": ["year", "weights"], "still": []}
     text = ledger.ledger(claims, CHAPTERS, CODE, moves)
-    assert text.count("*moves with: year, weights*") == 1 and "|Moves with" in text
+    assert text.count("<em>moves with: year, weights</em>") == 1 and "|Moves with" in text
     assert "|year; weights" in text and "|no choice that was tried" in text
     plain = ledger.ledger(claims, CHAPTERS, CODE)
     assert "oves with" not in plain and "choice that was tried" not in plain

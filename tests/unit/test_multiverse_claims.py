@@ -32,6 +32,8 @@ NO_COEFFICIENT = {
     "inst-between",
     "inst-between-clear",
     "no-home-services-age",
+    "no-home-services-pooled",
+    "no-nursing-home-pooled",
     "no-beds-between-within",
     "de-tax-between-within",
     "de-ageing-cash-after",

@@ -237,5 +237,5 @@ def test_what_is_no_run_is_refused(tmp_path):
     broken.write_text("{", encoding="utf-8")
     with pytest.raises(ChapterError, match="made_up"):
         plain.reading("made_up", broken)
-    with pytest.raises(ChapterError, match="copro run no_such_chapter"):
+    with pytest.raises(ChapterError, match="no chapter 'no_such_chapter'"):
         plain.latest("no_such_chapter")
