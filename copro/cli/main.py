@@ -383,6 +383,8 @@ def _run(arguments: argparse.Namespace) -> int:
 
 
 def _build(arguments: argparse.Namespace) -> int:
+    if arguments.settings and arguments.file:
+        raise Expected("found both --set and --settings; expected one of them")
     if arguments.settings or arguments.file:
         from copro.cli import editions
         from copro.run import variants
