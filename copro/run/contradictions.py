@@ -60,7 +60,7 @@ def faults(row: Row, before: Claim | None) -> list[str]:
     except ValueError:  # the value is a word
         return []
     found = []
-    if not _shows(value, row.text):
+    if not _shows(value, row.text, row.n):
         found.append(f"does not show its number {row.value}")
     if MOST.search(row.text) and before and before.unit == "percent" and value < 50:
         found.append("speaks of most")
@@ -87,11 +87,14 @@ def _words(text: str) -> list[str]:
     return re.findall(r"[^\W\d_]+", NUMBER.sub(" ", text).lower())
 
 
-def _shows(value: float, text: str) -> bool:
-    """Whether a number stands in a text, rounded, without its sign, or as a word.
+def _shows(value: float, text: str, n: str = "") -> bool:
+    """Whether a number stands in a text, rounded, without its sign, or as a word; "all" and
+    "every" stand for ``n``, the number of observations, or for none that is missing.
 
     >>> _shows(-0.1234, "It is 12 % lower."), _shows(3.0, "all three"), _shows(7.0, "It is 8.")
     (True, True, False)
+    >>> _shows(9.0, "All did.", "9"), _shows(8.0, "All did.", "9")
+    (True, False)
     """
     numbers = {float(n.replace(",", "").lstrip(f"{MINUS}-")) for n in NUMBER.findall(text)}
     numbers |= {float(n) for n, word in enumerate(NUMBERS) if word in _words(text)}
@@ -101,10 +104,10 @@ def _shows(value: float, text: str) -> bool:
             numbers.add(float(known[1] - known[0]))
     words = set(_words(text))
     if (value == 0 and words & {"none", "neither", "never", "nothing"}) or (
-        value in (1, 2) and words & {"once", "both", "twice", "only", "all"}
+        value in (1, 2) and words & {"once", "both", "twice", "only"}
     ):
         return True
+    if value in {0, float(n or 0)} and words & {"all", "every"}:
+        return True
     shown = product(SCALES, DECIMALS)
-    return any(round(abs(value) * scale, digits) in numbers for scale, digits in shown) or bool(
-        words & {"all", "every"}
-    )
+    return any(round(abs(value) * scale, digits) in numbers for scale, digits in shown)
