@@ -18,19 +18,20 @@ from copro.report.records.ledger import Ledger
 from copro.report.records.model import Claim, Results
 from copro.run import results, variants, what_if
 from copro.run.build import NOTEBOOK_RESULTS
-from copro.run.variants import Variant
+from copro.run.variants import VERDICTS, Variant
 
 SWEEP = REFERENCE / "sweep.csv"
 SETTINGS = REFERENCE / "sweep_settings.csv"
 TEXTS = ("title", "caption", "alt")  # of a figure
 DIGITS = 10  # significant ones of a number: what two machines agree on
 VERDICT = "syn-verdict-"  # how the claim of a verdict begins
+EVIDENCE = "tables/syn-evidence.csv"  # of the chapter of verdicts: what each source says
 
 
 class Row(NamedTuple):
-    """One text that a choice changes: the sentence of a claim, or a text of a figure, with the
-    value, interval and number of observations of the claim; numbers as text, empty where there is
-    none.
+    """One text that a choice changes: the sentence of a claim, a text of a figure, or a row of the
+    evidence on a hypothesis, with the value, interval and number of observations of the claim;
+    numbers as text, empty where there is none. The value of a row of the evidence is what it says.
     """
 
     setting: str
@@ -118,7 +119,44 @@ def rows(made: Variant) -> list[Row]:
     names = variants.touched(made.name)
     new = results.merge([variants.folder(made, name) for name in names])
     old = results.merge([NOTEBOOK_RESULTS / name for name in names])
-    return [*_claims(made.label, new, old), *_texts(made.label, new, old)]
+    found = [*_claims(made.label, new, old), *_texts(made.label, new, old)]
+    if VERDICTS in names:
+        both = (variants.folder(made, VERDICTS), NOTEBOOK_RESULTS / VERDICTS)
+        found += evidence(made.label, *((one / EVIDENCE).read_text("utf-8") for one in both))
+    return found
+
+
+def evidence(setting: str, new: str, old: str) -> list[Row]:
+    """Rows of the evidence on the hypotheses (the table ``syn-evidence`` as CSV) that say something
+    new.
+
+    >>> head = "hypothesis,claim,said,sentence\\n"
+    >>> (row,) = evidence("a.year=2", head + "H1,x,for (weak),It rose.", head + "H1,x,silent,No.")
+    >>> row.id, row.value, row.text
+    ('H1 x', 'for (weak)', 'It rose.')
+    """
+    after, before = (
+        {
+            f"{row['hypothesis']} {row['claim']}": (row["said"], row["sentence"])
+            for row in csv.DictReader(io.StringIO(text))
+        }
+        for text in (new, old)
+    )
+    return [
+        Row(
+            setting,
+            registry.chapters()[VERDICTS].page,
+            "evidence",
+            id,
+            "changed",
+            said,
+            "",
+            "",
+            text,
+        )
+        for id, (said, text) in after.items()
+        if (said, text) != before.get(id)
+    ]
 
 
 def _claims(setting: str, new: Results, old: Results) -> Iterator[Row]:
