@@ -127,10 +127,10 @@ def rows(made: Variant) -> list[Row]:
 
 
 def evidence(setting: str, new: str, old: str) -> list[Row]:
-    """Rows of the evidence on the hypotheses (the table ``syn-evidence`` as CSV) that say something
+    r"""Rows of the evidence on the hypotheses (the table ``syn-evidence`` as CSV) that say something
     new.
 
-    >>> head = "hypothesis,claim,said,sentence\\n"
+    >>> head = "hypothesis,claim,said,sentence\n"
     >>> (row,) = evidence("a.year=2", head + "H1,x,for (weak),It rose.", head + "H1,x,silent,No.")
     >>> row.id, row.value, row.text
     ('H1 x', 'for (weak)', 'It rose.')
