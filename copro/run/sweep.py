@@ -127,8 +127,8 @@ def rows(made: Variant) -> list[Row]:
 
 
 def evidence(setting: str, new: str, old: str) -> list[Row]:
-    r"""Rows of the evidence on the hypotheses (the table ``syn-evidence`` as CSV) that say something
-    new.
+    r"""Rows of the evidence on the hypotheses that say something new; takes the table
+    ``syn-evidence`` as CSV.
 
     >>> head = "hypothesis,claim,said,sentence\n"
     >>> (row,) = evidence("a.year=2", head + "H1,x,for (weak),It rose.", head + "H1,x,silent,No.")
