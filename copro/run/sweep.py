@@ -167,7 +167,15 @@ def _claims(setting: str, new: Results, old: Results) -> Iterator[Row]:
             numbers = _numbers(claim) if claim else ("", "", "")
             text = claim.sentence if claim else ""
             n = "" if claim is None or claim.n is None else str(claim.n)
-            yield Row(setting, row.page, "claim", row.id, row.status, *numbers, text, n)
+            told = Row(setting, row.page, "claim", row.id, row.status, *numbers, text, n)
+            if row.id not in before or not _says(told, before[row.id]):
+                yield told
+
+
+def _says(row: Row, claim: Claim) -> bool:
+    """Whether a row says what a claim says; how it fares under other models may differ."""
+    said = (*_numbers(claim), claim.sentence, "" if claim.n is None else str(claim.n))
+    return tuple(row[5:10]) == said
 
 
 def _numbers(claim: Claim) -> tuple[str, str, str]:
@@ -259,9 +267,7 @@ def _stale(row: Row, book: Ledger) -> str:
         return "the book has it by now" if row.id in book else ""
     if row.id not in book:
         return "no claim of the book"
-    claim = book[row.id]
-    same = (row.text, *row[5:8]) == (claim.sentence, *_numbers(claim))
-    return "the book says the same by now" if same and row.n == str(claim.n or "") else ""
+    return "the book says the same by now" if _says(row, book[row.id]) else ""
 
 
 def committed() -> tuple[list[Setting], list[Row]]:
