@@ -58,7 +58,6 @@ def three_shares(t):
 
 
 EXACT = [
-    pytest.param("kreise_2021", len, 400, id="Kreise of 2021"),
     pytest.param(
         "kreise_2021", column_sum("population_2021"), 83_237_124, id="population end of 2021"
     ),
@@ -240,8 +239,6 @@ EXACT = [
         82,
         id="zeros in hospital beds",
     ),
-    pytest.param("boundaries_kreise_2021", len, 400, id="outlines of Kreise"),
-    pytest.param("boundaries_laender", len, 16, id="outlines of Länder"),
 ]
 
 

@@ -84,7 +84,6 @@ def dwellings_1999(t):
 
 
 EXACT = [
-    pytest.param("municipalities_2024", len, 357, id="municipalities in 2024"),
     pytest.param(
         "municipalities_2024", lambda t: t["county_code"].nunique(), 15, id="counties in 2024"
     ),
@@ -224,9 +223,6 @@ EXACT = [
         id="municipalities of Østfold and Akershus",
     ),
     pytest.param(
-        "rural_associations_hordaland_1980_2000", len, 22, id="rural municipalities in Hordaland"
-    ),
-    pytest.param(
         "volunteering_survey_2011_2022",
         value(year=2014, measure="unpaid_work_for_organisations_last_12_months"),
         38.0,
@@ -238,8 +234,6 @@ EXACT = [
         51.6,
         id="voluntary effort 2022, new question",
     ),
-    pytest.param("boundaries_municipalities_2024", len, 357, id="outlines 2024"),
-    pytest.param("boundaries_municipalities_2020", len, 354, id="outlines 2020"),
     pytest.param(
         "boundaries_municipalities_2024",
         lambda t: int((~t.is_valid).sum()),

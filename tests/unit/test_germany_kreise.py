@@ -273,29 +273,6 @@ def test_four_hundred_kreise_in_every_wave(real):
     assert real.groupby("year").size().to_dict() == dict.fromkeys(range(2003, 2022, 2), 400)
 
 
-def test_inhabitants_at_the_end_of_2021(real):
-    assert load("germany/kreise_2021")["population_2021"].sum() == 83_237_124
-    assert real.loc[real["year"] == 2021, "population"].sum() == pytest.approx(83_237_124, abs=0.5)
-
-
-@pytest.mark.parametrize("year", [2019, 2021])
-def test_people_in_need_of_care_come_back_within_a_tenth_of_a_percent(real, year):
-    official = load("germany/national_care_counts_2019_2023").set_index("year").loc[year]
-    assert kreise.total(real, kreise.NEED, year) == pytest.approx(
-        official["care_dependent"], rel=1e-3
-    )
-
-
-def test_long_term_places_of_2021(real):
-    assert kreise.total(real, kreise.PLACES, 2021) == pytest.approx(877_878, abs=50)
-
-
-def test_the_three_shares_add_up_to_99_and_to_88_percent():
-    land = load("germany/land_care_inkar_2003_2021").query("land_code == 'DE'").set_index("year")
-    sums = land[list(kreise.SHARES)].sum(axis=1)
-    assert (sums[2015], sums[2021]) == pytest.approx((99.15, 88.13))
-
-
 def test_means_of_kreise_are_the_national_row_except_home_care_2017(real):
     gaps = kreise.against_published(
         kreise.weighted(real), load("germany/land_care_inkar_2003_2021")
