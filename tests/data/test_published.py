@@ -92,14 +92,13 @@ def test_table_4_of_traetteberg_and_enjolras(table, field):
     )
 
 
-FIGURES = [
-    pytest.param(
+FIGURES = {
+    "addiction treatment places Norway 2016": (
         TREATMENT,
         {"indicator": "inpatient places", "subgroup": "all", "reference_year": 2016},
         1923,
-        id="addiction treatment places Norway 2016",
     ),
-    pytest.param(
+    "private care places Norway 2014": (
         OWNERS,
         {
             "indicator": "private places as share of all places",
@@ -107,15 +106,13 @@ FIGURES = [
             "reference_year": 2014,
         },
         11.1,
-        id="private care places Norway 2014",
     ),
-    pytest.param(
+    "private share 2011, older series": (
         OWNERS,
         {"indicator": PRIVATE_OLDER, "reference_year": 2011},
         9.6,
-        id="private share 2011, older series",
     ),
-    pytest.param(
+    "private share 2011, newer series": (
         OWNERS,
         {
             "indicator": "private places as share of all places",
@@ -123,27 +120,23 @@ FIGURES = [
             "reference_year": 2011,
         },
         9.8,
-        id="private share 2011, newer series",
     ),
-    pytest.param(
+    "volunteers Germany 2019": (
         "de_volunteer_rate",
         {"indicator": "share of people who volunteer", "reference_year": 2019},
         39.7,
-        id="volunteers Germany 2019",
     ),
-    pytest.param(
+    "volunteers Denmark 2020": (
         "dk_volunteering_2004_2020",
         {"indicator": "volunteered in the last year", "reference_year": 2020},
         40,
-        id="volunteers Denmark 2020",
     ),
-    pytest.param(
+    "third sector in the German economy": (
         "de_third_sector_2007",
         {"indicator": "share of total gross value added"},
         4.1,
-        id="third sector in the German economy",
     ),
-    pytest.param(
+    "free welfare, elderly care": (
         "de_bagfw_free_welfare",
         {
             "indicator": "facilities and services",
@@ -151,30 +144,26 @@ FIGURES = [
             "reference_year": 2016,
         },
         19_515,
-        id="free welfare, elderly care",
     ),
-    pytest.param(
+    "care units with volunteers": (
         "no_ltc_units_volunteer_activities_2015",
         {"indicator": "units with one or more volunteer activities"},
         83,
-        id="care units with volunteers",
     ),
-    pytest.param(
+    "volunteering policies 2017": (
         "no_municipal_volunteering_policy",
         {"reference_year": 2017},
         41,
-        id="volunteering policies 2017",
     ),
-    pytest.param(
+    "volunteering policies 2019": (
         "no_municipal_volunteering_policy",
         {"reference_year": 2019},
         64,
-        id="volunteering policies 2019",
     ),
-]
+}
 
 
-@pytest.mark.parametrize(("name", "where", "expected"), FIGURES)
+@pytest.mark.parametrize(("name", "where", "expected"), FIGURES.values(), ids=list(FIGURES))
 def test_figure(table, name, where, expected):
     assert cell(table(f"published/{name}"), **where) == expected
 
