@@ -4,36 +4,20 @@ import pandas as pd
 import pytest
 
 from copro.data import load
-from copro.measures.germany import associations as ka, kreise as germany
+from copro.measures.germany import associations as ka
 from copro.methods import equivalence as eq, spatial
 from copro.methods.multiverse.grid import specifications
 from copro.report.charts import maps
 
-TABLES = {
-    "care": "kreis_care_inkar_2003_2021",
-    "people": "kreis_population_1990_2021",
-    "context": "kreis_context_1995_2022",
-    "typology": "kreis_typology_2017",
-}
-
 
 @pytest.fixture(scope="module")
-def frame():
-    t = {name: load(f"germany/{file}") for name, file in TABLES.items()}
-    panel = germany.care_panel(t["care"], t["people"], t["context"], t["typology"])
-    finance = germany.finance_2021(
-        load("germany/kreis_municipal_finance_1995_2019"),
-        t["typology"],
-        [germany.TAX, germany.GRANTS],
-    )
+def frame(kreis_panel, kreis_finance):
+    names = ("context_1995_2022", "sports_clubs", "foundations_2013", "typology_2017")
     return ka.kreise(
-        panel,
+        kreis_panel,
         load("germany/kreis_care_counts_2023"),
-        finance,
-        t["context"],
-        load("germany/kreis_sports_clubs"),
-        load("germany/kreis_foundations_2013"),
-        t["typology"],
+        kreis_finance,
+        *(load(f"germany/kreis_{name}") for name in names),
     )
 
 

@@ -11,7 +11,6 @@ import pytest
 import statsmodels.api as sm
 from panel_by_statsmodels import clusters, dummies, second, second_mundlak, without
 
-from copro.data import load
 from copro.measures.germany import kreise, neighbours
 from copro.methods import spatial
 from copro.methods.mundlak import mundlak
@@ -24,29 +23,14 @@ HOMES = "share_residential_longterm_care_pct"
 
 
 @pytest.fixture(scope="module")
-def samples():
-    typology = load("germany/kreis_typology_2017")
-    panel = kreise.care_panel(
-        *(
-            load(f"germany/{name}")
-            for name in (
-                "kreis_care_inkar_2003_2021",
-                "kreis_population_1990_2021",
-                "kreis_context_1995_2022",
-            )
-        ),
-        typology,
-    )
-    finance = kreise.finance_2021(
-        load("germany/kreis_municipal_finance_1995_2019"), typology, [kreise.TAX, kreise.GRANTS]
-    )
-    before = kreise.model_panel(panel, finance, [2009, 2011, 2013, 2015])
+def samples(kreis_panel, kreis_finance):
+    before = kreise.model_panel(kreis_panel, kreis_finance, [2009, 2011, 2013, 2015])
     return {
         "before": before,
         "to 2013": before[before["year"] <= 2013],
         "census": before[before["year"] >= 2011],
         "after": kreise.model_panel(
-            kreise.among_recipients(panel), finance, [2019, 2021], finance_year=2019
+            kreise.among_recipients(kreis_panel), kreis_finance, [2019, 2021], finance_year=2019
         ),
     }
 

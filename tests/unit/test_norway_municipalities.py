@@ -132,30 +132,6 @@ def test_the_share_of_the_oldest_has_grown_every_year_since_2017():
     assert ageing.idxmin() == 2017 and (ageing.loc[2017:].diff().dropna() > 0).all()
 
 
-def test_published_means_of_home_services_and_nursing_homes(kostra):
-    for year, expected in ((2023, 26.8), (2025, 24.8)):
-        rows = kostra[kostra["year"] == year]
-        assert (
-            round(
-                weighted_mean(
-                    rows["home_services_users_80plus_pct"], rows["population_80plus_jan1_next_year"]
-                ),
-                1,
-            )
-            == expected
-        )
-    rows = kostra[kostra["year"] == 2025]
-    assert (
-        round(
-            weighted_mean(
-                rows["nursing_home_residents_80plus_pct"], rows["population_80plus_jan1_next_year"]
-            ),
-            1,
-        )
-        == 9.0
-    )
-
-
 def test_change_compares_the_same_whole_municipalities(kostra):
     found = municipalities.coverage_change(
         kostra, load("norway/municipality_code_crosswalk_to_2024")

@@ -124,9 +124,3 @@ def test_what_is_said_of_growth_and_of_the_test_holds(counts, tested):
     said = oldest.tested_said(inside["90 or over"], oldest.misses(tested)["90 or over"])
     assert said.startswith("66 %") and said.endswith("9 % fewer than said")
     assert oldest.tested_said(80, 0.1).endswith("11 % more than said")
-
-
-def test_twelve_municipalities_are_not_in_the_first_year_of_home_services():
-    """The card of the table names them."""
-    tables = ("elderly_care_kostra_2023_2025", "municipality_code_crosswalk_to_2024")
-    assert norway.not_in(*(load(f"norway/{name}") for name in tables), 2023) == 12

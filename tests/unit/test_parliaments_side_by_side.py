@@ -52,13 +52,17 @@ def made_up(**market):
     }
 
 
-def test_a_total_is_taken_apart_by_words():
+@pytest.fixture
+def near():
     """Synthetic: 20 of 100 hits are words for providers,
     near which the market stands at 6 times.
     """
-    near = compared.market_by_words(
+    return compared.market_by_words(
         made_up(nor=[(2.0, 100), (6.0, 20), (1.0, 80)], deu=[(0.5, 200), (1.0, 20), (0.44, 180)])
     )
+
+
+def test_a_total_is_taken_apart_by_words(near):
     assert near["share"].tolist() == [20, 10]
     assert (near.loc["NOR", "is"], near.loc["DEU", "is"], near.loc["NOR", "told"]) == (
         "more common",
@@ -205,10 +209,7 @@ def test_arguments_common_to_both_parliaments(told):
     assert compared.both_told([]).startswith("No kind of argument")
 
 
-def test_the_market_is_told_apart_by_words():
-    near = compared.market_by_words(
-        made_up(nor=[(2.0, 100), (6.0, 20), (1.0, 80)], deu=[(0.5, 200), (1.0, 20), (0.44, 180)])
-    )
+def test_the_market_is_told_apart_by_words(near):
     said = compared.market_told(near, {"NOR": "less common", "DEU": "as usual"})
     assert said.startswith(
         "In the Storting market words are more common than usual near non-profit providers and "

@@ -197,10 +197,6 @@ def test_shares_of_the_care_mix_add_up_with_care_grade_1(germany):
     assert whole.isna().sum() == 14 and whole.dropna().between(99.7, 100.0001).all()
 
 
-def test_debt_of_dresden_is_a_true_zero(germany):
-    assert value(germany, "14612", "debt", 2019) == 0
-
-
 def test_the_eight_municipalities_of_the_typed_table_say_so(norway):
     """Their shares of 2023 are those that Statistics Norway has, under the codes of 2024."""
     typed = norway[1].query("note == 'typed'").set_index("unit_code")["value"]
