@@ -44,7 +44,7 @@ def main(argv: list[str] | None = None) -> int:
         from copro.data.errors import DataError
 
         if isinstance(problem, (DataError, Expected)):
-            return _failed(str(problem))
+            return _failed("\ncopro: ".join([str(problem), *_changed(problem)]))
         traceback.print_exc()
         return _failed(causes.explained(problem))
 
@@ -54,6 +54,20 @@ def _failed(message: str) -> int:
     if not causes.record(message):
         print(f"copro: {message}", file=sys.stderr)
     return 1
+
+
+def _changed(problem: Exception) -> list[str]:
+    """The raw cells that may be behind an error of a table or a notebook; the end of a build names
+    them once for all steps.
+    """
+    from copro.data.errors import DataError
+    from copro.run.notebook import NotebookFailed
+
+    if os.environ.get(causes.VARIABLE) or not isinstance(problem, (DataError, NotebookFailed)):
+        return []
+    from copro.run.reference import told_changes
+
+    return told_changes([str(problem.table)] if isinstance(problem, DataError) else None)
 
 
 def _speak_utf8() -> None:

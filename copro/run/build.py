@@ -65,7 +65,7 @@ def build(
                     "command goes on from there."
                 )
                 if code in [128 + number for number in ENDING]
-                else _stopped(causes.recorded(CAUSES), code),
+                else _stopped(causes.recorded(CAUSES), code, _changed()),
                 file=sys.stderr,
             )
             return code if code > 0 else 128 - code
@@ -74,7 +74,14 @@ def build(
     return 0
 
 
-def _stopped(found: list[str], code: int = 1) -> str:
+def _changed() -> list[str]:
+    """Cells of raw tables that are others than in the reference: perhaps they stopped the build."""
+    from copro.run.reference import told_changes  # late: it builds too
+
+    return told_changes()
+
+
+def _stopped(found: list[str], code: int = 1, changed: Sequence[str] = ()) -> str:
     """What is said last of a build that stopped: what, where, and what to do."""
     if shutil.disk_usage(BUILD).free < 2**20:  # whatever else is said comes of it
         found = [causes.explained(OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(BUILD)))]
@@ -84,6 +91,7 @@ def _stopped(found: list[str], code: int = 1) -> str:
     return "\n".join(
         [
             *(f"copro: the build stopped: {cause.strip()}" for cause in found),
+            *(f"copro: {one}" for one in changed),
             (f"Mend this and run it again; earlier results in {shown(BUILD)}/ are as they were."),
         ]
     )

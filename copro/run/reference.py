@@ -21,6 +21,8 @@ from copro.run.explain import Why
 from copro.run.notebook import run_notebook
 from copro.run.pictures import alike, pictures
 
+NAMED = 5  # changed cells that are named behind a fault before the rest is counted
+
 
 def write_results(folders: list[Path], target: Path, tables: list[str]) -> None:
     """Results of all notebooks, the sha256 of ``tables`` and what all of it is made of, in the
@@ -114,6 +116,13 @@ def raw_changes(old: dict[str, str], only: Collection[str] | None = None) -> lis
         if only is None or name in only
         for one in inputs.table_changes(name, sha256, known.get(name))
     ]
+
+
+def told_changes(only: Collection[str] | None = None) -> list[str]:
+    """The same of the committed reference, a line each, for the end of a message about a fault."""
+    found = raw_changes(reference.read(REFERENCE), only)
+    more = [f"and {len(found) - NAMED} more"] if len(found) > NAMED else []
+    return [f"changed since the reference: {one}" for one in [*found[:NAMED], *more]]
 
 
 def renew_reference(jobs: int) -> int:

@@ -2,6 +2,7 @@
 
 import json
 import re
+import sys
 from functools import cache
 from pathlib import Path
 from urllib.parse import unquote
@@ -303,6 +304,14 @@ def test_a_page_is_light_enough_for_a_phone(pages, site):
         if re.match(r"\d_", name):
             layers = {site / f"maps/{m['data-map']}.js" for m in soup(file).select("[data-map]")}
             assert sum(i.stat().st_size for i in (file, *images, *layers)) <= 1_500_000, name
+
+
+def test_no_file_tells_on_which_machine_the_book_was_built(site):
+    folders = [f"{ROOT}/_build".encode(), f"{sys.prefix}/lib".encode(), str(BUILD).encode()]
+    for file in site.rglob("*"):
+        content = file.read_bytes() if file.is_file() else b""
+        assert not any(folder in content for folder in folders), file
+    assert not (site / ".buildinfo").exists(), "its digest is of folders of the environment"
 
 
 def test_the_typeface_is_served_by_the_book(site):

@@ -131,6 +131,18 @@ def test_a_number_of_jobs_that_does_not_work_is_refused(jobs):
     )
 
 
+def test_a_changed_cell_is_named_where_the_file_no_longer_fits_its_card(tmp_path):
+    for name in ("data", "results"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    table = "norway/people_who_inject_drugs_2012_2024"
+    file = tmp_path / "data" / f"{table}.csv"
+    file.write_bytes(file.read_bytes().replace(b"11779", b"12679"))
+    done = copro("table", table, root=tmp_path)
+    assert done.returncode == 1 and "file differs from its card: found sha256:" in done.stderr
+    assert f"data/{table}.csv, row 2018 (line 8), column " in done.stderr
+    assert "11779 -> 12679 (its card expects sha256 " in done.stderr
+
+
 def test_check_data_names_every_fault_and_fails(tmp_path):
     shutil.copytree(DATA, tmp_path / "data")
     (tmp_path / "data" / "countries" / "world_giving_index_2009_2021.csv").unlink()
