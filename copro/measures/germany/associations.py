@@ -80,7 +80,7 @@ EXPECTED = {
         "any difference between the links that is large enough to matter",
     ),
     "h7": Expected(
-        "H7, complement or provider",
+        "H7, welfare regime",
         "Where associations provide care, more of them means fewer people with cash only.",
         "fewer with cash only, by enough to matter",
         "more with cash only by enough to matter, or a link too small to matter",

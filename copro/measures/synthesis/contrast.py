@@ -1,10 +1,11 @@
 """The contrast of welfare regimes (H7), point by point.
 
-H7: in a corporatist welfare state associations are providers first, in a social-democratic one they
-complement public provision. A point is one measure on which the two should differ. *Same
-definition*: one table for all countries. *Parallel measure*: figures that are alike and not the
-same; they come from claims of earlier chapters, so that no number is computed twice, and each is
-set against a limit within its own country (half of the places, any talk of the same parliament).
+H7: in a corporatist welfare state associations are the main providers (they have more than half),
+in a social-democratic one they complement public provision. A point is one measure on which the
+two should differ. *Same definition*: one table for all countries. *Parallel measure*: figures that
+are alike and not the same; they come from claims of earlier chapters, so that no number is computed
+twice, and each is set against a limit within its own country (half of the places, any talk of the
+same parliament).
 
 Units: percent, index points, "times". A value whose year is not printed is shown and not read, and
 so is one that stands alone: H7 compares two countries.
