@@ -20,6 +20,16 @@ class FramingConditions(Parameters):
     n_cut: int = Field(
         1, ge=1, le=4, description="Least number of cases of a combination; fewer count as none"
     )
+    keep: float = Field(
+        97.5,
+        ge=90,
+        le=97.5,
+        description=(
+            "Draws of studies that must keep a direction, in percent, before it is trusted; 97.5 "
+            "is a two-sided test at 5 %"
+        ),
+        json_schema_extra={"sweep": [90.0]},
+    )
 
 
 class FramingCountries(Parameters):
@@ -33,6 +43,28 @@ class FramingCountries(Parameters):
             "Least inclusion of a combination; the chapter itself repeats the "
             "analysis from 0.75 to 0.85"
         ),
+    )
+
+
+class WhatPeopleGet(Parameters):
+    """What the two passes must have in common before a direction is told."""
+
+    least_alpha: float = Field(
+        0.667,
+        ge=0.667,
+        le=0.8,
+        description=(
+            "Agreement of the passes from which a direction is told (Krippendorff's alpha); 0.667 "
+            "is the least for a tentative conclusion, 0.8 the usual one for a firm conclusion"
+        ),
+        json_schema_extra={"sweep": [0.8]},
+    )
+    least_studies: int = Field(
+        5,
+        ge=5,
+        le=10,
+        description="Least number of studies in each pass from which a direction is told",
+        json_schema_extra={"sweep": [10]},
     )
 
 
