@@ -1,6 +1,7 @@
 """Choices of the chapters on the literature."""
 
-from typing import Literal
+from collections.abc import Mapping
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
@@ -37,6 +38,9 @@ class LiteratureFactors(Parameters):
             "Works that count: all, or those of the first set alone; of works that entered later "
             "the passes were shown country, field and a remark on cooperation"
         ),
+    )
+    pairs: ClassVar[tuple[Mapping[str, object], ...]] = (
+        {"works": "first set", "first_year": 2015},
     )
 
 

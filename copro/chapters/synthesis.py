@@ -20,14 +20,12 @@ class FramingConditions(Parameters):
     n_cut: int = Field(
         1, ge=1, le=4, description="Least number of cases of a combination; fewer count as none"
     )
+    # Below 88 need would have a direction, and the verdicts name the share of the book.
     keep: float = Field(
         97.5,
         ge=90,
         le=97.5,
-        description=(
-            "Draws of studies that must keep a direction, in percent, before it is trusted; 97.5 "
-            "is a two-sided test at 5 %"
-        ),
+        description="Draws of studies that must keep a direction before it is trusted, in percent",
         json_schema_extra={"sweep": [90.0]},
     )
 

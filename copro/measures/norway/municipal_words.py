@@ -168,13 +168,15 @@ def since(outcome: str, first_year: int) -> str:
     return outcome.lower() + (f" from {first_year} on" if later else "")
 
 
-def larger_in_words(estimate: str, interval: str, *, least: str, of: str, pace: str) -> str:
+def larger_in_words(
+    estimate: str, interval: str, *, least: str, of: str, pace: str, but: str = ""
+) -> str:
     """What the beds of larger municipalities did, as a sentence: estimate and interval as text,
-    ``least`` (which municipalities these are), the share ``of`` the people aged 80 or over who live
-    there, and ``pace`` in words.
+    ``least`` inhabitants, ``but`` (``left_out``), the share ``of`` the people aged 80 or over who
+    live there, and ``pace`` in words.
     """
     return (
-        f"In those with {least}, where {of} of these people live, the "
+        f"In those with {least} inhabitants or more{but}, where {of} of these people live, the "
         f"estimate is {estimate} ({interval}): {pace}."
     )
 
