@@ -1,9 +1,10 @@
 """The sweep: every choice that a reader may make, run with all that reads its claims.
 
 A sweep has a variant (``copro.run.variants``) for each other value of a choice, for both ends and
-the middle of a range, and for the lists that a parameter declares (``sweep`` in its schema). What
-each changes is one table: a row for each claim, title, caption and alternative text that is not as
-in the book. What is in no row is as in the book.
+the middle of a range, for the lists that a parameter declares (``sweep`` in its schema), and for
+the values that a model wants tried together (its ``pairs``). What each changes is one table: a row
+for each claim, title, caption and alternative text that is not as in the book. What is in no row is
+as in the book.
 """
 
 import csv
@@ -92,8 +93,8 @@ def _values(rule: Mapping[str, Any]) -> list[Any]:
 
 def plan(only: Iterable[str] = ()) -> list[Variant]:
     """The variants of a sweep, chapter by chapter; ``only`` names the chapters whose choices are
-    made. A parameter by which the appearances of a notebook differ is not swept: the book shows
-    its values side by side.
+    made, the pairs of a chapter last. A parameter by which the appearances of a notebook differ is
+    not swept: the book shows its values side by side.
     """
     book = registry.chapters()
     if strange := sorted(set(only) - book.keys()):
@@ -106,12 +107,18 @@ def plan(only: Iterable[str] = ()) -> list[Variant]:
         for chapter in book.values()
     }
     return [
-        variants.of({name: {parameter: value}})
+        variants.of({name: choice})
         for name, chapter in book.items()
         if name in wanted
-        for parameter, found in values(model_of(chapter.source), fixed[chapter.source]).items()
-        for value in found
+        for choice in _choices(model_of(chapter.source), fixed[chapter.source])
     ]
+
+
+def _choices(model: type[Parameters], fixed: Iterable[str]) -> list[Mapping[str, Any]]:
+    """Values that a sweep gives to the parameters of a model: each alone, then the pairs."""
+    alone = values(model, fixed)
+    pairs = [pair for pair in model.pairs if pair.keys() <= alone.keys()]
+    return [*({name: value} for name, found in alone.items() for value in found), *pairs]
 
 
 def rows(made: Variant) -> list[Row]:

@@ -296,6 +296,10 @@ def test_words_follow_the_interval_of_an_elasticity():
         == "among the 60 municipalities with at least 20,000 inhabitants, "
     )
     assert "too few for a firm interval" in municipal_words.kept(100_000, 7)
+    assert municipal_words.kept(0, 349, without_oslo=True) == "without Oslo, "
+    assert municipal_words.kept(20_000, 59, without_oslo=True) == (
+        "among the 59 municipalities with at least 20,000 inhabitants, Oslo left out, "
+    )
 
 
 def test_words_say_for_which_outcomes_the_two_estimates_differ():

@@ -67,6 +67,19 @@ def test_a_choice_says_what_changes_here_elsewhere_and_in_the_verdicts():
     assert "One verdict changes." in html and "H3</a>: undecided → supported" in html
 
 
+def test_two_choices_made_together_are_one_entry_and_count_for_both_parameters():
+    both = "norway_practice.level=90 norway_practice.design_effect=2"
+    found = swept([row("a-1", "It is 2 to 3 %.", setting=both)], LEVEL._replace(setting=both))
+    (choice,) = found.choices(registry.chapters()["norway_practice"])
+    assert (choice.key, choice.value) == ("level+design_effect", "90+2")
+    assert choice.said == (
+        "Level of the Wilson intervals: 90 (in the book: 95) and "
+        "Design effect of the survey of care units: 2 (in the book: 1)"
+    )
+    assert found.moves()["a-1"] == ["level", "design effect"]
+    assert 'data-key="level+design_effect"' in found.head("norway_practice")
+
+
 @pytest.mark.parametrize(
     ("rows", "said"),
     [

@@ -6,6 +6,8 @@ may add to more than 100 %. An empty cell means "not stated in the text read", n
 Sources: the tables ``literature/*``; rules and their limits in ``data/literature/codebook.md``.
 """
 
+from collections.abc import Collection
+
 import pandas as pd
 
 from copro.english import listed
@@ -140,11 +142,21 @@ def since(frame: pd.DataFrame, first_year: int) -> pd.DataFrame:
     return frame[frame["year"].isna() | (frame["year"] >= first_year)]
 
 
-def within(frame: pd.DataFrame, first_year: int) -> str:
-    """What ``since`` keeps, as words after a noun: " (2005 or later, or undated)";
-    nothing where it keeps all.
+def of_set(frame: pd.DataFrame, which: str, later: Collection[str]) -> pd.DataFrame:
+    """The works that count: "all", or the "first set", without the keys that entered ``later``."""
+    return frame if which == "all" else frame[~frame["key"].isin(later)]
+
+
+def within(frame: pd.DataFrame, first_year: int, which: str = "all") -> str:
+    """What ``since`` and ``of_set`` keep, as words after a noun: " (2005 or later, or undated)";
+    nothing where they keep all.
     """
-    return f" ({first_year} or later, or undated)" if (frame["year"] < first_year).any() else ""
+    parts = [
+        f"{first_year} or later, or undated" if (frame["year"] < first_year).any() else "",
+        "" if which == "all" else f"{which} only",
+    ]
+    said = "; ".join(part for part in parts if part)
+    return f" ({said})" if said else ""
 
 
 def dating(frame: pd.DataFrame, first_year: int) -> pd.Series:

@@ -61,6 +61,15 @@ PAGES = {
     "ntnu_volunteering_page": "Project page of NTNU (university)",
     "frivillige_aktiviteter_2018": "Article in a research journal",
 }
+# Design effect -> what is said of clusters of answers, and of the sample.
+CLUSTERS = {
+    1: "so every interval of this survey is likely too narrow",
+    2: "so every interval is as wide as if half as many units had answered",
+}
+ASSUMED = {
+    1: "assume a simple random sample of units",
+    2: "assume how alike units of one municipality are, which is not printed",
+}
 
 
 def labelled(frame: pd.DataFrame, labels: dict[str, str]) -> pd.DataFrame:
