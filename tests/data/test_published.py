@@ -40,13 +40,15 @@ TABLE_4_COLUMNS = [
 # Sources read as a page only; every other source key is a work of the bibliography.
 PAGES = set(
     """
-bagfw_2016 bagfw_2018_report bagfw_2020 bagfw_campaign barmer_pflegereport blaues_kreuz_page
+bagfw_2016 bagfw_2018_report bagfw_2020 bagfw_campaign barmer_pflegereport bekken_ks_page
+blaues_kreuz_page
 destatis_laendervergleich_2003 destatis_pflegestatistik_2015 destatis_press_2005 dhs_2024 di_2022
-di_2024 emcdda_germany_treatment frivillighet_norge_count frivillighetsbarometeret_2022
+di_2024 emcdda_germany_treatment frivillighet_norge_2020 frivillighet_norge_count frivillighetsbarometeret_2022
 frivillighetsbarometeret_2024 frivilligraadet_facts ibsen_slides jensen_2014 jhu_npi_handbook
-kl_momentum_2024 ntnu_volunteering_page ops_indsigt_2022 pflegemarkt_2021 rusfeltet_page
-samdata_2008 ssb_orgsat ssb_pleie ssb_samfunnsspeilet_2014
-statistik_2017_fuenf_verbaende stortinget_717_2016 vhw_2016 vive_2020 ziviz_2011""".split()
+kl_momentum_2024 korfor_page kraeftens_bekaempelse_2024 ntnu_volunteering_page ops_indsigt_2022 pflegemarkt_2021 rusfeltet_page
+samdata_2008 ssb_orgsat ssb_pleie ssb_samfunnsspeilet_2014 ssb_speshelserus_2007
+ssb_ukens_statistikk_1996
+statistik_2017_fuenf_verbaende stortinget_717_2016 vhw_2016 vive_2020 zand_news ziviz_2011""".split()
 )
 ROWS_AND_NUMBERS = [
     ("cross_national_npi_gdp", 3, 3),
@@ -70,14 +72,16 @@ ROWS_AND_NUMBERS = [
     ("dk_municipal_institutions_design", 2, 2),
     ("dk_voluntary_sector_size", 15, 15),
     ("dk_volunteering_2004_2020", 8, 8),
+    ("dk_volunteering_2024", 7, 5),
     ("eu_third_sector_2014", 4, 4),
     ("no_addiction_treatment_by_owner", 40, 38),
     ("no_dk_association_density", 4, 4),
     ("no_ltc_units_volunteer_activities_2015", 9, 9),
     ("no_municipal_addiction_work", 1, 1),
     ("no_municipal_contact_2022", 9, 5),
-    ("no_municipal_volunteering_policy", 7, 6),
+    ("no_municipal_volunteering_policy", 9, 8),
     ("no_municipalities_voluntary_care_2011", 4, 2),
+    ("no_policies_plans_by_county_2022_2024", 17, 16),
     ("no_population_ltc_volunteering_2014", 7, 7),
     ("no_ssb_care_institution_ownership", 52, 52),
     ("no_ssb_npi_fte_by_activity", 72, 71),
@@ -85,6 +89,7 @@ ROWS_AND_NUMBERS = [
     ("no_ssb_npi_value_added_2010", 36, 35),
     ("no_traetteberg_enjolras_table4", 16, 0),
     ("no_volunteering_2021_2024", 6, 6),
+    ("nordic_drug_treatment_owners_1995_2020", 9, 5),
     ("review_counts", 8, 8),
     ("scandinavia_volunteering", 3, 3),
 ]
