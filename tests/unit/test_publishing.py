@@ -96,7 +96,9 @@ def test_ci_needs_a_browser_and_a_cluster_and_others_are_told_what_is_skipped(
     assert ("its tests will be skipped" in done.stderr) == bool(lacking and not ci)
     ran = [one for one in ("chromium", "slurm") if one != lacking]
     if done.returncode == 0:
-        assert done.stdout.startswith("make test with ") and done.stdout.count("required") == len(ran)
+        assert done.stdout.startswith("make test with ") and done.stdout.count("required") == len(
+            ran
+        )
     assert ("no index" in done.stderr) == (lacking == "chromium")
 
 
