@@ -59,14 +59,34 @@ Country = Literal[
 
 
 class GermanyElderlyCare(Parameters):
-    """Which years are mapped and regressed."""
+    """Which year is mapped, and which years and Länder are regressed."""
 
     map_year: Literal[2009, 2011, 2013, 2015, 2019, 2021] = Field(
         2021, description="Year of the map"
     )
+    first_year: Literal[2009, 2011] = Field(
+        2009,
+        description="First year of the panel; the figures of 2009 rest on counts before the census",
+    )
     last_year_before_break: Literal[2013, 2015] = Field(
         2015,
         description=("Last year of the panel before the definition of care need changed in 2017"),
+    )
+    laender: Literal["all", "west", "east"] = Field(
+        "all",
+        description="Länder in the models: all, the West or the East, each without city states",
+    )
+
+
+class GermanyDrugCare(Parameters):
+    """Over how many years the drug deaths of a Land are taken together."""
+
+    years_pooled: Literal[1, 3, 5] = Field(
+        3,
+        description=(
+            "Years taken together at each end of the drug deaths by Land, 2002 to 2011: small "
+            "Länder count few deaths a year"
+        ),
     )
 
 

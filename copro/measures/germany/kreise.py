@@ -9,6 +9,8 @@ same but its coverage grows: more and more people of the lowest care grade are c
 of the three benefits. Changes of the mix after 2017 are therefore read ``among_recipients``.
 """
 
+from typing import NamedTuple
+
 import numpy as np
 import pandas as pd
 
@@ -58,6 +60,61 @@ TERMS = {
     "settlement_4": "Sparsely populated Kreis",
     "east": "East (without Berlin)",
 }
+
+
+class Side(NamedTuple):
+    """Länder that the models take: East or West ("" for all), and how it is said beside years and
+    in a sentence.
+    """
+
+    only: str = ""
+    beside: str = ""
+    place: str = ""
+
+
+SIDES = {"all": Side()} | {
+    side.lower(): Side(side, f", {side}", f" in the {side}") for side in ("West", "East")
+}
+
+
+def of_side(panel: pd.DataFrame, side: Side) -> pd.DataFrame:
+    """The Kreis-years of a side; all of them where it names none."""
+    return panel[panel["east_west"] == side.only] if side.only else panel
+
+
+def fixed_terms(frame: pd.DataFrame) -> list[str]:
+    """What a Kreis keeps over time and Kreise of ``model_panel`` differ in: settlement type, East.
+
+    Examples
+    --------
+    >>> kreise = pd.DataFrame({"settlement_2": [0, 1], "settlement_3": [1, 0]})
+    >>> fixed_terms(kreise.assign(settlement_4=0, east=1))
+    ['settlement_2', 'settlement_3']
+    """
+    terms = ["settlement_2", "settlement_3", "settlement_4", "east"]
+    return [term for term in terms if frame[term].nunique() > 1]
+
+
+def held_told(terms: list[str]) -> str:
+    """``fixed_terms`` as the beginning of a sentence, with its verb.
+
+    >>> held_told(["settlement_2", "east"]), held_told(["settlement_2"])
+    ('Settlement type and East are', 'Settlement type is')
+    """
+    return "Settlement type and East are" if "east" in terms else "Settlement type is"
+
+
+def richer(low: float, high: float) -> str:
+    """What the interval of the estimate for tax capacity between Kreise says on homes.
+
+    >>> richer(0.3, 0.9)
+    'Richer districts have a larger share in homes'
+    >>> richer(-0.1, 0.4)
+    'Whether richer districts have a larger share in homes is not settled'
+    """
+    if low <= 0 <= high:
+        return "Whether richer districts have a larger share in homes is not settled"
+    return f"Richer districts have a {'larger' if low > 0 else 'smaller'} share in homes"
 
 
 def care_panel(
