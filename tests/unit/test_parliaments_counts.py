@@ -116,6 +116,15 @@ def test_a_later_first_year_drops_the_periods_that_it_cuts(speeches):
     )
 
 
+def test_an_earlier_last_year_drops_later_speeches_words_and_the_periods_that_it_cuts(speeches):
+    found = discourse.matching(DEU, speeches, 1998, 2017)
+    usual = near.random_windows(DEU, load("discourse/baseline_frames_by_field"), 1998, 2017)
+    assert found["year"].max() == 2017 and set(usual["period"]) == {"2009-2013", "2014-2017"}
+    totals = load(DEU.tables[1]).query("country == 'DEU' and year <= 2017")
+    own = totals.loc[~totals["role"].isin(["chair", "procedure"]), "n_tokens"].sum()
+    assert discourse.spoken(DEU, load(DEU.tables[1]), 1998, 2017)["words"].sum() == own
+
+
 def test_every_parliament_says_what_its_record_lacks():
     for corpus in (NOR, DEU):
         assert corpus.parliament in corpus.gap and corpus.programmes_note

@@ -106,9 +106,11 @@ def kreise(
     sports: pd.DataFrame,
     foundations: pd.DataFrame,
     typology: pd.DataFrame,
+    year: int = YEAR,
 ) -> tuple[pd.DataFrame, dict[str, float]]:
     """Kreis-years of ``YEARS`` with the care mix, associational life and controls; and how large a
-    typical difference is, in the unit of each measure (foundations: in percent).
+    typical difference is, in the unit of each measure (foundations: in percent). ``chosen`` marks
+    those of ``year``, whose links are read.
 
     ``latest`` are the counts of 2023, which take ages and inhabitants of 2021; ``finance`` is of
     2019. The measures of associational life have one value a Kreis and are deviations from the
@@ -129,6 +131,7 @@ def kreise(
         unemployed=frame["kreis_code"].map(work),
         planning_region=frame["kreis_code"].map(region),
         inhabitants=frame["population"],
+        chosen=frame["year"] == year,
         everywhere=True,
         is_west=frame["east"] == 0,
         is_east=frame["east"] == 1,
@@ -154,7 +157,7 @@ def kreise(
 def linked(
     frame: pd.DataFrame, share: str, measure: str, places: pd.DataFrame
 ) -> tuple[dict[str, float], pd.Series]:
-    """The link of a measure with a share in ``YEAR`` (percentage points for a typical difference):
+    """The link of a measure with a share in the chosen year (percentage points for a typical difference):
     estimate, low, high, n; and what is left, by Kreis.
     """
     return _fit(frame, share, [measure, *CONTROLS], places)
@@ -163,7 +166,7 @@ def linked(
 def _fit(
     frame: pd.DataFrame, share: str, terms: list[str], places: pd.DataFrame
 ) -> tuple[dict[str, float], pd.Series]:
-    now = frame[frame["year"] == YEAR]
+    now = frame[frame["chosen"]]
     # Of the settlement types that a group has, one is what the others are compared with.
     had = [kind for kind in TYPES if now[kind].any()]
     unused = {*TYPES} - {*(had if (now[TYPES].sum(axis=1) == 0).any() else had[1:])}
@@ -357,8 +360,10 @@ MEANINGS = {
 }
 
 
-def grid() -> Grid:
-    """The choices that could have been made otherwise, a small multiverse of three claims."""
+def grid(year: int = YEAR) -> Grid:
+    """The choices that could have been made otherwise, a small multiverse of three claims;
+    ``year`` is that of the chapter.
+    """
     return Grid(
         name="associations",
         claims={f"ka-{SHORT[share]}": share for share in CARE},
@@ -376,7 +381,7 @@ def grid() -> Grid:
             dimension(
                 "Year",
                 "rows",
-                {str(year): f"in_{year}" for year in (YEAR, 2019, 2023)},
+                {str(one): f"in_{one}" for one in (year, *YEARS)},
                 "The definition of care need has been one since 2019.",
             ),
             dimension(
