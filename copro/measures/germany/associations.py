@@ -34,6 +34,7 @@ SAID = {
     "Foundations, 2013": "foundations",
 }
 LIVING = {"Home care": "have home care", "Homes": "live in homes", "Cash only": "have cash only"}
+DRAWING = {"Home care": "with home care", "Homes": "in homes", "Cash only": "with cash only"}
 YEARS = (2019, 2021, 2023)
 YEAR = 2021
 TYPES = ["settlement_2", "settlement_3", "settlement_4"]
@@ -157,8 +158,8 @@ def kreise(
 def linked(
     frame: pd.DataFrame, share: str, measure: str, places: pd.DataFrame
 ) -> tuple[dict[str, float], pd.Series]:
-    """The link of a measure with a share in the chosen year (percentage points for a typical difference):
-    estimate, low, high, n; and what is left, by Kreis.
+    """The link of a measure with a share in the chosen year (percentage points for a typical
+    difference): estimate, low, high, n; and what is left, by Kreis.
     """
     return _fit(frame, share, [measure, *CONTROLS], places)
 
@@ -324,6 +325,36 @@ def answer(rows: pd.DataFrame) -> str:
             if any(frail):
                 said.append(f"Without Gelsenkirchen {_linked(small['care'][frail])} not settled.")
     return " ".join(said)
+
+
+def title(rows: pd.DataFrame) -> str:
+    """The message of ``links`` on all Kreise: which measures have a link that is large enough to
+    matter, and what is said of sports clubs if they have none.
+    """
+    whole = rows[rows["group"] == "All Kreise"]
+    strong = whole[whole["reading"].isin([eq.MORE, eq.LESS])]
+    said = []
+    for measure, part in strong.groupby("measured", sort=False):
+        how = [f"{many} people {DRAWING[care]}" for care, many in _pairs(part)]
+        said.append(f"More {SAID[measure]}, {listed(how)}")
+    if not said:
+        return "No link with associational life is shown to be large enough to matter"
+    clubs = whole[whole["measure"].isin([MEMBERS, CLUBS])]
+    if not clubs["reading"].isin([eq.MORE, eq.LESS]).any():
+        small = (clubs["reading"] == eq.EQUIVALENT).all()
+        said.append(f"Sports clubs: {'too small to matter' if small else 'not settled'}")
+    return ". ".join(said)
+
+
+def agreement(rows: pd.DataFrame) -> str:
+    """Whether the measures say the same of all Kreise, as a sentence. Takes ``links``."""
+    whole = rows[rows["group"] == "All Kreise"]
+    said = whole["reading"].where(whole["reading"].isin([eq.MORE, eq.LESS]), "")
+    if (said.groupby(whole["share"]).nunique() > 1).any():
+        return "The measures disagree."
+    if (said == "").all():
+        return "No measure has a link that is shown to be large enough to matter."
+    return "The measures agree."
 
 
 def _linked(cares: pd.Series) -> str:

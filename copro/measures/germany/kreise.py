@@ -9,8 +9,6 @@ same but its coverage grows: more and more people of the lowest care grade are c
 of the three benefits. Changes of the mix after 2017 are therefore read ``among_recipients``.
 """
 
-from typing import NamedTuple
-
 import numpy as np
 import pandas as pd
 
@@ -62,24 +60,18 @@ TERMS = {
 }
 
 
-class Side(NamedTuple):
-    """Länder that the models take: East or West ("" for all), and how it is said beside years and
-    in a sentence.
+def of_side(panel: pd.DataFrame, laender: str) -> pd.DataFrame:
+    """The Kreis-years of the "west" or the "east", or of "all" Länder."""
+    return panel if laender == "all" else panel[panel["east_west"] == laender.capitalize()]
+
+
+def place(laender: str) -> str:
+    """Where the Kreise of ``of_side`` are, as words after others; nothing for all.
+
+    >>> place("west"), place("all")
+    (' in the West', '')
     """
-
-    only: str = ""
-    beside: str = ""
-    place: str = ""
-
-
-SIDES = {"all": Side()} | {
-    side.lower(): Side(side, f", {side}", f" in the {side}") for side in ("West", "East")
-}
-
-
-def of_side(panel: pd.DataFrame, side: Side) -> pd.DataFrame:
-    """The Kreis-years of a side; all of them where it names none."""
-    return panel[panel["east_west"] == side.only] if side.only else panel
+    return "" if laender == "all" else f" in the {laender.capitalize()}"
 
 
 def fixed_terms(frame: pd.DataFrame) -> list[str]:
