@@ -136,9 +136,17 @@ class DiscourseDenmark(Parameters):
 
 
 class DiscourseCompared(Parameters):
-    """How the intervals of the words are drawn; those of the frames come from the chapters
-    of the parliaments.
+    """Which years of words are set side by side, and how their intervals are drawn; those of the
+    frames come from the chapters of the parliaments.
     """
+
+    period: Literal["own", "common"] = Field(
+        "own",
+        description=(
+            "Years of the words: all that each parliament has, or those that all three have; "
+            "arguments rest on all"
+        ),
+    )
 
     draws: int = Field(
         1000, ge=200, le=10_000, description="Draws of the bootstrap over sitting days"

@@ -118,10 +118,12 @@ def test_what_one_football_club_decides_is_undecided():
     settled = rows(*[eq.EQUIVALENT] * 9)
     without = settled[settled["measure"] == ka.MEMBERS].assign(group=ka.WITHOUT)
     apart = pd.DataFrame({"reading": [eq.UNDECIDED]})
-    alike = ka.by_measure(pd.concat([settled, without]), apart)["h3"]
-    without.loc[without["share"] == ka.HOMES, "reading"] = eq.UNDECIDED
-    unlike = ka.by_measure(pd.concat([settled, without]), apart)["h3"]
-    assert alike[0] == "against" and unlike[0] == "undecided" and unlike[1] == alike[1]
+    alike = ka.by_measure(pd.concat([settled, without]), apart)
+    for share, hypothesis in ((ka.HOMES, "h3"), (ka.CASH, "h7")):
+        less = without.assign(reading=without["reading"].mask(without["share"] == share, "else"))
+        unlike = ka.by_measure(pd.concat([settled, less]), apart)[hypothesis]
+        assert unlike.tolist() == ["undecided", *alike[hypothesis][1:]]
+    assert set(alike["h3"]) == set(alike["h7"]) == {"against"}
 
 
 @pytest.fixture(scope="module")

@@ -283,6 +283,8 @@ def by_measure(rows: pd.DataFrame, apart: pd.DataFrame) -> pd.DataFrame:
         less = said[WITHOUT]
         if counts_for_h3(less[MEMBERS, HOME], less[MEMBERS, HOMES]) != out[0]["h3"]:
             out[0]["h3"] = "undecided"
+        if counts_for_h7(less[MEMBERS, CASH]) != out[0]["h7"]:
+            out[0]["h7"] = "undecided"
     h6 = counts_for_h6(list(apart["reading"]))
     return pd.DataFrame(out).assign(h6=[h6, "not looked at", "not looked at"])
 

@@ -230,6 +230,16 @@ def sitting_days(corpus: Corpus, found: pd.DataFrame, coverage: pd.DataFrame | N
     return (down + days.index.isin(more)).astype(int)
 
 
+def days_within(
+    corpus: Corpus, every: pd.DataFrame, coverage: pd.DataFrame | None, found: pd.DataFrame
+) -> pd.Series:
+    """``sitting_days`` of the years of ``found``, a part of ``every``: a session that begins before
+    the first of these years does not give it all its days.
+    """
+    days = sitting_days(corpus, every, coverage)
+    return days[days.index.isin(found["year"])]
+
+
 def by_group(corpus: Corpus, found: pd.DataFrame) -> pd.DataFrame:
     """A row a speech and group of the vocabulary, and one for co-production: group, date, n."""
     columns = {f"n_{g}": GROUPS[g] for g in corpus.groups} | {f"n_{WORD}": "Co-production"}
