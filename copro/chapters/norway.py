@@ -78,10 +78,6 @@ class Discourse(Parameters):
         ),
         json_schema_extra={"sweep": [2017]},
     )
-    least_hits: Literal[50, 100] = Field(
-        100,
-        description="Least number of hits near a policy field for its arguments to be counted",
-    )
     draws: int = Field(
         1000, ge=200, le=10_000, description="Draws of the bootstrap over sitting days"
     )

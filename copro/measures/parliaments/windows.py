@@ -88,9 +88,7 @@ def fields_usual(corpus: Corpus, usual: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def frames_named(
-    corpus: Corpus, rows: pd.DataFrame, usual: pd.DataFrame, least: int = LEAST_HITS
-) -> pd.DataFrame:
+def frames_named(corpus: Corpus, rows: pd.DataFrame, usual: pd.DataFrame) -> pd.DataFrame:
     """A row a hit, field and frame: field, period, frame, date, part.
 
     ``field`` holds the fields that carry a statement (see ``carried``) and "All domestic talk".
@@ -99,7 +97,7 @@ def frames_named(
     parts = [rows.assign(field="All domestic talk")]
     parts += [
         rows[rows[f"w_{key}"] == 1].assign(field=FIELDS[key])
-        for key in carried(corpus, rows, usual, least)
+        for key in carried(corpus, rows, usual)
     ]
     long = pd.concat(parts)[["field", "period", "date", *flags]].rename(columns=flags)
     return long.melt(["field", "period", "date"], var_name="frame", value_name="part")
@@ -121,9 +119,7 @@ def frames_usual(corpus: Corpus, usual: pd.DataFrame, by: list[str]) -> pd.DataF
     )
 
 
-def frames_by_words(
-    corpus: Corpus, rows: pd.DataFrame, usual: pd.DataFrame, least: int = LEAST_HITS
-) -> pd.DataFrame:
+def frames_by_words(corpus: Corpus, rows: pd.DataFrame, usual: pd.DataFrame) -> pd.DataFrame:
     """``frames_named`` for two parts of the vocabulary, told apart in ``words``: "providers" (the
     words for non-profit providers) and "others" (all other words). A total says which words are
     used as much as what stands near them. Each part has the fields that it carries by itself.
@@ -131,10 +127,7 @@ def frames_by_words(
     own = rows["term_group"] == PROVIDER
     parts = {"providers": rows[own], "others": rows[~own]}
     return pd.concat(
-        [
-            frames_named(corpus, part, usual, least).assign(words=name)
-            for name, part in parts.items()
-        ],
+        [frames_named(corpus, part, usual).assign(words=name) for name, part in parts.items()],
         ignore_index=True,
     )
 
@@ -239,19 +232,15 @@ def provider_share(rows: pd.DataFrame) -> pd.Series:
     return 100 * (rows["term_group"] == PROVIDER).groupby(rows["period"]).mean()
 
 
-def carried(
-    corpus: Corpus, rows: pd.DataFrame, usual: pd.DataFrame, least: int = LEAST_HITS
-) -> list[str]:
-    """Fields with enough hits (``least``), days with a hit and random windows for a statement on
-    frames.
-    """
+def carried(corpus: Corpus, rows: pd.DataFrame, usual: pd.DataFrame) -> list[str]:
+    """Fields with enough hits, days with a hit and random windows for a statement on frames."""
     sizes = usual.groupby("policy_field")["n_windows"].sum()
     return [
         key
         for key in FIELDS
         if key not in corpus.left_out_fields
         and sizes[key] >= LEAST_WINDOWS
-        and rows[f"w_{key}"].sum() >= least
+        and rows[f"w_{key}"].sum() >= LEAST_HITS
         and rows.loc[rows[f"w_{key}"] == 1, "date"].nunique() >= LEAST_DAYS
     ]
 
