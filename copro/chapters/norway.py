@@ -92,7 +92,7 @@ class Oldest2040(Parameters):
 
 
 class Discourse(Parameters):
-    """Which parliament is read, from which year on."""
+    """Which parliament is read, from which year to which."""
 
     country: Literal["NOR", "DEU"] = Field(
         "NOR", description="Parliament: Storting 1998-2016 or Bundestag 2009-2026"
@@ -104,6 +104,16 @@ class Discourse(Parameters):
         description=(
             "First year of the speeches; a period of the frames that begins earlier is left out"
         ),
+    )
+    year_to: int = Field(
+        2026,
+        ge=2017,
+        le=2026,
+        description=(
+            "Last year of the speeches; a period of the frames that ends later is left out. "
+            "Those of the Storting end in 2016"
+        ),
+        json_schema_extra={"sweep": [2017]},
     )
     draws: int = Field(
         1000, ge=200, le=10_000, description="Draws of the bootstrap over sitting days"

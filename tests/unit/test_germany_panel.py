@@ -25,8 +25,10 @@ HOMES = "share_residential_longterm_care_pct"
 @pytest.fixture(scope="module")
 def samples(kreis_panel, kreis_finance):
     before = kreise.model_panel(kreis_panel, kreis_finance, [2009, 2011, 2013, 2015])
+    east = kreise.of_side(kreis_panel, "east")
     return {
         "before": before,
+        "east": kreise.model_panel(east, kreis_finance, [2009, 2011, 2013, 2015]),
         "to 2013": before[before["year"] <= 2013],
         "census": before[before["year"] >= 2011],
         "after": kreise.model_panel(
@@ -50,8 +52,16 @@ def test_estimates_between_kreise_are_reproduced(samples, share, period, estimat
     compare(found, *second(samples[period], share, X + FIXED, estimator, **KEYS))
 
 
+def test_models_of_the_east_take_its_laender_alone(samples):
+    east, terms = samples["east"], kreise.fixed_terms(samples["east"])
+    assert set(east["land_code"]) == {"12", "13", "14", "15", "16"}  # without Berlin
+    assert terms == FIXED[:-1] and kreise.fixed_terms(samples["before"]) == FIXED
+    found = fit_panel(east, HOMES, X + terms, estimators=("between",), **KEYS)
+    compare(found, *second(east, HOMES, X + terms, "between", **KEYS))
+
+
 @pytest.mark.parametrize("cluster", ["kreis_code", "land_code"])
-@pytest.mark.parametrize("period", ["before", "to 2013", "census", "after"])
+@pytest.mark.parametrize("period", ["before", "to 2013", "census", "east", "after"])
 @pytest.mark.parametrize("share", kreise.SHARES)
 def test_estimates_within_kreise_are_reproduced(samples, share, period, cluster):
     inside = X[:1] if period == "after" else X

@@ -176,6 +176,19 @@ def test_no_parliament_speaks_of_co_production():
         assert sums["Co-production"] < found["n_vocabulary"].sum() / 100
 
 
+def test_common_years_are_those_that_all_parliaments_have():
+    """Synthetic: three years, of which two parliaments share one."""
+    found = {"NOR": pd.DataFrame({"year": [1, 2]}), "DEU": pd.DataFrame({"year": [2, 3]})}
+    assert {k: v["year"].tolist() for k, v in compared.within(found, "common").items()} == {
+        "NOR": [2],
+        "DEU": [2],
+    }
+    assert compared.within(found, "own")["DEU"]["year"].tolist() == [2, 3]
+    said = {"NOR": "1 to 2", "DEU": "2 to 3"}
+    assert compared.covered(said, "own") == "Storting 1 to 2 and Bundestag 2 to 3"
+    assert "arguments: all years" in compared.covered(said, "common")
+
+
 def test_a_multiple_that_does_not_survive_its_family_is_as_usual():
     row = {"low": 1.02, "high": 4.0}
     assert compared.stands_out(row) == "more common"

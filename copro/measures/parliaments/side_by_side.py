@@ -60,6 +60,33 @@ def by_topic(corpus: Corpus, found: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def within(found: Mapping[str, pd.DataFrame], period: str) -> dict[str, pd.DataFrame]:
+    """Rows by country code with a column year: all of them ("own"), or those of the years that all
+    have ("common").
+    """
+    if period == "own":
+        return dict(found)
+    years = [rows["year"] for rows in found.values()]
+    first, last = max(y.min() for y in years), min(y.max() for y in years)
+    return {code: rows[rows["year"].between(first, last)] for code, rows in found.items()}
+
+
+def covered(spans: Mapping[str, str], period: str) -> str:
+    """Whose minutes of which years are counted; arguments rest on all years."""
+    said = listed([f"{CORPORA[code].parliament} {span}" for code, span in spans.items()])
+    return said if period == "own" else f"{said} (arguments: all years of the minutes)"
+
+
+def stand_against(uses: Mapping[str, int], word: Mapping[str, int]) -> dict[str, float]:
+    """Established words for one of co-production, by country code; without end where there is
+    none of co-production.
+
+    >>> stand_against({"NOR": 100, "DEU": 50}, {"NOR": 4, "DEU": 0})
+    {'NOR': 25.0, 'DEU': inf}
+    """
+    return {code: uses[code] / word[code] if word[code] else float("inf") for code in word}
+
+
 def shares(
     found: Mapping[str, pd.DataFrame], days: Mapping[str, float], *, draws: int, seed: int
 ) -> dict[str, pd.DataFrame]:
