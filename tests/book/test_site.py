@@ -10,6 +10,7 @@ from urllib.parse import unquote
 import pytest
 import yaml
 from bs4 import BeautifulSoup
+from soups import soup
 
 from copro.data import tables
 from copro.paths import BUILD, NOTEBOOKS, ROOT
@@ -28,11 +29,6 @@ FETCHED = {
 }
 PROFILE = r"(NOR|DEU|DNK)-\d+"  # the address of a place on the page that finds one
 METADATA = {"canonical", "license", "author", "alternate"}  # links that no browser fetches
-
-
-@cache
-def soup(file: Path) -> BeautifulSoup:
-    return BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser")
 
 
 @cache
@@ -272,12 +268,6 @@ def test_the_ledger_lists_every_claim_and_the_catalogue_every_table(pages):
     assert "`" not in catalogue and not re.search(
         r"\d\|\d", catalogue
     )  # marks of Markdown and of lists
-
-
-def test_the_start_page_leads_with_findings(pages):
-    page = soup(pages["index"])
-    assert len(page.select("ol li .evidence")) == 3
-    assert "No public table we found lists single cooperations" in " ".join(page.get_text().split())
 
 
 def test_no_number_was_left_out_of_the_prose(pages):

@@ -269,16 +269,7 @@ def test_comparison_index_covers_three_countries(table):
 
 
 def test_comparison_index_repeats_rows_of_the_tables(table):
-    columns = [
-        "country",
-        "indicator",
-        "subgroup",
-        "unit",
-        "reference_year",
-        "value",
-        "value_text",
-        "source_key",
-    ]
+    columns = "country indicator subgroup unit reference_year value value_text source_key".split()
     index = table("published/comparison_index")
     for name, rows in index.groupby("table"):
         source = table(f"published/{name.removesuffix('.csv')}")

@@ -70,18 +70,7 @@ def test_a_land_without_inhabitants_is_an_error(people):
 
 
 def test_ten_laender_are_complete_and_rheinland_pfalz_is_not(deaths):
-    assert drugs.complete_laender(deaths) == [
-        "BB",
-        "BE",
-        "BW",
-        "BY",
-        "HB",
-        "HE",
-        "HH",
-        "MV",
-        "NI",
-        "NW",
-    ]
+    assert drugs.complete_laender(deaths) == "BB BE BW BY HB HE HH MV NI NW".split()
 
 
 def test_death_rates_are_ratios_of_sums():

@@ -148,18 +148,10 @@ POINTS = (
     ),
     Point("volunteering", GIVEN, "Volunteered in the past month", SOCIAL, "spread"),
     Point(
-        "duty_1990",
-        DUTY,
-        "Government definitely responsible in old age, 1990",
-        SOCIAL,
-        "intervals",
+        "duty_1990", DUTY, "Government definitely responsible in old age, 1990", SOCIAL, "intervals"
     ),
     Point(
-        "duty_2016",
-        DUTY,
-        "Government definitely responsible in old age, 2016",
-        SOCIAL,
-        "intervals",
+        "duty_2016", DUTY, "Government definitely responsible in old age, 2016", SOCIAL, "intervals"
     ),
 )
 BY_KEY = {p.key: p for p in POINTS}
