@@ -43,6 +43,11 @@ def test_positions_count_the_others_of_the_group_that_have_a_value():
     assert found.loc["d", "missing"] == "none" and pd.isna(found.loc["a", "missing"])
 
 
+def test_the_typical_value_is_the_same_in_the_sentence_and_in_the_table():
+    found = places.placed(made_up([29.8, 30.1, np.nan, np.nan, 5.0, 6.0]), UNITS, (SHARE,))
+    assert found["group_median"].iloc[0] == 29.95  # not 29.950000000000003, which reads 30.0
+
+
 def test_counts_have_no_position():
     rows = places.rows("count", 2020, pd.Series(range(6), index=list("abcdef")), "none", UNITS)
     assert places.placed(rows, UNITS, (COUNT,))["group_n"].isna().all()
