@@ -93,11 +93,9 @@ class GermanyDrugCare(Parameters):
 class KreisAssociations(Parameters):
     """Of which year the care mix is."""
 
-    year: Literal[2019, 2021, 2023] = Field(
+    year: Literal[2021, 2023] = Field(
         2021,
-        description=(
-            "Year of the care mix; ages of 2023 are those of 2021, tax capacity is of 2019 always"
-        ),
+        description="Year of the care mix; ages for 2023 are those of 2021",
     )
 
 
