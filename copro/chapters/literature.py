@@ -14,7 +14,7 @@ class LiteratureMap(Parameters):
     first_year: int = Field(
         1970, ge=1900, le=2025, description="Earliest year of publication shown"
     )
-    works: Literal["all", "first set"] = Field(
+    works: Literal["all", "first_set"] = Field(
         "all",
         description=(
             "Works that count: all, or those of the first set alone; of works that entered later "
@@ -32,7 +32,7 @@ class LiteratureFactors(Parameters):
         le=2015,
         description=("Earliest year of publication counted; works without a year always count"),
     )
-    works: Literal["all", "first set"] = Field(
+    works: Literal["all", "first_set"] = Field(
         "all",
         description=(
             "Works that count: all, or those of the first set alone; of works that entered later "
@@ -40,7 +40,7 @@ class LiteratureFactors(Parameters):
         ),
     )
     pairs: ClassVar[tuple[Mapping[str, object], ...]] = (
-        {"works": "first set", "first_year": 2015},
+        {"works": "first_set", "first_year": 2015},
     )
 
 

@@ -380,7 +380,7 @@ def test_seven_conclusions_depend_on_the_reading(coded):
     assert found.loc["H2, formal agreements: direction for formalisation", "changes"] == "yes"
 
 
-@pytest.mark.parametrize("which, works_n", [("all", 140), ("first set", 103)])
+@pytest.mark.parametrize("which, works_n", [("all", 140), ("first_set", 103)])
 def test_the_first_set_is_what_was_coded_before_later_works_entered(coded, which, works_n):
     """And in either set the passes agree too little on what the prose says they do."""
     first, second = coded
@@ -388,7 +388,7 @@ def test_the_first_set_is_what_was_coded_before_later_works_entered(coded, which
     later = set(lit.entered(load("literature/candidates"))["key"])
     found = lit.findings(lit.of_set(first, which, later))
     assert len(found) == works_n
-    if which == "first set":  # by another table: outcomes were marked for the first set alone
+    if which == "first_set":  # by another table: outcomes were marked for the first set alone
         assert set(found["key"]) == set(themes["key"])
     alphas = agreement.alphas(reliability.ratings(found, second, themes))
     weak = [f"{code}_effect" for code in lf.FACTORS] + ["outcome_direction", "stage"]
@@ -398,5 +398,5 @@ def test_the_first_set_is_what_was_coded_before_later_works_entered(coded, which
 def test_what_counts_is_said_behind_a_noun(coded):
     frame = coded[0]
     assert lit.within(frame, 1970) == ""
-    assert lit.within(frame, 1970, "first set") == " (first set only)"
-    assert lit.within(frame, 2015, "first set") == " (2015 or later, or undated; first set only)"
+    assert lit.within(frame, 1970, "first_set") == " (first set only)"
+    assert lit.within(frame, 2015, "first_set") == " (2015 or later, or undated; first set only)"

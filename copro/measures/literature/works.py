@@ -143,7 +143,7 @@ def since(frame: pd.DataFrame, first_year: int) -> pd.DataFrame:
 
 
 def of_set(frame: pd.DataFrame, which: str, later: Collection[str]) -> pd.DataFrame:
-    """The works that count: "all", or the "first set", without the keys that entered ``later``."""
+    """The works that count: "all", or the "first_set", without the keys that entered ``later``."""
     return frame if which == "all" else frame[~frame["key"].isin(later)]
 
 
@@ -153,7 +153,7 @@ def within(frame: pd.DataFrame, first_year: int, which: str = "all") -> str:
     """
     parts = [
         f"{first_year} or later, or undated" if (frame["year"] < first_year).any() else "",
-        "" if which == "all" else f"{which} only",
+        "" if which == "all" else "first set only",
     ]
     said = "; ".join(part for part in parts if part)
     return f" ({said})" if said else ""
