@@ -191,7 +191,8 @@ def _parser() -> argparse.ArgumentParser:
     add.set_defaults(func=_run)
     add = commands.add_parser(
         "build",
-        help="bring the book up to date (what `make book` does; about 5 minutes from nothing)",
+        help="bring the book up to date (what `make book` does; from nothing 5 to 9 min "
+        "on two cores)",
     )
     add.add_argument("--jobs", type=_jobs, default=1, help="notebooks that run side by side")
     add.add_argument(
