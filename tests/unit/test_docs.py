@@ -61,7 +61,7 @@ TIMES = {
 SAYING = {
     "make book": ["README.md", "CONTRIBUTING.md", "copro/cli/main.py"],
     "make test": ["README.md", "CONTRIBUTING.md", "docs/publish.md"],
-    "make check": ["README.md", "docs/publish.md"],
+    "make check": ["README.md", "docs/publish.md", "copro/cli/main.py"],
     "make setup": ["README.md"],
 }
 
