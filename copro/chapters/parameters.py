@@ -84,10 +84,11 @@ def validate(notebook: str, given: Mapping[str, object]) -> Parameters:
     except ValidationError as problem:
         first = problem.errors()[0]
         name, found = ".".join(map(str, first["loc"])), first["input"]
+        wanted = first["msg"].removeprefix("Input should be ")
         meant = COUNTRY_HINTS.get(found) if isinstance(found, str) else None
         said = f" (did you mean {meant}? countries are ISO 3166 alpha-3)" if meant else ""
         raise ParameterError(
-            f"{notebook}: parameter {name!r}: found {found!r}; expected: {first['msg']}{said}"
+            f"{notebook}: parameter {name!r}: found {found!r}; expected {wanted}{said}"
         ) from None
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from copro.chapters import registry
-from copro.chapters.parameters import ParameterError, Parameters, model_of
+from copro.chapters.parameters import Parameters, model_of
 from copro.paths import REFERENCE
 from copro.report.records.ledger import Ledger
 from copro.report.records.model import Claim, Results
@@ -98,7 +98,7 @@ def plan(only: Iterable[str] = ()) -> list[Variant]:
     """
     book = registry.chapters()
     if strange := sorted(set(only) - book.keys()):
-        raise ParameterError(f"no chapter {strange[0]!r}; expected {' or '.join(book)}")
+        raise registry.unknown(strange[0], book)
     wanted = set(only) or set(book)
     fixed = {
         chapter.source: set().union(

@@ -104,7 +104,7 @@ def test_table_prints_card_and_rows():
         ),
         (["run", "norway_elderly_care", "--set", "countyr=3"], "unknown parameter 'countyr'"),
         (["run", "norway_elderly_care", "--set", "yaer=2025"], "did you mean 'year'"),
-        (["run", "norway_elderly_care", "--set", "year=2024"], "2023"),
+        (["run", "norway_elderly_care", "--set", "year=2024"], "2024; expected 2023 or 2025"),
         (["run", "norway_elderly_care", "--set", "min_population=many"], "min_population"),
         (["run", "norway_elderly_car"], "norway_elderly_care"),
         (["run", "discourse_germany"], "expected: copro run discourse --set country=DEU"),
@@ -114,6 +114,9 @@ def test_table_prints_card_and_rows():
         (["run", "2_norway/norway_elderly_car"], "norway_elderly_care"),
         (["lint", "norway_elderly_car"], "expected norway_elderly_care"),
         (["plain", "norwy_practice"], "expected norway_practice"),
+        (["sweep", "norway_eldery_care"], "expected norway_elderly_care"),
+        (["sheet", "--check", str(ROOT / "README.md")], "expected a CSV file as UTF-8"),
+        (["build", "--settings", "nowhere.yml"], "nowhere.yml: No such file or directory; exp"),
     ],
 )
 def test_wrong_words_are_one_message_and_no_success(arguments, words):
@@ -121,6 +124,15 @@ def test_wrong_words_are_one_message_and_no_success(arguments, words):
     assert done.returncode != 0
     assert words in done.stderr and "Traceback" not in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "near"),
+    [(["tabels"], "tables"), (["chek"], "check"), (["build", "--until", "result"], "results")],
+)
+def test_a_mistyped_command_is_answered_with_the_nearest(arguments, near):
+    done = copro(*arguments)
+    assert done.returncode == 2 and done.stderr.endswith(f"; did you mean '{near}'?\n")
 
 
 @pytest.mark.parametrize("jobs", ["0", "-1", "two"])

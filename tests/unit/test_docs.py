@@ -1,10 +1,12 @@
 """The documents for people who join: what they draw, show and name is as the code has it."""
 
 import ast
+import csv
 import doctest
 import importlib
 import importlib.util
 import json
+import math
 import re
 from collections import Counter
 
@@ -44,6 +46,47 @@ def plan():
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
+
+
+# The one source of the times that pages, commands and documents name.
+TIMES = {
+    row["command"]: row
+    for row in csv.DictReader(
+        (ROOT / "benchmarks" / "times.csv").read_text(encoding="utf-8").splitlines()
+    )
+}
+SAYING = {
+    "make book": ["README.md", "CONTRIBUTING.md", "copro/cli/main.py"],
+    "make test": ["README.md", "CONTRIBUTING.md", "docs/publish.md"],
+    "make check": ["README.md", "docs/publish.md", "copro/cli/main.py"],
+    "make setup": ["README.md"],
+}
+
+
+def time_of(row):
+    """Up to so many seconds, in steps of five; from a minute on a span of whole minutes."""
+    least, most = float(row["seconds_least"]), float(row["seconds_most"])
+    if most < 60:
+        return "1 s" if most < 1 else f"{math.ceil(most / 5) * 5} s"
+    return f"{int(least // 60)} to {math.ceil(most / 60)} min"
+
+
+def disk_of(row):
+    size = int(row["megabytes"])
+    if size >= 1000:
+        return f"{math.ceil(size / 100) / 10} GB"
+    return f"{size if size < 10 else math.ceil(size / 10) * 10} MB" if size else "–"
+
+
+@pytest.mark.parametrize("command", TIMES)
+def test_each_time_and_size_is_the_one_that_was_measured(command):
+    row = TIMES[command]
+    page = (ROOT / "book" / "first_ten_minutes.md").read_text(encoding="utf-8")
+    assert f"| `{command}` | {time_of(row)} | {disk_of(row)} |" in page
+    for file in SAYING.get(command, []):
+        text = (ROOT / file).read_text(encoding="utf-8")
+        assert time_of(row) in text and "on two cores" in text, file
+    assert row["machine"].startswith("2 cores") and row["measured_on"]
 
 
 def test_the_drawing_shows_the_imports_of_the_code(plan):
