@@ -56,6 +56,7 @@ def test_the_forges_test_publish_and_run_anew_once_a_month():
     assert gitlab["monthly"]["rules"] == [{"if": '$CI_PIPELINE_SOURCE == "schedule"'}]
     for name in ("monthly.yml", ".gitlab-ci.yml"):
         assert "make check 2>&1 | tee _build/report.txt" in said[name]
+        assert "make hostile 2>&1 | tee _build/hostile.txt" in said[name]
 
 
 def test_a_job_may_do_no_more_than_it_has_to():
