@@ -5,7 +5,7 @@ JOBS ?= 1
 # Text and paths are UTF-8 whatever the locale.
 export PYTHONUTF8 := 1
 # Packages and options of the user are not ours; where the home folder cannot be written, pip keeps nothing.
-unexport PYTHONPATH PYTHONHOME
+unexport PYTHONPATH PYTHONHOME PIP_TARGET PIP_PREFIX
 export PIP_USER := 0
 ifneq ($(shell test -w "$$HOME" && echo yes),yes)
 export PIP_NO_CACHE_DIR := 1
@@ -74,6 +74,7 @@ clean: ## remove everything that was built, the virtual environment too
 $(LOCKED): requirements.lock
 	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(not (3, 11) <= v < (3, 14) and "Python 3.11, 3.12 or 3.13 is needed, found %d.%d; name another with PYTHON=..." % v)'
 	@echo "setting up $(VENV) (once; a few minutes)"
+	@mkdir -p $(VENV) || { echo "give yourself the right to write here, or name other folders: make book VENV=FOLDER COPRO_BUILD=FOLDER"; exit 1; } >&2
 	@$(PYTHON) -m venv --clear $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@touch $@

@@ -3,6 +3,7 @@ a folder of its own. Most build one chapter from nothing and compare what comes 
 out where nothing is odd; the costly ones install an environment or build the whole book.
 """
 
+import contextlib
 import ctypes
 import glob
 import hashlib
@@ -42,6 +43,8 @@ figure("test-shares", charts.lines, data.head(9).assign(x=range(9), y=range(9)),
        caption="Persons of nine municipalities.", tables=["norway/municipalities_2024"],
        alt="A line through the persons of nine municipalities, one point for each of them, "
            "in the order of their codes.")"""
+# Where a user of a cluster has pip put packages.
+ELSEWHERE = {"PIP_USER": "1", "PIP_TARGET": "/nowhere", "PIP_PREFIX": "/nowhere"}
 SETTINGS = "CHANGED = 1\nraise SystemExit('a file of the home folder was read')\n"
 
 
@@ -123,6 +126,15 @@ def project(small, plain, tmp_path):
     return small.copied(tmp_path / "project")
 
 
+def without_git(folder):
+    """A folder with all programs of the system but Git, for the shell to search alone."""
+    folder.mkdir()
+    for program in Path("/usr/bin").iterdir():
+        if not program.name.startswith("git"):
+            (folder / program.name).symlink_to(program)
+    return folder
+
+
 def limited(kind, most):
     return lambda: resource.setrlimit(kind, (most, most))
 
@@ -149,8 +161,19 @@ def test_a_folder_of_this_name(small, plain, tmp_path, name):
 
 
 def test_a_folder_called_through_a_link(project, plain, tmp_path):
-    (tmp_path / "link").symlink_to(project.root)
-    assert project.made(cwd=tmp_path / "link") == plain
+    folder, project.root = project.root, tmp_path / "link"
+    project.root.symlink_to(folder)
+    assert project.made(PWD=project.root) == plain
+
+
+def test_what_is_built_lies_on_another_disk(project, plain, tmp_path):
+    """`_build` is a link, as users of a cluster set it to their scratch folder."""
+    (tmp_path / "scratch").mkdir()
+    (project.root / "_build").symlink_to(tmp_path / "scratch")
+    assert project.made() == plain
+    assert (project.root / "_build").is_symlink()
+    again = project.done("build", "--until", "results")
+    assert "nothing to do" in again.stdout, again.stdout + again.stderr
 
 
 @pytest.mark.parametrize(
@@ -212,25 +235,28 @@ def test_files_dated(project, plain, when):
 
 
 def test_a_machine_without_git(project, plain, tmp_path):
-    (tmp_path / "bin").mkdir()
-    for program in Path("/usr/bin").iterdir():
-        if not program.name.startswith("git"):
-            (tmp_path / "bin" / program.name).symlink_to(program)
-    assert project.made(PATH=tmp_path / "bin") == plain
+    assert project.made(PATH=without_git(tmp_path / "bin")) == plain
+
+
+@contextlib.contextmanager
+def only_read(folder):
+    """Take the right to write in a folder from those without privileges."""
+    for file in [folder, *folder.rglob("*")]:
+        file.chmod(0o555 if file.is_dir() else 0o444)
+    try:
+        yield
+    finally:
+        for file in [folder, *folder.rglob("*/")]:
+            file.chmod(0o755)
 
 
 def test_a_checkout_that_can_only_be_read(project, plain, tmp_path):
-    for file in [project.root, *project.root.rglob("*")]:
-        file.chmod(0o555 if file.is_dir() else 0o444)
-    try:
+    with only_read(project.root):
         said = project.stopped(preexec_fn=without_privileges)
         assert "_build: Permission denied; give yourself the right" in said
         assert "COPRO_BUILD=folder" in said and "Traceback" not in said
         made = project.made(COPRO_BUILD=tmp_path / "out", preexec_fn=without_privileges)
         assert made == plain
-    finally:
-        for folder in [project.root, *project.root.rglob("*/")]:
-            folder.chmod(0o755)
 
 
 def test_built_in_a_folder_of_ones_choice_inside_and_outside(project, plain, tmp_path):
@@ -338,14 +364,22 @@ def test_an_interruption(project, command, number):
 
 
 def test_line_ends_that_git_rewrites(tmp_path):
-    clone = ["git", "clone", "-q", "-c", "core.autocrlf=true", "-c", "core.eol=crlf", ROOT, "x"]
+    """Every file of a clone has the bytes that were committed."""
     if not shutil.which("git") or not (ROOT / ".git").exists():
         pytest.skip("there is no Git here, or no history")
-    subprocess.run(clone, cwd=tmp_path, check=True)
-    package = json.loads((tmp_path / "x/data/datapackage.json").read_text(encoding="utf-8"))
+    for name, settings in {
+        "as it is": [],
+        "rewritten": ["-c", "core.autocrlf=true", "-c", "core.eol=crlf"],
+    }.items():
+        subprocess.run(["git", "clone", "-q", *settings, ROOT, name], cwd=tmp_path, check=True)
+    package = json.loads((tmp_path / "rewritten/data/datapackage.json").read_text(encoding="utf-8"))
     for card in package["resources"]:
-        content = (tmp_path / "x/data" / card["path"]).read_bytes()
+        content = (tmp_path / "rewritten/data" / card["path"]).read_bytes()
         assert card["hash"] == "sha256:" + hashlib.sha256(content).hexdigest(), card["name"]
+    for file in (tmp_path / "as it is").rglob("*"):
+        name = file.relative_to(tmp_path / "as it is")
+        if file.is_file() and name.parts[0] != ".git":
+            assert (tmp_path / "rewritten" / name).read_bytes() == file.read_bytes(), name
 
 
 def unpacked(folder):
@@ -354,6 +388,32 @@ def unpacked(folder):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / name, folder / name)
     return folder
+
+
+def test_what_asks_git_passes_in_an_archive_without_it(tmp_path):
+    """In a folder inside the history of something else, for a user without a home folder."""
+    (tmp_path / ".git").mkdir()
+    folder = unpacked(tmp_path / "eldre omsorg & rus")
+    files = [str(f.relative_to(ROOT)) for f in (ROOT / "tests").rglob("test_*.py") if asks_git(f)]
+    assert len(files) > 5
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-m", "not hostile and not index", *files],
+        cwd=folder,
+        env=environment(
+            PATH=without_git(tmp_path / "bin"),
+            HOME="/proc/nonexistent",
+            PYTHONPATH=os.pathsep.join(map(str, (folder, folder / "configurational/src"))),
+        ),
+        check=False,
+    )
+    assert done.returncode == 0
+
+
+def asks_git(file):
+    said = file.read_text(encoding="utf-8")
+    return file.parent.name != "pipeline" and any(
+        name in said for name in ("own_files", "files_below", '"git"')
+    )
 
 
 def interpreter(version):
@@ -369,16 +429,34 @@ def interpreter(version):
 
 @pytest.mark.parametrize("version", ["3.11", "3.12", "3.13"])
 def test_an_environment_of_python(project, plain, tmp_path, version, monkeypatch):
+    """Beside a checkout that can only be read, for a user whose pip puts packages elsewhere."""
     python = interpreter(version)
     if python is None:
         pytest.skip(f"there is no Python {version} on this machine")
     if version != f"{sys.version_info.major}.{sys.version_info.minor}":
         folder = unpacked(tmp_path / "new")
-        done = subprocess.run(
-            ["make", ".venv/.ready", f"PYTHON={python}"], cwd=folder, env=environment(), check=False
-        )
-        assert done.returncode == 0
-        monkeypatch.setattr(sys, "executable", str(folder / ".venv/bin/python"))
+        order = ["make", "setup", f"PYTHON={python}"]
+        variables = environment(PYTHONPATH="/nowhere", PIP_REQUIRE_VIRTUALENV="1", **ELSEWHERE)
+        with only_read(folder):
+            done = subprocess.run(
+                order,
+                cwd=folder,
+                env=variables,
+                preexec_fn=without_privileges,
+                check=False,
+                capture_output=True,
+                encoding="utf-8",
+            )
+            assert done.returncode == 2 and "make book VENV=FOLDER COPRO_BUILD" in done.stderr
+            done = subprocess.run(
+                [*order, f"VENV={tmp_path}/venv"],
+                cwd=folder,
+                env=variables,
+                preexec_fn=without_privileges,
+                check=False,
+            )
+            assert done.returncode == 0
+        monkeypatch.setattr(sys, "executable", str(tmp_path / "venv/bin/python"))
     made = project.made()
     assert made["claims.json"] == plain["claims.json"]
     assert made.keys() == plain.keys()
@@ -389,7 +467,12 @@ def test_the_whole_book_from_nothing_without_git_and_home_in_eldre_omsorg_og_rus
     done = subprocess.run(
         ["make", "book", f"PYTHON={interpreter('3.11') or sys.executable}"],
         cwd=folder,
-        env=environment(HOME="/proc/nonexistent"),
+        env=environment(PATH=without_git(tmp_path / "bin"), HOME="/proc/nonexistent", LC_ALL="C"),
         check=False,
     )
     assert done.returncode == 0 and (folder / "_build/html/index.html").is_file()
+    made, kept = (
+        {c["id"]: c["value"] for c in json.loads((place / "claims.json").read_text("utf-8"))}
+        for place in (folder / "_build/results", ROOT / "results")
+    )
+    assert made == pytest.approx(kept, nan_ok=True)

@@ -75,7 +75,6 @@ def test_ci_needs_a_browser_and_a_cluster_and_others_are_told_what_is_skipped(
         "bin/apt-get": "echo no index >&2; exit 100",
         "bin/make": "echo make $* with $COPRO_BROWSER, $COPRO_SLURM",
         "bin/chromium": "",
-        "bin/sleep": "",
         ".ci/slurm": f"[ $1 = stop ] || {'false' if lacking == 'slurm' else 'true'}",
         ".ci/run": read(ROOT / ".ci/run"),
     }.items():
@@ -125,7 +124,7 @@ def test_actions_are_pinned_to_a_commit_and_keep_no_credentials():
 
 def test_recipes_take_the_python_that_binder_takes():
     found = re.findall(r"python(?:-version: \"|:)(3\.\d+)", "\n".join(map(read, RECIPES)))
-    assert len(found) == 5 and set(found) == {BINDER}
+    assert len(found) == 4 and set(found) == {BINDER}
     assert BINDER in SpecifierSet(PYTHONS)
 
 
