@@ -107,8 +107,8 @@ CORPORA = {
         tender="The words of the market hold one for tender (anbud).",
         overlap="partly by definition: the pattern also catches phrases such as ideelle og "
         "kommersielle aktører, and kommersiell is a word of the market",
-        gap="Minutes of the Storting after February 2016, and white papers and "
-        "municipal plans of the years since.",
+        gap="Minutes of the Storting after February 2016, white papers of the years since, and "
+        "municipal plans of more than one county.",
         limits="The Norwegian minutes end on 11 February 2016; {part}.",
     ),
     GERMANY.iso3: Corpus(
