@@ -67,7 +67,7 @@ class WhatPeopleGet(Parameters):
 
 
 class Multiverse(Parameters):
-    """How the curves are tested, and on how many cores."""
+    """How the curves are tested."""
 
     permutations: int = Field(
         199, ge=99, le=999, description="Shuffled histories behind each permutation test"
@@ -78,9 +78,6 @@ class Multiverse(Parameters):
         le=2**32 - 1,
         description="Seed of the shuffles",
         json_schema_extra={"sweep": [0]},  # one other stands for all
-    )
-    workers: int = Field(
-        2, ge=1, le=16, description="Processes; the results are the same for any number"
     )
 
 

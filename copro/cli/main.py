@@ -285,10 +285,10 @@ def _parser() -> argparse.ArgumentParser:
 
     _add_sweep(commands)
     add = _add(commands, "step", help="one step of the Snakefile")
-    add.add_argument("step", choices=["notebook", "results", "book", "variant"])
+    add.add_argument("step", choices=["notebook", "results", "book", "variant", "block"])
     add.add_argument("--variant", default="", help="folder of a variant, for the step variant")
     add.add_argument("--processes", type=int, default=1, help="for the step book")
-    add.add_argument("name", nargs="?", help="name of the chapter")
+    add.add_argument("name", nargs="?", help="name of the chapter, folder and place of the block")
     add.set_defaults(func=_step)
     return parser
 
@@ -331,13 +331,38 @@ def _add_sweep(commands: "argparse._SubParsersAction[_Parser]") -> None:
         "chapters", metavar="CHAPTER", nargs="*", help="chapters whose choices are made (all)"
     )
     add.add_argument("--jobs", type=_jobs, default=1, help="notebooks that run side by side (1)")
-    add.add_argument(
-        "--profile",
-        choices=sorted(folder.name for folder in (ROOT / "profiles").glob("*/")),
-        default="",
-        help="where the steps run: a folder of profiles/, such as slurm (this machine)",
-    )
+    _add_profile(add)
     add.set_defaults(func=_sweep)
+    add = _add(
+        commands,
+        "multiverse",
+        help="compute the curves of the multiverse with more specifications and permutations",
+        description="Compute the curves of claims in blocks, side by side or on a cluster, and "
+        "write a table of them into _build/multiverse/. Blocks that are there are not computed "
+        "again. Beyond the declared specifications, these are repeated without a random tenth of "
+        "the units.",
+    )
+    add.add_argument("claims", metavar="CLAIM", nargs="*", help="ids of claims (all)")
+    add.add_argument(
+        "--specifications",
+        type=_jobs,
+        default=0,
+        metavar="N",
+        help="of each claim (those that are declared)",
+    )
+    add.add_argument("--permutations", type=_jobs, default=199, metavar="N")
+    add.add_argument("--seed", type=int, default=2020)
+    add.add_argument(
+        "--size",
+        type=_jobs,
+        default=25_000_000,
+        help="estimates of a block (%(default)s: a minute or two of one core, 200 MB)",
+    )
+    add.add_argument(
+        "--jobs", type=_jobs, default=1, help="blocks that run side by side (1)"
+    )
+    _add_profile(add)
+    add.set_defaults(func=_multiverse)
     add = _add(
         commands,
         "compare",
@@ -352,6 +377,15 @@ def _add_sweep(commands: "argparse._SubParsersAction[_Parser]") -> None:
             help="`reference`, or a folder below _build/runs or _build/variants",
         )
     add.set_defaults(func=_compare)
+
+
+def _add_profile(add: argparse.ArgumentParser) -> None:
+    add.add_argument(
+        "--profile",
+        choices=sorted(folder.name for folder in (ROOT / "profiles").glob("*/")),
+        default="",
+        help="where the steps run: a folder of profiles/, such as slurm (this machine)",
+    )
 
 
 def _qca(words: list[str]) -> int:
@@ -457,6 +491,20 @@ def _sweep(arguments: argparse.Namespace) -> int:
     from copro.run.sweep import sweep
 
     return sweep(arguments.jobs, arguments.chapters, arguments.profile)
+
+
+def _multiverse(arguments: argparse.Namespace) -> int:
+    from copro.run.blocks import multiverse
+
+    return multiverse(
+        arguments.jobs,
+        arguments.claims,
+        specifications=arguments.specifications,
+        permutations=arguments.permutations,
+        seed=arguments.seed,
+        profile=arguments.profile,
+        size=arguments.size,
+    )
 
 
 def _compare(arguments: argparse.Namespace) -> int:

@@ -197,10 +197,17 @@ def run_chapter(made: Variant, name: str) -> bool:
     return True
 
 
+def stamp(name: str, chapter: str) -> str:
+    """Stamp of a chapter in a variant, from the folder of what is built: that of the build where
+    the variant cannot change it.
+    """
+    own = f"{VARIANTS.relative_to(BUILD)}/{name}/" if chapter in touched(name) else ""
+    return f"{own}stamps/{chapter}.json"
+
+
 def stamps(made: Variant) -> list[str]:
     """What the Snakefile has to bring about for a variant, from the folder of what is built."""
-    root = made.folder.relative_to(BUILD)
-    return [f"{root}/stamps/{name}.json" for name in touched(made.name)]
+    return [stamp(made.name, chapter) for chapter in touched(made.name)]
 
 
 def run(jobs: int, variants: Sequence[Variant], *options: str, profile: str = "") -> int:
