@@ -10,6 +10,7 @@ import json
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -33,8 +34,9 @@ def prepare(task: Task) -> Path:
     home = blocks.folder(task.key)
     home.mkdir(parents=True, exist_ok=True)
     if not (home / TASK).is_file():
+        content: dict[str, Any] = dict(task.panel)
         with (home / PANEL).open("wb") as file:
-            np.savez(file, **task.panel)
+            np.savez(file, **content)
         told = {"grid": task.grid.model_dump(), "seed": task.seed, "count": task.count}
         _whole(home / TASK, json.dumps(told, ensure_ascii=False).encode())
     return home
@@ -106,7 +108,7 @@ def multiverse(
     ]
     missing = [one for one in targets if not (BUILD / one).is_file()]
     print(f"{len(targets)} blocks, {len(missing)} to compute", flush=True)
-    if missing and (code := build(jobs, missing[0], also=missing[1:], profile=profile)):
+    if missing and (code := build(jobs, missing[0], also=missing, profile=profile)):
         return code
     frame = table(tasks)
     if claims:

@@ -46,7 +46,7 @@ def panels(tables: Tables) -> dict[str, pd.DataFrame]:
 def norway(tables: Tables) -> dict[str, pd.DataFrame]:
     """The panels of Norwegian municipalities, from the tables of ``NORWAY``."""
     people, crosswalk, units, beds, payments = (tables[name] for name in NORWAY)
-    found = {}
+    found: dict[str, pd.DataFrame] = {}
     for short, column in norway_specifications.OUTCOMES.items():
         values = (
             municipalities.beds_panel(beds, people, crosswalk)

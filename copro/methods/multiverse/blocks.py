@@ -27,7 +27,8 @@ from copro.methods.multiverse.rows import Panel, Part, as_arrays, fit_group, joi
 from copro.paths import BUILD
 
 BLOCKS = BUILD / "blocks"
-WIDE = 2 * regressions.CHUNK  # draws of a block
+WIDE = 2 * regressions.CHUNK  # draws of a block,
+WIDEST = 8  # or up to so many times as many where a grid is small
 SIZE = 25_000_000  # estimates of a block: a minute or two of one core, 200 MB
 LEFT_OUT = "Left out"
 TENTH = 10  # one unit in so many is left out
@@ -162,10 +163,11 @@ def plan(task: Task, permutations: int, size: int = SIZE) -> list[Block]:
     """
     groups, draws = int(task.groups.max()) + 1, permutations + 1
     alike = len(task.groups) / groups * len(task.grid.claims)  # estimates of a group in a draw
-    each = max(1, int(size / (alike * min(draws, WIDE))))
+    wide = WIDE * min(WIDEST, max(1, int(size / (alike * groups * WIDE))))
+    each = max(1, int(size / (alike * min(draws, wide))))
     return [
-        Block(since, min(since + WIDE, draws), first, min(first + each, groups))
-        for since in range(0, draws, WIDE)
+        Block(since, min(since + wide, draws), first, min(first + each, groups))
+        for since in range(0, draws, wide)
         for first in range(0, groups, each)
     ]
 
