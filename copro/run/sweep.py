@@ -66,7 +66,7 @@ def values(model: type[Parameters], fixed: Iterable[str] = ()) -> dict[str, list
 
     >>> from copro.chapters.norway import NorwayPractice, NorwayElderlyCare
     >>> values(NorwayPractice)
-    {'level': [90, 99]}
+    {'level': [90, 99], 'design_effect': [2]}
     >>> values(NorwayElderlyCare)["min_population"]
     [50000, 100000]
     """

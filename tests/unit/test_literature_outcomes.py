@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from copro.data import load
-from copro.measures.literature import outcomes, works as lit
+from copro.measures.literature import outcome_titles as titles, outcomes, works as lit
 from copro.methods import agreement
 
 
@@ -123,10 +123,10 @@ def test_titles_follow_the_counts():
             "studies_n": [9, 8, 7],
         }
     )
-    quality = outcomes.services_title
+    quality = titles.services_title
     assert quality(bars, [(8, 14), (11, 12)]) != quality(bars, [(7, 14), (11, 12)])
     assert quality(bars[1:], [(8, 14), (11, 12)]).startswith("Costs and resources: ")
-    assert outcomes.longest(bars) == "Quality of services"  # a bar, not the sum of two passes
+    assert titles.longest(bars) == "Quality of services"  # a bar, not the sum of two passes
     grounds = pd.DataFrame(
         {
             "basis": [outcomes.BASIS["measured_users"], outcomes.BASIS["argued"]],
@@ -134,14 +134,14 @@ def test_titles_follow_the_counts():
             "works_n": [0, 9],
         }
     )
-    assert outcomes.basis_title(grounds) == "None of 9 works measured or asked users"
+    assert titles.basis_title(grounds) == "None of 9 works measured or asked users"
     judged = pd.DataFrame(
         {
             "policy_field": ["elderly_ltc", "drug_mental_health", "drug_mental_health"],
             "perceived_outcome": ["positive", "negative", "mixed"],
         }
     )
-    assert outcomes.cases_title(judged) == ("Of 3 judged cases 1 end well, 1 mixed, 1 badly")
+    assert titles.cases_title(judged) == ("Of 3 judged cases 1 end well, 1 mixed, 1 badly")
 
 
 def test_a_stricter_rule_takes_conclusions_away_and_makes_none(passes, alphas):

@@ -6,8 +6,6 @@ may add to more than 100 %. An empty cell means "not stated in the text read", n
 Sources: the tables ``literature/*``; rules and their limits in ``data/literature/codebook.md``.
 """
 
-from collections.abc import Collection
-
 import pandas as pd
 
 from copro.english import listed
@@ -142,8 +140,8 @@ def since(frame: pd.DataFrame, first_year: int) -> pd.DataFrame:
     return frame[frame["year"].isna() | (frame["year"] >= first_year)]
 
 
-def of_set(frame: pd.DataFrame, which: str, later: Collection[str]) -> pd.DataFrame:
-    """The works that count: "all", or the "first_set", without the keys that entered ``later``."""
+def of_set(frame: pd.DataFrame, which: str, later: set[str]) -> pd.DataFrame:
+    """The works of a set: "all", or the "first_set" without the keys that entered ``later``."""
     return frame if which == "all" else frame[~frame["key"].isin(later)]
 
 
@@ -151,11 +149,8 @@ def within(frame: pd.DataFrame, first_year: int, which: str = "all") -> str:
     """What ``since`` and ``of_set`` keep, as words after a noun: " (2005 or later, or undated)";
     nothing where they keep all.
     """
-    parts = [
-        f"{first_year} or later, or undated" if (frame["year"] < first_year).any() else "",
-        "" if which == "all" else "first set only",
-    ]
-    said = "; ".join(part for part in parts if part)
+    dated = f"{first_year} or later, or undated" if (frame["year"] < first_year).any() else ""
+    said = "; ".join(filter(None, [dated, "" if which == "all" else "first set only"]))
     return f" ({said})" if said else ""
 
 
