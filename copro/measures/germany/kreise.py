@@ -354,6 +354,15 @@ def stack(results: list[tuple[str, str, str, pd.DataFrame]]) -> pd.DataFrame:
     )
 
 
+def changed_by(estimate: float) -> str:
+    """The verb before a difference between changes, which has its sign where it is below zero.
+
+    >>> changed_by(-0.07), changed_by(0.04)
+    ('changed by', 'gained')
+    """
+    return "changed by" if estimate < 0 else "gained"
+
+
 def with_ageing(change: float, low: float, high: float, said: str) -> str:
     """What happened to a share where the population aged faster, as the middle of a sentence.
 
