@@ -30,6 +30,9 @@ ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 FILES = 256  # open files of a process
 GRACE = 3  # seconds until an ended process is gone
 CAUSES = BUILD / "causes.jsonl"
+# Snakemake reads its plugin for Slurm in even where no step is sent there, and the plugin asks
+# Slurm, which takes nine seconds to say that it does not answer. With no settings it says so now.
+UNASKED = {"SLURM_CONF": os.devnull}
 
 
 def build(
@@ -208,7 +211,7 @@ def snakemake(
         process = subprocess.Popen(
             command,
             cwd=ROOT,
-            env=os.environ | FIXED | told,
+            env=os.environ | FIXED | told | ({} if profile else UNASKED),
             pass_fds=[lock, *alive],
             preexec_fn=_ignore_interrupts,  # noqa: PLW1509 - no threads yet
         )
