@@ -22,13 +22,6 @@ def test_a_folder_inside_another_history_has_no_commit(tmp_path, monkeypatch):
     assert receipt.commit() is None
 
 
-def test_a_check_that_stops_names_the_cells_that_changed(monkeypatch, capsys):
-    monkeypatch.setattr(check, "build", lambda *_: 1)
-    monkeypatch.setattr(check, "raw_changes", lambda _: ["data/a.csv, row 2018, column n: 1 -> 2"])
-    assert check.check(1) == (1, {})
-    assert "data/a.csv, row 2018, column n: 1 -> 2" in capsys.readouterr().err
-
-
 def test_the_words_of_a_page_count_and_not_its_marks():
     page = b"<html><style>p {}</style><p>48&nbsp;% of <a href='x'>them</a></p></html>"
     assert receipt.words(page) == receipt.words("<h2>48\u00a0%</h2> of them".encode())
