@@ -4,7 +4,7 @@ import subprocess
 
 import pytest
 
-from copro.run import check, receipt
+from copro.run import receipt
 from copro.run.verify import Unusable, verify
 
 
