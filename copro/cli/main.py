@@ -68,7 +68,7 @@ def _changed(problem: Exception) -> list[str]:
 
     if os.environ.get(causes.VARIABLE) or not isinstance(problem, (DataError, NotebookFailed)):
         return []
-    from copro.run.reference import told_changes
+    from copro.run.inputs import told_changes
 
     return told_changes([str(problem.table)] if isinstance(problem, DataError) else None)
 

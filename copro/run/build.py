@@ -79,7 +79,7 @@ def build(
 
 def _changed() -> list[str]:
     """Cells of raw tables that are others than in the reference: perhaps they stopped the build."""
-    from copro.run.reference import told_changes  # late: it builds too
+    from copro.run.inputs import told_changes  # late: a build that comes to its end needs none
 
     return told_changes()
 

@@ -12,8 +12,9 @@ from copro.paths import NOTEBOOKS, ROOT
 from copro.run import committed, sweep
 from copro.run.build import HTML, build
 from copro.run.differences import report
+from copro.run.inputs import told_changes
 from copro.run.receipt import Outcome, receipt
-from copro.run.reference import against_reference, executed_notebooks, told_changes, why
+from copro.run.reference import against_reference, executed_notebooks, why
 
 
 def check_data() -> int:
