@@ -41,14 +41,15 @@ TABLE_4_COLUMNS = [
 PAGES = set(
     """
 bagfw_2016 bagfw_2018_report bagfw_2020 bagfw_campaign barmer_pflegereport bekken_ks_page
-blaues_kreuz_page
-destatis_laendervergleich_2003 destatis_pflegestatistik_2015 destatis_press_2005 dhs_2024 di_2022
-di_2024 emcdda_germany_treatment frivillighet_norge_2020 frivillighet_norge_count frivillighetsbarometeret_2022
-frivillighetsbarometeret_2024 frivilligraadet_facts ibsen_slides jensen_2014 jhu_npi_handbook
-kl_momentum_2024 korfor_page kraeftens_bekaempelse_2024 ntnu_volunteering_page ops_indsigt_2022 pflegemarkt_2021 rusfeltet_page
-samdata_2008 ssb_orgsat ssb_pleie ssb_samfunnsspeilet_2014 ssb_speshelserus_2007
-ssb_ukens_statistikk_1996
-statistik_2017_fuenf_verbaende stortinget_717_2016 vhw_2016 vive_2020 zand_news ziviz_2011""".split()
+blaues_kreuz_page destatis_laendervergleich_2003 destatis_pflegestatistik_2015
+destatis_press_2005 dhs_2024 di_2022 di_2024 emcdda_germany_treatment
+frivillighet_norge_2020 frivillighet_norge_count frivillighetsbarometeret_2022
+frivillighetsbarometeret_2024 frivilligraadet_facts ibsen_slides jensen_2014
+jhu_npi_handbook kl_momentum_2024 korfor_page kraeftens_bekaempelse_2024
+ntnu_volunteering_page ops_indsigt_2022 pflegemarkt_2021 rusfeltet_page samdata_2008
+ssb_orgsat ssb_pleie ssb_samfunnsspeilet_2014 ssb_speshelserus_2007
+ssb_ukens_statistikk_1996 statistik_2017_fuenf_verbaende stortinget_717_2016 vhw_2016
+vive_2020 zand_news ziviz_2011""".split()
 )
 ROWS_AND_NUMBERS = [
     ("cross_national_npi_gdp", 3, 3),
