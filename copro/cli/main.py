@@ -330,8 +330,7 @@ def _add_sweep(commands: "argparse._SubParsersAction[_Parser]") -> None:
     add.add_argument(
         "chapters", metavar="CHAPTER", nargs="*", help="chapters whose choices are made (all)"
     )
-    add.add_argument("--jobs", type=_jobs, default=1, help="notebooks that run side by side (1)")
-    _add_profile(add)
+    _add_where(add, "notebooks")
     add.set_defaults(func=_sweep)
     add = _add(
         commands,
@@ -358,10 +357,7 @@ def _add_sweep(commands: "argparse._SubParsersAction[_Parser]") -> None:
         default=25_000_000,
         help="estimates of a block (%(default)s: a minute or two of one core, 200 MB)",
     )
-    add.add_argument(
-        "--jobs", type=_jobs, default=1, help="blocks that run side by side (1)"
-    )
-    _add_profile(add)
+    _add_where(add, "blocks")
     add.set_defaults(func=_multiverse)
     add = _add(
         commands,
@@ -379,7 +375,8 @@ def _add_sweep(commands: "argparse._SubParsersAction[_Parser]") -> None:
     add.set_defaults(func=_compare)
 
 
-def _add_profile(add: argparse.ArgumentParser) -> None:
+def _add_where(add: argparse.ArgumentParser, what: str) -> None:
+    add.add_argument("--jobs", type=_jobs, default=1, help=f"{what} that run side by side (1)")
     add.add_argument(
         "--profile",
         choices=sorted(folder.name for folder in (ROOT / "profiles").glob("*/")),
