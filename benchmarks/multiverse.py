@@ -1,42 +1,81 @@
-"""Specifications per second of the multiverse against a plain loop over linearmodels.
+"""Specifications per second of the multiverse against a loop over linearmodels, and its growth.
 
-    python benchmarks/multiverse.py [--loop 40] [--permutations 199] [--workers 2]
+    python benchmarks/multiverse.py [--loop 40] [--permutations 199]
+    python benchmarks/multiverse.py --scale
 
 The grid is that of the German care mix and ageing (three outcomes, one exposure). The loop fits a
 sample of the same specifications one by one with ``copro.methods.panel`` (linearmodels); its time
-for the whole grid is extrapolated. Nothing is asserted.
+for the whole grid is extrapolated. ``--scale`` prints time and memory at three sizes each of
+specifications, permutations and units, each in a process of its own. Seconds are those of one core.
+Nothing is asserted.
 """
 
 import argparse
+import multiprocessing
 import os
+import resource
 import time
 
 for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
-    os.environ[name] = "1"  # before numpy: one thread for each process, on both sides
+    os.environ[name] = "1"  # before numpy: one thread, on both sides
+
+import pandas as pd  # noqa: E402
 
 from copro.data import load  # noqa: E402
-from copro.measures.germany import kreise as germany, specifications as germany_specifications  # noqa: E402
-from copro.methods.multiverse.curve import run  # noqa: E402
+from copro.measures.synthesis import multiverse_panels  # noqa: E402
+from copro.methods.multiverse import blocks  # noqa: E402
+from copro.methods.multiverse.curve import curves, run  # noqa: E402
 from copro.methods.multiverse.grid import Grid, specifications  # noqa: E402
 from copro.methods.panel import fit_panel  # noqa: E402
+
+# Of each claim, draws, and how often the Kreise stand side by side.
+SIZES = [
+    *((count, 199, 1) for count in (2_500, 10_000, 40_000)),
+    *((2_500, draws, 1) for draws in (199, 999, 3999)),
+    *((2_500, 199, times) for times in (1, 4, 16)),
+]
 
 
 def grid_and_panel():
     """The grid of the ageing claims and its Kreis-years."""
-    types, context = load("germany/kreis_typology_2017"), load("germany/kreis_context_1995_2022")
-    kreise = germany.care_panel(
-        load("germany/kreis_care_inkar_2003_2021"),
-        load("germany/kreis_population_1990_2021"),
-        context,
-        types,
-    )
-    money = germany.finance_2021(
-        load("germany/kreis_municipal_finance_1995_2019"), types, [germany.TAX, germany.GRANTS]
-    )
-    panel = germany_specifications.panel(
-        kreise, money, context, load("germany/kreis_code_crosswalk_to_2021_1990_2020")
-    )
-    return germany_specifications.grids()[0], panel
+    panels = multiverse_panels.germany({name: load(name) for name in multiverse_panels.GERMANY})
+    grid = multiverse_panels.MODULES[1].grids()[0]
+    return grid, panels[grid.name]
+
+
+def measured(sender, grid: Grid, panel, count: int, permutations: int) -> None:
+    """Send seconds of one core, and the most memory (MB) that this process has had before and
+    after.
+    """
+    before, start = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.process_time()
+    task = blocks.task(panel, grid, 1, count)
+    curves(task, blocks.plan(task, permutations), lambda block: blocks.compute(task, block))
+    after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    sender.send((time.process_time() - start, before / 1e3, after / 1e3))
+
+
+def scale() -> None:
+    """Print the table of growth."""
+    grid, panel = grid_and_panel()
+    spawn = multiprocessing.get_context("spawn")
+    print("| specifications | permutations | units | estimates | seconds | a second | MB |")
+    print("|---:|---:|---:|---:|---:|---:|---:|")
+    for count, permutations, times in SIZES:
+        own = {grid.unit, grid.effect_unit}
+        many = pd.concat(
+            [panel.assign(**{c: panel[c].astype(str) + f"-{k}" for c in own}) for k in range(times)]
+        )
+        receiver, sender = spawn.Pipe(duplex=False)
+        child = spawn.Process(target=measured, args=(sender, grid, many, count, permutations))
+        child.start()
+        seconds, before, after = receiver.recv()
+        child.join()
+        total = count * (permutations + 1) * len(grid.claims)
+        print(
+            f"| {count:,} | {permutations:,} | {many[grid.unit].nunique():,} | {total:,} | "
+            f"{seconds:.1f} | {total / seconds:,.0f} | {after:.0f} ({before:.0f} before) |",
+            flush=True,
+        )
 
 
 def loop(grid: Grid, panel, count: int) -> float:
@@ -48,7 +87,7 @@ def loop(grid: Grid, panel, count: int) -> float:
         (frame["Estimator"] == "Kreis and year effects") & (frame["Compared with"] == "all Kreise")
     ].sample(count, random_state=1)
     options = {d.name: d.options for d in grid.dimensions}
-    start = time.perf_counter()
+    start = time.process_time()
     for spec in frame.to_dict("records"):
         chosen = {name: options[name][label] for name, label in spec.items()}
         data = panel
@@ -65,29 +104,26 @@ def loop(grid: Grid, panel, count: int) -> float:
                 cluster=chosen["Clusters of the interval"],
                 weights=chosen["Weights"],
             )
-    return (time.perf_counter() - start) / (count * len(grid.claims))
+    return (time.process_time() - start) / (count * len(grid.claims))
 
 
-def main(count: int, permutations: int, workers: int) -> None:
+def main(count: int, permutations: int) -> None:
     grid, panel = grid_and_panel()
     total = len(specifications(grid)) * len(grid.claims)
     each = loop(grid, panel, count)
     print(f"{total:,} estimates: {grid.name}, {len(grid.claims)} outcomes")
-    print(f"{'method':44} {'fits':>10} {'seconds':>9} {'fits/s':>9} {'factor':>7}")
+    print(f"{'method':52} {'fits':>10} {'seconds':>9} {'fits/s':>9} {'factor':>7}")
     print(
-        f"{f'loop over linearmodels ({count * len(grid.claims)} fits, extrapolated)':44} "
+        f"{f'loop over linearmodels ({count * len(grid.claims)} fits, extrapolated)':52} "
         f"{total:10,} {each * total:9.0f} {1 / each:9.1f} {1:6}x"
     )
-    for draws, processes in ((0, 1), (permutations, 1), (permutations, workers)):
-        start = time.perf_counter()
-        run({grid.name: panel}, [grid], permutations=draws, seed=1, workers=processes)
-        seconds, fits = time.perf_counter() - start, total * (draws + 1)
-        label = (
-            f"multiverse, {draws} permutations, {processes} process{'es' if processes > 1 else ''}"
-        )
+    for draws in (0, permutations):
+        start = time.process_time()
+        run({grid.name: panel}, [grid], permutations=draws, seed=1)
+        seconds, fits = time.process_time() - start, total * (draws + 1)
         print(
-            f"{label:44} {fits:10,} {seconds:9.1f} {fits / seconds:9.0f} "
-            f"{each * fits / seconds:6.0f}x",
+            f"{f'multiverse, {draws} permutations':52} {fits:10,} {seconds:9.1f} "
+            f"{fits / seconds:9.0f} {each * fits / seconds:6.0f}x",
             flush=True,
         )
 
@@ -96,6 +132,9 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--loop", type=int, default=40, help="specifications that the loop fits")
     parser.add_argument("--permutations", type=int, default=199)
-    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--scale", action="store_true", help="growth of time and memory")
     given = parser.parse_args()
-    main(given.loop, given.permutations, given.workers)
+    if given.scale:
+        scale()
+    else:
+        main(given.loop, given.permutations)

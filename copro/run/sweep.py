@@ -100,17 +100,11 @@ def plan(only: Iterable[str] = ()) -> list[Variant]:
     if strange := sorted(set(only) - book.keys()):
         raise registry.unknown(strange[0], book)
     wanted = set(only) or set(book)
-    fixed = {
-        chapter.source: set().union(
-            *(one.settings for one in book.values() if one.source == chapter.source)
-        )
-        for chapter in book.values()
-    }
     return [
         variants.of({name: choice})
         for name, chapter in book.items()
         if name in wanted
-        for choice in _choices(model_of(chapter.source), fixed[chapter.source])
+        for choice in _choices(model_of(chapter.source), variants.fixed(chapter.source))
     ]
 
 

@@ -97,11 +97,26 @@ def of(given: Mapping[str, Mapping[str, object]]) -> Variant:
         if name not in book:
             raise registry.unknown(name, book)
         chapter = book[name]
+        if shown := sorted(values.keys() & fixed(chapter.source)):
+            raise ParameterError(
+                f"{name}.{shown[0]}: the book shows its values side by side, each in a chapter of "
+                f"its own; expected another parameter"
+            )
         own = chapter.parameters().model_dump(mode="json")
         made = validate(chapter.source, {**chapter.settings, **values}).model_dump(mode="json")
         if differing := {key: value for key, value in made.items() if value != own[key]}:
             choices[name] = differing
     return Variant(choices)
+
+
+def fixed(source: str) -> set[str]:
+    """Parameters by which the appearances of a notebook differ.
+
+    >>> fixed("discourse")
+    {'country'}
+    """
+    own = (one.settings for one in registry.chapters().values() if one.source == source)
+    return set().union(*own)
 
 
 def from_file(file: Path) -> Variant:

@@ -66,6 +66,7 @@ def test_a_sweep_makes_every_choice_of_a_chapter_and_goes_on_where_it_was_stoppe
     ("setting", "said"),
     [
         ("norway_elderly_care", "expected CHAPTER.PARAMETER=VALUE"),
+        ("discourse.country=DEU", "side by side"),
         ("norway_elderlycare.year=2023", "expected norway_elderly_care"),
         ("norway_elderly_care.yaer=2023", "did you mean 'year'"),
         ("norway_elderly_care.year=2024", "found 2024"),

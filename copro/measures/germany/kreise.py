@@ -9,10 +9,14 @@ same but its coverage grows: more and more people of the lowest care grade are c
 of the three benefits. Changes of the mix after 2017 are therefore read ``among_recipients``.
 """
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 
+from copro.english import MINUS
 from copro.measures.shared.interest import SMALLEST
+from copro.measures.shared.statistics import left_out
 from copro.methods.equivalence import EQUIVALENT, reading
 
 NEED = "care_dependent_per_100_inhabitants"
@@ -361,6 +365,24 @@ def changed_by(estimate: float) -> str:
     ('changed by', 'gained')
     """
     return "changed by" if estimate < 0 else "gained"
+
+
+def by_land_told(found: Mapping[str, Mapping[str, float]]) -> str:
+    """What the intervals say once all Kreise of a Land share errors, in sentences: ``found`` are
+    the results of ``wild_clusters`` by the words of their outcome. An end that is infinite means
+    that there are too few Länder.
+
+    >>> by_land_told({"homes": {"low": -0.03, "high": 1.56}})
+    'The interval for homes includes zero (−0.03 to 1.56).'
+    """
+    if not all(np.isfinite([row[end] for row in found.values() for end in ("low", "high")])):
+        return "They are too few for an interval."
+    said = [
+        f"{'That' if place else 'The interval'} for {words} {left_out(row['low'], row['high'], 0)} "
+        f"{'it' if place else 'zero'} ({row['low']:.2f} to {row['high']:.2f})."
+        for place, (words, row) in enumerate(found.items())
+    ]
+    return " ".join(said).replace("-", MINUS)
 
 
 def with_ageing(change: float, low: float, high: float, said: str) -> str:

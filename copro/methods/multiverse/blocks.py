@@ -196,6 +196,14 @@ def merge(plan: Iterable[Block], part: Callable[[Block], Part]) -> tuple[Part, n
     in each draw (claims, draws). Holds the blocks of one span of draws at a time.
 
     Raises ``ValueError`` where the blocks do not fit together.
+
+    Examples
+    --------
+    >>> from copro.methods.multiverse.example import grid, panel
+    >>> work = task(panel(), grid(), seed=1)
+    >>> observed, medians = merge(plan(work, 99), lambda block: compute(work, block))
+    >>> observed.estimate.round(1), medians.shape
+    (array([[[2., 2.]]]), (1, 99))
     """
     spans: dict[tuple[int, int], list[Block]] = {}
     for block in sorted(plan):
@@ -224,25 +232,55 @@ def merge(plan: Iterable[Block], part: Callable[[Block], Part]) -> tuple[Part, n
 
 
 def folder(key: str) -> Path:
-    """Where the results of a task stand."""
+    """Where the results of a task stand.
+
+    Examples
+    --------
+    >>> folder("0a1b").name
+    '0a1b'
+    """
     return BLOCKS / key
 
 
 def written(part: Part) -> bytes:
-    """Results as the bytes of a file."""
+    """Results as the bytes of a file, the same for the same results.
+
+    Examples
+    --------
+    >>> from copro.methods.multiverse.example import grid, panel
+    >>> work = task(panel(), grid(), seed=1)
+    >>> len({written(compute(work, Block(0, 9, 0, 1))) for _ in range(2)})
+    1
+    """
     target = io.BytesIO()
     np.savez(target, **asdict(part))
     return target.getvalue()
 
 
 def read(file: Path) -> Part:
-    """Results from a file; ``OSError`` where there is none."""
+    """Results from a file; ``OSError`` where there is none.
+
+    Examples
+    --------
+    >>> read(Path("none.npz"))
+    Traceback (most recent call last):
+        ...
+    FileNotFoundError: [Errno 2] No such file or directory: 'none.npz'
+    """
     with np.load(file) as found:
         return Part(**found)
 
 
 def found_or_computed(task: Task) -> Callable[[Block], Part]:
-    """What gives the results of a block: its file where it is there, else the work itself."""
+    """What gives the results of a block: its file where it is there, else the work itself.
+
+    Examples
+    --------
+    >>> from copro.methods.multiverse.example import grid, panel
+    >>> work = task(panel(), grid(), seed=1)
+    >>> found_or_computed(work)(Block(0, 9, 0, 1)).estimate.shape
+    (1, 9, 2)
+    """
     home = folder(task.key)
 
     def part(block: Block) -> Part:

@@ -76,6 +76,14 @@ def curves(
     """Curve of every claim of a task from the results of all its blocks, whose order is free.
 
     Raises ``ValueError`` where the observed history is not among them.
+
+    Examples
+    --------
+    >>> from copro.methods.multiverse.example import grid, panel
+    >>> work = blocks.task(panel(), grid(), seed=1)
+    >>> made = curves(work, blocks.plan(work, 9), lambda block: blocks.compute(work, block))
+    >>> len(made["beds-follow-need"].medians)
+    9
     """
     whole, medians = blocks.merge(plan, part)
     frame = task.specifications

@@ -149,7 +149,14 @@ class Part:
 
 
 def joined(parts: Sequence[Part]) -> Part:
-    """Results of the same draws as one, in the order of the specifications."""
+    """Results of the same draws as one, in the order of the specifications.
+
+    Examples
+    --------
+    >>> late, early = (Part(*(np.array([k]) for _ in range(6))) for k in (1, 0))
+    >>> joined([late, early]).index
+    array([0, 1])
+    """
     order = np.argsort(np.concatenate([part.index for part in parts]))
     return Part(
         **{
