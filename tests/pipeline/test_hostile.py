@@ -391,13 +391,25 @@ def unpacked(folder):
 
 
 def test_what_asks_git_passes_in_an_archive_without_it(tmp_path):
-    """In a folder inside the history of something else, for a user without a home folder."""
+    """In a folder inside the history of something else, for a user without a home folder; so does
+    a notebook against its committed outputs.
+    """
     (tmp_path / ".git").mkdir()
     folder = unpacked(tmp_path / "eldre omsorg & rus")
     files = [str(f.relative_to(ROOT)) for f in (ROOT / "tests").rglob("test_*.py") if asks_git(f)]
     assert len(files) > 5
+    files.append("notebooks/1_literature/theory.ipynb")
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-m", "not hostile and not index", *files],
+        [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-q",
+            "-m",
+            "not hostile and not index",
+            "--nbval",
+            *files,
+        ],
         cwd=folder,
         env=environment(
             PATH=without_git(tmp_path / "bin"),
