@@ -15,7 +15,7 @@ BIN := $(VENV)/bin
 LOCKED := $(VENV)/.locked
 READY := $(VENV)/.ready
 
-.PHONY: help setup book pdf test hostile lint format check reference sweep serve lock release clean
+.PHONY: help setup book pdf test hostile lint format check reference sweep multiverse serve lock release clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -54,6 +54,10 @@ reference: $(READY) ## renew the committed reference outputs (results/ and the n
 
 sweep: $(READY) ## make every choice of every chapter (JOBS=2; 20 minutes on 2 cores)
 	@$(BIN)/copro sweep --jobs $(JOBS)
+
+multiverse: $(READY) ## SPECIFICATIONS=N PERMUTATIONS=N of each claim, PROFILE=slurm on a cluster (docs/cluster.md)
+	@$(BIN)/copro multiverse --jobs $(JOBS) $(if $(SPECIFICATIONS),--specifications $(SPECIFICATIONS)) \
+	  $(if $(PERMUTATIONS),--permutations $(PERMUTATIONS)) $(if $(PROFILE),--profile $(PROFILE))
 
 serve: book ## show the book on this machine, on port 8000
 	@$(BIN)/python -m http.server 8000 --bind localhost --directory _build/html

@@ -21,6 +21,11 @@ HERE = os.path.relpath(ROOT, BUILD)
 COPRO = f"cd {shlex.quote(HERE)} && {shlex.quote(sys.executable)} -m copro.run.warm copro.cli.main"
 
 
+wildcard_constraints:
+    name="|".join(CHAPTERS),
+    variant="[^/]+",
+
+
 def stamp(name):
     return f"stamps/{name}.json"
 
@@ -68,13 +73,10 @@ rule results:
 
 
 rule notebook:
-    wildcard_constraints:
-        name="|".join(CHAPTERS),
     input:
         tables=lambda w: tables(SOURCES[w.name].tables),
         modules=lambda w: own(deps.modules_of_notebook(CHAPTERS[w.name].source)),
-        # What shapes a result beside its cells: who runs them, in which surroundings and with
-        # which values, who counts them, and who has their figures drawn again.
+        # Who runs the cells, where and with which values, who counts them and draws figures again.
         runner=own(
             f"copro/{one}.py"
             for one in "run/notebook run/results run/nursery run/twins chapters/cells chapters/parameters".split()
@@ -95,22 +97,24 @@ rule notebook:
 
 # A chapter with other parameters, or one that reads what such a chapter says (copro/run/variants.py).
 rule variant:
-    wildcard_constraints:
-        name="|".join(CHAPTERS),
-        variant="[^/]+",
     input:
         settings="variants/{variant}/settings.json",
         book=lambda w: stamp(w.name),
         tables=lambda w: tables(variants.chapters(w.variant)[w.name].sources().tables),
-        earlier=lambda w: [
-            f"variants/{w.variant}/stamps/{name}.json"
-            if name in variants.touched(w.variant)
-            else stamp(name)
-            for name in SOURCES[w.name].earlier
-        ],
+        earlier=lambda w: [variants.stamp(w.variant, name) for name in SOURCES[w.name].earlier],
     output:
         "variants/{variant}/stamps/{name}.json",
     group:
         "variant"
     shell:
         "{COPRO} step variant {wildcards.name} --variant {wildcards.variant:q}"
+
+
+# Some specifications of a multiverse in some draws (copro/run/blocks.py).
+rule block:
+    input:
+        "blocks/{key}/task.json",
+    output:
+        "blocks/{key}/{block}.npz",
+    shell:
+        "{COPRO} step block {wildcards.key}/{wildcards.block}"

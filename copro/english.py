@@ -21,7 +21,7 @@ def listed(names: Iterable[str], tie: str = "and") -> str:
 def number_word(n: int) -> str:
     """A number as a word up to twelve ("no" for none), as digits beyond.
 
-    >>> [number_word(n) for n in (0, 2, 1300)]
-    ['no', 'two', '1,300']
+    >>> [number_word(n) for n in (0, 12, 13, 1300)]
+    ['no', 'twelve', '13', '1,300']
     """
     return NUMBERS[n] if n < len(NUMBERS) else f"{n:,}"

@@ -71,7 +71,8 @@ def packed(root: Path, listed: list[str], folder: str) -> bytes:
             content = (root / name).read_bytes()
             entry = tarfile.TarInfo(f"{folder}/{name}")
             entry.size = len(content)
-            entry.mode = 0o755 if os.access(root / name, os.X_OK) else 0o644
+            # By what it says, not by its rights here: a disk may know none, or refuse them.
+            entry.mode = 0o755 if content.startswith(b"#!") else 0o644
             archive.addfile(entry, io.BytesIO(content))
     return gzip.compress(plain.getvalue(), compresslevel=6, mtime=0)  # 9: 3 times as long
 

@@ -8,6 +8,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -114,6 +115,7 @@ def synonyms(terms: list[dict[str, Any]]) -> list[list[str]]:
     return found
 
 
+@lru_cache(4096)  # the words of the glossary are looked for in every text
 def fold(text: str) -> str:
     """Words without marks and capitals, between blanks.
 

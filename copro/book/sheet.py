@@ -138,7 +138,8 @@ def check(file: Path) -> str:
         between = ";" if head.count(";") > head.count(",") else ","
         sheet = pd.read_csv(io.StringIO(text), sep=between, dtype=str, keep_default_na=False)
     except (ValueError, pd.errors.ParserError) as problem:
-        raise Expected(f"{file}: found {problem}; expected a CSV file as UTF-8") from None
+        said = str(problem).strip()
+        raise Expected(f"{file}: found {said}; expected a CSV file as UTF-8") from None
     filled = blind_sheet.validated(sheet, drawn(), file.name)
     kind = blind_sheet.kind_of(list(sheet.columns), file.name)
     tables = {name: load(name) for name in blind_sheet.TABLES[kind]}

@@ -1,6 +1,5 @@
 """The book: pages gathered in one folder, built by Jupyter Book, put in place when whole."""
 
-import io
 import json
 import os
 import shutil
@@ -38,6 +37,7 @@ from copro.book.render import render
 from copro.chapters.cells import code
 from copro.errors import Expected
 from copro.paths import BUILD, NOTEBOOKS, ROOT
+from copro.report.charts import vector
 from copro.report.records.figure import on_paper
 from copro.run import results
 from copro.run.notebook import replace
@@ -51,7 +51,8 @@ WEIGHTS = {
     "Bold": (700, "normal"),
 }
 # What the book is written in: Latin with the letters of its four languages, and some signs.
-LETTERS = "U+0020-007E,U+00A0-017F,U+2010-2026,U+202F,U+20AC,U+2190-2193,U+2212,U+2248,U+2264-2265"
+LATIN = (*range(0x20, 0x7F), *range(0xA0, 0x180), *range(0x2010, 0x2027), *range(0x2190, 0x2194))
+LETTERS = "".join(map(chr, LATIN)) + "\u202f€−≈≤≥"
 
 
 class BookFailed(Expected):
@@ -220,21 +221,11 @@ def _chapter_files(known: dict[str, Any], folders: list[Path], target: Path) -> 
 
 def _fonts(folder: Path) -> None:
     """The typeface of the figures as web fonts, cut down to the letters that the book uses."""
-    import font_source_sans_pro
-    from fontTools import subset
-
     folder.mkdir(parents=True, exist_ok=True)
-    files = Path(font_source_sans_pro.__file__).parent / "files"
     faces = []
     for name, (weight, slant) in WEIGHTS.items():
-        options = subset.Options(flavor="woff2", layout_features=["kern", "liga", "tnum"])
-        font = subset.load_font(str(files / f"SourceSansPro-{name}.ttf"), options)
-        cut = subset.Subsetter(options)
-        cut.populate(unicodes=subset.parse_unicodes(LETTERS.replace("U+", "")))
-        cut.subset(font)
-        target = io.BytesIO()
-        subset.save_font(font, target, options)
-        (folder / f"{name}.woff2").write_bytes(target.getvalue())
+        held = vector.cut(vector.face(name), LETTERS, "woff2", "liga", "tnum")
+        (folder / f"{name}.woff2").write_bytes(held)
         faces.append(
             f'@font-face {{font-family: "Source Sans Pro"; src: url("{name}.woff2"); '
             f"font-weight: {weight}; font-style: {slant}; font-display: swap}}"

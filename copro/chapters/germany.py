@@ -59,14 +59,43 @@ Country = Literal[
 
 
 class GermanyElderlyCare(Parameters):
-    """Which years are mapped and regressed."""
+    """Which year is mapped, and which years and Länder are regressed."""
 
     map_year: Literal[2009, 2011, 2013, 2015, 2019, 2021] = Field(
         2021, description="Year of the map"
     )
+    first_year: Literal[2009, 2011] = Field(
+        2009,
+        description="First year of the panel; the figures of 2009 rest on counts before the census",
+    )
     last_year_before_break: Literal[2013, 2015] = Field(
         2015,
         description=("Last year of the panel before the definition of care need changed in 2017"),
+    )
+    laender: Literal["all", "west", "east"] = Field(
+        "all",
+        description="Länder in the models: all, the West or the East, each without city states",
+    )
+
+
+class GermanyDrugCare(Parameters):
+    """Over how many years the drug deaths of a Land are taken together."""
+
+    years_pooled: Literal[1, 3, 5] = Field(
+        3,
+        description=(
+            "Years taken together at each end of the drug deaths by Land, 2002 to 2011: small "
+            "Länder count few deaths a year"
+        ),
+    )
+
+
+class KreisAssociations(Parameters):
+    """Of which year the care mix is."""
+
+    year: Literal[2021, 2023] = Field(
+        2021,
+        description="Year of the care mix; ages for 2023 are those of 2021",
     )
 
 
@@ -105,9 +134,17 @@ class DiscourseDenmark(Parameters):
 
 
 class DiscourseCompared(Parameters):
-    """How the intervals of the words are drawn; those of the frames come from the chapters
-    of the parliaments.
+    """Which years of words are set side by side, and how their intervals are drawn; those of the
+    frames come from the chapters of the parliaments.
     """
+
+    period: Literal["own", "common"] = Field(
+        "own",
+        description=(
+            "Years of the words: all that each parliament has, or those that all three have; "
+            "arguments rest on all"
+        ),
+    )
 
     draws: int = Field(
         1000, ge=200, le=10_000, description="Draws of the bootstrap over sitting days"

@@ -1,6 +1,7 @@
 """Choices of the chapters on the literature."""
 
-from typing import Literal
+from collections.abc import Mapping
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
@@ -13,6 +14,13 @@ class LiteratureMap(Parameters):
     first_year: int = Field(
         1970, ge=1900, le=2025, description="Earliest year of publication shown"
     )
+    works: Literal["all", "first_set"] = Field(
+        "all",
+        description=(
+            "Works that count: all, or those of the first set alone; of works that entered later "
+            "the passes were shown country, field and a remark on cooperation"
+        ),
+    )
 
 
 class LiteratureFactors(Parameters):
@@ -23,6 +31,16 @@ class LiteratureFactors(Parameters):
         ge=1900,
         le=2015,
         description=("Earliest year of publication counted; works without a year always count"),
+    )
+    works: Literal["all", "first_set"] = Field(
+        "all",
+        description=(
+            "Works that count: all, or those of the first set alone; of works that entered later "
+            "the passes were shown country, field and a remark on cooperation"
+        ),
+    )
+    pairs: ClassVar[tuple[Mapping[str, object], ...]] = (
+        {"works": "first_set", "first_year": 2015},
     )
 
 

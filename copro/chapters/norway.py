@@ -1,6 +1,7 @@
 """Choices of the chapters on Norway, and the other parliaments that one of them reads."""
 
-from typing import Literal
+from collections.abc import Mapping
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
@@ -28,6 +29,24 @@ class NorwayElderlyCare(Parameters):
             "its inhabitants aged 80+"
         ),
     )
+    without_oslo: bool = Field(
+        False,
+        description=(
+            "Without Oslo in the regressions: one municipality that is also a county, and by "
+            "inhabitants the heaviest"
+        ),
+    )
+    payments_from: Literal[2006, 2009] = Field(
+        2006,
+        description=(
+            "First year of the payments in the regressions; 2009 leaves out the years in which "
+            "the national sum stands still"
+        ),
+    )
+    pairs: ClassVar[tuple[Mapping[str, object], ...]] = (
+        {"weights": "population", "without_oslo": True},
+        {"weights": "population", "min_population": 50_000},
+    )
 
 
 class NorwaySector(Parameters):
@@ -43,6 +62,13 @@ class NorwayPractice(Parameters):
     """How wide the intervals of the survey of care units are."""
 
     level: Literal[90, 95, 99] = Field(95, description="Level of the Wilson intervals, in percent")
+    design_effect: Literal[1, 2] = Field(
+        1,
+        description=(
+            "Design effect of the survey of care units: by how much clusters of answers make the "
+            "variance larger; no source prints it"
+        ),
+    )
 
 
 class NorwayDrugCare(Parameters):
@@ -52,10 +78,21 @@ class NorwayDrugCare(Parameters):
     period: Literal["last_12_months", "ever"] = Field(
         "last_12_months", description=("Use in the last 12 months or at some time in life")
     )
+    first_year: Literal[2013, 2018] = Field(
+        2013, description="First year of the survey of use, with which the last is compared"
+    )
+
+
+class Oldest2040(Parameters):
+    """How wide the intervals of the municipalities are."""
+
+    level: Literal[80, 90] = Field(
+        80, description="Level of the intervals: percent of past errors that lie within"
+    )
 
 
 class Discourse(Parameters):
-    """Which parliament is read, from which year on."""
+    """Which parliament is read, from which year to which."""
 
     country: Literal["NOR", "DEU"] = Field(
         "NOR", description="Parliament: Storting 1998-2016 or Bundestag 2009-2026"
@@ -67,6 +104,16 @@ class Discourse(Parameters):
         description=(
             "First year of the speeches; a period of the frames that begins earlier is left out"
         ),
+    )
+    year_to: int = Field(
+        2026,
+        ge=2017,
+        le=2026,
+        description=(
+            "Last year of the speeches; a period of the frames that ends later is left out. "
+            "Those of the Storting end in 2016"
+        ),
+        json_schema_extra={"sweep": [2017]},
     )
     draws: int = Field(
         1000, ge=200, le=10_000, description="Draws of the bootstrap over sitting days"

@@ -13,7 +13,7 @@ import importlib.util
 import json
 from collections.abc import Mapping
 from types import ModuleType
-from typing import Any
+from typing import Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -26,9 +26,13 @@ class ParameterError(Expected):
 
 
 class Parameters(BaseModel):
-    """Base of all parameter models: unknown names and wrong types are errors."""
+    """Base of all parameter models: unknown names and wrong types are errors.
+
+    ``pairs`` holds values that a sweep tries together, beside each value alone.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+    pairs: ClassVar[tuple[Mapping[str, object], ...]] = ()
 
 
 COUNTRY_HINTS = {"NO": "NOR", "DE": "DEU", "DK": "DNK", "no": "NOR", "de": "DEU", "dk": "DNK"}
@@ -80,10 +84,11 @@ def validate(notebook: str, given: Mapping[str, object]) -> Parameters:
     except ValidationError as problem:
         first = problem.errors()[0]
         name, found = ".".join(map(str, first["loc"])), first["input"]
+        wanted = first["msg"].removeprefix("Input should be ")
         meant = COUNTRY_HINTS.get(found) if isinstance(found, str) else None
         said = f" (did you mean {meant}? countries are ISO 3166 alpha-3)" if meant else ""
         raise ParameterError(
-            f"{notebook}: parameter {name!r}: found {found!r}; expected: {first['msg']}{said}"
+            f"{notebook}: parameter {name!r}: found {found!r}; expected {wanted}{said}"
         ) from None
 
 

@@ -8,7 +8,7 @@ alone says.
 
 import difflib
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from graphlib import CycleError, TopologicalSorter
 
@@ -110,9 +110,19 @@ def chapter(name: str) -> Chapter:
     """The chapter of a name; ``ChapterError`` with the nearest names if the book has none."""
     found = chapters()
     if name not in found:
-        near = difflib.get_close_matches(name, found, n=3, cutoff=0.4) or list(found)
-        raise ChapterError(f"no chapter {name!r}; expected {' or '.join(near)}")
+        raise unknown(name, found)
     return found[name]
+
+
+def unknown(name: str, known: Iterable[str]) -> ChapterError:
+    """The error of a name that no chapter has; it names the nearest of those that are known.
+
+    >>> unknown("thoery", ["theory", "verdicts"])
+    ChapterError("no chapter 'thoery'; expected theory")
+    """
+    names = list(known)
+    near = difflib.get_close_matches(name, names, n=3, cutoff=0.4) or names
+    return ChapterError(f"no chapter {name!r}; expected {' or '.join(near)}")
 
 
 def in_order(found: dict[str, Chapter]) -> list[str]:

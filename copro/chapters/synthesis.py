@@ -20,6 +20,14 @@ class FramingConditions(Parameters):
     n_cut: int = Field(
         1, ge=1, le=4, description="Least number of cases of a combination; fewer count as none"
     )
+    # Below 88 need would have a direction, and the verdicts name the share of the book.
+    keep: float = Field(
+        97.5,
+        ge=90,
+        le=97.5,
+        description="Draws of studies that must keep a direction before it is trusted, in percent",
+        json_schema_extra={"sweep": [90.0]},
+    )
 
 
 class FramingCountries(Parameters):
@@ -36,8 +44,30 @@ class FramingCountries(Parameters):
     )
 
 
+class WhatPeopleGet(Parameters):
+    """What the two passes must have in common before a direction is told."""
+
+    least_alpha: float = Field(
+        0.667,
+        ge=0.667,
+        le=0.8,
+        description=(
+            "Agreement of the passes from which a direction is told (Krippendorff's alpha); 0.667 "
+            "is the least for a tentative conclusion, 0.8 the usual one for a firm conclusion"
+        ),
+        json_schema_extra={"sweep": [0.8]},
+    )
+    least_studies: int = Field(
+        5,
+        ge=5,
+        le=10,
+        description="Least number of studies in each pass from which a direction is told",
+        json_schema_extra={"sweep": [10]},
+    )
+
+
 class Multiverse(Parameters):
-    """How the curves are tested, and on how many cores."""
+    """How the curves are tested."""
 
     permutations: int = Field(
         199, ge=99, le=999, description="Shuffled histories behind each permutation test"
@@ -48,9 +78,6 @@ class Multiverse(Parameters):
         le=2**32 - 1,
         description="Seed of the shuffles",
         json_schema_extra={"sweep": [0]},  # one other stands for all
-    )
-    workers: int = Field(
-        2, ge=1, le=16, description="Processes; the results are the same for any number"
     )
 
 

@@ -2,12 +2,15 @@
 
 import argparse
 import codecs
+import difflib
 import io
 import locale
 import os
+import re
 import sys
 import traceback
 from pathlib import Path
+from typing import Any, NoReturn
 
 from copro import __version__
 from copro.errors import Expected
@@ -44,7 +47,7 @@ def main(argv: list[str] | None = None) -> int:
         from copro.data.errors import DataError
 
         if isinstance(problem, (DataError, Expected)):
-            return _failed(str(problem))
+            return _failed("\ncopro: ".join([str(problem), *_changed(problem)]))
         traceback.print_exc()
         return _failed(causes.explained(problem))
 
@@ -54,6 +57,20 @@ def _failed(message: str) -> int:
     if not causes.record(message):
         print(f"copro: {message}", file=sys.stderr)
     return 1
+
+
+def _changed(problem: Exception) -> list[str]:
+    """The raw cells that may be behind an error of a table or a notebook; the end of a build names
+    them once for all steps.
+    """
+    from copro.data.errors import DataError
+    from copro.run.notebook import NotebookFailed
+
+    if os.environ.get(causes.VARIABLE) or not isinstance(problem, (DataError, NotebookFailed)):
+        return []
+    from copro.run.inputs import told_changes
+
+    return told_changes([str(problem.table)] if isinstance(problem, DataError) else None)
 
 
 def _speak_utf8() -> None:
@@ -67,6 +84,25 @@ def _speak_utf8() -> None:
     for stream in (sys.stdout, sys.stderr):  # PYTHONIOENCODING may still say otherwise
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+class _Parser(argparse.ArgumentParser):
+    """A mistyped word is answered with the nearest that there is."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong, and what was probably meant; ends with the code 2."""
+        typed = re.search(r"invalid choice: '(.*?)' \(choose from (.*)\)", message)
+        known = re.findall(r"[\w-]+", typed[2]) if typed else []
+        near = difflib.get_close_matches(typed[1], known, n=1) if typed else []
+        super().error(message + "".join(f"; did you mean '{one}'?" for one in near))
+
+
+def _add(
+    commands: "argparse._SubParsersAction[_Parser]", name: str, *, help: str, **more: Any
+) -> _Parser:
+    """A command; its own help begins with what the list of commands says of it."""
+    said = f"{help[0].upper()}{help[1:]}."
+    return commands.add_parser(name, help=help, **({"description": said} | more))
 
 
 def _jobs(text: str) -> int:
@@ -95,16 +131,16 @@ def _table_name(text: str) -> str:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="copro", description=("Tables, notebooks and claims of the CoPro compendium.")
     )
     parser.add_argument("--version", action="version", version=f"copro {__version__}")
     parser.set_defaults(needs_project=True)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    add = commands.add_parser("tables", help="list the tables")
+    add = _add(commands, "tables", help="list the tables")
     add.set_defaults(func=_tables)
-    add = commands.add_parser("table", help="print the card of a table and its first rows")
+    add = _add(commands, "table", help="print the card of a table and its first rows")
     add.add_argument(
         "name",
         metavar="NAME",
@@ -112,10 +148,13 @@ def _parser() -> argparse.ArgumentParser:
         help="name of a table as `copro tables` lists it, such as germany/kreise_2021",
     )
     add.set_defaults(func=_table)
-    add = commands.add_parser("check-data", help="validate every table against its card")
+    add = _add(
+        commands, "check-data", help="validate every table against its card, and name every fault"
+    )
     add.set_defaults(func=_check_data)
 
-    add = commands.add_parser(
+    add = _add(
+        commands,
         "new",
         help="make a chapter that builds, with a line in _toc.yml",
         description="Make a notebook that builds and keeps the house rules, with a table of the "
@@ -129,8 +168,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     add.add_argument("--title", required=True, help="the heading of the page")
     add.set_defaults(func=_new)
-    add = commands.add_parser(
-        "lint", help="name every house rule that a chapter breaks, and how to mend it"
+    add = _add(
+        commands, "lint", help="name every house rule that a chapter breaks, and how to mend it"
     )
     add.add_argument(
         "notebook",
@@ -139,7 +178,8 @@ def _parser() -> argparse.ArgumentParser:
         help="name of a notebook, such as norway_elderly_care, or the path of its file",
     )
     add.set_defaults(func=_lint)
-    add = commands.add_parser(
+    add = _add(
+        commands,
         "plain",
         help="measure the language of a chapter that has run: words, sentences, banned turns",
         description="Measure the newest run of a notebook (of `copro run` or of the build) by the "
@@ -153,7 +193,8 @@ def _parser() -> argparse.ArgumentParser:
         "several are shown side by side, and without any those of the main path",
     )
     add.set_defaults(func=_plain)
-    add = commands.add_parser(
+    add = _add(
+        commands,
         "run",
         help="run one notebook with other parameters",
         description="Run one notebook into _build/runs/ and print which "
@@ -175,11 +216,13 @@ def _parser() -> argparse.ArgumentParser:
         "(the page Reproduce it yourself lists what each notebook allows)",
     )
     add.set_defaults(func=_run)
-    add = commands.add_parser(
+    add = _add(
+        commands,
         "build",
-        help="bring the book up to date (what `make book` does; about 5 minutes from nothing)",
+        help="bring the book up to date (what `make book` does; from nothing 5 to 9 min "
+        "on two cores)",
     )
-    add.add_argument("--jobs", type=_jobs, default=1, help="notebooks that run side by side")
+    add.add_argument("--jobs", type=_jobs, default=1, help="notebooks that run side by side (1)")
     add.add_argument(
         "--until",
         choices=["results", "book"],
@@ -204,10 +247,15 @@ def _parser() -> argparse.ArgumentParser:
         help="a YAML or JSON file of such parameters: {chapter: {name: value}}",
     )
     add.set_defaults(func=_build)
-    add = commands.add_parser(
-        "check", help="run everything anew, compare with the reference, write a certificate"
+    add = _add(
+        commands,
+        "check",
+        help="run everything anew, compare with the reference, write a certificate",
+        description="Run all notebooks anew (10 to 15 min on two cores), name each claim, figure "
+        "and table that differs from results/, with the changed input behind it, and write a "
+        "certificate into _build/certificate/.",
     )
-    add.add_argument("--jobs", type=_jobs, default=1, help="notebooks that run side by side")
+    add.add_argument("--jobs", type=_jobs, default=1, help="notebooks that run side by side (1)")
     add.add_argument(
         "--until",
         choices=["results", "book"],
@@ -215,37 +263,39 @@ def _parser() -> argparse.ArgumentParser:
         help="leave the pages out of the certificate, or build them too",
     )
     add.set_defaults(func=_check)
-    add = commands.add_parser(
-        "verify", help="hold the receipt of a check against the outputs of this machine"
+    add = _add(
+        commands, "verify", help="hold the receipt of a check against the outputs of this machine"
     )
     add.add_argument(
         "receipt", metavar="RECEIPT", type=Path, help="receipt.json of a certificate, or its folder"
     )
     add.set_defaults(func=_verify)
-    add = commands.add_parser("reference", help="renew the committed reference outputs")
-    add.add_argument("--jobs", type=_jobs, default=1, help="notebooks that run side by side")
+    add = _add(commands, "reference", help="renew the committed reference outputs")
+    add.add_argument("--jobs", type=_jobs, default=1, help="notebooks that run side by side (1)")
     add.set_defaults(func=_reference)
     _add_giving_away(commands)
     # Listed here, but `main` hands its words over as they are: options and help are the engine's
     # own.
-    commands.add_parser(
+    _add(
+        commands,
         "qca",
         help="Qualitative Comparative Analysis of any CSV of calibrated cases",
         add_help=False,
     )
 
     _add_sweep(commands)
-    add = commands.add_parser("step", help="one step of the Snakefile")
-    add.add_argument("step", choices=["notebook", "results", "book", "variant"])
+    add = _add(commands, "step", help="one step of the Snakefile")
+    add.add_argument("step", choices=["notebook", "results", "book", "variant", "block"])
     add.add_argument("--variant", default="", help="folder of a variant, for the step variant")
     add.add_argument("--processes", type=int, default=1, help="for the step book")
-    add.add_argument("name", nargs="?", help="name of the chapter")
+    add.add_argument("name", nargs="?", help="name of the chapter, folder and place of the block")
     add.set_defaults(func=_step)
     return parser
 
 
-def _add_giving_away(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    add = commands.add_parser(
+def _add_giving_away(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    add = _add(
+        commands,
         "sheet",
         help="write the blind sheets that people fill, or check a filled one",
         description="Write empty sheets of works and cases, with a codebook and without any code, "
@@ -256,19 +306,21 @@ def _add_giving_away(commands: "argparse._SubParsersAction[argparse.ArgumentPars
         "--check", metavar="FILE", type=Path, help="a filled sheet of works or of cases, as CSV"
     )
     add.set_defaults(func=_sheet)
-    add = commands.add_parser(
+    add = _add(
+        commands,
         "release",
         help="set the version everywhere and write the archive that a release is (docs/publish.md)",
     )
     add.add_argument("version", metavar="VERSION", help="higher than the last, such as 1.2.3")
     add.add_argument("--date", default="", help="as 2026-12-31; today if it is not given")
     add.set_defaults(func=_release)
-    add = commands.add_parser("pdf", help="print the built book to one PDF (needs Chromium)")
+    add = _add(commands, "pdf", help="print the built book to one PDF (needs Chromium)")
     add.set_defaults(func=_pdf)
 
 
-def _add_sweep(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    add = commands.add_parser(
+def _add_sweep(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    add = _add(
+        commands,
         "sweep",
         help="run every choice of every chapter, with all that reads its claims",
         description="Run each other value of every parameter, both ends and the middle of every "
@@ -278,15 +330,37 @@ def _add_sweep(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     add.add_argument(
         "chapters", metavar="CHAPTER", nargs="*", help="chapters whose choices are made (all)"
     )
-    add.add_argument("--jobs", type=_jobs, default=1, help="notebooks that run side by side")
-    add.add_argument(
-        "--profile",
-        choices=sorted(folder.name for folder in (ROOT / "profiles").glob("*/")),
-        default="",
-        help="where the steps run: a folder of profiles/, such as slurm (this machine)",
-    )
+    _add_where(add, "notebooks")
     add.set_defaults(func=_sweep)
-    add = commands.add_parser(
+    add = _add(
+        commands,
+        "multiverse",
+        help="compute the curves of the multiverse with more specifications and permutations",
+        description="Compute the curves of claims in blocks, side by side or on a cluster, and "
+        "write a table of them into _build/multiverse/. Blocks that are there are not computed "
+        "again. Beyond the declared specifications, these are repeated without a random tenth of "
+        "the units.",
+    )
+    add.add_argument("claims", metavar="CLAIM", nargs="*", help="ids of claims (all)")
+    add.add_argument(
+        "--specifications",
+        type=_jobs,
+        default=0,
+        metavar="N",
+        help="of each claim (those that are declared)",
+    )
+    add.add_argument("--permutations", type=_jobs, default=199, metavar="N")
+    add.add_argument("--seed", type=int, default=2020)
+    add.add_argument(
+        "--size",
+        type=_jobs,
+        default=25_000_000,
+        help="estimates of a block (%(default)s: a minute or two of one core, 200 MB)",
+    )
+    _add_where(add, "blocks")
+    add.set_defaults(func=_multiverse)
+    add = _add(
+        commands,
         "compare",
         help="set two runs side by side on one page, to be sent along",
         description="Write claims, figures and tables that differ between two runs, page by page, "
@@ -299,6 +373,16 @@ def _add_sweep(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
             help="`reference`, or a folder below _build/runs or _build/variants",
         )
     add.set_defaults(func=_compare)
+
+
+def _add_where(add: argparse.ArgumentParser, what: str) -> None:
+    add.add_argument("--jobs", type=_jobs, default=1, help=f"{what} that run side by side (1)")
+    add.add_argument(
+        "--profile",
+        choices=sorted(folder.name for folder in (ROOT / "profiles").glob("*/")),
+        default="",
+        help="where the steps run: a folder of profiles/, such as slurm (this machine)",
+    )
 
 
 def _qca(words: list[str]) -> int:
@@ -404,6 +488,20 @@ def _sweep(arguments: argparse.Namespace) -> int:
     from copro.run.sweep import sweep
 
     return sweep(arguments.jobs, arguments.chapters, arguments.profile)
+
+
+def _multiverse(arguments: argparse.Namespace) -> int:
+    from copro.run.blocks import multiverse
+
+    return multiverse(
+        arguments.jobs,
+        arguments.claims,
+        specifications=arguments.specifications,
+        permutations=arguments.permutations,
+        seed=arguments.seed,
+        profile=arguments.profile,
+        size=arguments.size,
+    )
 
 
 def _compare(arguments: argparse.Namespace) -> int:

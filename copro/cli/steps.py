@@ -1,6 +1,7 @@
 """The steps of a build, each in a process of its own: a notebook, all results, the book."""
 
 import json
+import os
 import sys
 import time
 from argparse import Namespace
@@ -9,11 +10,14 @@ from copro.chapters import registry
 from copro.paths import BUILD
 from copro.run import variants
 from copro.run.build import HTML, NOTEBOOK_RESULTS, RESULTS
+from copro.run.nursery import FIXED
 from copro.run.variants import VARIANTS
 
 
 def step(arguments: Namespace) -> int:
     """One step of the Snakefile; its stamp is written last, with the seconds it took."""
+    if arguments.step == "block":
+        return _block(arguments)
     began = time.perf_counter()
     what = " ".join(filter(None, (arguments.name, arguments.variant))) or "all notebooks"
     print(f"{arguments.step}: {what}", file=sys.stderr, flush=True)
@@ -26,6 +30,15 @@ def step(arguments: Namespace) -> int:
     stamp.write_text(
         json.dumps({"step": name, "seconds": seconds, "after": after}) + "\n", encoding="utf-8"
     )
+    return 0
+
+
+def _block(arguments: Namespace) -> int:
+    os.environ.update(FIXED)  # before numpy: one thread, so that sums have one order
+    from copro.run import blocks
+
+    print(f"block: {arguments.name}", file=sys.stderr, flush=True)
+    blocks.step(arguments.name)
     return 0
 
 

@@ -17,7 +17,7 @@ differences, and its standard error too, up to (N-1)/(N-K). HC1 (between) has no
 unit. Intervals use Student's t with G-1 degrees of freedom (G clusters).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 import numpy as np
 import pandas as pd
@@ -81,16 +81,19 @@ def fit_panel(
     rows: list[dict[str, str | float]] = []
     for estimator in estimators:
         result, clusters, correction, factor = _fit(frame, y, x, estimator, cluster, weights)
-        rows += _tidy(
-            result,
-            estimator,
+        rows += rows_of(
             x,
-            clusters,
-            cluster or unit,
-            correction,
-            factor,
-            level,
-            frame.index.get_level_values(0).nunique(),
+            result.params[x],
+            factor * result.std_errors[x],
+            free=clusters - 1,
+            level=level,
+            estimator=estimator,
+            n=int(result.nobs),
+            units=frame.index.get_level_values(0).nunique(),
+            clusters=clusters,
+            cluster=cluster or unit,
+            correction=correction,
+            r2_within=float(result.rsquared_within),
         )
     return pd.DataFrame(rows, columns=COLUMNS)
 
@@ -188,32 +191,34 @@ def _check_varies(frame: pd.DataFrame, x: list[str], estimator: str) -> None:
         )
 
 
-def _tidy(
-    result: PanelResults,
-    estimator: str,
-    x: list[str],
-    clusters: int,
-    cluster: str,
-    correction: str,
-    factor: float,
+def rows_of(
+    terms: list[str],
+    estimates: Iterable[float],
+    errors: Iterable[float],
+    *,
+    free: int,
     level: float,
-    units: int,
-) -> Iterator[dict[str, str | float]]:
-    wide = stats.t.ppf((1 + level) / 2, clusters - 1)
-    for term in x:
-        estimate, se = float(result.params[term]), factor * float(result.std_errors[term])
-        yield {
-            "estimator": estimator,
+    **facts: str | float,
+) -> list[dict[str, str | float]]:
+    """A row for each term, with the interval and p-value of Student's t with ``free`` degrees of
+    freedom, and the ``facts`` that all of them share.
+
+    Examples
+    --------
+    >>> (row,) = rows_of(["x"], [2.0], [0.5], free=60, level=0.95, estimator="pooled")
+    >>> round(row["low"], 2), round(row["high"], 2), row["estimator"]
+    (1.0, 3.0, 'pooled')
+    """
+    wide = stats.t.ppf((1 + level) / 2, free)
+    return [
+        {
+            **facts,
             "term": term,
-            "estimate": estimate,
-            "se": se,
-            "low": estimate - wide * se,
-            "high": estimate + wide * se,
-            "p": float(2 * stats.t.sf(abs(estimate / se), clusters - 1)),
-            "n": int(result.nobs),
-            "units": int(units),
-            "clusters": int(clusters),
-            "cluster": cluster,
-            "correction": correction,
-            "r2_within": float(result.rsquared_within),
+            "estimate": float(estimate),
+            "se": float(se),
+            "low": float(estimate - wide * se),
+            "high": float(estimate + wide * se),
+            "p": float(2 * stats.t.sf(abs(estimate / se), free)),
         }
+        for term, estimate, se in zip(terms, estimates, errors, strict=True)
+    ]

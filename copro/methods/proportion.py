@@ -9,7 +9,7 @@ import pandas as pd
 from statsmodels.stats.proportion import proportion_confint
 
 
-def wilson(share: float, n: int, level: float = 0.95) -> tuple[float, float]:
+def wilson(share: float, n: float, level: float = 0.95) -> tuple[float, float]:
     """Wilson interval of a share in percent that was found among ``n``; both ends in percent.
 
     The share may be rounded, so the count behind it need not be a whole number.
@@ -28,8 +28,12 @@ def wilson(share: float, n: int, level: float = 0.95) -> tuple[float, float]:
     return float(100 * low), float(100 * high)
 
 
-def with_wilson(data: pd.DataFrame, share: str, n: str, level: float = 0.95) -> pd.DataFrame:
+def with_wilson(
+    data: pd.DataFrame, share: str, n: str, level: float = 0.95, design_effect: float = 1
+) -> pd.DataFrame:
     """The rows with columns ``low`` and ``high`` added, in percent; missing where share or n is.
+
+    With a ``design_effect`` (Kish 1965) the interval is that of ``n`` divided by it.
 
     Examples
     --------
@@ -41,7 +45,10 @@ def with_wilson(data: pd.DataFrame, share: str, n: str, level: float = 0.95) -> 
     """
     known = data[[share, n]].notna().all(axis=1)
     ends = pd.DataFrame(
-        [wilson(x, size, level) for x, size in zip(data.loc[known, share], data.loc[known, n])],
+        [
+            wilson(x, size / design_effect, level)
+            for x, size in zip(data.loc[known, share], data.loc[known, n])
+        ],
         index=data.index[known],
         columns=["low", "high"],
         dtype=float,

@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
 from copro.methods.clusters import small_sample
-from copro.methods.panel import COLUMNS
+from copro.methods.panel import COLUMNS, rows_of
 
 if TYPE_CHECKING:
     from libpysal.weights import W
@@ -278,18 +277,20 @@ def _conley(
     variance = factor * np.diag(
         bread @ (scores.T.to_numpy() @ closeness @ scores.to_numpy()) @ bread
     )
-    return _rows(
+    found = rows_of(
         x,
         estimates,
         np.sqrt(variance),
+        free=units - 1,
+        level=level,
+        estimator="two-way",
         n=rows,
         units=units,
         clusters=units,
-        free=units - 1,
-        level=level,
         cluster=f"places within {cutoff:g}",
         correction="Conley",
     )
+    return pd.DataFrame(found, columns=[c for c in COLUMNS if c != "r2_within"])
 
 
 def _pysal() -> tuple[Callable[..., "W"], type]:
@@ -328,29 +329,3 @@ def _within(
 def _least_squares(inside: pd.DataFrame, y: str, x: list[str]) -> tuple[np.ndarray, pd.Series]:
     estimates, *_ = np.linalg.lstsq(inside[x].to_numpy(), inside[y].to_numpy(), rcond=None)
     return estimates, inside[y] - inside[x].to_numpy() @ estimates
-
-
-def _rows(
-    x: list[str],
-    estimates: np.ndarray,
-    errors: np.ndarray,
-    *,
-    free: int,
-    level: float,
-    **facts: str | int,
-) -> pd.DataFrame:
-    wide = stats.t.ppf((1 + level) / 2, free)
-    rows = [
-        {
-            "estimator": "two-way",
-            "term": term,
-            "estimate": float(b),
-            "se": float(se),
-            "low": float(b - wide * se),
-            "high": float(b + wide * se),
-            "p": float(2 * stats.t.sf(abs(b / se), free)),
-        }
-        | facts
-        for term, b, se in zip(x, estimates, errors)
-    ]
-    return pd.DataFrame(rows, columns=[c for c in COLUMNS if c != "r2_within"])

@@ -30,6 +30,9 @@ ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 FILES = 256  # open files of a process
 GRACE = 3  # seconds until an ended process is gone
 CAUSES = BUILD / "causes.jsonl"
+# Snakemake reads its plugin for Slurm in even where no step is sent there, and the plugin asks
+# Slurm, which takes nine seconds to say that it does not answer. With no settings it says so now.
+UNASKED = {"SLURM_CONF": os.devnull}
 
 
 def build(
@@ -65,7 +68,7 @@ def build(
                     "command goes on from there."
                 )
                 if code in [128 + number for number in ENDING]
-                else _stopped(causes.recorded(CAUSES), code),
+                else _stopped(causes.recorded(CAUSES), code, _changed()),
                 file=sys.stderr,
             )
             return code if code > 0 else 128 - code
@@ -74,7 +77,14 @@ def build(
     return 0
 
 
-def _stopped(found: list[str], code: int = 1) -> str:
+def _changed() -> list[str]:
+    """Cells of raw tables that are others than in the reference: perhaps they stopped the build."""
+    from copro.run.inputs import told_changes  # late: a build that comes to its end needs none
+
+    return told_changes()
+
+
+def _stopped(found: list[str], code: int = 1, changed: Sequence[str] = ()) -> str:
     """What is said last of a build that stopped: what, where, and what to do."""
     if shutil.disk_usage(BUILD).free < 2**20:  # whatever else is said comes of it
         found = [causes.explained(OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(BUILD)))]
@@ -84,6 +94,7 @@ def _stopped(found: list[str], code: int = 1) -> str:
     return "\n".join(
         [
             *(f"copro: the build stopped: {cause.strip()}" for cause in found),
+            *(f"copro: {one}" for one in changed),
             (f"Mend this and run it again; earlier results in {shown(BUILD)}/ are as they were."),
         ]
     )
@@ -200,7 +211,7 @@ def snakemake(
         process = subprocess.Popen(
             command,
             cwd=ROOT,
-            env=os.environ | FIXED | told,
+            env=os.environ | FIXED | told | ({} if profile else UNASKED),
             pass_fds=[lock, *alive],
             preexec_fn=_ignore_interrupts,  # noqa: PLW1509 - no threads yet
         )
@@ -260,6 +271,8 @@ def _end(pid: int) -> None:
 
 
 def _summary(began: float, target: str) -> None:
+    if target not in ("results", "book"):
+        return
     stamps = [s for s in (BUILD / "stamps").glob("*.json") if s.stat().st_mtime >= began]
     steps = [json.loads(s.read_text(encoding="utf-8")) for s in stamps]
     if not steps:

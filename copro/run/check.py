@@ -8,12 +8,13 @@ from typing import Any
 
 from copro.data import DataError, card, load
 from copro.data.catalogue import package, read_bytes
-from copro.paths import NOTEBOOKS, REFERENCE, ROOT
+from copro.paths import NOTEBOOKS, ROOT
 from copro.run import committed, sweep
 from copro.run.build import HTML, build
 from copro.run.differences import report
+from copro.run.inputs import told_changes
 from copro.run.receipt import Outcome, receipt
-from copro.run.reference import against_reference, executed_notebooks, raw_changes, why
+from copro.run.reference import against_reference, executed_notebooks, why
 
 
 def check_data() -> int:
@@ -32,7 +33,8 @@ def check_data() -> int:
             problems.append(str(problem))
             print(f"[{place:3}/{len(names)}] FAILS {name}", flush=True)
             print(f"copro: {problem}", file=sys.stderr)
-            _tell(raw_changes(committed.read(REFERENCE), [name]))
+            for line in told_changes([name]):
+                print(f"copro: {line}", file=sys.stderr)
     print(f"{len(names)} files checked, {len(problems)} problems")
     return int(bool(problems))
 
@@ -56,7 +58,6 @@ def check(jobs: int, target: str = "book") -> tuple[int, dict[str, Any]]:
     began = time.time()
     code = build(jobs, "results", "--forceall")
     if code:
-        _tell(raw_changes(committed.read(REFERENCE)))
         return code, {}
     spent = {"results": time.time() - began}
     found, new = against_reference()
@@ -76,9 +77,3 @@ def check(jobs: int, target: str = "book") -> tuple[int, dict[str, Any]]:
     outcome = Outcome(found, reasons.by_difference, reasons.inputs, not nbval, began, spent)
     made = receipt(outcome, new, executed_notebooks(), HTML if target == "book" else None)
     return int(bool(found or nbval or old)), made
-
-
-def _tell(changed: list[str]) -> None:
-    """Raw cells that changed since the reference, behind what stopped a build."""
-    if changed:
-        print("copro: changed since the reference:", *changed, sep="\n  ", file=sys.stderr)

@@ -24,6 +24,7 @@ MINORITY = re.compile(r"\b(a minority|fewer than half|less than half)\b", re.I)
 NUMBER = re.compile(rf"[{MINUS}-]?\d[\d,]*(?:\.\d+)?")
 DECIMALS = range(5)
 SCALES = (1, 100)  # a share may be shown in percent
+EVEN = 1e-9  # what lies between two roundings may be shown as either
 
 
 def contradictions(rows: Iterable[Row], book: Mapping[str, Claim]) -> list[str]:
@@ -109,5 +110,5 @@ def _shows(value: float, text: str, n: str = "") -> bool:
         return True
     if value in {0, float(n or 0)} and words & {"all", "every"}:
         return True
-    shown = product(SCALES, DECIMALS)
-    return any(round(abs(value) * scale, digits) in numbers for scale, digits in shown)
+    ways = product(SCALES, DECIMALS, (1 - EVEN, 1 + EVEN))
+    return any(round(abs(value) * scale * way, digits) in numbers for scale, digits, way in ways)

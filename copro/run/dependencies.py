@@ -4,6 +4,7 @@ import ast
 import hashlib
 import json
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 from copro.chapters import registry
@@ -65,19 +66,20 @@ def modules_of_notebook(*names: str) -> list[str]:
 
 def modules_of(*names: str) -> list[str]:
     """Files of our packages that the named modules import, directly or not, with themselves."""
-    return _relative(_closure(set(names)))
+    return _relative(_closure(names))
 
 
 def _relative(files: set[Path]) -> list[str]:
     return sorted(str(f.relative_to(HOME)) for f in files)
 
 
-def _imports(code: str, package: str = "") -> set[str]:
+@cache  # most modules are behind most notebooks
+def _imports(code: str, package: str = "") -> frozenset[str]:
     """Dotted names of our packages that a piece of code imports (at any depth of nesting).
 
     ``package`` is the dotted name of the package that the code stands in, for relative imports.
     """
-    names = set()
+    names: set[str] = set()
     for node in ast.walk(ast.parse(code)):
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
@@ -87,10 +89,10 @@ def _imports(code: str, package: str = "") -> set[str]:
             )
             module = ".".join([*base, *([node.module] if node.module else [])])
             names |= {module} | {f"{module}.{alias.name}" for alias in node.names}
-    return {name for name in names if name.split(".")[0] in PACKAGES}
+    return frozenset(name for name in names if name.split(".")[0] in PACKAGES)
 
 
-def _closure(names: set[str]) -> set[Path]:
+def _closure(names: Iterable[str]) -> set[Path]:
     files, waiting = set(), set(names)
     while waiting:
         name, *parts = waiting.pop().split(".")

@@ -7,7 +7,7 @@ the parameters as they are.
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -18,13 +18,14 @@ from copro.chapters.chapter import Chapter
 from copro.chapters.notebooks import notebook_path, words_path
 from copro.data import corrections
 from copro.data.catalogue import card, path, read_bytes
-from copro.paths import ROOT
-from copro.run import rawcells
+from copro.paths import REFERENCE, ROOT
+from copro.run import committed, rawcells
 from copro.run.dependencies import HOME, modules_of_notebook
 
 FILE = "inputs.json"
 LOCK = "requirements.lock"
 SHORT = 12  # characters of a digest
+NAMED = 5  # changed cells that are named behind a fault before the rest is counted
 # Modules that shape the results of every notebook, as the Snakefile names them.
 RUNNERS = (
     "copro/run/notebook.py",
@@ -181,6 +182,27 @@ def table_changes(name: str, sha256: str, known: Mapping[str, Any] | None) -> It
     elif hashlib.sha256(read_bytes(name)).hexdigest() != sha256:
         for said in rawcells.changes(name, sha256, known):
             yield Changed("table", name, f"{file.relative_to(ROOT)}, {said} ({fits(name)})")
+
+
+def raw_changes(old: dict[str, str], only: Collection[str] | None = None) -> list[str]:
+    """The cells of raw tables that are others than in the results ``old``, in words;
+    ``only`` names the tables to look at.
+    """
+    known = of(old).get("tables", {})
+    before = {row["table"]: row["sha256"] for row in committed.rows(old["sources.csv"])}
+    return [
+        one.said
+        for name, sha256 in before.items()
+        if only is None or name in only
+        for one in table_changes(name, sha256, known.get(name))
+    ]
+
+
+def told_changes(only: Collection[str] | None = None) -> list[str]:
+    """The same of the committed reference, a line each, for the end of a message about a fault."""
+    found = raw_changes(committed.read(REFERENCE), only)
+    more = [f"and {len(found) - NAMED} more"] if len(found) > NAMED else []
+    return [f"changed since the reference: {one}" for one in [*found[:NAMED], *more]]
 
 
 def fits(name: str) -> str:

@@ -2,7 +2,6 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Collection
 from pathlib import Path
 
 from copro.chapters import registry
@@ -47,7 +46,7 @@ def run_and_compare(name: str, parameters: Parameters) -> int:
     raw = {row["table"] for row in reference.rows(new["sources.csv"])}
     same = same_pictures([target / f"{name}.ipynb"])
     differ = differences(new, reference.of_page(old, nearest, raw), same)
-    print("\n".join([report(differ, new), *raw_changes(old, raw)]))
+    print("\n".join([report(differ, new), *inputs.raw_changes(old, raw)]))
     print(f"{shown(target)}/: the notebook that ran, with its figures and tables")
     return 0
 
@@ -100,20 +99,6 @@ def why(found: list[Difference], new: dict[str, str]) -> Why:
     known = inputs.of(old)
     changed = inputs.changed(inputs.of(new), known, chapters) if known else None
     return Why(found, changed, new, old, chapters)
-
-
-def raw_changes(old: dict[str, str], only: Collection[str] | None = None) -> list[str]:
-    """The cells of raw tables that are others than in the results ``old``, in words;
-    ``only`` names the tables to look at.
-    """
-    known = inputs.of(old).get("tables", {})
-    before = {row["table"]: row["sha256"] for row in reference.rows(old["sources.csv"])}
-    return [
-        one.said
-        for name, sha256 in before.items()
-        if only is None or name in only
-        for one in inputs.table_changes(name, sha256, known.get(name))
-    ]
 
 
 def renew_reference(jobs: int) -> int:

@@ -1,9 +1,10 @@
 """The sweep: every choice that a reader may make, run with all that reads its claims.
 
 A sweep has a variant (``copro.run.variants``) for each other value of a choice, for both ends and
-the middle of a range, and for the lists that a parameter declares (``sweep`` in its schema). What
-each changes is one table: a row for each claim, title, caption and alternative text that is not as
-in the book. What is in no row is as in the book.
+the middle of a range, for the lists that a parameter declares (``sweep`` in its schema), and for
+the values that a model wants tried together (its ``pairs``). What each changes is one table: a row
+for each claim, title, caption and alternative text that is not as in the book. What is in no row is
+as in the book.
 """
 
 import csv
@@ -12,25 +13,26 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from copro.chapters import registry
-from copro.chapters.parameters import ParameterError, Parameters, model_of
+from copro.chapters.parameters import Parameters, model_of
 from copro.paths import REFERENCE
 from copro.report.records.ledger import Ledger
 from copro.report.records.model import Claim, Results
 from copro.run import results, variants, what_if
 from copro.run.build import NOTEBOOK_RESULTS
-from copro.run.variants import Variant
+from copro.run.variants import VERDICTS, Variant
 
 SWEEP = REFERENCE / "sweep.csv"
 SETTINGS = REFERENCE / "sweep_settings.csv"
 TEXTS = ("title", "caption", "alt")  # of a figure
 DIGITS = 10  # significant ones of a number: what two machines agree on
 VERDICT = "syn-verdict-"  # how the claim of a verdict begins
+EVIDENCE = "tables/syn-evidence.csv"  # of the chapter of verdicts: what each source says
 
 
 class Row(NamedTuple):
-    """One text that a choice changes: the sentence of a claim, or a text of a figure, with the
-    value, interval and number of observations of the claim; numbers as text, empty where there is
-    none.
+    """One text that a choice changes: the sentence of a claim, a text of a figure, or a row of the
+    evidence on a hypothesis, with the value, interval and number of observations of the claim;
+    numbers as text, empty where there is none. The value of a row of the evidence is what it says.
     """
 
     setting: str
@@ -64,7 +66,7 @@ def values(model: type[Parameters], fixed: Iterable[str] = ()) -> dict[str, list
 
     >>> from copro.chapters.norway import NorwayPractice, NorwayElderlyCare
     >>> values(NorwayPractice)
-    {'level': [90, 99]}
+    {'level': [90, 99], 'design_effect': [2]}
     >>> values(NorwayElderlyCare)["min_population"]
     [50000, 100000]
     """
@@ -91,12 +93,12 @@ def _values(rule: Mapping[str, Any]) -> list[Any]:
 
 def plan(only: Iterable[str] = ()) -> list[Variant]:
     """The variants of a sweep, chapter by chapter; ``only`` names the chapters whose choices are
-    made. A parameter by which the appearances of a notebook differ is not swept: the book shows
-    its values side by side.
+    made, the pairs of a chapter last. A parameter by which the appearances of a notebook differ is
+    not swept: the book shows its values side by side.
     """
     book = registry.chapters()
     if strange := sorted(set(only) - book.keys()):
-        raise ParameterError(f"no chapter {strange[0]!r}; expected {' or '.join(book)}")
+        raise registry.unknown(strange[0], book)
     wanted = set(only) or set(book)
     fixed = {
         chapter.source: set().union(
@@ -105,12 +107,18 @@ def plan(only: Iterable[str] = ()) -> list[Variant]:
         for chapter in book.values()
     }
     return [
-        variants.of({name: {parameter: value}})
+        variants.of({name: choice})
         for name, chapter in book.items()
         if name in wanted
-        for parameter, found in values(model_of(chapter.source), fixed[chapter.source]).items()
-        for value in found
+        for choice in _choices(model_of(chapter.source), fixed[chapter.source])
     ]
+
+
+def _choices(model: type[Parameters], fixed: Iterable[str]) -> list[Mapping[str, Any]]:
+    """Values that a sweep gives to the parameters of a model: each alone, then the pairs."""
+    alone = values(model, fixed)
+    pairs = [pair for pair in model.pairs if pair.keys() <= alone.keys()]
+    return [*({name: value} for name, found in alone.items() for value in found), *pairs]
 
 
 def rows(made: Variant) -> list[Row]:
@@ -118,7 +126,44 @@ def rows(made: Variant) -> list[Row]:
     names = variants.touched(made.name)
     new = results.merge([variants.folder(made, name) for name in names])
     old = results.merge([NOTEBOOK_RESULTS / name for name in names])
-    return [*_claims(made.label, new, old), *_texts(made.label, new, old)]
+    found = [*_claims(made.label, new, old), *_texts(made.label, new, old)]
+    if VERDICTS in names:
+        both = (variants.folder(made, VERDICTS), NOTEBOOK_RESULTS / VERDICTS)
+        found += evidence(made.label, *((one / EVIDENCE).read_text("utf-8") for one in both))
+    return found
+
+
+def evidence(setting: str, new: str, old: str) -> list[Row]:
+    r"""Rows of the evidence on the hypotheses that say something new; takes the table
+    ``syn-evidence`` as CSV.
+
+    >>> head = "hypothesis,claim,said,sentence\n"
+    >>> (row,) = evidence("a.year=2", head + "H1,x,for (weak),It rose.", head + "H1,x,silent,No.")
+    >>> row.id, row.value, row.text
+    ('H1 x', 'for (weak)', 'It rose.')
+    """
+    after, before = (
+        {
+            f"{row['hypothesis']} {row['claim']}": (row["said"], row["sentence"])
+            for row in csv.DictReader(io.StringIO(text))
+        }
+        for text in (new, old)
+    )
+    return [
+        Row(
+            setting,
+            registry.chapters()[VERDICTS].page,
+            "evidence",
+            id,
+            "changed",
+            said,
+            "",
+            "",
+            text,
+        )
+        for id, (said, text) in after.items()
+        if (said, text) != before.get(id)
+    ]
 
 
 def _claims(setting: str, new: Results, old: Results) -> Iterator[Row]:
@@ -129,7 +174,15 @@ def _claims(setting: str, new: Results, old: Results) -> Iterator[Row]:
             numbers = _numbers(claim) if claim else ("", "", "")
             text = claim.sentence if claim else ""
             n = "" if claim is None or claim.n is None else str(claim.n)
-            yield Row(setting, row.page, "claim", row.id, row.status, *numbers, text, n)
+            told = Row(setting, row.page, "claim", row.id, row.status, *numbers, text, n)
+            if row.id not in before or not _says(told, before[row.id]):
+                yield told
+
+
+def _says(row: Row, claim: Claim) -> bool:
+    """Whether a row says what a claim says; how it fares under other models may differ."""
+    said = (*_numbers(claim), claim.sentence, "" if claim.n is None else str(claim.n))
+    return tuple(row[5:10]) == said
 
 
 def _numbers(claim: Claim) -> tuple[str, str, str]:
@@ -221,9 +274,7 @@ def _stale(row: Row, book: Ledger) -> str:
         return "the book has it by now" if row.id in book else ""
     if row.id not in book:
         return "no claim of the book"
-    claim = book[row.id]
-    same = (row.text, *row[5:8]) == (claim.sentence, *_numbers(claim))
-    return "the book says the same by now" if same and row.n == str(claim.n or "") else ""
+    return "the book says the same by now" if _says(row, book[row.id]) else ""
 
 
 def committed() -> tuple[list[Setting], list[Row]]:

@@ -5,7 +5,6 @@ own, ``_build/variants/NAME``; a chapter that reads nothing new is that of the b
 runs them as it runs the book: in order, side by side, and only what is missing.
 """
 
-import difflib
 import json
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
@@ -96,8 +95,7 @@ def of(given: Mapping[str, Mapping[str, object]]) -> Variant:
     choices: dict[str, Mapping[str, object]] = {}
     for name, values in given.items():
         if name not in book:
-            near = difflib.get_close_matches(name, book, n=3, cutoff=0.4) or list(book)
-            raise ParameterError(f"no chapter {name!r}; expected {' or '.join(near)}")
+            raise registry.unknown(name, book)
         chapter = book[name]
         own = chapter.parameters().model_dump(mode="json")
         made = validate(chapter.source, {**chapter.settings, **values}).model_dump(mode="json")
@@ -112,7 +110,9 @@ def from_file(file: Path) -> Variant:
 
     try:
         given = yaml.safe_load(file.read_text(encoding="utf-8"))
-    except (OSError, yaml.YAMLError) as problem:
+    except OSError as problem:
+        raise ParameterError(f"{file}: {problem.strerror}; expected a YAML or JSON file") from None
+    except (ValueError, yaml.YAMLError) as problem:
         raise ParameterError(f"{file}: {' '.join(str(problem).split())}") from None
     if not isinstance(given, dict) or not all(isinstance(one, dict) for one in given.values()):
         raise ParameterError(
@@ -197,10 +197,17 @@ def run_chapter(made: Variant, name: str) -> bool:
     return True
 
 
+def stamp(name: str, chapter: str) -> str:
+    """Stamp of a chapter in a variant, from the folder of what is built: that of the build where
+    the variant cannot change it.
+    """
+    own = f"{VARIANTS.relative_to(BUILD)}/{name}/" if chapter in touched(name) else ""
+    return f"{own}stamps/{chapter}.json"
+
+
 def stamps(made: Variant) -> list[str]:
     """What the Snakefile has to bring about for a variant, from the folder of what is built."""
-    root = made.folder.relative_to(BUILD)
-    return [f"{root}/stamps/{name}.json" for name in touched(made.name)]
+    return [stamp(made.name, chapter) for chapter in touched(made.name)]
 
 
 def run(jobs: int, variants: Sequence[Variant], *options: str, profile: str = "") -> int:

@@ -19,8 +19,8 @@ FOLDER = REFERENCE / "what_if"
 # End of the file in the sweep -> end of the committed one.
 THEMES = {"-phone.png": ".webp", "-dark-phone.png": "-dark.webp"}
 COLOURS = 32  # shades of a picture: half the bytes, no difference to the eye
-# Parameters by which nothing is chosen but the draw of random numbers, and how it is computed.
-CHANCE = frozenset({"seed", "draws", "permutations", "workers"})
+# Parameters by which nothing is chosen but the draw of random numbers.
+CHANCE = frozenset({"seed", "draws", "permutations"})
 
 
 def figures(made: Variant, chapter: str) -> list[str]:

@@ -6,15 +6,12 @@ import tarfile
 
 import pytest
 from bs4 import BeautifulSoup
+from soups import soup
 
 from copro.book.pages.embed import FOLDER
 from copro.paths import BUILD
 
 SMALL = 8_000  # bytes of a page that shows one figure, the picture apart
-
-
-def soup(file):
-    return BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser")
 
 
 @pytest.fixture(scope="module")
@@ -46,19 +43,15 @@ def test_it_has_picture_title_source_licence_and_the_way_back_and_no_script(site
 
 def test_the_row_below_a_figure_has_the_code_that_shows_it_elsewhere(site, figures):
     for figure in figures:
-        row = soup_of(site, figure["page"]).find(id=f"fig-{figure['id']}").select_one(".files")
+        row = (
+            soup(site / f"{figure['page']}.html")
+            .find(id=f"fig-{figure['id']}")
+            .select_one(".files")
+        )
         [button] = row.select('button[data-copy-text*="<iframe"]')
         frame = BeautifulSoup(button["data-copy-text"], "html.parser").iframe
         assert frame["src"] == f"{{root}}{FOLDER}/{figure['id']}.html" and frame["title"]
         assert row.select_one(f'a[href$="{FOLDER}/{figure["id"]}.html"]')
-
-
-def soup_of(site, page, kept=None):
-    if kept is None:
-        kept = {}
-    if page not in kept:
-        kept[page] = soup(site / f"{page}.html")
-    return kept[page]
 
 
 def test_beside_the_file_of_a_figure_its_columns_source_and_licence_are_described(site, figures):

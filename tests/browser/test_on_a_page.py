@@ -140,6 +140,13 @@ def test_the_names_of_rows_stay_while_a_wide_table_scrolls(visit):
     assert abs(name.evaluate("e => e.getBoundingClientRect().left") - before) <= 2
 
 
+def test_a_command_in_a_table_is_whole_on_a_phone(visit):
+    page = visit("first_ten_minutes", width=390)
+    words = page.locator("td code .pre")
+    lines = words.evaluate_all("all => all.map(one => one.getClientRects().length)")
+    assert lines and set(lines) == {1}
+
+
 def test_a_formula_stays_inside_its_box(visit):
     page = visit("2_norway/norway_elderly_care", width=390)
     cut = """() => [...document.querySelectorAll('.formula')].map(box => {

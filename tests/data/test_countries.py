@@ -54,26 +54,6 @@ def beds(iso3, year):
     )
 
 
-def deaths(country, year):
-    """Men and women, all ages."""
-
-    def add(t):
-        t = rows(t, country=country, year=year, indicator="drug_induced_deaths", age_group="all")
-        return t[t["sex"] != "total"]["value"].sum()
-
-    return add
-
-
-def substitution_clients(country):
-    """Sum of the medicines of the table by medicine."""
-
-    def add(t):
-        t = rows(t, country=country, year=2017)
-        return t[t["indicator"].str.startswith("ost_clients_")]["value"].sum()
-
-    return add
-
-
 def definitely(iso3, part=None):
     def get(t):
         t = rows(t, iso3=iso3, year=1990, item="provide_living_standard_for_old", breakdown="total")
@@ -88,65 +68,49 @@ def regions(country):
     return lambda t: rows(t, country=country).groupby("nuts_level").size().tolist()
 
 
-EXACT = [
-    pytest.param(NUTS, regions("DE"), [1, 16, 38, 401], id="German regions at four levels"),
-    pytest.param(NUTS, regions("NO"), [1, 1, 7, 18], id="Norwegian regions at four levels"),
-    pytest.param(NUTS, cell("share_80plus_pct", nuts_id="DE"), 6.8, id="aged 80+ in Germany"),
-    pytest.param(NUTS, cell("share_80plus_pct", nuts_id="NO"), 4.3, id="aged 80+ in Norway"),
-    pytest.param(VDEM, len, 2643, id="country-years in V-Dem"),
-    pytest.param(
-        VDEM,
-        lambda t: int(t["iso3"].isin(["NOR", "DEU"]).sum()),
-        148,
-        id="Norway and Germany in V-Dem",
-    ),
-    pytest.param(IMF, len, 25_428, id="rows of the IMF data set"),
-    pytest.param(
+EXACT = {
+    "German regions at four levels": (NUTS, regions("DE"), [1, 16, 38, 401]),
+    "Norwegian regions at four levels": (NUTS, regions("NO"), [1, 1, 7, 18]),
+    "aged 80+ in Germany": (NUTS, cell("share_80plus_pct", nuts_id="DE"), 6.8),
+    "aged 80+ in Norway": (NUTS, cell("share_80plus_pct", nuts_id="NO"), 4.3),
+    "Norway and Germany in V-Dem": (VDEM, lambda t: int(t["iso3"].isin(["NOR", "DEU"]).sum()), 148),
+    "local health Norway before the hospital reform": (
         IMF,
         lambda t: round(local_share("NOR", 2001, "health")(t), 3),
         0.75,
-        id="local health Norway before the hospital reform",
     ),
-    pytest.param(
+    "local health Norway after the hospital reform": (
         IMF,
         lambda t: round(local_share("NOR", 2002, "health")(t), 3),
         0.309,
-        id="local health Norway after the hospital reform",
     ),
-    pytest.param(
+    "local social protection Germany 2015": (
         IMF,
         lambda t: round(local_share("DEU", 2015, "sp")(t), 2),
         0.14,
-        id="local social protection Germany 2015",
     ),
-    pytest.param(RAI, cell("n_rai", iso3="DEU", year=2018), 37.67, id="regional authority Germany"),
-    pytest.param(RAI, cell("n_rai", iso3="NOR", year=2018), 12.11, id="regional authority Norway"),
-    pytest.param(
-        LAI, cell("local_autonomy_index", iso3="DEU", year=2014), 71.62, id="local autonomy Germany"
-    ),
-    pytest.param(
-        LAI, cell("local_autonomy_index", iso3="NOR", year=2014), 70.23, id="local autonomy Norway"
-    ),
-    pytest.param(
+    "regional authority Germany": (RAI, cell("n_rai", iso3="DEU", year=2018), 37.67),
+    "regional authority Norway": (RAI, cell("n_rai", iso3="NOR", year=2018), 12.11),
+    "local autonomy Germany": (LAI, cell("local_autonomy_index", iso3="DEU", year=2014), 71.62),
+    "local autonomy Norway": (LAI, cell("local_autonomy_index", iso3="NOR", year=2014), 70.23),
+    "39 countries four times": (
         LAI,
         lambda t: t.groupby("year").size().to_dict(),
         dict.fromkeys([1990, 2000, 2010, 2014], 39),
-        id="39 countries four times",
     ),
-    pytest.param(SOCX, len, 15_086, id="rows of social expenditure"),
-    pytest.param(SOCX, public_spending("DEU"), 25.59, id="public social expenditure Germany 2019"),
-    pytest.param(SOCX, public_spending("NOR"), 25.278, id="public social expenditure Norway 2019"),
-    *[
-        pytest.param(RESOURCES, beds(iso3, year), n, id=f"long-term care beds {iso3} {year}")
+    "public social expenditure Germany 2019": (SOCX, public_spending("DEU"), 25.59),
+    "public social expenditure Norway 2019": (SOCX, public_spending("NOR"), 25.278),
+    **{
+        f"long-term care beds {iso3} {year}": (RESOURCES, beds(iso3, year), n)
         for iso3, year, n in [
             ("NOR", 2010, 57.1),
             ("NOR", 2024, 38.6),
             ("DEU", 2011, 52.8),
             ("DEU", 2024, 53.0),
         ]
-    ],
-    *[
-        pytest.param(
+    },
+    **{
+        f"informal carers {geo}": (
             CARERS,
             cell(
                 "giving_informal_care_pct",
@@ -156,28 +120,13 @@ EXACT = [
                 age_group="15_plus",
             ),
             n,
-            id=f"informal carers {geo}",
         )
         for geo, n in {"DE": 21.7, "NO": 16.4}.items()
-    ],
-    pytest.param(ISSP, definitely("NOR"), 85.64, id="for the old, definitely, Norway"),
-    pytest.param(
-        ISSP, definitely("DEU", "west"), 54.09, id="for the old, definitely, West Germany"
-    ),
-    pytest.param(
-        ISSP, definitely("DEU", "east"), 84.72, id="for the old, definitely, East Germany"
-    ),
-    *[
-        pytest.param(DRUGS, deaths("Norway", year), n, id=f"drug-induced deaths Norway {year}")
-        for year, n in {2014: 266, 2015: 289, 2016: 282}.items()
-    ],
-    pytest.param(
-        DRUGS, substitution_clients("Germany"), 78_800, id="substitution clients Germany 2017"
-    ),
-    pytest.param(
-        DRUGS, substitution_clients("Norway"), 7622, id="substitution clients Norway 2017"
-    ),
-    pytest.param(
+    },
+    "for the old, definitely, Norway": (ISSP, definitely("NOR"), 85.64),
+    "for the old, definitely, West Germany": (ISSP, definitely("DEU", "west"), 54.09),
+    "for the old, definitely, East Germany": (ISSP, definitely("DEU", "east"), 84.72),
+    "30 countries, 4 medicines, 6 types of provider": (
         "opioid_substitution_provider_types_2019",
         lambda t: [
             len(t),
@@ -186,41 +135,31 @@ EXACT = [
             t["provider_type"].nunique(),
         ],
         [720, 30, 4, 6],
-        id="30 countries, 4 medicines, 6 types of provider",
     ),
-    pytest.param(
+    "size of the panel": (
         PANEL,
         lambda t: [len(t), t["iso3"].nunique(), t.shape[1]],
         [1322, 39, 52],
-        id="size of the panel",
     ),
-    pytest.param("welfare_regime_analyst_coding", len, 22, id="countries with a regime"),
-    pytest.param(
+    "regime of Norway": (
         "welfare_regime_analyst_coding",
         cell("welfare_regime", iso3="NOR"),
         "social_democratic",
-        id="regime of Norway",
     ),
-    pytest.param(
+    "regime of Germany": (
         "welfare_regime_analyst_coding",
         cell("welfare_regime", iso3="DEU"),
         "conservative",
-        id="regime of Germany",
     ),
-    pytest.param(
-        CWS, lambda t: rows(t, iso3="DEU")["cncrcum"].max(), 0.0, id="CDU/CSU not counted"
-    ),
-    pytest.param(
-        CWS, lambda t: rows(t, iso3="NOR")["cncrcum"].max(), 4.874, id="Christian democrats Norway"
-    ),
-    pytest.param(CPDS, len, 1528, id="rows of the political data set"),
-    pytest.param(CPDS, lambda t: t["iso3"].nunique(), 36, id="countries of the political data set"),
-    pytest.param(CPDS, cell("elderly", iso3="DEU", year=2013), 21.3, id="aged 65+ Germany 2013"),
-    pytest.param(CPDS, cell("elderly", iso3="NOR", year=2013), 15.8, id="aged 65+ Norway 2013"),
-]
+    "CDU/CSU not counted": (CWS, lambda t: rows(t, iso3="DEU")["cncrcum"].max(), 0.0),
+    "Christian democrats Norway": (CWS, lambda t: rows(t, iso3="NOR")["cncrcum"].max(), 4.874),
+    "countries of the political data set": (CPDS, lambda t: t["iso3"].nunique(), 36),
+    "aged 65+ Germany 2013": (CPDS, cell("elderly", iso3="DEU", year=2013), 21.3),
+    "aged 65+ Norway 2013": (CPDS, cell("elderly", iso3="NOR", year=2013), 15.8),
+}
 
 
-@pytest.mark.parametrize(("name", "compute", "expected"), EXACT)
+@pytest.mark.parametrize(("name", "compute", "expected"), EXACT.values(), ids=list(EXACT))
 def test_fact(table, name, compute, expected):
     assert compute(table(f"countries/{name}")) == expected
 

@@ -28,79 +28,63 @@ def complete(t):
     return t[t["complete"]]
 
 
-FACTS = [
-    pytest.param(
-        "literature/works", counts("status"), {"verified": 205, "partial": 62}, id="works"
-    ),
-    pytest.param(
+FACTS = {
+    "works": ("literature/works", counts("status"), {"verified": 205, "partial": 62}),
+    "how works were seen": (
         "literature/works",
         counts("verification_level"),
         {"fulltext": 127, "record": 124, "listing": 10, "reference": 6},
-        id="how works were seen",
     ),
-    pytest.param(
-        "literature/coding_first", counts("result_read"), {"yes": 140, "no": 55}, id="first pass"
-    ),
-    pytest.param(
+    "first pass": ("literature/coding_first", counts("result_read"), {"yes": 140, "no": 55}),
+    "second pass, page read": (
         "literature/coding_second",
         counts("read_on_other_page"),
         {"no": 114, "instead": 20, "in_addition": 6},
-        id="second pass, page read",
     ),
-    pytest.param(
-        "literature/outcome_themes", counts("coder"), {"pass_1": 103, "pass_2": 103}, id="themes"
-    ),
-    pytest.param(
+    "themes": ("literature/outcome_themes", counts("coder"), {"pass_1": 103, "pass_2": 103}),
+    "outcomes, first pass": (
         "literature/outcomes_first",
         counts("read"),
         {"abstract": 98, "opening": 16, "record_only": 8},
-        id="outcomes, first pass",
     ),
-    pytest.param(
+    "outcomes, second pass": (
         "literature/outcomes_second",
         counts("read"),
         {"abstract": 92, "opening": 20, "record_only": 9, "not_found": 1},
-        id="outcomes, second pass",
     ),
-    pytest.param(
+    "candidates": (
         "literature/candidates",
         counts("entry"),
         {"entered": 37, "no_cooperation": 27, "passes_disagree": 3, "not_found": 3},
-        id="candidates",
     ),
-    pytest.param(
+    "Storting, 57.4 million tokens": (
         "discourse/coverage_storting",
         lambda t: t[["n_tokens_speech", "n_speech_turns"]].sum().tolist(),
         [57_373_174, 211_789],
-        id="Storting, 57.4 million tokens",
     ),
-    pytest.param(
+    "Storting, first and last day": (
         "discourse/coverage_storting",
         lambda t: [str(t["first_date"].min().date()), str(t["last_date"].max().date())],
         ["1998-10-20", "2016-02-11"],
-        id="Storting, first and last day",
     ),
-    pytest.param("discourse/coverage_bundestag", len, 943, id="Bundestag, sittings"),
-    pytest.param(
+    "Bundestag, sittings": ("discourse/coverage_bundestag", len, 943),
+    "Bundestag, 55.5 million tokens": (
         "discourse/coverage_bundestag",
         lambda t: t[["n_tokens_speech", "n_speeches"]].sum().tolist(),
         [55_467_992, 112_165],
-        id="Bundestag, 55.5 million tokens",
     ),
-    pytest.param(
+    "74 programmes": (
         "discourse/programme_documents",
         counts("country"),
         {"DEU": 39, "NOR": 25, "DNK": 10},
-        id="74 programmes",
     ),
-    pytest.param(
+    "written questions": (
         "discourse/written_questions_storting",
         counts("parl_session"),
         {"2019-2020": 34, "2020-2021": 24},
-        id="written questions",
     ),
-    pytest.param("discourse/speeches_folketing", len, 142, id="Folketing, matching speeches"),
-    pytest.param(
+    "Folketing, matching speeches": ("discourse/speeches_folketing", len, 142),
+    "Folketing, words and co-creation before and from 2015": (
         "discourse/folketing_meetings_1990_2021",
         lambda t: (
             t.groupby(t["date"].dt.year >= 2015)[["n_tokens", "cocreation_read"]]
@@ -108,9 +92,8 @@ FACTS = [
             .values.tolist()
         ),
         [[125_234_909, 0], [36_708_572, 14]],
-        id="Folketing, words and co-creation before and from 2015",
     ),
-    pytest.param(
+    "Folketing, each use read": (
         "discourse/folketing_cocreation_hits_1990_2021",
         counts("reading"),
         {
@@ -119,15 +102,13 @@ FACTS = [
             "joint manufacture (not co-production)": 1,
             "joint production of electricity and heat (not co-production)": 46,
         },
-        id="Folketing, each use read",
     ),
-    pytest.param(
+    "Folketing, first use of samskabelse": (
         "discourse/folketing_cocreation_hits_1990_2021",
         lambda t: str(t.loc[t["reading"] == "co-creation", "date"].min().date()),
         "2015-03-27",
-        id="Folketing, first use of samskabelse",
     ),
-    pytest.param(
+    "questions in the Storting": (
         "discourse/storting_questions_1996_2015",
         lambda t: (
             t[["n_questions", "samskaping", "samproduksjon", "frivillig_org", "ideell"]]
@@ -135,32 +116,28 @@ FACTS = [
             .tolist()
         ),
         [32_315, 0, 0, 166, 110],
-        id="questions in the Storting",
     ),
-    pytest.param(
+    "titles of cases of the Storting": (
         "discourse/storting_case_titles_2021_2025",
         lambda t: [
             t.groupby("source")["titles_n"].sum().tolist(),
             int(t[["samskaping_titles_n", "samproduksjon_titles_n"]].sum().sum()),
         ],
         [[614, 1669], 0],
-        id="titles of cases of the Storting",
     ),
-    pytest.param("discourse/hits", len, 31_829, id="hits"),
-    pytest.param(
+    "hits": ("discourse/hits", len, 31_829),
+    "co-production read by hand": (
         "discourse/coproduction_hits_hand_coded",
         counts("is_welfare_coproduction"),
         {0: 8, 1: 7},
-        id="co-production read by hand",
     ),
-    pytest.param(
+    "dictionary": (
         "discourse/term_dictionary",
         counts("kind"),
         {"term": 37, "policy_field": 27, "frame": 15},
-        id="dictionary",
     ),
-    *[
-        pytest.param("cases/cases", counts(column), expected, id=f"cases by {column}")
+    **{
+        f"cases by {column}": ("cases/cases", counts(column), expected)
         for column, expected in {
             "country": {"DEU": 49, "NOR": 45, "DNK": 17, "SWE": 5},
             "policy_field": {
@@ -202,29 +179,22 @@ FACTS = [
             "arrangement_only_planned_or_new": {False: 104, True: 12},
             "formalisation_and_level_rest_on_same_fact": {False: 106, True: 10},
         }.items()
-    ],
-    pytest.param(
+    },
+    "complete cases": (
         "cases/cases",
         lambda t: counts("country")(complete(t)),
         {"DEU": 30, "NOR": 16, "DNK": 3, "SWE": 2},
-        id="complete cases",
     ),
-    pytest.param(
-        "cases/cases",
-        lambda t: complete(t)["cluster"].nunique(),
-        35,
-        id="clusters of complete cases",
-    ),
-    pytest.param(
+    "clusters of complete cases": ("cases/cases", lambda t: complete(t)["cluster"].nunique(), 35),
+    "level in complete cases": (
         "cases/cases",
         lambda t: counts("coproduction_level")(complete(t)),
         {"medium": 30, "high": 12, "low": 9},
-        id="level in complete cases",
     ),
-]
+}
 
 
-@pytest.mark.parametrize(("name", "compute", "expected"), FACTS)
+@pytest.mark.parametrize(("name", "compute", "expected"), FACTS.values(), ids=list(FACTS))
 def test_fact(table, name, compute, expected):
     assert compute(table(name)) == expected
 

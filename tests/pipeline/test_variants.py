@@ -5,6 +5,7 @@ import json
 import pytest
 
 from copro.chapters.parameters import ParameterError
+from copro.errors import Expected
 from copro.run import variants
 
 VARIANT = "norway_elderly_care.year=2023"
@@ -71,7 +72,7 @@ def test_a_sweep_makes_every_choice_of_a_chapter_and_goes_on_where_it_was_stoppe
     ],
 )
 def test_a_choice_that_there_is_not_is_named(setting, said):
-    with pytest.raises(ParameterError, match=said):
+    with pytest.raises(Expected, match=said):
         variants.variant([setting])
 
 

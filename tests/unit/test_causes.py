@@ -79,9 +79,11 @@ def test_without_a_named_cause_it_says_how_it_ended(code, words):
 
 
 def test_a_stopped_build_says_what_and_what_to_do():
-    said = build._stopped(["notebook theory, cell 3: ValueError"]).splitlines()
+    told = ["notebook theory, cell 3: ValueError"]
+    said = build._stopped(told, changed=["data/a.csv, line 3, column n: 1 -> 2"]).splitlines()
     assert said == [
         "copro: the build stopped: notebook theory, cell 3: ValueError",
+        "copro: data/a.csv, line 3, column n: 1 -> 2",
         "Mend this and run it again; earlier results in _build/ are as they were.",
     ]
 

@@ -1,6 +1,5 @@
 """What the plain charts say beside their marks: values, gaps, years. The rows are made up."""
 
-import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
 
@@ -16,20 +15,6 @@ ROWS = pd.DataFrame(
         "said": ["10 %", "about 20 %", "30 %"],
     }
 )
-
-
-@pytest.fixture
-def axes():
-    """Draws a chart and gives back its axes."""
-    with style.theme("light") as colours:
-        figure = plt.figure(layout="constrained")
-
-        def drawn(chart, data, **options):
-            chart(figure, data, colours, **options)
-            return figure.axes
-
-        yield drawn
-        plt.close(figure)
 
 
 def words(axis):
@@ -98,38 +83,21 @@ def test_every_panel_of_the_first_column_names_its_unit(axes):
     assert [axis.get_ylabel() for axis in drawn] == ["persons", "", "persons", ""]
 
 
-def test_panels_of_unlike_units_have_labels_of_their_own():
+def test_panels_of_unlike_units_have_labels_of_their_own(axes):
     """Synthetic: two panels, one above the other."""
-    with style.theme("light") as colours:
-        figure = plt.figure()
-        charts.lines(
-            figure,
-            pd.DataFrame({"year": [1, 2, 1, 2], "value": range(4), "of": ["a", "a", "b", "b"]}),
-            colours,
-            x="year",
-            y="value",
-            panel="of",
-            columns=1,
-            ylabel={"a": "hits", "b": "speeches"},
-        )
-        assert [axis.get_ylabel() for axis in figure.axes] == ["hits", "speeches"]
-        plt.close(figure)
+    data = pd.DataFrame({"year": [1, 2, 1, 2], "value": range(4), "of": ["a", "a", "b", "b"]})
+    units = {"a": "hits", "b": "speeches"}
+    drawn = axes(charts.lines, data, x="year", y="value", panel="of", columns=1, ylabel=units)
+    assert [axis.get_ylabel() for axis in drawn] == ["hits", "speeches"]
 
 
-def test_only_breaks_with_words_take_room_on_a_phone():
-    tops = {}
-    for name, more in (("two", {}), ("and silent ones", {2003: "", 2004: ""})):
-        with style.theme("light") as colours:
-            figure = plt.figure(figsize=(style.PHONE, 3))
-            charts.lines(
-                figure,
-                pd.DataFrame({"year": range(2001, 2009), "value": range(8)}),
-                colours,
-                x="year",
-                y="value",
-                ylabel="",
-                breaks=more | {2005: "new question", 2007: "new sample"},
-            )
-            tops[name] = figure.axes[0].get_ylim()[1]
-            plt.close(figure)
-    assert tops["two"] == tops["and silent ones"]
+def test_only_breaks_with_words_take_room_on_a_phone(axes):
+    data = pd.DataFrame({"year": range(2001, 2009), "value": range(8)})
+    two = {2005: "new question", 2007: "new sample"}
+    tops = {
+        axes(charts.lines, data, width=style.PHONE, x="year", y="value", ylabel="", breaks=breaks)[
+            0
+        ].get_ylim()[1]
+        for breaks in (two, {2003: "", 2004: ""} | two)
+    }
+    assert len(tops) == 1

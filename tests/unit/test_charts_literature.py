@@ -1,6 +1,5 @@
 """Two coding passes side by side: bars add up, pairs carry both numbers, an empty cell says so."""
 
-import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
 
@@ -17,19 +16,15 @@ PARTS = pd.DataFrame(
 
 
 @pytest.fixture(params=[style.WIDTH, style.PHONE])
-def canvas(request):
-    with style.theme("light") as colours:
-        figure = plt.figure(figsize=(request.param, 4))
-        yield figure, colours
-        plt.close(figure)
+def width(request):
+    return request.param
 
 
-def test_the_parts_of_a_bar_begin_where_the_one_before_ends(canvas):
-    figure, colours = canvas
-    sides.stacked(
-        figure,
+def test_the_parts_of_a_bar_begin_where_the_one_before_ends(axes, width):
+    (axis,) = axes(
+        sides.stacked,
         PARTS,
-        colours,
+        width=width,
         row="pass",
         part="part",
         value="n",
@@ -37,7 +32,6 @@ def test_the_parts_of_a_bar_begin_where_the_one_before_ends(canvas):
         palette={"yes": "green", "no": "faint"},
         group="group",
     )
-    axis = figure.axes[0]
     yes, no = axis.containers
     assert [bar.get_width() for bar in yes] == [6, 4, 7, 5]
     assert [bar.get_x() for bar in no] == [6, 4, 7, 5]
@@ -46,26 +40,24 @@ def test_the_parts_of_a_bar_begin_where_the_one_before_ends(canvas):
     assert [label.get_text() for label in axis.get_yticklabels()] == ["First", "Second"] * 2
 
 
-def test_a_pair_carries_both_numbers_and_one_where_they_are_the_same(canvas):
-    figure, colours = canvas
+def test_a_pair_carries_both_numbers_and_one_where_they_are_the_same(axes, width):
     rows = pd.DataFrame(
         {"what": list("aabb"), "pass": ["First", "Second"] * 2, "n": [5, 2, 3, 3]}
     )  # made up
-    sides.pairs(
-        figure,
+    (axis,) = axes(
+        sides.pairs,
         rows,
-        colours,
+        width=width,
         y="what",
         x="n",
         series="pass",
         xlabel="works",
         palette={"First": "purple", "Second": "green"},
     )
-    assert [text.get_text() for text in figure.axes[0].texts] == ["2", "5", "3"]
+    assert [text.get_text() for text in axis.texts] == ["2", "5", "3"]
 
 
-def test_a_cell_that_is_empty_in_both_passes_is_outlined_and_says_so(canvas):
-    figure, colours = canvas
+def test_a_cell_that_is_empty_in_both_passes_is_outlined_and_says_so(axes, width):
     rows = pd.DataFrame(
         {
             "field": ["care (3)"] * 2 + ["health (2)"] * 2,
@@ -74,14 +66,12 @@ def test_a_cell_that_is_empty_in_both_passes_is_outlined_and_says_so(canvas):
             "two": [2, 0, 1, 2],
         }
     )  # made up
-    sides.gap_map(
-        figure, rows, colours, x="theme", y="field", one="one", two="two", strong=("care",)
-    )
-    axis = figure.axes[0]
+    marks = {"x": "theme", "y": "field", "one": "one", "two": "two", "strong": ("care",)}
+    axis = axes(sides.gap_map, rows, width=width, **marks)[0]
     texts = [text.get_text() for text in axis.texts]
     assert texts[:4] == ["2", "nothing\nfound", "0 / 1", "1 / 2"]
     assert [cell.get_facecolor()[3] > 0 for cell in axis.patches] == [True, False, True, True]
-    phone = style.narrow(figure)
+    phone = width == style.PHONE
     assert ("care (3)" in texts) == phone
     assert [label.get_text() for label in axis.get_yticklabels()] == (
         ["", ""] if phone else ["care (3)", "health (2)"]

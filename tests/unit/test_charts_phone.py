@@ -19,32 +19,17 @@ ROWS = pd.DataFrame(
 
 
 @pytest.fixture
-def draw():
-    import matplotlib.pyplot as plt
-
-    drawn = []
+def draw(drawn):
+    def dots(figure, rows, colours, **options):
+        charts.dots(figure, rows, colours, **options)
+        if style.narrow(figure):
+            phone.fit(figure.figure)
 
     def made(width):
-        with style.theme("light") as colours:
-            figure = plt.figure(figsize=(width, 3), layout="constrained")
-            drawn.append(figure)
-            charts.dots(
-                figure.subfigures(),
-                ROWS,
-                colours,
-                y="what",
-                x="value",
-                panel="panel",
-                xlabel="percent of all people who were asked in that year",
-            )
-            if style.narrow(figure):
-                phone.fit(figure)
-            figure.draw_without_rendering()
-            return figure
+        xlabel = "percent of all people who were asked in that year"
+        return drawn(dots, ROWS, width=width, y="what", x="value", panel="panel", xlabel=xlabel)
 
-    yield made
-    for figure in drawn:
-        plt.close(figure)
+    return made
 
 
 def left_and_top(figure):
@@ -59,7 +44,7 @@ def test_panels_stand_side_by_side_on_a_desk_and_below_each_other_on_a_phone(dra
     phone = draw(style.PHONE)
     (left, top), (same, lower) = left_and_top(phone)
     assert left == same and lower < top
-    assert phone.get_figheight() > 3
+    assert phone.figure.get_figheight() > 4
 
 
 def test_words_are_wrapped_and_none_is_lost(draw):

@@ -1,7 +1,6 @@
 """Ranges, changes and the named map say their words where they belong. The rows are made up."""
 
 import geopandas
-import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
 from shapely import box
@@ -33,36 +32,19 @@ CHANGES = {"x": "x", "step": 2, "named": "named", "xlabel": "", "ylabel": ""}
 RANGES = {"y": "what", "x": "x", "low": "low", "high": "high", "text": "said", "xlabel": ""}
 
 
-@pytest.fixture
-def drawn():
-    """Draws a chart in a width and gives back its axes."""
-    figures = []
-
-    def axes(chart, data, width=style.WIDTH, **options):
-        with style.theme("light") as colours:
-            figure = plt.figure(figsize=(width, 4))
-            figures.append(figure)
-            chart(figure, data, colours, **options)
-        return figure.axes + [inset for axis in figure.axes for inset in axis.child_axes]
-
-    yield axes
-    for figure in figures:
-        plt.close(figure)
-
-
 def words(axis):
     return [text.get_text() for text in axis.texts if text.get_text()]
 
 
-def test_marks_of_a_range_stand_at_their_values(drawn):
-    (axis,) = drawn(ranges.ranges, ROWS, marks={0: "no change", 10: "in step"}, **RANGES)
+def test_marks_of_a_range_stand_at_their_values(axes):
+    (axis,) = axes(ranges.ranges, ROWS, marks={0: "no change", 10: "in step"}, **RANGES)
     places = {text.get_text(): text.xy[0] for text in axis.texts}
     assert places["no change"] == 0 and places["in step"] == 10
     assert [label.get_text() for label in axis.get_yticklabels()] == ["homes", "beds"]
 
 
-def test_only_classes_below_none_are_coloured_as_a_fall(drawn):
-    (axis,) = drawn(ranges.changes, MOVED, sides=("fell", "rose"), **CHANGES)
+def test_only_classes_below_none_are_coloured_as_a_fall(axes):
+    (axis,) = axes(ranges.changes, MOVED, sides=("fell", "rose"), **CHANGES)
     bars = [bar for bar in axis.patches if bar.get_height()]
     fallen = [bar.get_height() for bar in bars if bar.get_x() < 0]
     assert sum(fallen) == 2 and sum(bar.get_height() for bar in bars) == 4
@@ -71,19 +53,19 @@ def test_only_classes_below_none_are_coloured_as_a_fall(drawn):
     assert words(axis) == ["fell", "rose", "A", "B"]
 
 
-def test_a_map_names_its_regions_and_the_towns_of_the_inset_there(drawn):
-    large, small = drawn(maps.named, UNITS, inset="Fjord: 30 %", **NAMED)
+def test_a_map_names_its_regions_and_the_towns_of_the_inset_there(axes):
+    large, small = axes(maps.named, UNITS, inset="Fjord: 30 %", **NAMED)
     assert words(large) == ["North: 10 %", "Bergen"] and words(small) == ["Oslo"]
     assert small.get_title(loc="right") == "Fjord: 30 %"
     entries = [text.get_text() for text in large.get_legend().get_texts()]
     assert entries == ["under 15", "15 to 25", "25 and over", "no value (1)"]
 
 
-def test_on_a_phone_the_number_of_a_region_has_its_own_line(drawn):
-    large, small = drawn(maps.named, UNITS, style.PHONE, inset="Fjord: 30 %", **NAMED)
+def test_on_a_phone_the_number_of_a_region_has_its_own_line(axes):
+    large, small = axes(maps.named, UNITS, width=style.PHONE, inset="Fjord: 30 %", **NAMED)
     assert words(large)[0] == "North\n10 %" and small.get_title(loc="right") == "Fjord\n30 %"
 
 
-def test_an_inset_that_is_no_region_is_an_error(drawn):
+def test_an_inset_that_is_no_region_is_an_error(axes):
     with pytest.raises(ValueError, match="no unit with the words 'Elsewhere'"):
-        drawn(maps.named, UNITS, inset="Elsewhere", **NAMED)
+        axes(maps.named, UNITS, inset="Elsewhere", **NAMED)

@@ -1,12 +1,11 @@
 """The grid of shares: every cell says how many of how many, and few cases are not shaded."""
 
-import matplotlib.pyplot as plt
 import pandas as pd
 
-from copro.report.charts import shares, style
+from copro.report.charts import shares
 
 
-def test_cells_say_part_of_whole_and_few_cases_stay_unshaded():
+def test_cells_say_part_of_whole_and_few_cases_stay_unshaded(axes):
     rows = pd.DataFrame(
         {
             "kind": ["a", "a", "b", "b"],
@@ -16,16 +15,7 @@ def test_cells_say_part_of_whole_and_few_cases_stay_unshaded():
             "n": [6, 2, 9, 0],
         }
     )  # made up
-    with style.theme("light") as colours:
-        fig = plt.figure()
-        shares.shares(
-            fig, rows, colours, row="kind", column="what", group="group", part="k", whole="n", few=5
-        )
-        axis = fig.axes[0]
-        words, faces = (
-            [t.get_text() for t in axis.texts],
-            [p.get_facecolor()[3] for p in axis.patches],
-        )
-        plt.close(fig)
-    assert words == ["3 of 6", "1 of 2", "0 of 9", "–"]
-    assert [alpha > 0 for alpha in faces] == [True, False, True, False]
+    marks = {"row": "kind", "column": "what", "group": "group", "part": "k", "whole": "n"}
+    axis = axes(shares.shares, rows, few=5, **marks)[0]
+    assert [text.get_text() for text in axis.texts] == ["3 of 6", "1 of 2", "0 of 9", "–"]
+    assert [cell.get_facecolor()[3] > 0 for cell in axis.patches] == [True, False, True, False]

@@ -104,7 +104,7 @@ def test_table_prints_card_and_rows():
         ),
         (["run", "norway_elderly_care", "--set", "countyr=3"], "unknown parameter 'countyr'"),
         (["run", "norway_elderly_care", "--set", "yaer=2025"], "did you mean 'year'"),
-        (["run", "norway_elderly_care", "--set", "year=2024"], "2023"),
+        (["run", "norway_elderly_care", "--set", "year=2024"], "2024; expected 2023 or 2025"),
         (["run", "norway_elderly_care", "--set", "min_population=many"], "min_population"),
         (["run", "norway_elderly_car"], "norway_elderly_care"),
         (["run", "discourse_germany"], "expected: copro run discourse --set country=DEU"),
@@ -114,6 +114,9 @@ def test_table_prints_card_and_rows():
         (["run", "2_norway/norway_elderly_car"], "norway_elderly_care"),
         (["lint", "norway_elderly_car"], "expected norway_elderly_care"),
         (["plain", "norwy_practice"], "expected norway_practice"),
+        (["sweep", "norway_eldery_care"], "expected norway_elderly_care"),
+        (["sheet", "--check", str(ROOT / "README.md")], "expected a CSV file as UTF-8"),
+        (["build", "--settings", "nowhere.yml"], "nowhere.yml: No such file or directory; exp"),
     ],
 )
 def test_wrong_words_are_one_message_and_no_success(arguments, words):
@@ -123,12 +126,33 @@ def test_wrong_words_are_one_message_and_no_success(arguments, words):
     assert len(done.stderr.strip().splitlines()) == 1
 
 
+@pytest.mark.parametrize(
+    ("arguments", "near"),
+    [(["tabels"], "tables"), (["chek"], "check"), (["build", "--until", "result"], "results")],
+)
+def test_a_mistyped_command_is_answered_with_the_nearest(arguments, near):
+    done = copro(*arguments)
+    assert done.returncode == 2 and done.stderr.endswith(f"; did you mean '{near}'?\n")
+
+
 @pytest.mark.parametrize("jobs", ["0", "-1", "two"])
 def test_a_number_of_jobs_that_does_not_work_is_refused(jobs):
     done = copro("build", "--jobs", jobs)
     assert (
         done.returncode == 2 and f"found '{jobs}'; expected a whole number from 1 on" in done.stderr
     )
+
+
+def test_a_changed_cell_is_named_where_the_file_no_longer_fits_its_card(tmp_path):
+    for name in ("data", "results"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    table = "norway/people_who_inject_drugs_2012_2024"
+    file = tmp_path / "data" / f"{table}.csv"
+    file.write_bytes(file.read_bytes().replace(b"11779", b"12679"))
+    done = copro("table", table, root=tmp_path)
+    assert done.returncode == 1 and "file differs from its card: found sha256:" in done.stderr
+    assert f"data/{table}.csv, row 2018 (line 8), column " in done.stderr
+    assert "11779 -> 12679 (its card expects sha256 " in done.stderr
 
 
 def test_check_data_names_every_fault_and_fails(tmp_path):

@@ -173,9 +173,13 @@ def test_what_the_chapter_says_of_formerly_communist_countries_holds():
 
 
 @pytest.fixture(scope="module")
-def cases():
-    tables = {name: load(name) for name in inst.TABLES}
-    raw = sets.raw_values(inst.values(tables), load(sets.REGIMES), inst.country_names(tables))
+def raw(country_tables):
+    names = inst.country_names(country_tables)
+    return sets.raw_values(inst.values(country_tables), load(sets.REGIMES), names)
+
+
+@pytest.fixture(scope="module")
+def cases(raw):
     return sets.members(raw, sets.CORE)
 
 
@@ -208,12 +212,6 @@ def test_combinations_are_told_with_their_countries(cases):
     assert told["n"].sum() == len(cases)
     assert "Norway" in told["names"].iloc[7] and told["combination"].iloc[7] == "A*S*P"
     assert set(told["OUT"]) | set(told["few_OUT"]) <= {"yes", "no", "too few countries"}
-
-
-@pytest.fixture(scope="module")
-def raw():
-    tables = {name: load(name) for name in inst.TABLES}
-    return sets.raw_values(inst.values(tables), load(sets.REGIMES), inst.country_names(tables))
 
 
 def test_every_choice_of_anchors_and_cut_off_is_one_analysis(raw):

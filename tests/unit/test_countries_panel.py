@@ -6,8 +6,7 @@ import pandas as pd
 import pytest
 from panel_by_statsmodels import second
 
-from copro.data import load
-from copro.measures.countries import indicators as inst, models
+from copro.measures.countries import models
 from copro.methods import influence
 from copro.methods.panel import ESTIMATORS, fit_panel
 
@@ -15,8 +14,8 @@ KEYS = {"unit": "iso3", "time": "year"}
 
 
 @pytest.fixture(scope="module")
-def data():
-    return models.country_years({name: load(name) for name in inst.TABLES})
+def data(country_tables):
+    return models.country_years(country_tables)
 
 
 @pytest.mark.parametrize("estimator", ESTIMATORS)

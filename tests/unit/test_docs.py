@@ -1,14 +1,13 @@
 """The documents for people who join: what they draw, show and name is as the code has it."""
 
 import ast
+import csv
 import doctest
 import importlib
 import importlib.util
 import json
+import math
 import re
-import subprocess
-import sys
-import zipfile
 from collections import Counter
 
 import matplotlib.pyplot as plt
@@ -47,6 +46,47 @@ def plan():
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
+
+
+# The one source of the times that pages, commands and documents name.
+TIMES = {
+    row["command"]: row
+    for row in csv.DictReader(
+        (ROOT / "benchmarks" / "times.csv").read_text(encoding="utf-8").splitlines()
+    )
+}
+SAYING = {
+    "make book": ["README.md", "CONTRIBUTING.md", "copro/cli/main.py"],
+    "make test": ["README.md", "CONTRIBUTING.md", "docs/publish.md"],
+    "make check": ["README.md", "docs/publish.md", "copro/cli/main.py"],
+    "make setup": ["README.md"],
+}
+
+
+def time_of(row):
+    """Up to so many seconds, in steps of five; from a minute on a span of whole minutes."""
+    least, most = float(row["seconds_least"]), float(row["seconds_most"])
+    if most < 60:
+        return "1 s" if most < 1 else f"{math.ceil(most / 5) * 5} s"
+    return f"{int(least // 60)} to {math.ceil(most / 60)} min"
+
+
+def disk_of(row):
+    size = int(row["megabytes"])
+    if size >= 1000:
+        return f"{math.ceil(size / 100) / 10} GB"
+    return f"{size if size < 10 else math.ceil(size / 10) * 10} MB" if size else "–"
+
+
+@pytest.mark.parametrize("command", TIMES)
+def test_each_time_and_size_is_the_one_that_was_measured(command):
+    row = TIMES[command]
+    page = (ROOT / "book" / "first_ten_minutes.md").read_text(encoding="utf-8")
+    assert f"| `{command}` | {time_of(row)} | {disk_of(row)} |" in page
+    for file in SAYING.get(command, []):
+        text = (ROOT / file).read_text(encoding="utf-8")
+        assert time_of(row) in text and "on two cores" in text, file
+    assert row["machine"].startswith("2 cores") and row["measured_on"]
 
 
 def test_the_drawing_shows_the_imports_of_the_code(plan):
@@ -141,10 +181,3 @@ def test_every_claim_leads_to_its_cell_and_its_tables():
     for claim in claims:
         assert cells[claim["cell_id"]] == 1, claim["id"]
         assert claim["tables"] and set(claim["tables"]) <= cards, claim["id"]
-
-
-def test_an_installed_package_says_that_it_is_typed(tmp_path):
-    code = "import sys, hatchling.build as b; print(b.build_wheel(sys.argv[1]))"
-    subprocess.run([sys.executable, "-c", code, tmp_path], cwd=ROOT, check=True)
-    with zipfile.ZipFile(next(tmp_path.glob("*.whl"))) as wheel:
-        assert "copro/py.typed" in wheel.namelist()

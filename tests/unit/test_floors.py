@@ -36,6 +36,7 @@ METHODS = {
     "rates": set(),
     "spatial": {"clusters", "panel"},
     "weighted": set(),
+    "wild": {"spatial"},
 }
 
 

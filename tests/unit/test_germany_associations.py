@@ -4,36 +4,20 @@ import pandas as pd
 import pytest
 
 from copro.data import load
-from copro.measures.germany import associations as ka, kreise as germany
+from copro.measures.germany import associations as ka
 from copro.methods import equivalence as eq, spatial
 from copro.methods.multiverse.grid import specifications
 from copro.report.charts import maps
 
-TABLES = {
-    "care": "kreis_care_inkar_2003_2021",
-    "people": "kreis_population_1990_2021",
-    "context": "kreis_context_1995_2022",
-    "typology": "kreis_typology_2017",
-}
-
 
 @pytest.fixture(scope="module")
-def frame():
-    t = {name: load(f"germany/{file}") for name, file in TABLES.items()}
-    panel = germany.care_panel(t["care"], t["people"], t["context"], t["typology"])
-    finance = germany.finance_2021(
-        load("germany/kreis_municipal_finance_1995_2019"),
-        t["typology"],
-        [germany.TAX, germany.GRANTS],
-    )
+def frame(kreis_panel, kreis_finance):
+    names = ("context_1995_2022", "sports_clubs", "foundations_2013", "typology_2017")
     return ka.kreise(
-        panel,
+        kreis_panel,
         load("germany/kreis_care_counts_2023"),
-        finance,
-        t["context"],
-        load("germany/kreis_sports_clubs"),
-        load("germany/kreis_foundations_2013"),
-        t["typology"],
+        kreis_finance,
+        *(load(f"germany/kreis_{name}") for name in names),
     )
 
 
@@ -94,13 +78,20 @@ def rows(*readings):
 def test_the_answer_follows_from_the_readings():
     none = rows(*[eq.UNDECIDED] * 9)
     assert ka.answer(none) == "No link is shown to be large enough to matter."
+    assert ka.title(none).startswith("No link") and ka.agreement(none).startswith("No measure")
     one = rows(*[eq.EQUIVALENT] * 3, *[eq.UNDECIDED] * 5, eq.LESS)
     assert ka.answer(one) == (
         "It depends on what is counted. With members of sports clubs the links to home care, homes "
         "and cash only are too small to matter. Where there are more foundations, fewer have cash "
         "only."
     )
-    assert ka.answer(rows(*[eq.MORE] * 9)).startswith("Yes. Where there are more members")
+    said = "More foundations, fewer people with cash only. Sports clubs: not settled"
+    assert ka.title(one) == said and ka.agreement(one) == "The measures disagree."
+    small = rows(*[eq.EQUIVALENT] * 8, eq.LESS)
+    assert ka.title(small).endswith("Sports clubs: too small to matter")
+    yes = rows(*[eq.MORE] * 9)
+    assert ka.answer(yes).startswith("Yes. Where there are more members")
+    assert ka.agreement(yes) == "The measures agree." and "not settled" not in ka.title(yes)
     without = one[one["measure"] == ka.MEMBERS].assign(group=ka.WITHOUT)
     without.loc[without["share"] == ka.HOMES, "reading"] = eq.UNDECIDED
     said = ka.answer(pd.concat([one, without]))
@@ -111,16 +102,31 @@ def test_what_one_football_club_decides_is_undecided():
     settled = rows(*[eq.EQUIVALENT] * 9)
     without = settled[settled["measure"] == ka.MEMBERS].assign(group=ka.WITHOUT)
     apart = pd.DataFrame({"reading": [eq.UNDECIDED]})
-    alike = ka.by_measure(pd.concat([settled, without]), apart)["h3"]
-    without.loc[without["share"] == ka.HOMES, "reading"] = eq.UNDECIDED
-    unlike = ka.by_measure(pd.concat([settled, without]), apart)["h3"]
-    assert alike[0] == "against" and unlike[0] == "undecided" and unlike[1] == alike[1]
+    alike = ka.by_measure(pd.concat([settled, without]), apart)
+    for share, hypothesis in ((ka.HOMES, "h3"), (ka.CASH, "h7")):
+        less = without.assign(reading=without["reading"].mask(without["share"] == share, "else"))
+        unlike = ka.by_measure(pd.concat([settled, less]), apart)[hypothesis]
+        assert unlike.tolist() == ["undecided", *alike[hypothesis][1:]]
+    assert set(alike["h3"]) == set(alike["h7"]) == {"against"}
 
 
-def test_titles_and_prose_of_the_chapter_follow_from_the_links(frame):
-    kreise, _ = frame
+@pytest.fixture(scope="module")
+def places():
     shapes = load("germany/boundaries_kreise_2021")
-    places = spatial.centres(shapes, "kreis_code", maps.PROJECTION["DEU"])
+    return spatial.centres(shapes, "kreis_code", maps.PROJECTION["DEU"])
+
+
+def test_prose_on_town_and_country_holds_in_the_other_year_on_offer(frame, places):
+    kreise = frame[0].assign(chosen=frame[0]["year"] == 2023)
+    town, country = (kreise[kreise[side]] for side in ("is_urban", "is_rural"))
+    small = [ka.linked(town, share, ka.MEMBERS, places)[0] for share in ka.CARE]
+    assert all(max(-one["low"], one["high"]) < ka.INTEREST.size for one in small)
+    cash, _ = ka.linked(country, ka.CASH, ka.MEMBERS, places)
+    assert 0 < cash["low"] < ka.INTEREST.size < cash["high"]
+
+
+def test_titles_and_prose_of_the_chapter_follow_from_the_links(frame, places):
+    kreise, _ = frame
     found = ka.links(kreise, places).set_index(["group", "measure", "share"])
     said, low, high = found["reading"], found["low"], found["high"]
     assert said["All Kreise", ka.FOUNDATIONS, ka.CASH] == eq.LESS
@@ -147,3 +153,7 @@ def test_the_choices_are_a_small_multiverse_with_reasons():
     grid = ka.grid()
     assert len(specifications(grid)) == 900 and set(grid.claims) == set(ka.TITLES)
     assert all(d.why for d in grid.dimensions)
+    assert [list(ka.grid(year).dimensions[1].options) for year in (2021, 2023)] == [
+        ["2021", "2019", "2023"],
+        ["2023", "2019", "2021"],
+    ]

@@ -46,6 +46,22 @@ def test_city_states_have_the_highest_rates_and_the_east_without_berlin_the_lowe
     assert set(order[:3]) == {"Bremen", "Hamburg", "Berlin"} and set(order[-5:]) == EAST
 
 
+@pytest.mark.parametrize("years", [1, 3, 5])
+def test_deaths_of_the_years_taken_together_are_those_of_the_table(people, deaths, years):
+    names = load("germany/land_opioid_substitution_2018")[["land_abbrev", "land_name"]].assign(
+        land_code=load("germany/land_opioid_substitution_2018")["land_code"]
+        .astype(str)
+        .str.zfill(2)
+    )
+    found = drugs.death_rates(deaths, people, names, drugs.ends(years))
+    one = deaths[deaths["region_code"] == "BE"]
+    own = found[found["land_name"] == "Berlin"]
+    assert own["deaths"].tolist() == [
+        one.loc[one["year"] < 2002 + years, "drug_deaths"].sum(),
+        one.loc[one["year"] > 2011 - years, "drug_deaths"].sum(),
+    ]
+
+
 def test_a_land_without_inhabitants_is_an_error(people):
     with pytest.raises(ValueError, match="1 Länder have no inhabitants"):
         drugs.substitution(
@@ -54,18 +70,7 @@ def test_a_land_without_inhabitants_is_an_error(people):
 
 
 def test_ten_laender_are_complete_and_rheinland_pfalz_is_not(deaths):
-    assert drugs.complete_laender(deaths) == [
-        "BB",
-        "BE",
-        "BW",
-        "BY",
-        "HB",
-        "HE",
-        "HH",
-        "MV",
-        "NI",
-        "NW",
-    ]
+    assert drugs.complete_laender(deaths) == "BB BE BW BY HB HE HH MV NI NW".split()
 
 
 def test_death_rates_are_ratios_of_sums():

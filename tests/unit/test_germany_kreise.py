@@ -254,51 +254,13 @@ def test_absorbed_terms_are_empty_cells():
 # Published tables.
 
 
-@pytest.fixture(scope="module")
-def real():
-    return kreise.care_panel(
-        *(
-            load(f"germany/{name}")
-            for name in (
-                "kreis_care_inkar_2003_2021",
-                "kreis_population_1990_2021",
-                "kreis_context_1995_2022",
-                "kreis_typology_2017",
-            )
-        )
-    )
+def test_four_hundred_kreise_in_every_wave(kreis_panel):
+    assert kreis_panel.groupby("year").size().to_dict() == dict.fromkeys(range(2003, 2022, 2), 400)
 
 
-def test_four_hundred_kreise_in_every_wave(real):
-    assert real.groupby("year").size().to_dict() == dict.fromkeys(range(2003, 2022, 2), 400)
-
-
-def test_inhabitants_at_the_end_of_2021(real):
-    assert load("germany/kreise_2021")["population_2021"].sum() == 83_237_124
-    assert real.loc[real["year"] == 2021, "population"].sum() == pytest.approx(83_237_124, abs=0.5)
-
-
-@pytest.mark.parametrize("year", [2019, 2021])
-def test_people_in_need_of_care_come_back_within_a_tenth_of_a_percent(real, year):
-    official = load("germany/national_care_counts_2019_2023").set_index("year").loc[year]
-    assert kreise.total(real, kreise.NEED, year) == pytest.approx(
-        official["care_dependent"], rel=1e-3
-    )
-
-
-def test_long_term_places_of_2021(real):
-    assert kreise.total(real, kreise.PLACES, 2021) == pytest.approx(877_878, abs=50)
-
-
-def test_the_three_shares_add_up_to_99_and_to_88_percent():
-    land = load("germany/land_care_inkar_2003_2021").query("land_code == 'DE'").set_index("year")
-    sums = land[list(kreise.SHARES)].sum(axis=1)
-    assert (sums[2015], sums[2021]) == pytest.approx((99.15, 88.13))
-
-
-def test_means_of_kreise_are_the_national_row_except_home_care_2017(real):
+def test_means_of_kreise_are_the_national_row_except_home_care_2017(kreis_panel):
     gaps = kreise.against_published(
-        kreise.weighted(real), load("germany/land_care_inkar_2003_2021")
+        kreise.weighted(kreis_panel), load("germany/land_care_inkar_2003_2021")
     )
     odd = (gaps["year"] == 2017) & (gaps["measure"] == HOME)
     assert gaps.loc[~odd, "difference"].abs().max() < 0.011
@@ -320,11 +282,13 @@ def test_merged_finance_is_that_of_the_publisher_for_the_kreise_of_2021():
     assert (both[kreise.TAX] - both["municipal_tax_capacity_eur_per_inhabitant"]).abs().max() < 0.25
 
 
-def test_among_recipients_cash_grew_by_four_points_from_2019_to_2021_and_among_all_hardly(real):
+def test_among_recipients_cash_grew_by_four_points_from_2019_to_2021_and_among_all_hardly(
+    kreis_panel,
+):
     """National rates of the publisher: 51.28, 19.26 and 23.81 % in 2019; 51.48,
     15.55 and 21.10 % in 2021.
     """
-    among = kreise.weighted(kreise.among_recipients(real)).set_index("year")
+    among = kreise.weighted(kreise.among_recipients(kreis_panel)).set_index("year")
     for year, cash, homes, home in ((2019, 51.28, 19.26, 23.81), (2021, 51.48, 15.55, 21.10)):
         whole = cash + homes + home
         assert among.loc[year, [CASH, HOMES]].to_numpy(float) == pytest.approx(
@@ -333,8 +297,8 @@ def test_among_recipients_cash_grew_by_four_points_from_2019_to_2021_and_among_a
     assert among.loc[2021, CASH] - among.loc[2019, CASH] == pytest.approx(4.06, abs=0.02)
 
 
-def test_the_part_without_a_benefit_grew_unequally(real):
-    rise = kreise.uncovered(real)
+def test_the_part_without_a_benefit_grew_unequally(kreis_panel):
+    rise = kreise.uncovered(kreis_panel)
     assert (
         len(rise) == 400
         and (rise > 2).all()
@@ -343,8 +307,8 @@ def test_the_part_without_a_benefit_grew_unequally(real):
     )
 
 
-def test_both_bases_are_drawn_for_every_wave(real):
-    found = kreise.mix_on_two_bases(real)
+def test_both_bases_are_drawn_for_every_wave(kreis_panel):
+    found = kreise.mix_on_two_bases(kreis_panel)
     assert found.groupby("base")["year"].nunique().tolist() == [7, 7]
     spans = found.groupby(["base", "year"])["share_pct"].sum().unstack()
     assert spans.loc[
@@ -355,12 +319,12 @@ def test_both_bases_are_drawn_for_every_wave(real):
 
 @pytest.mark.parametrize("year", [2009, 2011, 2013, 2015, 2019, 2021])
 def test_home_care_reaches_more_in_the_east_and_cash_is_most_common_in_urban_kreise_of_the_west(
-    real, year
+    kreis_panel, year
 ):
     """What the chapter says of the table by settlement type, for every year that can be chosen,
     on both bases.
     """
-    for panel in (real, kreise.among_recipients(real)):
+    for panel in (kreis_panel, kreise.among_recipients(kreis_panel)):
         found = kreise.weighted(
             panel[panel["year"] == year], ["east_west", "settlement_code"]
         ).set_index(["settlement_code", "east_west"])

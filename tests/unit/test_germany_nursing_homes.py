@@ -56,7 +56,7 @@ def test_the_range_of_waves_is_lowest_highest_and_largest_p():
 
 
 @pytest.fixture(scope="module")
-def tables():
+def tables(kreis_panel):
     names = {
         "typology": "kreis_typology_2017",
         "latest": "kreis_care_counts_2023",
@@ -64,19 +64,7 @@ def tables():
         "ages": "population_by_age_2015",
         "social": "social_assistance_sgb_xii_2010_2015",
     }
-    out = {key: load(f"germany/{name}") for key, name in names.items()}
-    out["panel"] = germany.care_panel(
-        *(
-            load(f"germany/{name}")
-            for name in (
-                "kreis_care_inkar_2003_2021",
-                "kreis_population_1990_2021",
-                "kreis_context_1995_2022",
-            )
-        ),
-        out["typology"],
-    )
-    return out
+    return {key: load(f"germany/{name}") for key, name in names.items()} | {"panel": kreis_panel}
 
 
 @pytest.fixture(scope="module")
@@ -168,11 +156,8 @@ def test_care_assistance_by_land_adds_up_to_the_country(tables):
     assert set(found["land_code"].iloc[:4]) == {"12", "14", "15", "16"}
 
 
-def test_fifths_hold_a_fifth_of_the_kreise_without_city_states(tables):
-    finance = germany.finance_2021(
-        load("germany/kreis_municipal_finance_1995_2019"), tables["typology"], [germany.TAX]
-    )
-    found = places.fifths_of_tax(tables["panel"], finance, tables["latest"])
+def test_fifths_hold_a_fifth_of_the_kreise_without_city_states(tables, kreis_finance):
+    found = places.fifths_of_tax(tables["panel"], kreis_finance, tables["latest"])
     assert found["kreise_n"].sum() == 396 and found["kreise_n"].between(79, 80).all()
     assert found["tax_eur"].is_monotonic_increasing
 

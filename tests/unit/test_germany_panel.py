@@ -11,7 +11,6 @@ import pytest
 import statsmodels.api as sm
 from panel_by_statsmodels import clusters, dummies, second, second_mundlak, without
 
-from copro.data import load
 from copro.measures.germany import kreise, neighbours
 from copro.methods import spatial
 from copro.methods.mundlak import mundlak
@@ -24,29 +23,16 @@ HOMES = "share_residential_longterm_care_pct"
 
 
 @pytest.fixture(scope="module")
-def samples():
-    typology = load("germany/kreis_typology_2017")
-    panel = kreise.care_panel(
-        *(
-            load(f"germany/{name}")
-            for name in (
-                "kreis_care_inkar_2003_2021",
-                "kreis_population_1990_2021",
-                "kreis_context_1995_2022",
-            )
-        ),
-        typology,
-    )
-    finance = kreise.finance_2021(
-        load("germany/kreis_municipal_finance_1995_2019"), typology, [kreise.TAX, kreise.GRANTS]
-    )
-    before = kreise.model_panel(panel, finance, [2009, 2011, 2013, 2015])
+def samples(kreis_panel, kreis_finance):
+    before = kreise.model_panel(kreis_panel, kreis_finance, [2009, 2011, 2013, 2015])
+    east = kreise.of_side(kreis_panel, "east")
     return {
         "before": before,
+        "east": kreise.model_panel(east, kreis_finance, [2009, 2011, 2013, 2015]),
         "to 2013": before[before["year"] <= 2013],
         "census": before[before["year"] >= 2011],
         "after": kreise.model_panel(
-            kreise.among_recipients(panel), finance, [2019, 2021], finance_year=2019
+            kreise.among_recipients(kreis_panel), kreis_finance, [2019, 2021], finance_year=2019
         ),
     }
 
@@ -66,8 +52,16 @@ def test_estimates_between_kreise_are_reproduced(samples, share, period, estimat
     compare(found, *second(samples[period], share, X + FIXED, estimator, **KEYS))
 
 
+def test_models_of_the_east_take_its_laender_alone(samples):
+    east, terms = samples["east"], kreise.fixed_terms(samples["east"])
+    assert set(east["land_code"]) == {"12", "13", "14", "15", "16"}  # without Berlin
+    assert terms == FIXED[:-1] and kreise.fixed_terms(samples["before"]) == FIXED
+    found = fit_panel(east, HOMES, X + terms, estimators=("between",), **KEYS)
+    compare(found, *second(east, HOMES, X + terms, "between", **KEYS))
+
+
 @pytest.mark.parametrize("cluster", ["kreis_code", "land_code"])
-@pytest.mark.parametrize("period", ["before", "to 2013", "census", "after"])
+@pytest.mark.parametrize("period", ["before", "to 2013", "census", "east", "after"])
 @pytest.mark.parametrize("share", kreise.SHARES)
 def test_estimates_within_kreise_are_reproduced(samples, share, period, cluster):
     inside = X[:1] if period == "after" else X

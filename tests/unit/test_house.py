@@ -21,7 +21,7 @@ ALLOWED = {
     "methods": {"methods"},
     "report": {"report", "data"},
     "chapters": {"chapters", "data"},
-    "run": {"run", "chapters", "report", "data"},
+    "run": {"run", "chapters", "report", "measures", "data", "methods"},
     "book": {"book", "run", "chapters", "report", "measures", "data", "methods"},
     "cli": {"cli", "book", "run", "chapters", "report", "data"},
 }

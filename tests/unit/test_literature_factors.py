@@ -12,6 +12,8 @@ from copro.measures.literature import (
     works as lit,
 )
 from copro.measures.synthesis.hypotheses import named
+from copro.methods import agreement
+from copro.report.records.claim import RELIABLE
 
 
 @pytest.fixture(scope="module")
@@ -376,3 +378,25 @@ def test_seven_conclusions_depend_on_the_reading(coded):
     assert (found["changes"] == "yes").sum() == 7
     assert found.loc["H3, mutual need: direction for resource dependency", "changes"] == "no"
     assert found.loc["H2, formal agreements: direction for formalisation", "changes"] == "yes"
+
+
+@pytest.mark.parametrize("which, works_n", [("all", 140), ("first_set", 103)])
+def test_the_first_set_is_what_was_coded_before_later_works_entered(coded, which, works_n):
+    """And in either set the passes agree too little on what the prose says they do."""
+    first, second = coded
+    themes = load("literature/outcome_themes")
+    later = set(lit.entered(load("literature/candidates"))["key"])
+    found = lit.findings(lit.of_set(first, which, later))
+    assert len(found) == works_n
+    if which == "first_set":  # by another table: outcomes were marked for the first set alone
+        assert set(found["key"]) == set(themes["key"])
+    alphas = agreement.alphas(reliability.ratings(found, second, themes))
+    weak = [f"{code}_effect" for code in lf.FACTORS] + ["outcome_direction", "stage"]
+    assert (alphas[weak] < RELIABLE).all() and alphas["policy_field"] >= RELIABLE
+
+
+def test_what_counts_is_said_behind_a_noun(coded):
+    frame = coded[0]
+    assert lit.within(frame, 1970) == ""
+    assert lit.within(frame, 1970, "first_set") == " (first set only)"
+    assert lit.within(frame, 2015, "first_set") == " (2015 or later, or undated; first set only)"

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from copro.data import load
-from copro.measures.literature import outcomes, works as lit
+from copro.measures.literature import outcome_titles as titles, outcomes, works as lit
 from copro.methods import agreement
 
 
@@ -116,8 +116,17 @@ def test_cases_are_counted_once_and_small_fields_together():
 
 
 def test_titles_follow_the_counts():
-    quality = outcomes.services_title
-    assert quality([(8, 14), (11, 12)]) != quality([(7, 14), (11, 12)])
+    bars = pd.DataFrame(
+        {
+            "outcome": ["Quality of services", "Costs and resources", "Costs and resources"],
+            "coding": ["one", "one", "two"],
+            "studies_n": [9, 8, 7],
+        }
+    )
+    quality = titles.services_title
+    assert quality(bars, [(8, 14), (11, 12)]) != quality(bars, [(7, 14), (11, 12)])
+    assert quality(bars[1:], [(8, 14), (11, 12)]).startswith("Costs and resources: ")
+    assert titles.longest(bars) == "Quality of services"  # a bar, not the sum of two passes
     grounds = pd.DataFrame(
         {
             "basis": [outcomes.BASIS["measured_users"], outcomes.BASIS["argued"]],
@@ -125,11 +134,33 @@ def test_titles_follow_the_counts():
             "works_n": [0, 9],
         }
     )
-    assert outcomes.basis_title(grounds) == "None of 9 works measured or asked users"
+    assert titles.basis_title(grounds) == "None of 9 works measured or asked users"
     judged = pd.DataFrame(
         {
             "policy_field": ["elderly_ltc", "drug_mental_health", "drug_mental_health"],
             "perceived_outcome": ["positive", "negative", "mixed"],
         }
     )
-    assert outcomes.cases_title(judged) == ("Of 3 judged cases 1 end well, 1 mixed, 1 badly")
+    assert titles.cases_title(judged) == ("Of 3 judged cases 1 end well, 1 mixed, 1 badly")
+
+
+def test_a_stricter_rule_takes_conclusions_away_and_makes_none(passes, alphas):
+    book, firm, many = (
+        outcomes.summary(*passes, alphas, rule).set_index("code")
+        for rule in (outcomes.RULE, outcomes.Rule(alpha=0.8), outcomes.Rule(studies=10))
+    )
+    for told in (firm, many):
+        other = told["said"] != book["said"]
+        assert (
+            other.any()
+            and told.loc[other, "said"]
+            .isin(["no conclusion, the passes differ", "too few studies"])
+            .all()
+        )
+    below = book.index[book["alpha"] < 0.8]
+    assert "service_quality" in below
+    assert firm.loc[below, "said"].eq("no conclusion, the passes differ").all()
+    drawn = outcomes.drawn({"one": passes[0]}, firm.reset_index(), False, outcomes.Rule(0.8))
+    assert set(drawn["outcome"]) == set(
+        book.loc[book["group"].eq(outcomes.SERVICES) & book["alpha"].ge(0.8), "outcome"]
+    )

@@ -44,14 +44,14 @@ CHAPTERS = sorted(NOTEBOOKS.glob("1_literature/*.ipynb"))
 
 
 @pytest.fixture(scope="module")
-def alphas():
-    return agreement.alphas(
-        reliability.ratings(
-            lit.findings(load(TABLE)),
-            load("literature/coding_second"),
-            load("literature/outcome_themes"),
-        )
-    )
+def ratings():
+    others = (load("literature/coding_second"), load("literature/outcome_themes"))
+    return reliability.ratings(lit.findings(load(TABLE)), *others)
+
+
+@pytest.fixture(scope="module")
+def alphas(ratings):
+    return agreement.alphas(ratings)
 
 
 def made(monkeypatch, tmp_path, **more):
@@ -131,26 +131,11 @@ def test_every_claim_of_a_literature_chapter_names_the_codes_it_rests_on(noteboo
 
 
 @pytest.mark.parametrize("sets", [agreement.masi, agreement.jaccard])
-def test_the_passes_agree_on_what_a_work_is_about_and_less_on_what_it_finds(sets):
-    found = agreement.alphas(
-        reliability.ratings(
-            lit.findings(load(TABLE)),
-            load("literature/coding_second"),
-            load("literature/outcome_themes"),
-        ),
-        sets,
-    )
+def test_the_passes_agree_on_what_a_work_is_about_and_less_on_what_it_finds(ratings, sets):
+    found = agreement.alphas(ratings, sets)
     assert (found[["countries", "policy_field", "method"]] >= 0.667).all()
-    assert (
-        found[
-            [
-                *reliability.KINDS["directions for a factor"],
-                "outcome_direction",
-                "justification_frame",
-            ]
-        ]
-        < 0.667
-    ).all()
+    finds = ["outcome_direction", "justification_frame"]
+    assert (found[[*reliability.KINDS["directions for a factor"], *finds]] < 0.667).all()
 
 
 def test_the_directions_of_the_factors_are_below_the_limit(alphas):

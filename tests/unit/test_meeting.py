@@ -1,4 +1,7 @@
-"""The page to take to a meeting: the same questions and numbers in four languages, no advice."""
+"""The page to take to a meeting: the same questions in four languages, no advice.
+
+What it shares with the summaries (the same numbers, none typed, short sentences) is tested there.
+"""
 
 import json
 import re
@@ -10,7 +13,6 @@ from copro.book.pages.native import Texts
 from copro.book.pages.summaries import PLACE
 from copro.paths import REFERENCE, ROOT
 from copro.report.words.languages import LANGUAGES
-from copro.run import plain
 
 CLAIMS = {c["id"]: c for c in json.loads((REFERENCE / "claims.json").read_text(encoding="utf-8"))}
 SURE = {
@@ -38,14 +40,10 @@ def questions(language):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_language_names_the_same_claims_in_the_same_order(language):
-    assert PLACE.findall(text(language)) == PLACE.findall(text("en"))
-    assert len(questions(language)) == 10
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
 def test_each_question_says_what_is_known_how_sure_and_leaves_room_to_write(language):
-    for heading, rest in questions(language):
+    asked = questions(language)
+    assert len(asked) == 10
+    for heading, rest in asked:
         assert heading.endswith("?")
         assert "".join(rest.split("## ")[0].split()).endswith("[[notes]]")
         assert rest.count(f"*{SURE[language]}* [[sure-") == 1
@@ -62,19 +60,6 @@ def test_every_claim_is_made_by_a_chapter(language):
 def test_nothing_is_advised(language):
     said = " ".join(rest for _, rest in questions(language))
     assert re.findall(ADVICE[language], said) == []
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_no_result_is_typed(language):
-    typed = re.findall(r"\d+", re.sub(r"\[\[[^\]]*\]\]|\]\([^)]*\)", "", text(language)))
-    assert {n for n in typed if not re.fullmatch(r"(19|20)\d\d", n)} <= {"80", "90"}
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_sentences_are_short(language):
-    blocks = re.split(r"\n+", re.sub(r"\]\([^)]*\)", "]", text(language)))
-    said = [one for block in blocks for one in plain.sentences(block)]
-    assert [one for one in said if plain.count(one) > plain.LONGEST] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -11,11 +11,10 @@ from made_up import stated
 from copro.book import ranges
 from copro.data import load
 from copro.measures.countries import (
-    indicators as inst,
     models,
     specifications as institution_specifications,
 )
-from copro.measures.germany import kreise as germany, specifications as germany_specifications
+from copro.measures.germany import specifications as germany_specifications
 from copro.measures.norway import municipalities, specifications as norway_specifications
 from copro.methods.multiverse import tables as multiverse_tables
 from copro.methods.multiverse.curve import run
@@ -81,11 +80,14 @@ def test_every_column_of_a_grid_has_a_meaning(module):
     assert multiverse_tables.options(grids, module.MEANINGS)["means"].str.len().min() > 3
 
 
-def test_no_specification_of_the_countries_stands_twice():
-    tables = {name: load(name) for name in inst.TABLES}
-    data = models.country_years(tables)
-    panels = institution_specifications.panels(data, tables)
-    curves = run(panels, institution_specifications.grids(), permutations=1, seed=1)
+@pytest.fixture(scope="module")
+def country_panels(country_tables):
+    data = models.country_years(country_tables)
+    return institution_specifications.panels(data, country_tables)
+
+
+def test_no_specification_of_the_countries_stands_twice(country_panels):
+    curves = run(country_panels, institution_specifications.grids(), permutations=1, seed=1)
     assert {claim: curve.summary()["repeated"] for claim, curve in curves.items()} == dict.fromkeys(
         curves, 0
     )
@@ -120,6 +122,7 @@ def same_as_reference(found):
         assert estimate == pytest.approx(values[claim], rel=1e-6), claim
 
 
+@pytest.fixture(scope="module")
 def norwegian_panels():
     people, crosswalk = (
         load("norway/population_by_age_2006_2026_borders_2024"),
@@ -145,15 +148,14 @@ def norwegian_panels():
     return panels
 
 
-def test_no_specification_of_norwegian_beds_stands_twice():
+def test_no_specification_of_norwegian_beds_stands_twice(norwegian_panels):
     """With two years, a municipality with one value has no change,
     so that a value in every year is asked of all anyway.
     """
-    panels = norwegian_panels()
     beds = [grid for grid in norway_specifications.grids() if " beds " in grid.name]
     assert {
         claim: curve.summary()["repeated"]
-        for claim, curve in run(panels, beds, permutations=1, seed=1).items()
+        for claim, curve in run(norwegian_panels, beds, permutations=1, seed=1).items()
     } == {"no-beds-elasticity-two-way": 0, "no-beds-elasticity-pooled": 0}
 
 
@@ -166,40 +168,23 @@ def test_german_intervals_are_clustered_by_kreis_alone():
     assert clusters == [{"Kreis": "kreis_code"}] * 3 and len(specifications(grids[0])) == 2880
 
 
-def test_preferred_specifications_of_norway_are_the_claims():
-    panels = norwegian_panels()
-    same_as_reference(preferred(norway_specifications.grids(), panels))
-    assert (
-        0
-        < panels["norway beds changes"].groupby("municipality_code")["never_merged"].first().mean()
-        < 1
-    )
+def test_preferred_specifications_of_norway_are_the_claims(norwegian_panels):
+    same_as_reference(preferred(norway_specifications.grids(), norwegian_panels))
+    beds = norwegian_panels["norway beds changes"].groupby("municipality_code")
+    assert 0 < beds["never_merged"].first().mean() < 1
 
 
-def test_preferred_specifications_of_germany_are_the_claims():
-    types, context = load("germany/kreis_typology_2017"), load("germany/kreis_context_1995_2022")
-    kreise = germany.care_panel(
-        load("germany/kreis_care_inkar_2003_2021"),
-        load("germany/kreis_population_1990_2021"),
-        context,
-        types,
-    )
-    money = germany.finance_2021(
-        load("germany/kreis_municipal_finance_1995_2019"), types, [germany.TAX, germany.GRANTS]
-    )
-    frame = germany_specifications.panel(
-        kreise, money, context, load("germany/kreis_code_crosswalk_to_2021_1990_2020")
-    )
+def test_preferred_specifications_of_germany_are_the_claims(kreis_panel, kreis_finance):
+    names = ("context_1995_2022", "code_crosswalk_to_2021_1990_2020")
+    others = (load(f"germany/kreis_{name}") for name in names)
+    frame = germany_specifications.panel(kreis_panel, kreis_finance, *others)
     panels = germany_specifications.panels(frame)
     assert panels["germany tax"]["year"].max() == 2015 < panels["germany ageing"]["year"].max()
     same_as_reference(preferred(germany_specifications.grids(), panels))
 
 
-def test_preferred_specifications_of_the_countries_are_the_claims():
-    tables = {name: load(name) for name in inst.TABLES}
-    data = models.country_years(tables)
-    panels = institution_specifications.panels(data, tables)
-    same_as_reference(preferred(institution_specifications.grids(), panels))
+def test_preferred_specifications_of_the_countries_are_the_claims(country_panels):
+    same_as_reference(preferred(institution_specifications.grids(), country_panels))
 
 
 SPAN = Range("a-b", "", 1200, median=0.25, low=-0.1, high=0.5, same_sign=93.4)

@@ -39,6 +39,12 @@ def made_up():
     )
 
 
+def same_differences(terms, fit):
+    means = ["mean_x", "mean_z"]
+    assert terms["difference"].to_numpy() == pytest.approx(fit.params[means].to_numpy(), rel=1e-8)
+    assert terms["se"].to_numpy() == pytest.approx(fit.bse[means].to_numpy(), rel=1e-6)
+
+
 def test_the_difference_between_and_within_is_found_where_it_is(made_up):
     found = mundlak(made_up, "y", ["x", "z"], **KEYS)
     x, z = found.terms.itertuples()
@@ -63,12 +69,7 @@ def test_differences_and_their_errors_are_those_of_least_squares_with_means(made
         made_up["y"],
         sm.add_constant(pd.concat([made_up[["x", "z", "fixed"]], means, years], axis=1)),
     ).fit(cov_type="cluster", cov_kwds={"groups": made_up["unit"]})
-    assert found.terms["difference"].to_numpy() == pytest.approx(
-        fit.params[["mean_x", "mean_z"]].to_numpy(), rel=1e-8
-    )
-    assert found.terms["se"].to_numpy() == pytest.approx(
-        fit.bse[["mean_x", "mean_z"]].to_numpy(), rel=1e-6
-    )
+    same_differences(found.terms, fit)
     wald = fit.wald_test("mean_x = 0, mean_z = 0", use_f=False, scalar=True)
     assert found.statistic == pytest.approx(wald.statistic / 2, rel=1e-6)
 
@@ -92,12 +93,7 @@ def test_with_weights_within_is_the_weighted_estimate_and_the_difference_that_of
     fit = sm.WLS(data["y"], sm.add_constant(columns.join(means)), weights=data["w"]).fit(
         cov_type="cluster", cov_kwds={"groups": data["unit"]}
     )
-    assert found.terms["difference"].to_numpy() == pytest.approx(
-        fit.params[["mean_x", "mean_z"]].to_numpy(), rel=1e-8
-    )
-    assert found.terms["se"].to_numpy() == pytest.approx(
-        fit.bse[["mean_x", "mean_z"]].to_numpy(), rel=1e-6
-    )
+    same_differences(found.terms, fit)
     same, none = (
         mundlak(data.assign(w=7.0), "y", ["x"], weights="w", **KEYS),
         mundlak(data, "y", ["x"], **KEYS),

@@ -2,12 +2,13 @@
 (see ``panel_by_statsmodels``).
 """
 
+import pandas as pd
 import pytest
 from panel_by_statsmodels import second, second_mundlak
 
 from copro.chapters.norway import NorwayElderlyCare
 from copro.data import load
-from copro.measures.norway import municipalities
+from copro.measures.norway import municipal_words, municipalities
 from copro.methods.mundlak import mundlak
 from copro.methods.panel import fit_panel
 
@@ -81,3 +82,39 @@ def test_in_municipalities_with_ten_thousand_inhabitants_or_more_beds_may_keep_s
     assert 0 < found["low"] < 1 < found["high"] and municipalities.share_of_old(
         larger, panels["beds"]
     ) == pytest.approx(78, abs=0.5)
+
+
+def test_oslo_weighs_more_than_any_other_municipality_and_moves_the_weighted_estimate(panels):
+    without = {
+        name: municipalities.of_size(frame, 0, {municipal_words.OSLO})
+        for name, frame in panels.items()
+    }
+    for name, frame in panels.items():
+        by_hand = frame[frame["municipality_code"] != "0301"]
+        pd.testing.assert_frame_equal(without[name], by_hand)
+        old = frame.groupby("municipality_code")["population_80_plus"].mean()
+        assert old.idxmax() == "0301"
+    weighted = dict(KEYS, weights="population_80_plus", estimators=("two-way",))
+    all_of_them, rest = (
+        fit_panel(part["beds"], "log_value", ["log_80_plus"], **weighted).iloc[0]
+        for part in (panels, without)
+    )
+    assert all_of_them["units"] == rest["units"] + 1
+    assert abs(all_of_them["estimate"] - rest["estimate"]) > 0.01
+
+
+def test_payments_from_2009_on_are_those_of_the_longer_panel_without_its_first_years(panels):
+    shorter = municipalities.payments_panel(
+        load("norway/care_user_payments_2003_2016"),
+        load("norway/population_by_age_2006_2026_borders_2024"),
+        load("norway/municipality_code_crosswalk_to_2024"),
+        PAYMENTS["home-based care"],
+        first_year=2009,
+    )
+    longer = panels["home-based care"]
+    pd.testing.assert_frame_equal(
+        shorter, longer[longer["year"] >= 2009].reset_index(drop=True), check_like=True
+    )
+    # What the choice is there for: the national sum stands still from 2007 to 2008.
+    sums = longer.groupby("year")[PAYMENTS["home-based care"]].sum()
+    assert sums[2008] == pytest.approx(sums[2007], rel=0.02)

@@ -61,12 +61,30 @@ def test_counts_are_divided_and_printed_shares_are_not():
         }
     )  # made up for the test
     found = practice.policies(load("published/no_municipal_volunteering_policy"), crosswalk)
-    assert found["year"].tolist() == [2017, 2019, 2021, 2024]
-    assert found["share_pct"].iloc[:3].tolist() == pytest.approx([100 * 41 / 4, 100 * 64 / 3, 22.5])
-    assert (
-        pd.isna(found["share_pct"].iloc[3])
-        and found["words"].iloc[3] == "one of three municipalities"
+    assert found["year"].tolist() == [2017, 2019, 2020, 2021, 2024]
+    assert found["share_pct"].iloc[:4].tolist() == pytest.approx(
+        [100 * 41 / 4, 100 * 64 / 3, 100 * 64 / 3, 22.5]
     )
+    assert (
+        pd.isna(found["share_pct"].iloc[4])
+        and found["words"].iloc[4] == "one of three municipalities"
+    )
+    press, body = "in the press", "of the umbrella body of associations"
+    assert found["by"].tolist() == [press, press, body, body, press]
+
+
+def test_policies_by_county_take_the_municipalities_that_a_county_has():
+    """Four printed numbers are those of another division; one count exceeds its county."""
+    found = practice.policies_by_county(
+        load("published/no_policies_plans_by_county_2022_2024"), load("norway/municipalities_2024")
+    ).set_index("county")
+    assert len(found) == 14 and found["municipalities"].sum() == 356  # with Oslo 357
+    assert found.loc["Akershus", "share_pct"] == pytest.approx(100 * 12 / 21)
+    assert found.loc["Rogaland", "share_pct"] == found["share_pct"].max()
+    assert found["share_pct"].isna().to_numpy().nonzero()[0].tolist() == [13]
+    assert found.index[-1] == "Vestfold" and found["count"].iloc[-1] > 6
+    assert sorted(found.index[found["share_pct"] == 0]) == ["Finnmark", "Troms"]
+    assert found["count"].sum() + 1 == 107  # three in ten of 357, as the press says in words
 
 
 def test_the_printed_response_rate_does_not_fit_the_printed_counts():

@@ -28,6 +28,19 @@ def test_four_of_five_municipalities_were_in_the_interval_of_2016(tested):
     assert inside["90 or over"] < 75
 
 
+def test_wider_intervals_hold_more_and_at_90_still_less_than_they_should(counts, tested):
+    """The prose of the chapter says the last of both levels on offer."""
+    wide = oldest.backtest(norway.counts(counts.rows, 90))
+    assert (wide["low"] < tested["low"]).all() and (wide["high"] > tested["high"]).all()
+    assert (wide["forecast"] == tested["forecast"]).all()
+    for level, rows in ((80, tested), (90, wide)):
+        inside = oldest.coverage(rows, ["group"]).set_index("group")["inside_pct"]
+        assert oldest.kept(inside["90 or over"], level) == "less often than it should"
+        assert oldest.kept(inside["80 or over"], level) == "as often as it should"
+    assert oldest.tested_said(76, -0.1, 90).startswith("76 % of municipalities were in an interval")
+    assert "meant for 90 %" in oldest.tested_said(76, -0.1, 90)
+
+
 def test_the_country_was_missed_by_little_except_at_90(tested):
     missed = oldest.misses(tested)
     assert abs(missed["80 or over"]) < 0.02
@@ -124,9 +137,3 @@ def test_what_is_said_of_growth_and_of_the_test_holds(counts, tested):
     said = oldest.tested_said(inside["90 or over"], oldest.misses(tested)["90 or over"])
     assert said.startswith("66 %") and said.endswith("9 % fewer than said")
     assert oldest.tested_said(80, 0.1).endswith("11 % more than said")
-
-
-def test_twelve_municipalities_are_not_in_the_first_year_of_home_services():
-    """The card of the table names them."""
-    tables = ("elderly_care_kostra_2023_2025", "municipality_code_crosswalk_to_2024")
-    assert norway.not_in(*(load(f"norway/{name}") for name in tables), 2023) == 12

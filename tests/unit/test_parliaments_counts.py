@@ -116,6 +116,25 @@ def test_a_later_first_year_drops_the_periods_that_it_cuts(speeches):
     )
 
 
+def test_an_earlier_last_year_drops_later_speeches_words_and_the_periods_that_it_cuts(speeches):
+    found = discourse.matching(DEU, speeches, 1998, 2017)
+    usual = near.random_windows(DEU, load("discourse/baseline_frames_by_field"), 1998, 2017)
+    assert found["year"].max() == 2017 and set(usual["period"]) == {"2009-2013", "2014-2017"}
+    totals = load(DEU.tables[1]).query("country == 'DEU' and year <= 2017")
+    own = totals.loc[~totals["role"].isin(["chair", "procedure"]), "n_tokens"].sum()
+    assert discourse.spoken(DEU, load(DEU.tables[1]), 1998, 2017)["words"].sum() == own
+
+
+def test_a_later_first_year_keeps_the_days_of_its_years(speeches):
+    every, coverage = discourse.matching(NOR, speeches, 1998), load(NOR.coverage)
+    later = discourse.matching(NOR, speeches, 2005)
+    whole = discourse.sitting_days(NOR, every, coverage)
+    kept = discourse.days_within(NOR, every, coverage, later)
+    assert kept.equals(whole.loc[2005:]) and kept.index.min() == 2005
+    # The autumn of 2004 is in the session of 2004-2005, so these days would all be put in 2005.
+    assert discourse.sitting_days(NOR, later, coverage)[2005] > kept[2005]
+
+
 def test_every_parliament_says_what_its_record_lacks():
     for corpus in (NOR, DEU):
         assert corpus.parliament in corpus.gap and corpus.programmes_note

@@ -52,13 +52,17 @@ def made_up(**market):
     }
 
 
-def test_a_total_is_taken_apart_by_words():
+@pytest.fixture
+def near():
     """Synthetic: 20 of 100 hits are words for providers,
     near which the market stands at 6 times.
     """
-    near = compared.market_by_words(
+    return compared.market_by_words(
         made_up(nor=[(2.0, 100), (6.0, 20), (1.0, 80)], deu=[(0.5, 200), (1.0, 20), (0.44, 180)])
     )
+
+
+def test_a_total_is_taken_apart_by_words(near):
     assert near["share"].tolist() == [20, 10]
     assert (near.loc["NOR", "is"], near.loc["DEU", "is"], near.loc["NOR", "told"]) == (
         "more common",
@@ -172,6 +176,19 @@ def test_no_parliament_speaks_of_co_production():
         assert sums["Co-production"] < found["n_vocabulary"].sum() / 100
 
 
+def test_common_years_are_those_that_all_parliaments_have():
+    """Synthetic: three years, of which two parliaments share one."""
+    found = {"NOR": pd.DataFrame({"year": [1, 2]}), "DEU": pd.DataFrame({"year": [2, 3]})}
+    assert {k: v["year"].tolist() for k, v in compared.within(found, "common").items()} == {
+        "NOR": [2],
+        "DEU": [2],
+    }
+    assert compared.within(found, "own")["DEU"]["year"].tolist() == [2, 3]
+    said = {"NOR": "1 to 2", "DEU": "2 to 3"}
+    assert compared.covered(said, "own") == "Storting 1 to 2 and Bundestag 2 to 3"
+    assert "arguments: all years" in compared.covered(said, "common")
+
+
 def test_a_multiple_that_does_not_survive_its_family_is_as_usual():
     row = {"low": 1.02, "high": 4.0}
     assert compared.stands_out(row) == "more common"
@@ -205,10 +222,7 @@ def test_arguments_common_to_both_parliaments(told):
     assert compared.both_told([]).startswith("No kind of argument")
 
 
-def test_the_market_is_told_apart_by_words():
-    near = compared.market_by_words(
-        made_up(nor=[(2.0, 100), (6.0, 20), (1.0, 80)], deu=[(0.5, 200), (1.0, 20), (0.44, 180)])
-    )
+def test_the_market_is_told_apart_by_words(near):
     said = compared.market_told(near, {"NOR": "less common", "DEU": "as usual"})
     assert said.startswith(
         "In the Storting market words are more common than usual near non-profit providers and "

@@ -40,10 +40,15 @@ def test_frames_are_never_told_as_arguments_for_co_creation():
 
 
 @pytest.mark.parametrize(
-    "first, part", [(1998, "1998 and 2016 are part years"), (2005, "2016 is a part year")]
+    "corpus, years, part",
+    [
+        (NOR, (1998, 2016), "1998 and 2016 are part years"),
+        (NOR, (2005, 2016), "2016 is a part year"),
+        (DEU, (2009, 2017), "2009, 2015 and 2017 are part years"),
+    ],
 )
-def test_a_later_first_year_has_fewer_part_years(first, part):
-    assert part in say.limits(NOR, first)
+def test_fewer_years_have_fewer_part_years(corpus, years, part):
+    assert part in say.limits(corpus, *years)
 
 
 def levels(*stretches):
@@ -56,6 +61,7 @@ def test_new_editions_of_the_german_minutes_stay_marked(first):
     spans = say.spans(DEU, range(first, 2027), levels((2010, 2025, 50)))
     assert list(spans.values()) == [(first, 2015), (2016, 2017), (2018, 2026)]
     assert list(spans)[1] == "edition 2016–17"
+    assert list(say.spans(DEU, range(first, 2018), levels((2010, 2016, 50)))) == list(spans)[:2]
 
 
 def test_periods_of_one_level_carry_it_in_their_name():

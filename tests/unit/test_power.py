@@ -50,10 +50,6 @@ def test_the_design_effect_is_that_of_the_whole_covariance(size, icc):
     )  # variance of a mean times its answers
 
 
-def test_the_design_effect_printed_in_textbooks():
-    assert power.design_effect(20, 0.05) == pytest.approx(1.95)  # Kish 1965: 1 + 19 x 0.05
-
-
 @pytest.mark.parametrize("icc", [0.0, 0.1, 0.4])
 def test_comparing_inside_clusters_takes_out_what_they_share(icc):
     size = 6

@@ -41,3 +41,11 @@ def test_rows_without_n_or_share_have_no_interval():
     assert found["low"].notna().tolist() == [True, False, False]
     assert found.loc[7, "low"] == pytest.approx(40.4, abs=0.05)
     assert with_wilson(data.loc[[8]], "share", "n")["high"].isna().all()
+
+
+def test_a_design_effect_of_two_gives_the_interval_of_half_as_many_answers():
+    rows = pd.DataFrame({"share": [83.0, 27.0], "n": [242, 242]})
+    clustered = with_wilson(rows, "share", "n", design_effect=2)
+    half = with_wilson(rows.assign(n=121), "share", "n")
+    pd.testing.assert_frame_equal(clustered[["low", "high"]], half[["low", "high"]])
+    assert (clustered["n"] == 242).all()  # what is shown is how many answered

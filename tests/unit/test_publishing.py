@@ -5,6 +5,7 @@ that names only commands that there are.
 import argparse
 import json
 import re
+import shutil
 import subprocess
 import tomllib
 import venv
@@ -54,9 +55,48 @@ def test_the_forges_test_publish_and_run_anew_once_a_month():
     assert gitlab["test"]["script"] == ["make test"]
     assert gitlab["pages"]["artifacts"]["paths"] == ["public"]
     assert gitlab["monthly"]["rules"] == [{"if": '$CI_PIPELINE_SOURCE == "schedule"'}]
+    assert gitlab["hostile"]["rules"] == gitlab["monthly"]["rules"]
     for name in ("monthly.yml", ".gitlab-ci.yml"):
         assert "make check 2>&1 | tee _build/report.txt" in said[name]
         assert "make hostile 2>&1 | tee _build/hostile.txt" in said[name]
+    assert jobs()["monthly.yml tell"]["needs"] == ["check", "hostile"]
+    # Every change is tried in a browser: without one the tests fail, they are not skipped.
+    assert gitlab["test"]["variables"] == {"COPRO_BROWSER": "required"}
+    assert "COPRO_BROWSER: required" in said["test.yml"]
+
+
+@pytest.mark.parametrize("lacking", ["", "chromium", "slurm"])
+@pytest.mark.parametrize("ci", ["true", ""])
+def test_ci_needs_a_browser_and_a_cluster_and_others_are_told_what_is_skipped(
+    tmp_path, lacking, ci
+):
+    """Programs that are made up stand for those that the script calls."""
+    for name, text in {
+        "bin/apt-get": "echo no index >&2; exit 100",
+        "bin/make": "echo make $* with $COPRO_BROWSER, $COPRO_SLURM",
+        "bin/chromium": "",
+        ".ci/slurm": f"[ $1 = stop ] || {'false' if lacking == 'slurm' else 'true'}",
+        ".ci/run": read(ROOT / ".ci/run"),
+    }.items():
+        file = tmp_path / name
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(text if text.startswith("#!") else f"#!/bin/sh\n{text}\n")
+        file.chmod(0o755)
+    (tmp_path / f"bin/{lacking}").unlink() if lacking == "chromium" else None
+    for name in ("bash", "dirname", "sh"):
+        (tmp_path / "bin" / name).symlink_to(shutil.which(name))
+    done = subprocess.run(
+        [tmp_path / ".ci/run"],
+        env={"PATH": str(tmp_path / "bin"), "CI": ci},
+        capture_output=True, encoding="utf-8", check=False,
+    )  # fmt: skip
+    assert done.returncode == (1 if lacking and ci else 0), done.stderr
+    assert ("CI needs it" in done.stderr) == bool(lacking and ci)
+    assert ("its tests will be skipped" in done.stderr) == bool(lacking and not ci)
+    if done.returncode == 0:
+        assert done.stdout.startswith("make test with ")
+        assert done.stdout.count("required") == (1 if lacking else 2)
+    assert ("no index" in done.stderr) == (lacking == "chromium")
 
 
 def test_a_job_may_do_no_more_than_it_has_to():

@@ -4,7 +4,7 @@ import subprocess
 
 import pytest
 
-from copro.run import check, receipt
+from copro.run import receipt
 from copro.run.verify import Unusable, verify
 
 
@@ -20,13 +20,6 @@ def test_a_folder_inside_another_history_has_no_commit(tmp_path, monkeypatch):
     assert len(receipt.commit()) == 40
     monkeypatch.setattr(receipt, "ROOT", inside.resolve())
     assert receipt.commit() is None
-
-
-def test_a_check_that_stops_names_the_cells_that_changed(monkeypatch, capsys):
-    monkeypatch.setattr(check, "build", lambda *_: 1)
-    monkeypatch.setattr(check, "raw_changes", lambda _: ["data/a.csv, row 2018, column n: 1 -> 2"])
-    assert check.check(1) == (1, {})
-    assert "data/a.csv, row 2018, column n: 1 -> 2" in capsys.readouterr().err
 
 
 def test_the_words_of_a_page_count_and_not_its_marks():

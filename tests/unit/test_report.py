@@ -40,6 +40,15 @@ WORDS = dict(
 )
 
 
+def line(id, data=MADE_UP, **change):
+    marks = {"x": "year", "y": "value", "ylabel": "units"}
+    figure(id, charts.lines, data, **(marks | WORDS | change))
+
+
+def listed(id, frame, **options):
+    table(id, frame, caption="A caption.", tables=[TABLE], **options)
+
+
 @pytest.fixture(autouse=True)
 def shown(tmp_path, monkeypatch):
     """Collects what is displayed; files go to a folder of the test."""
@@ -174,17 +183,7 @@ def test_an_id_serves_once():
 
 
 def test_a_figure_is_png_svg_and_data_with_source_and_alt_text(shown, tmp_path):
-    figure(
-        "test-figure",
-        charts.lines,
-        MADE_UP,
-        x="year",
-        y="value",
-        low="low",
-        high="high",
-        ylabel="units",
-        **WORDS,
-    )
+    line("test-figure", low="low", high="high")
     folder = tmp_path / "figures"
     twins(folder / f"test-figure{WAITING}")
     assert {f.name for f in folder.iterdir()} == {
@@ -204,17 +203,7 @@ def test_a_figure_is_png_svg_and_data_with_source_and_alt_text(shown, tmp_path):
 def test_a_notebook_shows_a_figure_as_a_picture_with_what_it_draws_and_then_its_words(
     shown, tmp_path
 ):
-    figure(
-        "test-figure",
-        charts.lines,
-        MADE_UP,
-        x="year",
-        y="value",
-        low="low",
-        high="high",
-        ylabel="units",
-        **WORDS,
-    )
+    line("test-figure", low="low", high="high")
     (picture, about), (words, meta) = shown
     raw = base64.b64decode(picture["image/png"])
     drawing = Image.open(io.BytesIO(raw))
@@ -283,55 +272,27 @@ def test_two_drawings_have_the_same_bytes(tmp_path):
 )
 def test_a_figure_without_words_or_source_is_an_error(change, words, tmp_path):
     with pytest.raises(ReportError, match=words):
-        figure(
-            "test-figure",
-            charts.lines,
-            MADE_UP,
-            x="year",
-            y="value",
-            ylabel="units",
-            **(WORDS | change),
-        )
+        line("test-figure", **change)
     assert not (tmp_path / "figures").exists()
 
 
 def test_a_figure_without_rows_is_an_error():
     with pytest.raises(ReportError, match="no row to draw"):
-        figure(
-            "test-empty", charts.lines, MADE_UP.iloc[:0], x="year", y="value", ylabel="u", **WORDS
-        )
+        line("test-empty", MADE_UP.iloc[:0])
 
 
-def test_a_line_never_crosses_a_break(shown):
-    import matplotlib.pyplot as plt
-
-    from copro.report.charts import style
-
-    with style.theme("light") as colours:
-        fig = plt.figure()
-        charts.lines(
-            fig, MADE_UP, colours, x="year", y="value", ylabel="u", breaks={2003: "new question"}
-        )
-        drawn = [
-            list(map(int, line.get_xdata()))
-            for line in fig.axes[0].lines
-            if len(line.get_xdata()) == 2
-        ]
-        plt.close(fig)
+def test_a_line_never_crosses_a_break(axes):
+    marks = {"x": "year", "y": "value", "ylabel": "u", "breaks": {2003: "new question"}}
+    lines = [line.get_xdata() for line in axes(charts.lines, MADE_UP, **marks)[0].lines]
+    drawn = [[*map(int, years)] for years in lines if len(years) == 2]
     assert [2001, 2002] in drawn and [2003, 2004] in drawn
     assert [2002, 2003] not in drawn and len(drawn) == 3  # two pieces and the dotted mark
 
 
 def test_a_table_is_saved_in_full_precision_and_can_be_scrolled(shown, tmp_path):
     frame = pd.DataFrame({"name": ["a", "b"], "value": [1 / 3, np.nan]})
-    table(
-        "test-table",
-        frame,
-        caption="A caption.",
-        tables=[TABLE],
-        labels={"name": "Name", "value": "Value"},
-        digits={"value": 2},
-    )
+    labels = {"name": "Name", "value": "Value"}
+    listed("test-table", frame, labels=labels, digits={"value": 2})
     pd.testing.assert_frame_equal(pd.read_csv(tmp_path / "tables" / "test-table.csv"), frame)
     text = shown[0][0]["text/html"]
     assert "0.33" in text and "–" in text and 'tabindex="0"' in text
@@ -352,13 +313,7 @@ def test_years_carry_no_mark_of_thousands(shown, tmp_path):
             "money": [2019, 2021],
         }
     )
-    table(
-        "test-years",
-        frame,
-        caption="A caption.",
-        tables=[TABLE],
-        labels={name: name.capitalize() for name in frame},
-    )
+    listed("test-years", frame, labels={name: name.capitalize() for name in frame})
     text, plain = shown[0][0]["text/html"], shown[0][0]["text/plain"].split("\n")
     assert text.count(">2019<") == 1 and text.count(">1998<") == 1 and text.count(">2,019<") == 2
     assert plain[2].split() == ["2019", "1998", "2,019", "2,019"] and plain[3].split() == [
@@ -371,14 +326,8 @@ def test_years_carry_no_mark_of_thousands(shown, tmp_path):
 
 
 def test_the_text_of_a_long_table_says_how_much_it_leaves_out(shown):
-    table(
-        "test-long",
-        pd.DataFrame({"place": range(25), "group": "x"}),
-        caption="A caption.",
-        tables=[TABLE],
-        labels={"place": "Place"},
-        groups="group",
-    )
+    frame = pd.DataFrame({"place": range(25), "group": "x"})
+    listed("test-long", frame, labels={"place": "Place"}, groups="group")
     lines = shown[0][0]["text/plain"].split("\n")
     assert (
         lines[1:3] == ["group  Place", "x      0"]
@@ -390,15 +339,7 @@ def test_the_text_of_a_long_table_says_how_much_it_leaves_out(shown):
 def test_a_table_with_filters_is_whole_without_a_script(shown):
     frame = pd.DataFrame({"name": ["a", "b"], "kind": ["x; y", "y"], "value": [1, 2]})
     labels = {"name": "Name", "value": "Value", "kind": "Kind"}
-    table(
-        "test-table",
-        frame,
-        caption="A caption.",
-        tables=[TABLE],
-        labels=labels,
-        filters=["kind"],
-        folded="All <rows>",
-    )
+    listed("test-table", frame, labels=labels, filters=["kind"], folded="All <rows>")
     text = shown[0][0]["text/html"]
     assert 'data-filters="2"' in text and "<summary>All &lt;rows&gt;</summary>" in text
     assert text.count("<tr") == 3 and "<details open" not in text
@@ -407,14 +348,12 @@ def test_a_table_with_filters_is_whole_without_a_script(shown):
         "test-groups": {"filters": ["name"], "groups": "kind"},
     }.items():
         with pytest.raises(ReportError, match="cannot filter by"):
-            table(id, frame, caption="A caption.", tables=[TABLE], labels=labels, **wrong)
+            listed(id, frame, labels=labels, **wrong)
 
 
 def test_a_table_without_its_column_is_an_error():
     with pytest.raises(ReportError, match="no column"):
-        table(
-            "test-table", MADE_UP, caption="A caption.", tables=[TABLE], labels={"other": "Other"}
-        )
+        listed("test-table", MADE_UP, labels={"other": "Other"})
 
 
 def test_numbers_are_written_as_a_reader_expects():
@@ -529,19 +468,10 @@ OTHER = "norway/drug_use_prevalence_2013_2025"
 
 def test_evidence_says_tables_kind_and_unit_once_for_all_its_claims(shown):
     persons = evidence(TABLE, kind="model estimate", unit="persons", digits=0)
-    persons.claim("test-once", "{value} in {year}.", 1300.4, year=2020, interval=(1, 2000), n=5)
-    claim(
-        "test-spelled",
-        "{value} in {year}.",
-        1300.4,
-        year=2020,
-        interval=(1, 2000),
-        n=5,
-        kind="model estimate",
-        unit="persons",
-        digits=0,
-        tables=[TABLE],
-    )
+    said, more = ("{value} in {year}.", 1300.4), {"year": 2020, "interval": (1, 2000), "n": 5}
+    persons.claim("test-once", *said, **more)
+    spelt = {"kind": "model estimate", "unit": "persons", "digits": 0, "tables": [TABLE]}
+    claim("test-spelled", *said, **more, **spelt)
     once, spelled = records(shown)
     assert once == spelled | {"id": "test-once"}
 

@@ -7,6 +7,7 @@ import re
 
 import pytest
 
+from copro.book.languages import in_language
 from copro.book.pages.glossary import glossary
 from copro.book.pages.summaries import (
     HYPOTHESES,
@@ -29,6 +30,10 @@ TERMS = json.loads((ROOT / "book" / "terms.json").read_text(encoding="utf-8"))
 
 def text(language):
     return (FOLDER / f"{language}.md").read_text(encoding="utf-8")
+
+
+def meeting(language):
+    return (ROOT / "book" / f"{in_language('meeting', language)}.md").read_text(encoding="utf-8")
 
 
 def claim(**changes):
@@ -56,8 +61,9 @@ def test_numbers_are_rounded_as_in_the_chapters():
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_summary_names_the_same_claims_in_the_same_order(language):
-    assert PLACE.findall(text(language)) == PLACE.findall(text("en"))
+@pytest.mark.parametrize("page", [text, meeting])
+def test_every_language_names_the_same_claims_in_the_same_order(page, language):
+    assert PLACE.findall(page(language)) == PLACE.findall(page("en"))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -66,12 +72,13 @@ def test_every_named_claim_is_in_the_reference(language):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_no_result_is_typed(language):
+@pytest.mark.parametrize(("page", "others"), [(text, {"50", "95"}), (meeting, {"80", "90"})])
+def test_no_result_is_typed(page, others, language):
     """What stands as a digit outside the places is a year,
-    a count of the design or a confidence level.
+    a count of the design, a confidence level or an age.
     """
-    typed = re.findall(r"\d+", re.sub(r"\[\[[^\]]*\]\]|\]\([^)]*\)", "", text(language)))
-    assert {n for n in typed if not re.fullmatch(r"(19|20)\d\d", n)} <= {"50", "95"}
+    typed = re.findall(r"\d+", re.sub(r"\[\[[^\]]*\]\]|\]\([^)]*\)", "", page(language)))
+    assert {n for n in typed if not re.fullmatch(r"(19|20)\d\d", n)} <= others
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -99,8 +106,9 @@ def test_what_we_know_comes_before_what_we_do_not_know_and_what_to_ask(language)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_summaries_are_written_in_short_sentences(language):
-    blocks = [block.removeprefix("* ") for block in re.split(r"\n+", text(language))]
+@pytest.mark.parametrize("page", [text, meeting])
+def test_sentences_are_short(page, language):
+    blocks = [block.removeprefix("* ") for block in re.split(r"\n+", page(language))]
     said = [one for block in blocks for one in plain.sentences(re.sub(r"\]\([^)]*\)", "", block))]
     assert [one for one in said if plain.count(one) > plain.LONGEST] == []
     assert language != "en" or [turn for one in said for turn in plain.banned(one)] == []

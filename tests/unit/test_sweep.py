@@ -6,7 +6,7 @@ from copro.chapters import registry
 from copro.chapters.parameters import model_of
 from copro.paths import REFERENCE
 from copro.report.records.ledger import Ledger
-from copro.run import sweep
+from copro.run import sweep, variants
 from copro.run.sweep import Row, Setting
 
 BOOK = Ledger.of_text((REFERENCE / "claims.json").read_text(encoding="utf-8"))
@@ -30,6 +30,18 @@ def test_a_range_is_tried_at_its_ends_and_in_its_middle():
     found = [one.label for one in sweep.plan(["potentials_and_limits"])]
     cluster = [label for label in found if ".cluster_size=" in label]
     assert cluster == [f"potentials_and_limits.cluster_size={n}" for n in (2, 26, 50)]
+
+
+def test_declared_pairs_are_tried_together_after_each_value_alone():
+    found = [one.label for one in sweep.plan(["norway_elderly_care"])]
+    pair = "norway_elderly_care.weights=population norway_elderly_care.without_oslo=true"
+    assert pair in found and found.index(pair) > found.index(pair.split()[0])
+    book = registry.chapters()
+    for name, chapter in book.items():
+        model = model_of(chapter.source)
+        for values in model.pairs:
+            # No value of a pair is that of the book, which would leave one choice alone.
+            assert len(variants.of({name: values}).choices[name]) == len(values) == 2
 
 
 def test_a_sweep_of_another_book_is_found():

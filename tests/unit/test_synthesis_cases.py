@@ -352,6 +352,15 @@ def test_a_draw_without_a_difference_does_not_keep_a_direction(complete):
     )
 
 
+def test_what_lasts_is_the_same_for_every_share_of_draws_on_offer(complete):
+    """The verdicts name the share of the book whatever the chapter on the cases is asked for."""
+    conditions = ["D", "F", "R"]
+    book, loose = (
+        cases.at_both(cases.by_bound(complete, conditions, keep=keep)) for keep in (cases.KEEP, 90)
+    )
+    assert book == loose == dict.fromkeys(conditions, "no clear direction")
+
+
 def test_clusters_are_drawn_and_not_cases():
     """Two clusters, one all high with the condition, one all low without it:
     whoever draws both sees 100 points.

@@ -28,6 +28,12 @@ def test_most_places_are_nonprofit_in_germany_and_few_in_norway(owners):
     assert providers.lies(share["DNK"], most, share["NOR"], share["DEU"]) == "between the two"
 
 
+def test_private_institutions_had_most_beds_in_drug_treatment_already_in_2007():
+    """As in 2016, by another count (60 %)."""
+    table = load("published/nordic_drug_treatment_owners_1995_2020")
+    assert providers.private_places_2007(table) == pytest.approx(100 * 1154 / 1833)
+
+
 def test_the_density_of_associations_is_a_ratio_of_two_places():
     dense = providers.times_as_dense(load("published/no_dk_association_density"))
     assert dense["cities"] == pytest.approx(15.9 / 9.6)

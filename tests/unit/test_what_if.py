@@ -67,6 +67,19 @@ def test_a_choice_says_what_changes_here_elsewhere_and_in_the_verdicts():
     assert "One verdict changes." in html and "H3</a>: undecided → supported" in html
 
 
+def test_two_choices_made_together_are_one_entry_and_count_for_both_parameters():
+    both = "norway_practice.level=90 norway_practice.design_effect=2"
+    found = swept([row("a-1", "It is 2 to 3 %.", setting=both)], LEVEL._replace(setting=both))
+    (choice,) = found.choices(registry.chapters()["norway_practice"])
+    assert (choice.key, choice.value) == ("level+design_effect", "90+2")
+    assert choice.said == (
+        "Level of the Wilson intervals: 90 (in the book: 95) and "
+        "Design effect of the survey of care units: 2 (in the book: 1)"
+    )
+    assert found.moves()["a-1"] == ["level", "design effect"]
+    assert 'data-key="level+design_effect"' in found.head("norway_practice")
+
+
 @pytest.mark.parametrize(
     ("rows", "said"),
     [
@@ -89,7 +102,7 @@ def test_a_claim_that_comes_or_goes_is_said_to_be_missing_on_one_side():
 def test_chance_comes_last_and_what_changes_nothing_is_named():
     settings = [
         Setting("multiverse.seed=0", "multiverse", 1, 0, "", "no-a"),
-        Setting("multiverse.workers=1", "multiverse", 1, 0, ""),
+        Setting("multiverse.permutations=999", "multiverse", 1, 0, ""),
         Setting("multiverse.permutations=99", "multiverse", 1, 1, "", "no-a"),
     ]
     chapter = registry.chapters()["multiverse"]
@@ -98,7 +111,8 @@ def test_chance_comes_last_and_what_changes_nothing_is_named():
     assert all(one.chance and not one.picture for one in made)
     found.chapters[chapter.page] = {"title": "x", "numbers": found.chapters[PAGE]["numbers"]}
     html = found.head("multiverse")
-    assert html.count("<section") == 2 and "nothing changes: Processes: 1 (in the book: 2)." in html
+    assert html.count("<section") == 2
+    assert "nothing changes: Shuffled histories behind each permutation test: 999" in html
 
 
 def test_the_ledger_names_what_a_claim_moves_with_and_chance_last():

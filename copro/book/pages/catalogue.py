@@ -1,6 +1,7 @@
 """The data catalogue: the card of every table, and the declared corrections."""
 
 import json
+import re
 from typing import Any
 
 from copro.book.render import render
@@ -75,8 +76,8 @@ def _card(sheet: dict[str, Any]) -> dict[str, Any]:
             "Unit": sheet.get("unit_of_observation", ""),
             "Rows": f"{sheet['rows']:,}",
             "Evidence": sheet["evidence_class"],
-            "Breaks": sheet.get("breaks", ""),
-            "Known problems": sheet.get("known_problems", ""),
+            "Breaks": points(sheet.get("breaks", "")),
+            "Known problems": points(sheet.get("known_problems", "")),
             "Origin of the copy": sheet.get("origin", ""),
             "How obtained": sheet.get("how_obtained", ""),
             "Can be rebuilt": f"{REBUILD[sheet['rebuild']]}. {sheet['rebuild_how']}",
@@ -85,6 +86,17 @@ def _card(sheet: dict[str, Any]) -> dict[str, Any]:
             "sha256": sheet["hash"].removeprefix("sha256:")[:16] + "…",
         },
     }
+
+
+def points(text: str) -> str | list[str]:
+    """What a card says one point after another, so that each can be read alone; a single point
+    stays a text.
+
+    >>> points("four rows (2015; 2016) lack a unit; the series ends in 2018")
+    ['four rows (2015; 2016) lack a unit', 'the series ends in 2018']
+    """
+    found = re.split(r";\s+(?![^(]*\))|(?<=[a-z)]\.)\s+(?=[A-ZÆØÅÄÖÜ])", text)
+    return found if len(found) > 1 else text
 
 
 def size(count: int) -> str:

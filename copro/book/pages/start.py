@@ -73,7 +73,7 @@ def native(verdict: str, words: dict[str, Any]) -> str:
 
 
 def answer(claims: list[dict[str, Any]]) -> str:
-    """The answer of the book in three sentences, as Markdown; its numbers are those of claims."""
+    """The answer of the book in short, as Markdown; its numbers are those of claims."""
     verdicts = [claim_of(claims, VERDICT.format(h.id.lower()))["value"] for h in HYPOTHESES]
     cases = {name: claim_of(claims, id) for name, id in CASES.items()}
     return render("answer.md.j2", overall=overall(verdicts), **cases)

@@ -46,8 +46,8 @@ class Change:
 class Choice:
     """One other choice of a chapter.
 
-    ``key`` and ``value`` are its words in an address, ``said`` those in a list; by ``chance``
-    nothing but a draw of random numbers differs.
+    ``key`` and ``value`` are its words in an address, ``said`` those in a list, ``label`` those of
+    the ledger; by ``chance`` nothing but a draw of random numbers differs.
     ``own``: claims of its page whose sentence changes, messages first; ``silent``: how many more
     change where the sentence shows no digit of it; ``total``: claims of the page;
     ``elsewhere``: page -> how many of its claims change; ``verdicts``: id and name of a hypothesis,
@@ -58,6 +58,7 @@ class Choice:
     key: str
     value: str
     said: str
+    label: str
     chance: bool
     own: Sequence[Change]
     silent: int
@@ -93,12 +94,13 @@ class Swept:
 
     def choices(self, chapter: Chapter) -> list[Choice]:
         """The other choices of a chapter in the order of its parameters, those of chance last."""
-        own = [one for one in self.settings if _place(one.setting)[0] == chapter.name]
+        own = [one for one in self.settings if _places(one.setting)[0][0] == chapter.name]
         made = [self._choice(chapter, one) for one in own]
         return sorted(made, key=lambda one: one.chance)
 
     def _choice(self, chapter: Chapter, one: Setting) -> Choice:
-        _, name, raw = _place(one.setting)
+        places = _places(one.setting)
+        names = [name for _, name, _ in places]
         rows = self._by_setting.get(one.setting, [])
         told = [row for row in rows if row.kind == "claim"]
         own = [row for row in told if row.page == chapter.page]
@@ -106,22 +108,20 @@ class Swept:
         seen = [one for one in map(self._change, own) if one.before != one.after]
         figures = [id for id in one.figures.split() if id in self.figures]
         words = {row.kind: row.text for row in rows if figures and row.id == figures[0]}
-        rule = model_of(chapter.source).model_fields[name]
-        subject = re.split(r"[;:,(]", rule.description or name)[0].strip()
-        value = _shown(raw)
-        book = _shown(json.dumps(chapter.parameters().model_dump(mode="json")[name]))
+        chance = not CHANCE.isdisjoint(names)
         return Choice(
-            key=name,
-            value=_address(raw),
-            chance=name in CHANCE,
-            said=f"{subject}: {value} (in the book: {book})",
+            key="+".join(names),
+            value="+".join(_address(raw) for *_, raw in places),
+            chance=chance,
+            said=" and ".join(_said(chapter, name, raw) for _, name, raw in places),
+            label=self.labels()[chapter.name, names[0]],
             own=seen,
             silent=len(own) - len(seen),
             total=sum(claim.origin.page == chapter.page for claim in self.claims.values()),
             elsewhere=Counter(row.page for row in told if row.page != chapter.page),
             verdicts=[self._verdict(row) for row in told if row.id.startswith(VERDICT)],
             figures=figures,
-            picture="" if name in CHANCE or not figures else as_name(one.setting),
+            picture="" if chance or not figures else as_name(one.setting),
             alt=typeset(words.get("alt") or self.figures[figures[0]]["alt"]) if figures else "",
         )
 
@@ -148,8 +148,6 @@ class Swept:
             idle=[one.said for one in found if not one.moves],
             in_words=number_word,
             chapters=self.chapters,
-            labels=self.labels(),
-            name=name,
             top=root(chapter.page),
             folder=PICTURES,
             numbers=self.chapters[chapter.page]["numbers"]["figures"],
@@ -161,7 +159,7 @@ class Swept:
         """Chapter and parameter -> what the ledger calls it; with the chapter where several
         chapters have a parameter of that name.
         """
-        found = {_place(one.setting)[:2] for one in self.settings}
+        found = {place[:2] for one in self.settings for place in _places(one.setting)}
         named = Counter(name for _, name in found)
         return {
             (chapter, name): BY_CHANCE.lower()
@@ -177,7 +175,7 @@ class Swept:
         found: dict[str, dict[str, None]] = {id: {} for id in self.claims if self.settings}
         for row in self.rows:
             if row.kind == "claim" and row.id in found:
-                found[row.id][labels[_place(row.setting)[:2]]] = None
+                found[row.id] |= {labels[place[:2]]: None for place in _places(row.setting)}
         chance = BY_CHANCE.lower()
         return {id: sorted(names, key=lambda one: one == chance) for id, names in found.items()}
 
@@ -192,7 +190,7 @@ def read(found: Mapping[str, Sequence[Any]], chapters: Mapping[str, Any], own: b
     settings = [
         one
         for one in sweep.read_settings(sweep.SETTINGS.read_text(encoding="utf-8"))
-        if _offered(_place(one.setting), known)
+        if all(_offered(place, known) for place in _places(one.setting))
     ]
     kept = {one.setting for one in settings}
     rows = sweep.read(sweep.SWEEP.read_text(encoding="utf-8"))
@@ -211,15 +209,26 @@ def write(target: Path) -> None:
         shutil.copytree(FOLDER, target / PICTURES, dirs_exist_ok=True)
 
 
-def _place(setting: str) -> tuple[str, str, str]:
-    """Chapter, parameter and value of a setting.
+def _places(setting: str) -> list[tuple[str, str, str]]:
+    """Chapter, parameter and value of a setting, several where it makes several choices.
 
-    >>> _place("norway_practice.level=90")
-    ('norway_practice', 'level', '90')
+    >>> _places('a.focus=["NOR", "DEU"] a.year=2023')
+    [('a', 'focus', '["NOR", "DEU"]'), ('a', 'year', '2023')]
     """
-    place, _, value = setting.partition("=")
-    chapter, _, name = place.partition(".")
-    return chapter, name, value
+    found = []
+    for one in re.split(r" (?=\w+\.\w+=)", setting):
+        place, _, value = one.partition("=")
+        chapter, _, name = place.partition(".")
+        found.append((chapter, name, value))
+    return found
+
+
+def _said(chapter: Chapter, name: str, raw: str) -> str:
+    """A choice as a list of choices says it: the first words of what the parameter is."""
+    rule = model_of(chapter.source).model_fields[name]
+    subject = re.split(r"[;:,(]", rule.description or name)[0].strip()
+    book = _shown(json.dumps(chapter.parameters().model_dump(mode="json")[name]))
+    return f"{subject}: {_shown(raw)} (in the book: {book})"
 
 
 def _offered(place: tuple[str, str, str], known: Mapping[str, Chapter]) -> bool:

@@ -39,7 +39,10 @@ def without_others(app: Any) -> None:
 
 
 def trim(app: Any, failed: Exception | None) -> None:
-    """Leave out what no page asks for."""
+    """Leave out what no page asks for, and the digest of a configuration that names the folders of
+    the environment: it is another on each machine, and the same files are made either way.
+    """
+    Path(app.outdir, ".buildinfo").unlink(missing_ok=True)
     for file in () if failed else Path(app.outdir, "_static").iterdir():
         if file.is_file() and (file.name in LEFT or unused(file.name)):
             file.unlink()

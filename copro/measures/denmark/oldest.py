@@ -4,7 +4,7 @@ table.
 
 import pandas as pd
 
-from copro.measures.shared.oldest import Counts
+from copro.measures.shared.oldest import LEVEL, Counts
 
 BANDS = {
     65: "population_65_79",
@@ -17,8 +17,8 @@ STEP = 6  # twelve years of counts hold two steps
 OUTSIDE = "0411"  # Christiansø, about 90 people outside the municipal division
 
 
-def counts(population: pd.DataFrame, municipalities: pd.DataFrame) -> Counts:
+def counts(population: pd.DataFrame, municipalities: pd.DataFrame, level: int = LEVEL) -> Counts:
     """The table of people by age as counts of the 98 municipalities, with their regions."""
     region = municipalities.set_index("municipality_code")["region_code"].astype(str).to_dict()
     rows = population[population["municipality_code"] != OUTSIDE]
-    return Counts(rows, BANDS, SIZES, region.__getitem__, STEP)
+    return Counts(rows, BANDS, SIZES, region.__getitem__, STEP, level)

@@ -34,6 +34,7 @@ SAID = {
     "Foundations, 2013": "foundations",
 }
 LIVING = {"Home care": "have home care", "Homes": "live in homes", "Cash only": "have cash only"}
+DRAWING = {"Home care": "with home care", "Homes": "in homes", "Cash only": "with cash only"}
 YEARS = (2019, 2021, 2023)
 YEAR = 2021
 TYPES = ["settlement_2", "settlement_3", "settlement_4"]
@@ -80,7 +81,7 @@ EXPECTED = {
         "any difference between the links that is large enough to matter",
     ),
     "h7": Expected(
-        "H7, complement or provider",
+        "H7, welfare regime",
         "Where associations provide care, more of them means fewer people with cash only.",
         "fewer with cash only, by enough to matter",
         "more with cash only by enough to matter, or a link too small to matter",
@@ -106,9 +107,11 @@ def kreise(
     sports: pd.DataFrame,
     foundations: pd.DataFrame,
     typology: pd.DataFrame,
+    year: int = YEAR,
 ) -> tuple[pd.DataFrame, dict[str, float]]:
     """Kreis-years of ``YEARS`` with the care mix, associational life and controls; and how large a
-    typical difference is, in the unit of each measure (foundations: in percent).
+    typical difference is, in the unit of each measure (foundations: in percent). ``chosen`` marks
+    those of ``year``, whose links are read.
 
     ``latest`` are the counts of 2023, which take ages and inhabitants of 2021; ``finance`` is of
     2019. The measures of associational life have one value a Kreis and are deviations from the
@@ -129,6 +132,7 @@ def kreise(
         unemployed=frame["kreis_code"].map(work),
         planning_region=frame["kreis_code"].map(region),
         inhabitants=frame["population"],
+        chosen=frame["year"] == year,
         everywhere=True,
         is_west=frame["east"] == 0,
         is_east=frame["east"] == 1,
@@ -154,8 +158,8 @@ def kreise(
 def linked(
     frame: pd.DataFrame, share: str, measure: str, places: pd.DataFrame
 ) -> tuple[dict[str, float], pd.Series]:
-    """The link of a measure with a share in ``YEAR`` (percentage points for a typical difference):
-    estimate, low, high, n; and what is left, by Kreis.
+    """The link of a measure with a share in the chosen year (percentage points for a typical
+    difference): estimate, low, high, n; and what is left, by Kreis.
     """
     return _fit(frame, share, [measure, *CONTROLS], places)
 
@@ -163,7 +167,7 @@ def linked(
 def _fit(
     frame: pd.DataFrame, share: str, terms: list[str], places: pd.DataFrame
 ) -> tuple[dict[str, float], pd.Series]:
-    now = frame[frame["year"] == YEAR]
+    now = frame[frame["chosen"]]
     # Of the settlement types that a group has, one is what the others are compared with.
     had = [kind for kind in TYPES if now[kind].any()]
     unused = {*TYPES} - {*(had if (now[TYPES].sum(axis=1) == 0).any() else had[1:])}
@@ -279,6 +283,8 @@ def by_measure(rows: pd.DataFrame, apart: pd.DataFrame) -> pd.DataFrame:
         less = said[WITHOUT]
         if counts_for_h3(less[MEMBERS, HOME], less[MEMBERS, HOMES]) != out[0]["h3"]:
             out[0]["h3"] = "undecided"
+        if counts_for_h7(less[MEMBERS, CASH]) != out[0]["h7"]:
+            out[0]["h7"] = "undecided"
     h6 = counts_for_h6(list(apart["reading"]))
     return pd.DataFrame(out).assign(h6=[h6, "not looked at", "not looked at"])
 
@@ -323,6 +329,36 @@ def answer(rows: pd.DataFrame) -> str:
     return " ".join(said)
 
 
+def title(rows: pd.DataFrame) -> str:
+    """The message of ``links`` on all Kreise: which measures have a link that is large enough to
+    matter, and what is said of sports clubs if they have none.
+    """
+    whole = rows[rows["group"] == "All Kreise"]
+    strong = whole[whole["reading"].isin([eq.MORE, eq.LESS])]
+    said = []
+    for measure, part in strong.groupby("measured", sort=False):
+        how = [f"{many} people {DRAWING[care]}" for care, many in _pairs(part)]
+        said.append(f"More {SAID[measure]}, {listed(how)}")
+    if not said:
+        return "No link with associational life is shown to be large enough to matter"
+    clubs = whole[whole["measure"].isin([MEMBERS, CLUBS])]
+    if not clubs["reading"].isin([eq.MORE, eq.LESS]).any():
+        small = (clubs["reading"] == eq.EQUIVALENT).all()
+        said.append(f"Sports clubs: {'too small to matter' if small else 'not settled'}")
+    return ". ".join(said)
+
+
+def agreement(rows: pd.DataFrame) -> str:
+    """Whether the measures say the same of all Kreise, as a sentence. Takes ``links``."""
+    whole = rows[rows["group"] == "All Kreise"]
+    said = whole["reading"].where(whole["reading"].isin([eq.MORE, eq.LESS]), "")
+    if (said.groupby(whole["share"]).nunique() > 1).any():
+        return "The measures disagree."
+    if (said == "").all():
+        return "No measure has a link that is shown to be large enough to matter."
+    return "The measures agree."
+
+
 def _linked(cares: pd.Series) -> str:
     links, verb = ("link", "is") if len(cares) == 1 else ("links", "are")
     return f"the {links} to {listed(care.lower() for care in cares)} {verb}"
@@ -357,8 +393,10 @@ MEANINGS = {
 }
 
 
-def grid() -> Grid:
-    """The choices that could have been made otherwise, a small multiverse of three claims."""
+def grid(year: int = YEAR) -> Grid:
+    """The choices that could have been made otherwise, a small multiverse of three claims;
+    ``year`` is that of the chapter.
+    """
     return Grid(
         name="associations",
         claims={f"ka-{SHORT[share]}": share for share in CARE},
@@ -376,7 +414,7 @@ def grid() -> Grid:
             dimension(
                 "Year",
                 "rows",
-                {str(year): f"in_{year}" for year in (YEAR, 2019, 2023)},
+                {str(one): f"in_{one}" for one in (year, *YEARS)},
                 "The definition of care need has been one since 2019.",
             ),
             dimension(

@@ -8,6 +8,8 @@ years 2002-2011, one stops in 2005 and five are missing.
 
 import pandas as pd
 
+from copro.english import number_word
+
 PROVIDERS = {
     "specialised_treatment_centres": "Specialised treatment centres",
     "any_medical_doctor_office": "Any doctor's practice",
@@ -16,7 +18,8 @@ PROVIDERS = {
     "mobile_outreach_units": "Mobile and outreach units",
     "other_provider": "Other providers",
 }
-COMPLETE = 10  # years 2002-2011
+FIRST, LAST = 2002, 2011  # years of the table of drug deaths by Land
+COMPLETE = LAST - FIRST + 1
 
 
 def land_population(kreise: pd.DataFrame) -> pd.DataFrame:
@@ -59,6 +62,28 @@ def complete_laender(deaths: pd.DataFrame) -> list[str]:
     """Länder with a number of deaths in every year (abbreviations, sorted)."""
     count = deaths[deaths["region_code"] != "DE"].groupby("region_code")["drug_deaths"].count()
     return sorted(count.index[count == COMPLETE])
+
+
+def ends(years: int) -> dict[str, tuple[int, int]]:
+    """The first and the last years of the deaths by Land, as many as said at each end: label ->
+    first and last year.
+
+    >>> ends(3)
+    {'2002–2004': (2002, 2004), '2009–2011': (2009, 2011)}
+    >>> ends(1)
+    {'2002': (2002, 2002), '2011': (2011, 2011)}
+    """
+    both = (FIRST, FIRST + years - 1), (LAST - years + 1, LAST)
+    return {f"{a}–{b}" if a < b else str(a): (a, b) for a, b in both}
+
+
+def means_told(years: int) -> str:
+    """What a dot stands for, by the years that are taken together.
+
+    >>> means_told(3), means_told(1)
+    ('means of three years', 'single years')
+    """
+    return f"means of {number_word(years)} years" if years > 1 else "single years"
 
 
 def death_rates(

@@ -60,6 +60,55 @@ TERMS = {
 }
 
 
+def of_side(panel: pd.DataFrame, laender: str) -> pd.DataFrame:
+    """The Kreis-years of the "west" or the "east", or of "all" Länder."""
+    return panel if laender == "all" else panel[panel["east_west"] == laender.capitalize()]
+
+
+def place(laender: str) -> str:
+    """Where the Kreise of ``of_side`` are, as words after others; nothing for all.
+
+    >>> place("west"), place("all")
+    (' in the West', '')
+    """
+    return "" if laender == "all" else f" in the {laender.capitalize()}"
+
+
+def fixed_terms(frame: pd.DataFrame) -> list[str]:
+    """What a Kreis keeps over time and Kreise of ``model_panel`` differ in: settlement type, East.
+
+    Examples
+    --------
+    >>> kreise = pd.DataFrame({"settlement_2": [0, 1], "settlement_3": [1, 0]})
+    >>> fixed_terms(kreise.assign(settlement_4=0, east=1))
+    ['settlement_2', 'settlement_3']
+    """
+    terms = ["settlement_2", "settlement_3", "settlement_4", "east"]
+    return [term for term in terms if frame[term].nunique() > 1]
+
+
+def held_told(terms: list[str]) -> str:
+    """``fixed_terms`` as the beginning of a sentence, with its verb.
+
+    >>> held_told(["settlement_2", "east"]), held_told(["settlement_2"])
+    ('Settlement type and East are', 'Settlement type is')
+    """
+    return "Settlement type and East are" if "east" in terms else "Settlement type is"
+
+
+def richer(low: float, high: float) -> str:
+    """What the interval of the estimate for tax capacity between Kreise says on homes.
+
+    >>> richer(0.3, 0.9)
+    'Richer districts have a larger share in homes'
+    >>> richer(-0.1, 0.4)
+    'Whether richer districts have a larger share in homes is not settled'
+    """
+    if low <= 0 <= high:
+        return "Whether richer districts have a larger share in homes is not settled"
+    return f"Richer districts have a {'larger' if low > 0 else 'smaller'} share in homes"
+
+
 def care_panel(
     care: pd.DataFrame, population: pd.DataFrame, context: pd.DataFrame, typology: pd.DataFrame
 ) -> pd.DataFrame:
@@ -303,6 +352,15 @@ def stack(results: list[tuple[str, str, str, pd.DataFrame]]) -> pd.DataFrame:
     return frame.assign(
         model=frame["estimator"].replace(models), term_label=frame["term"].map(TERMS)
     )
+
+
+def changed_by(estimate: float) -> str:
+    """The verb before a difference between changes, which has its sign where it is below zero.
+
+    >>> changed_by(-0.07), changed_by(0.04)
+    ('changed by', 'gained')
+    """
+    return "changed by" if estimate < 0 else "gained"
 
 
 def with_ageing(change: float, low: float, high: float, said: str) -> str:

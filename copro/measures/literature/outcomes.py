@@ -6,7 +6,7 @@ Sources: ``literature/outcomes_first`` and ``outcomes_second``; rules in
 ``data/literature/codebook_outcomes.md``.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import pandas as pd
@@ -16,8 +16,18 @@ from copro.english import listed
 from copro.measures.literature import works as lit
 from copro.methods import agreement
 
-FEW = 5  # studies: fewer in a pass give no direction
+FEW = 5  # studies: fewer in a pass give no direction, if nothing else is asked for
 UNSAID = "not_reported"
+
+
+class Rule(NamedTuple):
+    """What a direction needs: least agreement of the passes, and least studies in each."""
+
+    alpha: float = RELIABLE
+    studies: int = FEW
+
+
+RULE = Rule()
 
 
 class Outcome(NamedTuple):
@@ -227,26 +237,28 @@ def in_words(tally: pd.Series) -> str:
     return ", ".join(f"{n} {DIRECTIONS[code]}" for code, n in told.items()) or "none"
 
 
-def conclusion(one: pd.Series, two: pd.Series, alpha: float) -> str:
+def conclusion(one: pd.Series, two: pd.Series, alpha: float, rule: Rule = RULE) -> str:
     """What the counts of both passes allow to say of one outcome; a rule for small counts, no test.
 
-    Nothing below ``RELIABLE``; nothing with fewer than ``FEW`` studies in a pass; otherwise the
+    Nothing below the alpha of the rule or with fewer studies in a pass than it asks; otherwise the
     direction that more than half of the studies of either pass report, if it is the same.
 
     >>> most, few = pd.Series({"positive": 2, "mixed": 9}), pd.Series({"positive": 2, "mixed": 1})
     >>> [conclusion(most, most, 0.9), conclusion(most, few, 0.9), conclusion(most, most, 0.4)]
     ['over half mixed', 'too few studies', 'no conclusion, the passes differ']
     """
-    if not alpha >= RELIABLE:
+    if not alpha >= rule.alpha:
         return "no conclusion, the passes differ"
-    if min(one.sum(), two.sum()) < FEW:
+    if min(one.sum(), two.sum()) < rule.studies:
         return "too few studies"
     leaders = {part.idxmax() if part.max() > part.sum() / 2 else "" for part in (one, two)}
     leader = leaders.pop() if len(leaders) == 1 else ""
     return f"over half {DIRECTIONS[leader]}" if leader else "no clear direction"
 
 
-def summary(first: pd.DataFrame, second: pd.DataFrame, alphas: pd.Series) -> pd.DataFrame:
+def summary(
+    first: pd.DataFrame, second: pd.DataFrame, alphas: pd.Series, rule: Rule = RULE
+) -> pd.DataFrame:
     """A row for each outcome: code, group, theme, outcome, one and two (directions in words),
     one_n, two_n, alpha, said (``conclusion``).
     """
@@ -264,13 +276,15 @@ def summary(first: pd.DataFrame, second: pd.DataFrame, alphas: pd.Series) -> pd.
                 "one_n": int(one.sum()),
                 "two_n": int(two.sum()),
                 "alpha": float(alphas[code]),
-                "said": conclusion(one, two, alphas[code]),
+                "said": conclusion(one, two, alphas[code], rule),
             }
         )
     return pd.DataFrame(rows)
 
 
-def by_theme(told: pd.DataFrame, rated: dict[str, pd.DataFrame], alpha: float) -> pd.DataFrame:
+def by_theme(
+    told: pd.DataFrame, rated: dict[str, pd.DataFrame], alpha: float, rule: Rule = RULE
+) -> pd.DataFrame:
     """The rows of ``summary`` under the five themes of the panel, in its order, with side effects
     last: theme, outcome, one, two, alpha, said.
 
@@ -285,7 +299,7 @@ def by_theme(told: pd.DataFrame, rated: dict[str, pd.DataFrame], alpha: float) -
         "two": f"named by {noted['pass 2']} works",
         "alpha": alpha,
         "said": "no conclusion, the passes differ"
-        if not alpha >= RELIABLE
+        if not alpha >= rule.alpha
         else "named, no direction",
     }
     rows = pd.concat([rows, pd.DataFrame([last])], ignore_index=True)
@@ -293,11 +307,13 @@ def by_theme(told: pd.DataFrame, rated: dict[str, pd.DataFrame], alpha: float) -
     return rows.iloc[at.argsort(kind="stable")][list(last)].reset_index(drop=True)
 
 
-def drawn(passes: Mapping[str, pd.DataFrame], told: pd.DataFrame, people: bool) -> pd.DataFrame:
+def drawn(
+    passes: Mapping[str, pd.DataFrame], told: pd.DataFrame, people: bool, rule: Rule = RULE
+) -> pd.DataFrame:
     """The outcomes of people, or of services, that may carry a conclusion, for drawing: outcome,
     coding (name of the pass), direction (words), studies_n; no row without a study.
     """
-    kept = told[(told["alpha"] >= RELIABLE) & (told["group"].ne(SERVICES) == people)]
+    kept = told[(told["alpha"] >= rule.alpha) & (told["group"].ne(SERVICES) == people)]
     rows = [
         {"outcome": row.outcome, "coding": name, "direction": DIRECTIONS[code], "studies_n": int(n)}
         for row in kept.itertuples()
@@ -326,9 +342,11 @@ def without_data(coding: pd.DataFrame, code: str) -> tuple[int, int]:
     return int(told["basis"].isin(["argued", "review"]).sum()), len(told)
 
 
-def named(first: pd.DataFrame, second: pd.DataFrame, alphas: pd.Series) -> pd.DataFrame:
+def named(
+    first: pd.DataFrame, second: pd.DataFrame, alphas: pd.Series, rule: Rule = RULE
+) -> pd.DataFrame:
     """Studies by label of the three questions: question, code, label (words), one_n, two_n, alpha
-    (missing where no pass gives the label), kept (alpha reaches ``RELIABLE``).
+    (missing where no pass gives the label), kept (alpha reaches that of the rule).
 
     Most frequent first within a question; labels that nobody gives are left out.
     """
@@ -343,7 +361,7 @@ def named(first: pd.DataFrame, second: pd.DataFrame, alphas: pd.Series) -> pd.Da
             one, two = (lit.studies(pd.Series(h, dtype=object)).nunique() for h in hits)
             rows.append((question, code, words, one, two, float(alphas[code])))
     out = pd.DataFrame(rows, columns=["question", "code", "label", "one_n", "two_n", "alpha"])
-    out["kept"] = out["alpha"] >= RELIABLE
+    out["kept"] = out["alpha"] >= rule.alpha
     order = out["question"].map(list(QUESTIONS).index)
     return (
         out.assign(order=order, sum=-(out["one_n"] + out["two_n"]))
@@ -439,41 +457,6 @@ def long(rows: pd.DataFrame, question: str, passes: list[str]) -> pd.DataFrame:
     return out.reset_index()
 
 
-def basis_title(grounds: pd.DataFrame) -> str:
-    """What ``basis`` says of users, as the title of a figure."""
-    here = grounds[grounds["basis"].isin([BASIS["measured_users"], BASIS["perceived_users"]])]
-    most = int(here.groupby("coding")["works_n"].sum().max())
-    works = int(grounds.groupby("coding")["works_n"].sum().max())
-    if most == 0:
-        return f"None of {works} works measured or asked users"
-    return f"At most {most} of {works} works measured or asked users"
-
-
 def most_reported(told: pd.DataFrame) -> pd.Series:
     """The row of ``summary`` on which both passes together find most studies."""
     return told.loc[(told["one_n"] + told["two_n"]).idxmax()]
-
-
-def people_title(told: pd.DataFrame) -> str:
-    """What ``summary`` says of the outcome reported most for people, as the title of a figure."""
-    people = told[told["group"] != SERVICES]
-    first = most_reported(people)
-    most = people.drop(index=first.name)[["one_n", "two_n"]].max(axis=None)
-    return f"{first['outcome']}: {first['said']}; all others: {most} studies at most"
-
-
-def services_title(without: Iterable[tuple[int, int]]) -> str:
-    """Whether more than half of the works on quality argue or review, in every pass
-    (``without_data`` of each), as the title of a figure.
-    """
-    shares = [part / whole if whole else 0 for part, whole in without]
-    if min(shares) > 0.5:
-        return "Quality of services: most reports argue or review, few measure"
-    return "Quality of services: reports differ in what they rest on"
-
-
-def cases_title(judged: pd.DataFrame) -> str:
-    """How the judged cases end, as the title of a figure; no field is set beside another."""
-    ends = judged["perceived_outcome"].value_counts()
-    good, mixed, bad = (int(ends.get(code, 0)) for code in ("positive", "mixed", "negative"))
-    return f"Of {len(judged)} judged cases {good} end well, {mixed} mixed, {bad} badly"

@@ -140,11 +140,18 @@ def since(frame: pd.DataFrame, first_year: int) -> pd.DataFrame:
     return frame[frame["year"].isna() | (frame["year"] >= first_year)]
 
 
-def within(frame: pd.DataFrame, first_year: int) -> str:
-    """What ``since`` keeps, as words after a noun: " (2005 or later, or undated)";
-    nothing where it keeps all.
+def of_set(frame: pd.DataFrame, which: str, later: set[str]) -> pd.DataFrame:
+    """The works of a set: "all", or the "first_set" without the keys that entered ``later``."""
+    return frame if which == "all" else frame[~frame["key"].isin(later)]
+
+
+def within(frame: pd.DataFrame, first_year: int, which: str = "all") -> str:
+    """What ``since`` and ``of_set`` keep, as words after a noun: " (2005 or later, or undated)";
+    nothing where they keep all.
     """
-    return f" ({first_year} or later, or undated)" if (frame["year"] < first_year).any() else ""
+    dated = f"{first_year} or later, or undated" if (frame["year"] < first_year).any() else ""
+    said = "; ".join(filter(None, [dated, "" if which == "all" else "first set only"]))
+    return f" ({said})" if said else ""
 
 
 def dating(frame: pd.DataFrame, first_year: int) -> pd.Series:

@@ -16,6 +16,7 @@ COUNTING = {
     "none": "every municipality counting the same",
     "population": "weighted by inhabitants aged 80 or over",
 }
+OSLO = "0301"
 # Two ends of the country, by counties of 2024, and the towns that a map names by their codes.
 NORTH, FJORD = "The north", "Around the Oslo fjord"
 COUNTIES = {
@@ -23,7 +24,7 @@ COUNTIES = {
     FJORD: ("Oslo", "Akershus", "Østfold", "Vestfold"),
 }
 TOWNS = {
-    "0301": "Oslo",
+    OSLO: "Oslo",
     "4601": "Bergen",
     "5001": "Trondheim",
     "1103": "Stavanger",
@@ -143,23 +144,39 @@ def ten_more(estimates: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({"outcome": rows["outcome"], **ends, "said": said}).reset_index(drop=True)
 
 
-def kept(least: int, units: int) -> str:
+def kept(least: int, units: int, without_oslo: bool = False) -> str:
     """Which municipalities a regression holds, to be set before a sentence; empty if all do."""
     few = ", too few for a firm interval" if units < FEW else ""
-    return (
-        f"among the {units} municipalities with at least {least:,} inhabitants{few}, "
-        if least
-        else ""
-    )
+    if least:
+        large = f"among the {units} municipalities with at least {least:,} inhabitants"
+        return f"{large}{left_out(without_oslo)}{few}, "
+    return f"without Oslo{few}, " if without_oslo else ""
 
 
-def larger_in_words(estimate: str, interval: str, *, least: str, of: str, pace: str) -> str:
+def left_out(without_oslo: bool) -> str:
+    """What is said behind a number of municipalities where Oslo is not among them."""
+    return ", Oslo left out" if without_oslo else ""
+
+
+def since(outcome: str, first_year: int) -> str:
+    """An outcome of the regressions in a sentence, with its first year where that is a choice.
+
+    >>> since("Payments for nursing homes", 2009), since("Payments for nursing homes", 2006)
+    ('payments for nursing homes from 2009 on', 'payments for nursing homes')
+    """
+    later = first_year > 2006 and outcome.startswith("Payments")
+    return outcome.lower() + (f" from {first_year} on" if later else "")
+
+
+def larger_in_words(
+    estimate: str, interval: str, *, least: str, of: str, pace: str, but: str = ""
+) -> str:
     """What the beds of larger municipalities did, as a sentence: estimate and interval as text,
-    ``least`` inhabitants, the share ``of`` the people aged 80 or over who live there, and ``pace``
-    in words.
+    ``least`` inhabitants, ``but`` (``left_out``), the share ``of`` the people aged 80 or over who
+    live there, and ``pace`` in words.
     """
     return (
-        f"In those with {least} inhabitants or more, where {of} of these people live, the "
+        f"In those with {least} inhabitants or more{but}, where {of} of these people live, the "
         f"estimate is {estimate} ({interval}): {pace}."
     )
 

@@ -3,6 +3,7 @@
 Units: shares in percent, beds per 1,000 inhabitants aged 80+, payments in NOK at current prices.
 """
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -238,13 +239,14 @@ def pooled(
     return 100 * pooling.shares(covered * people / 100, people, design)["share"]
 
 
-def of_size(panel: pd.DataFrame, least: int) -> pd.DataFrame:
+def of_size(panel: pd.DataFrame, least: int, without: Collection[str] = ()) -> pd.DataFrame:
     """Municipality-years of the municipalities with a mean
-    of at least ``least`` inhabitants over their years.
+    of at least ``least`` inhabitants over their years, but for the codes in ``without``.
 
     The mean keeps or drops a municipality as a whole, so that none loses single years.
     """
-    return panel[panel.groupby("municipality_code")["population_total"].transform("mean") >= least]
+    large = panel.groupby("municipality_code")["population_total"].transform("mean") >= least
+    return panel[large & ~panel["municipality_code"].isin(without)]
 
 
 def share_of_old(part: pd.DataFrame, panel: pd.DataFrame) -> float:
@@ -315,15 +317,19 @@ def beds_panel(
 
 
 def payments_panel(
-    payments: pd.DataFrame, population: pd.DataFrame, crosswalk: pd.DataFrame, column: str
+    payments: pd.DataFrame,
+    population: pd.DataFrame,
+    crosswalk: pd.DataFrame,
+    column: str,
+    first_year: int = 2006,
 ) -> pd.DataFrame:
-    """User payments beside the population of the following 1 January, 2006-2016.
+    """User payments beside the population of the following 1 January, ``first_year`` to 2016.
 
-    The panel begins in 2006, when the crosswalk and the population begin. Returns
+    The crosswalk and the population begin in 2006, so it is the earliest first year. Returns
     municipality-years with the payment in NOK per inhabitant aged 80+ (current prices) and
     the logarithms; zero and negative accounts have no logarithm (NaN).
     """
-    counts = to_borders_2024(payments[payments["year"] >= 2006], crosswalk, column)
+    counts = to_borders_2024(payments[payments["year"] >= first_year], crosswalk, column)
     return _with_population(counts, population, column, "payment_nok_per_80plus", 1000)
 
 

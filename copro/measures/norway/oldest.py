@@ -13,7 +13,7 @@ from copro.measures.norway.municipalities import (
     by_age,
     coverage_change,
 )
-from copro.measures.shared.oldest import GROUPS, Counts
+from copro.measures.shared.oldest import GROUPS, LEVEL, Counts
 from copro.methods import weighted
 
 BANDS = {67: "population_67_79", 80: "population_80_89", 90: "population_90_plus"}
@@ -36,9 +36,9 @@ TODAY, LOWEST, HIGHEST, FALLING = (
 )
 
 
-def counts(population: pd.DataFrame) -> Counts:
+def counts(population: pd.DataFrame, level: int = LEVEL) -> Counts:
     """The table of people by age as counts; the first two digits of a code are its county."""
-    return Counts(population, BANDS, SIZES, lambda code: code[:2], STEP)
+    return Counts(population, BANDS, SIZES, lambda code: code[:2], STEP, level)
 
 
 def rates(kostra: pd.DataFrame) -> pd.DataFrame:

@@ -15,6 +15,7 @@ SAID_OF = {
     "percent of municipalities": "municipalities",
     "count of municipalities": "municipalities",
     "percent of population": "population",
+    "percent of inhabitants": "inhabitants",
     'percent (approximate: "ca.")': "population, about",
     "full-time equivalents": "full-time equivalents",
     "percent of those 24 percent": "of the 24 % without an overview",
@@ -57,9 +58,22 @@ HELP = {
         "Directly for public elderly\ncare or other care"
     ),
 }
+NAMED_IN_PLAN = (
+    "municipalities that name samskaping (co-creation) in the social part of the municipal plan "
+    "(kommuneplanens samfunnsdel)"
+)
 PAGES = {
     "ntnu_volunteering_page": "Project page of NTNU (university)",
     "frivillige_aktiviteter_2018": "Article in a research journal",
+}
+# Design effect -> what is said of clusters of answers, and of the sample.
+CLUSTERS = {
+    1: "so every interval of this survey is likely too narrow",
+    2: "so every interval is as wide as if half as many units had answered",
+}
+ASSUMED = {
+    1: "assume a simple random sample of units",
+    2: "assume how alike units of one municipality are, which is not printed",
 }
 
 
@@ -131,7 +145,8 @@ def municipalities_in(crosswalk: pd.DataFrame, year: int) -> int:
 
 
 def policies(table: pd.DataFrame, crosswalk: pd.DataFrame) -> pd.DataFrame:
-    """Municipalities with a volunteering policy by year: year, count, share in percent, words.
+    """Municipalities with a volunteering policy by year: year, count, share in percent, words,
+    and who counted, as the end of a phrase (``by``).
 
     A printed count is divided by the number of municipalities of its year; a printed share
     stays as it is and has no count; printed words stay words.
@@ -156,9 +171,51 @@ def policies(table: pd.DataFrame, crosswalk: pd.DataFrame) -> pd.DataFrame:
                 "municipalities": all_municipalities,
                 "share_pct": 100 * row.value / all_municipalities if counted else row.value,
                 "words": row.value_text,
+                "by": (
+                    "in the press"
+                    if "press" in row.source_location
+                    else "of the umbrella body of associations"
+                ),
             }
         )
     return pd.DataFrame(out).sort_values("year").reset_index(drop=True)
+
+
+def policies_by_county(table: pd.DataFrame, municipalities: pd.DataFrame) -> pd.DataFrame:
+    """Municipalities with a volunteering policy by county as the press printed them: county, count,
+    municipalities, share_pct, printed; largest share first.
+
+    The number of municipalities is that of the list, not the printed one. A county whose count
+    exceeds it is a misprint: its share is missing, and it stands last. Oslo, one municipality, is
+    not among them.
+    """
+    names = _counties(municipalities)
+    rows = table[
+        (table["indicator"] == "municipalities with a volunteering policy") & table["value"].notna()
+    ]
+    out = pd.DataFrame(
+        {
+            "county": rows["subgroup"],
+            "count": rows["value"].astype(int),
+            "municipalities": rows["subgroup"].map(names.value_counts()),
+            "printed": rows["value_text"],
+        }
+    )
+    share = 100 * out["count"] / out["municipalities"]
+    out.insert(3, "share_pct", share.where(share <= 100))
+    return out.sort_values(["share_pct", "county"], ascending=[False, True], ignore_index=True)
+
+
+def median_population(people: pd.DataFrame, municipalities: pd.DataFrame, year: int) -> pd.Series:
+    """Inhabitants of the middle municipality of each county at the beginning of a year."""
+    at = people[people["year"] == year].set_index("municipality_code")["population_total"]
+    county = _counties(municipalities).set_axis(municipalities["municipality_code"])
+    return at.groupby(county.reindex(at.index)).median()
+
+
+def _counties(municipalities: pd.DataFrame) -> pd.Series:
+    """Name of the county of each municipality, without its Sami and Kven names."""
+    return municipalities["county_name"].str.split("-").str[0]
 
 
 def printed_response(table: pd.DataFrame) -> dict[str, str | float]:

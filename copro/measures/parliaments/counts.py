@@ -52,6 +52,7 @@ ANY = "ANY"
 LEAST_HITS, LEAST_DAYS, LEAST_WINDOWS = 100, 30, 100  # below one of these a field says nothing
 LEAST_WORDS = 300_000  # of a party
 TAKE_OFF = 3  # years in a row with the word
+LAST_YEAR = 2026  # of the speeches in the tables
 NOT_SPEECH = ("chair", "procedure")  # in the totals, but in no count of words or speeches
 
 
@@ -106,8 +107,8 @@ CORPORA = {
         tender="The words of the market hold one for tender (anbud).",
         overlap="partly by definition: the pattern also catches phrases such as ideelle og "
         "kommersielle aktører, and kommersiell is a word of the market",
-        gap="Minutes of the Storting after February 2016, and white papers and "
-        "municipal plans of the years since.",
+        gap="Minutes of the Storting after February 2016, white papers of the years since, and "
+        "municipal plans of more than one county.",
         limits="The Norwegian minutes end on 11 February 2016; {part}.",
     ),
     GERMANY.iso3: Corpus(
@@ -171,11 +172,15 @@ def precision(validation: pd.DataFrame, country: str, check: str) -> tuple[int, 
     return int(row["n_true"].iloc[0]), int(row["n_read"].iloc[0])
 
 
-def matching(corpus: Corpus, speeches: pd.DataFrame, year_from: int) -> pd.DataFrame:
-    """Speeches of a corpus from a year on, with ``n_vocabulary`` (hits of its groups) and
+def matching(
+    corpus: Corpus, speeches: pd.DataFrame, year_from: int, year_to: int = LAST_YEAR
+) -> pd.DataFrame:
+    """Speeches of a corpus from one year to another, with ``n_vocabulary`` (hits of its groups) and
     ``names_it`` (1 if there is any).
     """
-    rows = speeches[(speeches["country"] == corpus.country) & (speeches["year"] >= year_from)]
+    rows = speeches[
+        (speeches["country"] == corpus.country) & speeches["year"].between(year_from, year_to)
+    ]
     hits = rows[[f"n_{g}" for g in corpus.groups]].sum(axis=1)
     return rows.assign(
         n_vocabulary=hits,
@@ -185,11 +190,13 @@ def matching(corpus: Corpus, speeches: pd.DataFrame, year_from: int) -> pd.DataF
     )
 
 
-def spoken(corpus: Corpus, totals: pd.DataFrame, year_from: int) -> pd.DataFrame:
-    """Totals of a corpus without the chair and without procedure, from a year on."""
+def spoken(
+    corpus: Corpus, totals: pd.DataFrame, year_from: int, year_to: int = LAST_YEAR
+) -> pd.DataFrame:
+    """Totals of a corpus without the chair and without procedure, from one year to another."""
     own = totals.assign(country=corpus.country) if "country" not in totals else totals
     own = own[(own["country"] == corpus.country) & ~own["role"].isin(NOT_SPEECH)]
-    return own[own["year"] >= year_from].rename(
+    return own[own["year"].between(year_from, year_to)].rename(
         columns={"n_tokens": "words", "n_speeches": "speeches"}
     )
 
@@ -221,6 +228,16 @@ def sitting_days(corpus: Corpus, found: pd.DataFrame, coverage: pd.DataFrame | N
         .index[: round(days.sum() - down.sum())]
     )
     return (down + days.index.isin(more)).astype(int)
+
+
+def days_within(
+    corpus: Corpus, every: pd.DataFrame, coverage: pd.DataFrame | None, found: pd.DataFrame
+) -> pd.Series:
+    """``sitting_days`` of the years of ``found``, a part of ``every``: a session that begins before
+    the first of these years does not give it all its days.
+    """
+    days = sitting_days(corpus, every, coverage)
+    return days[days.index.isin(found["year"])]
 
 
 def by_group(corpus: Corpus, found: pd.DataFrame) -> pd.DataFrame:
@@ -325,9 +342,9 @@ def without_busiest(found: pd.DataFrame) -> pd.DataFrame:
 def days_with(corpus: Corpus, found: pd.DataFrame, read: pd.DataFrame) -> dict[str, int]:
     """Sitting days with the word (from the hand-read hits) and with volunteer centres."""
     own = read[(read["country"] == corpus.country) & read["term_id"].isin(corpus.terms)]
-    dates = pd.to_datetime(own["date"])
+    dates, ends = pd.to_datetime(own["date"]), (found["year"].min(), found["year"].max())
     return {
-        "word": int(dates[dates.dt.year >= found["year"].min()].nunique()),
+        "word": int(dates[dates.dt.year.between(*ends)].nunique()),
         "comparison": int(found.loc[found["n_volunteer_centre"] > 0, "date"].nunique()),
     }
 

@@ -31,6 +31,7 @@ TOPICS = {
 # Topics that the figure leaves out: one is rare in every parliament, the other stands in the table.
 SELDOM = ("Volunteer centres", "Co-production")
 INSTEAD = 100  # the same bound as in the chapter on the Bundestag
+TOO_FEW = "too few to count"
 USUAL = {
     "as usual": "as common as usual",
     "more common": "more common than usual",
@@ -57,6 +58,33 @@ def by_topic(corpus: Corpus, found: pd.DataFrame) -> pd.DataFrame:
     return (
         pd.DataFrame(sums).assign(date=found["date"]).melt("date", var_name="topic", value_name="n")
     )
+
+
+def within(found: Mapping[str, pd.DataFrame], period: str) -> dict[str, pd.DataFrame]:
+    """Rows by country code with a column year: all of them ("own"), or those of the years that all
+    have ("common").
+    """
+    if period == "own":
+        return dict(found)
+    years = [rows["year"] for rows in found.values()]
+    first, last = max(y.min() for y in years), min(y.max() for y in years)
+    return {code: rows[rows["year"].between(first, last)] for code, rows in found.items()}
+
+
+def covered(spans: Mapping[str, str], period: str) -> str:
+    """Whose minutes of which years are counted; arguments rest on all years."""
+    said = listed([f"{CORPORA[code].parliament} {span}" for code, span in spans.items()])
+    return said if period == "own" else f"{said} (arguments: all years of the minutes)"
+
+
+def stand_against(uses: Mapping[str, int], word: Mapping[str, int]) -> dict[str, float]:
+    """Established words for one of co-production, by country code; without end where there is
+    none of co-production.
+
+    >>> stand_against({"NOR": 100, "DEU": 50}, {"NOR": 4, "DEU": 0})
+    {'NOR': 25.0, 'DEU': inf}
+    """
+    return {code: uses[code] / word[code] if word[code] else float("inf") for code in word}
 
 
 def shares(
@@ -119,18 +147,16 @@ def frames_block(ledger: Said, words: str = "") -> pd.DataFrame:
 
     Takes the claims of the chapters on the parliaments; ``words`` is the end of their ids: nothing
     for the whole vocabulary, "-others" for that without the words for non-profit providers. A
-    parliament without random windows keeps rows without values. Raises ``KeyError`` if the claim of
-    one with windows is not there.
+    parliament without random windows keeps rows without values, and so does elderly care where too
+    few words were near it for a claim. Raises ``KeyError`` if a claim of all talk is not there.
     """
     rows = []
     for block, part in ((TALK, "frame"), (ELDERLY, "elderly")):
         for code, corpus in CORPORA.items():
             for key, frame in FRAMES.items():
-                ends = (
-                    _ends(ledger[f"disc-{code.lower()}-{part}-{key}{words}"])
-                    if corpus.baseline
-                    else (None, None, None)
-                )
+                id = f"disc-{code.lower()}-{part}-{key}{words}"
+                counted = corpus.baseline and (block == TALK or id in ledger)
+                ends = _ends(ledger[id]) if counted else (None, None, None)
                 rows.append((block, frame, code, corpus.name, *ends))
     out = pd.DataFrame(
         rows, columns=["block", "row", "iso3", "country", "value", "low", "high"]
@@ -151,8 +177,11 @@ def _ends(claim: Stated) -> tuple[float, float, float]:
 
 def stands_out(row: pd.Series) -> str:
     """Whether a frame is more common than usual, less common, or neither; a row that says whether
-    it is ``clear`` of 1 among its family, or of which only the interval is known.
+    it is ``clear`` of 1 among its family, or of which only the interval is known. ``TOO_FEW`` where
+    it was not counted.
     """
+    if pd.isna(row["low"]):
+        return TOO_FEW
     if not row.get("clear", True):
         return "as usual"
     return "more common" if row["low"] > 1 else "less common" if row["high"] < 1 else "as usual"
@@ -201,6 +230,8 @@ def market_by_words(ledger: Said) -> pd.DataFrame:
 
 
 def _told(cell: Mapping[str, float]) -> str:
+    if pd.isna(cell["value"]):
+        return "–"
     return f"{cell['value']:.2f} ({cell['low']:.2f} to {cell['high']:.2f})"
 
 

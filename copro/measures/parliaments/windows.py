@@ -14,6 +14,7 @@ from copro.measures.parliaments.counts import (
     ANY,
     FIELDS,
     FRAMES,
+    LAST_YEAR,
     LEAST_DAYS,
     LEAST_HITS,
     LEAST_WINDOWS,
@@ -47,14 +48,16 @@ def windows(corpus: Corpus, hits: pd.DataFrame, found: pd.DataFrame) -> pd.DataF
     return own.merge(found[["speech_id", "date", "year"]], on="speech_id", validate="m:1")
 
 
-def random_windows(corpus: Corpus, baseline: pd.DataFrame, year_from: int) -> pd.DataFrame:
+def random_windows(
+    corpus: Corpus, baseline: pd.DataFrame, year_from: int, year_to: int = LAST_YEAR
+) -> pd.DataFrame:
     """Random windows by period and field, of the periods that lie wholly within the years chosen.
 
     The first period is kept whenever ``year_from`` is not after its first year.
     """
     own = baseline[(baseline["country"] == corpus.country) & (baseline["period"] != "ALL")]
-    first = own["period"].str[:4].astype(int)
-    return own[first >= year_from].assign(first=first, last=own["period"].str[5:].astype(int))
+    first, last = (own["period"].str[part].astype(int) for part in (slice(4), slice(5, None)))
+    return own[(first >= year_from) & (last <= year_to)].assign(first=first, last=last)
 
 
 def dated(rows: pd.DataFrame, usual: pd.DataFrame) -> pd.DataFrame:

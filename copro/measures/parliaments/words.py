@@ -1,6 +1,6 @@
 """Discourse: the words of the sentences that follow from counts of words.
 
-What is "none", "once" or "more often" depends on parliament, first year, draws and seed, so it is
+What is "none", "once" or "more often" depends on parliament, years, draws and seed, so it is
 computed. A change of a frame is called one only where two intervals lie apart.
 """
 
@@ -59,14 +59,14 @@ def of_welfare(every: int, welfare: int) -> str:
     return f", {welfare} of them of welfare"
 
 
-def part_years(corpus: Corpus, first: int) -> list[int]:
-    """Years from ``first`` on of which only a part is there."""
-    return [year for year in corpus.partial if year >= first]
+def part_years(corpus: Corpus, first: int, last: int) -> list[int]:
+    """Years from ``first`` to ``last`` of which only a part is there."""
+    return [year for year in corpus.partial if first <= year <= last]
 
 
-def limits(corpus: Corpus, first: int) -> str:
-    """What the record of a parliament lacks in the years from ``first`` on."""
-    years = part_years(corpus, first)
+def limits(corpus: Corpus, first: int, last: int) -> str:
+    """What the record of a parliament lacks in the years from ``first`` to ``last``."""
+    years = part_years(corpus, first, last)
     told = (
         f"{listed([str(y) for y in years])} "
         f"{'is a part year' if len(years) == 1 else 'are part years'}"
@@ -80,7 +80,7 @@ def spans(corpus: Corpus, years: Iterable[int], found: pd.DataFrame) -> dict[str
     """
     first, last = min(years), max(years)
     if corpus.editions:
-        begins = [first, *(year for year in corpus.editions if year > first)]
+        begins = [first, *(year for year in corpus.editions if first < year <= last)]
         ends = [*(year - 1 for year in begins[1:]), last]
         return {f"edition {_through(begin, end)}": (begin, end) for begin, end in zip(begins, ends)}
     return {

@@ -15,7 +15,8 @@ import pandas as pd
 from copro.methods import cohorts
 from copro.methods.cohorts import Cohorts
 
-LEVEL = 0.8  # part of past errors that lies within an interval
+LEVEL = 80  # percent of past errors that lie within an interval
+TAILS = {80: "a tenth", 90: "a twentieth"}  # level -> what lies beyond either end of one
 GROUPS: dict[str, tuple[float, float]] = {
     "80 to 89": (80, 90),
     "90 or over": (90, np.inf),
@@ -29,7 +30,7 @@ class Counts:
 
     ``bands`` maps the lowest age of each group to its column, the last being open; ``sizes`` maps
     the least inhabitants of a class to its name; ``region`` gives the county of a code. A factor is
-    seen over ``step`` years.
+    seen over ``step`` years; ``level`` percent of past errors lie within an interval.
     """
 
     rows: pd.DataFrame
@@ -37,6 +38,7 @@ class Counts:
     sizes: Mapping[int, str]
     region: Callable[[str], str]
     step: int
+    level: int = LEVEL
 
     @property
     def last(self) -> int:
@@ -156,11 +158,13 @@ def _with_limits(rows: pd.DataFrame, limits: pd.DataFrame, of: str, scale: float
     return out
 
 
-def _limits(errors: pd.DataFrame) -> pd.DataFrame:
-    """Limits of errors (municipality_code, group, error, size_class) by group and size_class."""
+def _limits(errors: pd.DataFrame, level: int) -> pd.DataFrame:
+    """Limits of errors (municipality_code, group, error, size_class) by group and size_class, with
+    ``level`` percent within.
+    """
     return pd.concat(
         {
-            name: cohorts.error_limits(part["error"], part["size_class"], LEVEL)
+            name: cohorts.error_limits(part["error"], part["size_class"], level / 100)
             for name, part in errors.groupby("group", sort=False)
         }
     )
@@ -177,7 +181,7 @@ def backtest(counts: Counts) -> pd.DataFrame:
     """What a forecast made a step before the last count said of it, and what came.
 
     A row for each municipality and group: municipality_code, group, size_class (when the forecast
-    is made), then, forecast, low, high (interval of ``LEVEL``), came, error, inside. All but
+    is made), then, forecast, low, high (interval), came, error, inside. All but
     ``came`` was known then.
     """
     known = counts.before
@@ -185,7 +189,7 @@ def backtest(counts: Counts) -> pd.DataFrame:
         size_class=lambda d: d["municipality_code"].map(known.size(known.last))
     )
     rows = rows.merge(_long(known.groups(known.last), "then"))
-    rows = _with_limits(rows, _limits(_known_errors(known)), "forecast", 1.0)
+    rows = _with_limits(rows, _limits(_known_errors(known), counts.level), "forecast", 1.0)
     rows = rows.merge(_long(counts.groups(counts.last), "came"))
     return rows.assign(
         error=cohorts.log_errors(rows["came"], rows["forecast"]),
@@ -229,7 +233,8 @@ def expected(counts: Counts, tested: pd.DataFrame, targets: list[int]) -> pd.Dat
     both = pd.concat([_known_errors(counts.before), own])
     away = both["group"].map(missed)
     limits = _limits(
-        pd.concat([both.assign(error=both["error"] + side * away) for side in (-1, 1)])
+        pd.concat([both.assign(error=both["error"] + side * away) for side in (-1, 1)]),
+        counts.level,
     )
     size, parts = counts.size(launch), []
     for target in targets:
@@ -313,13 +318,13 @@ def side_by_side(rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(out).rename_axis("municipality_code").reset_index()
 
 
-def kept(inside_pct: float) -> str:
-    """What a test says of intervals that should hold four of five municipalities.
+def kept(inside_pct: float, level: int = LEVEL) -> str:
+    """What a test says of intervals that should hold ``level`` percent of the municipalities.
 
     >>> kept(79.7), kept(65.7), kept(86.7)
     ('as often as it should', 'less often than it should', 'more often than it should')
     """
-    least, most = 100 * LEVEL - 5, 100 * LEVEL + 5
+    least, most = level - 5, level + 5
     if least <= inside_pct <= most:
         return "as often as it should"
     return f"{'less' if inside_pct < least else 'more'} often than it should"
@@ -334,7 +339,7 @@ def growth(whole: pd.DataFrame, now: int, last: int) -> pd.DataFrame:
     return 100 * (whole[["people", "low", "high"]].xs(last, level="year").div(then, axis=0) - 1)
 
 
-def tested_said(inside_pct: float, missed: float) -> str:
+def tested_said(inside_pct: float, missed: float, level: int = LEVEL) -> str:
     """What a test says of a group: how many municipalities were inside, and how the country came.
 
     >>> tested_said(65.7, -0.099)
@@ -342,6 +347,6 @@ def tested_said(inside_pct: float, missed: float) -> str:
     """
     side = "fewer" if missed < 0 else "more"
     return (
-        f"{inside_pct:.0f} % of municipalities were in an interval meant for {100 * LEVEL:.0f} %, "
+        f"{inside_pct:.0f} % of municipalities were in an interval meant for {level} %, "
         f"and Norway had {100 * abs(np.expm1(missed)):.0f} % {side} than said"
     )

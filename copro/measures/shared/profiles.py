@@ -146,7 +146,7 @@ def placed(
         ["indicator", "year", "group"], observed=True
     )["shown"]
     frame["group_n"] = group.transform("count")
-    frame["group_median"] = group.transform("median")
+    frame["group_median"] = group.transform("median").round(4)  # as pages carry it
     frame["lower_n"] = group.rank("min") - 1
     frame["equal_n"] = group.rank("max") - group.rank("min")
     others = (frame["group_n"] - 1).where(frame["group_n"] > 1)

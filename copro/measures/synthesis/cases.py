@@ -357,14 +357,18 @@ def differences(
 
 
 def by_bound(
-    complete: pd.DataFrame, conditions: list[str], draws: int = 4000, seed: int = 2023
+    complete: pd.DataFrame,
+    conditions: list[str],
+    draws: int = 4000,
+    seed: int = 2023,
+    keep: float = KEEP,
 ) -> pd.DataFrame:
     """What the cases of other studies say on each condition at both bounds (see ``bounds``).
 
     Columns of ``contrasts`` and bound, cases, difference (percentage points), low and high (middle
     95 % of ``differences``), kept (percent of these with the same sign; one without a difference
     does not keep it), direction: "for" (or "against") if the share is higher (lower) with the
-    condition and at least ``KEEP`` percent of the draws keep that; otherwise "no clear direction".
+    condition and at least ``keep`` percent of the draws keep that; otherwise "no clear direction".
     """
     parts = []
     for bound, part in bounds(complete).items():
@@ -384,7 +388,7 @@ def by_bound(
             "no clear direction",
         )
         parts.append(
-            rows.assign(direction=np.where(rows["kept"] >= KEEP, said, "no clear direction"))
+            rows.assign(direction=np.where(rows["kept"] >= keep, said, "no clear direction"))
         )
     return pd.concat(parts, ignore_index=True)
 

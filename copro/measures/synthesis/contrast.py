@@ -1,15 +1,17 @@
 """The contrast of welfare regimes (H7), point by point.
 
-H7: in a corporatist welfare state associations are providers first, in a social-democratic one they
-complement public provision. A point is one measure on which the two should differ. *Same
-definition*: one table for all countries. *Parallel measure*: figures that are alike and not the
-same; they come from claims of earlier chapters, so that no number is computed twice, and each is
-set against a limit within its own country (half of the places, any talk of the same parliament).
+H7: in a corporatist welfare state associations are the main providers (they have more than half),
+in a social-democratic one they complement public provision. A point is one measure on which the
+two should differ. *Same definition*: one table for all countries. *Parallel measure*: figures that
+are alike and not the same; they come from claims of earlier chapters, so that no number is computed
+twice, and each is set against a limit within its own country (half of the places, any talk of the
+same parliament).
 
 Units: percent, index points, "times". A value whose year is not printed is shown and not read, and
 so is one that stands alone: H7 compares two countries.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -146,21 +148,14 @@ POINTS = (
     ),
     Point("volunteering", GIVEN, "Volunteered in the past month", SOCIAL, "spread"),
     Point(
-        "duty_1990",
-        DUTY,
-        "Government definitely responsible in old age, 1990",
-        SOCIAL,
-        "intervals",
+        "duty_1990", DUTY, "Government definitely responsible in old age, 1990", SOCIAL, "intervals"
     ),
     Point(
-        "duty_2016",
-        DUTY,
-        "Government definitely responsible in old age, 2016",
-        SOCIAL,
-        "intervals",
+        "duty_2016", DUTY, "Government definitely responsible in old age, 2016", SOCIAL, "intervals"
     ),
 )
 BY_KEY = {p.key: p for p in POINTS}
+MINUTES = "disc-{}-size"  # years of the minutes: as the claim of this id says
 # Point, country, how the claims are read, their ids, year(s): "value" (their sum), "at most" (the
 # share of all private owners bounds that of non-profit ones), "between" (the owners known to be
 # non-profit, and those that may be), "at least" (owners that are not stated may be of this kind
@@ -176,8 +171,8 @@ CLAIMED = (
     ("drug", "NOR", "at most", ("no-drug-private-2016",), "2016"),
     ("drug", "DEU", "most", ("de-drug-charitable",), ""),
     ("funding", "NOR", "value", ("no-sector-funding-state", "no-sector-funding-municipal"), "2018"),
-    ("leisure", "NOR", "over", ("disc-nor-field-elderly", "disc-nor-field-culture"), "1998–2016"),
-    ("leisure", "DEU", "over", ("disc-deu-field-elderly", "disc-deu-field-culture"), "2009–2026"),
+    ("leisure", "NOR", "over", ("disc-nor-field-elderly", "disc-nor-field-culture"), MINUTES),
+    ("leisure", "DEU", "over", ("disc-deu-field-elderly", "disc-deu-field-culture"), MINUTES),
 )
 # Tables of the points on one definition, and those of the names of countries.
 SHARED = (inst.FISCAL, inst.LOCAL, inst.REGIONAL, inst.GIVING, inst.ATTITUDES)
@@ -218,7 +213,7 @@ def claimed(ledger: Said) -> pd.DataFrame:
     Raises ``KeyError`` for a claim that is not there.
     """
     rows = [
-        (key, iso3, *READ[how](*(ledger[i] for i in ids)), years)
+        (key, iso3, *READ[how](*(ledger[i] for i in ids)), _years(ledger, iso3, years))
         for key, iso3, how, ids, years in CLAIMED
     ]
     out = pd.DataFrame(rows, columns=COLUMNS[:-1]).astype(
@@ -230,6 +225,14 @@ def claimed(ledger: Said) -> pd.DataFrame:
         for (_, _, how, *_), low, high in zip(CLAIMED, out["low"], out["high"])
     ]
     return out.assign(note=pd.Series(words, out.index).where(bounded))
+
+
+def _years(ledger: Said, iso3: str, years: str) -> str:
+    """Years of a row: as noted, or those of the minutes that its chapter has read."""
+    if years != MINUTES:
+        return years
+    first, last = re.findall(r"\b\d{4}\b", ledger[MINUTES.format(iso3.lower())].sentence)[:2]
+    return f"{first}–{last}"
 
 
 def _bounds(how: str, low: float, high: float) -> str:

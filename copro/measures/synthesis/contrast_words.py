@@ -20,8 +20,8 @@ DECIDES = {
     "local_tax": {
         FOR: "German municipalities raise a larger share of taxes.",
         AGAINST: (
-            "Norwegian municipalities raise a larger share of taxes, against the German principle "
-            "of subsidiarity."
+            "Norwegian municipalities raise a larger share of taxes, which the theory does not "
+            "expect."
         ),
         SILENT: "The municipal share of taxes is about the same.",
     },

@@ -178,13 +178,7 @@ EVIDENCE = (
         "silent",
         "what researchers argue, not parliaments; the two passes do not agree on it",
     ),
-    Cell(
-        "H8",
-        "Denmark",
-        "disc-dnk-h8-take-off",
-        "silent",
-        "H8 is about Norway and Germany",
-    ),
+    Cell("H8", "Denmark", "disc-dnk-h8-take-off", "silent", "H8 is about Norway and Germany"),
     Cell(
         "H8",
         "parliaments",
@@ -199,20 +193,8 @@ EVIDENCE = (
         "silent",
         "the minutes end in February 2016, H8 speaks of the years after 2014",
     ),
-    Cell(
-        "H8",
-        "parliaments",
-        "disc-nor-questions-1996",
-        "silent",
-        "questions up to 2015: weak",
-    ),
-    Cell(
-        "H8",
-        "parliaments",
-        "disc-nor-case-titles",
-        "silent",
-        "titles, none before 2015: weak",
-    ),
+    Cell("H8", "parliaments", "disc-nor-questions-1996", "silent", "questions up to 2015: weak"),
+    Cell("H8", "parliaments", "disc-nor-case-titles", "silent", "titles, none before 2015: weak"),
     Cell(
         "H8",
         "parliaments",

@@ -81,7 +81,8 @@ HYPOTHESES = (
         "H7",
         "Welfare regime",
         "Are associations the main providers in Germany, and a complement in Norway?",
-        "In Germany associations are providers first; in Norway they complement public provision.",
+        "In Germany associations are the main providers; "
+        "in Norway they complement public provision.",
         "ownership, financing, discretion and vocabulary in both countries, point by point",
         "associations with the same role in both countries",
     ),

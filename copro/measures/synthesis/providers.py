@@ -72,6 +72,19 @@ def paid_work_in_care(norway: pd.DataFrame, germany: pd.DataFrame) -> dict[str, 
     }
 
 
+def private_places_2007(table: pd.DataFrame) -> float:
+    """Share of the beds in Norwegian drug treatment that private institutions had in 2007, at
+    least: private institutions with regular finance from a health region are counted there. Day
+    placements are left out.
+    """
+    at = table[table["reference_year"] == 2007].set_index(["indicator", "subgroup"])["value"]
+    private, everyone = (
+        at["beds and day placements", who] - at["day placements", who]
+        for who in ("private institutions", "all")
+    )
+    return float(100 * private / everyone)
+
+
 def times_as_dense(table: pd.DataFrame) -> dict[str, float]:
     """How many times as many associations per inhabitant there are in Norway as in Denmark, in the
     two cities and in the two counties around them; the table carries ratios only.

@@ -20,18 +20,17 @@ between exposure and controls. Rejecting it says that the association is more th
 nothing on causes, and nothing on choices that all specifications share.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 import numpy as np
 import pandas as pd
 from scipy import stats
 
-from copro.methods.multiverse.grid import Grid, specifications
-from copro.methods.multiverse.rows import Block, Histories, Panel, as_arrays, fit_group, shuffled
+from copro.methods.multiverse import blocks
+from copro.methods.multiverse.grid import Grid
+from copro.methods.multiverse.rows import Part
 
-Group = list[tuple[int, dict[str, str]]]  # numbered specifications
 LEVEL = 0.05
-PIECES = 8
 SIGN = 95
 EDGE = 10
 # Where ``place`` puts the preferred estimate, in words: "the chapter's own lies …".
@@ -45,17 +44,13 @@ PLACES = {
 
 
 def run(
-    panels: dict[str, pd.DataFrame],
-    grids: list[Grid],
-    *,
-    permutations: int,
-    seed: int,
-    workers: int = 1,
+    panels: Mapping[str, pd.DataFrame], grids: Iterable[Grid], *, permutations: int, seed: int
 ) -> dict[str, "Curve"]:
     """Curve of every claim of the grids. ``panels`` maps the name of a grid to its unit-years.
 
-    The same for any number of ``workers`` (processes). Raises ``ValueError`` for a duplicate
-    unit-year, for a history with gaps under ``swap``, and as ``regressions.regress`` does.
+    Blocks that were computed before (``copro multiverse``) are taken, the others are computed here.
+    Raises ``ValueError`` for a duplicate unit-year, for a history with gaps under ``swap``, and as
+    ``regressions.regress`` does.
 
     Examples
     --------
@@ -68,83 +63,52 @@ def run(
     >>> int(found.summary()["same_sign"])  # percent
     100
     """
-    from joblib import Parallel, delayed
+    found: dict[str, Curve] = {}
+    for grid in grids:
+        task = blocks.task(panels[grid.name], grid, seed)
+        found |= curves(task, blocks.plan(task, permutations), blocks.found_or_computed(task))
+    return found
 
-    jobs, frames = [], [specifications(grid) for grid in grids]
-    for place, (grid, frame) in enumerate(zip(grids, frames)):
-        panel = panels[grid.name].sort_values([grid.effect_unit, grid.time])
-        if panel.duplicated([grid.unit, grid.time]).any():
-            raise ValueError(f"grid {grid.name!r}: a unit-year stands twice in the panel")
-        panel = as_arrays(panel)
-        histories = shuffled(panel, grid, permutations, np.random.default_rng([seed, place]))
-        groups = _groups(grid, frame)
-        # Pieces of one grid only, several for each process, so that all end at about the same time.
-        jobs += [
-            (place, panel, histories, groups[start::PIECES])
-            for start in range(min(PIECES, len(groups)))
-        ]
-    done = Parallel(n_jobs=workers, inner_max_num_threads=1 if workers > 1 else None)(
-        delayed(_piece)(panel, grids[place], histories, piece)
-        for place, panel, histories, piece in jobs
-    )
+
+def curves(
+    task: blocks.Task, plan: Iterable[blocks.Block], part: Callable[[blocks.Block], Part]
+) -> dict[str, "Curve"]:
+    """Curve of every claim of a task from the results of all its blocks, whose order is free.
+
+    Raises ``ValueError`` where the observed history is not among them.
+    """
+    whole, medians = blocks.merge(plan, part)
+    frame = task.specifications
     return {
-        claim: Curve(
-            grid,
-            frames[place],
-            [
-                block[claim]
-                for (at, *_), blocks in zip(jobs, done)
-                if at == place
-                for block in blocks
-            ],
-        )
-        for place, grid in enumerate(grids)
-        for claim in grid.claims
+        claim: Curve(task.grid, frame, whole, place, medians[place])
+        for place, claim in enumerate(task.grid.claims)
     }
-
-
-def _groups(grid: Grid, frame: pd.DataFrame) -> list[Group]:
-    """Numbered specifications; those that differ in controls and clusters only stand together."""
-    shared = [d.name for d in grid.dimensions if d.sets not in ("controls", "cluster")]
-    groups: dict[tuple[str, ...], Group] = {}
-    for number, spec in enumerate(frame.to_dict("records")):
-        groups.setdefault(tuple(spec[name] for name in shared), []).append((number, spec))
-    return list(groups.values())
-
-
-def _piece(
-    panel: Panel, grid: Grid, histories: Histories, groups: list[Group]
-) -> list[dict[str, Block]]:
-    return [fit_group(panel, grid, histories, specs) for specs in groups]
 
 
 class Curve:
     """All estimates of one claim.
 
     ``rows`` has a row a specification: its options, estimate, se, low, high (95 %), p, n, units,
-    clusters; ``null`` the estimates of each draw (draws, specifications).
+    clusters; ``medians`` the median of the estimates in each draw.
     """
 
-    def __init__(self, grid: Grid, frame: pd.DataFrame, blocks: list[Block]) -> None:
-        order = np.argsort(np.concatenate([b.index for b in blocks]))
-        n, units, clusters, estimate, se = (
-            np.concatenate([getattr(b, name) for b in blocks])[order]
-            for name in ("n", "units", "clusters", "estimate", "se")
-        )
-        wide = stats.t.ppf(1 - LEVEL / 2, clusters - 1)
-        found, error = estimate[:, 0], se[:, 0]
+    def __init__(
+        self, grid: Grid, frame: pd.DataFrame, whole: Part, place: int, medians: np.ndarray
+    ) -> None:
+        wide = stats.t.ppf(1 - LEVEL / 2, whole.clusters - 1)
+        found, error = whole.estimate[place, 0], whole.se[place]
         self.grid = grid
         self.rows = frame.assign(
-            n=n,
-            units=units,
-            clusters=clusters,
+            n=whole.n,
+            units=whole.units,
+            clusters=whole.clusters,
             estimate=found,
             se=error,
             low=found - wide * error,
             high=found + wide * error,
-            p=2 * stats.t.sf(np.abs(found / error), clusters - 1),
+            p=2 * stats.t.sf(np.abs(found / error), whole.clusters - 1),
         )
-        self.null = estimate[:, 1:].T
+        self.medians = medians
 
     def summary(self) -> dict[str, float]:
         """The curve in numbers; shares in percent.
@@ -162,7 +126,6 @@ class Curve:
         )
         fits = rows[~rows.duplicated([d.name for d in self.grid.dimensions if d.name != cluster])]
         same = np.sign(value) == np.sign(value.iloc[0])
-        medians = np.median(self.null, axis=1)
         return {
             "preferred": value.iloc[0],
             "n": len(rows),
@@ -177,7 +140,7 @@ class Curve:
             "highest": value.max(),
             "lower": 100 * (value < value.iloc[0]).mean(),
             "same_sign": 100 * same.mean(),
-            "p_median": _share(np.abs(medians) >= abs(value.median())),
+            "p_median": _share(np.abs(self.medians) >= abs(value.median())),
         }
 
     def by_option(self) -> pd.DataFrame:

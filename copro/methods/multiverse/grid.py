@@ -1,7 +1,6 @@
 """The declared choices of a multiverse: dimensions with options, and what is excluded and why."""
 
 from collections.abc import Mapping
-from itertools import product
 from typing import Literal
 
 import pandas as pd
@@ -132,10 +131,9 @@ def specifications(grid: Grid) -> pd.DataFrame:
     0  aged       nothing          year  two-way   unit
     1  aged          size          year  two-way   unit
     """
-    frame = pd.DataFrame(
-        list(product(*(d.options for d in grid.dimensions))),
-        columns=[d.name for d in grid.dimensions],
-    )
+    frame = pd.MultiIndex.from_product(
+        [list(d.options) for d in grid.dimensions], names=[d.name for d in grid.dimensions]
+    ).to_frame(index=False)
     out = pd.Series(False, index=frame.index)
     for exclusion in grid.excluded:
         out |= pd.concat(

@@ -2,8 +2,8 @@
 
 What ``copro.methods.panel`` gets from linearmodels for one specification, this module gets for
 hundreds: effects are swept out once (Frisch and Waugh 1933; Lovell 1963), and exposure, outcomes
-and controls meet only in sums by cluster, from which every set of controls and every clustering
-follows. The exposure may have many columns: the observed one and its permutations.
+and controls meet only in sums, from which every set of controls follows, and by cluster every
+clustering. The exposure may have many columns: the observed one and its permutations.
 
 Standard errors are CR1S as in ``panel``; effects nested in the clusters do not count
 (``clusters``).
@@ -38,8 +38,8 @@ class Rows:
 
 @dataclass(frozen=True)
 class Fits:
-    """Estimates (outcomes, sets, columns), standard errors (outcomes, sets, clusterings,
-    columns).
+    """Estimates (outcomes, sets, columns); of the first column standard errors (outcomes, sets,
+    clusterings).
     """
 
     estimate: np.ndarray
@@ -54,37 +54,32 @@ class Sweep:
         self.rows = rows
         n = len(rows.group)
         self.weights = np.ones(n) if rows.weights is None else rows.weights / rows.weights.mean()
-        self.root = np.sqrt(self.weights)[:, None]
-        self.by_group = sums(rows.group, self.weights)
+        self.root = None if rows.weights is None else np.sqrt(self.weights)[:, None]
         size = np.bincount(rows.group, self.weights)
         if rows.unit is None:
-            self.solve = None
             self.by_group = sums(rows.group, self.weights / size[rows.group])
             return
+        self.by_group = sums(rows.group, self.weights)
         self.by_unit = sums(
             rows.unit, self.weights / np.bincount(rows.unit, self.weights)[rows.unit]
         )
         units, groups = int(rows.unit.max()) + 1, len(size)
-        together = np.bincount(
+        self.together = np.bincount(
             rows.unit * groups + rows.group, self.weights, units * groups
         ).reshape(units, groups)
-        whole = together.sum(axis=1, keepdims=True)
-        self.means = together / whole
-        cross = np.diag(size) - together.T @ self.means
-        self.solve, _ = _inverse(cross)
+        self.means = self.together / self.together.sum(axis=1, keepdims=True)
+        self.solve, _ = _inverse(np.diag(size) - self.together.T @ self.means)
 
     def __call__(self, columns: np.ndarray) -> np.ndarray:
         """``columns`` (rows, columns) without effects, times the root of the weights."""
-        rows = self.rows
+        rows, effect = self.rows, self.by_group @ columns
         if rows.unit is not None:
-            columns = columns - (self.by_unit @ columns)[rows.unit]
-        effect = self.by_group @ columns
-        if self.solve is not None:
-            effect = self.solve @ effect
+            mean = self.by_unit @ columns
+            effect = self.solve @ (effect - self.together.T @ mean)
+            columns = columns - (mean - self.means @ effect)[rows.unit]
         columns = columns - effect[rows.group]
-        if rows.unit is not None:
-            columns += (self.means @ effect)[rows.unit]
-        columns *= self.root
+        if self.root is not None:
+            columns *= self.root
         return columns
 
 
@@ -96,7 +91,8 @@ def regress(
     controls: np.ndarray,
     sets: list[tuple[int, ...]],
 ) -> Fits:
-    """Coefficient of the exposure for each outcome, set of controls and column of the exposure.
+    """Coefficient of the exposure for each outcome, set of controls and column of the exposure,
+    and the standard error of the first column (the observed history; the others are draws).
 
     Parameters
     ----------
@@ -119,52 +115,59 @@ def regress(
     finest, upper = _nested(rows.clusters)
     y, c = sweep(outcomes), sweep(controls)
     _check_left(c, controls, "a control")
-    total = sums(finest)
-    yc = np.stack([total @ (y[:, [q]] * c) for q in range(y.shape[1])])
-    cc = total @ (c[:, :, None] * c[:, None, :]).reshape(len(c), -1)
-    whole = cc.sum(axis=0).reshape(2 * c.shape[1:])
-    inverses = [_inverse(whole[np.ix_(s, s)]) for s in map(list, sets)]
-    effects = [rows.group] if rows.unit is None else [rows.unit, rows.group]
-    scales = [
-        [small_sample(1 + rank, effects, codes) for codes in rows.clusters.values()]
-        for _, rank in inverses
-    ]
+    cross, with_outcomes = c.T @ c, y.T @ c
+    inverses = [_inverse(cross[np.ix_(s, s)]) for s in map(list, sets)]
     estimate = np.empty((y.shape[1], len(sets), count))
-    se = np.empty((y.shape[1], len(sets), len(upper), count))
+    observed = np.empty((len(c), 1))
     for first in range(0, count, CHUNK):
         part = slice(first, min(first + CHUNK, count))
         raw = exposure(part.start, part.stop)
         x = sweep(raw)
         if first == 0:
             _check_left(x[:, :1], raw[:, :1], "the exposure")
-        by = {
-            "xx": total @ (x * x),
-            "xy": np.stack([total @ (x * y[:, [q]]) for q in range(y.shape[1])]),
-            "xc": np.stack([total @ (x * c[:, [j]]) for j in range(c.shape[1])])
-            if c.shape[1]
-            else None,
-            "yc": yc,
-            "cc": cc.reshape(len(cc), *2 * c.shape[1:]),
-        }
-        for s, chosen in enumerate(sets):
-            estimate[:, s, part], scores, spread = _one_set(by, list(chosen), inverses[s][0])
-            for k, above in enumerate(upper):
-                summed = scores if above is None else np.stack([above @ one for one in scores])
-                se[:, s, k, part] = np.sqrt(scales[s][k] * (summed**2).sum(axis=1)) / spread
+            observed = x[:, :1].copy()
+        xx, xy, xc = np.einsum("ij,ij->j", x, x), y.T @ x, c.T @ x
+        for s, chosen in enumerate(map(list, sets)):
+            own, inverse = xc[chosen], inverses[s][0]
+            spread = xx - np.einsum("jm,jm->m", inverse @ own, own)
+            estimate[:, s, part] = (xy - with_outcomes[:, chosen] @ inverse @ own) / spread
+    effects = [rows.group] if rows.unit is None else [rows.unit, rows.group]
+    by = _by_cluster(sums(finest), observed, y, c)
+    se = np.empty((y.shape[1], len(sets), len(upper)))
+    for s, (chosen, (inverse, rank)) in enumerate(zip(map(list, sets), inverses)):
+        scores, spread = _scores(by, chosen, inverse)
+        for k, (above, codes) in enumerate(zip(upper, rows.clusters.values())):
+            summed = scores if above is None else np.stack([above @ one for one in scores])
+            scale = small_sample(1 + rank, effects, codes)
+            se[:, s, k] = (np.sqrt(scale * (summed**2).sum(axis=1)) / spread)[:, 0]
     return Fits(estimate, se, tuple(int(codes.max()) + 1 for codes in rows.clusters.values()))
 
 
-def _one_set(
+def _by_cluster(
+    total: sparse.csr_array, x: np.ndarray, y: np.ndarray, c: np.ndarray
+) -> dict[str, np.ndarray]:
+    """Sums by cluster in which exposure (x), outcomes (y) and controls (c) meet."""
+    return {
+        "xx": total @ (x * x),
+        "xy": np.stack([total @ (x * y[:, [q]]) for q in range(y.shape[1])]),
+        "xc": np.stack([total @ (x * c[:, [j]]) for j in range(c.shape[1])])
+        if c.shape[1]
+        else np.empty((0, total.shape[0], x.shape[1])),
+        "yc": np.stack([total @ (y[:, [q]] * c) for q in range(y.shape[1])]),
+        "cc": (total @ (c[:, :, None] * c[:, None, :]).reshape(len(c), -1)).reshape(
+            total.shape[0], *2 * c.shape[1:]
+        ),
+    }
+
+
+def _scores(
     by: dict[str, np.ndarray], chosen: list[int], inverse: np.ndarray
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Estimates, scores by finest cluster (outcomes, clusters, columns), and x'x,
-    from sums by cluster.
-    """
+) -> tuple[np.ndarray, np.ndarray]:
+    """Scores by finest cluster (outcomes, clusters, columns), and x'x, from sums by cluster."""
     xx, xy = by["xx"], by["xy"]
     if not chosen:
         spread = xx.sum(axis=0)
-        estimate = xy.sum(axis=1) / spread
-        return estimate, xy - estimate[:, None] * xx, spread
+        return xy - (xy.sum(axis=1) / spread)[:, None] * xx, spread
     xc, yc = by["xc"][chosen], by["yc"][:, :, chosen]
     cc = by["cc"][np.ix_(range(len(xx)), chosen, chosen)]
     b = inverse @ xc.sum(axis=1)  # controls on exposure
@@ -173,8 +176,7 @@ def _one_set(
     v = xx - 2 * np.einsum("jm,jgm->gm", b, xc) + cc.reshape(len(xx), -1) @ bb
     a = xy - np.einsum("qj,jgm->qgm", g, xc) - yc @ b + np.einsum("qk,gjk->qgj", g, cc) @ b
     spread = v.sum(axis=0)
-    estimate = a.sum(axis=1) / spread
-    return estimate, a - estimate[:, None] * v, spread
+    return a - (a.sum(axis=1) / spread)[:, None] * v, spread
 
 
 def _inverse(cross: np.ndarray) -> tuple[np.ndarray, int]:

@@ -1,7 +1,9 @@
 """From the options of a specification to the rows of a regression, and the shuffled histories."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 import numpy as np
@@ -29,19 +31,23 @@ class Histories:
     signs: np.ndarray | None
     unit: np.ndarray
     time: np.ndarray
+    _whole: dict[str, np.ndarray] = field(default_factory=dict)
 
     def columns(self, exposure: str, rows: np.ndarray, first: int, last: int) -> np.ndarray:
         """The exposure in the given rows of the panel (rows, draws ``first`` to ``last``)."""
+        if exposure not in self._whole:
+            self._whole[exposure] = self._drawn(exposure)
+        return self._whole[exposure][rows, first:last]
+
+    def _drawn(self, exposure: str) -> np.ndarray:
+        """The exposure in all rows and draws."""
         if self.order is not None:
             return self.values[exposure][
-                self.order[first:last, self.unit[rows]].T, self.time[rows][:, None]
+                np.ascontiguousarray(self.order.T)[self.unit], self.time[:, None]
             ]
         assert self.signs is not None, "one of the two is there"
         plain, deviation = self.values[exposure]
-        return (
-            plain[rows][:, None]
-            + self.signs[first:last, self.unit[rows]].T * deviation[rows][:, None]
-        )
+        return plain[:, None] + self.signs.T[self.unit] * deviation[:, None]
 
     @property
     def count(self) -> int:
@@ -70,13 +76,26 @@ def as_arrays(panel: pd.DataFrame) -> Panel:
     }
 
 
-def shuffled(panel: Panel, grid: Grid, draws: int, rng: np.random.Generator) -> Histories:
-    """Histories of all exposures of a grid; draw 0 is the observed one.
+def stream(*of: object) -> np.random.Generator:
+    """Random numbers that hang on ``of`` alone: on the seed, the grid and the draw, whoever draws
+    first, wherever and with how many others.
+
+    Examples
+    --------
+    >>> bool(stream(1, "beds", 7).random() == stream(1, "beds", 7).random())
+    True
+    """
+    digest = hashlib.sha256(json.dumps(of).encode()).digest()
+    return np.random.default_rng(np.frombuffer(digest, "<u4"))
+
+
+def shuffled(panel: Panel, grid: Grid, seed: int, draws: range) -> Histories:
+    """Histories of all exposures of a grid in these draws; draw 0 is the observed one.
 
     Examples
     --------
     >>> from copro.methods.multiverse.example import grid, panel
-    >>> histories = shuffled(as_arrays(panel()), grid(), 5, np.random.default_rng(0))
+    >>> histories = shuffled(as_arrays(panel()), grid(), seed=0, draws=range(6))
     >>> histories.count  # the observed one and five draws
     6
     """
@@ -84,11 +103,15 @@ def shuffled(panel: Panel, grid: Grid, draws: int, rng: np.random.Generator) -> 
     units = unit.max() + 1
     exposures = dict.fromkeys(map(one_name, grid.choice("exposure").options.values()))
     if grid.scheme == "mirror":
-        signs = np.vstack([np.ones(units), rng.choice([-1.0, 1.0], size=(draws, units))])
+        same, other = np.ones(units), np.array([-1.0, 1.0])
+        signs = np.stack(
+            [stream(seed, grid.name, d).choice(other, units) if d else same for d in draws]
+        )
         return Histories(
             {x: _split(panel[x], unit, time) for x in exposures}, None, signs, unit, time
         )
-    order = np.vstack([np.arange(units), *(rng.permutation(units) for _ in range(draws))])
+    own = np.arange(units)
+    order = np.stack([stream(seed, grid.name, d).permutation(units) if d else own for d in draws])
     values = {}
     for x in exposures:
         wide = np.full((units, time.max() + 1), np.nan)
@@ -111,34 +134,46 @@ def _split(values: np.ndarray, unit: np.ndarray, time: np.ndarray) -> tuple[np.n
 
 
 @dataclass(frozen=True)
-class Block:
-    """Results of some specifications of one claim: their numbers, rows, units, clusters (each by
-    specification), estimates and standard errors (specifications, draws).
+class Part:
+    """Results of some specifications: their numbers, rows, units, clusters (each by
+    specification), standard errors (claims, specifications) and, in some draws, estimates (claims,
+    draws, specifications).
     """
 
-    index: list[int]
-    n: list[int]
-    units: list[int]
-    clusters: list[int]
-    estimate: np.ndarray
+    index: np.ndarray
+    n: np.ndarray
+    units: np.ndarray
+    clusters: np.ndarray
     se: np.ndarray
+    estimate: np.ndarray
+
+
+def joined(parts: Sequence[Part]) -> Part:
+    """Results of the same draws as one, in the order of the specifications."""
+    order = np.argsort(np.concatenate([part.index for part in parts]))
+    return Part(
+        **{
+            name: np.concatenate([getattr(part, name) for part in parts], axis=-1)[..., order]
+            for name in (one.name for one in fields(Part))
+        }
+    )
 
 
 def fit_group(
     panel: Panel, grid: Grid, histories: Histories, specs: list[tuple[int, dict[str, str]]]
-) -> dict[str, Block]:
-    """All specifications that differ in controls and clusters only: (number,
-    options) -> block by claim.
+) -> Part:
+    """All specifications (number, options) that differ in controls and clusters only. Standard
+    errors are those of the first draw.
 
     Examples
     --------
     >>> from copro.methods.multiverse.grid import specifications
     >>> from copro.methods.multiverse.example import grid, panel
     >>> arrays, chosen = as_arrays(panel()), specifications(grid()).to_dict("records")
-    >>> histories = shuffled(arrays, grid(), 5, np.random.default_rng(0))
+    >>> histories = shuffled(arrays, grid(), seed=0, draws=range(6))
     >>> found = fit_group(arrays, grid(), histories, list(enumerate(chosen)))
-    >>> found["beds-follow-need"].estimate.shape  # specifications, histories
-    (2, 6)
+    >>> found.estimate.shape  # claims, histories, specifications
+    (1, 6, 2)
     """
     controls, cluster = grid.choice("controls"), grid.choice("cluster")
     sets = {
@@ -174,17 +209,14 @@ def fit_group(
         )
         for _, spec in specs
     ]
-    return {
-        claim: Block(
-            [number for number, _ in specs],
-            [len(shape.rows.group) for _, _, shape, _ in picked],
-            [shape.units for _, _, shape, _ in picked],
-            [fits.clusters[k] for fits, _, _, k in picked],
-            np.array([fits.estimate[q, s] for fits, s, _, _ in picked]),
-            np.array([fits.se[q, s, k] for fits, s, _, k in picked]),
-        )
-        for q, claim in enumerate(grid.claims)
-    }
+    return Part(
+        np.array([number for number, _ in specs]),
+        np.array([len(shape.rows.group) for _, _, shape, _ in picked]),
+        np.array([shape.units for _, _, shape, _ in picked]),
+        np.array([fits.clusters[k] for fits, _, _, k in picked]),
+        np.stack([fits.se[:, s, k] for fits, s, _, k in picked], axis=-1),
+        np.stack([fits.estimate[:, s] for fits, s, _, _ in picked], axis=-1),
+    )
 
 
 @dataclass(frozen=True)

@@ -60,8 +60,8 @@ def named(
         root.set_figheight(1.4 * root.get_figwidth())
     axis = fig.subplots()
     axis.set_axis_off()
-    shades = _shades(colours.ramp, limits)
-    _shaded(axis, frame, value, limits, shades, colours)
+    shades = shades_of(colours.ramp, limits)
+    shaded(axis, frame, value, limits, shades, colours)
     whole = frame.set_geometry(frame.make_valid())  # corners that cross cannot be joined
     regions = whole[[region, "geometry"]].dissolve(by=region)
     border = regions.buffer(OUTSIDE).buffer(-OUTSIDE / 2).boundary  # around islands, not each
@@ -73,7 +73,7 @@ def named(
     _towns(axis, frame[frame[town].notna() & (frame[region] != inset)], town, colours)
     small = axis.inset_axes(INSET)
     small.set_axis_off()
-    _shaded(small, own, value, limits, shades, colours)
+    shaded(small, own, value, limits, shades, colours)
     _towns(small, own[own[town].notna()], town, colours)
     small.set_title(_in_lines(fig, inset), fontsize=11, loc="right")
     _, bottom, right, top = border[inset].bounds
@@ -86,7 +86,7 @@ def named(
         arrowprops={"arrowstyle": "->", "color": colours["quiet"], "linewidth": 1.2},
     )
     axis.legend(
-        handles=_keys(frame, value, limits, shades, colours),
+        handles=keys(frame, value, limits, shades, colours),
         title=unit,
         loc="upper left",
         bbox_to_anchor=(0, 1),
@@ -139,12 +139,12 @@ def _towns(axis: Axes, units: "GeoDataFrame", town: str, colours: Colours) -> No
         text.set_path_effects([withStroke(linewidth=2.5, foreground=colours["paper"])])
 
 
-def _shades(ramp: Sequence[str], edges: Sequence[float]) -> list[str]:
+def shades_of(ramp: Sequence[str], edges: Sequence[float]) -> list[str]:
     """A shade for each class between and beyond the edges."""
     return [ramp[round(i)] for i in np.linspace(0, len(ramp) - 1, len(edges) + 1)]
 
 
-def _shaded(
+def shaded(
     axis: Axes,
     frame: "GeoDataFrame",
     column: str,
@@ -173,7 +173,7 @@ def _shaded(
         )
 
 
-def _keys(
+def keys(
     frame: "GeoDataFrame",
     column: str,
     edges: Sequence[float],
@@ -181,13 +181,13 @@ def _keys(
     colours: Colours,
 ) -> list[Patch]:
     """The entries of the legend: a patch for each class, and one for units without a value."""
-    keys = [
+    found = [
         Patch(facecolor=shade, edgecolor=colours["faint"], linewidth=0.5, label=words)
-        for shade, words in zip(shades, _classes(edges))
+        for shade, words in zip(shades, classes(edges))
     ]
     missing = int(frame[column].isna().sum())
     if missing:
-        keys.append(
+        found.append(
             Patch(
                 facecolor=colours["missing"],
                 hatch="//////",
@@ -196,10 +196,15 @@ def _keys(
                 label=f"no value ({missing})",
             )
         )
-    return keys
+    return found
 
 
-def _classes(edges: Sequence[float]) -> list[str]:
+def classes(edges: Sequence[float]) -> list[str]:
+    """Names of the classes between limits.
+
+    >>> classes([10, 20])
+    ['under 10', '10 to 20', '20 and over']
+    """
     words = [f"under {edges[0]:g}"]
     words += [f"{low:g} to {high:g}" for low, high in itertools.pairwise(edges)]
     return [*words, f"{edges[-1]:g} and over"]

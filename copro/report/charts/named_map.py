@@ -1,16 +1,12 @@
 """One map of a country, large enough to read: classes with round limits, regions by name."""
 
-import itertools
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-import numpy as np
-from matplotlib.colors import BoundaryNorm, ListedColormap
-from matplotlib.patches import Patch
 from matplotlib.patheffects import withStroke
 
 from copro.report.charts import style
-from copro.report.charts.maps import PROJECTION
+from copro.report.charts.maps import PROJECTION, keys, shaded, shades_of
 from copro.report.charts.style import Canvas, Colours
 
 if TYPE_CHECKING:
@@ -44,40 +40,8 @@ def named_map(
         whole.set_figheight(ON_PHONE * whole.get_figwidth())
     axis = fig.subplots()
     frame, outer = data.to_crs(PROJECTION[country]), borders.to_crs(PROJECTION[country])
-    shades = [
-        colours.ramp[round(i)] for i in np.linspace(0, len(colours.ramp) - 1, len(limits) + 1)
-    ]
-    frame[frame[value].notna()].plot(
-        ax=axis,
-        column=value,
-        cmap=ListedColormap(shades),
-        norm=BoundaryNorm([-np.inf, *limits, np.inf], len(shades)),
-        linewidth=0.15,
-        edgecolor=colours["paper"],
-        rasterized=False,
-    )
-    keys = [
-        Patch(facecolor=shade, edgecolor=colours["faint"], linewidth=0.5, label=words)
-        for shade, words in zip(shades, classes(limits))
-    ]
-    missing = frame[frame[value].isna()]
-    if len(missing):
-        missing.plot(
-            ax=axis,
-            linewidth=0.2,
-            facecolor=colours["missing"],
-            edgecolor=colours["quiet"],
-            hatch="//////",
-        )
-        keys.append(
-            Patch(
-                linewidth=0.3,
-                facecolor=colours["missing"],
-                edgecolor=colours["quiet"],
-                hatch="//////",
-                label=f"no value ({len(missing)})",
-            )
-        )
+    shades = shades_of(colours.ramp, limits)
+    shaded(axis, frame, value, limits, shades, colours)
     outer.boundary.plot(ax=axis, color=colours["ink"], linewidth=0.6)
     points = outer.set_index(key).geometry.representative_point()
     for code, (name, east, north) in names.items():
@@ -92,25 +56,15 @@ def named_map(
             path_effects=[withStroke(linewidth=2, foreground=colours["paper"])],
         )
     axis.set_axis_off()
+    handles = keys(frame, value, limits, shades, colours)
     fig.legend(
-        handles=keys,
+        handles=handles,
         title=unit,
         loc="outside lower left",
-        ncols=3 if small else len(keys),
+        ncols=3 if small else len(handles),
         fontsize=9.5,
         title_fontsize=9.5,
         handlelength=1.3,
         handleheight=1.0,
         alignment="left",
     )
-
-
-def classes(edges: Sequence[float]) -> list[str]:
-    """Names of the classes between limits.
-
-    >>> classes([10, 20])
-    ['under 10', '10 to 20', '20 and over']
-    """
-    words = [f"under {edges[0]:g}"]
-    words += [f"{low:g} to {high:g}" for low, high in itertools.pairwise(edges)]
-    return [*words, f"{edges[-1]:g} and over"]

@@ -27,16 +27,10 @@ DPI = 200
 # the same hues, lighter. Charts name the slot, the theme gives the shade.
 SLOTS = ["blue", "orange", "green", "purple", "yellow", "sky"]
 COUNTRY = {"NOR": "orange", "DEU": "blue", "DNK": "green"}
-# Ramps from low to high: what is low or in the middle is near the page, in both themes.
+# From low to high: what is low is near the page, in both themes.
 RAMPS = {
-    "light": {
-        "ramp": ["#f1eef6", "#bdd7e7", "#74a9cf", "#2b8cbe", "#045a8d"],
-        "diverging": ["#b35806", "#f1a340", "#f7f7f7", "#92c5de", "#2166ac"],
-    },
-    "dark": {
-        "ramp": ["#1f3144", "#1f5380", "#2f80b8", "#74b4e0", "#cbe6f8"],
-        "diverging": ["#f6b269", "#9a5a1c", "#2c333b", "#2a6a9e", "#92c5de"],
-    },
+    "light": ["#f1eef6", "#bdd7e7", "#74a9cf", "#2b8cbe", "#045a8d"],
+    "dark": ["#1f3144", "#1f5380", "#2f80b8", "#74b4e0", "#cbe6f8"],
 }
 
 THEMES = {
@@ -70,11 +64,11 @@ THEMES = {
 
 
 class Colours(dict[str, str]):
-    """Shades of a theme by slot, and its two ramps: ``ramp`` from low to high, ``diverging``."""
+    """Shades of a theme by slot, and its ``ramp`` from low to high."""
 
     def __init__(self, name: str) -> None:
         super().__init__(THEMES[name])
-        self.ramp, self.diverging = RAMPS[name]["ramp"], RAMPS[name]["diverging"]
+        self.ramp = RAMPS[name]
 
 
 @cache

@@ -71,11 +71,9 @@ def _cut(name: str, letters: str) -> bytes:
     It is cut from the letters that most texts are written in, which is done in half the time and
     gives the same bytes as a cut from the whole face.
     """
-    import font_source_sans_pro
     import fontTools
 
-    file = Path(font_source_sans_pro.__file__).parent / "files" / f"SourceSansPro-{name}.ttf"
-    whole, by = file.read_bytes(), fontTools.version.encode()
+    whole, by = face(name), fontTools.version.encode()
     if set(letters) <= set(LETTERS):
         whole = kept(
             f"fonts/{name}.ttf", [whole, by, LETTERS.encode()], lambda: cut(whole, LETTERS)
@@ -83,11 +81,21 @@ def _cut(name: str, letters: str) -> bytes:
     return cut(whole, letters, "woff2")
 
 
-def cut(font: bytes, letters: str, flavor: str | None = None) -> bytes:
-    """A font with these letters alone, in the form ``flavor``; as it comes if none is named."""
+def face(name: str) -> bytes:
+    """The whole face of the typeface of the book, such as ``Bold``, as its package holds it."""
+    import font_source_sans_pro
+
+    files = Path(font_source_sans_pro.__file__).parent / "files"
+    return (files / f"SourceSansPro-{name}.ttf").read_bytes()
+
+
+def cut(font: bytes, letters: str, flavor: str | None = None, *features: str) -> bytes:
+    """A font with these letters alone, in the form ``flavor``, as it comes if none is named, with
+    kerning and the other ``features``.
+    """
     from fontTools import subset
 
-    options = subset.Options(flavor=flavor, layout_features=["kern"])
+    options = subset.Options(flavor=flavor, layout_features=["kern", *features])
     held = subset.load_font(io.BytesIO(font), options)
     cutter = subset.Subsetter(options)
     cutter.populate(text=letters)

@@ -35,17 +35,7 @@ import pandas as pd
 from copro.errors import Expected
 from copro.paths import NOTEBOOKS
 
-PARTS = (
-    "title",
-    "caption",
-    "alt",
-    "each",
-    "xlabel",
-    "ylabel",
-    "labels",
-    "folded",
-    "rest",
-)
+PARTS = ("title", "caption", "alt", "each", "xlabel", "ylabel", "labels", "folded", "rest")
 BEGINNINGS = tuple(f"{name}:" for name in PARTS)
 HEADING = re.compile(r"## (?P<ids>[a-z0-9-]+(?:, [a-z0-9-]+)*)(?: \((?P<variant>[a-z0-9-]+)\))?")
 PART = re.compile(r"(?P<name>[a-z_]+):(?: (?P<text>.*))?")

@@ -1,0 +1,40 @@
+"""A multiverse as jobs: the same bytes for one process and two, and only what is missing runs."""
+
+import shutil
+import signal
+
+SMALL = "inst-beds-ageing --specifications 24 --permutations 29 --size 150".split()
+
+
+def blocks(project):
+    """Name of each block that is there, and its bytes."""
+    folder = project.root / "_build/blocks"
+    return {str(f.relative_to(folder)): f.read_bytes() for f in folder.glob("*/*x*.npz")}
+
+
+def multiverse(project, *options):
+    """Blocks of a small multiverse, its table, and the names of the blocks that were computed."""
+    done = project.run("multiverse", *SMALL, *options)
+    assert done.returncode == 0, done.stderr
+    (table,) = (project.root / "_build/multiverse").glob("*.csv")
+    ran = [one.split()[1] + ".npz" for one in done.stderr.splitlines() if one[:7] == "block: "]
+    return blocks(project), table.read_bytes(), set(ran)
+
+
+def test_one_process_two_and_an_interrupted_one_give_the_same_bytes(project):
+    two, table, ran = multiverse(project, "--jobs", "2")
+    assert len(two) > 4 and two.keys() == ran
+    shutil.rmtree(project.root / "_build/blocks")
+    killed = project.copro("multiverse", *SMALL, "--jobs", "1")
+    begun = 0
+    while begun < 3:  # when the third begins, two have ended
+        begun += killed.stderr.readline().startswith("block: ")
+    killed.send_signal(signal.SIGINT)
+    killed.communicate(timeout=60)
+    kept = blocks(project)
+    assert killed.returncode == 130 and 2 <= len(kept) < len(two)
+    one, again, ran = multiverse(project, "--jobs", "1")
+    assert (one, again) == (two, table) and ran == two.keys() - kept.keys()
+    for lost in (min(two), min(two)):
+        (project.root / "_build/blocks" / lost).unlink()
+        assert multiverse(project, "--jobs", "1") == (two, table, {lost})

@@ -1,0 +1,25 @@
+"""What a build hands to Snakemake."""
+
+import contextlib
+import os
+import subprocess
+
+import pytest
+
+from copro.run import build
+
+
+@pytest.mark.parametrize(("profile", "asked"), [("", os.devnull), ("slurm", "own")])
+def test_slurm_is_asked_only_where_steps_are_sent_there(monkeypatch, profile, asked):
+    seen = {}
+
+    def popen(_, env, **__):
+        seen.update(env)
+        return real(["true"])
+
+    real = subprocess.Popen
+    monkeypatch.setenv("SLURM_CONF", "own")
+    monkeypatch.setattr(build.subprocess, "Popen", popen)
+    monkeypatch.setattr(build.warm, "nursery", lambda: contextlib.nullcontext([]))
+    assert build.snakemake(1, ["book"], lock=0, profile=profile) == 0
+    assert seen["SLURM_CONF"] == asked
