@@ -474,7 +474,16 @@ def test_an_environment_of_python(project, plain, tmp_path, version, monkeypatch
     assert made.keys() == plain.keys()
 
 
+def site(build):
+    """Digests of the files of a built book, by name, without the page with times and machine."""
+    files = [f for f in (build / "html").rglob("*") if f.is_file() and f.name != "this_run.html"]
+    return {str(f.relative_to(build)): hashlib.sha256(f.read_bytes()).hexdigest() for f in files}
+
+
 def test_the_whole_book_from_nothing_without_git_and_home_in_eldre_omsorg_og_rus(tmp_path):
+    """Its claims are those of the reference. Built once more, by another user elsewhere in another
+    time zone and locale, it has the same bytes but for run times and machine.
+    """
     folder = unpacked(tmp_path / "eldre omsorg & rus")
     done = subprocess.run(
         ["make", "book", f"PYTHON={interpreter('3.11') or sys.executable}"],
@@ -488,3 +497,17 @@ def test_the_whole_book_from_nothing_without_git_and_home_in_eldre_omsorg_og_rus
         for place in (folder / "_build/results", ROOT / "results")
     )
     assert made == pytest.approx(kept, nan_ok=True)
+    other = tmp_path / "else where" / "«ø»"
+    done = subprocess.run(
+        [folder / ".venv/bin/copro", "build", "--jobs", "2"],
+        cwd=tmp_path,
+        env=environment(
+            COPRO_BUILD=other, TZ="Pacific/Kiritimati", LC_ALL="nb_NO.ISO-8859-1", USER="reader"
+        ),
+        preexec_fn=lambda: os.umask(0o077),
+        check=False,
+    )
+    assert done.returncode == 0
+    first, second = site(folder / "_build"), site(other)
+    assert first.keys() == second.keys()
+    assert [name for name, digest in first.items() if second[name] != digest] == []
