@@ -100,7 +100,7 @@ rule variant:
     input:
         settings="variants/{variant}/settings.json",
         book=lambda w: stamp(w.name),
-        tables=lambda w: tables(variants.chapters(w.variant)[w.name].sources().tables),
+        tables=lambda w: tables(variants.more_tables(w.variant, w.name)),
         earlier=lambda w: [variants.stamp(w.variant, name) for name in SOURCES[w.name].earlier],
     output:
         "variants/{variant}/stamps/{name}.json",

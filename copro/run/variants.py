@@ -212,6 +212,14 @@ def run_chapter(made: Variant, name: str) -> bool:
     return True
 
 
+def more_tables(name: str, chapter: str) -> list[str]:
+    """Tables that a chapter reads in a variant and not in the build, whose stamp stands for its
+    own.
+    """
+    known = set(registry.chapters()[chapter].sources().tables)
+    return sorted({*chapters(name)[chapter].sources().tables} - known)
+
+
 def stamp(name: str, chapter: str) -> str:
     """Stamp of a chapter in a variant, from the folder of what is built: that of the build where
     the variant cannot change it.
