@@ -17,6 +17,8 @@ PART_OF = {
     "no-beds-elasticity-larger": "no-beds-elasticity-two-way",
     "de-neighbours-residential": "de-ageing-residential",
     "de-neighbours-cash": "de-ageing-cash",
+    "de-wild-residential": "de-ageing-residential",
+    "de-wild-cash": "de-ageing-cash",
     "de-land-years-residential": "de-ageing-residential",
     "de-land-years-cash": "de-ageing-cash",
     "inst-crowding-out": "inst-volunteering-spending",

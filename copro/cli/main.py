@@ -64,9 +64,9 @@ def _changed(problem: Exception) -> list[str]:
     them once for all steps.
     """
     from copro.data.errors import DataError
-    from copro.run.notebook import NotebookFailed
 
-    if os.environ.get(causes.VARIABLE) or not isinstance(problem, (DataError, NotebookFailed)):
+    failed = type(problem).__name__ == "NotebookFailed"  # importing it would draw in much
+    if os.environ.get(causes.VARIABLE) or not (failed or isinstance(problem, DataError)):
         return []
     from copro.run.inputs import told_changes
 

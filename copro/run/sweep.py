@@ -122,8 +122,8 @@ def rows(made: Variant) -> list[Row]:
     old = results.merge([NOTEBOOK_RESULTS / name for name in names])
     found = [*_claims(made.label, new, old), *_texts(made.label, new, old)]
     if VERDICTS in names:
-        both = (variants.folder(made, VERDICTS), NOTEBOOK_RESULTS / VERDICTS)
-        found += evidence(made.label, *((one / EVIDENCE).read_text("utf-8") for one in both))
+        both = (variants.folder(made, VERDICTS) / EVIDENCE, NOTEBOOK_RESULTS / VERDICTS / EVIDENCE)
+        found += evidence(made.label, *(file.read_text(encoding="utf-8") for file in both))
     return found
 
 

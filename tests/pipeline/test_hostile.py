@@ -1,6 +1,5 @@
-"""`make hostile`: the situations in which compendia of others are reported to fail, each set up in
-a folder of its own. Most build one chapter from nothing and compare what comes out with what comes
-out where nothing is odd; the costly ones install an environment or build the whole book.
+"""`make hostile`: situations in which compendia of others fail, each in a folder of its own. Most
+build one chapter from nothing and compare it with what comes out where nothing is odd.
 """
 
 import contextlib
@@ -43,7 +42,7 @@ figure("test-shares", charts.lines, data.head(9).assign(x=range(9), y=range(9)),
        caption="Persons of nine municipalities.", tables=["norway/municipalities_2024"],
        alt="A line through the persons of nine municipalities, one point for each of them, "
            "in the order of their codes.")"""
-# Where a user of a cluster has pip put packages.
+# As on a cluster
 ELSEWHERE = {"PIP_USER": "1", "PIP_TARGET": "/nowhere", "PIP_PREFIX": "/nowhere"}
 SETTINGS = "CHANGED = 1\nraise SystemExit('a file of the home folder was read')\n"
 
@@ -140,7 +139,7 @@ def limited(kind, most):
 
 
 def without_privileges():
-    """Let the administrator be refused what others are, in this process and all that it starts."""
+    """Refuse the administrator what others are refused."""
     # To write, to read, to own against the rights of a file.
     for capability in (1, 2, 3) if sys.platform == "linux" else ():
         ctypes.CDLL(None).prctl(24, capability, 0, 0, 0)
