@@ -121,8 +121,8 @@ def rows(made: Variant) -> list[Row]:
     new = results.merge([variants.folder(made, name) for name in names])
     old = results.merge([NOTEBOOK_RESULTS / name for name in names])
     found = [*_claims(made.label, new, old), *_texts(made.label, new, old)]
-    if VERDICTS in names:
-        both = (variants.folder(made, VERDICTS) / EVIDENCE, NOTEBOOK_RESULTS / VERDICTS / EVIDENCE)
+    both = (variants.folder(made, VERDICTS) / EVIDENCE, NOTEBOOK_RESULTS / VERDICTS / EVIDENCE)
+    if VERDICTS in names and all(file.is_file() for file in both):
         found += evidence(made.label, *(file.read_text(encoding="utf-8") for file in both))
     return found
 
