@@ -6,6 +6,7 @@ import json
 import os
 import re
 import resource
+import shlex
 import shutil
 import signal
 import subprocess
@@ -173,7 +174,15 @@ def snakemake(
 
     Snakemake's own lock survives a killed process, so ours replaces it (``--nolock``);
     steps that were interrupted run again (``--rerun-incomplete``).
+
+    Raises ``Expected`` where a cluster cannot start this Python: its jobs are lines of a shell that
+    name it without quotes.
     """
+    if profile not in {"", "local"} and shlex.quote(sys.executable) != sys.executable:
+        raise Expected(
+            f"{sys.executable}: a cluster starts no Python in a folder with spaces or signs of the "
+            "shell; set the project up in another folder, or run without --profile"
+        )
     command = [
         sys.executable,
         "-m",

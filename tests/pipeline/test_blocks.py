@@ -3,7 +3,7 @@
 import shutil
 import signal
 
-SMALL = "inst-beds-ageing --specifications 24 --permutations 29 --size 150".split()
+SMALL = "inst-beds-ageing --specifications 24 --permutations 29 --size 90".split()
 
 
 def blocks(project):
@@ -27,14 +27,14 @@ def test_one_process_two_and_an_interrupted_one_give_the_same_bytes(project):
     shutil.rmtree(project.root / "_build/blocks")
     killed = project.copro("multiverse", *SMALL, "--jobs", "1")
     begun = 0
-    while begun < 3:  # when the third begins, two have ended
+    while begun < 2:  # when the second begins, the first has ended
         begun += killed.stderr.readline().startswith("block: ")
     killed.send_signal(signal.SIGINT)
     killed.communicate(timeout=60)
     kept = blocks(project)
-    assert killed.returncode == 130 and 2 <= len(kept) < len(two)
+    assert killed.returncode == 130 and 1 <= len(kept) < len(two)
     one, again, ran = multiverse(project, "--jobs", "1")
     assert (one, again) == (two, table) and ran == two.keys() - kept.keys()
-    for lost in (min(two), min(two)):
-        (project.root / "_build/blocks" / lost).unlink()
-        assert multiverse(project, "--jobs", "1") == (two, table, {lost})
+    lost = min(two)
+    (project.root / "_build/blocks" / lost).unlink()
+    assert multiverse(project, "--jobs", "1") == (two, table, {lost})

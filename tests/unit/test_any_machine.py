@@ -121,11 +121,12 @@ def test_a_wheel_holds_every_file_of_the_package(tmp_path, own_files):
 def test_make_needs_no_home_folder_and_no_settings_of_the_user(home, tmp_path):
     if shutil.which("make") is None:
         pytest.skip("there is no make on this machine")
+    outside = {name: value for name, value in os.environ.items() if name != "PIP_NO_CACHE_DIR"}
     said = subprocess.run(
         ["make", "--silent", "--eval", "shown: ; @env", "shown"],
         check=True,
         cwd=ROOT,
-        env=os.environ | {"HOME": home or str(tmp_path), "PYTHONPATH": "/x", "PIP_USER": "1"},
+        env=outside | {"HOME": home or str(tmp_path), "PYTHONPATH": "/x", "PIP_USER": "1"},
         capture_output=True,
         encoding="utf-8",
     ).stdout.splitlines()
