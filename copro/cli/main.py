@@ -219,7 +219,7 @@ def _parser() -> argparse.ArgumentParser:
     add = _add(
         commands,
         "build",
-        help="bring the book up to date (what `make book` does; from nothing 5 to 9 min "
+        help="bring the book up to date (what `make book` does; from nothing 3 to 9 min "
         "on two cores)",
     )
     add.add_argument("--jobs", type=_jobs, default=1, help="notebooks that run side by side (1)")
@@ -251,7 +251,7 @@ def _parser() -> argparse.ArgumentParser:
         commands,
         "check",
         help="run everything anew, compare with the reference, write a certificate",
-        description="Run all notebooks anew (10 to 15 min on two cores), name each claim, figure "
+        description="Run all notebooks anew (5 to 10 min on two cores), name each claim, figure "
         "and table that differs from results/, with the changed input behind it, and write a "
         "certificate into _build/certificate/.",
     )
