@@ -74,6 +74,8 @@ def check(jobs: int, target: str = "book") -> tuple[int, dict[str, Any]]:
         if code:
             return code, {}
         spent["book"] = time.time() - began - sum(spent.values())
+    if found:  # once more, below what nbval and the book said
+        print("\n".join(reasons.lines()), flush=True)
     outcome = Outcome(found, reasons.by_difference, reasons.inputs, not nbval, began, spent)
     made = receipt(outcome, new, executed_notebooks(), HTML if target == "book" else None)
     return int(bool(found or nbval or old)), made

@@ -88,6 +88,9 @@ def _about(receipt: Mapping[str, Any]) -> Iterator[str]:
     there, here = receipt["machine"], machine()
     commit = receipt["commit"] or "no commit known"
     yield f"receipt: {receipt['ended']}, version {receipt['version']}, {commit}"
+    if receipt["differences"] or receipt["nbval"] != "passed":
+        count = len(receipt["differences"])
+        yield f"its own check: {count} differ from the reference, nbval {receipt['nbval']}"
     for name in ("system", "processor", "python"):
         if there[name] != here[name]:
             yield f"{name}: {there[name]} there, {here[name]} here"

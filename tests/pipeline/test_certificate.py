@@ -91,6 +91,7 @@ def test_a_check_names_each_cause_and_its_certificate_is_held_against_another_ru
 
     same = changed.run("verify", str(folder))
     assert same.returncode == 0 and "all agrees" in same.stdout, same.stdout
+    assert "its own check: 6 differ from the reference, nbval failed" in same.stdout
     change_a_cell(changed.root / "data", INJECTING, b"12679", b"11779")
     assert changed.build().returncode == 0
     other = changed.run("verify", str(folder / "receipt.json"))
