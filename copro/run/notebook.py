@@ -236,6 +236,8 @@ def _execute(
             progress_bar=False,
             request_save_on_cell_execute=False,
             cwd=str(output.parent),
+            # All it said is here; asked to leave, it may stumble over its own sockets and say so.
+            shutdown_kernel="immediate",
             extra_arguments=["--IPKernelApp.log_level=50"],
             config=Config({"KernelManager": {"transport": transport}}),
         )
