@@ -2,19 +2,17 @@
 
 import argparse
 import codecs
-import difflib
 import io
 import locale
 import os
-import re
 import sys
 import traceback
 from pathlib import Path
-from typing import Any, NoReturn
 
 from copro import __version__
+from copro.cli import scale
+from copro.cli.parser import Parser, add_command as _add, number as _jobs
 from copro.errors import Expected
-from copro.paths import ROOT
 from copro.run import causes
 from copro.run.isolation import isolate
 
@@ -86,31 +84,6 @@ def _speak_utf8() -> None:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
-class _Parser(argparse.ArgumentParser):
-    """A mistyped word is answered with the nearest that there is."""
-
-    def error(self, message: str) -> NoReturn:
-        """Say what is wrong, and what was probably meant; ends with the code 2."""
-        typed = re.search(r"invalid choice: '(.*?)' \(choose from (.*)\)", message)
-        known = re.findall(r"[\w-]+", typed[2]) if typed else []
-        near = difflib.get_close_matches(typed[1], known, n=1) if typed else []
-        super().error(message + "".join(f"; did you mean '{one}'?" for one in near))
-
-
-def _add(
-    commands: "argparse._SubParsersAction[_Parser]", name: str, *, help: str, **more: Any
-) -> _Parser:
-    """A command; its own help begins with what the list of commands says of it."""
-    said = f"{help[0].upper()}{help[1:]}."
-    return commands.add_parser(name, help=help, **({"description": said} | more))
-
-
-def _jobs(text: str) -> int:
-    if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"found {text!r}; expected a whole number from 1 on")
-    return int(text)
-
-
 def _notebook(text: str) -> str:
     """Name of a notebook from its name, the path of its file, or that of its page.
 
@@ -131,7 +104,7 @@ def _table_name(text: str) -> str:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(
+    parser = Parser(
         prog="copro", description=("Tables, notebooks and claims of the CoPro compendium.")
     )
     parser.add_argument("--version", action="version", version=f"copro {__version__}")
@@ -283,7 +256,7 @@ def _parser() -> argparse.ArgumentParser:
         add_help=False,
     )
 
-    _add_sweep(commands)
+    scale.add_commands(commands)
     add = _add(commands, "step", help="one step of the Snakefile")
     add.add_argument("step", choices=["notebook", "results", "book", "variant", "block"])
     add.add_argument("--variant", default="", help="folder of a variant, for the step variant")
@@ -293,7 +266,7 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _add_giving_away(commands: "argparse._SubParsersAction[_Parser]") -> None:
+def _add_giving_away(commands: "argparse._SubParsersAction[Parser]") -> None:
     add = _add(
         commands,
         "sheet",
@@ -314,51 +287,6 @@ def _add_giving_away(commands: "argparse._SubParsersAction[_Parser]") -> None:
     add.add_argument("version", metavar="VERSION", help="higher than the last, such as 1.2.3")
     add.add_argument("--date", default="", help="as 2026-12-31; today if it is not given")
     add.set_defaults(func=_release)
-    add = _add(commands, "pdf", help="print the built book to one PDF (needs Chromium)")
-    add.set_defaults(func=_pdf)
-
-
-def _add_sweep(commands: "argparse._SubParsersAction[_Parser]") -> None:
-    add = _add(
-        commands,
-        "sweep",
-        help="run every choice of every chapter, with all that reads its claims",
-        description="Run each other value of every parameter, both ends and the middle of every "
-        "range, through all chapters that read the claims. What a choice changes is one row of "
-        "results/sweep.csv. What has run already does not run again.",
-    )
-    add.add_argument(
-        "chapters", metavar="CHAPTER", nargs="*", help="chapters whose choices are made (all)"
-    )
-    _add_where(add, "notebooks")
-    add.set_defaults(func=_sweep)
-    add = _add(
-        commands,
-        "multiverse",
-        help="compute the curves of the multiverse with more specifications and permutations",
-        description="Compute the curves of claims in blocks, side by side or on a cluster, and "
-        "write a table of them into _build/multiverse/. Blocks that are there are not computed "
-        "again. Beyond the declared specifications, these are repeated without a random tenth of "
-        "the units.",
-    )
-    add.add_argument("claims", metavar="CLAIM", nargs="*", help="ids of claims (all)")
-    add.add_argument(
-        "--specifications",
-        type=_jobs,
-        default=0,
-        metavar="N",
-        help="of each claim (those that are declared)",
-    )
-    add.add_argument("--permutations", type=_jobs, default=199, metavar="N")
-    add.add_argument("--seed", type=int, default=2020)
-    add.add_argument(
-        "--size",
-        type=_jobs,
-        default=25_000_000,
-        help="estimates of a block (%(default)s: a minute or two of one core, 200 MB)",
-    )
-    _add_where(add, "blocks")
-    add.set_defaults(func=_multiverse)
     add = _add(
         commands,
         "compare",
@@ -373,16 +301,8 @@ def _add_sweep(commands: "argparse._SubParsersAction[_Parser]") -> None:
             help="`reference`, or a folder below _build/runs or _build/variants",
         )
     add.set_defaults(func=_compare)
-
-
-def _add_where(add: argparse.ArgumentParser, what: str) -> None:
-    add.add_argument("--jobs", type=_jobs, default=1, help=f"{what} that run side by side (1)")
-    add.add_argument(
-        "--profile",
-        choices=sorted(folder.name for folder in (ROOT / "profiles").glob("*/")),
-        default="",
-        help="where the steps run: a folder of profiles/, such as slurm (this machine)",
-    )
+    add = _add(commands, "pdf", help="print the built book to one PDF (needs Chromium)")
+    add.set_defaults(func=_pdf)
 
 
 def _qca(words: list[str]) -> int:
@@ -482,26 +402,6 @@ def _build(arguments: argparse.Namespace) -> int:
     from copro.run.build import build
 
     return build(arguments.jobs, arguments.until)
-
-
-def _sweep(arguments: argparse.Namespace) -> int:
-    from copro.run.sweep import sweep
-
-    return sweep(arguments.jobs, arguments.chapters, arguments.profile)
-
-
-def _multiverse(arguments: argparse.Namespace) -> int:
-    from copro.run.blocks import multiverse
-
-    return multiverse(
-        arguments.jobs,
-        arguments.claims,
-        specifications=arguments.specifications,
-        permutations=arguments.permutations,
-        seed=arguments.seed,
-        profile=arguments.profile,
-        size=arguments.size,
-    )
 
 
 def _compare(arguments: argparse.Namespace) -> int:

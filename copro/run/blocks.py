@@ -1,14 +1,14 @@
-"""A multiverse at scale: its blocks are jobs of the Snakefile, here or on a cluster.
+"""A multiverse or the robustness of solutions at scale: their blocks are jobs of the Snakefile.
 
-Each grid has a folder below ``_build/blocks`` that bears the digest of all that its results hang on
-(panel, choices, seed, code). A job reads the grid and the panel from it and writes one block into
-it. So a lost job leaves its own block missing and nothing else, and a changed table makes another
-folder. When all blocks are there, a table of curves is made of them.
+Each task has a folder below ``_build/blocks`` that bears the digest of all that its results hang on
+(panel, choices, seed, code). A job reads the task from it and writes one block into it. So a lost
+job leaves its own block missing and nothing else, and a changed table makes another folder. When
+all blocks are there, a table is made of them.
 """
 
 import json
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +17,10 @@ import pandas as pd
 
 from copro.chapters.parameters import ParameterError
 from copro.data import load
-from copro.measures.synthesis import multiverse_panels
+from copro.measures.synthesis import multiverse_panels, robust_designs
+from copro.methods import solutions
 from copro.methods.multiverse import blocks
-from copro.methods.multiverse.blocks import Block, Task
+from copro.methods.multiverse.blocks import Block
 from copro.methods.multiverse.curve import curves
 from copro.methods.multiverse.grid import Grid
 from copro.paths import BUILD
@@ -27,9 +28,13 @@ from copro.run.build import build
 
 TASK = "task.json"
 PANEL = "panel.npz"
+SHOWN = "outcome choices solution term analyses found_pct inside_pct".split()
+KINDS: dict[str, type[Any]] = {one.kind: one for one in (blocks.Task, solutions.Task)}
+Work = blocks.Task | solutions.Task
+Planned = Sequence[tuple[Any, Sequence[Block]]]
 
 
-def prepare(task: Task) -> Path:
+def prepare(task: Work) -> Path:
     """The folder of a task, with all that its jobs read."""
     home = blocks.folder(task.key)
     home.mkdir(parents=True, exist_ok=True)
@@ -37,7 +42,7 @@ def prepare(task: Task) -> Path:
         content: dict[str, Any] = dict(task.panel)
         with (home / PANEL).open("wb") as file:
             np.savez(file, **content)
-        told = {"grid": task.grid.model_dump(), "seed": task.seed, "count": task.count}
+        told = {"kind": task.kind, **task.told}
         _whole(home / TASK, json.dumps(told, ensure_ascii=False).encode())
     return home
 
@@ -47,8 +52,8 @@ def step(name: str) -> None:
     home = blocks.BLOCKS / Path(name).parent
     told = json.loads((home / TASK).read_text(encoding="utf-8"))
     with np.load(home / PANEL) as panel:
-        task = Task(Grid(**told["grid"]), dict(panel), told["seed"], told["count"])
-    part = blocks.compute(task, blocks.named(Path(name).name))
+        task = KINDS[told["kind"]].again(told, dict(panel))
+    part = task.run(blocks.named(Path(name).name))
     _whole(blocks.BLOCKS / f"{name}.npz", blocks.written(part))
 
 
@@ -59,7 +64,27 @@ def _whole(file: Path, content: bytes) -> None:
     half.replace(file)
 
 
-def table(tasks: Iterable[tuple[Task, Sequence[Block]]]) -> pd.DataFrame:
+def brought(jobs: int, planned: Planned, profile: str) -> int:
+    """Compute the blocks that are not there; the exit code of the build."""
+    targets = [
+        str((prepare(task) / f"{block.name}.npz").relative_to(BUILD))
+        for task, plan in planned
+        for block in plan
+    ]
+    missing = [one for one in targets if not (BUILD / one).is_file()]
+    print(f"{len(targets)} blocks, {len(missing)} to compute", flush=True)
+    return build(jobs, missing[0], also=missing, profile=profile) if missing else 0
+
+
+def _kept(frame: pd.DataFrame, name: str) -> Path:
+    """Write a table below what is built."""
+    file = BUILD / f"{name}.csv"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    _whole(file, frame.to_csv(index=False, float_format="%.10g", lineterminator="\n").encode())
+    return file
+
+
+def table(tasks: Planned) -> pd.DataFrame:
     """A row for each claim: what ``Curve.summary`` says of it, from the blocks that are there."""
     found = []
     for task, plan in tasks:
@@ -101,21 +126,52 @@ def multiverse(
     for panel, grid in _wanted(claims):
         task = blocks.task(panel, grid, seed, specifications)
         tasks.append((task, blocks.plan(task, permutations, size)))
-    targets = [
-        str((prepare(task) / f"{block.name}.npz").relative_to(BUILD))
-        for task, plan in tasks
-        for block in plan
-    ]
-    missing = [one for one in targets if not (BUILD / one).is_file()]
-    print(f"{len(targets)} blocks, {len(missing)} to compute", flush=True)
-    if missing and (code := build(jobs, missing[0], also=missing, profile=profile)):
+    if code := brought(jobs, tasks, profile):
         return code
     frame = table(tasks)
     if claims:
         frame = frame[frame["claim"].isin(claims)]
-    file = BUILD / "multiverse" / f"{specifications or 'declared'}-{permutations}-{seed}.csv"
-    file.parent.mkdir(parents=True, exist_ok=True)
-    _whole(file, frame.to_csv(index=False, float_format="%.10g", lineterminator="\n").encode())
+    file = _kept(frame, f"multiverse/{specifications or 'declared'}-{permutations}-{seed}")
     print(frame[["claim", "n", "median", "low", "high", "p_median"]].to_string(index=False))
     print(file)
     return 0
+
+
+def robustness(
+    jobs: int,
+    chapters: Sequence[str] = (),
+    *,
+    draws: int,
+    seed: int,
+    profile: str = "",
+    size: int = solutions.SIZE,
+) -> int:
+    """Compute how often the solutions of chapters (of all without any) survive other choices, the
+    declared ones and ``draws`` drawn ones, and write the table.
+
+    Raises ``ParameterError`` for a chapter without such an analysis.
+    """
+    known = robust_designs.MADE
+    if strange := [name for name in chapters if name not in known]:
+        raise ParameterError(f"no configurations in {strange[0]!r}; expected {' or '.join(known)}")
+    planned = []
+    for names, made in (known[name] for name in chapters or known):
+        task = solutions.task(*made({name: load(name) for name in names}), seed)
+        planned.append((task, solutions.plan(task, draws, size)))
+    if code := brought(jobs, planned, profile):
+        return code
+    frame = pd.concat(
+        solutions.survival(task, plan, _from_file(task)).assign(chapter=task.design.name)
+        for task, plan in planned
+    )
+    frame.insert(0, "chapter", frame.pop("chapter"))
+    file = _kept(frame, f"robustness/{draws}-{seed}")
+    shown = frame[(frame["incl_cut"] == solutions.ALL) & (frame["argued"] == "yes")]
+    print(shown[SHOWN].to_string(index=False, float_format="{:.1f}".format))
+    print(file)
+    return 0
+
+
+def _from_file(task: solutions.Task) -> Callable[[Block], solutions.Counts]:
+    home = blocks.folder(task.key)
+    return lambda block: solutions.read(home / f"{block.name}.npz")

@@ -1,9 +1,10 @@
-"""A multiverse as jobs: the same bytes for one process and two, and only what is missing runs."""
+"""Blocks as jobs: the same bytes for one process and two, and only what is missing runs."""
 
 import shutil
 import signal
 
-SMALL = "inst-beds-ageing --specifications 24 --permutations 29 --size 90".split()
+MULTIVERSE = "multiverse inst-beds-ageing --specifications 24 --permutations 29 --size 90".split()
+ROBUSTNESS = "robustness framing_conditions --draws 90 --size 30".split()
 
 
 def blocks(project):
@@ -12,20 +13,20 @@ def blocks(project):
     return {str(f.relative_to(folder)): f.read_bytes() for f in folder.glob("*/*x*.npz")}
 
 
-def multiverse(project, *options):
-    """Blocks of a small multiverse, its table, and the names of the blocks that were computed."""
-    done = project.run("multiverse", *SMALL, *options)
+def made(project, command, *options):
+    """Blocks of a small task, its table, and the names of the blocks that were computed."""
+    done = project.run(*command, *options)
     assert done.returncode == 0, done.stderr
-    (table,) = (project.root / "_build/multiverse").glob("*.csv")
+    (table,) = (project.root / "_build" / command[0]).glob("*.csv")
     ran = [one.split()[1] + ".npz" for one in done.stderr.splitlines() if one[:7] == "block: "]
     return blocks(project), table.read_bytes(), set(ran)
 
 
 def test_one_process_two_and_an_interrupted_one_give_the_same_bytes(project):
-    two, table, ran = multiverse(project, "--jobs", "2")
+    two, table, ran = made(project, MULTIVERSE, "--jobs", "2")
     assert len(two) > 4 and two.keys() == ran
     shutil.rmtree(project.root / "_build/blocks")
-    killed = project.copro("multiverse", *SMALL, "--jobs", "1")
+    killed = project.copro(*MULTIVERSE, "--jobs", "1")
     begun = 0
     while begun < 2:  # when the second begins, the first has ended
         begun += killed.stderr.readline().startswith("block: ")
@@ -33,8 +34,17 @@ def test_one_process_two_and_an_interrupted_one_give_the_same_bytes(project):
     killed.communicate(timeout=60)
     kept = blocks(project)
     assert killed.returncode == 128 + signal.SIGTERM and 1 <= len(kept) < len(two)
-    one, again, ran = multiverse(project, "--jobs", "1")
+    one, again, ran = made(project, MULTIVERSE, "--jobs", "1")
     assert (one, again) == (two, table) and ran == two.keys() - kept.keys()
     lost = min(two)
     (project.root / "_build/blocks" / lost).unlink()
-    assert multiverse(project, "--jobs", "1") == (two, table, {lost})
+    assert made(project, MULTIVERSE, "--jobs", "1") == (two, table, {lost})
+
+
+def test_robustness_gives_the_same_bytes_for_two_processes_and_one_that_goes_on(project):
+    two, table, ran = made(project, ROBUSTNESS, "--jobs", "2")
+    assert len(two) == 4 and two.keys() == ran
+    lost = set(sorted(two)[1:3])
+    for name in lost:
+        (project.root / "_build/blocks" / name).unlink()
+    assert made(project, ROBUSTNESS, "--jobs", "1") == (two, table, lost)

@@ -15,7 +15,7 @@ import pytest
 from copro.paths import ROOT
 from copro.run import sweep
 
-from .test_blocks import multiverse
+from .test_blocks import MULTIVERSE, ROBUSTNESS, made
 
 CHOICES = len(sweep.plan(["norway_elderly_care"]))
 # Each run of the chapter notes its choices; one of them takes its own job away, the first time.
@@ -95,9 +95,11 @@ def test_a_cluster_gives_the_same_bytes_and_a_lost_job_alone_runs_again(project,
 
 
 @pytest.mark.slurm
-def test_a_cluster_gives_the_same_bytes_of_a_multiverse(project, cluster):
+def test_a_cluster_gives_the_same_bytes_of_blocks(project, cluster):
     quick_profile(project)
-    there, table, _ = multiverse(project, "--profile", "slurm")
-    assert len(there) > 4
-    shutil.rmtree(project.root / "_build/blocks")
-    assert multiverse(project, "--jobs", "1")[:2] == (there, table)
+    for command in (MULTIVERSE, ROBUSTNESS):
+        there, table, _ = made(project, command, "--profile", "slurm")
+        assert len(there) >= 4
+        shutil.rmtree(project.root / "_build/blocks")
+        assert made(project, command, "--jobs", "1")[:2] == (there, table)
+        shutil.rmtree(project.root / "_build/blocks")

@@ -34,6 +34,7 @@ METHODS = {
     "proportion": set(),
     "ranks": set(),
     "rates": set(),
+    "solutions": {"configurations", "multiverse"},
     "spatial": {"clusters", "panel"},
     "weighted": set(),
     "wild": {"spatial"},

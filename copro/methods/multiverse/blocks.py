@@ -10,11 +10,11 @@ that they hang on; a folder of something else is never read.
 import hashlib
 import io
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -69,10 +69,25 @@ class Task:
     as needed; fewer are spread evenly over them.
     """
 
+    kind: ClassVar = "multiverse"
     grid: Grid
     panel: Panel
     seed: int
     count: int = 0
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """What its jobs read beside the panel."""
+        return {"grid": self.grid.model_dump(), "seed": self.seed, "count": self.count}
+
+    @classmethod
+    def again(cls, told: Mapping[str, Any], panel: Panel) -> "Task":
+        """The task from what its jobs read."""
+        return cls(Grid(**told["grid"]), panel, told["seed"], told["count"])
+
+    def run(self, block: Block) -> Part:
+        """The results of a block."""
+        return compute(self, block)
 
     @cached_property
     def specifications(self) -> pd.DataFrame:
@@ -96,21 +111,40 @@ class Task:
     @cached_property
     def key(self) -> str:
         """Digest of all that its results hang on."""
-        made = hashlib.sha256(f"{self.seed} {self.count} {_code()}".encode())
-        made.update(self.grid.model_dump_json().encode())
-        for name, values in sorted(self.panel.items()):
-            made.update(f"{name} {values.dtype} {len(values)}".encode())
-            made.update(np.ascontiguousarray(values).tobytes())
-        return made.hexdigest()[:16]
+        modules = (clusters, grids, regressions, rows)
+        own = code(*(Path(str(module.__file__)) for module in modules))
+        return digest(f"{self.seed} {self.count} {own} {self.grid.model_dump_json()}", self.panel)
 
 
 @cache
-def _code() -> str:
-    """Digest of the code that computes a block, and versions of what it rests on."""
+def code(*files: Path) -> str:
+    """Digest of the code that computes a block, this module among it, and versions of what it
+    rests on.
+
+    Examples
+    --------
+    >>> code() == code(Path(rows.__file__))
+    False
+    """
     made = hashlib.sha256(f"{np.__version__} {scipy.__version__}".encode())
-    for file in (clusters.__file__, grids.__file__, regressions.__file__, rows.__file__, __file__):
-        made.update(Path(file).read_bytes())
+    for file in (*files, Path(__file__)):
+        made.update(file.read_bytes())
     return made.hexdigest()
+
+
+def digest(told: str, panel: Panel) -> str:
+    """Digest of a text and of arrays by name: what the folder of a task is called.
+
+    Examples
+    --------
+    >>> digest("seed 1", {"x": np.zeros(2)}) == digest("seed 1", {"x": np.ones(2)})
+    False
+    """
+    made = hashlib.sha256(told.encode())
+    for name, values in sorted(panel.items()):
+        made.update(f"{name} {values.dtype} {len(values)}".encode())
+        made.update(np.ascontiguousarray(values).tobytes())
+    return made.hexdigest()[:16]
 
 
 def task(panel: pd.DataFrame, grid: Grid, seed: int, count: int = 0) -> Task:
@@ -242,8 +276,8 @@ def folder(key: str) -> Path:
     return BLOCKS / key
 
 
-def written(part: Part) -> bytes:
-    """Results as the bytes of a file, the same for the same results.
+def written(part: Any) -> bytes:
+    """Results (a dataclass of arrays) as the bytes of a file, the same for the same results.
 
     Examples
     --------
