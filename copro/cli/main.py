@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from copro import __version__
-from copro.errors import Expected
+from copro.errors import CODES, STOPPED, Expected
 from copro.paths import ROOT
 from copro.run import causes
 from copro.run.isolation import isolate
@@ -56,7 +56,7 @@ def _failed(message: str) -> int:
     """Tell what went wrong: in a step of a build at its end, else at once."""
     if not causes.record(message):
         print(f"copro: {message}", file=sys.stderr)
-    return 1
+    return STOPPED
 
 
 def _changed(problem: Exception) -> list[str]:
@@ -102,7 +102,7 @@ def _add(
 ) -> _Parser:
     """A command; its own help begins with what the list of commands says of it."""
     said = f"{help[0].upper()}{help[1:]}."
-    return commands.add_parser(name, help=help, **({"description": said} | more))
+    return commands.add_parser(name, help=help, **({"description": said, "epilog": CODES} | more))
 
 
 def _jobs(text: str) -> int:
@@ -132,7 +132,9 @@ def _table_name(text: str) -> str:
 
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(
-        prog="copro", description=("Tables, notebooks and claims of the CoPro compendium.")
+        prog="copro",
+        description="Tables, notebooks and claims of the CoPro compendium.",
+        epilog=CODES,
     )
     parser.add_argument("--version", action="version", version=f"copro {__version__}")
     parser.set_defaults(needs_project=True)
@@ -252,15 +254,15 @@ def _parser() -> argparse.ArgumentParser:
         "check",
         help="run everything anew, compare with the reference, write a certificate",
         description="Run all notebooks anew (5 to 10 min on two cores), name each claim, figure "
-        "and table that differs from results/, with the changed input behind it, and write a "
-        "certificate into _build/certificate/.",
+        "and table that differs from results/, with the changed input behind it and the pages that "
+        "show it, and write a certificate into _build/certificate/.",
     )
     add.add_argument("--jobs", type=_jobs, default=1, help="notebooks that run side by side (1)")
     add.add_argument(
         "--until",
         choices=["results", "book"],
         default="book",
-        help="leave the pages out of the certificate, or build them too",
+        help="results: leave the pages out, and write into _build/certificate_results/ instead",
     )
     add.set_defaults(func=_check)
     add = _add(
@@ -513,17 +515,9 @@ def _compare(arguments: argparse.Namespace) -> int:
 
 
 def _check(arguments: argparse.Namespace) -> int:
-    from copro.run.check import check
+    from copro.cli.checks import check
 
-    code, receipt = check(arguments.jobs, arguments.until)
-    if receipt:
-        from copro.book import certificate
-
-        print(
-            f"{len(receipt['differences'])} results differ from the reference; nbval "
-            f"{receipt['nbval']}; certificate: {certificate.write(receipt)}"
-        )
-    return code
+    return check(arguments.jobs, arguments.until)
 
 
 def _verify(arguments: argparse.Namespace) -> int:

@@ -3,7 +3,7 @@
 import csv
 import io
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from copro.report.records.ledger import change
@@ -15,7 +15,8 @@ NAMED = 3  # cells of a table that are named before the rest is counted
 
 class Difference(NamedTuple):
     """One result that differs: the page it stands on ('' for a raw table), its kind and id,
-    and what differs.
+    and what differs. Its kind is "claim", "figure", "table", "text" (computed words in prose) or
+    "raw table".
     """
 
     page: str
@@ -40,6 +41,38 @@ def differences(new: dict[str, str], old: dict[str, str], alike: set[str]) -> li
         *_rows("figure", new, old, lambda a, b: _figure(a, b, alike)),
         *_rows("table", new, old, lambda a, b: _table(a, b, new, old)),
     ]
+
+
+def words(
+    page: str, new: Mapping[str, str], old: Mapping[str, str], apart: Collection[str] = ()
+) -> list[Difference]:
+    """Computed words in the prose of a page that differ (name -> words), but for those ``apart``,
+    which are compared as claims.
+
+    >>> words("a/b", {"few": "three"}, {"few": "two"})
+    [Difference(page='a/b', kind='text', id='few', what='"two" -> "three"')]
+    """
+    return [
+        Difference(page, "text", name, change(old[name], new[name]))
+        for name in new
+        if name in old and name not in apart and new[name] != old[name]
+    ]
+
+
+def summed(kinds: Sequence[str]) -> str:
+    """How many results differ, by kind; a raw table is an input, and counted apart.
+
+    >>> summed(["claim", "claim", "figure", "raw table"])
+    '3 results differ (2 claims, 1 figure), 1 raw table changed'
+    >>> summed([])
+    'no result differs'
+    """
+    count = Counter(kinds)
+    raw = count.pop("raw table", 0)
+    each = ", ".join(f"{n} {kind}{'s' * (n > 1)}" for kind, n in count.items())
+    total = f"{count.total()} result{'s differ' if count.total() > 1 else ' differs'} ({each})"
+    tables = f", {raw} raw table{'s' * (raw > 1)} changed" if raw else ""
+    return (total if count else "no result differs") + tables
 
 
 def report(found: list[Difference], new: dict[str, str]) -> str:
