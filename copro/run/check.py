@@ -10,10 +10,10 @@ from typing import Any
 from copro.data import DataError, card, load
 from copro.data.catalogue import package, read_bytes
 from copro.errors import FOUND
-from copro.paths import NOTEBOOKS, ROOT
+from copro.paths import NOTEBOOKS, REFERENCE, ROOT
 from copro.run import committed, sweep
 from copro.run.build import HTML, build
-from copro.run.differences import report
+from copro.run.differences import other_digits, report
 from copro.run.inputs import told_changes
 from copro.run.receipt import Outcome, receipt
 from copro.run.reference import against_reference, executed_notebooks, why
@@ -69,6 +69,8 @@ def check(
     found, new = against_reference()
     reasons = why(found, new)
     print("\n".join([report(found, new), *reasons.lines()]), flush=True)
+    digits = other_digits(new, committed.read(REFERENCE), found)
+    print(f"{len(digits)} agree within their tolerances, but not to the last digit", flush=True)
     old = sweep.stale(*sweep.committed(), committed.claims(new)) if sweep.SWEEP.is_file() else []
     print("\n".join(["results/sweep.csv is not of this book:", *old]) if old else "", flush=True)
     print("nbval: outputs of the committed notebooks (-) beside those of this run (+)", flush=True)
@@ -83,6 +85,6 @@ def check(
         reasons.shown = pages(HTML, drawn)
     if said := reasons.lines():  # once more, below what nbval and the book said
         print("\n".join(said), flush=True)
-    outcome = Outcome(found, reasons, not nbval.returncode, began, spent)
+    outcome = Outcome(found, digits, reasons, not nbval.returncode, began, spent)
     made = receipt(outcome, new, executed_notebooks(), HTML if target == "book" else None)
     return (FOUND if found or nbval.returncode or old else 0), made

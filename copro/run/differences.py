@@ -4,6 +4,7 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 from copro.report.records.ledger import change
@@ -57,6 +58,28 @@ def words(
         for name in new
         if name in old and name not in apart and new[name] != old[name]
     ]
+
+
+def other_digits(
+    new: Mapping[str, str], old: Mapping[str, str], found: Sequence[Difference]
+) -> list[tuple[str, str]]:
+    """Kind and id of each result that agrees within its tolerance, but not to the last digit (of a
+    figure: to the byte of its picture).
+    """
+    given, kept = _digits(new), _digits(old)
+    differ = {(one.kind, one.id) for one in found}
+    return [one for one in given if one in kept and given[one] != kept[one] and one not in differ]
+
+
+def _digits(results: Mapping[str, str]) -> dict[tuple[str, str], object]:
+    """The numbers of each claim, the text of each table, the digest of each picture."""
+    found: dict[tuple[str, str], object] = {
+        ("claim", id): (one.value, one.interval, one.multiverse)
+        for id, one in claims(results).items()
+    }
+    found |= {("figure", row["id"]): row["picture_sha256"] for row in rows(results["figures.csv"])}
+    tables = (name for name in results if name.startswith("tables/"))
+    return found | {("table", Path(name).stem): results[name] for name in tables}
 
 
 def summed(kinds: Sequence[str]) -> str:

@@ -39,6 +39,7 @@ class Outcome(NamedTuple):
     """What a check came to."""
 
     found: list[Difference]
+    other_digits: list[tuple[str, str]]
     why: Why
     nbval: bool
     began: float
@@ -75,6 +76,7 @@ def receipt(
         "differences": [
             one._asdict() | {"pages": why.pages(one), "why": why.said(one)} for one in outcome.found
         ],
+        "other_digits": [{"kind": kind, "id": id} for kind, id in outcome.other_digits],
         "changed_inputs": why.inputs and [it.said for it in why.inputs],
         "changed_pages": why.by_page(),
         "tables_sha256": {

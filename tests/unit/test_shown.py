@@ -1,11 +1,13 @@
 """Which pages show a result is read from the built book; made up for the test."""
 
 import importlib.util
+import json
 
 import pytest
 
-from copro.paths import ROOT
-from copro.run.differences import words
+from copro.paths import REFERENCE, ROOT
+from copro.run import committed
+from copro.run.differences import differences, other_digits, words
 from copro.run.shown import glued, pages
 
 SITE = {
@@ -69,3 +71,15 @@ def test_nbval_tells_committed_lines_first_and_leaves_other_tests_alone(monkeypa
     assert outer.pytest_assertrepr_compare("a\nold", "a\nnew")[1:] == ["- old", "+ new"]
     monkeypatch.setenv("PYTEST_CURRENT_TEST", "tests/unit/test_a.py::test_a (call)")
     assert outer.pytest_assertrepr_compare("a", "b") is None
+
+
+def test_what_agrees_but_for_its_last_digits_is_named_and_is_no_difference():
+    old = committed.read(REFERENCE)
+    ledger = json.loads(old["claims.json"])
+    nudged, moved = [one for one in ledger if isinstance(one["value"], float)][:2]
+    nudged["value"] *= 1 + 1e-12
+    moved["value"] *= 2
+    new = old | {"claims.json": json.dumps(ledger)}
+    found = differences(new, old, set())
+    assert [one.id for one in found] == [moved["id"]]
+    assert other_digits(new, old, found) == [("claim", nudged["id"])]
