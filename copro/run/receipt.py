@@ -10,7 +10,7 @@ import platform
 import re
 import subprocess
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from html import unescape
 from importlib.metadata import version
 from pathlib import Path
@@ -21,8 +21,8 @@ from copro.data.catalogue import package
 from copro.paths import ROOT
 from copro.run.committed import TOLERANCE
 from copro.run.differences import Difference, counted
-from copro.run.explain import NO_INPUT
-from copro.run.inputs import LOCK, Changed
+from copro.run.explain import Why
+from copro.run.inputs import LOCK
 from copro.run.pictures import APART, VISIBLE, pictures
 
 FORM = 2  # of the receipt; `copro verify` reads this one
@@ -39,8 +39,8 @@ class Outcome(NamedTuple):
     """What a check came to."""
 
     found: list[Difference]
-    explained: Mapping[Difference, list[Changed]]
-    inputs: list[Changed] | None
+    other_digits: list[tuple[str, str]]
+    why: Why
     nbval: bool
     began: float
     seconds: Mapping[str, float]
@@ -54,6 +54,7 @@ def receipt(
     ``results`` are the texts of the results, ``executed`` the notebooks as they ran, ``site`` the
     folder of the built book.
     """
+    why = outcome.why
     return {
         "receipt": FORM,
         "version": __version__,
@@ -73,20 +74,16 @@ def receipt(
         "compared": counted(dict(results)),
         "nbval": "passed" if outcome.nbval else "failed",
         "differences": [
-            one._asdict()
-            | {"why": [it.said for it in outcome.explained.get(one, [])] or _unexplained(one)}
-            for one in outcome.found
+            one._asdict() | {"pages": why.pages(one), "why": why.said(one)} for one in outcome.found
         ],
-        "changed_inputs": outcome.inputs and [it.said for it in outcome.inputs],
+        "other_digits": [{"kind": kind, "id": id} for kind, id in outcome.other_digits],
+        "changed_inputs": why.inputs and [it.said for it in why.inputs],
+        "changed_pages": why.by_page(),
         "tables_sha256": {
             one["name"]: one["hash"].removeprefix("sha256:") for one in package()["resources"]
         },
         "outputs": [*manifest(results, executed), *(pages(site) if site else [])],
     }
-
-
-def _unexplained(one: Difference) -> list[str]:
-    return [] if one.kind == "raw table" else [NO_INPUT]
 
 
 def _utc(seconds: float) -> str:
@@ -116,13 +113,18 @@ def manifest(results: Mapping[str, str], executed: list[Path]) -> list[dict[str,
 
 def pages(site: Path) -> list[dict[str, Any]]:
     """The pages of a built book, with a second sha256 of their words alone."""
-    found = []
+    return [
+        output(f"html/{name}", content, words_sha256=words(content))
+        for name, content in ((name, file.read_bytes()) for name, file in pages_of(site))
+    ]
+
+
+def pages_of(site: Path) -> Iterator[tuple[str, Path]]:
+    """Name and file of each page for readers of a built book."""
     for file in sorted(site.rglob("*.html")):
         name = file.relative_to(site)
         if name.parts[0] not in NO_PAGES:
-            content = file.read_bytes()
-            found.append(output(f"html/{name.as_posix()}", content, words_sha256=words(content)))
-    return found
+            yield name.as_posix(), file
 
 
 def words(page: bytes) -> str:

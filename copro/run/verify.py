@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from copro.chapters import registry
-from copro.errors import Expected
+from copro.errors import FOUND, Expected
 from copro.run import committed, inputs
 from copro.run.build import HTML, RESULTS
-from copro.run.differences import counted, differences
+from copro.run.differences import counted, differences, summed
 from copro.run.explain import Why
 from copro.run.pictures import alike, pictures
 from copro.run.receipt import FIGURES, FORM, machine, pages
@@ -44,7 +44,7 @@ class Verdict(NamedTuple):
 
 
 def verify(given: Path) -> int:
-    """Say what agrees, what differs, what is missing and why; 0 if all agrees, else 1.
+    """Say what agrees, what differs, what is missing and why; 0 if all agrees, else ``FOUND``.
 
     ``given`` is the receipt of a certificate or the folder that it lies in. Raises ``Unusable``.
     """
@@ -66,7 +66,7 @@ def verify(given: Path) -> int:
     print(*reasons, sep="\n", end="\n" if reasons else "")
     bad = any(one.differ or one.missing for one in verdicts)
     print("this machine does not agree with the receipt" if bad else "all agrees")
-    return int(bad)
+    return FOUND if bad else 0
 
 
 def read(file: Path) -> dict[str, Any]:
@@ -89,8 +89,8 @@ def _about(receipt: Mapping[str, Any]) -> Iterator[str]:
     commit = receipt["commit"] or "no commit known"
     yield f"receipt: {receipt['ended']}, version {receipt['version']}, {commit}"
     if receipt["differences"] or receipt["nbval"] != "passed":
-        count = len(receipt["differences"])
-        yield f"its own check: {count} differ from the reference, nbval {receipt['nbval']}"
+        count = summed([one["kind"] for one in receipt["differences"]])
+        yield f"its own check: {count}; nbval {receipt['nbval']}"
     for name in ("system", "processor", "python"):
         if there[name] != here[name]:
             yield f"{name}: {there[name]} there, {here[name]} here"
@@ -135,7 +135,7 @@ def _compared(folder: Path) -> tuple[list[Verdict], list[str]]:
         verdicts.append(Verdict(f"{kind}s", count - known, other, gone))
     chapters = registry.chapters()
     changed = inputs.changed(inputs.of(new), inputs.of(old), chapters)
-    return verdicts, Why(found, changed, new, old, chapters).lines()
+    return verdicts, Why(found, changed, new, old, chapters).lines(most=len(chapters))
 
 
 def _hashed(receipt: Mapping[str, Any]) -> list[Verdict]:

@@ -14,6 +14,7 @@ import matplotlib.pyplot as plt
 import pytest
 
 from copro.data import tables
+from copro.errors import CODES
 from copro.paths import NOTEBOOKS, REFERENCE, ROOT
 
 DOCS = ROOT / "docs"
@@ -87,6 +88,21 @@ def test_each_time_and_size_is_the_one_that_was_measured(command):
         text = (ROOT / file).read_text(encoding="utf-8")
         assert time_of(row) in text and "on two cores" in text, file
     assert row["machine"].startswith("2 cores") and row["measured_on"]
+
+
+def test_a_certificate_takes_an_environment_and_a_check():
+    steps = [TIMES[name] for name in ("make setup", "make check")]
+    whole = {k: sum(float(row[k]) for row in steps) for k in ("seconds_least", "seconds_most")}
+    page = (ROOT / "book" / "first_ten_minutes.md").read_text(encoding="utf-8")
+    assert f"A certificate of the whole book takes {time_of(whole)} " in page
+    for file in ("README.md", "book/first_ten_minutes.md"):
+        assert "`make check` needs no earlier step" in (ROOT / file).read_text(encoding="utf-8")
+
+
+def test_every_exit_code_is_said_in_help_and_document():
+    page = (DOCS / "certificate.md").read_text(encoding="utf-8")
+    said = re.findall(r"(?:: |; )(\d+) ", CODES)
+    assert said == re.findall(r"^\| (\d+) \|", page, flags=re.M) == ["0", "1", "2", "3", "130"]
 
 
 def test_the_drawing_shows_the_imports_of_the_code(plan):
