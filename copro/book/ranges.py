@@ -28,7 +28,7 @@ PART_OF = {
 FARES = {
     "robust": (
         "Computed in many defensible ways, it has the same direction in nearly all of them, and "
-        "more clearly than chance would bring about."
+        "more clearly than chance would bring about among independent places."
     ),
     "direction only": (
         "Computed in many defensible ways, it has the same direction in nearly all of them; how "
