@@ -117,7 +117,7 @@ def places():
 
 
 def by_side(kreise, places):
-    """The links with members of sports clubs in town and in the country, as ``ka.links`` has them."""
+    """Links with members of sports clubs in town and in the country, as ``ka.links`` has them."""
     sides = {"Urban Kreise and cities": "is_urban", "Rural Kreise": "is_rural"}
     rows = [
         {"group": group, "measure": ka.MEMBERS, "share": share, "care": care}
