@@ -343,6 +343,11 @@ def test_the_answer_follows_the_themes(home):
     assert contrast_words.in_homes(nothing).endswith("no clear answer")
 
 
+def test_a_german_share_below_half_is_not_excused_by_a_missing_norwegian_one():
+    assert "speaks against it for Germany" in contrast_words.german_half(49.4)
+    assert contrast_words.german_half(50).endswith("leaves open.")
+
+
 def test_who_decides_is_told_point_by_point(home):
     word, why = contrast_words.who_decides(home.reset_index())
     assert word == "both ways"

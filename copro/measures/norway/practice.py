@@ -4,6 +4,8 @@ Shares in percent of the base that each survey has; bases, wordings and years di
 rows stand side by side and are never ranked.
 """
 
+from typing import NamedTuple
+
 import pandas as pd
 
 from copro.measures.shared.published import known_n
@@ -204,6 +206,35 @@ def policies_by_county(table: pd.DataFrame, municipalities: pd.DataFrame) -> pd.
     share = 100 * out["count"] / out["municipalities"]
     out.insert(3, "share_pct", share.where(share <= 100))
     return out.sort_values(["share_pct", "county"], ascending=[False, True], ignore_index=True)
+
+
+class Counted(NamedTuple):
+    """Municipalities with a policy in the counties whose count can be used, and Oslo."""
+
+    count: int
+    municipalities: int
+    share_pct: float
+    most_pct: float  # if every municipality of the other counties had one
+
+
+def counted_in_counties(table: pd.DataFrame, municipalities: pd.DataFrame) -> Counted:
+    """Add up ``policies_by_county``; Oslo, printed in words, has one municipality and a policy."""
+    found = policies_by_county(table, municipalities)
+    usable = found["share_pct"].notna()
+    count = int(found.loc[usable, "count"].sum()) + 1
+    known = int(found.loc[usable, "municipalities"].sum()) + 1
+    others = int(found.loc[~usable, "municipalities"].sum())
+    most = 100 * (count + others) / (known + others)
+    return Counted(count, known, 100 * count / known, most)
+
+
+def against_a_third(most_pct: float) -> str:
+    """How one of three stands to the largest share that a list allows.
+
+    >>> against_a_third(29.4), against_a_third(34)
+    ('more than that', 'not more than that')
+    """
+    return "more than that" if most_pct < 100 / 3 else "not more than that"
 
 
 def median_population(people: pd.DataFrame, municipalities: pd.DataFrame, year: int) -> pd.Series:
