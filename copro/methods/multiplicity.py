@@ -36,7 +36,7 @@ def p_values(cells: pd.DataFrame, level: float = 0.95) -> np.ndarray:
     return np.asarray(p, dtype=float)
 
 
-def among(p: Sequence[float], level: float = 0.95) -> np.ndarray:
+def among(p: Sequence[float] | np.ndarray, level: float = 0.95) -> np.ndarray:
     """Which of several comparisons are clear once they are taken as one family: false discovery
     rate of one less ``level``, by their two-sided p (Benjamini-Hochberg).
 

@@ -515,7 +515,7 @@ def test_evidence_without_a_kind_makes_no_claim():
 @pytest.mark.parametrize("kind", ["register", "survey", "expert index"])
 def test_a_figure_that_others_printed_has_no_stronger_badge(shown, kind):
     printed = evidence("published/dk_volunteering_2024", kind=kind, unit="percent")
-    with pytest.raises(ReportError, match="dk_volunteering_2024 .*expected 'published figure'"):
+    with pytest.raises(ReportError, match=r"dk_volunteering_2024 .*expected 'published figure'"):
         printed.claim("test-quoted", "{value}.", 40)
     (printed + evidence(TABLE)).claim("test-with-another", "{value}.", 40)
     printed.but(kind="published figure").claim("test-printed", "{value}.", 40)
