@@ -1,16 +1,23 @@
 """What the pipeline costs, beside an earlier commit and beside what a user would do instead.
 
     .venv/bin/python benchmarks/pipeline.py [--rounds N] [--tests] [--keep FOLDER]
+    .venv/bin/python benchmarks/pipeline.py --ways [--share 0.1] [--keep FOLDER]
 
 Makes two clones, of the earlier commit and of the present one, each with the environment that its
 own ``make`` sets up (which needs a package index), and times both in turn, the order changing from
 round to round. Cold means without ``_build`` and ``.snakemake``. Prints medians and ratios beside
 their goals; asserts nothing. With ``--tests`` also ``make test``, which takes long. With ``--keep``
 the clones stay in that folder and are used again. Nothing else should be at work on the machine.
+
+``--ways`` runs a multiverse, the robustness of solutions and a small sweep with one job, with two
+and on Slurm (where one answers: ``.ci/slurm start``), and prints seconds, ratios and whether the
+bytes are the same. The book's results, which the sweep needs, are built first.
 """
 
 import argparse
+import hashlib
 import json
+import os
 import shutil
 import statistics
 import subprocess
@@ -21,13 +28,22 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 BEFORE = "978d6c1"
+WAYS = {"1 job": ["--jobs", "1"], "2 jobs": ["--jobs", "2"], "Slurm": ["--profile", "slurm"]}
+MADE = ("blocks", "multiverse", "robustness", "variants")
 
 
-def timed(checkout: Path, *command: str) -> float:
-    """Seconds of a command in a checkout; stops the benchmark if it fails."""
+def timed(checkout: Path, *command: str, **more: str) -> float:
+    """Seconds of a command in a checkout, with ``more`` variables of the environment; stops the
+    benchmark if it fails.
+    """
     began = time.perf_counter()
     done = subprocess.run(
-        command, check=False, cwd=checkout, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        command,
+        check=False,
+        cwd=checkout,
+        env=os.environ | more,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
     )
     if done.returncode:
         sys.exit(f"{' '.join(command)} in {checkout}:\n{done.stdout.decode()[-3000:]}")
@@ -131,15 +147,72 @@ def report(found: dict[str, list[float]]) -> list[tuple[str, str, str]]:
     ]
 
 
+def work(share: float) -> dict[str, list[str]]:
+    """The commands that are run each way, eight blocks of each kind; the sweep is small anyway."""
+
+    def part(count: int) -> str:
+        return str(max(1, round(count * share)))
+
+    curves = ["inst-beds-ageing", "--permutations", "999", "--specifications", part(40_000)]
+    draws = ["--draws", part(280_000)]
+    return {
+        "multiverse": ["multiverse", *curves, "--size", part(5_000_000)],
+        "robustness": ["robustness", "framing_countries", *draws, "--size", part(40_000)],
+        "sweep": ["sweep", "norway_practice"],
+    }
+
+
+def made(build: Path) -> str:
+    """Digest of all blocks, executed notebooks, tables and figures below what is built."""
+    found = hashlib.sha256()
+    for name in MADE:
+        for file in sorted((build / name).rglob("*")):
+            if file.suffix in {".npz", ".csv", ".ipynb", ".png"} and "panel" not in file.name:
+                found.update(str(file.relative_to(build)).encode() + file.read_bytes())
+    return found.hexdigest()
+
+
+def ways(build: Path, share: float) -> None:
+    """Print the same work done one way after the other."""
+    copro, there = [sys.executable, "-m", "copro.cli.main"], {"COPRO_BUILD": str(build)}
+    asked = shutil.which("sinfo") and subprocess.run(
+        ["sinfo", "--noheader"], check=False, capture_output=True
+    )
+    known = [one for one in WAYS if one != "Slurm" or (asked and asked.returncode == 0)]
+    if "Slurm" not in known:
+        print("no Slurm answers here: `.ci/slurm start` sets one up (Debian, root)")
+    timed(ROOT, *copro, "build", "--until", "results", "--jobs", "2", **there)
+    print("".join(f"{one:>16}" for one in ("", *known, "2 jobs / 1 job", "Slurm / 1 job", "bytes")))
+    for name, command in work(share).items():
+        seconds, digests = {}, set()
+        for way in known:
+            for folder in MADE:
+                shutil.rmtree(build / folder, ignore_errors=True)
+            seconds[way] = timed(ROOT, *copro, *command, *WAYS[way], **there)
+            digests.add(made(build))
+        ratios = [
+            f"{seconds[way] / seconds['1 job']:.2f}" if way in seconds else "–"
+            for way in list(WAYS)[1:]
+        ]
+        row = [name, *(f"{one:.1f} s" for one in seconds.values()), *ratios]
+        same = "the same" if len(digests) == 1 else "DIFFERENT"
+        print("".join(f"{one:>16}" for one in (*row, same)), flush=True)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--rounds", type=int, default=2)
     parser.add_argument("--tests", action="store_true", help="time `make test` too")
-    parser.add_argument("--keep", type=Path, help="folder in which the two clones stay")
+    parser.add_argument("--keep", type=Path, help="folder in which clones and builds stay")
+    parser.add_argument("--ways", action="store_true", help="one job, two, Slurm")
+    parser.add_argument("--share", type=float, default=1, help="of the work of --ways")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
         folder = (arguments.keep or Path(scratch)).resolve()
         folder.mkdir(parents=True, exist_ok=True)
+        if arguments.ways:
+            ways(folder / "build", arguments.share)
+            return
         now = subprocess.run(
             ["git", "rev-parse", "HEAD"], check=True, cwd=ROOT, capture_output=True, text=True
         ).stdout.strip()
