@@ -42,7 +42,7 @@ rule book:
     input:
         stamp("results"),
         own(f for f in deps.files("book") if not f.endswith(".ipynb")),
-        own("_config.yml _toc.yml CITATION.cff codemeta.json CHANGELOG.md".split()),
+        own("_config.yml _toc.yml CITATION.cff codemeta.json CHANGELOG.md benchmarks/times.csv".split()),
         own(["data/datapackage.json", "data/corrections.csv"]),
         tables(DRAWN),
         own(deps.modules_of("copro.book.stage", "copro.book.sphinx.extension", "copro.book.sphinx.metadata")),

@@ -70,9 +70,10 @@ def check(
     reasons = why(found, new)
     print("\n".join([report(found, new), *reasons.lines()]), flush=True)
     digits = other_digits(new, committed.read(REFERENCE), found)
-    print(f"{len(digits)} agree within their tolerances, but not to the last digit", flush=True)
+    if digits:
+        many = f"{len(digits)} result{'s agree' if len(digits) > 1 else ' agrees'}"
+        print(f"{many} within the tolerance, but not to the last digit", flush=True)
     old = sweep.stale(*sweep.committed(), committed.claims(new)) if sweep.SWEEP.is_file() else []
-    print("\n".join(["results/sweep.csv is not of this book:", *old]) if old else "", flush=True)
     print("nbval: outputs of the committed notebooks (-) beside those of this run (+)", flush=True)
     options = ["--nbval", "-q", "--show-capture=no", str(NOTEBOOKS)]
     nbval = subprocess.run([sys.executable, "-m", "pytest", *options], check=False, cwd=ROOT)
@@ -83,7 +84,9 @@ def check(
             return code, {}
         spent["book"] = time.time() - began - sum(spent.values())
         reasons.shown = pages(HTML, drawn)
-    if said := reasons.lines():  # once more, below what nbval and the book said
+    said = reasons.lines()  # once more, below what nbval and the book said
+    said += ["results/sweep.csv is not of this book:", *old] if old else []
+    if said:
         print("\n".join(said), flush=True)
     outcome = Outcome(found, digits, reasons, not nbval.returncode, began, spent)
     made = receipt(outcome, new, executed_notebooks(), HTML if target == "book" else None)

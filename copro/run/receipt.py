@@ -62,7 +62,7 @@ def receipt(
         "ended": _utc(outcome.began + sum(outcome.seconds.values())),
         "seconds": {name: round(value) for name, value in outcome.seconds.items()},
         "commit": commit(),
-        "lock": {"file": LOCK, "sha256": _sha256((ROOT / LOCK).read_bytes())},
+        "lock": {"file": LOCK, "sha256": sha256((ROOT / LOCK).read_bytes())},
         "machine": machine(),
         "software": {name: version(name) for name in NAMED},
         "tolerances": {
@@ -90,13 +90,14 @@ def _utc(seconds: float) -> str:
     return time.strftime("%Y-%m-%dT%H:%M:%S+00:00", time.gmtime(seconds))
 
 
-def _sha256(content: bytes) -> str:
+def sha256(content: bytes) -> str:
+    """The digest by which outputs are compared."""
     return hashlib.sha256(content).hexdigest()
 
 
 def output(file: str, content: bytes, **more: str) -> dict[str, Any]:
     """An output as the manifest names it: its file, size and sha256."""
-    return {"file": file, "bytes": len(content), "sha256": _sha256(content)} | more
+    return {"file": file, "bytes": len(content), "sha256": sha256(content)} | more
 
 
 def manifest(results: Mapping[str, str], executed: list[Path]) -> list[dict[str, Any]]:
@@ -134,7 +135,7 @@ def words(page: bytes) -> str:
     True
     """
     text = re.sub(r"(?s)<(script|style|svg).*?</\1>|<[^>]*>", " ", page.decode("utf-8"))
-    return _sha256(" ".join(unescape(text).split()).encode())
+    return sha256(" ".join(unescape(text).split()).encode())
 
 
 def machine() -> dict[str, Any]:

@@ -4,7 +4,6 @@ Numbers are compared within their tolerances, pictures by the share of points th
 result tables cell by cell; pages by their bytes or else their words; all else by its sha256.
 """
 
-import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from importlib.metadata import version
@@ -18,7 +17,7 @@ from copro.run.build import HTML, RESULTS
 from copro.run.differences import counted, differences, summed
 from copro.run.explain import Why
 from copro.run.pictures import alike, pictures
-from copro.run.receipt import FIGURES, FORM, machine, pages
+from copro.run.receipt import FIGURES, FORM, machine, pages, sha256
 from copro.run.reference import executed_notebooks
 
 
@@ -99,10 +98,6 @@ def _about(receipt: Mapping[str, Any]) -> Iterator[str]:
             yield f"{name}: {wanted} there, {version(name)} here"
 
 
-def _sha256(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
-
-
 def _altered(receipt: Mapping[str, Any], folder: Path) -> tuple[int, list[str], list[str]]:
     """Files beside a receipt that are not as it says; what is not beside it is no fault."""
     named = [*receipt["outputs"], *receipt.get("inputs", [])]
@@ -110,7 +105,7 @@ def _altered(receipt: Mapping[str, Any], folder: Path) -> tuple[int, list[str], 
     other = [
         f"{one['file']} is not the file that the receipt names"
         for one in there
-        if _sha256((folder / one["file"]).read_bytes()) != one["sha256"]
+        if sha256((folder / one["file"]).read_bytes()) != one["sha256"]
     ]
     return len(there) - len(other), other, []
 
@@ -148,7 +143,7 @@ def _hashed(receipt: Mapping[str, Any]) -> list[Verdict]:
         f"{one['file']}: by its sha256; numbers and pictures can only be compared where the whole "
         "certificate lies"
         for one in asked
-        if one["file"] in own and _sha256(own[one["file"]]) != one["sha256"]
+        if one["file"] in own and sha256(own[one["file"]]) != one["sha256"]
     ]
     agree = len(asked) - len(missing) - len(other)
     return [Verdict("results and figures", agree, other, missing)]

@@ -13,6 +13,7 @@ from collections import Counter
 import matplotlib.pyplot as plt
 import pytest
 
+from copro.book.pages import reproduce
 from copro.data import tables
 from copro.errors import CODES
 from copro.paths import NOTEBOOKS, REFERENCE, ROOT
@@ -97,6 +98,14 @@ def test_a_certificate_takes_an_environment_and_a_check():
     assert f"A certificate of the whole book takes {time_of(whole)} " in page
     for file in ("README.md", "book/first_ten_minutes.md"):
         assert "`make check` needs no earlier step" in (ROOT / file).read_text(encoding="utf-8")
+
+
+def test_the_replication_table_names_times_packages_and_data_as_they_are():
+    text = reproduce.takes()
+    for command in ("make setup", "make book", "make check", "make test"):
+        assert f"`{command}` {time_of(TIMES[command])}" in text
+    assert "jupyter-book 1.0" in text and f"all {len(tables())} tables are in the source" in text
+    assert "parameter of discourse, " in text and "pandas ," not in text
 
 
 def test_every_exit_code_is_said_in_help_and_document():
