@@ -237,6 +237,7 @@ def _execute(
             request_save_on_cell_execute=False,
             cwd=str(output.parent),
             extra_arguments=["--IPKernelApp.log_level=50"],
+            shutdown_kernel="immediate",  # with its last cell it has said all
             config=Config({"KernelManager": {"transport": transport}}),
         )
     except PapermillExecutionError as failed:
