@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 from copro.chapters.chapter import Chapter
 from copro.run.committed import claims, rows
-from copro.run.dependencies import modules_of_notebook
+from copro.run.dependencies import RUNNERS, modules_of_notebook
 from copro.run.differences import Difference
-from copro.run.inputs import RUNNERS, Changed
+from copro.run.inputs import Changed
 
 NO_INPUT = "no changed input explains this"
 UNKNOWN = "the reference does not hold its inputs (`make reference` adds them)"

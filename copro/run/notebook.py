@@ -239,6 +239,7 @@ def _execute(
             # All it said is here; asked to leave, it may stumble over its own sockets and say so.
             shutdown_kernel="immediate",
             extra_arguments=["--IPKernelApp.log_level=50"],
+            shutdown_kernel="immediate",  # with its last cell it has said all
             config=Config({"KernelManager": {"transport": transport}}),
         )
     except PapermillExecutionError as failed:

@@ -237,6 +237,7 @@ def main(address: str, ready: int, life: int) -> None:
         os.close(ready)
         for name in PRELOADED:
             importlib.import_module(name)
+        sys.modules["nbformat.validator"].get_validator()  # its schema is compiled by that
         gc.collect()
         gc.freeze()  # what is shared with the children stays shared
         follow, leading = os.pipe()

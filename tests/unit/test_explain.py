@@ -3,7 +3,7 @@
 import pytest
 
 from copro.chapters import registry
-from copro.paths import REFERENCE, ROOT
+from copro.paths import REFERENCE
 from copro.run import committed, inputs
 from copro.run.differences import Difference
 from copro.run.explain import NO_INPUT, PAGES, UNKNOWN, Why
@@ -133,9 +133,3 @@ def test_a_table_that_its_card_does_not_expect_is_said_to_be_so(monkeypatch):
     assert found.said.endswith("(its card fits)")
     monkeypatch.setattr(inputs, "read_bytes", lambda _: b"damaged")
     assert inputs.fits(name).startswith("its card expects sha256 ")
-
-
-def test_the_modules_behind_every_result_are_those_of_the_build():
-    rules = (ROOT / "Snakefile").read_text(encoding="utf-8")
-    for module in inputs.RUNNERS:
-        assert module.removeprefix("copro/").removesuffix(".py") in rules, module
