@@ -236,10 +236,9 @@ def _execute(
             progress_bar=False,
             request_save_on_cell_execute=False,
             cwd=str(output.parent),
-            # All it said is here; asked to leave, it may stumble over its own sockets and say so.
-            shutdown_kernel="immediate",
             extra_arguments=["--IPKernelApp.log_level=50"],
-            shutdown_kernel="immediate",  # with its last cell it has said all
+            # With its last cell it has said all; asked to leave, it may stumble over its sockets.
+            shutdown_kernel="immediate",
             config=Config({"KernelManager": {"transport": transport}}),
         )
     except PapermillExecutionError as failed:
