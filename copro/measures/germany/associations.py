@@ -180,8 +180,15 @@ def _fit(
         now, share, kept, unit="kreis_code", group="land_code", places=places, cutoff=SHOWN_KM
     )
     lands = pd.get_dummies(now["land_code"], dtype=float).iloc[:, 1:]
-    panel = {"unit": "kreis_code", "time": "year", "cluster": "land_code"}
-    by_land = wild_clusters(now.join(lands), share, [*kept, *lands], between=True, **panel)
+    by_land = wild_clusters(
+        now.join(lands),
+        share,
+        [*kept, *lands],
+        unit="kreis_code",
+        time="year",
+        cluster="land_code",
+        between=True,
+    )
     found = widest(rows.head(1).assign(units=len(now)), by_land)
     row = rows.iloc[0]
     low, high = found["interval"] or (row["low"], row["high"])
