@@ -136,3 +136,25 @@ def test_family_gives_far_more_care_than_volunteers():
     found = practice.labelled(frame, practice.HELP).set_index("label")["share_pct"]
     family = found.filter(like="family").iloc[0]
     assert family > 2 * found.drop(found.filter(like="family").index).max()
+
+
+def test_home_services_of_a_county_count_by_people():
+    care = pd.DataFrame(
+        {
+            "year": [2023, 2025, 2025],
+            "municipality_code_2024": ["1", "1", "2"],
+            "home_services_users_80plus_pct": [90.0, 20.0, 40.0],
+            "population_80plus_jan1_next_year": [100, 300, 100],
+        }
+    )
+    places = pd.DataFrame({"municipality_code": ["1", "2"], "county_name": ["Troms - Romsa"] * 2})
+    found = practice.home_services_by_county(care, places)
+    assert list(found) == [25.0]
+    with pytest.raises(ValueError, match=r"no county for \['2'\]"):
+        practice.home_services_by_county(care, places.head(1))
+
+
+def test_every_county_has_a_rate_of_home_services_between_its_municipalities():
+    care = load("norway/elderly_care_kostra_2023_2025")
+    found = practice.home_services_by_county(care, load("norway/municipalities_2024"))
+    assert len(found) == 15 and found.between(15, 40).all()

@@ -226,7 +226,7 @@ def test_danish_homes_are_shown_with_what_their_owners_leave_open(values, home, 
     own = values[values["iso3"] == "DNK"].set_index("key")
     assert own.loc[["places", "public"], "value"].isna().all() and own.loc[
         ["places", "public"], "note"
-    ].tolist() == ["12.6 to 22.1 %", "at least 77.9 %"]
+    ].tolist() == ["12.6 to 22.1 % of the list", "77.9 % of the list"]
     assert (
         contrast.above(own.loc["places"], 50) is False
         and contrast.above(own.loc["public"], 50) is True
