@@ -1,10 +1,12 @@
 """Associational life by Kreis beside the care mix: what is compared, and what the words follow."""
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from copro.data import load
 from copro.measures.germany import associations as ka
+from copro.measures.germany.association_places import places_told
 from copro.methods import equivalence as eq, spatial
 from copro.methods.multiverse.grid import specifications
 from copro.report.charts import maps
@@ -79,6 +81,11 @@ def test_the_answer_follows_from_the_readings():
     none = rows(*[eq.UNDECIDED] * 9)
     assert ka.answer(none) == "No link is shown to be large enough to matter."
     assert ka.title(none).startswith("No link") and ka.agreement(none).startswith("No measure")
+    some = rows(*[eq.UNDECIDED] * 6, eq.SOME_MORE, eq.UNDECIDED, eq.SOME_LESS)
+    assert ka.answer(some) == (
+        "No link is shown to be large enough to matter. Where there are more foundations, more "
+        "have home care and fewer have cash only, but perhaps by too little to matter."
+    )
     one = rows(*[eq.EQUIVALENT] * 3, *[eq.UNDECIDED] * 5, eq.LESS)
     assert ka.answer(one) == (
         "It depends on what is counted. With members of sports clubs the links to home care, homes "
@@ -116,43 +123,30 @@ def places():
     return spatial.centres(shapes, "kreis_code", maps.PROJECTION["DEU"])
 
 
-def by_side(kreise, places):
-    """Links with members of sports clubs in town and in the country, as ``ka.links`` has them."""
-    sides = {"Urban Kreise and cities": "is_urban", "Rural Kreise": "is_rural"}
-    rows = [
-        {"group": group, "measure": ka.MEMBERS, "share": share, "care": care}
-        | ka.linked(kreise[kreise[side]], share, ka.MEMBERS, places)[0]
-        for share, care in ka.CARE.items()
-        for group, side in sides.items()
-    ]
-    said = [eq.reading(row["low"], row["high"], ka.INTEREST.size) for row in rows]
-    return pd.DataFrame(rows).assign(reading=said)
-
-
-def test_a_direction_in_town_or_country_is_named_where_zero_is_left_out(frame, places):
-    for year, found in ((2021, "fewer in homes and more with cash only"), (2023, "more with cash")):
-        said = ka.places_told(by_side(frame[0].assign(chosen=frame[0]["year"] == year), places))
-        assert (
-            found in said["found"].split("; ")[1] and "In the country more members" in said["told"]
-        )
-        assert said["told"].startswith("In towns all three links are too small to matter.")
-    unclear = rows(*[eq.UNDECIDED] * 9).assign(group="Rural Kreise", low=-1.0, high=2.0)
-    assert ka.places_told(unclear)["told"].endswith("In the country no link has a clear direction.")
-
-
-def test_titles_and_prose_of_the_chapter_follow_from_the_links(frame, places):
-    kreise, _ = frame
-    found = ka.links(kreise, places).set_index(["group", "measure", "share"])
-    said, low, high = found["reading"], found["low"], found["high"]
-    assert said["All Kreise", ka.FOUNDATIONS, ka.CASH] == eq.LESS
-    clubs = found.loc["All Kreise"].loc[[ka.MEMBERS, ka.CLUBS]]
-    assert ((clubs["low"] < 0) & (clubs["high"] > 0)).all()
-    assert all(
-        said["Urban Kreise and cities", ka.MEMBERS, share] == eq.EQUIVALENT for share in ka.CARE
+def test_a_direction_in_town_or_country_is_named_where_zero_is_left_out():
+    rural = rows(*[eq.UNDECIDED] * 9).assign(group="Rural Kreise", estimate=1.8, low=-1.0, high=2.0)
+    assert places_told(rural)["told"].endswith("In the country no link has a clear direction.")
+    cash = rural["share"] == ka.CASH
+    clear = rural.assign(low=rural["low"].mask(cash, 0.5), reading=eq.SOME_MORE)
+    assert places_told(clear)["found"].endswith("more with cash only in the country")
+    assert places_told(clear)["told"].endswith(
+        "In the country more members go with more people with cash only (1.8 points), which may "
+        "be too little to matter."
     )
-    assert said["Rural Kreise", ka.MEMBERS, ka.CASH] == eq.SOME_MORE
-    width = (high - low).xs(ka.MEMBERS, level="measure").unstack("share").max(axis=1)
-    assert width.idxmax() == "East"
+
+
+def test_an_interval_is_the_wider_of_two_and_too_few_laender_leave_all_open(frame, places):
+    """Foundations and cash only: -2.61 to -1.38 by neighbours, -2.65 to -0.96 by Länder."""
+    kreise, _ = frame
+    found, _ = ka.linked(kreise, ka.CASH, ka.FOUNDATIONS, places)
+    assert found["low"] == pytest.approx(-2.65, abs=0.01)
+    assert found["high"] == found["most"] == pytest.approx(-0.96, abs=0.01)
+    east, _ = ka.linked(kreise[kreise["is_east"]], ka.CASH, ka.FOUNDATIONS, places)
+    assert east["high"] < 0 and (east["least"], east["most"]) == (-np.inf, np.inf)
+    small = [
+        ka.linked(kreise[kreise["is_urban"]], share, ka.MEMBERS, places)[0] for share in ka.CARE
+    ]
+    assert all(max(-one["least"], one["most"]) < ka.INTEREST.size for one in small)
 
 
 def test_places_differ_and_settlement_types_that_a_group_lacks_are_no_terms(frame):

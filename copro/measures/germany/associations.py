@@ -13,10 +13,11 @@ import pandas as pd
 
 from copro.english import listed
 from copro.measures.germany import kreise as germany
-from copro.measures.germany.neighbours import SHOWN_KM
+from copro.measures.germany.neighbours import SHOWN_KM, widest
 from copro.measures.shared.interest import SMALLEST
 from copro.methods import equivalence as eq, spatial
 from copro.methods.multiverse.grid import Grid, dimension
+from copro.methods.wild import wild_clusters
 
 MEMBERS, CLUBS = "sports_club_memberships_per_100", "sports_clubs_per_100000"
 FOUNDATIONS = "foundations_log"
@@ -159,7 +160,10 @@ def linked(
     frame: pd.DataFrame, share: str, measure: str, places: pd.DataFrame
 ) -> tuple[dict[str, float], pd.Series]:
     """The link of a measure with a share in the chosen year (percentage points for a typical
-    difference): estimate, low, high, n; and what is left, by Kreis.
+    difference): estimate, se (errors of neighbours), n, low and high; and what is left, by Kreis.
+
+    The interval is the wider of two: errors shared by neighbours, or by a whole Land. ``least``
+    and ``most`` are infinite where Länder are too few for the second; words follow from them.
     """
     return _fit(frame, share, [measure, *CONTROLS], places)
 
@@ -175,8 +179,21 @@ def _fit(
     rows, left = spatial.conley_in_groups(
         now, share, kept, unit="kreis_code", group="land_code", places=places, cutoff=SHOWN_KM
     )
+    lands = pd.get_dummies(now["land_code"], dtype=float).iloc[:, 1:]
+    by_land = wild_clusters(
+        now.join(lands),
+        share,
+        [*kept, *lands],
+        unit="kreis_code",
+        time="year",
+        cluster="land_code",
+        between=True,
+    )
+    found = widest(rows.head(1).assign(units=len(now)), by_land)
     row = rows.iloc[0]
-    return {k: row[k] for k in ("estimate", "se", "low", "high", "n")}, left
+    low, high = found["interval"] or (row["low"], row["high"])
+    ends = {"low": low, "high": high, "least": found["low"], "most": found["high"]}
+    return {k: row[k] for k in ("estimate", "se", "n")} | ends, left
 
 
 def links(frame: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
@@ -208,8 +225,8 @@ def contrasts(frame: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
 
 
 def _read(rows: pd.DataFrame) -> pd.DataFrame:
-    said = [eq.reading(row.low, row.high, INTEREST.size) for row in rows.itertuples()]
-    return rows.assign(
+    said = [eq.reading(row.least, row.most, INTEREST.size) for row in rows.itertuples()]
+    return rows.drop(columns=["least", "most"]).assign(
         reading=said, care=rows["share"].map(CARE), measured=rows["measure"].map(MEASURES)
     )
 
@@ -309,6 +326,15 @@ def answer(rows: pd.DataFrame) -> str:
     strong = whole[whole["reading"].isin([eq.MORE, eq.LESS])]
     if strong.empty:
         head = "No link is shown to be large enough to matter."
+        some = whole[whole["reading"].isin([eq.SOME_MORE, eq.SOME_LESS])]
+        if len(some):
+            told = [
+                f"Where there are more {SAID[measure]}, "
+                f"{listed(f'{many} {LIVING[care]}' for care, many in _pairs(part))}, but perhaps "
+                "by too little to matter."
+                for measure, part in some.groupby("measured", sort=False)
+            ]
+            return " ".join([head, *told])
     else:
         both = strong.groupby("share")["measure"].nunique().max() == len(MEASURES)
         head = "Yes." if both else "It depends on what is counted."
@@ -348,42 +374,6 @@ def title(rows: pd.DataFrame) -> str:
     return ". ".join(said)
 
 
-def places_told(rows: pd.DataFrame) -> dict[str, str]:
-    """What ``links`` of members of sports clubs show in town and in the country: ``found``, for a
-    title, and ``told``, as sentences. A direction is named where its interval leaves out zero.
-    """
-    found, told = [], []
-    for group, where in (
-        ("Urban Kreise and cities", "in towns"),
-        ("Rural Kreise", "in the country"),
-    ):
-        part = rows[(rows["group"] == group) & (rows["measure"] == MEMBERS)]
-        clear = part[part["low"].gt(0) | part["high"].lt(0)]
-        how = [
-            f"{'more' if row.low > 0 else 'fewer'} {{}}{DRAWING[row.care]}"
-            for row in clear.itertuples()
-        ]
-        if how:
-            found.append(f"{listed(one.format('') for one in how)} {where}")
-            sized = [
-                f"{one.format('people ')} ({abs(size):.1f} points)"
-                for one, size in zip(how, clear["estimate"])
-            ]
-            little = (
-                ""
-                if clear["reading"].isin([eq.MORE, eq.LESS]).all()
-                else ", which may be too little to matter"
-            )
-            told.append(f"{where.capitalize()} more members go with {listed(sized)}{little}.")
-        elif (part["reading"] == eq.EQUIVALENT).all():
-            found.append(f"too small a link {where}")
-            told.append(f"{where.capitalize()} all three links are too small to matter.")
-        else:
-            found.append(f"no clear link {where}")
-            told.append(f"{where.capitalize()} no link has a clear direction.")
-    return {"found": "; ".join(found), "told": " ".join(told)}
-
-
 def agreement(rows: pd.DataFrame) -> str:
     """Whether the measures say the same of all Kreise, as a sentence. Takes ``links``."""
     whole = rows[rows["group"] == "All Kreise"]
@@ -401,7 +391,7 @@ def _linked(cares: pd.Series) -> str:
 
 
 def _pairs(rows: pd.DataFrame) -> list[tuple[str, str]]:
-    words = {eq.MORE: "more", eq.LESS: "fewer"}
+    words = {eq.MORE: "more", eq.LESS: "fewer", eq.SOME_MORE: "more", eq.SOME_LESS: "fewer"}
     return [(row.care, words[row.reading]) for row in rows.itertuples()]
 
 

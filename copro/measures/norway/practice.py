@@ -212,7 +212,7 @@ def policies_by_county(table: pd.DataFrame, municipalities: pd.DataFrame) -> pd.
 class Counted(NamedTuple):
     """Municipalities with a policy in the counties whose count can be used, and Oslo."""
 
-    policies: int
+    with_policy: int
     municipalities: int
     share_pct: float
     most_pct: float  # if every municipality of the other counties had one
