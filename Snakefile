@@ -13,6 +13,7 @@ from copro.run import dependencies as deps, variants
 DRAWN = drawn_from()
 CHAPTERS = deps.graph(*DRAWN)
 SOURCES = {name: chapter.sources() for name, chapter in CHAPTERS.items()}
+MADE_OF = {name: deps.made_of(chapter, SOURCES[name]) for name, chapter in CHAPTERS.items()}
 # All tables that are named; the reference lists the sha256 of each.
 TABLES = sorted({*DRAWN, *(table for sources in SOURCES.values() for table in sources.tables)})
 # Snakemake works in the folder of what is built; everything else is named from there.
@@ -42,7 +43,7 @@ rule book:
     input:
         stamp("results"),
         own(f for f in deps.files("book") if not f.endswith(".ipynb")),
-        own("_config.yml _toc.yml CITATION.cff codemeta.json CHANGELOG.md".split()),
+        own("_config.yml _toc.yml CITATION.cff codemeta.json CHANGELOG.md benchmarks/times.csv".split()),
         own(["data/datapackage.json", "data/corrections.csv"]),
         tables(DRAWN),
         own(deps.modules_of("copro.book.stage", "copro.book.sphinx.extension", "copro.book.sphinx.metadata")),
@@ -75,22 +76,13 @@ rule results:
 rule notebook:
     input:
         tables=lambda w: tables(SOURCES[w.name].tables),
-        modules=lambda w: own(deps.modules_of_notebook(CHAPTERS[w.name].source)),
-        # Who runs the cells, where and with which values, who counts them and draws figures again.
-        runner=own(
-            f"copro/{one}.py"
-            for one in "run/notebook run/results run/nursery run/twins chapters/cells chapters/parameters".split()
-        ),
         earlier=lambda w: [stamp(name) for name in SOURCES[w.name].earlier],
         environment=own(["requirements.lock"]),
     output:
         stamp("{name}"),
     params:
-        # What counts of a notebook is its cells, not its outputs; of a table, its own card.
-        cells=lambda w: deps.notebook_digest(CHAPTERS[w.name].source),
-        cards=lambda w: deps.card_digest(SOURCES[w.name].tables),
-        chapter=lambda w: repr(CHAPTERS[w.name]),
-        sources=lambda w: repr(SOURCES[w.name]),
+        # As one digest: Snakemake asks anew for each input, and each value, whenever a step has ended.
+        made_of=lambda w: MADE_OF[w.name],
     shell:
         "{COPRO} step notebook {wildcards.name}"
 

@@ -1,10 +1,13 @@
 """nbval runs the notebooks as the pipeline does: each library in one thread, kernels from one
 nursery for all workers. What takes longest comes first, so that no worker is left alone with it.
+What differs is told as everywhere: committed first, then now.
 """
 
 import contextlib
+import difflib
 import json
 import os
+import sys
 from pathlib import Path
 
 from copro.paths import BUILD
@@ -18,7 +21,9 @@ _while_tests_run = contextlib.ExitStack()
 
 
 def pytest_configure(config):
-    """Start the nursery where notebooks are to be run."""
+    """Start the nursery where notebooks are to be run; no colours where no terminal shows them."""
+    if config.option.color == "auto" and not sys.stdout.isatty():  # nbval asks for "no" alone
+        config.option.color = "no"
     if config.option.nbval and not hasattr(config, "workerinput"):  # workers use that of their head
         _while_tests_run.enter_context(warm.nursery())
 
@@ -26,6 +31,14 @@ def pytest_configure(config):
 def pytest_unconfigure():
     """End it."""
     _while_tests_run.close()
+
+
+def pytest_assertrepr_compare(left, right):
+    """The lines in which two outputs of a notebook differ."""
+    if ".ipynb::" not in os.environ.get("PYTEST_CURRENT_TEST", ""):
+        return None
+    both = difflib.ndiff(str(left).splitlines(), str(right).splitlines())
+    return ["- committed -> + now", *(line for line in both if line[0] in "-+")]
 
 
 def pytest_collection_modifyitems(items):

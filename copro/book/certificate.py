@@ -18,6 +18,7 @@ from copro.book.edition import LICENCE, authors, cards
 from copro.paths import BUILD, ROOT
 from copro.run import committed
 from copro.run.build import RESULTS
+from copro.run.differences import summed
 from copro.run.pictures import pictures
 from copro.run.receipt import FIGURES, NOTEBOOK, output
 from copro.run.reference import executed_notebooks
@@ -47,7 +48,10 @@ FORMATS = {
 
 
 def write(receipt: Mapping[str, Any]) -> Path:
-    """Write the certificate of a check that has come to its end; gives its folder."""
+    """Write the certificate of a check that has come to its end; gives its folder.
+
+    One without pages has a folder of its own, so that a whole one stays.
+    """
     from copro.run.notebook import replace
 
     work = CERTIFICATE.with_name(".certificate")
@@ -68,8 +72,10 @@ def write(receipt: Mapping[str, Any]) -> Path:
     _json(work / "receipt.json", whole)
     (work / CODECHECK).write_text(codecheck(whole, titles(work), _filled()), encoding="utf-8")
     _json(work / "ro-crate-metadata.json", crate(whole, titles(work), _filled()))
-    replace(work, CERTIFICATE)
-    return CERTIFICATE
+    whole_book = any(one["file"].startswith("html/") for one in receipt["outputs"])
+    target = CERTIFICATE if whole_book else CERTIFICATE.with_name(f"{CERTIFICATE.name}_results")
+    replace(work, target)
+    return target
 
 
 def _json(file: Path, content: object) -> None:
@@ -159,12 +165,12 @@ def summary(receipt: Mapping[str, Any]) -> str:
     """What a check came to, in two sentences."""
     count = receipt["compared"]
     whole = ", ".join(f"{n:,} {kind}s" for kind, n in count.items())
-    differ = len(receipt["differences"])
+    differ = summed([one["kind"] for one in receipt["differences"]])
     minutes = max(1, round(sum(receipt["seconds"].values()) / 60))
     return (
         f"All notebooks were run anew in {minutes} minutes, and {whole} were compared with the "
-        f"published results: {differ or 'none'} {'differs' if differ == 1 else 'differ'} beyond "
-        f"the tolerances. The outputs that the notebooks hold {receipt['nbval']} nbval."
+        f"published results: {differ} beyond the tolerances. "
+        f"The outputs that the notebooks hold {receipt['nbval']} nbval."
     )
 
 

@@ -28,7 +28,7 @@ PART_OF = {
 FARES = {
     "robust": (
         "Computed in many defensible ways, it has the same direction in nearly all of them, and "
-        "more clearly than chance would bring about."
+        "more clearly than chance would bring about among independent places."
     ),
     "direction only": (
         "Computed in many defensible ways, it has the same direction in nearly all of them; how "
@@ -64,11 +64,12 @@ def fares(claims: Iterable[Claim]) -> dict[str, str]:
 
 def _mark(claim: Claim, span: Range) -> str:
     """The reading of a range, of a claim that may be one specification of it: where its own number
-    lies outside the range, only the direction is robust.
+    lies outside the range, or its own interval includes zero, only the direction is robust.
     """
     inside = isinstance(claim.value, str) or span.low <= claim.value <= span.high
+    unsure = claim.interval and claim.interval.low <= 0 <= claim.interval.high
     mark = _fares(span)
-    return "direction only" if mark == "robust" and not inside else mark
+    return "direction only" if mark == "robust" and (unsure or not inside) else mark
 
 
 def _fares(span: Range) -> str:

@@ -68,8 +68,6 @@ def index(html: Path) -> dict[str, Any]:
         article = _article(text, whole=address != CLAIMS)
         if article is None or article.h1 is None:
             continue  # leads on to another page, or shows one figure
-        for mark in article.find_all(class_="headerlink"):
-            mark.decompose()
         listed.append((address, _text(article.h1), language_of(address.removesuffix(".html"))))
         found += hits(article, len(listed) - 1, address)
     return {
@@ -87,17 +85,52 @@ def _article(text: str, whole: bool) -> Tag | None:
     """
     _, start, rest = text.partition('<article class="bd-article"')
     body = start + rest.rpartition("</article>")[0]
-    found = BeautifulSoup(body if whole else body.partition("<h2")[0], "html.parser")
-    return found.article
+    first, *others = (body if whole else body.partition("<h2")[0]).split("<pre")
+    said = "".join([first, *(one.partition("</pre>")[2] for one in others)])  # code: half of it
+    return _Text(said, "html.parser", store_line_numbers=False).article
 
 
-def _apart(one: Tag) -> bool:
-    """Whether a part of a page is no text of it."""
-    classes = set(one.get_attribute_list("class"))
+class _Text(BeautifulSoup):
+    """A page without what is no text of it: of that no element is made."""
+
+    def handle_starttag(self, name: str, *more: Any, **others: Any) -> Tag | None:
+        """Begin an element, or what is left out; within it nothing begins."""
+        if self._left or _apart(name, more[2].get("class", "")):
+            if not self.builder.can_be_empty_element(name):
+                self._left.append(name)
+            return None
+        return super().handle_starttag(name, *more, **others)
+
+    def handle_endtag(self, name: str, nsprefix: str | None = None) -> None:
+        """End an element, or what is left out."""
+        if not self._left:
+            super().handle_endtag(name, nsprefix)
+        elif name in self._left:
+            while self._left.pop() != name:
+                pass
+
+    def handle_data(self, data: str) -> None:
+        """Take a text, unless it is left out."""
+        if not self._left:
+            super().handle_data(data)
+
+    def reset(self) -> None:
+        """Begin a page."""
+        super().reset()
+        self._left: list[str] = []
+
+
+def _apart(name: str, of: str) -> bool:
+    """Whether an element of this name and these classes is no text of its page.
+
+    >>> _apart("details", "hide above-input"), _apart("details", "more")
+    (True, False)
+    """
+    classes = of.split()
     return (
-        one.name in APART
-        or not classes.isdisjoint(APART_CLASSES)
-        or any(one.name == name and of in classes for name, of in APART_BOTH)
+        name in APART
+        or not APART_CLASSES.isdisjoint(classes)
+        or any(name == one and of in classes for one, of in APART_BOTH)
     )
 
 
@@ -153,8 +186,6 @@ def _terms(hit: Hit, concepts: list[list[str]]) -> list[int]:
 
 def hits(article: Tag, page: int, address: str) -> Iterator[Hit]:
     """Claims, figures, tables, terms and sections of a page; what is found is taken out of it."""
-    for one in article.find_all(_apart):
-        one.decompose()
     own = address.rsplit("/", 1)[-1]
     if own in ALONE:  # their items are found by themselves, the claims where they are made
         yield Hit("page", page, "", _text(article.h1), _text(article.p), [])

@@ -166,6 +166,7 @@ def _pages(
         "_generated/citation.md": bibliography.own(),
         "_generated/origins.md": reproduce.origins(found),
         "_generated/parameters.md": reproduce.parameters(),
+        "_generated/takes.md": reproduce.takes(),
         "_generated/machine.md": reproduce.machine(folders),
         "_generated/source.md": reproduce.source(),
         "_generated/corrections.md": catalogue.corrections_list(),

@@ -5,6 +5,7 @@ from typing import Literal
 from pydantic import Field, field_validator
 
 from copro.chapters.parameters import Parameters
+from copro.chapters.shared import Draws, Seed
 
 # ISO 3166-1 alpha-3 codes of the tables that compare countries (a test holds the list to the
 # tables).
@@ -121,16 +122,8 @@ class Institutions(Parameters):
 class DiscourseDenmark(Parameters):
     """How the intervals of words that come together in debates are drawn."""
 
-    draws: int = Field(
-        1000, ge=200, le=10_000, description="Draws of the bootstrap over sitting days"
-    )
-    seed: int = Field(
-        1998,
-        ge=0,
-        le=1_000_000,
-        description="Seed of the bootstrap",
-        json_schema_extra={"sweep": [0]},  # one other stands for all
-    )
+    draws: Draws = 1000
+    seed: Seed = 1998
 
 
 class DiscourseCompared(Parameters):
@@ -146,16 +139,8 @@ class DiscourseCompared(Parameters):
         ),
     )
 
-    draws: int = Field(
-        1000, ge=200, le=10_000, description="Draws of the bootstrap over sitting days"
-    )
-    seed: int = Field(
-        1998,
-        ge=0,
-        le=1_000_000,
-        description="Seed of the bootstrap",
-        json_schema_extra={"sweep": [0]},  # one other stands for all
-    )
+    draws: Draws = 1000
+    seed: Seed = 1998
 
 
 class Contrast(Institutions):

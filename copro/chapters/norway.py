@@ -7,6 +7,7 @@ from pydantic import Field
 
 from copro.chapters.chapter import instance
 from copro.chapters.parameters import Parameters
+from copro.chapters.shared import Draws, Seed
 
 
 class NorwayElderlyCare(Parameters):
@@ -115,16 +116,8 @@ class Discourse(Parameters):
         ),
         json_schema_extra={"sweep": [2017]},
     )
-    draws: int = Field(
-        1000, ge=200, le=10_000, description="Draws of the bootstrap over sitting days"
-    )
-    seed: int = Field(
-        1998,
-        ge=0,
-        le=1_000_000,
-        description="Seed of the bootstrap",
-        json_schema_extra={"sweep": [0]},  # one other stands for all
-    )
+    draws: Draws = 1000
+    seed: Seed = 1998
 
 
 instance("discourse", title="The voluntary sector in parliament: Norway")

@@ -10,6 +10,7 @@ import difflib
 import json
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 from graphlib import CycleError, TopologicalSorter
 
 import yaml
@@ -42,12 +43,7 @@ def _listed() -> list[tuple[str, str, str]]:
     """(Part, page, short title or nothing) of every page that the contents list."""
     file = CONTENTS
     try:
-        toc = yaml.safe_load(file.read_text(encoding="utf-8"))
-        return [
-            (part["caption"], page, title)
-            for part in toc["parts"]
-            for page, title in _files(part["chapters"])
-        ]
+        return _read(file.read_text(encoding="utf-8"))
     except OSError as problem:
         raise ChapterError(f"{file.name}: {problem.strerror}; expected the contents") from None
     except yaml.YAMLError as problem:
@@ -57,6 +53,15 @@ def _listed() -> list[tuple[str, str, str]]:
             f"{file.name}: found no parts with captions; expected contents as Jupyter Book reads "
             "them"
         ) from None
+
+
+@lru_cache(1)  # asked for by each chapter and page, in YAML that is slow to read
+def _read(text: str) -> list[tuple[str, str, str]]:
+    return [
+        (part["caption"], page, title)
+        for part in yaml.safe_load(text)["parts"]
+        for page, title in _files(part["chapters"])
+    ]
 
 
 def _files(part: object) -> Iterator[tuple[str, str]]:

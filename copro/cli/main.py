@@ -12,7 +12,7 @@ from pathlib import Path
 from copro import __version__
 from copro.cli import scale
 from copro.cli.parser import Parser, add_command as _add, number as _jobs
-from copro.errors import Expected
+from copro.errors import CODES, STOPPED, Expected
 from copro.run import causes
 from copro.run.isolation import isolate
 
@@ -54,7 +54,7 @@ def _failed(message: str) -> int:
     """Tell what went wrong: in a step of a build at its end, else at once."""
     if not causes.record(message):
         print(f"copro: {message}", file=sys.stderr)
-    return 1
+    return STOPPED
 
 
 def _changed(problem: Exception) -> list[str]:
@@ -105,7 +105,9 @@ def _table_name(text: str) -> str:
 
 def _parser() -> argparse.ArgumentParser:
     parser = Parser(
-        prog="copro", description=("Tables, notebooks and claims of the CoPro compendium.")
+        prog="copro",
+        description="Tables, notebooks and claims of the CoPro compendium.",
+        epilog=CODES,
     )
     parser.add_argument("--version", action="version", version=f"copro {__version__}")
     parser.set_defaults(needs_project=True)
@@ -225,15 +227,15 @@ def _parser() -> argparse.ArgumentParser:
         "check",
         help="run everything anew, compare with the reference, write a certificate",
         description="Run all notebooks anew (5 to 10 min on two cores), name each claim, figure "
-        "and table that differs from results/, with the changed input behind it, and write a "
-        "certificate into _build/certificate/.",
+        "and table that differs from results/, with the changed input behind it and the pages that "
+        "show it, and write a certificate into _build/certificate/.",
     )
     add.add_argument("--jobs", type=_jobs, default=1, help="notebooks that run side by side (1)")
     add.add_argument(
         "--until",
         choices=["results", "book"],
         default="book",
-        help="leave the pages out of the certificate, or build them too",
+        help="results: leave the pages out, and write into _build/certificate_results/ instead",
     )
     add.set_defaults(func=_check)
     add = _add(
@@ -413,17 +415,9 @@ def _compare(arguments: argparse.Namespace) -> int:
 
 
 def _check(arguments: argparse.Namespace) -> int:
-    from copro.run.check import check
+    from copro.cli.checks import check
 
-    code, receipt = check(arguments.jobs, arguments.until)
-    if receipt:
-        from copro.book import certificate
-
-        print(
-            f"{len(receipt['differences'])} results differ from the reference; nbval "
-            f"{receipt['nbval']}; certificate: {certificate.write(receipt)}"
-        )
-    return code
+    return check(arguments.jobs, arguments.until)
 
 
 def _verify(arguments: argparse.Namespace) -> int:

@@ -5,6 +5,8 @@ import difflib
 import re
 from typing import Any, NoReturn
 
+from copro.errors import CODES
+
 
 class Parser(argparse.ArgumentParser):
     """A mistyped word is answered with the nearest that there is."""
@@ -22,7 +24,7 @@ def add_command(
 ) -> Parser:
     """A command; its own help begins with what the list of commands says of it."""
     said = f"{help[0].upper()}{help[1:]}."
-    return commands.add_parser(name, help=help, **({"description": said} | more))
+    return commands.add_parser(name, help=help, **({"description": said, "epilog": CODES} | more))
 
 
 def number(text: str) -> int:

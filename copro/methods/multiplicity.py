@@ -4,6 +4,8 @@ Of twenty multiples about one lies off 1 by chance alone. Benjamini and Hochberg
 expected share of such false finds among all that are named at 5 %.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 from scipy import stats
@@ -34,6 +36,18 @@ def p_values(cells: pd.DataFrame, level: float = 0.95) -> np.ndarray:
     return np.asarray(p, dtype=float)
 
 
+def among(p: Sequence[float] | np.ndarray, level: float = 0.95) -> np.ndarray:
+    """Which of several comparisons are clear once they are taken as one family: false discovery
+    rate of one less ``level``, by their two-sided p (Benjamini-Hochberg).
+
+    Examples
+    --------
+    >>> among([0.001, 0.03, 0.04, 0.9]).tolist(), among([0.03]).tolist()
+    ([True, False, False, False], [True])
+    """
+    return np.asarray(stats.false_discovery_control(p, method="bh") < 1 - level, dtype=bool)
+
+
 def family(cells: pd.DataFrame, level: float = 0.95) -> pd.DataFrame:
     """``cells`` with ``clear``: whether a multiple differs from 1 once the whole frame is taken
     as one family of comparisons (Benjamini-Hochberg, false discovery rate one less ``level``).
@@ -50,5 +64,4 @@ def family(cells: pd.DataFrame, level: float = 0.95) -> pd.DataFrame:
     """
     if cells.empty:
         return cells.assign(clear=False)
-    found = stats.false_discovery_control(p_values(cells, level), method="bh")
-    return cells.assign(clear=found < 1 - level)
+    return cells.assign(clear=among(p_values(cells, level), level))

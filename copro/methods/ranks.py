@@ -9,7 +9,7 @@ from scipy import stats
 
 def spearman(one: pd.Series, other: pd.Series, level: float = 0.95) -> dict[str, float]:
     """Spearman's rank correlation with the interval of Bonett and Wright (2000): estimate, low,
-    high, n.
+    high, n, and p, two-sided, with the same standard error.
 
     Raises ``ValueError`` for fewer than five pairs or a rating that does not vary.
 
@@ -22,9 +22,11 @@ def spearman(one: pd.Series, other: pd.Series, level: float = 0.95) -> dict[str,
     if len(one) < 5 or one.nunique() < 2 or other.nunique() < 2:
         raise ValueError(f"found {len(one)} pairs; expected five or more, and ratings that vary")
     rho = float(stats.spearmanr(one, other).statistic)
-    wide = stats.norm.ppf((1 + level) / 2) * np.sqrt((1 + rho**2 / 2) / (len(one) - 3))
+    error = np.sqrt((1 + rho**2 / 2) / (len(one) - 3))
+    wide = stats.norm.ppf((1 + level) / 2) * error
     low, high = np.tanh(np.arctanh(rho) - wide), np.tanh(np.arctanh(rho) + wide)
-    return {"estimate": rho, "low": float(low), "high": float(high), "n": len(one)}
+    p = 2 * stats.norm.sf(abs(np.arctanh(rho)) / error)
+    return {"estimate": rho, "low": float(low), "high": float(high), "n": len(one), "p": float(p)}
 
 
 def ordered_logit(condition: pd.Series, form: pd.Series, level: float = 0.95) -> dict[str, float]:

@@ -26,10 +26,11 @@ def wild_clusters(
     unit: str,
     time: str,
     cluster: str,
+    between: bool = False,
     level: float = 0.95,
 ) -> dict[str, float]:
     """Unit and time effects: the estimate for the first of ``x``, tested with errors shared within
-    ``cluster`` in any way. The others of ``x`` are held.
+    ``cluster`` in any way. The others of ``x`` are held. ``between`` compares means of units.
 
     Returns estimate, low, high (ends of the interval), t, p (of no link, two-sided and symmetric)
     and clusters. Raises ``ValueError`` if the panel is not balanced, if a unit is in two clusters
@@ -56,9 +57,15 @@ def wild_clusters(
         raise ValueError(f"a {unit} is in two clusters of {cluster}")
     if len(names) > MOST:
         raise ValueError(f"found {len(names)} clusters; expected at most {MOST}")
+    if between:
+        rows = rows.groupby([unit, cluster], as_index=False, sort=False).mean()
+        groups, names = pd.factorize(rows[cluster])
 
     def left(values: np.ndarray) -> np.ndarray:
         """What the effects and the held regressors leave of a column."""
+        if between:
+            held = np.column_stack([np.ones(len(rows)), rows[x[1:]]])
+            return values - held @ np.linalg.lstsq(held, values, rcond=None)[0]
         frame = rows.assign(_value=values)
         return two_way_residuals(frame, "_value", x[1:], unit=unit, time=time)[
             "residual"

@@ -5,6 +5,7 @@ Steps run side by side in processes of their own, and Snakemake says much or not
 of them adds its cause to one file, and the build ends with what is in it.
 """
 
+import argparse
 import errno
 import json
 import logging
@@ -118,6 +119,15 @@ class Listener(logging.Filter):
         return True
 
 
+def _when_asked(asked: argparse.Namespace) -> argparse.Namespace:
+    """Arguments with which Snakemake looks for its next step when one has ended. To keep to a rate
+    of jobs, which only a cluster needs, it would look each second, and once more with each step.
+    """
+    if asked.executor is None:
+        asked.max_jobs_per_timespan = None
+    return asked
+
+
 def main(arguments: list[str]) -> None:
     """Run Snakemake with these arguments; what it logs as an error is recorded as a cause."""
     try:
@@ -125,6 +135,8 @@ def main(arguments: list[str]) -> None:
         from snakemake.logging import logger
 
         logger.addFilter(Listener())
+        begin = cli.args_to_api
+        cli.args_to_api = lambda asked, parser: begin(_when_asked(asked), parser)
         cli.main(arguments)
     except Exception as problem:  # what it does not log itself
         record(f"Snakemake: {explained(problem)}", SNAKEMAKE)

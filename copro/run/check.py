@@ -4,21 +4,24 @@ import hashlib
 import subprocess
 import sys
 import time
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from copro.data import DataError, card, load
 from copro.data.catalogue import package, read_bytes
-from copro.paths import NOTEBOOKS, ROOT
+from copro.errors import FOUND
+from copro.paths import NOTEBOOKS, REFERENCE, ROOT
 from copro.run import committed, sweep
 from copro.run.build import HTML, build
-from copro.run.differences import report
+from copro.run.differences import other_digits, report
 from copro.run.inputs import told_changes
 from copro.run.receipt import Outcome, receipt
 from copro.run.reference import against_reference, executed_notebooks, why
+from copro.run.shown import pages
 
 
 def check_data() -> int:
-    """Validate the data package and every table, with progress; 1 if anything is wrong."""
+    """Validate the data package and every table, with progress; ``FOUND`` if anything is wrong."""
     from frictionless import Package
 
     problems = [error.message for error in Package.metadata_validate(package())]
@@ -36,7 +39,7 @@ def check_data() -> int:
             for line in told_changes([name]):
                 print(f"copro: {line}", file=sys.stderr)
     print(f"{len(names)} files checked, {len(problems)} problems")
-    return int(bool(problems))
+    return FOUND if problems else 0
 
 
 def _check_one(name: str) -> None:
@@ -50,10 +53,13 @@ def _check_one(name: str) -> None:
         raise HashDiffers(name, found=digest, expected=card(name)["hash"])
 
 
-def check(jobs: int, target: str = "book") -> tuple[int, dict[str, Any]]:
+def check(
+    jobs: int, target: str, drawn: Mapping[str, Collection[str]]
+) -> tuple[int, dict[str, Any]]:
     """Run all notebooks anew, compare with the reference, run nbval, and build ``target``.
 
-    Returns the exit code and the receipt (``copro.run.receipt``), empty where a build stopped.
+    ``drawn`` names the pages that are made from raw tables, with these. Returns the exit code and
+    the receipt (``copro.run.receipt``), empty where a build stopped.
     """
     began = time.time()
     code = build(jobs, "results", "--forceall")
@@ -63,19 +69,25 @@ def check(jobs: int, target: str = "book") -> tuple[int, dict[str, Any]]:
     found, new = against_reference()
     reasons = why(found, new)
     print("\n".join([report(found, new), *reasons.lines()]), flush=True)
+    digits = other_digits(new, committed.read(REFERENCE), found)
+    if digits:
+        many = f"{len(digits)} result{'s agree' if len(digits) > 1 else ' agrees'}"
+        print(f"{many} within the tolerance, but not to the last digit", flush=True)
     old = sweep.stale(*sweep.committed(), committed.claims(new)) if sweep.SWEEP.is_file() else []
-    print("\n".join(["results/sweep.csv is not of this book:", *old]) if old else "", flush=True)
-    nbval = subprocess.run(
-        [sys.executable, "-m", "pytest", "--nbval", "-q", str(NOTEBOOKS)], check=False, cwd=ROOT
-    ).returncode
+    print("nbval: outputs of the committed notebooks (-) beside those of this run (+)", flush=True)
+    options = ["--nbval", "-q", "--show-capture=no", str(NOTEBOOKS)]
+    nbval = subprocess.run([sys.executable, "-m", "pytest", *options], check=False, cwd=ROOT)
     spent["nbval"] = time.time() - began - sum(spent.values())
     if target == "book":
         code = build(jobs)
         if code:
             return code, {}
         spent["book"] = time.time() - began - sum(spent.values())
-    if found:  # once more, below what nbval and the book said
-        print("\n".join(reasons.lines()), flush=True)
-    outcome = Outcome(found, reasons.by_difference, reasons.inputs, not nbval, began, spent)
+        reasons.shown = pages(HTML, drawn)
+    said = reasons.lines()  # once more, below what nbval and the book said
+    said += ["results/sweep.csv is not of this book:", *old] if old else []
+    if said:
+        print("\n".join(said), flush=True)
+    outcome = Outcome(found, digits, reasons, not nbval.returncode, began, spent)
     made = receipt(outcome, new, executed_notebooks(), HTML if target == "book" else None)
-    return int(bool(found or nbval or old)), made
+    return (FOUND if found or nbval.returncode or old else 0), made

@@ -10,6 +10,7 @@ from pathlib import Path
 from copro.chapters import registry
 from copro.chapters.chapter import Chapter
 from copro.chapters.notebooks import cells_of, notebook_path, words_path
+from copro.chapters.sources import Sources
 from copro.data import corrections
 from copro.data.catalogue import card, path
 from copro.errors import Expected
@@ -22,6 +23,16 @@ PACKAGES = {
     "copro": HOME / "copro",
     "configurational": HOME / "configurational/src/configurational",
 }
+# Who runs the cells, where and with which values, who counts them and draws figures again: modules
+# that shape the results of every notebook.
+RUNNERS = (
+    "copro/run/notebook.py",
+    "copro/run/results.py",
+    "copro/run/nursery.py",
+    "copro/run/twins.py",
+    "copro/chapters/cells.py",
+    "copro/chapters/parameters.py",
+)
 
 
 def graph(*pages: str) -> dict[str, Chapter]:
@@ -55,6 +66,34 @@ def notebook_digest(name: str) -> str:
 def card_digest(tables: Iterable[str]) -> str:
     """Changes when a card or a declared correction of one of the tables changes."""
     return digest([card(t) for t in tables], [corrections.entries(t) for t in tables])
+
+
+def code_digest(files: Iterable[str]) -> str:
+    """Changes when a file of our packages, named from the root, is another or says something else.
+
+    >>> code_digest(["copro/errors.py"]) == code_digest(["copro/errors.py", "copro/paths.py"])
+    False
+    """
+    return digest([(file, _sha256(file)) for file in files])
+
+
+def made_of(chapter: Chapter, sources: Sources) -> str:
+    """Changes when a chapter may say something else: with its settings, what it reads, its cells,
+    the cards of its tables, and the code behind it. Of tables themselves it knows the names.
+    """
+    code = [*RUNNERS, *modules_of_notebook(chapter.source)]
+    return digest(
+        repr(chapter),
+        repr(sources),
+        notebook_digest(chapter.source),
+        card_digest(sources.tables),
+        code_digest(code),
+    )
+
+
+@cache  # most modules are behind most notebooks
+def _sha256(file: str) -> str:
+    return hashlib.sha256((HOME / file).read_bytes()).hexdigest()
 
 
 def modules_of_notebook(*names: str) -> list[str]:

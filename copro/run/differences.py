@@ -3,7 +3,8 @@
 import csv
 import io
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 from copro.report.records.ledger import change
@@ -15,7 +16,8 @@ NAMED = 3  # cells of a table that are named before the rest is counted
 
 class Difference(NamedTuple):
     """One result that differs: the page it stands on ('' for a raw table), its kind and id,
-    and what differs.
+    and what differs. Its kind is "claim", "figure", "table", "text" (computed words in prose) or
+    "raw table".
     """
 
     page: str
@@ -40,6 +42,60 @@ def differences(new: dict[str, str], old: dict[str, str], alike: set[str]) -> li
         *_rows("figure", new, old, lambda a, b: _figure(a, b, alike)),
         *_rows("table", new, old, lambda a, b: _table(a, b, new, old)),
     ]
+
+
+def words(
+    page: str, new: Mapping[str, str], old: Mapping[str, str], apart: Collection[str] = ()
+) -> list[Difference]:
+    """Computed words in the prose of a page that differ (name -> words), but for those ``apart``,
+    which are compared as claims.
+
+    >>> words("a/b", {"few": "three"}, {"few": "two"})
+    [Difference(page='a/b', kind='text', id='few', what='"two" -> "three"')]
+    """
+    return [
+        Difference(page, "text", name, change(old[name], new[name]))
+        for name in new
+        if name in old and name not in apart and new[name] != old[name]
+    ]
+
+
+def other_digits(
+    new: Mapping[str, str], old: Mapping[str, str], found: Sequence[Difference]
+) -> list[tuple[str, str]]:
+    """Kind and id of each result that agrees within its tolerance, but not to the last digit (of a
+    figure: to the byte of its picture).
+    """
+    given, kept = _digits(new), _digits(old)
+    differ = {(one.kind, one.id) for one in found}
+    return [one for one in given if one in kept and given[one] != kept[one] and one not in differ]
+
+
+def _digits(results: Mapping[str, str]) -> dict[tuple[str, str], object]:
+    """The numbers of each claim, the text of each table, the digest of each picture."""
+    found: dict[tuple[str, str], object] = {
+        ("claim", id): (one.value, one.interval, one.multiverse)
+        for id, one in claims(results).items()
+    }
+    found |= {("figure", row["id"]): row["picture_sha256"] for row in rows(results["figures.csv"])}
+    tables = (name for name in results if name.startswith("tables/"))
+    return found | {("table", Path(name).stem): results[name] for name in tables}
+
+
+def summed(kinds: Sequence[str]) -> str:
+    """How many results differ, by kind; a raw table is an input, and counted apart.
+
+    >>> summed(["claim", "claim", "figure", "raw table"])
+    '3 results differ (2 claims, 1 figure), 1 raw table changed'
+    >>> summed([])
+    'no result differs'
+    """
+    count = Counter(kinds)
+    raw = count.pop("raw table", 0)
+    each = ", ".join(f"{n} {kind}{'s' * (n > 1)}" for kind, n in count.items())
+    total = f"{count.total()} result{'s differ' if count.total() > 1 else ' differs'} ({each})"
+    tables = f", {raw} raw table{'s' * (raw > 1)} changed" if raw else ""
+    return (total if count else "no result differs") + tables
 
 
 def report(found: list[Difference], new: dict[str, str]) -> str:

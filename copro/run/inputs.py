@@ -20,21 +20,12 @@ from copro.data import corrections
 from copro.data.catalogue import card, path, read_bytes
 from copro.paths import REFERENCE, ROOT
 from copro.run import committed, rawcells
-from copro.run.dependencies import HOME, modules_of_notebook
+from copro.run.dependencies import HOME, RUNNERS, modules_of_notebook
 
 FILE = "inputs.json"
 LOCK = "requirements.lock"
 SHORT = 12  # characters of a digest
 NAMED = 5  # changed cells that are named behind a fault before the rest is counted
-# Modules that shape the results of every notebook, as the Snakefile names them.
-RUNNERS = (
-    "copro/run/notebook.py",
-    "copro/run/results.py",
-    "copro/run/nursery.py",
-    "copro/run/twins.py",
-    "copro/chapters/cells.py",
-    "copro/chapters/parameters.py",
-)
 
 Record = dict[str, Any]
 

@@ -237,6 +237,8 @@ def _execute(
             request_save_on_cell_execute=False,
             cwd=str(output.parent),
             extra_arguments=["--IPKernelApp.log_level=50"],
+            # With its last cell it has said all; asked to leave, it may stumble over its sockets.
+            shutdown_kernel="immediate",
             config=Config({"KernelManager": {"transport": transport}}),
         )
     except PapermillExecutionError as failed:

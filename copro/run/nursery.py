@@ -40,6 +40,7 @@ FIXED = {
     "MKL_NUM_THREADS": "1",
     "VECLIB_MAXIMUM_THREADS": "1",
     "NUMEXPR_NUM_THREADS": "1",
+    "JE_ARROW_MALLOC_CONF": "background_thread:false",
 }
 # What kernels, steps and drawings import. None of them starts a thread, so that forking is safe.
 PRELOADED = """
@@ -100,7 +101,8 @@ def serve(door: socket.socket, life: int) -> Callable[[], None] | None:
                     watched.unregister(key.fileobj)
                     _kill(key.data)
     finally:
-        signal.signal(signal.SIGTERM, signal.SIG_IGN)  # it ends already
+        # It ends already. SIG_IGN would print a traceback if the signal came just before this line.
+        signal.signal(signal.SIGTERM, lambda *_: None)
         signal.set_wakeup_fd(-1)
         for pid in links:
             _kill(pid)
@@ -235,6 +237,7 @@ def main(address: str, ready: int, life: int) -> None:
         os.close(ready)
         for name in PRELOADED:
             importlib.import_module(name)
+        sys.modules["nbformat.validator"].get_validator()  # its schema is compiled by that
         gc.collect()
         gc.freeze()  # what is shared with the children stays shared
         follow, leading = os.pipe()

@@ -16,6 +16,7 @@ from typing import Any
 from copro.chapters import registry
 from copro.chapters.cells import Cell, names
 from copro.chapters.notebooks import ChapterError
+from copro.errors import FOUND
 from copro.paths import BUILD
 
 MEDIAN, LONGEST = 18, 40  # words of a sentence
@@ -376,7 +377,7 @@ def side_by_side(chapters: Iterable[Reading]) -> str:
 
 def main(names: Sequence[str]) -> int:
     """Print how the newest runs of chapters read, of the main path where none is named: one in
-    full, several as a table; exit code 1 if anything is to be mended.
+    full, several as a table; ``FOUND`` if anything is to be mended.
     """
     found = []
     for name in names or path():
@@ -384,4 +385,4 @@ def main(names: Sequence[str]) -> int:
         given = file.is_file() and file.suffix == ".ipynb"
         found.append(reading(file.stem if given else name, file if given else latest(name)))
     print(told(found[0]) if len(found) == 1 else side_by_side(found))
-    return int(any(chapter.faults() for chapter in found))
+    return FOUND if any(chapter.faults() for chapter in found) else 0

@@ -10,7 +10,7 @@ import platform
 import re
 import subprocess
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from html import unescape
 from importlib.metadata import version
 from pathlib import Path
@@ -21,8 +21,8 @@ from copro.data.catalogue import package
 from copro.paths import ROOT
 from copro.run.committed import TOLERANCE
 from copro.run.differences import Difference, counted
-from copro.run.explain import NO_INPUT
-from copro.run.inputs import LOCK, Changed
+from copro.run.explain import Why
+from copro.run.inputs import LOCK
 from copro.run.pictures import APART, VISIBLE, pictures
 
 FORM = 2  # of the receipt; `copro verify` reads this one
@@ -39,8 +39,8 @@ class Outcome(NamedTuple):
     """What a check came to."""
 
     found: list[Difference]
-    explained: Mapping[Difference, list[Changed]]
-    inputs: list[Changed] | None
+    other_digits: list[tuple[str, str]]
+    why: Why
     nbval: bool
     began: float
     seconds: Mapping[str, float]
@@ -54,6 +54,7 @@ def receipt(
     ``results`` are the texts of the results, ``executed`` the notebooks as they ran, ``site`` the
     folder of the built book.
     """
+    why = outcome.why
     return {
         "receipt": FORM,
         "version": __version__,
@@ -61,7 +62,7 @@ def receipt(
         "ended": _utc(outcome.began + sum(outcome.seconds.values())),
         "seconds": {name: round(value) for name, value in outcome.seconds.items()},
         "commit": commit(),
-        "lock": {"file": LOCK, "sha256": _sha256((ROOT / LOCK).read_bytes())},
+        "lock": {"file": LOCK, "sha256": sha256((ROOT / LOCK).read_bytes())},
         "machine": machine(),
         "software": {name: version(name) for name in NAMED},
         "tolerances": {
@@ -73,11 +74,11 @@ def receipt(
         "compared": counted(dict(results)),
         "nbval": "passed" if outcome.nbval else "failed",
         "differences": [
-            one._asdict()
-            | {"why": [it.said for it in outcome.explained.get(one, [])] or _unexplained(one)}
-            for one in outcome.found
+            one._asdict() | {"pages": why.pages(one), "why": why.said(one)} for one in outcome.found
         ],
-        "changed_inputs": outcome.inputs and [it.said for it in outcome.inputs],
+        "other_digits": [{"kind": kind, "id": id} for kind, id in outcome.other_digits],
+        "changed_inputs": why.inputs and [it.said for it in why.inputs],
+        "changed_pages": why.by_page(),
         "tables_sha256": {
             one["name"]: one["hash"].removeprefix("sha256:") for one in package()["resources"]
         },
@@ -85,21 +86,18 @@ def receipt(
     }
 
 
-def _unexplained(one: Difference) -> list[str]:
-    return [] if one.kind == "raw table" else [NO_INPUT]
-
-
 def _utc(seconds: float) -> str:
     return time.strftime("%Y-%m-%dT%H:%M:%S+00:00", time.gmtime(seconds))
 
 
-def _sha256(content: bytes) -> str:
+def sha256(content: bytes) -> str:
+    """The digest by which outputs are compared."""
     return hashlib.sha256(content).hexdigest()
 
 
 def output(file: str, content: bytes, **more: str) -> dict[str, Any]:
     """An output as the manifest names it: its file, size and sha256."""
-    return {"file": file, "bytes": len(content), "sha256": _sha256(content)} | more
+    return {"file": file, "bytes": len(content), "sha256": sha256(content)} | more
 
 
 def manifest(results: Mapping[str, str], executed: list[Path]) -> list[dict[str, Any]]:
@@ -116,13 +114,18 @@ def manifest(results: Mapping[str, str], executed: list[Path]) -> list[dict[str,
 
 def pages(site: Path) -> list[dict[str, Any]]:
     """The pages of a built book, with a second sha256 of their words alone."""
-    found = []
+    return [
+        output(f"html/{name}", content, words_sha256=words(content))
+        for name, content in ((name, file.read_bytes()) for name, file in pages_of(site))
+    ]
+
+
+def pages_of(site: Path) -> Iterator[tuple[str, Path]]:
+    """Name and file of each page for readers of a built book."""
     for file in sorted(site.rglob("*.html")):
         name = file.relative_to(site)
         if name.parts[0] not in NO_PAGES:
-            content = file.read_bytes()
-            found.append(output(f"html/{name.as_posix()}", content, words_sha256=words(content)))
-    return found
+            yield name.as_posix(), file
 
 
 def words(page: bytes) -> str:
@@ -132,7 +135,7 @@ def words(page: bytes) -> str:
     True
     """
     text = re.sub(r"(?s)<(script|style|svg).*?</\1>|<[^>]*>", " ", page.decode("utf-8"))
-    return _sha256(" ".join(unescape(text).split()).encode())
+    return sha256(" ".join(unescape(text).split()).encode())
 
 
 def machine() -> dict[str, Any]:

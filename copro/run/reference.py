@@ -15,10 +15,11 @@ from copro.report.records.model import Results
 from copro.run import committed as reference, inputs, results
 from copro.run.build import NOTEBOOK_RESULTS, RESULTS, build
 from copro.run.dependencies import digest
-from copro.run.differences import Difference, differences, report
+from copro.run.differences import Difference, differences, report, words
 from copro.run.explain import Why
 from copro.run.notebook import run_notebook
 from copro.run.pictures import alike, pictures
+from copro.run.shown import glued
 
 
 def write_results(folders: list[Path], target: Path, tables: list[str]) -> None:
@@ -87,8 +88,17 @@ def executed_notebooks() -> list[Path]:
 
 def against_reference() -> tuple[list[Difference], dict[str, str]]:
     """What differs between the last build and the reference, and the results of that build."""
-    new = reference.read(RESULTS)
-    return differences(new, reference.read(REFERENCE), same_pictures(executed_notebooks())), new
+    new, executed, own = reference.read(RESULTS), executed_notebooks(), registry.chapters()
+    found = differences(new, reference.read(REFERENCE), same_pictures(executed))
+    committed = notebooks()
+    for file in executed:
+        if file.stem in committed:
+            ran, kept = (
+                dict(glued(one.read_text(encoding="utf-8")))
+                for one in (file, notebook_path(file.stem))
+            )
+            found += words(own[file.stem].page, ran, kept, reference.claims(new))
+    return found, new
 
 
 def why(found: list[Difference], new: dict[str, str]) -> Why:

@@ -1,6 +1,7 @@
 """What an executed notebook says: its claims, figures and tables, with the cell of each."""
 
 import ast
+import copy
 import json
 import re
 from collections.abc import Iterator
@@ -51,7 +52,7 @@ def clean(
     ``needs:name=value`` (or ``value|other``) is left out where the parameter has another value:
     what was written for one choice is not said of another.
     """
-    notebook = nbformat.from_dict(json.loads(nbformat.writes(notebook)))
+    notebook = copy.deepcopy(notebook)
     notebook.metadata.pop("papermill", None)
     notebook.metadata.get("language_info", {}).pop("version", None)
     notebook.cells = [cell for cell in notebook.cells if holds(cell, parameters)]

@@ -19,6 +19,7 @@ from copro.chapters.chapter import Chapter
 from copro.chapters.notebooks import ChapterError, notebook_path, notebooks
 from copro.chapters.parameters import cell_source, model_name, model_of
 from copro.chapters.sources import READERS
+from copro.errors import FOUND
 from copro.paths import shown
 from copro.report.records.output import ID
 
@@ -323,8 +324,8 @@ def breaches(name: str) -> list[str]:
 
 
 def lint(name: str) -> int:
-    """Print what breaks a house rule in a notebook; exit code 1 if anything does."""
+    """Print what breaks a house rule in a notebook; ``FOUND`` if anything does."""
     found, place = breaches(name), shown(notebook_path(name))
     print(*(f"{place}: {said}" for said in found), sep="\n", end="\n" * bool(found))
     print(f"{len(found)} to mend" if found else f"{place}: keeps all {len(RULES)} house rules")
-    return int(bool(found))
+    return FOUND if found else 0

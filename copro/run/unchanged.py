@@ -15,7 +15,7 @@ from pathlib import Path
 from copro.paths import BUILD, ROOT
 
 RECORD = BUILD / "unchanged.json"
-FOLDERS = ("book", "configurational/src", "copro", "data", "notebooks", "results/what_if")
+FOLDERS = "benchmarks book configurational/src copro data notebooks results/what_if".split()
 
 
 def inputs() -> list[Path]:

@@ -4,7 +4,6 @@ Numbers are compared within their tolerances, pictures by the share of points th
 result tables cell by cell; pages by their bytes or else their words; all else by its sha256.
 """
 
-import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from importlib.metadata import version
@@ -12,13 +11,13 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from copro.chapters import registry
-from copro.errors import Expected
+from copro.errors import FOUND, Expected
 from copro.run import committed, inputs
 from copro.run.build import HTML, RESULTS
-from copro.run.differences import counted, differences
+from copro.run.differences import counted, differences, summed
 from copro.run.explain import Why
 from copro.run.pictures import alike, pictures
-from copro.run.receipt import FIGURES, FORM, machine, pages
+from copro.run.receipt import FIGURES, FORM, machine, pages, sha256
 from copro.run.reference import executed_notebooks
 
 
@@ -44,7 +43,7 @@ class Verdict(NamedTuple):
 
 
 def verify(given: Path) -> int:
-    """Say what agrees, what differs, what is missing and why; 0 if all agrees, else 1.
+    """Say what agrees, what differs, what is missing and why; 0 if all agrees, else ``FOUND``.
 
     ``given`` is the receipt of a certificate or the folder that it lies in. Raises ``Unusable``.
     """
@@ -66,7 +65,7 @@ def verify(given: Path) -> int:
     print(*reasons, sep="\n", end="\n" if reasons else "")
     bad = any(one.differ or one.missing for one in verdicts)
     print("this machine does not agree with the receipt" if bad else "all agrees")
-    return int(bad)
+    return FOUND if bad else 0
 
 
 def read(file: Path) -> dict[str, Any]:
@@ -89,18 +88,14 @@ def _about(receipt: Mapping[str, Any]) -> Iterator[str]:
     commit = receipt["commit"] or "no commit known"
     yield f"receipt: {receipt['ended']}, version {receipt['version']}, {commit}"
     if receipt["differences"] or receipt["nbval"] != "passed":
-        count = len(receipt["differences"])
-        yield f"its own check: {count} differ from the reference, nbval {receipt['nbval']}"
+        count = summed([one["kind"] for one in receipt["differences"]])
+        yield f"its own check: {count}; nbval {receipt['nbval']}"
     for name in ("system", "processor", "python"):
         if there[name] != here[name]:
             yield f"{name}: {there[name]} there, {here[name]} here"
     for name, wanted in receipt["software"].items():
         if wanted != version(name):
             yield f"{name}: {wanted} there, {version(name)} here"
-
-
-def _sha256(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
 
 
 def _altered(receipt: Mapping[str, Any], folder: Path) -> tuple[int, list[str], list[str]]:
@@ -110,7 +105,7 @@ def _altered(receipt: Mapping[str, Any], folder: Path) -> tuple[int, list[str], 
     other = [
         f"{one['file']} is not the file that the receipt names"
         for one in there
-        if _sha256((folder / one["file"]).read_bytes()) != one["sha256"]
+        if sha256((folder / one["file"]).read_bytes()) != one["sha256"]
     ]
     return len(there) - len(other), other, []
 
@@ -135,7 +130,7 @@ def _compared(folder: Path) -> tuple[list[Verdict], list[str]]:
         verdicts.append(Verdict(f"{kind}s", count - known, other, gone))
     chapters = registry.chapters()
     changed = inputs.changed(inputs.of(new), inputs.of(old), chapters)
-    return verdicts, Why(found, changed, new, old, chapters).lines()
+    return verdicts, Why(found, changed, new, old, chapters).lines(most=len(chapters))
 
 
 def _hashed(receipt: Mapping[str, Any]) -> list[Verdict]:
@@ -148,7 +143,7 @@ def _hashed(receipt: Mapping[str, Any]) -> list[Verdict]:
         f"{one['file']}: by its sha256; numbers and pictures can only be compared where the whole "
         "certificate lies"
         for one in asked
-        if one["file"] in own and _sha256(own[one["file"]]) != one["sha256"]
+        if one["file"] in own and sha256(own[one["file"]]) != one["sha256"]
     ]
     agree = len(asked) - len(missing) - len(other)
     return [Verdict("results and figures", agree, other, missing)]

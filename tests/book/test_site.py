@@ -12,8 +12,10 @@ import yaml
 from bs4 import BeautifulSoup
 from soups import soup
 
+from copro.book.drawn import drawn
 from copro.data import tables
 from copro.paths import BUILD, NOTEBOOKS, ROOT
+from copro.run import shown
 from copro.run.pictures import pictures
 
 FETCHED = {
@@ -53,6 +55,21 @@ def pages(site):
 
 def test_every_page_of_the_contents_exists(pages):
     assert len(pages) >= 12 and all(file.is_file() for file in pages.values())
+
+
+def test_a_check_finds_every_page_that_shows_a_result(site):
+    found = shown.pages(site, drawn())
+    record = json.loads((site / "files" / "claims.json").read_text(encoding="utf-8"))
+    for claim in record:
+        assert {claim["page"], "claims"} <= set(found["claim", claim["id"]]), claim["id"]
+        assert "reproduce" not in found["claim", claim["id"]]  # names it, without its number
+    starts = {"index", "nb/index", "de/index", "da/index", "nb/chapters", "summaries/da"}
+    assert starts <= set(found["claim", "syn-verdict-h1"])
+    assert {"3_germany/institutions", "explore"} == set(found["figure", "inst-fingerprint"])
+    profiles = {"find_your_place", "nb/find_your_place", "data_catalogue"}
+    assert profiles <= set(found["raw table", "norway/elderly_care_kostra_2023_2025"])
+    named = {page for pages in found.values() for page in pages}
+    assert all((site / f"{page}.html").is_file() for page in named)
 
 
 def test_every_notebook_is_a_chapter():

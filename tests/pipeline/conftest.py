@@ -82,7 +82,7 @@ class Project:
             "from copro.report import claim\nrows = len(data)\n"
             f"claim('test-{name.replace('_', '-')}'{own}, 'It has {{value}} rows.', rows, "
             "unit='count', digits=0,\n"
-            f"      kind='register', tables=[{TABLES[name]!r}])"
+            f"      kind='published figure', tables=[{TABLES[name]!r}])"
         )
         # In the pipeline it reads the claims of the chapters it comes after, live those of the
         # whole reference.

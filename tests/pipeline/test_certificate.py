@@ -8,6 +8,7 @@ import pytest
 import yaml
 
 from copro.book.certificate import SPECIFICATION
+from copro.errors import FOUND
 
 from . import conftest
 from .test_reader import FIGURE, INJECTING, change_a_cell
@@ -28,6 +29,7 @@ why:
     page 1_literature/literature_map
   no changed input explains this:
     claim test-germany-elderly-care
+    page 3_germany/germany_elderly_care
 """
 SECRETS = {"HOME": "/home/kari-nordmann", "USER": "kari-nordmann", "HOSTNAME": "kontor-pc-17",
            "LOGNAME": "kari-nordmann", "GITHUB_TOKEN": "ghp_abcdef123456"}  # fmt: skip
@@ -78,24 +80,27 @@ def test_a_check_names_each_cause_and_its_certificate_is_held_against_another_ru
     kept = {file: file.read_bytes() for file in changed.root.glob("results/*.*")}
     for name, value in SECRETS.items():
         monkeypatch.setenv(name, value)
+    whole = changed.root / "_build" / "certificate" / "receipt.json"
+    whole.parent.mkdir()
+    whole.write_text("of a check with its pages")
     done = changed.run("check", "--jobs", "2", "--until", "results")
-    assert done.returncode == 1, done.stderr
+    assert done.returncode == FOUND, done.stderr
     assert WHY in done.stdout
+    assert whole.read_text() == "of a check with its pages"
     assert kept == {file: file.read_bytes() for file in kept}
-    folder = changed.root / "_build" / "certificate"
-    assert done.stdout.splitlines()[-1] == (
-        f"6 results differ from the reference; nbval failed; certificate: {folder}"
-    )
+    folder = changed.root / "_build" / "certificate_results"
+    differ = "5 results differ (4 claims, 1 figure), 1 raw table changed"
+    assert done.stdout.splitlines()[-1] == f"{differ}; nbval failed; certificate: {folder}"
     _holds_what_a_codecheck_needs(folder)
     _says_nothing_of_the_person(folder, changed.root)
 
     same = changed.run("verify", str(folder))
     assert same.returncode == 0 and "all agrees" in same.stdout, same.stdout
-    assert "its own check: 6 differ from the reference, nbval failed" in same.stdout
+    assert f"its own check: {differ}; nbval failed" in same.stdout
     change_a_cell(changed.root / "data", INJECTING, b"12679", b"11779")
     assert changed.build().returncode == 0
     other = changed.run("verify", str(folder / "receipt.json"))
-    assert other.returncode == 1
+    assert other.returncode == FOUND
     assert "claims: 7 agree, 2 differ, 0 missing here" in other.stdout
     assert "differs: test-2018: changed: 12679 -> 11779" in other.stdout
     assert "estimate_n: 12679 -> 11779 (its card fits)" in other.stdout
@@ -115,6 +120,8 @@ def _holds_what_a_codecheck_needs(folder):
     receipt = json.loads((folder / "receipt.json").read_text(encoding="utf-8"))
     (cell,) = (one for one in receipt["differences"] if one["id"] == "test-2018")
     assert "11779 -> 12679" in cell["what"] and cell["why"] == [CELL]
+    assert cell["pages"] == ["2_norway/norway_elderly_care"]
+    assert receipt["changed_pages"]["4_synthesis/verdicts"] == [CELL]
     assert len(receipt["lock"]["sha256"]) == 64 and receipt["began"] < receipt["ended"]
     for one in receipt["outputs"] + receipt["inputs"]:
         assert (folder / one["file"]).stat().st_size == one["bytes"], one

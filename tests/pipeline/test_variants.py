@@ -17,7 +17,7 @@ YEAR = (
 VERDICT = (
     "claim('test-verdict', 'The verdict rests on {value}.', "
     "earlier['test-year'].value if 'test-year' in earlier else 0, unit='year', digits=0, "
-    "kind='register', tables=['published/no_traetteberg_enjolras_table4'])"
+    "kind='published figure', tables=['published/no_traetteberg_enjolras_table4'])"
 )
 
 

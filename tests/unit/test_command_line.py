@@ -10,6 +10,7 @@ import pytest
 
 from copro.data import tables
 from copro.data.catalogue import package
+from copro.errors import FOUND
 from copro.paths import DATA, ROOT
 
 # Both packages of this checkout, whatever is installed.
@@ -165,7 +166,7 @@ def test_check_data_names_every_fault_and_fails(tmp_path):
         file = tmp_path / "data" / name
         file.write_bytes(file.read_bytes().replace(old, new, 1))
     done = copro("check-data", root=tmp_path)
-    assert done.returncode == 1
+    assert done.returncode == FOUND
     assert f"{len(package()['resources'])} files checked, 3 problems" in done.stdout
     assert (
         "people_who_inject_drugs_2012_2024, line 2" in done.stderr

@@ -13,7 +13,9 @@ from collections import Counter
 import matplotlib.pyplot as plt
 import pytest
 
+from copro.book.pages import reproduce
 from copro.data import tables
+from copro.errors import CODES
 from copro.paths import NOTEBOOKS, REFERENCE, ROOT
 
 DOCS = ROOT / "docs"
@@ -87,6 +89,29 @@ def test_each_time_and_size_is_the_one_that_was_measured(command):
         text = (ROOT / file).read_text(encoding="utf-8")
         assert time_of(row) in text and "on two cores" in text, file
     assert row["machine"].startswith("2 cores") and row["measured_on"]
+
+
+def test_a_certificate_takes_an_environment_and_a_check():
+    steps = [TIMES[name] for name in ("make setup", "make check")]
+    whole = {k: sum(float(row[k]) for row in steps) for k in ("seconds_least", "seconds_most")}
+    page = (ROOT / "book" / "first_ten_minutes.md").read_text(encoding="utf-8")
+    assert f"A certificate of the whole book takes {time_of(whole)} " in page
+    for file in ("README.md", "book/first_ten_minutes.md"):
+        assert "`make check` needs no earlier step" in (ROOT / file).read_text(encoding="utf-8")
+
+
+def test_the_replication_table_names_times_packages_and_data_as_they_are():
+    text = reproduce.takes()
+    for command in ("make setup", "make book", "make check", "make test"):
+        assert f"`{command}` {time_of(TIMES[command])}" in text
+    assert "jupyter-book 1.0" in text and f"all {len(tables())} tables are in the source" in text
+    assert "parameter of discourse, " in text and "pandas ," not in text
+
+
+def test_every_exit_code_is_said_in_help_and_document():
+    page = (DOCS / "certificate.md").read_text(encoding="utf-8")
+    said = re.findall(r"(?:: |; )(\d+) ", CODES)
+    assert said == re.findall(r"^\| (\d+) \|", page, flags=re.M) == ["0", "1", "2", "3", "130"]
 
 
 def test_the_drawing_shows_the_imports_of_the_code(plan):

@@ -3,10 +3,10 @@
 import pytest
 
 from copro.chapters import registry
-from copro.paths import REFERENCE, ROOT
+from copro.paths import REFERENCE
 from copro.run import committed, inputs
 from copro.run.differences import Difference
-from copro.run.explain import NO_INPUT, UNKNOWN, Why
+from copro.run.explain import NO_INPUT, PAGES, UNKNOWN, Why
 from copro.run.inputs import Changed
 
 REPORT = "copro/measures/norway/drug_care.py"
@@ -74,8 +74,34 @@ def test_what_changes_a_chapter_reaches_those_that_read_its_claims(asked, ledger
 def test_what_no_input_reaches_is_said_to_have_none(asked, claim):
     away = Changed("parameter", "theory", "parameter of theory")
     said = asked(claim.id, away)[1]
-    assert said[-2:] == [f"  {NO_INPUT}:", f"    claim {claim.id}"]
+    assert said[-3:] == [
+        f"  {NO_INPUT}:",
+        f"    claim {claim.id}",
+        f"    page {claim.origin.page}",
+    ]
     assert said[1] == "  changed without consequence: parameter of theory"
+
+
+def test_all_pages_that_show_a_claim_are_named_and_the_first_of_them_in_words(claim):
+    results, table = committed.read(REFERENCE), Changed("table", claim.tables[0], "a raw cell")
+    found = Difference(claim.origin.page, "claim", claim.id, "changed: 1 -> 2")
+    raw = Difference("", "raw table", table.name, "sha256 a -> b")
+    made = Why([raw, found], [table], results, results, registry.chapters())
+    others = ["claims", *(f"{one}/chapters" for one in ("da", "de", "nb")), "index", "meeting"]
+    made.shown = {("claim", claim.id): others, ("raw table", table.name): ["find_your_place"]}
+    every = [claim.origin.page, *others, "find_your_place"]
+    assert made.pages(found) == every[:-1]
+    assert made.by_page() == {page: ["a raw cell"] for page in sorted(every)}
+    first, more = ", ".join(every[:PAGES]), len(every) - PAGES
+    assert made.lines()[-1] == f"    pages {first} and {more} more; all in the certificate"
+    assert made.lines(most=99)[-1] == f"    pages {', '.join(every)}"
+
+
+def test_computed_words_in_prose_are_explained_by_what_their_chapter_reads(claim):
+    results, table = committed.read(REFERENCE), Changed("table", claim.tables[0], "a raw cell")
+    found = Difference(claim.origin.page, "text", "no-drug-word", '"two" -> "three"')
+    made = Why([found], [table], results, results, registry.chapters())
+    assert made.said(found) == ["a raw cell"]
 
 
 def test_a_reference_without_inputs_says_so(claim):
@@ -107,9 +133,3 @@ def test_a_table_that_its_card_does_not_expect_is_said_to_be_so(monkeypatch):
     assert found.said.endswith("(its card fits)")
     monkeypatch.setattr(inputs, "read_bytes", lambda _: b"damaged")
     assert inputs.fits(name).startswith("its card expects sha256 ")
-
-
-def test_the_modules_behind_every_result_are_those_of_the_build():
-    rules = (ROOT / "Snakefile").read_text(encoding="utf-8")
-    for module in inputs.RUNNERS:
-        assert module.removeprefix("copro/").removesuffix(".py") in rules, module

@@ -116,13 +116,28 @@ def places():
     return spatial.centres(shapes, "kreis_code", maps.PROJECTION["DEU"])
 
 
-def test_prose_on_town_and_country_holds_in_the_other_year_on_offer(frame, places):
-    kreise = frame[0].assign(chosen=frame[0]["year"] == 2023)
-    town, country = (kreise[kreise[side]] for side in ("is_urban", "is_rural"))
-    small = [ka.linked(town, share, ka.MEMBERS, places)[0] for share in ka.CARE]
-    assert all(max(-one["low"], one["high"]) < ka.INTEREST.size for one in small)
-    cash, _ = ka.linked(country, ka.CASH, ka.MEMBERS, places)
-    assert 0 < cash["low"] < ka.INTEREST.size < cash["high"]
+def by_side(kreise, places):
+    """Links with members of sports clubs in town and in the country, as ``ka.links`` has them."""
+    sides = {"Urban Kreise and cities": "is_urban", "Rural Kreise": "is_rural"}
+    rows = [
+        {"group": group, "measure": ka.MEMBERS, "share": share, "care": care}
+        | ka.linked(kreise[kreise[side]], share, ka.MEMBERS, places)[0]
+        for share, care in ka.CARE.items()
+        for group, side in sides.items()
+    ]
+    said = [eq.reading(row["low"], row["high"], ka.INTEREST.size) for row in rows]
+    return pd.DataFrame(rows).assign(reading=said)
+
+
+def test_a_direction_in_town_or_country_is_named_where_zero_is_left_out(frame, places):
+    for year, found in ((2021, "fewer in homes and more with cash only"), (2023, "more with cash")):
+        said = ka.places_told(by_side(frame[0].assign(chosen=frame[0]["year"] == year), places))
+        assert (
+            found in said["found"].split("; ")[1] and "In the country more members" in said["told"]
+        )
+        assert said["told"].startswith("In towns all three links are too small to matter.")
+    unclear = rows(*[eq.UNDECIDED] * 9).assign(group="Rural Kreise", low=-1.0, high=2.0)
+    assert ka.places_told(unclear)["told"].endswith("In the country no link has a clear direction.")
 
 
 def test_titles_and_prose_of_the_chapter_follow_from_the_links(frame, places):

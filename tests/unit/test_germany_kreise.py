@@ -197,22 +197,29 @@ def test_shares_of_recipients_add_up_to_all_of_them(made_up):
     assert unknown[[CASH, HOMES, HOME, "need"]].isna().all()
 
 
-def test_words_say_what_a_share_did_where_the_population_aged_faster():
-    assert (
-        kreise.with_ageing(-3.4, 0.4, 1.3, "0.86")
-        == "fell less where the population aged faster, by 0.86"
+def span(estimate, low, high):
+    return {"estimate": estimate, "low": low, "high": high}
+
+
+def test_words_are_firm_only_where_no_interval_includes_zero():
+    """With "too few Länder" the ends are infinite; nothing is certain then."""
+    homes, cash = (-3.4, span(0.86, 0.4, 1.3)), (2.8, span(-0.84, -1.3, -0.4))
+    firm = kreise.ageing_told("2009 to 2015", {"in homes": homes, "with cash only": cash})
+    assert firm == (
+        "Where the population aged faster from 2009 to 2015, the share in homes fell less (by 0.9 "
+        "points) and the share with cash only rose less (by 0.8 points)."
     )
-    assert (
-        kreise.with_ageing(2.8, -1.3, -0.4, "0.84")
-        == "rose less where the population aged faster, by 0.84"
+    wide = (2.8, span(-0.84, -1.6, 0.2))
+    both = kreise.ageing_told("2009 to 2015", {"in homes": homes, "with cash only": wide})
+    assert "certain" not in both.split(". ")[0] and both.split(". ")[1] == (
+        "Where the population of these districts aged faster from 2009 to 2015, the share with "
+        "cash only rose less (by 0.8 points), but this is not certain."
     )
-    assert kreise.with_ageing(2.8, 0.4, 1.3, "x").startswith("rose more") and kreise.with_ageing(
-        -3.4, -1.3, -0.4, "x"
-    ).startswith("fell more")
-    assert kreise.with_ageing(-3.4, -0.4, 1.3, "0.5") == (
-        "shows a link with ageing that is not settled (not less by enough to matter, perhaps more)"
+    none = (-3.4, span(-0.86, -np.inf, np.inf))
+    assert "fell more (by 0.9 points), but" in kreise.ageing_told("x", {"in homes": none})
+    assert kreise.ageing_told("x", {"in homes": (-3.4, span(0.1, -0.3, 0.4))}) == (
+        "For the share in homes the link with ageing is too small to matter."
     )
-    assert kreise.with_ageing(-3.4, -0.4, 0.3, "0.1").endswith("too small to matter")
 
 
 def test_every_land_has_a_name_on_the_map():

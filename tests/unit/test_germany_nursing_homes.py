@@ -184,7 +184,7 @@ def test_slopes_hold_two_ends_of_every_group_and_name_four(tables):
     slope = places.two_ends(bases)
     assert slope.groupby("group").size().eq(2).all() and slope["group"].nunique() == 8
     said = places.slope_words(slope).set_index("group")
-    assert list(said.loc["Rural, East"].round(0)) == [115, 95] and len(said) == 4
+    assert list(said.loc["Sparsely populated, East"].round(0)) == [115, 95] and len(said) == 4
 
 
 def test_the_rural_east_turns_from_many_places_to_few(tables):

@@ -10,6 +10,7 @@ import ast
 import pytest
 
 from copro.chapters.notebooks import notebooks
+from copro.errors import FOUND
 from copro.paths import NOTEBOOKS, ROOT
 from copro.run import rules
 from copro.run.dependencies import modules_of, modules_of_notebook
@@ -136,7 +137,7 @@ def test_what_a_chapter_breaks_is_named_all_at_once(monkeypatch, capsys):
     monkeypatch.setattr(rules, "read", lambda name: broken)
     monkeypatch.setattr(rules, "notebook_path", lambda name: broken.path)
     monkeypatch.setattr(rules, "RULES", (rules.tags, rules.no_paths, rules.sources))
-    assert rules.lint("made_up") == 1
+    assert rules.lint("made_up") == FOUND
     said = capsys.readouterr().out.splitlines()
     assert said[-1] == "3 to mend" and len(said) == 4
     assert all(line.startswith("notebooks/2_norway/made_up.ipynb: cell 1") for line in said[:-1])

@@ -124,8 +124,14 @@ def test_bounds_are_told_as_counts(complete):
 
 def test_only_need_is_closer_in_most_pairs_and_in_none_less_close(complete):
     """What the opening of the chapter says, on the cases themselves."""
-    found = case_choice.moves(case_choice.matched(complete, "DFR"), "DFR").set_index("condition")
+    pairs = case_choice.matched(cases.others(complete), "DFR")
+    found = case_choice.moves(pairs, "DFR").set_index("condition")
     need, room = found.loc["R"], found.loc["D"]
+    assert (need["closer"], need["pairs"]) == (5, 7)  # six of eight with the founding study
+    assert pair_words.rest_on(pairs, "R") == (
+        "the seven pairs on need rest on four cases without it. Cooperation is coded high in two "
+        "of five closer pairs."
+    )
     assert need["less"] == 0 and need["closer"] > need["pairs"] / 2
     assert room["less"] > room["closer"]
     assert framing.lasting(cases.at_both(cases.by_bound(complete, framing.CONDITIONS))) == []
@@ -147,6 +153,13 @@ def test_groups_without_cases_of_both_kinds_are_not_compared():
         place=list("aabbc")
     )
     assert framing.more_with(frame, "place") == framing.More(more=1, compared=2)
+
+
+def test_the_founding_study_makes_the_fields_look_more_alike_than_they_are(complete):
+    of_fields = [
+        framing.more_with(part, "policy_field") for part in (complete, cases.others(complete))
+    ]
+    assert of_fields == [framing.More(6, 6), framing.More(4, 5)]
 
 
 def test_cases_to_read_next_name_what_they_lack(complete):

@@ -87,6 +87,15 @@ def test_policies_by_county_take_the_municipalities_that_a_county_has():
     assert found["count"].sum() + 1 == 107  # three in ten of 357, as the press says in words
 
 
+def test_the_list_by_county_does_not_reach_the_third_that_the_press_prints():
+    found = practice.counted_in_counties(
+        load("published/no_policies_plans_by_county_2022_2024"), load("norway/municipalities_2024")
+    )
+    assert found[:2] == (99, 351) and round(found.share_pct, 1) == 28.2
+    assert round(found.most_pct, 1) == 29.4
+    assert practice.against_a_third(found.most_pct) == "more than that"
+
+
 def test_the_printed_response_rate_does_not_fit_the_printed_counts():
     found = practice.printed_response(load("published/no_municipal_volunteering_policy"))
     assert (found["printed"], found["complete"], found["said"]) == ("656", "250", "25 %")
@@ -127,3 +136,25 @@ def test_family_gives_far_more_care_than_volunteers():
     found = practice.labelled(frame, practice.HELP).set_index("label")["share_pct"]
     family = found.filter(like="family").iloc[0]
     assert family > 2 * found.drop(found.filter(like="family").index).max()
+
+
+def test_home_services_of_a_county_count_by_people():
+    care = pd.DataFrame(
+        {
+            "year": [2023, 2025, 2025],
+            "municipality_code_2024": ["1", "1", "2"],
+            "home_services_users_80plus_pct": [90.0, 20.0, 40.0],
+            "population_80plus_jan1_next_year": [100, 300, 100],
+        }
+    )
+    places = pd.DataFrame({"municipality_code": ["1", "2"], "county_name": ["Troms - Romsa"] * 2})
+    found = practice.home_services_by_county(care, places)
+    assert list(found) == [25.0]
+    with pytest.raises(ValueError, match=r"no county for \['2'\]"):
+        practice.home_services_by_county(care, places.head(1))
+
+
+def test_every_county_has_a_rate_of_home_services_between_its_municipalities():
+    care = load("norway/elderly_care_kostra_2023_2025")
+    found = practice.home_services_by_county(care, load("norway/municipalities_2024"))
+    assert len(found) == 15 and found.between(15, 40).all()

@@ -108,6 +108,18 @@ def test_scenarios_go_from_the_lowest_tenth_to_the_highest():
     assert nursing[norway.FALLING].isna().tolist() == [False, True, True]
 
 
+def test_the_rate_of_home_services_fell_since_2019_and_faster_since_2023():
+    """30.0 and 26.9 % are printed for Norway; why two paces stand on the page."""
+    rate = norway.of_country(
+        load("norway/home_services_80plus_kostra_2019_2023"),
+        load("norway/elderly_care_kostra_2023_2025"),
+    )
+    assert rate.round(1).to_dict() == {2019: 30.0, 2023: 26.9, 2025: 24.8}
+    long, recent = (norway.yearly_fall(rate, since) for since in (2019, 2023))
+    assert (round(long, 3), round(recent, 3)) == (0.969, 0.960)
+    assert norway.by_points(long, 6, 6) == pytest.approx(2 - long**-6)
+
+
 def test_a_row_for_each_municipality_says_now_and_later():
     row = oldest.side_by_side(EXPECTED).set_index("municipality_code").loc["a"]
     assert row["90 or over now"] == 100

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from copro.chapters.notebooks import ChapterError
+from copro.errors import FOUND
 from copro.paths import ROOT
 from copro.run import plain
 
@@ -216,7 +217,7 @@ def test_a_bad_example_of_the_style_page_is_banned_and_a_better_one_is_not():
 def test_what_is_told_of_a_run(tmp_path, capsys):
     file = tmp_path / "made_up.ipynb"
     file.write_text(json.dumps({"cells": [text(OPENING), text("It stands.")]}), encoding="utf-8")
-    assert plain.main([str(file)]) == 1
+    assert plain.main([str(file)]) == FOUND
     told = capsys.readouterr().out
     assert "1 to mend" in told and "“stands”" in told
 

@@ -512,6 +512,16 @@ def test_evidence_without_a_kind_makes_no_claim():
         evidence(TABLE, unit="persons").claim("test-kindless", "{value}.", 1)
 
 
+@pytest.mark.parametrize("kind", ["register", "survey", "expert index"])
+def test_a_figure_that_others_printed_has_no_stronger_badge(shown, kind):
+    printed = evidence("published/dk_volunteering_2024", kind=kind, unit="percent")
+    with pytest.raises(ReportError, match=r"dk_volunteering_2024 .*expected 'published figure'"):
+        printed.claim("test-quoted", "{value}.", 40)
+    (printed + evidence(TABLE)).claim("test-with-another", "{value}.", 40)
+    printed.but(kind="published figure").claim("test-printed", "{value}.", 40)
+    assert [one["kind"] for one in records(shown)] == [kind, "published figure"]
+
+
 def test_a_picture_on_paper_differs_from_the_light_one_only_in_what_shines_through():
     light = Image.new("P", (3, 1))
     light.putpalette([10, 20, 30, 255, 200, 100, 0, 128, 90, 90, 90, 0], "RGBA")

@@ -78,19 +78,25 @@ def test_pairs_of_a_hypothesis_speak_together(low, high, said):
 
 
 def test_h4_gets_no_answer_from_whole_collaborations():
-    pairs = pd.DataFrame({"low": [0.1], "high": [0.5], "reading": ["more"]})
+    pairs = pd.DataFrame({"low": [0.1], "high": [0.5], "reading": ["more"], "clear": [True]})
     assert sc.said("H3", pairs)[0] == "points that way"
     assert sc.said("H4", pairs)[0] == "no answer"
     row = next(cell for cell in EVIDENCE if cell.claim == "sc-h4")
     assert row.reads == "silent" and row.hypothesis not in sc.COMPARED
 
 
-def test_the_answer_of_the_chapter_follows_from_the_intervals(counts):
+def test_the_answer_of_the_chapter_is_what_stands_among_ten_links(counts):
+    """Alone, three intervals leave zero out; with ten compared, only one link does (the others
+    have p of about 0.014 and 0.027, above 0.010 and 0.015).
+    """
     rows = sc.correlations(counts)
     whole = rows[rows["sample"] == sc.ALL]
-    assert sc.clear_forms(whole, sc.OPERATIVE) == "in design and delivery"
-    assert sc.clear_forms(whole, sc.MONITORED) == "in delivery only"
-    for condition in (sc.RULES, sc.APPLIED, sc.EXPLICIT, sc.DEPENDENCE):
+    assert sc.clear_forms(whole, sc.OPERATIVE) == "in design only"
+    h2 = whole[whole["hypothesis"] == "H2"]
+    assert sc.above_zero(h2) == (
+        "three of ten intervals lie above zero, one of them beyond chance among ten"
+    )
+    for condition in (sc.RULES, sc.APPLIED, sc.EXPLICIT, sc.MONITORED, sc.DEPENDENCE):
         assert sc.clear_forms(whole, condition) == "in neither design nor delivery"
     with_us = rows[rows["sample"] == sc.WITH_US]
     assert sc.clear_forms(with_us, sc.OPERATIVE) == "in design only"

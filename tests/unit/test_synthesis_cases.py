@@ -446,3 +446,10 @@ def test_traits_of_rural_municipalities_have_words_and_shares(outcome):
         qca.truth_table(rural, target, conditions, "municipality")
     ).set_index("kind")
     assert solved.loc["conservative", "assumed"] == 0 < solved.loc["parsimonious", "assumed"]
+
+
+def test_doubtful_close_cases_and_delivery_are_counted_in_the_set_that_is_named(table):
+    complete = cases.calibrate(table)
+    assert cases.on_one_fact(complete) == (8, 12)
+    assert cases.on_one_fact(cases.others(complete)) == (8, 11)
+    assert cases.of_type(table, "delivery") == (56, 116)

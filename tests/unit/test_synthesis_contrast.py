@@ -226,7 +226,7 @@ def test_danish_homes_are_shown_with_what_their_owners_leave_open(values, home, 
     own = values[values["iso3"] == "DNK"].set_index("key")
     assert own.loc[["places", "public"], "value"].isna().all() and own.loc[
         ["places", "public"], "note"
-    ].tolist() == ["12.6 to 22.1 %", "at least 77.9 %"]
+    ].tolist() == ["12.6 to 22.1 % of the list", "77.9 % of the list"]
     assert (
         contrast.above(own.loc["places"], 50) is False
         and contrast.above(own.loc["public"], 50) is True
@@ -341,6 +341,11 @@ def test_the_answer_follows_the_themes(home):
     nothing = found.assign(reading=contrast.SILENT, compared=False)
     assert contrast_words.elsewhere(nothing) == "For the rest, figures are missing."
     assert contrast_words.in_homes(nothing).endswith("no clear answer")
+
+
+def test_a_german_share_below_half_is_not_excused_by_a_missing_norwegian_one():
+    assert "speaks against it for Germany" in contrast_words.german_half(49.4)
+    assert contrast_words.german_half(50).endswith("leaves open.")
 
 
 def test_who_decides_is_told_point_by_point(home):

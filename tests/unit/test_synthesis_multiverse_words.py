@@ -3,6 +3,8 @@
 All rows here are synthetic.
 """
 
+import dataclasses
+
 import pandas as pd
 import pytest
 
@@ -134,7 +136,9 @@ def test_what_is_open_and_what_is_said_too_surely():
         "Every estimate that is clear in its chapter is robust here."
     )
     clearer = ("Norway", "Norway: payments", "robust", False, "")
-    assert words.unsure(rows(clearer)).endswith("clearer than in their chapter: Norway: payments.")
+    assert words.unsure(rows(clearer)).endswith(
+        "more than chance would give, but the test takes places as independent: Norway: payments."
+    )
 
 
 SUMMARY = {
@@ -175,6 +179,9 @@ def test_levels_ask_about_one_and_say_nothing_of_zero(summarised):
     assert [level["reading"], other["reading"]] == [words.INCLUDES, "robust"]
     assert pd.isna(level["p_median_shown"]) and other["p_median_shown"] == "0.010"
     assert [level["told"], other["told"]] == [True, False]
+    few = {"de-tax": dataclasses.replace(stated(-0.1, 1.0), interval=None)}  # too few clusters
+    none = words.summarised({"de-tax": SUMMARY}, {"de-tax": "Germany: homes"}, few, 199).iloc[0]
+    assert not none["told"] and none["excluded"] == "undecided"
     assert other["excluded"] == "not less by enough to matter, perhaps more"
     outside = words.summarised(
         {"no-b": SUMMARY | {"high": 0.99}},

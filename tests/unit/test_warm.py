@@ -125,3 +125,19 @@ def test_a_process_may_write_to_a_pipe_where_the_nursery_writes_to_a_file(module
         os.close(writes)
     with open(reads, encoding="utf-8") as said:
         assert said.read() == "said\n"
+
+
+THREADS = """
+import importlib, os
+from copro.run.nursery import PRELOADED
+for name in PRELOADED:
+    importlib.import_module(name)
+    assert len(os.listdir("/proc/self/task")) == 1, name
+"""
+
+
+def test_a_nursery_has_one_thread_so_that_it_may_fork():
+    """What is imported before a fork starts no thread, those of libraries in C included."""
+    env = os.environ | warm.FIXED
+    done = subprocess.run([sys.executable, "-c", THREADS], env=env, check=False)
+    assert done.returncode == 0

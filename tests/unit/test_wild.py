@@ -43,9 +43,9 @@ def t_of(design, y, lands):
     return found[0] / np.sqrt((bread @ sums.T @ sums @ bread)[0, 0])
 
 
-def p_one_by_one(frame):
-    """Restricted fit, every sign, a new fit each, with dummies for units and times."""
-    effects = pd.get_dummies(frame[["unit", "time"]].astype(str), dtype=float).to_numpy()
+def p_one_by_one(frame, effects=("unit", "time")):
+    """Restricted fit, every sign, a new fit each, with dummies for the effects."""
+    effects = pd.get_dummies(frame[[*effects]].astype(str), dtype=float).to_numpy()
     held = np.column_stack([effects, frame["z"]])
     design, lands = np.column_stack([frame["x"], held]), frame["land"].to_numpy()
     fitted = held @ np.linalg.lstsq(held, frame["y"], rcond=None)[0]
@@ -63,6 +63,15 @@ def test_p_is_the_share_of_all_signs_that_are_as_extreme(slope):
     found = wild_clusters(frame, "y", ["x", "z"], cluster="land", **KEYS)
     assert found["p"] == pytest.approx(p_one_by_one(frame))
     fitted = fit_panel(frame, "y", ["x", "z"], estimators=("two-way",), **KEYS).iloc[0]
+    assert found["estimate"] == pytest.approx(fitted["estimate"])
+
+
+def test_between_units_their_means_are_compared():
+    frame = panel(7, clusters=6, slope=0.6)
+    found = wild_clusters(frame, "y", ["x", "z"], cluster="land", between=True, **KEYS)
+    means = frame.groupby(["unit", "land"], as_index=False).mean()
+    assert found["p"] == pytest.approx(p_one_by_one(means, effects=["time"]))  # one constant
+    fitted = fit_panel(frame, "y", ["x", "z"], estimators=("between",), **KEYS).iloc[0]
     assert found["estimate"] == pytest.approx(fitted["estimate"])
 
 

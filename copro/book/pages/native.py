@@ -134,14 +134,16 @@ class Texts:
     def verdict_sum(self, language: str) -> str:
         """How many hypotheses get each verdict, as a sentence."""
         own, say = self.words[language], words("frame", language)
-        found = [self.claims[start.VERDICT.format(h.id.lower())]["value"] for h in start.HYPOTHESES]
+        ids = [start.VERDICT.format(h.id.lower()) for h in start.HYPOTHESES]
+        found = [self.claims[id]["value"] for id in ids]
         parts = [
             say["verdict_part"].format(n=own["numbers"][found.count(verdict)], verdict=own[verdict])
             for verdict in start.VERDICTS
             if verdict in (start.VERDICTS[0], *found)
         ]
         listed = f"{', '.join(parts[:-1])} {say['and']} {parts[-1]}"
-        return say["verdict_sum"].format(All=own["numbers"][len(found)].capitalize(), parts=listed)
+        said = say["verdict_sum"].format(All=own["numbers"][len(found)].capitalize(), parts=listed)
+        return f'<span data-claims="{" ".join(ids)}">{said}</span>'
 
     def findings(self, page: str) -> str:
         """The findings of the start page as cards."""

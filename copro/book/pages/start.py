@@ -57,6 +57,7 @@ def board(claims: list[dict[str, Any]], words: dict[str, Any] | None = None, top
         word = TILES[claim["value"]]
         rows.append(
             {
+                "claim": claim["id"],
                 "word": native(claim["value"], words) if words else word,
                 "says": slug(word),
                 "question": words[hypothesis.id] if words else hypothesis.question,

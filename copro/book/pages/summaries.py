@@ -5,7 +5,8 @@ The summaries are ``book/summaries/LANGUAGE.md``; in them, and in all texts of `
 ``[[claim-id:low]]`` and ``[[claim-id:high]]`` for the ends of its interval, ``[[claim-id:n]]`` for
 the number of observations, ``[[claim-id:word]]`` for a count up to twelve in words,
 ``[[claim-id:times]]`` for how often (once, twelve times), ``[[verdicts]]`` for the table of
-verdicts. Each leads to its claim.
+verdicts. Each leads to its claim. ``[[claim-id:year]]`` and other names stand for the choice of
+that name with which the chapter of the claim ran: what a choice moves is not typed.
 """
 
 import re
@@ -17,8 +18,9 @@ from copro.errors import Expected
 from copro.report.words.languages import number
 
 HYPOTHESES = range(1, 9)
+NARROW = "\N{NARROW NO-BREAK SPACE}"
 OF = re.compile(r"(\d+|none) of (\d+)")
-PLACE = re.compile(r"\[\[([a-z0-9-]+)(?::(low|high|n|word|times))?\]\]( %)?")
+PLACE = re.compile(r"\[\[([a-z0-9-]+)(?::([a-z_]+))?\]\]( %)?")
 
 
 class SummaryError(Expected):
@@ -51,7 +53,7 @@ def fill(
     by_id = {claim["id"]: claim for claim in claims}
 
     def value(match: re.Match[str]) -> str:
-        id, end, percent = match.groups()
+        id, end, percent = match[1], match[2], match[3] or ""
         if id == "verdicts":
             return verdicts(by_id, words, name)
         if parts and id in parts:
@@ -62,14 +64,15 @@ def fill(
             return to(said(claim["value"], words, language), id)
         if isinstance(claim["value"], str) and end is None:
             return to(said_word(claim, words, name), id)
+        if end in (chosen := claim.get("parameters", {})):
+            return f"{chosen[end]}{percent.replace(' ', NARROW)}"
         low, high = claim["interval"] or (None, None)
         found = {None: claim["value"], "n": claim["n"], "low": low, "high": high}
         if found.get(end) is None:
-            raise SummaryError(
-                f"{name}: the claim {id!r} has no {'n' if end == 'n' else 'interval'}"
-            )
+            what = "interval" if end in ("low", "high") else end
+            raise SummaryError(f"{name}: the claim {id!r} has no {what}")
         shown = number(found[end], 0 if end == "n" else claim["digits"], language) + (
-            "\N{NARROW NO-BREAK SPACE}%" if percent else ""
+            f"{NARROW}%" if percent else ""
         )
         return to(shown, id)
 

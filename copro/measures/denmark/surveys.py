@@ -122,17 +122,21 @@ def homes_by_owner(register: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def most_outside(listed: pd.DataFrame) -> float:
-    """Highest possible share of dwellings without a municipal owner, percent: all entries of the
-    national list that the table lacks counted as of mean size and none of them municipal. Takes
-    ``homes_by_owner``.
+def at_least(listed: pd.DataFrame, owner: str) -> float:
+    """Lowest possible share of dwellings of an owner, percent: all entries of the national list
+    that the table lacks counted as of mean size and none of them as his. Takes ``homes_by_owner``.
     """
-    total, municipal = (
-        listed["dwellings"].sum(),
-        listed.set_index("owner").loc[OWNERS["municipal"], "dwellings"],
-    )
-    lacking = (ENTRIES - listed["nursing_homes"].sum()) * total / listed["nursing_homes"].sum()
-    return float(100 * (total - municipal + lacking) / (total + lacking))
+    homes, total = listed["nursing_homes"].sum(), listed["dwellings"].sum()
+    own = listed.set_index("owner").loc[owner, "dwellings"]
+    return float(100 * own / (total * ENTRIES / homes))
+
+
+def nonprofit(listed: pd.DataFrame) -> tuple[float, float]:
+    """Lowest and highest possible share of dwellings with a non-profit owner, percent: what is
+    known to be self-owning, and what is not known to be municipal (``at_least``).
+    """
+    low, municipal = (at_least(listed, OWNERS[name]) for name in ("self-owning", "municipal"))
+    return low, 100 - municipal
 
 
 def cooperation(associations: pd.DataFrame) -> pd.DataFrame:
@@ -173,11 +177,11 @@ def volunteering(survey: pd.DataFrame) -> pd.DataFrame:
 
 
 def public_owners(danish: float, norwegian: float) -> str:
-    """Where public owners hold more than half of the places for older people (percent), a clause.
+    """Where public owners held more than half of the places for older people (percent), a clause.
 
     >>> public_owners(77.9, 88.9), public_owners(49, 88.9)
-    ('Public owners hold most places in both countries', 'Public owners hold most places in Norway')
+    ('Public owners held most places in both countries', 'Public owners held most places in Norway')
     """
     where = [name for name, share in (("Denmark", danish), ("Norway", norwegian)) if share > 50]
     places = {0: "neither country", 2: "both countries"}.get(len(where)) or where[0]
-    return f"Public owners hold most places in {places}"
+    return f"Public owners held most places in {places}"

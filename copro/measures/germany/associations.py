@@ -348,6 +348,42 @@ def title(rows: pd.DataFrame) -> str:
     return ". ".join(said)
 
 
+def places_told(rows: pd.DataFrame) -> dict[str, str]:
+    """What ``links`` of members of sports clubs show in town and in the country: ``found``, for a
+    title, and ``told``, as sentences. A direction is named where its interval leaves out zero.
+    """
+    found, told = [], []
+    for group, where in (
+        ("Urban Kreise and cities", "in towns"),
+        ("Rural Kreise", "in the country"),
+    ):
+        part = rows[(rows["group"] == group) & (rows["measure"] == MEMBERS)]
+        clear = part[part["low"].gt(0) | part["high"].lt(0)]
+        how = [
+            f"{'more' if row.low > 0 else 'fewer'} {{}}{DRAWING[row.care]}"
+            for row in clear.itertuples()
+        ]
+        if how:
+            found.append(f"{listed(one.format('') for one in how)} {where}")
+            sized = [
+                f"{one.format('people ')} ({abs(size):.1f} points)"
+                for one, size in zip(how, clear["estimate"])
+            ]
+            little = (
+                ""
+                if clear["reading"].isin([eq.MORE, eq.LESS]).all()
+                else ", which may be too little to matter"
+            )
+            told.append(f"{where.capitalize()} more members go with {listed(sized)}{little}.")
+        elif (part["reading"] == eq.EQUIVALENT).all():
+            found.append(f"too small a link {where}")
+            told.append(f"{where.capitalize()} all three links are too small to matter.")
+        else:
+            found.append(f"no clear link {where}")
+            told.append(f"{where.capitalize()} no link has a clear direction.")
+    return {"found": "; ".join(found), "told": " ".join(told)}
+
+
 def agreement(rows: pd.DataFrame) -> str:
     """Whether the measures say the same of all Kreise, as a sentence. Takes ``links``."""
     whole = rows[rows["group"] == "All Kreise"]

@@ -14,9 +14,9 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from copro.english import MINUS
+from copro.english import MINUS, listed
 from copro.measures.shared.interest import SMALLEST
-from copro.measures.shared.statistics import left_out
+from copro.measures.shared.statistics import CHANCE, left_out
 from copro.methods.equivalence import EQUIVALENT, reading
 
 NEED = "care_dependent_per_100_inhabitants"
@@ -385,17 +385,44 @@ def by_land_told(found: Mapping[str, Mapping[str, float]]) -> str:
     return " ".join(said).replace("-", MINUS)
 
 
-def with_ageing(change: float, low: float, high: float, said: str) -> str:
-    """What happened to a share where the population aged faster, as the middle of a sentence.
+def ageing_told(period: str, found: Mapping[str, tuple[float, Mapping[str, float]]]) -> str:
+    """What happened to shares where the population aged faster, in sentences.
 
-    ``change`` is that of the country, ``low`` and ``high`` the interval of the estimate, ``said``
-    the size of the estimate as text.
+    ``found`` has for each share, in words, the change of the country and the estimate with low
+    and high, the outermost ends of its intervals (``neighbours.widest``). What one of them
+    includes is said of these districts only, and that it is not certain.
+
+    >>> homes = {"estimate": 0.9, "low": -0.1, "high": 1.6}
+    >>> ageing_told("2009 to 2015", {"in homes": (-3.4, homes)})[52:]
+    'from 2009 to 2015, the share in homes fell less (by 0.9 points), but this is not certain.'
     """
-    if low <= 0 <= high:
-        found = reading(low, high, SMALLEST["mix by ageing"].size)
-        if found == EQUIVALENT:
-            return "shows a link with ageing that is too small to matter"
-        return f"shows a link with ageing that is not settled ({found})"
-    verb = "fell" if change < 0 else "rose"
-    less = (change < 0) == (low > 0)
-    return f"{verb} {'less' if less else 'more'} where the population aged faster, by {said}"
+    firm, unsure, small = [], [], []
+    for share, (change, row) in found.items():
+        verb = "fell" if change < 0 else "rose"
+        less = (change < 0) == (row["estimate"] > 0)
+        said = f"the share {share} {verb} {'less' if less else 'more'} "
+        said += f"(by {abs(row['estimate']):.1f} points)"
+        if row["low"] > 0 or row["high"] < 0:
+            firm.append(said)
+        elif reading(row["low"], row["high"], SMALLEST["mix by ageing"].size) == EQUIVALENT:
+            small.append(f"the share {share}")
+        else:
+            unsure.append(said)
+    told = []
+    if firm:
+        told.append(f"Where the population aged faster from {period}, {listed(firm)}.")
+    if unsure:
+        aged = f"Where the population of these districts aged faster from {period}"
+        told.append(f"{aged}, {listed(unsure)}, but this is not certain.")
+    if small:
+        told.append(f"For {listed(small)} the link with ageing is too small to matter.")
+    return " ".join(told)
+
+
+def certain(low: float, high: float) -> str:
+    """What stands behind an estimate whose intervals, from ``low`` to ``high``, include zero.
+
+    >>> certain(0.1, 0.9), certain(-0.1, 0.9)
+    ('', ', which may be chance')
+    """
+    return f", {CHANCE}" if low <= 0 <= high else ""

@@ -4,6 +4,10 @@ Standard errors in percentage points. ``by`` names the assumption behind a stand
 ``KINDS``.
 """
 
+import math
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
 
 REACH_KM = (50, 100, 200, 300)
@@ -50,3 +54,26 @@ def errors(estimates: pd.DataFrame, period: str) -> pd.DataFrame:
     out = rows.pivot(index=["term_label", "outcome"], columns="by", values="se")[list(KINDS)]
     point = rows[rows["by"] == "kreis_code"].set_index(["term_label", "outcome"])["estimate"]
     return out.assign(estimate=point).reset_index()
+
+
+def widest(rows: pd.DataFrame, by_land: Mapping[str, float]) -> dict[str, Any]:
+    """One estimate under every assumption on who shares errors: estimate, n, units, low and high,
+    the outermost ends of all intervals, and ``interval``, both of them if they are finite.
+
+    ``rows`` have a row for errors of a Kreis, of its neighbours, or both; ``by_land`` is the
+    result of ``wild_clusters``. Words are spoken from low and high: what one of the intervals
+    includes is not certain. With too few Länder they are infinite.
+
+    Examples
+    --------
+    >>> kreis = pd.DataFrame({"estimate": [0.9], "low": [0.5], "high": [1.3], "n": 8, "units": 4})
+    >>> widest(kreis, {"low": -0.1, "high": 1.2})["interval"]
+    (-0.1, 1.3)
+    >>> few = widest(kreis, {"low": -math.inf, "high": math.inf})
+    >>> few["interval"], few["low"] < 0 < few["high"]
+    (None, True)
+    """
+    low, high = min(*rows["low"], by_land["low"]), max(*rows["high"], by_land["high"])
+    shown = (low, high) if math.isfinite(high - low) else None
+    found = {key: rows[key].iloc[0] for key in ("estimate", "n", "units")}
+    return found | {"low": low, "high": high, "interval": shown}

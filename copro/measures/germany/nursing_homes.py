@@ -180,14 +180,12 @@ def two_ends(bases: pd.DataFrame) -> pd.DataFrame:
     own = bases[bases["base"].isin(kept)].sort_values(
         "base", key=lambda names: names.map(kept.index), kind="stable", ignore_index=True
     )
-    short = {"Large cities": "Large cities", "Sparsely populated": "Rural"}
-    name = own["settlement"].map(short).fillna(own["settlement"])
     return own.assign(
         base=own["base"].map(
             {kept[0]: "Per inhabitant\n(2021)", kept[1]: "Per person aged\n80 or over (2023)"}
         ),
-        group=name + ", " + own["east_west"],
-        named=own["settlement"].isin(short),
+        group=own["settlement"] + ", " + own["east_west"],
+        named=own["settlement"].isin(["Large cities", "Sparsely populated"]),
     )
 
 
@@ -201,8 +199,8 @@ def slope_words(slope: pd.DataFrame) -> pd.DataFrame:
 
 
 def ranks_turn(bases: pd.DataFrame) -> str:
-    """ "turn" where the rural East has more places than the large cities of the West per
-    inhabitant, and fewer than the rural West per inhabitant aged 80+; else "plain".
+    """ "turn" where the sparsely populated East has more places than the large cities of the West
+    per inhabitant, and fewer than that of the West per inhabitant aged 80+; else "plain".
     """
     at = bases.set_index(["base", "settlement", "east_west"])["places_per_1000"]
     rural, per, per_80 = "Sparsely populated", BASES["inhabitants"], BASES["aged_80"]

@@ -7,12 +7,7 @@ Units: persons; rates in percent of the people aged 80 or over.
 import numpy as np
 import pandas as pd
 
-from copro.measures.norway.municipalities import (
-    SIZE_CLASSES,
-    ages_together,
-    by_age,
-    coverage_change,
-)
+from copro.measures.norway.municipalities import SIZE_CLASSES
 from copro.measures.shared.oldest import GROUPS, LEVEL, Counts
 from copro.methods import weighted
 
@@ -24,6 +19,7 @@ SIZES = {least: name for least, name in SIZE_CLASSES.items() if least < WIDE} | 
 STEP = 10
 OLD = [*GROUPS][2]
 HOME = "Home services"
+NORWAY = "EAK"  # its code in the table typed over
 RATES = {
     HOME: "home_services_users_80plus_pct",
     "Nursing homes": "nursing_home_residents_80plus_pct",
@@ -65,34 +61,32 @@ def users(expected: pd.DataFrame, kostra: pd.DataFrame) -> pd.DataFrame:
     return rows.rename(columns={"people": "users"})
 
 
-def yearly_fall(kostra: pd.DataFrame, crosswalk: pd.DataFrame, population: pd.DataFrame) -> float:
-    """Factor by which the rate of home services changed a year from 2023 to 2025, in the
-    municipalities with both.
+def of_country(typed: pd.DataFrame, kostra: pd.DataFrame) -> pd.Series:
+    """Rate of home services of the whole country by year: 2019 and 2023 as printed for Norway
+    (``typed``, the table typed over), 2025 that of all municipalities with a rate together.
     """
-    both = ages_together(by_age(coverage_change(kostra, crosswalk), population))["covered_pct"]
-    return float(np.sqrt(both[2025] / both[2023]))
+    printed = typed[typed["region_code"] == NORWAY].set_index("year")[RATES[HOME]]
+    now = rates(kostra).dropna(subset=HOME)
+    return pd.concat([printed, pd.Series({2025: np.average(now[HOME], weights=now["people"])})])
 
 
-def known_twice(kostra: pd.DataFrame, crosswalk: pd.DataFrame) -> int:
-    """Municipalities behind ``yearly_fall``: with a rate of home services in 2023 and in 2025."""
-    return len(coverage_change(kostra, crosswalk))
+def yearly_fall(rate: pd.Series, since: int) -> float:
+    """Factor by which a rate by year changed a year, from ``since`` to its last year.
+
+    >>> yearly_fall(pd.Series({2019: 40.0, 2023: 20.0, 2025: 5.0}), since=2023)
+    0.5
+    """
+    return float((rate.iloc[-1] / rate[since]) ** (1 / (rate.index[-1] - since)))
 
 
-def by_points(yearly: float, years: int) -> float:
-    """What is left of a rate that loses as many percentage points a year as it did in the last two,
-    over which its factor a year was ``yearly``; at least nothing.
+def by_points(yearly: float, over: int, years: int) -> float:
+    """What is left of a rate that loses as many percentage points a year as it did in the last
+    ``over`` years, over which its factor a year was ``yearly``; at least nothing.
 
-    >>> round(by_points(0.9**0.5, 9), 2), by_points(0.9**0.5, 40)  # 10 % less after two years
+    >>> round(by_points(0.9**0.5, 2, 9), 2), by_points(0.9**0.5, 2, 40)  # 10 % less after two years
     (0.5, 0.0)
     """
-    return max(0.0, 1 + years * (1 - yearly**-2) / 2)
-
-
-def not_in(kostra: pd.DataFrame, crosswalk: pd.DataFrame, year: int) -> int:
-    """How many municipalities that existed in ``year`` have no value for home services then."""
-    there = crosswalk[crosswalk["first_year"].le(year) & crosswalk["last_year"].ge(year)]
-    rows = kostra[(kostra["year"] == year) & kostra[RATES[HOME]].notna()]
-    return len({*there["municipality_code_original"]} - {*rows["municipality_code"]})
+    return max(0.0, 1 + years * (1 - yearly**-over) / over)
 
 
 def scenarios(

@@ -4,6 +4,9 @@ Shares in percent of the base that each survey has; bases, wordings and years di
 rows stand side by side and are never ranked.
 """
 
+from collections.abc import Mapping
+from typing import NamedTuple
+
 import pandas as pd
 
 from copro.measures.shared.published import known_n
@@ -206,11 +209,80 @@ def policies_by_county(table: pd.DataFrame, municipalities: pd.DataFrame) -> pd.
     return out.sort_values(["share_pct", "county"], ascending=[False, True], ignore_index=True)
 
 
+class Counted(NamedTuple):
+    """Municipalities with a policy in the counties whose count can be used, and Oslo."""
+
+    policies: int
+    municipalities: int
+    share_pct: float
+    most_pct: float  # if every municipality of the other counties had one
+
+
+def counted_in_counties(table: pd.DataFrame, municipalities: pd.DataFrame) -> Counted:
+    """Add up ``policies_by_county``; Oslo, printed in words, has one municipality and a policy."""
+    found = policies_by_county(table, municipalities)
+    usable = found["share_pct"].notna()
+    count = int(found.loc[usable, "count"].sum()) + 1
+    known = int(found.loc[usable, "municipalities"].sum()) + 1
+    others = int(found.loc[~usable, "municipalities"].sum())
+    most = 100 * (count + others) / (known + others)
+    return Counted(count, known, 100 * count / known, most)
+
+
+def against_a_third(most_pct: float) -> str:
+    """How one of three stands to the largest share that a list allows.
+
+    >>> against_a_third(29.4), against_a_third(34)
+    ('more than that', 'not more than that')
+    """
+    return "more than that" if most_pct < 100 / 3 else "not more than that"
+
+
 def median_population(people: pd.DataFrame, municipalities: pd.DataFrame, year: int) -> pd.Series:
     """Inhabitants of the middle municipality of each county at the beginning of a year."""
     at = people[people["year"] == year].set_index("municipality_code")["population_total"]
     county = _counties(municipalities).set_axis(municipalities["municipality_code"])
     return at.groupby(county.reindex(at.index)).median()
+
+
+def home_services_by_county(care: pd.DataFrame, municipalities: pd.DataFrame) -> pd.Series:
+    """Percent of the inhabitants aged 80 or over with home services in each county, in the last
+    year of the KOSTRA table, on the municipalities of 2024. Rates count by people, not by place.
+
+    Raises ``ValueError`` for a municipality without a county.
+    """
+    at = care[care["year"] == care["year"].max()].set_index("municipality_code_2024")
+    county = _counties(municipalities).set_axis(municipalities["municipality_code"])
+    where = county.reindex(at.index)
+    if where.isna().any():
+        raise ValueError(f"no county for {sorted(at.index[where.isna()])}")
+    people = at["population_80plus_jan1_next_year"]
+    users = at["home_services_users_80plus_pct"] * people
+    return users.groupby(where).sum() / people.groupby(where).sum()
+
+
+def care_told(policies: Mapping[str, float], size: Mapping[str, float]) -> str:
+    """What rank correlations of home services by county, with policies and with the size of
+    municipalities, say together; both have low and high.
+
+    >>> care_told({"low": -0.98, "high": -0.71}, {"low": -0.96, "high": -0.51})
+    'Where more municipalities have a policy, fewer people aged 80 or over have home services. \
+Fewer have them where municipalities are large, too, so size may be the whole reason.'
+    >>> care_told({"low": -0.3, "high": 0.4}, {"low": -0.96, "high": -0.51})
+    'By county, home services show no clear link with policies.'
+    """
+    if policies["low"] <= 0 <= policies["high"]:
+        return "By county, home services show no clear link with policies."
+    much = "fewer" if policies["high"] < 0 else "more"
+    told = f"Where more municipalities have a policy, {much} people aged 80 or over have home"
+    told += " services. "
+    if size["low"] <= 0 <= size["high"]:
+        return told + "Whether the size of municipalities is the reason is not settled."
+    also = "Fewer" if size["high"] < 0 else "More"
+    return (
+        f"{told}{also} have them where municipalities are large, too, so size may be the whole "
+        "reason."
+    )
 
 
 def _counties(municipalities: pd.DataFrame) -> pd.Series:

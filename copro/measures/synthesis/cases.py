@@ -241,6 +241,19 @@ def tally(frame: pd.DataFrame, outcome: str = "HIGH", **wanted: int) -> tuple[in
     return int(frame.loc[inside, outcome].sum()), int(inside.sum())
 
 
+def on_one_fact(frame: pd.DataFrame) -> tuple[int, int]:
+    """High cases whose agreement and level rest on one fact, and all high cases; ``frame`` holds
+    calibrated cases.
+    """
+    same = frame["formalisation_and_level_rest_on_same_fact"].astype(bool)
+    return tally(frame[same])[0], tally(frame)[0]
+
+
+def of_type(cases: pd.DataFrame, code: str) -> tuple[int, int]:
+    """Cases with a code of ``coproduction_type``, and all cases of the table."""
+    return int((cases["coproduction_type"] == code).sum()), len(cases)
+
+
 def cluster_choices(clusters: pd.Series, most: int = 100_000) -> np.ndarray:
     """Every way to keep one case of each cluster: positions, one row a choice.
 

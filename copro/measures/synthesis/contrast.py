@@ -158,15 +158,15 @@ BY_KEY = {p.key: p for p in POINTS}
 MINUTES = "disc-{}-size"  # years of the minutes: as the claim of this id says
 # Point, country, how the claims are read, their ids, year(s): "value" (their sum), "at most" (the
 # share of all private owners bounds that of non-profit ones), "between" (the owners known to be
-# non-profit, and those that may be), "at least" (owners that are not stated may be of this kind
-# too), "rest" (100 less the value), "most" (a word: more than half), "over" (the first over the
-# second).
+# non-profit, and those that may be), "listed" (of a list that lacks a few homes; owners
+# that are not stated may be of this kind too), "rest" (100 less the value), "most" (a word: more
+# than half), "over" (the first over the second).
 CLAIMED = (
     ("places", "NOR", "value", ("no-sector-nonprofit-places-2014",), "2014"),
     ("places", "DEU", "value", ("de-sector-places-2015",), "2015"),
     ("places", "DNK", "between", ("dk-homes-self-owning", "dk-homes-nonprofit-most"), "2026"),
     ("public", "NOR", "rest", ("dk-norway-private",), "2014"),
-    ("public", "DNK", "at least", ("dk-homes-municipal",), "2026"),
+    ("public", "DNK", "listed", ("dk-homes-municipal",), "2026"),
     ("home", "DEU", "at most the rest", ("de-sector-home-care",), "2015"),
     ("drug", "NOR", "at most", ("no-drug-private-2016",), "2016"),
     ("drug", "DEU", "most", ("de-drug-charitable",), ""),
@@ -238,8 +238,8 @@ def _years(ledger: Said, iso3: str, years: str) -> str:
 def _bounds(how: str, low: float, high: float) -> str:
     return {
         "most": "most",
-        "at least": f"at least {low:.1f} %",
-        "between": f"{low:.1f} to {high:.1f} %",
+        "listed": f"{low:.1f} % of the list",
+        "between": f"{low:.1f} to {high:.1f} % of the list",
     }.get(how, f"at most {high:.1f} %")
 
 
@@ -262,7 +262,7 @@ READ: dict[str, Callable[..., Bounded]] = {
     "rest": lambda c: (100 - c.value,) * 3,
     "at most the rest": lambda c: (None, 0, 100 - c.value),
     "between": lambda known, most: (None, known.value, most.value),
-    "at least": lambda c: (None, c.value, 100),
+    "listed": lambda c: (None, c.value, 100),
     "most": lambda c: (None, HALF + 1e-9, 100),
 }
 

@@ -51,6 +51,18 @@ def in_homes(found: pd.DataFrame) -> str:
     return "In nursing homes the figures give no clear answer"
 
 
+def german_half(most_pct: float) -> str:
+    """What the largest possible share of non-profit providers in Germany (percent) says of the
+    first half of H7, that they are the main ones, a sentence.
+
+    >>> german_half(49.4)
+    'The theory expects more than half, so this speaks against it for Germany.'
+    """
+    if most_pct < 50:
+        return "The theory expects more than half, so this speaks against it for Germany."
+    return "The theory expects more than half, which this leaves open."
+
+
 def elsewhere(found: pd.DataFrame) -> str:
     """What the themes say, in up to four sentences: which as expected, which the other way, and
     why the rest gives no answer.

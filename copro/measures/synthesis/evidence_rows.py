@@ -91,7 +91,7 @@ EVIDENCE = (
         "coded cases",
         "frame-several-jointly",
         "silent",
-        "cases that hold design and delivery at once, without others to set beside them",
+        "of a case of delivery the table does not say whether the association also helps to design",
     ),
     Cell(
         "H4",

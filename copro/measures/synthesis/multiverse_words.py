@@ -7,6 +7,7 @@ leaves out zero, and ``excluded``: what else it leaves out (``copro.measures.sha
 """
 
 from collections.abc import Mapping
+from math import inf
 from typing import Any
 
 import pandas as pd
@@ -59,7 +60,7 @@ def summarised(
     rows["chapter"] = [float(claims[id].value) for id in rows["id"]]
     rows["told"] = [_leaves_out_zero(claims[id]) for id in rows["id"]]
     rows["beside_one"] = [_beside_one(claims[id]) for id in rows["id"]]
-    rows["excluded"] = [interest.reads(id, *claims[id].interval) for id in rows["id"]]
+    rows["excluded"] = [interest.reads(id, *_ends(claims[id])) for id in rows["id"]]
     rows["level"] = rows["title"].str.fullmatch("Norway: .*, levels")
     rows["same_whole"] = rows["same_sign"].map(whole)
     rows["p_median_shown"] = [p_value(p, permutations) for p in rows["p_median"]]
@@ -70,15 +71,20 @@ def summarised(
     return rows
 
 
+def _ends(claim: Any) -> tuple[float, float]:
+    """The interval of a claim; where there is none, nothing is left out."""
+    return claim.interval or (-inf, inf)
+
+
 def _leaves_out_zero(claim: Any) -> bool:
     """Whether the interval of a claim lies on one side of zero."""
-    low, high = claim.interval
-    return low * high > 0
+    low, high = _ends(claim)
+    return low > 0 or high < 0
 
 
 def _beside_one(claim: Any) -> str:
     """Where the interval of a claim lies, "below" or "above" 1; "" where it includes 1."""
-    low, high = claim.interval
+    low, high = _ends(claim)
     return "below" if high < 1 else "above" if low > 1 else ""
 
 
@@ -211,7 +217,10 @@ def unsure(rows: pd.DataFrame) -> str:
     if robust.empty:
         return text
     named = listed(robust["title"])
-    return f"{text} Over all choices these are clearer than in their chapter: {named}."
+    return (
+        f"{text} Over all choices these keep their direction more than chance would give, but the "
+        f"test takes places as independent: {named}."
+    )
 
 
 def fragile(rows: pd.DataFrame) -> str:

@@ -73,6 +73,20 @@ def pairs_in_words(row: pd.Series) -> str:
     return f"closer in {closer} pairs, less close in {less}"
 
 
+def rest_on(pairs: pd.DataFrame, condition: str) -> str:
+    """On how many cases without a condition its pairs of ``case_choice.matched`` rest, and in how
+    many of the closer ones the level is high, a sentence.
+    """
+    own = pairs[pairs["condition"] == condition]
+    closer, lacking = own[own["move"] > 0], own["absent"].nunique()
+    high = int((closer["level_present"] == coded.LEVELS["high"]).sum())
+    cases = f"{number_word(lacking)} case{'s' if lacking != 1 else ''}"
+    return (
+        f"the {number_word(len(own))} pairs on {framing.ASKED[condition]} rest on {cases} without "
+        f"it. Cooperation is coded high in {framing.of_all(high, len(closer))} closer pairs."
+    )
+
+
 def closer_in(pairs: pd.DataFrame, condition: str) -> str:
     """In how many pairs of ``configurations.single_contrasts`` the level is higher where there is
     more of a condition, after "closer": "in both pairs", "in no pair, for there is none".

@@ -9,7 +9,7 @@ import pandas as pd
 
 from copro.english import number_word
 from copro.measures.shared.interest import SMALLEST
-from copro.methods import equivalence as eq, ranks
+from copro.methods import equivalence as eq, multiplicity, ranks
 
 ALL, WITH_US = "all", "non-profit or citizens took part"
 RULES, APPLIED = "ground_rules_explicated", "ground_rules_applied"
@@ -66,7 +66,8 @@ def ratings(counts: pd.DataFrame, sample: str, condition: str, form: str) -> pd.
 def correlations(counts: pd.DataFrame) -> pd.DataFrame:
     """A row for each sample and each of ``PAIRS``: hypothesis, condition, form (in words: rated,
     joint, and both as name), estimate, low, high (Spearman), odds_ratio, odds_low, odds_high
-    (ordered logit), n, and ``reading``, what the interval of the rank correlation leaves out.
+    (ordered logit), n, p, ``reading``, what the interval of the rank correlation leaves out, and
+    ``clear``, whether the link is clear among all that speak to its hypothesis in its sample.
     """
     rows: list[dict[str, str | float]] = []
     for sample in (ALL, WITH_US):
@@ -88,7 +89,9 @@ def correlations(counts: pd.DataFrame) -> pd.DataFrame:
                         **ranks.ordered_logit(both["condition"], both["form"]),
                     }
                 )
-    return pd.DataFrame(rows)
+    out = pd.DataFrame(rows)
+    clear = out.groupby(["sample", "hypothesis"])["p"].transform(multiplicity.among)
+    return out.assign(clear=clear.astype(bool))
 
 
 def direction(rows: pd.DataFrame) -> str:
@@ -115,18 +118,24 @@ def direction(rows: pd.DataFrame) -> str:
 
 
 def above_zero(rows: pd.DataFrame) -> str:
-    """How many intervals lie above zero, as a part of a sentence.
+    """How many intervals lie above zero, and how many links are clear among all of ``rows``
+    (``correlations``), as a part of a sentence.
 
     Examples
     --------
-    >>> above_zero(pd.DataFrame({"low": [0.1, -0.2]})), above_zero(pd.DataFrame({"low": [-0.2]}))
-    ('one of two intervals lies above zero', 'no interval lies above zero')
+    >>> above_zero(pd.DataFrame({"low": [-0.2], "clear": [False]}))
+    'no interval lies above zero'
+    >>> above_zero(pd.DataFrame({"low": [0.1, 0.1, -0.2], "clear": [True, False, False]}))
+    'two of three intervals lie above zero, one of them beyond chance among three'
     """
-    above = int((rows["low"] > 0).sum())
-    if not above:
+    above, clear = rows["low"] > 0, int((rows["clear"] & (rows["low"] > 0)).sum())
+    if not above.any():
         return "no interval lies above zero"
-    verb = "lies" if above == 1 else "lie"
-    return f"{number_word(above)} of {number_word(len(rows))} intervals {verb} above zero"
+    verb, every = "lies" if above.sum() == 1 else "lie", number_word(len(rows))
+    told = f"{number_word(int(above.sum()))} of {every} intervals {verb} above zero"
+    if clear == above.sum():
+        return told
+    return f"{told}, {number_word(clear) if clear else 'none'} of them beyond chance among {every}"
 
 
 def said(hypothesis: str, rows: pd.DataFrame) -> tuple[str, str]:
@@ -135,7 +144,7 @@ def said(hypothesis: str, rows: pd.DataFrame) -> tuple[str, str]:
 
     Examples
     --------
-    >>> pairs = pd.DataFrame({"low": [0.1, 0.2], "high": [0.5, 0.6], "reading": "more"})
+    >>> pairs = pd.DataFrame({"low": [0.1, 0.2], "high": [0.5, 0.6], "clear": True})
     >>> said("H3", pairs), said("H4", pairs)[0]
     (('points that way', 'two of two intervals lie above zero'), 'no answer')
     """
@@ -145,17 +154,17 @@ def said(hypothesis: str, rows: pd.DataFrame) -> tuple[str, str]:
 
 
 def clear_forms(rows: pd.DataFrame, condition: str) -> str:
-    """The forms with which a condition has a clear link, as part of a sentence.
+    """The forms with which a condition has a clear link (``correlations``), as part of a sentence.
 
     Examples
     --------
     >>> pairs = pd.DataFrame(
-    ...     {"condition": OPERATIVE, "form": [DESIGN, DELIVERY], "low": [0.1, -0.1]}
+    ...     {"condition": OPERATIVE, "form": [DESIGN, DELIVERY], "clear": [True, False]}
     ... )
     >>> clear_forms(pairs, OPERATIVE), clear_forms(pairs.tail(1), OPERATIVE)
     ('in design only', 'in neither design nor delivery')
     """
-    clear = set(rows.loc[(rows["condition"] == condition) & (rows["low"] > 0), "form"])
+    clear = set(rows.loc[(rows["condition"] == condition) & rows["clear"], "form"])
     if clear == {DESIGN, DELIVERY}:
         return "in design and delivery"
     if not clear:

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from copro.coding import RELIABLE
+from copro.data import card
 from copro.english import listed
 from copro.report.records import output
 from copro.report.records.model import Claim, Interval, Range
@@ -36,6 +37,8 @@ KINDS = {
         "what applied them."
     ),
 }
+# Badges that no claim has whose tables are all of figures that others printed.
+FIRSTHAND = ("register", "survey", "expert index")
 
 
 def claim(
@@ -81,12 +84,17 @@ def claim(
     In the prose ``{glue:text}`id` `` gives the value with its unit and
     ``{glue:text}`id-interval` `` the interval.
 
-    Raises ``ReportError`` if kind, unit, table or a field of the template is missing, or if
-    a number is not finite.
+    Raises ``ReportError`` if kind, unit, table or a field of the template is missing, if
+    a number is not finite, or if the kind is stronger than the cards of all its tables.
     """
     output.check(id, "claim", tables, template=template, unit=unit)
     if kind not in KINDS:
         raise ReportError(f"claim {id!r}: kind {kind!r} is not one of {', '.join(KINDS)}")
+    if kind in FIRSTHAND and {card(t)["evidence_class"] for t in tables} == {"published figure"}:
+        raise ReportError(
+            f"claim {id!r}: kind {kind!r}, but {listed(tables)} holds figures that others "
+            "printed: expected 'published figure'"
+        )
     value = _plain(id, value)
     within = None if interval is None else Interval(*(_plain(id, end) for end in interval))
     if within and not within.low <= value <= within.high:
