@@ -286,7 +286,9 @@ def sweep(jobs: int, only: Sequence[str] = (), profile: str = "") -> int:
     that a chapter cannot take stops the sweep at its end, when all others have run.
     """
     planned = plan(only)
-    steps = sum(len(variants.touched(made.name)) for made in _noted(planned))
+    for made in planned:
+        variants.write(made)
+    steps = sum(len(variants.touched(made.name)) for made in planned)
     print(f"{len(planned)} choices, at most {steps} runs of chapters", flush=True)
     if code := variants.run(jobs, planned, "--keep-going", profile=profile):
         return code
@@ -300,9 +302,3 @@ def sweep(jobs: int, only: Sequence[str] = (), profile: str = "") -> int:
         SETTINGS.write_text(written(told), encoding="utf-8")
         what_if.write([(made, one.figures.split()) for made, one in zip(planned, told)])
     return 0
-
-
-def _noted(planned: Iterable[Variant]) -> Iterator[Variant]:
-    for made in planned:
-        variants.write(made)
-        yield made

@@ -136,13 +136,9 @@ def from_file(file: Path) -> Variant:
     return of(given)
 
 
+@cache
 def read(name: str) -> Variant:
     """The variant whose folder has this name."""
-    return _read(name)
-
-
-@cache
-def _read(name: str) -> Variant:
     return Variant(json.loads((VARIANTS / name / SETTINGS).read_text(encoding="utf-8")))
 
 
@@ -158,7 +154,7 @@ def write(made: Variant) -> None:
 @cache
 def chapters(name: str) -> dict[str, Chapter]:
     """The chapters of the book with the choices of a variant, by name."""
-    choices = _read(name).choices
+    choices = read(name).choices
     return {
         one: replace(chapter, settings={**chapter.settings, **choices.get(one, {})})
         for one, chapter in registry.chapters().items()
@@ -170,7 +166,7 @@ def touched(name: str) -> tuple[str, ...]:
     """Names of the chapters that a variant may change: those with another parameter, and all that
     read the claims of one of them, over others or not.
     """
-    found, book = set(_read(name).choices), chapters(name)
+    found, book = set(read(name).choices), chapters(name)
     own = {one: set(book[one].sources().earlier) for one in found}
     earlier = {**_earlier(), **own}
     while more := {one for one, reads in earlier.items() if one not in found and reads & found}:
