@@ -126,14 +126,22 @@ def _call(cell: ast.Module, id: str) -> ast.Call | None:
     """The call that makes the claim: the one that spells its id, else one that puts it together
     so, else one that takes it from a variable, else one that takes all from a function.
     """
-    calls = [
-        node for node in ast.walk(cell) if isinstance(node, ast.Call) and _last(node) == "claim"
-    ]
     for fits in (_spells, _composes, _takes, _unfolds):
-        for call in calls:
+        for call in _calls(cell):
             if fits(call, id):
                 return call
     return None
+
+
+@cache
+def _calls(cell: ast.Module) -> list[ast.Call]:
+    """The calls in a cell that make claims."""
+    return [node for node in _nodes(cell) if isinstance(node, ast.Call) and _last(node) == "claim"]
+
+
+@cache  # the code behind one claim is behind most others of its chapter
+def _nodes(source: ast.AST) -> list[ast.AST]:
+    return list(ast.walk(source))
 
 
 def _given(call: ast.Call, name: str, place: int) -> ast.expr:
@@ -236,18 +244,20 @@ def _behind(name: str, place: Place, bound: Sequence[Binding]) -> Iterator[Bindi
             return
 
 
+@cache
 def _names(source: ast.expr) -> list[str]:
     """Names that an expression reads; those of its own comprehensions are not from outside."""
     own = _stored(source)
-    names = (node.id for node in ast.walk(source) if isinstance(node, ast.Name))
+    names = (node.id for node in _nodes(source) if isinstance(node, ast.Name))
     return [name for name in names if name not in own]
 
 
+@cache
 def _stored(source: ast.AST) -> set[str]:
     """Names that get a value within an expression."""
     return {
         node.id
-        for node in ast.walk(source)
+        for node in _nodes(source)
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
     }
 
@@ -259,7 +269,7 @@ def _plain(parts: Iterable[ast.expr]) -> list[str]:
 
 def _called(source: ast.expr, imported: dict[str, str]) -> Iterator[str]:
     """Our functions that an expression names; neither modules nor classes and constants."""
-    nodes = list(ast.walk(source))
+    nodes = _nodes(source)
     inner = {id(node.value) for node in nodes if isinstance(node, ast.Attribute)}
     for node in nodes:
         if isinstance(node, ast.Attribute | ast.Name) and id(node) not in inner:

@@ -1,5 +1,6 @@
 """What stops a build is said last and once; who knows best says it."""
 
+import argparse
 import logging
 import os
 import time
@@ -248,3 +249,9 @@ def test_what_is_no_fault_of_the_program_is_no_traceback(monkeypatch, capsys, pr
     monkeypatch.setattr("copro.data.tables", fails)
     assert main.main(["tables"]) == code
     assert said in capsys.readouterr().err.splitlines(keepends=True)[-1]
+
+
+def test_only_steps_that_are_sent_away_keep_to_a_rate():
+    here, away = (argparse.Namespace(executor=e, max_jobs_per_timespan=9) for e in (None, "slurm"))
+    assert causes._when_asked(here).max_jobs_per_timespan is None
+    assert causes._when_asked(away).max_jobs_per_timespan == 9

@@ -1,10 +1,12 @@
 """What explains a difference follows the ways of the build: tables, modules, cells, chapters."""
 
+from dataclasses import replace
+
 import pytest
 
 from copro.chapters import registry
 from copro.paths import REFERENCE
-from copro.run import committed, inputs
+from copro.run import committed, dependencies, inputs
 from copro.run.differences import Difference
 from copro.run.explain import NO_INPUT, PAGES, UNKNOWN, Why
 from copro.run.inputs import Changed
@@ -133,3 +135,15 @@ def test_a_table_that_its_card_does_not_expect_is_said_to_be_so(monkeypatch):
     assert found.said.endswith("(its card fits)")
     monkeypatch.setattr(inputs, "read_bytes", lambda _: b"damaged")
     assert inputs.fits(name).startswith("its card expects sha256 ")
+
+
+def test_what_a_chapter_is_made_of_changes_with_its_code_its_choices_and_its_tables(monkeypatch):
+    chapter = registry.chapter("norway_sector")
+    sources = chapter.sources()
+    found = {
+        dependencies.made_of(chapter, sources),
+        dependencies.made_of(replace(chapter, settings={"year": 2020}), sources),
+        dependencies.made_of(chapter, replace(sources, tables=())),
+    }
+    monkeypatch.setattr(dependencies, "_sha256", lambda file: file)
+    assert len(found | {dependencies.made_of(chapter, sources)}) == 4

@@ -71,7 +71,8 @@ def write(stage: Path) -> None:
     for country, source in SOURCES.items():
         tables = {name: load(name) for name in source.tables}
         units, frame = profiles(source, tables)
-        index[country] = _index(source, units)
+        outlines = load(source.outlines[0])
+        index[country] = _index(source, units, outlines)
         _script(data / f"{country}.js", country, _columns(source, units, frame))
         for region, lines in _lines(source, tables, units).items():
             _script(data / f"years-{country}-{region}.js", f"years-{country}-{region}", lines)
@@ -84,7 +85,7 @@ def write(stage: Path) -> None:
                 name = f"{country}-{region}-{language}"
                 _script(data / f"{name}.js", name, lines)
             text[language].append(_listing(source, frame, language))
-        _maps(data, source, units)
+        _maps(data, source, units, outlines)
         download = _csv(frame, units, source)
         download.to_csv(files / f"places_{source.file}.csv", index=False)
     _script(data / "index.js", "index", index)
@@ -145,10 +146,12 @@ def _script(file: Path, name: str, content: object) -> None:
     file.write_text(f'(window.coproPlaces ??= {{}})["{name}"] = {text};\n', encoding="utf-8")
 
 
-def _index(source: places.ProfileSource, units: pd.DataFrame) -> dict[str, Any]:
+def _index(
+    source: places.ProfileSource, units: pd.DataFrame, outlines: pd.DataFrame
+) -> dict[str, Any]:
     """What the search needs: names, also those on the map, and regions."""
-    table, code = source.outlines
-    other = load(table).set_index(code)[code.replace("code", "name")]
+    code = source.outlines[1]
+    other = outlines.set_index(code)[code.replace("code", "name")]
     rows = []
     for unit in units.itertuples():
         names = {other.get(unit.unit_code, ""), getattr(unit, "other_name", "")}
@@ -315,10 +318,10 @@ def _absent(language: str) -> list[dict[str, Any]]:
 
 def _by_unit(frame: pd.DataFrame) -> dict[str, place_text.Found]:
     """The values of every place: by its code, then by indicator and year."""
-    return {
-        code: {(r.indicator, r.year): r for r in part.itertuples()}
-        for code, part in frame.groupby("unit_code")
-    }
+    found: dict[str, place_text.Found] = {}
+    for row in frame.itertuples():
+        found.setdefault(row.unit_code, {})[row.indicator, row.year] = row
+    return found
 
 
 def _summaries(
@@ -343,10 +346,11 @@ def _summaries(
     return found
 
 
-def _maps(data: Path, source: places.ProfileSource, units: pd.DataFrame) -> None:
-    country, (table, code) = source.country.iso3, source.outlines
+def _maps(
+    data: Path, source: places.ProfileSource, units: pd.DataFrame, outlines: pd.DataFrame
+) -> None:
+    country, code = source.country.iso3, source.outlines[1]
     region = units.set_index("unit_code")["region_code"].to_dict()
-    outlines = load(table)
     outlines = outlines[outlines[code].isin(region)]
     for name, content in place_maps.regional(outlines, code, region, country).items():
         _script(data / f"map-{country}-{name}.js", f"map-{country}-{name}", content)

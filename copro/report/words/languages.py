@@ -6,7 +6,7 @@ languages side by side, so that none is forgotten: ``{"search": {"en": "Search",
 """
 
 import json
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from copro.errors import Expected
@@ -42,6 +42,7 @@ def _read(file: Path) -> dict[str, dict[str, str]]:
     return texts
 
 
+@lru_cache(10_000)  # of the numbers of all places many are the same
 def number(value: float, digits: int, language: str) -> str:
     """A number as the language writes it.
 
