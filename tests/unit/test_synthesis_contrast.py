@@ -329,14 +329,14 @@ def test_the_regimes_are_declared_a_judgement():
 
 def test_the_answer_follows_the_themes(home):
     found = home.reset_index()
-    assert contrast_words.in_homes(found) == "In nursing homes they are"
+    assert contrast_words.in_homes(found) == "In nursing homes they were"
     assert contrast_words.elsewhere(found) == (
         "Together the picture is mixed. As the theory expects: care institutions and who is held "
         "responsible. The other way: what is said in parliament. For the rest, figures are "
         "missing, are too close or point both ways."
     )
     turned = found.replace({"reading": {contrast.FOR: contrast.AGAINST}})
-    assert contrast_words.in_homes(turned) == "In nursing homes they are not"
+    assert contrast_words.in_homes(turned) == "In nursing homes they were not"
     assert "both ways" not in contrast_words.elsewhere(turned)
     nothing = found.assign(reading=contrast.SILENT, compared=False)
     assert contrast_words.elsewhere(nothing) == "For the rest, figures are missing."

@@ -133,11 +133,15 @@ def test_what_is_open_and_what_is_said_too_surely():
         "One is clear in its chapter and not robust here. Quote it with the range: Germany: cash."
     )
     assert words.fragile(rows(HOMES)) == (
-        "Every estimate that is clear in its chapter is robust here."
+        "The one finding that leaves out zero in its chapter is robust here."
     )
+    assert words.fragile(rows(HOMES, HOMES, AGEING)) == (
+        "Both findings that leave out zero in their chapter are robust here."
+    )
+    assert words.fragile(rows(AGEING)) == "No finding leaves out zero in its chapter."
     clearer = ("Norway", "Norway: payments", "robust", False, "")
     assert words.unsure(rows(clearer)).endswith(
-        "more than chance would give, but the test takes places as independent: Norway: payments."
+        "more than chance would give: Norway: payments. But the test takes places as independent."
     )
 
 

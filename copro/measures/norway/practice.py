@@ -266,21 +266,21 @@ def care_told(policies: Mapping[str, float], size: Mapping[str, float]) -> str:
     municipalities, say together; both have low and high.
 
     >>> care_told({"low": -0.98, "high": -0.71}, {"low": -0.96, "high": -0.51})
-    'Where more municipalities have a policy, fewer people aged 80 or over have home services. \
-Fewer have them where municipalities are large, too, so size may be the whole reason.'
+    'Where more municipalities have a policy, a smaller share of people aged 80 or over has \
+home services. The share is smaller where municipalities are large, too, so size may be the whole \
+reason.'
     >>> care_told({"low": -0.3, "high": 0.4}, {"low": -0.96, "high": -0.51})
     'By county, home services show no clear link with policies.'
     """
     if policies["low"] <= 0 <= policies["high"]:
         return "By county, home services show no clear link with policies."
-    much = "fewer" if policies["high"] < 0 else "more"
-    told = f"Where more municipalities have a policy, {much} people aged 80 or over have home"
-    told += " services. "
-    if size["low"] <= 0 <= size["high"]:
+    much = "smaller" if policies["high"] < 0 else "larger"
+    told = f"Where more municipalities have a policy, a {much} share of people aged 80 or over has"
+    told += " home services. "
+    if not (size["high"] < 0 if policies["high"] < 0 else size["low"] > 0):
         return told + "Whether the size of municipalities is the reason is not settled."
-    also = "Fewer" if size["high"] < 0 else "More"
     return (
-        f"{told}{also} have them where municipalities are large, too, so size may be the whole "
+        f"{told}The share is {much} where municipalities are large, too, so size may be the whole "
         "reason."
     )
 

@@ -45,9 +45,9 @@ def in_homes(found: pd.DataFrame) -> str:
     answers = contrast_table.themes(contrast_table.by_theme(found))
     name = HOMES.removeprefix(contrast.ROLE)
     if name in answers["for"]:
-        return "In nursing homes they are"
+        return "In nursing homes they were"
     if name in answers["against"]:
-        return "In nursing homes they are not"
+        return "In nursing homes they were not"
     return "In nursing homes the figures give no clear answer"
 
 

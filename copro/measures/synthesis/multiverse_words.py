@@ -216,18 +216,23 @@ def unsure(rows: pd.DataFrame) -> str:
     )
     if robust.empty:
         return text
-    named = listed(robust["title"])
     return (
-        f"{text} Over all choices these keep their direction more than chance would give, but the "
-        f"test takes places as independent: {named}."
+        f"{text} Over all choices these keep their direction more than chance would give: "
+        f"{listed(robust['title'])}. But the test takes places as independent."
     )
 
 
 def fragile(rows: pd.DataFrame) -> str:
     """Estimates clear in their chapter and not robust over the choices, as sentences."""
     weak = rows[rows["told"] & rows["reading"].ne("robust")]
+    clear = int(rows["told"].sum())
+    if not clear:
+        return "No finding leaves out zero in its chapter."
     if weak.empty:
-        return "Every estimate that is clear in its chapter is robust here."
+        if clear == 1:
+            return "The one finding that leaves out zero in its chapter is robust here."
+        all_ = "Both" if clear == 2 else f"All {number_word(clear)}"
+        return f"{all_} findings that leave out zero in their chapter are robust here."
     n = len(weak)
     return (
         f"{counted(n)} {'are' if n > 1 else 'is'} clear in {'their' if n > 1 else 'its'} chapter "
