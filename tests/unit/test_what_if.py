@@ -3,6 +3,7 @@
 import base64
 import io
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -113,6 +114,10 @@ def test_chance_comes_last_and_what_changes_nothing_is_named():
     html = found.head("multiverse")
     assert html.count("<section") == 2
     assert "nothing changes: Shuffled histories behind each permutation test: 999" in html
+    quiet = replace(found, settings=settings[1:2])
+    assert "What if? No other choice that was tried changes anything here<" in quiet.head(
+        "multiverse"
+    )
 
 
 def test_the_ledger_names_what_a_claim_moves_with_and_chance_last():
