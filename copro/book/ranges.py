@@ -56,20 +56,27 @@ def fares(claims: Iterable[Claim]) -> dict[str, str]:
     found = {span.of: span for claim in stated if (span := claim.multiverse)}
     about = {claim.id: claim.multiverse.of for claim in stated if claim.multiverse} | PART_OF
     spans = {claim.id: found.get(about.get(claim.id, claim.id)) for claim in stated}
+    by_id = {claim.id: claim for claim in stated}
     return {
-        claim.id: _mark(claim, span) if (span := spans[claim.id]) else "not varied"
+        claim.id: _mark([claim, by_id.get(PART_OF.get(claim.id, ""), claim)], span)
+        if (span := spans[claim.id])
+        else "not varied"
         for claim in stated
     }
 
 
-def _mark(claim: Claim, span: Range) -> str:
-    """The reading of a range, of a claim that may be one specification of it: where its own number
-    lies outside the range, or its own interval includes zero, only the direction is robust.
+def _mark(claims: Iterable[Claim], span: Range) -> str:
+    """The reading of a range, of claims that may be one specification of it (a claim, and the one
+    that it is a part of): where the number of one lies outside the range, or its own interval
+    includes zero, only the direction is robust.
     """
-    inside = isinstance(claim.value, str) or span.low <= claim.value <= span.high
-    unsure = claim.interval and claim.interval.low <= 0 <= claim.interval.high
     mark = _fares(span)
-    return "direction only" if mark == "robust" and (unsure or not inside) else mark
+    for claim in claims:
+        inside = isinstance(claim.value, str) or span.low <= claim.value <= span.high
+        unsure = claim.interval and claim.interval.low <= 0 <= claim.interval.high
+        if mark == "robust" and (unsure or not inside):
+            return "direction only"
+    return mark
 
 
 def _fares(span: Range) -> str:
