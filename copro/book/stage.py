@@ -127,7 +127,7 @@ def stage(
     record = found.record()
     texts = native.Texts(record["claims"], known["chapters"])
     swept = what_if.read(record, known["chapters"], own=not choices)
-    pages = [
+    pages: list[Future[Any]] = [
         team.submit(_ledger, record["claims"], known["chapters"], folders, swept.moves()),
         placed := team.submit(places.write, STAGE),
     ]
