@@ -26,16 +26,19 @@ WORKS = ("literature/works", "literature/coding_first", "literature/outcome_them
 TABLES = (*indicators.TABLES, *TERMS, *WORKS)
 
 
-def write(figures: list[dict[str, Any]], stage: Path) -> None:
-    """Write the charts, Vega and the still twins into the folder that Jupyter Book reads."""
+def twins(figures: list[dict[str, Any]]) -> dict[str, str]:
+    """The still figures that the page takes in, by the names of their files."""
+    by_id = {figure["id"]: figure for figure in figures}
+    return {
+        f"_generated/twin-{tool}.md": render("twin.md.j2", figures=[by_id[id] for id in ids])
+        for tool, ids in TWINS.items()
+    }
+
+
+def write(folder: Path) -> None:
+    """Write the charts and Vega: not among the static files, which every page would load."""
     import vl_convert
 
-    by_id = {figure["id"]: figure for figure in figures}
-    for tool, ids in TWINS.items():
-        text = render("twin.md.j2", figures=[by_id[id] for id in ids])
-        (stage / "_generated" / f"twin-{tool}.md").write_text(text, encoding="utf-8")
-    # Not among the static files, which Jupyter Book loads on every page.
-    folder = stage / "extra" / "explore"
     # In a function of its own, so that the names of the library do not meet those of other scripts.
     vega = vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;")
     (folder / "vega.js").write_text(f"(() => {{\n{vega}\n}})();\n", encoding="utf-8")
@@ -52,7 +55,7 @@ def charts() -> dict[str, Any]:
     from copro.report.charts import interactive as draw
 
     tables = {name: load(name) for name in indicators.TABLES}
-    places, series = explorer.country_places(tables), explorer.country_series(tables)
+    series, places = explorer.country_values(tables)
     totals, counts = map(load, TERMS)
     terms = {country: explorer.term_series(country, totals, counts) for country in ("NOR", "DEU")}
     records, coding, themes = map(load, WORKS)
