@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -95,12 +96,14 @@ class TruthTable:
 
     def configurations(self, *values: str) -> np.ndarray:
         """Configurations (m, k) whose OUT is one of `values`; "-" cells read as `DASH`."""
-        chosen = self.observed[self.observed["OUT"].isin(values)]
-        return (
-            chosen[list(self.data.conditions)]
-            .to_numpy(dtype=int)
-            .reshape(-1, len(self.data.conditions))
-        )
+        rows, out = self._rows
+        return rows[np.isin(out, values)]
+
+    @cached_property
+    def _rows(self) -> tuple[np.ndarray, np.ndarray]:
+        """The configurations (m, k) that have cases, and the OUT of each."""
+        rows = self.observed[list(self.data.conditions)].to_numpy(dtype=int)
+        return rows, self.observed["OUT"].to_numpy(dtype=str)
 
     def complete(self) -> pd.DataFrame:
         """All configurations, remainders without cases included, as in `observed`."""
