@@ -3,9 +3,15 @@
 import argparse
 import difflib
 import re
+from collections.abc import Callable
 from typing import Any, NoReturn
 
+from copro import __version__
 from copro.errors import CODES
+
+Option = tuple[tuple[str, ...], dict[str, Any]]
+Run = Callable[..., int | None]
+COMMANDS: list[tuple[str, Run, tuple[Option, ...], dict[str, Any]]] = []
 
 
 class Parser(argparse.ArgumentParser):
@@ -19,12 +25,39 @@ class Parser(argparse.ArgumentParser):
         super().error(message + "".join(f"; did you mean '{one}'?" for one in near))
 
 
-def add_command(
-    commands: "argparse._SubParsersAction[Parser]", name: str, *, help: str, **more: Any
-) -> Parser:
-    """A command; its own help begins with what the list of commands says of it."""
-    said = f"{help[0].upper()}{help[1:]}."
-    return commands.add_parser(name, help=help, **({"description": said, "epilog": CODES} | more))
+def option(*names: str, **more: Any) -> Option:
+    """An argument of a command, in the words of ``argparse``."""
+    return names, more
+
+
+def command(name: str, help: str, *options: Option, **more: Any) -> Callable[[Run], Run]:
+    """Make a function a command, which is given the options by their names and returns its exit
+    code; its own help begins with what the list of commands says of it.
+    """
+    said = {"help": help, "description": f"{help[0].upper()}{help[1:]}.", "epilog": CODES} | more
+
+    def declared(run: Run) -> Run:
+        COMMANDS.append((name, run, options, said))
+        return run
+
+    return declared
+
+
+def parser() -> Parser:
+    """The parser of all commands that have been declared."""
+    made = Parser(
+        prog="copro",
+        description="Tables, notebooks and claims of the CoPro compendium.",
+        epilog=CODES,
+    )
+    made.add_argument("--version", action="version", version=f"copro {__version__}")
+    commands = made.add_subparsers(required=True, metavar="COMMAND")
+    for name, run, options, said in COMMANDS:
+        own = commands.add_parser(name, **said)
+        own.set_defaults(run=run)
+        for names, more in options:
+            own.add_argument(*names, **more)
+    return made
 
 
 def number(text: str) -> int:

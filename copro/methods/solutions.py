@@ -82,6 +82,7 @@ class Task:
     """A design over its cases."""
 
     kind: ClassVar = "robustness"
+    form: ClassVar = Counts  # of its results
     design: Design
     panel: Panel
     seed: int
@@ -232,20 +233,6 @@ def merge(plan: Iterable[Block], part: Callable[[Block], Counts]) -> Counts:
             raise ValueError(f"no block holds the draws {before.until} to {after.since}")
     parts = [part(block) for block in ordered]
     return Counts(*(sum(getattr(p, field.name) for p in parts) for field in fields(Counts)))
-
-
-def read(file: Path) -> Counts:
-    """Results from a file; ``OSError`` where there is none.
-
-    Examples
-    --------
-    >>> read(Path("none.npz"))
-    Traceback (most recent call last):
-        ...
-    FileNotFoundError: [Errno 2] No such file or directory: 'none.npz'
-    """
-    with np.load(file) as found:
-        return Counts(**found)
 
 
 def products(conditions: Sequence[str]) -> list[str]:

@@ -8,7 +8,7 @@ all blocks are there, a table is made of them.
 
 import json
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,8 @@ from copro.methods.multiverse.curve import curves
 from copro.methods.multiverse.grid import Grid
 from copro.paths import BUILD
 from copro.run.build import build
+from copro.run.dependencies import digest
+from copro.run.variants import LONGEST
 
 TASK = "task.json"
 PANEL = "panel.npz"
@@ -76,9 +78,13 @@ def brought(jobs: int, planned: Planned, profile: str) -> int:
     return build(jobs, missing[0], also=missing, profile=profile) if missing else 0
 
 
-def _kept(frame: pd.DataFrame, name: str) -> Path:
-    """Write a table below what is built."""
-    file = BUILD / f"{name}.csv"
+def _kept(frame: pd.DataFrame, kind: str, asked: Sequence[str], *choices: object) -> Path:
+    """Write a table below what is built; its name says which claims or chapters were ``asked`` for,
+    if not all, by their digest where they are many.
+    """
+    whole = "-".join(asked)
+    names = [whole if len(whole) <= LONGEST else digest(asked)] if asked else []
+    file = BUILD / kind / f"{'-'.join([*names, *map(str, choices)])}.csv"
     file.parent.mkdir(parents=True, exist_ok=True)
     _whole(file, frame.to_csv(index=False, float_format="%.10g", lineterminator="\n").encode())
     return file
@@ -131,7 +137,7 @@ def multiverse(
     frame = table(tasks)
     if claims:
         frame = frame[frame["claim"].isin(claims)]
-    file = _kept(frame, f"multiverse/{specifications or 'declared'}-{permutations}-{seed}")
+    file = _kept(frame, "multiverse", claims, specifications or "declared", permutations, seed)
     print(frame[["claim", "n", "median", "low", "high", "p_median"]].to_string(index=False))
     print(file)
     return 0
@@ -160,18 +166,13 @@ def robustness(
         planned.append((task, solutions.plan(task, draws, size)))
     if code := brought(jobs, planned, profile):
         return code
-    frame = pd.concat(
-        solutions.survival(task, plan, _from_file(task)).assign(chapter=task.design.name)
+    frames = {
+        task.design.name: solutions.survival(task, plan, blocks.found_or_computed(task))
         for task, plan in planned
-    )
-    frame.insert(0, "chapter", frame.pop("chapter"))
-    file = _kept(frame, f"robustness/{draws}-{seed}")
+    }
+    frame = pd.concat(frames, names=["chapter"]).reset_index("chapter")
+    file = _kept(frame, "robustness", chapters, draws, seed)
     shown = frame[(frame["incl_cut"] == solutions.ALL) & (frame["argued"] == "yes")]
     print(shown[SHOWN].to_string(index=False, float_format="{:.1f}".format))
     print(file)
     return 0
-
-
-def _from_file(task: solutions.Task) -> Callable[[Block], solutions.Counts]:
-    home = blocks.folder(task.key)
-    return lambda block: solutions.read(home / f"{block.name}.npz")

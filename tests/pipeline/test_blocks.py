@@ -18,6 +18,7 @@ def made(project, command, *options):
     done = project.run(*command, *options)
     assert done.returncode == 0, done.stderr
     (table,) = (project.root / "_build" / command[0]).glob("*.csv")
+    assert table.name.startswith(f"{command[1]}-"), "it says what was asked for"
     ran = [one.split()[1] + ".npz" for one in done.stderr.splitlines() if one[:7] == "block: "]
     return blocks(project), table.read_bytes(), set(ran)
 

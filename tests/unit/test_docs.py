@@ -58,9 +58,9 @@ TIMES = {
     )
 }
 SAYING = {
-    "make book": ["README.md", "CONTRIBUTING.md", "copro/cli/main.py"],
+    "make book": ["README.md", "CONTRIBUTING.md", "copro/cli/commands.py"],
     "make test": ["README.md", "CONTRIBUTING.md", "docs/publish.md"],
-    "make check": ["README.md", "docs/publish.md", "copro/cli/main.py"],
+    "make check": ["README.md", "docs/publish.md", "copro/cli/commands.py"],
     "make setup": ["README.md"],
 }
 

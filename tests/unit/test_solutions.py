@@ -37,7 +37,8 @@ def test_blocks_of_any_size_in_any_order_give_the_same_table(work, size, tmp_pat
     random.Random(size).shuffle(cut)
     for block in cut:
         (tmp_path / block.name).write_bytes(blocks.written(work.run(block)))
-    again = solutions.survival(work, cut, lambda block: solutions.read(tmp_path / block.name))
+    part = lambda block: blocks.read(tmp_path / block.name, work.form)  # noqa: E731
+    again = solutions.survival(work, cut, part)
     assert again.equals(solutions.survival(work, whole, work.run))
 
 

@@ -70,6 +70,7 @@ class Task:
     """
 
     kind: ClassVar = "multiverse"
+    form: ClassVar = Part  # of its results
     grid: Grid
     panel: Panel
     seed: int
@@ -291,8 +292,8 @@ def written(part: Any) -> bytes:
     return target.getvalue()
 
 
-def read(file: Path) -> Part:
-    """Results from a file; ``OSError`` where there is none.
+def read(file: Path, form: type[Any] = Part) -> Any:
+    """Results of a form from a file; ``OSError`` where there is none.
 
     Examples
     --------
@@ -302,11 +303,12 @@ def read(file: Path) -> Part:
     FileNotFoundError: [Errno 2] No such file or directory: 'none.npz'
     """
     with np.load(file) as found:
-        return Part(**found)
+        return form(**found)
 
 
-def found_or_computed(task: Task) -> Callable[[Block], Part]:
-    """What gives the results of a block: its file where it is there, else the work itself.
+def found_or_computed(task: Any) -> Callable[[Block], Any]:
+    """What gives the results of a block of any kind of task: its file where it is there, else the
+    work itself.
 
     Examples
     --------
@@ -317,8 +319,8 @@ def found_or_computed(task: Task) -> Callable[[Block], Part]:
     """
     home = folder(task.key)
 
-    def part(block: Block) -> Part:
+    def part(block: Block) -> Any:
         file = home / f"{block.name}.npz"
-        return read(file) if file.is_file() else compute(task, block)
+        return read(file, task.form) if file.is_file() else task.run(block)
 
     return part
