@@ -85,7 +85,6 @@ def setup(app: Any) -> dict[str, Any]:
     app.add_post_transform(FigureTwins)
     app.add_post_transform(Furniture)
     app.connect("config-inited", read_side_by_side)
-    app.connect("builder-inited", frame.without_others)
     app.connect("builder-inited", without_search)
     app.connect("builder-inited", reachable_code)
     app.connect("html-page-context", frame.dress, priority=1000)
