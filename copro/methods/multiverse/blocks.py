@@ -103,10 +103,10 @@ class Task:
 
     @cached_property
     def groups(self) -> np.ndarray:
-        """Number of the group of each specification, from 0; the same for those that differ in
-        controls and clusters only, which share most of the work.
+        """Number of the group of each specification, from 0; the same for those with the same
+        rows and estimator, which share most of the work.
         """
-        shared = [d.name for d in self.grid.dimensions if d.sets not in ("controls", "cluster")]
+        shared = [d.name for d in self.grid.dimensions if d.sets in ("rows", "estimator")]
         return self.specifications.groupby(shared, sort=False).ngroup().to_numpy()
 
     @cached_property
