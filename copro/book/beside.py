@@ -1,6 +1,7 @@
 """Work that several processes do side by side."""
 
 import os
+import signal
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from typing import Any
@@ -28,7 +29,12 @@ def workers(processes: int) -> Executor:
     """
     try:
         if processes > 1:
-            return ProcessPoolExecutor(processes, initializer=os.nice, initargs=(POLITE,))
+            return ProcessPoolExecutor(processes, initializer=_begin)
     except (OSError, ImportError, NotImplementedError):
         pass
     return Alone()
+
+
+def _begin() -> None:
+    os.nice(POLITE)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever asked for the work answers Ctrl-C

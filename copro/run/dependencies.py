@@ -119,7 +119,9 @@ def _imports(code: str, package: str = "") -> frozenset[str]:
     ``package`` is the dotted name of the package that the code stands in, for relative imports.
     """
     names: set[str] = set()
-    for node in ast.walk(ast.parse(code)):
+    nodes: list[ast.AST] = [ast.parse(code)]
+    for node in nodes:  # which become more; within an expression nothing is imported
+        nodes += (one for one in ast.iter_child_nodes(node) if not isinstance(one, ast.expr))
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
@@ -132,18 +134,29 @@ def _imports(code: str, package: str = "") -> frozenset[str]:
 
 
 def _closure(names: Iterable[str]) -> set[Path]:
-    files, waiting = set(), set(names)
+    files, seen, waiting = set[Path](), set[str](), set(names)
     while waiting:
-        name, *parts = waiting.pop().split(".")
-        top = PACKAGES[name]
-        for depth in range(len(parts) + 1):
-            base = top.joinpath(*parts[:depth])
-            for file in (base / "__init__.py", base.with_suffix(".py")):
-                if file.is_file() and file not in files and top in file.parents:
-                    files.add(file)
-                    package = ".".join(file.relative_to(top.parent).parts[:-1])
-                    waiting |= _imports(file.read_text(encoding="utf-8"), package)
+        seen |= waiting
+        found = [_named(name) for name in waiting]
+        files = files.union(*(own for own, _ in found))
+        waiting = {name for _, behind in found for name in behind} - seen
     return files
+
+
+@cache  # the same in all notebooks
+def _named(name: str) -> tuple[list[Path], list[str]]:
+    """The files that a dotted name leads through, and the names that these import."""
+    first, *parts = name.split(".")
+    top = PACKAGES[first]
+    files, names = [], list[str]()
+    for depth in range(len(parts) + 1):
+        base = top.joinpath(*parts[:depth])
+        for file in (base / "__init__.py", base.with_suffix(".py")):
+            if file.is_file() and top in file.parents:
+                files.append(file)
+                package = ".".join(file.relative_to(top.parent).parts[:-1])
+                names += _imports(file.read_text(encoding="utf-8"), package)
+    return files, names
 
 
 def table_file(name: str) -> str:

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
+from copro.book import drawn
 from copro.book.pages import explore, place_maps, places
 from copro.chapters.registry import chapter
 from copro.data import load, loading
@@ -174,12 +175,12 @@ def test_the_page_lists_the_tables_that_it_reads(tmp_path, tables_read):
     for part in ("extra/files", "_generated"):
         (tmp_path / part).mkdir(parents=True)
     places.write_data(places.write(tmp_path), tmp_path / "extra")
-    assert tables_read == set(places.TABLES)
+    assert tables_read == set(drawn.PLACES)
 
 
 def test_the_interactive_charts_list_the_tables_that_they_read(tables_read):
     explore.charts()
-    assert tables_read == set(explore.TABLES)
+    assert tables_read == set(drawn.CHARTS)
 
 
 @pytest.mark.parametrize("country", places.SOURCES)

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from copro.book.drawn import TERMS, WORKS
 from copro.book.render import render
 from copro.data import load
 from copro.measures.countries import indicators
@@ -19,11 +20,6 @@ TWINS = {
     "terms": ["disc-nor-years", "disc-deu-years"],
     "gaps": ["lit-evidence-gap"],
 }
-
-# What the charts are drawn from.
-TERMS = ("discourse/totals_year_party", "discourse/counts_year_party_term")
-WORKS = ("literature/works", "literature/coding_first", "literature/outcome_themes")
-TABLES = (*indicators.TABLES, *TERMS, *WORKS)
 
 
 def twins(figures: list[dict[str, Any]]) -> dict[str, str]:

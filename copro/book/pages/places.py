@@ -14,6 +14,7 @@ from typing import Any
 import pandas as pd
 
 from copro.book import numbering
+from copro.book.drawn import SOURCES
 from copro.book.languages import ENGLISH, in_language
 from copro.book.pages import place_maps
 from copro.book.pages.native import short_id
@@ -21,8 +22,6 @@ from copro.book.render import render, root
 from copro.chapters.registry import chapter
 from copro.data import card, load
 from copro.measures.denmark import profiles as places_denmark
-from copro.measures.germany import profiles as places_germany
-from copro.measures.norway import profiles as places_norway
 from copro.measures.shared import profiles as places
 from copro.measures.shared.oldest import Ahead
 from copro.report.words import places as place_text
@@ -31,15 +30,6 @@ from copro.report.words.sources import anchor, credits
 
 PAGE = "find_your_place"
 Found = dict[str, tuple[pd.DataFrame, pd.DataFrame]]
-SOURCES = {
-    source.country.iso3: source
-    for source in (places_norway.SOURCE, places_germany.SOURCE, places_denmark.SOURCE)
-}
-# What the page is drawn from.
-TABLES = [
-    *(name for source in SOURCES.values() for name in (*source.tables, source.outlines[0])),
-    places_denmark.STATBANK,
-]
 CSV_COLUMNS = [
     "unit_code",
     "label",
