@@ -171,7 +171,7 @@ def task(panel: pd.DataFrame, grid: Grid, seed: int, count: int = 0) -> Task:
     if panel.duplicated([grid.unit, grid.time]).any():
         raise ValueError(f"grid {grid.name!r}: a unit-year stands twice in the panel")
     arrays = as_arrays(panel.sort_values([grid.effect_unit, grid.time]))
-    if (times := math.ceil(count / len(specifications(grid))) - 1) < 1:
+    if not count or (times := math.ceil(count / len(specifications(grid))) - 1) < 1:
         return Task(grid, arrays, seed, count)
     unit, size = arrays[grid.unit], arrays[grid.unit].max() + 1
     left_out = {f"tenth no. {k}": f"_without_{k}" for k in range(1, times + 1)}

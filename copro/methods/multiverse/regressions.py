@@ -2,8 +2,8 @@
 
 What ``copro.methods.panel`` gets from linearmodels for one specification, this module gets for
 hundreds: effects are swept out once (Frisch and Waugh 1933; Lovell 1963), and exposure, outcomes
-and controls meet only in sums, from which every set of controls follows, and by cluster every
-clustering. The exposure may have many columns: the observed one and its permutations.
+and controls meet only in sums, from which every set of controls follows. The exposure may have many
+columns: the observed one and its permutations.
 
 Standard errors are CR1S as in ``panel``; effects nested in the clusters do not count
 (``clusters``).
@@ -73,11 +73,13 @@ class Sweep:
         if rows.unit is not None:
             mean = self.by_unit @ columns
             effect = self.solve @ (effect - self.together.T @ mean)
-            columns = columns - (mean - self.means @ effect)[rows.unit]
-        columns = columns - effect[rows.group]
+            left = (mean - self.means @ effect)[rows.unit]
+            columns = np.subtract(columns, left, out=left)  # in place: fresh memory takes longer
+        left = effect[rows.group]
+        np.subtract(columns, left, out=left)
         if self.root is not None:
-            columns *= self.root
-        return columns
+            left *= self.root
+        return left
 
 
 class Regressions:
@@ -105,17 +107,19 @@ class Regressions:
         self.rows, self.sweep = rows, Sweep(rows)
         self.y, self.c = self.sweep(outcomes), self.sweep(controls)
         _check_left(self.c, controls, "a control")
-        self.sets = [list(chosen) for chosen in sets]
-        cross, self.with_outcomes, count = self.c.T @ self.c, self.y.T @ self.c, controls.shape[1]
-        self.inverses, ranks = np.zeros((len(sets), count, count)), []
-        for whole, chosen in zip(self.inverses, sets):
-            own = np.ix_(chosen, chosen)
-            whole[own], rank = _inverse(cross[own])
+        cross, with_outcomes = self.c.T @ self.c, self.y.T @ self.c
+        self.sets, ranks = [], []
+        self.slopes = np.zeros((self.y.shape[1], self.c.shape[1], len(sets)))
+        for s, chosen in enumerate(map(list, sets)):
+            inverse, rank = _inverse(cross[np.ix_(chosen, chosen)])
+            slopes = with_outcomes[:, chosen] @ inverse  # of outcomes on controls
+            self.slopes[:, chosen, s] = slopes
+            self.sets.append((chosen, inverse, slopes))
             ranks.append(rank)
-        self.slopes = self.with_outcomes @ self.inverses  # of outcomes on controls, by set
         effects = [rows.group] if rows.unit is None else [rows.unit, rows.group]
-        self.scales = [
-            small_sample(1 + np.array(ranks), effects, codes) for codes in rows.clusters.values()
+        self.clusters = [
+            (sums(codes), small_sample(1 + np.array(ranks), effects, codes))
+            for codes in rows.clusters.values()
         ]
 
     def fits(self, exposure: np.ndarray) -> Fits:
@@ -124,31 +128,33 @@ class Regressions:
 
         Raises ``ValueError`` if effects absorb the first.
         """
-        sets, count = len(self.inverses), exposure.shape[1]
-        estimate = np.empty((self.y.shape[1], sets, count))
-        observed = np.empty((len(self.y), 1))
-        for first in range(0, count, CHUNK):
+        count = exposure.shape[1]
+        estimate = np.empty((len(self.slopes), len(self.sets), count))
+        for first in reversed(range(0, count, CHUNK)):  # the observed history comes last
             part = slice(first, first + CHUNK)
             x = self.sweep(exposure[:, part])
             if first == 0:
                 _check_left(x[:, :1], exposure[:, :1], "the exposure")
-                observed = x[:, :1].copy()
             xx, xy, xc = np.einsum("ij,ij->j", x, x), self.y.T @ x, self.c.T @ x
-            for s, chosen in enumerate(self.sets):
-                own, inverse = xc[chosen], self.inverses[s][np.ix_(chosen, chosen)]
-                spread = xx - np.einsum("jm,jm->m", inverse @ own, own)
-                estimate[:, s, part] = (xy - self.with_outcomes[:, chosen] @ inverse @ own) / spread
-        return Fits(estimate, self._errors(observed, estimate[:, :, 0]))
+            held = np.zeros((len(xc), len(self.sets)))
+            for s, (chosen, inverse, slopes) in enumerate(self.sets):
+                own = xc[chosen]
+                on_controls = inverse @ own
+                held[chosen, s] = on_controls[:, 0]
+                spread = xx - np.einsum("jm,jm->m", on_controls, own)
+                estimate[:, s, part] = (xy - slopes @ own) / spread
+        return Fits(estimate, self._errors(x[:, :1] - self.c @ held, estimate[:, :, 0]))
 
-    def _errors(self, x: np.ndarray, estimate: np.ndarray) -> np.ndarray:
-        """Standard errors of the estimates of one exposure (outcomes, sets, clusterings)."""
-        left = x - self.c @ (self.inverses @ (self.c.T @ x))[:, :, 0].T
-        se = np.empty((*estimate.shape, len(self.scales)))
+    def _errors(self, exposure: np.ndarray, estimate: np.ndarray) -> np.ndarray:
+        """Standard errors (outcomes, sets, clusterings) of estimates (outcomes, sets), from what
+        the controls leave of the exposure (rows, sets).
+        """
+        se = np.empty((*estimate.shape, len(self.clusters)))
         for q, found in enumerate(estimate):
-            scores = left * (self.y[:, [q]] - self.c @ self.slopes[:, q].T - found * left)
-            for k, codes in enumerate(self.rows.clusters.values()):
-                squares = ((sums(codes) @ scores) ** 2).sum(axis=0)
-                se[q, :, k] = np.sqrt(self.scales[k] * squares) / (left**2).sum(axis=0)
+            left = self.y[:, [q]] - self.c @ self.slopes[q] - found * exposure
+            for k, (total, scale) in enumerate(self.clusters):
+                squares = ((total @ (exposure * left)) ** 2).sum(axis=0)
+                se[q, :, k] = np.sqrt(scale * squares) / (exposure**2).sum(axis=0)
         return se
 
 

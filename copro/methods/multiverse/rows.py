@@ -177,29 +177,32 @@ def fit_group(
     >>> found.estimate.shape  # claims, histories, specifications
     (1, 6, 2)
     """
-    controls, cluster = grid.choice("controls"), grid.choice("cluster")
-    clusters = [one_name(option) for option in cluster.options.values()]
-    others = [d.name for d in grid.dimensions if d not in (controls, cluster)]
+    exposure, controls, cluster = map(grid.choice, ("exposure", "controls", "cluster"))
+    others = [exposure, *(d for d in grid.dimensions if d not in (exposure, controls, cluster))]
     alike: dict[tuple[str, ...], list[tuple[int, dict[str, str]]]] = {}
     for number, spec in specs:
-        alike.setdefault(tuple(spec[name] for name in others), []).append((number, spec))
-    fits, picked = _fits(panel, grid, histories, clusters), []
-    for part in alike.values():
+        alike.setdefault(tuple(spec[d.name] for d in others), []).append((number, spec))
+    fitted, parts = _fitted(panel, grid, histories, _chosen(grid, specs[0][1])), []
+    for _, part in sorted(alike.items()):  # exposure by exposure
         labels = dict.fromkeys(spec[controls.name] for _, spec in part)
-        found = fits(
-            _chosen(grid, part[0][1]), {label: names(controls.options[label]) for label in labels}
-        )
-        for number, spec in part:
-            place = clusters.index(one_name(cluster.options[spec[cluster.name]]))
-            picked.append((number, *found[spec[controls.name]], place))
-    return Part(
-        np.array([number for number, *_ in picked]),
-        np.array([len(form.rows) for _, _, _, form, _ in picked]),
-        np.array([form.units for _, _, _, form, _ in picked]),
-        np.array([form.sizes[k] for _, _, _, form, k in picked]),
-        np.stack([fits.se[:, s, k] for _, fits, s, _, k in picked], axis=-1),
-        np.stack([fits.estimate[:, s] for _, fits, s, _, _ in picked], axis=-1),
-    )
+        sets = {label: tuple(names(controls.options[label])) for label in labels}
+        # Sets of controls with values in the same rows share the work.
+        for together in _same_rows(panel, sets).values():
+            form, fits = fitted(_chosen(grid, part[0][1]), tuple(sets[one] for one in together))
+            own = [
+                (
+                    n,
+                    together.index(spec[controls.name]),
+                    [*cluster.options].index(spec[cluster.name]),
+                )
+                for n, spec in part
+                if spec[controls.name] in together
+            ]
+            number, s, k = np.array(own).T
+            n, units = (np.full(len(own), count) for count in (len(form.rows), form.units))
+            estimate = fits.estimate[:, s].swapaxes(1, 2)
+            parts.append(Part(number, n, units, form.sizes[k], fits.se[:, s, k], estimate))
+    return joined(parts)
 
 
 @dataclass(frozen=True)
@@ -212,43 +215,39 @@ class Form:
     take: Take
     unit: np.ndarray | None
     clusters: dict[str, np.ndarray]
-    sizes: list[int]
+    sizes: np.ndarray
     units: int
 
 
-Found = dict[str, tuple[Fits, int, Form]]
-
-
-def _fits(
-    panel: Panel, grid: Grid, histories: Histories, clusters: list[str]
-) -> Callable[["Chosen", dict[str, list[str]]], Found]:
-    """Function from a choice and sets of controls to the fits of each set: the fits, the place of
-    the set in them, and the form of the rows.
+def _fitted(
+    panel: Panel, grid: Grid, histories: Histories, same: "Chosen"
+) -> Callable[["Chosen", tuple[tuple[str, ...], ...]], tuple[Form, Fits]]:
+    """Function from a choice and sets of controls to the form of its rows and the fits, for choices
+    with rows and estimator of ``same``.
 
     What choices share is made once. Rows are handed on as bytes, which a cache can compare.
     """
 
     @cache
-    def sample(filters: tuple[str, ...], needed: tuple[str, ...]) -> bytes:
-        return _rows(panel, grid, filters, needed).tobytes()
+    def sample(needed: tuple[str, ...]) -> bytes:
+        return _rows(panel, grid, same.filters, needed).tobytes()
 
     @cache
-    def form(estimator: str, rows: bytes) -> Form:
-        return _form(panel, grid, np.frombuffer(rows, int), estimator, clusters)
+    def form(rows: bytes) -> Form:
+        return _form(panel, grid, np.frombuffer(rows, int), same.estimator)
 
     @lru_cache(maxsize=1)  # all draws: they are large
-    def drawn(exposure: str, estimator: str, rows: bytes) -> np.ndarray:
-        return form(estimator, rows).take(histories.columns(exposure, np.frombuffer(rows, int)))
+    def drawn(exposure: str, rows: bytes) -> np.ndarray:
+        return form(rows).take(histories.columns(exposure, np.frombuffer(rows, int)))
 
     @cache
     def regressions(
-        estimator: str,
         effects: tuple[str, ...],
         weights: str | None,
         sets: tuple[tuple[str, ...], ...],
         rows: bytes,
     ) -> Regressions:
-        keep, own = np.frombuffer(rows, int), form(estimator, rows)
+        keep, own = np.frombuffer(rows, int), form(rows)
         group = np.zeros(len(own.rows), dtype=int)
         for column in effects:
             group = group * (panel[column].max() + 1) + panel[column][own.rows]
@@ -262,21 +261,13 @@ def _fits(
             [tuple(map(every.index, one)) for one in sets],
         )
 
-    def fits(chosen: Chosen, sets: dict[str, list[str]]) -> Found:
-        needed = [*grid.claims.values(), chosen.exposure]
-        needed += [chosen.weights] if chosen.weights else []
-        found: Found = {}
-        # Sets of controls with values in the same rows share the work.
-        for labels in _same_rows(panel, sets).values():
-            held = tuple(tuple(sets[label]) for label in labels)
-            rows = sample(chosen.filters, (*needed, *chain(*held)))
-            work = regressions(chosen.estimator, chosen.effects, chosen.weights, held, rows)
-            fitted = work.fits(drawn(chosen.exposure, chosen.estimator, rows))
-            own = form(chosen.estimator, rows)
-            found |= {label: (fitted, s, own) for s, label in enumerate(labels)}
-        return found
+    def fitted(chosen: Chosen, sets: tuple[tuple[str, ...], ...]) -> tuple[Form, Fits]:
+        weights = [chosen.weights] if chosen.weights else []
+        rows = sample((*grid.claims.values(), chosen.exposure, *weights, *chain(*sets)))
+        work = regressions(chosen.effects, chosen.weights, sets, rows)
+        return form(rows), work.fits(drawn(chosen.exposure, rows))
 
-    return fits
+    return fitted
 
 
 @dataclass(frozen=True)
@@ -312,7 +303,7 @@ def _stack(panel: Panel, columns: Iterable[str], keep: np.ndarray) -> np.ndarray
     )
 
 
-def _same_rows(panel: Panel, sets: dict[str, list[str]]) -> dict[tuple[str, ...], list[str]]:
+def _same_rows(panel: Panel, sets: dict[str, tuple[str, ...]]) -> dict[tuple[str, ...], list[str]]:
     gaps = {c: np.isnan(panel[c]).any() for c in {c for columns in sets.values() for c in columns}}
     groups: dict[tuple[str, ...], list[str]] = {}
     for label, columns in sets.items():
@@ -332,15 +323,14 @@ def _rows(panel: Panel, grid: Grid, filters: Iterable[str], needed: Iterable[str
     return np.flatnonzero(keep)
 
 
-def _form(
-    panel: Panel, grid: Grid, sample: np.ndarray, estimator: str, clusters: list[str]
-) -> Form:
+def _form(panel: Panel, grid: Grid, sample: np.ndarray, estimator: str) -> Form:
     unit, time = dense(panel[grid.effect_unit][sample]), dense(panel[grid.time][sample])
+    clusters = list(map(one_name, grid.choice("cluster").options.values()))
     count = len(np.unique(panel[grid.unit][sample]))
 
     def made(kept: np.ndarray, take: Take, unit: np.ndarray | None = None) -> Form:
         codes = {c: dense(panel[c][sample[kept]]) for c in clusters}
-        sizes = [int(one.max()) + 1 for one in codes.values()]
+        sizes = np.array([codes[c].max() + 1 for c in clusters])
         return Form(sample[kept], take, unit, codes, sizes, count)
 
     if estimator == "first differences":
