@@ -223,8 +223,8 @@ def _fit(
 
 
 def _check_varies(frame: pd.DataFrame, x: list[str], estimator: str) -> None:
-    still = [c for c in x if np.isclose(frame.groupby(level=0)[c].std().max(), 0)]
-    if still:
+    spread = frame.groupby(level=0)[x].std().max()
+    if still := [c for c in x if np.isclose(spread[c], 0)]:
         raise ValueError(
             f"{', '.join(still)} does not vary within units: {estimator} effects absorb it"
         )

@@ -214,7 +214,7 @@ def two_way_conley(
     True
     """
     frame, inside = within(data, [y, *x], unit, time)
-    return _conley(frame, inside, y, x, unit, [unit, time], places, cutoff, level)
+    return _conley(frame, inside, y, x, unit, [unit, time], places, cutoff, level)[0]
 
 
 def conley_in_groups(
@@ -249,9 +249,8 @@ def conley_in_groups(
     if frame[unit].duplicated().any():
         raise ValueError("a unit stands twice: every unit needs one row")
     inside = frame[[y, *x]] - frame.groupby(group)[[y, *x]].transform("mean")
-    rows = _conley(frame, inside, y, x, unit, [group], places, cutoff, level)
-    left = pd.Series(_least_squares(inside, y, x)[1].to_numpy(), index=frame[unit])
-    return rows.assign(estimator="in groups"), left
+    rows, left = _conley(frame, inside, y, x, unit, [group], places, cutoff, level)
+    return rows.assign(estimator="in groups"), left.set_axis(frame[unit])
 
 
 def _conley(
@@ -264,8 +263,10 @@ def _conley(
     places: pd.DataFrame,
     cutoff: float,
     level: float,
-) -> pd.DataFrame:
-    """Least squares on what the effects left ``inside``, with errors after Conley."""
+) -> tuple[pd.DataFrame, pd.Series]:
+    """Least squares on what the effects left ``inside``, with errors after Conley, and what
+    that leaves.
+    """
     estimates, residual = _least_squares(inside, y, x)
     scores = inside[x].mul(residual, axis=0).groupby(frame[unit]).sum()
     missing = scores.index.difference(places.index)
@@ -295,7 +296,7 @@ def _conley(
         cluster=f"places within {cutoff:g}",
         correction="Conley",
     )
-    return pd.DataFrame(found, columns=[c for c in COLUMNS if c != "r2_within"])
+    return pd.DataFrame(found, columns=[c for c in COLUMNS if c != "r2_within"]), residual
 
 
 def within(

@@ -60,16 +60,18 @@ def wild_clusters(
     if between:
         rows = rows.groupby([unit, cluster], as_index=False, sort=False).mean()
         groups, names = pd.factorize(rows[cluster])
+        across = np.column_stack([np.ones(len(rows)), rows[x[1:]]])
 
     def left(columns: np.ndarray) -> list[np.ndarray]:
         """What the effects and the held regressors leave of each of the columns."""
-        inside, held = pd.DataFrame(columns), np.column_stack([np.ones(len(rows)), rows[x[1:]]])
-        if not between:
-            frame = rows[[unit, time, *x[1:]]].join(inside)
-            _, frame = spatial.within(frame, [*inside, *x[1:]], unit, time)
-            inside, held = frame[[*inside]], frame[x[1:]].to_numpy()
-        every = [column.to_numpy() for _, column in inside.items()]
-        return [one - held @ np.linalg.lstsq(held, one, rcond=None)[0] for one in every]
+        if between:
+            inside, held = columns, across
+        else:
+            numbered = pd.DataFrame(columns)
+            frame = rows[[unit, time, *x[1:]]].join(numbered)
+            _, frame = spatial.within(frame, [*numbered, *x[1:]], unit, time)
+            inside, held = frame[[*numbered]].to_numpy(), frame[x[1:]].to_numpy()
+        return [one - held @ np.linalg.lstsq(held, one, rcond=None)[0] for one in inside.T]
 
     outcome, term = left(rows[[y, x[0]]].to_numpy(float))
     square = term @ term
@@ -104,8 +106,11 @@ def wild_clusters(
         return float((size >= size[0] - 1e-9).mean())
 
     t = float(statistics(0.0)[0])
-    ends = (_end(p, estimate, side * abs(estimate / t), 1 - level) for side in (-1, 1))
-    low, high = ends
+    few = 1 / len(signs) > 1 - level  # then no value can be rejected
+    low, high = (
+        side * np.inf if few else _end(p, estimate, side * abs(estimate / t), 1 - level)
+        for side in (-1, 1)
+    )
     return {
         "estimate": estimate,
         "low": low,

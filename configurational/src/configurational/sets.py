@@ -270,8 +270,11 @@ def _numbers(
     column: pd.Series, labels: tuple[str, ...], name: str
 ) -> tuple[np.ndarray, np.ndarray]:
     """Values as floats and the mask of don't-care cells (which read as -1)."""
-    numeric = isinstance(column.dtype, np.dtype) and column.dtype.kind in "biuf"
-    text = column if numeric else column.astype(str).str.strip()
+    if isinstance(column.dtype, np.dtype) and column.dtype.kind in "iuf":
+        numbers = column.to_numpy(dtype=float)
+        if np.isfinite(numbers).all():
+            return numbers, np.zeros(len(numbers), dtype=bool)
+    text = column.astype(str).str.strip()
     dont_care = text.isin(DONT_CARE).to_numpy()
     missing = column.isna().to_numpy() | text.isin(MISSING).to_numpy()
     if missing.any():

@@ -110,12 +110,12 @@ class TruthTable:
         names = list(self.data.conditions)
         rows = all_configurations(self.row_levels).astype(int)
         rows[(rows == self.data.levels)] = DASH
-        table = pd.DataFrame(rows, columns=names, index=np.arange(1, len(rows) + 1))
-        rest = self.observed.drop(columns=names).reindex(table.index)
-        rest["OUT"] = rest["OUT"].fillna("?")
-        rest["n"] = rest["n"].fillna(0).astype(int)
-        rest["cases"] = [c if isinstance(c, tuple) else () for c in rest["cases"]]
-        return table.join(rest)
+        table = self.observed.reindex(pd.RangeIndex(1, len(rows) + 1))
+        table[names] = rows
+        table["OUT"] = table["OUT"].fillna("?")
+        table["n"] = table["n"].fillna(0).astype(int)
+        table["cases"] = [c if isinstance(c, tuple) else () for c in table["cases"]]
+        return table
 
     def config(self, table: pd.DataFrame) -> list[str]:
         """Digits of each configuration of `observed` or `complete()`."""
