@@ -17,9 +17,8 @@ from docutils.writers._html_base import HTMLTranslator
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from copro.book.map_layers import MAPS
-from copro.book.ranges import FARES
 from copro.coding import RELIABLE
-from copro.report.records.claim import KINDS, disagreement
+from copro.report.records.claim import FARES, KINDS, disagreement
 from copro.report.words.numbers import close, counted, escape, typeset
 from copro.report.words.sources import anchor, licences
 

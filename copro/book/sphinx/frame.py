@@ -1,5 +1,6 @@
 """The frame of a page: contents of the book, footer, and only those files that the page uses."""
 
+from functools import cache
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -70,7 +71,7 @@ def dress(
     context["book_contents"] = [
         (
             part,
-            [(page, title(app, page, known["menu"])) for page in pages],
+            [(page, title(app, page)) for page in pages],
         )
         for part, pages in by_part(in_menu(known["contents"], language)).items()
     ]
@@ -79,8 +80,10 @@ def dress(
         context[kind] = [file for file in context[kind] if wanted(file, pagename, body, app)]
 
 
-def title(app: Any, page: str, short: dict[str, str]) -> str:
+@cache
+def title(app: Any, page: str) -> str:
     """A page in the contents: its short title, or that of the page, as HTML."""
+    short = facts(str(app.srcdir))["menu"]
     return (
         escape(short[page])
         if page in short

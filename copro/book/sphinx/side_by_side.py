@@ -4,22 +4,19 @@ Sphinx can; the command line of Jupyter Book v1 has no option for it. Called as
 ``python -m copro.book.sphinx.side_by_side PROCESSES build …``.
 """
 
+import gc
 import sys
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 
-def shares(sizes: dict[str, int], processes: int) -> list[list[str]]:
-    """Pages dealt out to processes, so that each has about as much to do; the largest come first.
+def dealt(pages: list[str], processes: int) -> list[list[str]]:
+    """Pages dealt out to processes like cards, so that each gets as many chapters.
 
-    >>> shares({"a": 5, "b": 3, "c": 2, "d": 1}, 2)
-    [['a', 'd'], ['b', 'c']]
+    >>> dealt(["a", "b", "c"], 2)
+    [['a', 'c'], ['b']]
     """
-    dealt: list[list[str]] = [[] for _ in range(processes)]
-    for page in sorted(sizes, key=lambda page: sizes[page], reverse=True):
-        min(dealt, key=lambda share: sum(sizes[one] for one in share)).append(page)
-    return dealt
+    return [pages[first::processes] for first in range(processes)]
 
 
 def write(builder: Any, pages: list[str]) -> dict[str, str]:
@@ -36,9 +33,8 @@ def write_side_by_side(builder: Any, pages: list[str], **_: int) -> None:
     from sphinx.util.parallel import ParallelTasks
 
     write(builder, pages[:1])  # what every page needs is loaded before the processes part
-    sizes = {page: Path(builder.doctreedir, f"{page}.doctree").stat().st_size for page in pages[1:]}
     tasks = ParallelTasks(builder.app.parallel)
-    for share in shares(sizes, builder.app.parallel):
+    for share in dealt(pages[1:], builder.app.parallel):
         tasks.add_task(
             partial(write, builder), share, lambda _, pictures: builder.images.update(pictures)
         )
@@ -48,11 +44,13 @@ def write_side_by_side(builder: Any, pages: list[str], **_: int) -> None:
 def main() -> None:
     """Run ``jupyter-book`` with the words after the number of processes."""
     import jupyter_book.sphinx
+    import sphinx.builders
     from jupyter_book.cli.main import main as jupyter_book_main
-    from sphinx.builders import Builder
 
+    gc.disable()  # it takes a fifth of the time, and all that is made fits into 250 MB
     processes, *words = sys.argv[1:]
-    Builder._write_parallel = write_side_by_side
+    sphinx.builders.make_chunks = dealt
+    sphinx.builders.Builder._write_parallel = write_side_by_side
     jupyter_book.sphinx.build_sphinx = partial(
         jupyter_book.sphinx.build_sphinx, jobs=int(processes)
     )
