@@ -193,18 +193,16 @@ def run_chapter(made: Variant, name: str) -> bool:
     from copro.run.notebook import run_notebook
 
     chapter = chapters(made.name)[name]
-    sources = chapter.sources()
+    names = chapter.sources().earlier
     target = made.folder / "notebooks" / name
     target.parent.mkdir(parents=True, exist_ok=True)
-    earlier = results.merge([folder(made, one) for one in sources.earlier])
-    before = results.merge([NOTEBOOK_RESULTS / one for one in sources.earlier])
+    earlier = results.merge([folder(made, one) for one in names])
+    before = results.merge([NOTEBOOK_RESULTS / one for one in names])
     rows = Ledger(earlier.claims).compare(Ledger(before.claims))
     if name not in made.choices and all(row.status == "same" for row in rows):
         shutil.rmtree(target, ignore_errors=True)
         return False
-    claims = made.folder / f"{name}.claims.json"
-    claims.write_text(json.dumps(earlier.record()["claims"], ensure_ascii=False), encoding="utf-8")
-    run_notebook(chapter, chapter.parameters(), target, tables=sources.tables, claims=claims)
+    run_notebook(chapter, chapter.parameters(), target, earlier)
     return True
 
 
