@@ -61,7 +61,7 @@ def run_notebook(
         with Drawer(work / "figures") as drawer:
             executed = _execute(chapter.source, parameters, file, drawer)
             ended = time.perf_counter()
-            _draw_twins(chapter.source, drawer)
+            drawer.finish()
         values = parameters.model_dump(mode="json")
         found = results.collect(executed, chapter, values)
         file.write_text(results.clean(executed, chapter.title, values), encoding="utf-8")
@@ -72,7 +72,9 @@ def run_notebook(
             "parameters": values,
             **found.record(),
             "seconds": {
-                "cells": _cell_seconds(executed),
+                "cells": sum(
+                    c.metadata.get("papermill", {}).get("duration") or 0.0 for c in executed.cells
+                ),
                 "drawing": time.perf_counter() - ended,  # after the cells, in which it began
                 "all": time.perf_counter() - began,
             },
@@ -83,6 +85,8 @@ def run_notebook(
         for given in (SESSION, CLAIMS):
             (work / given).unlink(missing_ok=True)
         replace(work, target)
+    except TwinFailed as problem:
+        raise NotebookFailed(f"notebook {chapter.source}, {problem}") from None
     finally:
         shutil.rmtree(work, ignore_errors=True)
     return found
@@ -129,11 +133,8 @@ def _check_notebook(name: str, injected: Mapping[str, object]) -> None:
             f"notebook {name}: {', '.join(sorted(unset))} cannot be set: the cell tagged "
             f"'parameters' does not assign it; expected a default there ({file})"
         )
-    if (
-        not json.loads(file.read_text(encoding="utf-8"))["metadata"]
-        .get("kernelspec", {})
-        .get("language")
-    ):
+    about = json.loads(file.read_text(encoding="utf-8"))["metadata"]
+    if not about.get("kernelspec", {}).get("language"):
         raise NotebookFailed(
             f"notebook {name}: found no language in metadata.kernelspec; expected that of a "
             f"Python 3 kernel: choose it in JupyterLab and save ({file})"
@@ -142,21 +143,11 @@ def _check_notebook(name: str, injected: Mapping[str, object]) -> None:
 
 def _assigned(code: str) -> set[str]:
     """Names that the statements of a cell give a value."""
-    targets = [
-        target
-        for node in ast.parse(code).body
-        for target in (
-            node.targets
-            if isinstance(node, ast.Assign)
-            else [node.target]
-            if isinstance(node, ast.AnnAssign) and node.value
-            else []
-        )
-    ]
     return {
         name.id
-        for target in targets
-        for name in ast.walk(target)
+        for node in ast.parse(code).body
+        if isinstance(node, ast.Assign) or (isinstance(node, ast.AnnAssign) and node.value)
+        for name in ast.walk(node)
         if isinstance(name, ast.Name) and isinstance(name.ctx, ast.Store)
     }
 
@@ -170,13 +161,6 @@ def _environment(work: Path, chapter: Chapter, earlier: Results | None) -> None:
         session = Session(work, work / CLAIMS, chapter.sources().tables)
         session.claims.write_text(stated, encoding="utf-8")
     os.environ[VARIABLE] = str(session.write(work / SESSION))
-
-
-def _draw_twins(name: str, drawer: Drawer) -> None:
-    try:
-        drawer.finish()
-    except TwinFailed as problem:
-        raise NotebookFailed(f"notebook {name}, {problem}") from None
 
 
 def _execute(
@@ -263,7 +247,3 @@ def _section(cells: Sequence[Cell], index: int) -> str:
 
 def _progress(line: str) -> None:
     print(f"  {line}", file=sys.stderr, flush=True)
-
-
-def _cell_seconds(notebook: "nbformat.NotebookNode") -> float:
-    return sum(c.metadata.get("papermill", {}).get("duration") or 0.0 for c in notebook.cells)
