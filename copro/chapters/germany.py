@@ -1,6 +1,6 @@
 """Choices of the chapters on Germany and Denmark, and of those that compare countries."""
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field, field_validator
 
@@ -9,54 +9,15 @@ from copro.chapters.shared import Draws, Seed
 
 # ISO 3166-1 alpha-3 codes of the tables that compare countries (a test holds the list to the
 # tables).
-Country = Literal[
-    "ALB",
-    "AUS",
-    "AUT",
-    "BEL",
-    "BGR",
-    "CAN",
-    "CHE",
-    "CYP",
-    "CZE",
-    "DEU",
-    "DNK",
-    "ESP",
-    "EST",
-    "FIN",
-    "FRA",
-    "GBR",
-    "GEO",
-    "GRC",
-    "HRV",
-    "HUN",
-    "IRL",
-    "ISL",
-    "ISR",
-    "ITA",
-    "JPN",
-    "KOR",
-    "LIE",
-    "LTU",
-    "LUX",
-    "LVA",
-    "MDA",
-    "MKD",
-    "MLT",
-    "NLD",
-    "NOR",
-    "NZL",
-    "POL",
-    "PRT",
-    "ROU",
-    "SRB",
-    "SVK",
-    "SVN",
-    "SWE",
-    "TUR",
-    "UKR",
-    "USA",
-]
+CODES = """
+    ALB AUS AUT BEL BGR CAN CHE CYP CZE DEU DNK ESP EST FIN FRA GBR GEO GRC HRV HUN IRL ISL
+    ISR ITA JPN KOR LIE LTU LUX LVA MDA MKD MLT NLD NOR NZL POL PRT ROU SRB SVK SVN SWE TUR
+    UKR USA
+"""
+if TYPE_CHECKING:
+    Country = str
+else:
+    Country = Literal[tuple(CODES.split())]
 
 
 class GermanyElderlyCare(Parameters):
@@ -71,7 +32,7 @@ class GermanyElderlyCare(Parameters):
     )
     last_year_before_break: Literal[2013, 2015] = Field(
         2015,
-        description=("Last year of the panel before the definition of care need changed in 2017"),
+        description="Last year of the panel before the definition of care need changed in 2017",
     )
     laender: Literal["all", "west", "east"] = Field(
         "all",
@@ -84,10 +45,8 @@ class GermanyDrugCare(Parameters):
 
     years_pooled: Literal[1, 3, 5] = Field(
         3,
-        description=(
-            "Years taken together at each end of the drug deaths by Land, 2002 to 2011: small "
-            "Länder count few deaths a year"
-        ),
+        description="Years taken together at each end of the drug deaths by Land, 2002 to 2011: "
+        "small Länder count few deaths a year",
     )
 
 
@@ -107,7 +66,7 @@ class Institutions(Parameters):
         ["NOR", "DEU", "DNK"],
         min_length=1,
         max_length=6,
-        description=("Countries to set off among all, ISO 3166 alpha-3 codes, e.g. [SWE,AUT]"),
+        description="Countries to set off among all, ISO 3166 alpha-3 codes, e.g. [SWE,AUT]",
         json_schema_extra={"sweep": [["SWE", "AUT"], ["NOR", "DEU"], ["DNK", "SWE", "NLD", "GBR"]]},
     )
 
@@ -133,10 +92,8 @@ class DiscourseCompared(Parameters):
 
     period: Literal["own", "common"] = Field(
         "own",
-        description=(
-            "Years of the words: all that each parliament has, or those that all three have; "
-            "arguments rest on all"
-        ),
+        description="Years of the words: all that each parliament has, or those that all three "
+        "have; arguments rest on all",
     )
 
     draws: Draws = 1000
@@ -150,10 +107,8 @@ class Contrast(Institutions):
         ["NOR", "DEU", "DNK"],
         min_length=1,
         max_length=6,
-        description=(
-            "Countries of the table, ISO 3166 alpha-3 codes, e.g. [SWE,AUT]: the first "
-            "social-democratic and the first corporatist one are read against each "
-            "other, the others beside them"
-        ),
+        description="Countries of the table, ISO 3166 alpha-3 codes, e.g. [SWE,AUT]: the first "
+        "social-democratic and the first corporatist one are read against each other, the others "
+        "beside them",
         json_schema_extra={"sweep": [["SWE", "AUT"], ["NOR", "DEU"], ["DNK", "DEU", "NOR"]]},
     )

@@ -18,31 +18,23 @@ class NorwayElderlyCare(Parameters):
         0,
         ge=0,
         le=100_000,
-        description=(
-            "Smallest population of a municipality (mean of its years) in the "
-            "regressions; 0 keeps all"
-        ),
+        description="Smallest population of a municipality (mean of its years) in the regressions; "
+        "0 keeps all",
     )
     weights: Literal["none", "population"] = Field(
         "none",
-        description=(
-            "Weights in the regressions: every municipality counts the same, or by "
-            "its inhabitants aged 80+"
-        ),
+        description="Weights in the regressions: every municipality counts the same, or by its "
+        "inhabitants aged 80+",
     )
     without_oslo: bool = Field(
         False,
-        description=(
-            "Without Oslo in the regressions: one municipality that is also a county, and by "
-            "inhabitants the heaviest"
-        ),
+        description="Without Oslo in the regressions: one municipality that is also a county, and "
+        "by inhabitants the heaviest",
     )
     payments_from: Literal[2006, 2009] = Field(
         2006,
-        description=(
-            "First year of the payments in the regressions; 2009 leaves out the years in which "
-            "the national sum stands still"
-        ),
+        description="First year of the payments in the regressions; 2009 leaves out the years in "
+        "which the national sum stands still",
     )
     pairs: ClassVar[tuple[Mapping[str, object], ...]] = (
         {"weights": "population", "without_oslo": True},
@@ -55,7 +47,7 @@ class NorwaySector(Parameters):
 
     year: Literal[2009, 2010] = Field(
         2010,
-        description=("Year of the full-time equivalents by activity; later years have totals only"),
+        description="Year of the full-time equivalents by activity; later years have totals only",
     )
 
 
@@ -65,10 +57,8 @@ class NorwayPractice(Parameters):
     level: Literal[90, 95, 99] = Field(95, description="Level of the Wilson intervals, in percent")
     design_effect: Literal[1, 2] = Field(
         1,
-        description=(
-            "Design effect of the survey of care units: by how much clusters of answers make the "
-            "variance larger; no source prints it"
-        ),
+        description="Design effect of the survey of care units: by how much clusters of answers "
+        "make the variance larger; no source prints it",
     )
 
 
@@ -77,7 +67,7 @@ class NorwayDrugCare(Parameters):
 
     age_group: Literal["16-64", "16-30"] = Field("16-64", description="Age of the respondents")
     period: Literal["last_12_months", "ever"] = Field(
-        "last_12_months", description=("Use in the last 12 months or at some time in life")
+        "last_12_months", description="Use in the last 12 months or at some time in life"
     )
     first_year: Literal[2013, 2018] = Field(
         2013, description="First year of the survey of use, with which the last is compared"
@@ -102,18 +92,15 @@ class Discourse(Parameters):
         1998,
         ge=1998,
         le=2011,
-        description=(
-            "First year of the speeches; a period of the frames that begins earlier is left out"
-        ),
+        description="First year of the speeches; a period of the frames that begins earlier is "
+        "left out",
     )
     year_to: int = Field(
         2026,
         ge=2017,
         le=2026,
-        description=(
-            "Last year of the speeches; a period of the frames that ends later is left out. "
-            "Those of the Storting end in 2016"
-        ),
+        description="Last year of the speeches; a period of the frames that ends later is left "
+        "out. Those of the Storting end in 2016",
         json_schema_extra={"sweep": [2017]},
     )
     draws: Draws = 1000
@@ -136,14 +123,10 @@ class NorwayCases(Parameters):
 
     some_is_discretion: bool = Field(
         False,
-        description=(
-            "Whether 'some local discretion' counts as discretion; false: only 'much' does"
-        ),
+        description="Whether 'some local discretion' counts as discretion; false: only 'much' does",
     )
     rural_outcome: Literal["volatility", "density"] = Field(
         "volatility",
-        description=(
-            "What is explained in the rural municipalities: very high volatility or "
-            "high density of associations"
-        ),
+        description="What is explained in the rural municipalities: very high volatility or high "
+        "density of associations",
     )

@@ -12,10 +12,8 @@ class FramingConditions(Parameters):
         0.75,
         ge=0.51,
         le=0.75,
-        description=(
-            "Least share of high cases in a combination; above 0.75 no combination "
-            "of the whole set qualifies"
-        ),
+        description="Least share of high cases in a combination; above 0.75 no combination of the "
+        "whole set qualifies",
     )
     n_cut: int = Field(
         1, ge=1, le=4, description="Least number of cases of a combination; fewer count as none"
@@ -37,10 +35,8 @@ class FramingCountries(Parameters):
         0.8,
         ge=0.75,
         le=0.85,
-        description=(
-            "Least inclusion of a combination; the chapter itself repeats the "
-            "analysis from 0.75 to 0.85"
-        ),
+        description="Least inclusion of a combination; the chapter itself repeats the analysis "
+        "from 0.75 to 0.85",
     )
 
 
@@ -51,10 +47,9 @@ class WhatPeopleGet(Parameters):
         0.667,
         ge=0.667,
         le=0.8,
-        description=(
-            "Agreement of the passes from which a direction is told (Krippendorff's alpha); 0.667 "
-            "is the least for a tentative conclusion, 0.8 the usual one for a firm conclusion"
-        ),
+        description="Agreement of the passes from which a direction is told (Krippendorff's "
+        "alpha); 0.667 is the least for a tentative conclusion, 0.8 the usual one for a firm "
+        "conclusion",
         json_schema_extra={"sweep": [0.8]},
     )
     least_studies: int = Field(
@@ -88,7 +83,7 @@ class PotentialsAndLimits(Parameters):
         0.8,
         ge=0.5,
         le=0.99,
-        description=("Chance to find a difference that exists; 0.8 is the usual minimum"),
+        description="Chance to find a difference that exists; 0.8 is the usual minimum",
     )
     alpha: float = Field(
         0.05, ge=0.001, le=0.1, description="Two-sided level of the test; 0.05 is the usual one"
@@ -97,26 +92,20 @@ class PotentialsAndLimits(Parameters):
         0.05,
         ge=0,
         le=0.3,
-        description=(
-            "Intraclass correlation: how alike answers from one municipality are; the "
-            "chapter shows a range around it"
-        ),
+        description="Intraclass correlation: how alike answers from one municipality are; the "
+        "chapter shows a range around it",
     )
     response_rate: float = Field(
         0.5,
         ge=0.1,
         le=1,
-        description=(
-            "Share of those asked who answer; published surveys of the same kind reached "
-            "about half to three quarters"
-        ),
+        description="Share of those asked who answer; published surveys of the same kind reached "
+        "about half to three quarters",
     )
     cluster_size: int = Field(
         5,
         ge=2,
         le=50,
-        description=(
-            "Answers of units or associations in each municipality; two at least, one "
-            "from each field compared"
-        ),
+        description="Answers of units or associations in each municipality; two at least, one from "
+        "each field compared",
     )

@@ -43,19 +43,10 @@ def _notebook(name: str) -> tuple[str, list[str]]:
     from copro.run.results import merge
 
     chapter = registry.chapter(name)
-    sources = chapter.sources()
-    claims = BUILD / "claims" / f"{chapter.name}.json"
-    claims.parent.mkdir(parents=True, exist_ok=True)
-    earlier = merge([NOTEBOOK_RESULTS / one for one in sources.earlier]).record()["claims"]
-    claims.write_text(json.dumps(earlier, ensure_ascii=False), encoding="utf-8")
-    run_notebook(
-        chapter,
-        chapter.parameters(),
-        NOTEBOOK_RESULTS / chapter.name,
-        tables=sources.tables,
-        claims=claims,
-    )
-    return f"notebook {chapter.name}", list(sources.earlier)
+    names = chapter.sources().earlier
+    earlier = merge([NOTEBOOK_RESULTS / one for one in names])
+    run_notebook(chapter, chapter.parameters(), NOTEBOOK_RESULTS / name, earlier)
+    return f"notebook {name}", list(names)
 
 
 def _variant(variant: str, name: str) -> tuple[str, list[str]]:

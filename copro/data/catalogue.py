@@ -24,8 +24,6 @@ def package() -> dict[str, Any]:
     Raises ``MissingFile`` where the package was installed without the project's folder,
     ``Unreadable`` where the file is no data package.
 
-    Examples
-    --------
     >>> sorted(package())[:3]
     ['description', 'licenses', 'name']
     """
@@ -63,8 +61,6 @@ def card(name: str) -> dict[str, Any]:
 
     Raises ``UnknownTable``, naming the nearest tables, if there is none of that name.
 
-    Examples
-    --------
     >>> sheet = card("norway/people_who_inject_drugs_2012_2024")
     >>> sheet["evidence_class"], sheet["rows"]
     ('model estimate', 13)
@@ -87,8 +83,6 @@ def card(name: str) -> dict[str, Any]:
 def path(name: str) -> Path:
     """Path of the file behind a card.
 
-    Examples
-    --------
     >>> path("norway/people_who_inject_drugs_2012_2024").name
     'people_who_inject_drugs_2012_2024.csv'
     """
@@ -98,8 +92,6 @@ def path(name: str) -> Path:
 def read_bytes(name: str) -> bytes:
     """The file of a table as it lies on the disk; ``MissingFile`` if there is none to read.
 
-    Examples
-    --------
     >>> read_bytes("norway/people_who_inject_drugs_2012_2024")[:5]
     b'year,'
     """
@@ -115,8 +107,6 @@ def tables() -> "pd.DataFrame":
     """All tables, a row each: name, title, publisher, years, unit of observation, rows,
     class of evidence and credit line.
 
-    Examples
-    --------
     >>> found = tables()
     >>> found.loc[found["name"].str.contains("inject"), ["name", "rows"]].values.tolist()
     [['norway/people_who_inject_drugs_2012_2024', 13]]

@@ -22,8 +22,6 @@ COLUMNS = ["table", "key", "column", "old", "new", "reason", "source"]
 def entries(table: str | None = None) -> list[dict[str, str]]:
     """Declared corrections, of one table or of all, each a dict of ``COLUMNS``.
 
-    Examples
-    --------
     >>> entries("germany/addiction_services_2019")[0]["new"]
     'adaptation facilities'
     """
@@ -36,8 +34,6 @@ def entries(table: str | None = None) -> list[dict[str, str]]:
 def corrections() -> "pd.DataFrame":
     """All declared corrections: table, key (JSON), column, old, new, reason, source.
 
-    Examples
-    --------
     >>> list(corrections().columns)
     ['table', 'key', 'column', 'old', 'new', 'reason', 'source']
     """
@@ -49,8 +45,6 @@ def corrections() -> "pd.DataFrame":
 def of_table(name: str) -> "pd.DataFrame":
     """Declared corrections of one table (possibly none).
 
-    Examples
-    --------
     >>> one = of_table("germany/addiction_services_2019").iloc[0]
     >>> one["old"], one["new"]
     ('adaption facilities', 'adaptation facilities')
@@ -62,8 +56,6 @@ def of_table(name: str) -> "pd.DataFrame":
 def apply(name: str, text: "pd.DataFrame") -> "pd.DataFrame":
     """The table of strings with its corrections carried out; an empty ``new`` means missing.
 
-    Examples
-    --------
     >>> import pandas as pd
     >>> text = pd.DataFrame(
     ...     {

@@ -29,8 +29,6 @@ def load(name: str) -> pd.DataFrame:
     value out of bounds or not in its list, missing value, duplicate key, bad encoding, no file,
     outline without a unit.
 
-    Examples
-    --------
     >>> frame = load("norway/people_who_inject_drugs_2012_2024")
     >>> len(frame), frame.columns[1]
     (13, 'people_who_inject_drugs_estimate_n')

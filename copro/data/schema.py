@@ -19,8 +19,6 @@ DTYPES: dict[str, str | type] = {
 def dtype_of(field: dict[str, Any]) -> str | type:
     """Pandas dtype of a field of a card.
 
-    Examples
-    --------
     >>> dtype_of({"type": "integer", "constraints": {"required": True}})
     'int64'
     >>> dtype_of({"type": "integer"})
@@ -52,8 +50,6 @@ def _checks(field: dict[str, Any]) -> list[pa.Check]:
 def pandera_schema(card: dict[str, Any]) -> pa.DataFrameSchema:
     """The schema of a card as a pandera schema (types, bounds, closed lists, required values).
 
-    Examples
-    --------
     >>> sheet = {"schema": {"fields": [{"name": "year", "type": "integer"}]}}
     >>> list(pandera_schema(sheet).columns)
     ['year']
@@ -72,8 +68,6 @@ def pandera_schema(card: dict[str, Any]) -> pa.DataFrameSchema:
 def check_columns(card: dict[str, Any], found: list[str]) -> None:
     """Raise ``UnknownColumn`` unless the header is exactly that of the card.
 
-    Examples
-    --------
     >>> sheet = {"name": "a", "schema": {"fields": [{"name": "year", "type": "integer"}]}}
     >>> check_columns(sheet, ["yr"])
     Traceback (most recent call last):
@@ -107,8 +101,6 @@ def coerce(card: dict[str, Any], text: pd.DataFrame) -> pd.DataFrame:
 
     Raises ``MissingValue`` or ``WrongType`` for the first cell that does not fit.
 
-    Examples
-    --------
     >>> sheet = {"name": "x/y", "schema": {"fields": [{"name": "share", "type": "number"}]}}
     >>> coerce(sheet, pd.DataFrame({"share": ["1.5", None]}))["share"].tolist()
     [1.5, nan]
@@ -175,8 +167,6 @@ def _raise(
 def check_values(card: dict[str, Any], frame: pd.DataFrame) -> None:
     """Raise ``OutOfBounds``, ``NotInList`` or ``DuplicateKey`` for the first offence.
 
-    Examples
-    --------
     >>> field = {"name": "share", "type": "number", "constraints": {"maximum": 100}}
     >>> sheet = {"name": "x/y", "schema": {"fields": [field], "primaryKey": ["share"]}}
     >>> check_values(sheet, pd.DataFrame({"share": [12.5]}))

@@ -23,8 +23,6 @@ Metric = str | Callable[[Labels, Labels], float]
 def jaccard(one: Labels, two: Labels) -> float:
     """1 - shared / all labels; two empty sets are the same.
 
-    Examples
-    --------
     >>> round(jaccard(frozenset("ab"), frozenset("bc")), 3)  # 1 of 3 labels is shared
     0.667
     """
@@ -35,8 +33,6 @@ def masi(one: Labels, two: Labels) -> float:
     """Jaccard's distance, harder on overlap: the likeness counts 2/3 where one set lies within
     the other and 1/3 where each has labels of its own.
 
-    Examples
-    --------
     >>> round(masi(frozenset("ab"), frozenset("bc")), 3)  # 1 - 1/3 * 1/3
     0.889
     """
@@ -48,8 +44,6 @@ def masi(one: Labels, two: Labels) -> float:
 def percent(ratings: pd.DataFrame) -> float:
     """Units to which both of two coders give the same value, in percent of those both rated.
 
-    Examples
-    --------
     >>> percent(pd.DataFrame({"one": [1, 1, 0, 0], "two": [1, 0, 0, 0]}))
     75.0
     """
@@ -62,8 +56,6 @@ def kappa(ratings: pd.DataFrame, weights: str | None = None) -> float:
 
     Missing (NaN) where both coders use one and the same value throughout.
 
-    Examples
-    --------
     >>> # They agree on 3 of 4 units, by chance on half of them: (0.75 - 0.5) / (1 - 0.5).
     >>> round(kappa(pd.DataFrame({"one": [1, 1, 0, 0], "two": [1, 0, 0, 0]})), 3)
     0.5
@@ -79,8 +71,6 @@ def confusion(ratings: pd.DataFrame, order: list[Any] | None = None) -> pd.DataF
 
     ``order`` fixes the values and their order; otherwise those that occur, sorted.
 
-    Examples
-    --------
     >>> confusion(pd.DataFrame({"one": [1, 1, 0, 0], "two": [1, 0, 0, 0]}))
        0  1
     0  2  0
@@ -100,8 +90,6 @@ def alpha(ratings: pd.DataFrame, metric: Metric = "nominal") -> float:
     Missing (NaN) where all values are the same: nothing could have been disagreed upon.
     Raises ``ValueError`` for an unknown metric or if no unit was rated twice.
 
-    Examples
-    --------
     >>> # Two of eight pairs differ, three values are 1, five 0: 1 - (8 - 1) * 2 / (2 * 3 * 5).
     >>> round(alpha(pd.DataFrame({"one": [1, 1, 0, 0], "two": [1, 0, 0, 0]})), 3)
     0.533
@@ -117,8 +105,6 @@ def alphas(ratings: dict[str, pd.DataFrame], sets: Metric = masi) -> pd.Series:
     """Alpha of each code by its name: nominal, or with the distance ``sets``
     where values are sets.
 
-    Examples
-    --------
     >>> ratings = {"field": pd.DataFrame({"one": [1, 1, 0, 0], "two": [1, 0, 0, 0]})}
     >>> alphas(ratings).round(3).to_dict()
     {'field': 0.533}
@@ -133,8 +119,6 @@ def summary(ratings: dict[str, pd.DataFrame], sets: Metric = masi) -> pd.DataFra
 
     Distances as in ``alphas``. Percent and kappa treat every set of labels as a value of its own.
 
-    Examples
-    --------
     >>> summary({"field": pd.DataFrame({"one": [1, 1, 0, 0], "two": [1, 0, 0, 0]})}).round(3)
        field  units_n  percent  kappa  alpha
     0  field        4     75.0    0.5  0.533

@@ -19,8 +19,6 @@ def segments(
     Bayesian information criterion). Raises ``ValueError`` for fewer than ``least`` values, or
     a variance that is not positive.
 
-    Examples
-    --------
     >>> segments([1, 1, 1, 5, 5, 5], [0.1] * 6)
     [(0, 3), (3, 6)]
     >>> segments([1, 1, 1, 5, 5, 5], [10.0] * 6)  # too noisy to cut
@@ -61,8 +59,6 @@ def noise_scale(values: ArrayLike, variances: ArrayLike) -> float:
     Median of the squared standardised differences of neighbours over its expectation, so that
     the few differences at change points do not count.
 
-    Examples
-    --------
     >>> noise_scale([1, 1, 1, 5, 5, 5], [0.1] * 6)
     1.0
     >>> round(noise_scale([0, 2, 0, 2], [1.0] * 4), 2)  # 4 / 2 over 0.455

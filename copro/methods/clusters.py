@@ -17,8 +17,6 @@ def within(fine: np.ndarray, coarse: np.ndarray) -> bool:
     """Whether every group of ``fine`` lies in one group of ``coarse`` (codes from 0 without gaps,
     by row).
 
-    Examples
-    --------
     >>> within(np.array([0, 0, 1]), np.array([0, 0, 0]))
     True
     >>> within(np.array([0, 0, 0]), np.array([0, 0, 1]))
@@ -39,8 +37,6 @@ def small_sample(regressors: int, effects: list[np.ndarray], clusters: np.ndarra
         none is a constant alone
     clusters : codes (N,) of the clusters
 
-    Examples
-    --------
     >>> # Four rows in two clusters, one regressor and a constant: 2/1 * 3/(4 - 2).
     >>> small_sample(1, [], np.array([0, 0, 1, 1]))
     3.0

@@ -34,8 +34,6 @@ def consistent_rules(
     ValueError
         More than four conditions (2^32 rules and more cannot be listed).
 
-    Examples
-    --------
     >>> rows = pd.DataFrame({"A": [1], "Y": [1]})
     >>> consistent_rules(rows, ["A"], "Y").values.tolist()  # the outcome without A is open
     [[0, 1], [1, 1]]
@@ -63,8 +61,6 @@ def single_contrasts(
     Conditions and outcome may have more than two ordered levels. Columns: condition, lower and
     upper (names of the cases, the second has more of the condition), change (of the outcome).
 
-    Examples
-    --------
     >>> cases = pd.DataFrame(
     ...     {"case": ["x", "y", "z"], "A": [0, 1, 1], "B": [0, 0, 1], "Y": [0, 1, 1]}
     ... )
@@ -97,8 +93,6 @@ def chance_of_necessity(frame: pd.DataFrame, conditions: list[str], outcome: str
     m lie in it is hypergeometric. Columns: literal, in_literal (s), positive_in_literal,
     necessary (bool), chance (0 to 1).
 
-    Examples
-    --------
     >>> frame = pd.DataFrame({"A": [1, 1, 1, 0], "Y": [1, 1, 0, 0]})
     >>> # Two of four cases are positive; by chance both have A in 3 of 6 ways.
     >>> chance_of_necessity(frame, ["A"], "Y").round(3)

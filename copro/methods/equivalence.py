@@ -28,8 +28,6 @@ def reading(low: float, high: float, smallest: float) -> str:
     Raises ``ValueError`` for a ``smallest`` that is not above zero, or an interval that ends before
     it begins.
 
-    Examples
-    --------
     >>> reading(-0.4, 0.3, 0.5), reading(-0.4, 0.9, 0.5), reading(-0.8, 0.9, 0.5)
     ('too small to matter', 'not less by enough to matter, perhaps more', 'undecided')
     >>> reading(0.6, 0.9, 0.5), reading(0.1, 0.9, 0.5)

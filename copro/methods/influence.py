@@ -13,8 +13,6 @@ def leave_one_out(
     Returns a row for each term and unit left out: term, left_out, estimate, low, high (95 %
     interval, clusters by unit). Raises ``ValueError`` with fewer than three units.
 
-    Examples
-    --------
     >>> panel = pd.DataFrame(
     ...     {
     ...         "unit": list("aabbcc"),
@@ -47,8 +45,6 @@ def range_of(estimates: pd.DataFrame, full: pd.Series) -> pd.DataFrame:
     """For each term of ``leave_one_out``: estimate with all units, lowest, highest, the unit whose
     absence moves it most, and how many of the intervals include zero. ``full`` is indexed by term.
 
-    Examples
-    --------
     >>> estimates = pd.DataFrame(
     ...     {
     ...         "term": "x",

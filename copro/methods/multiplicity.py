@@ -19,8 +19,6 @@ def p_values(cells: pd.DataFrame, level: float = 0.95) -> np.ndarray:
     less ``level`` exactly where the interval leaves 1 out. An end at zero or a multiple of zero
     whose interval reaches 1 gives p = 1.
 
-    Examples
-    --------
     >>> seen = pd.DataFrame({"ratio": [2.0, 1.1], "low": [1.0, 0.5], "high": [4.0, 2.0]})
     >>> p_values(seen).round(3).tolist()
     [0.05, 0.813]
@@ -40,8 +38,6 @@ def among(p: Sequence[float] | np.ndarray, level: float = 0.95) -> np.ndarray:
     """Which of several comparisons are clear once they are taken as one family: false discovery
     rate of one less ``level``, by their two-sided p (Benjamini-Hochberg).
 
-    Examples
-    --------
     >>> among([0.001, 0.03, 0.04, 0.9]).tolist(), among([0.03]).tolist()
     ([True, False, False, False], [True])
     """
@@ -54,8 +50,6 @@ def family(cells: pd.DataFrame, level: float = 0.95) -> pd.DataFrame:
 
     Takes ratio, low and high. No cell is clear whose own interval holds 1.
 
-    Examples
-    --------
     >>> cells = pd.DataFrame(
     ...     {"ratio": [2.0, 2.0, 1.0], "low": [1.5, 1.05, 0.8], "high": [2.7, 3.8, 1.2]}
     ... )

@@ -55,8 +55,6 @@ def mundlak(
     Raises ``ValueError`` for a unit-year that stands twice or an x that does not change within
     units.
 
-    Examples
-    --------
     >>> rows = [(u, t, 10 * u + t) for u in range(6) for t in range(3)]
     >>> panel = pd.DataFrame(rows, columns=["unit", "year", "x"])
     >>> panel["x"] += (panel["unit"] * panel["year"]) % 3

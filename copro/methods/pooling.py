@@ -29,8 +29,6 @@ def shrink(estimates: pd.Series, variances: pd.Series, design: pd.DataFrame) -> 
     ValueError
         With fewer than three units more than regressors, a missing value or a variance of zero.
 
-    Examples
-    --------
     Batting averages after 45 times at bat; Efron and Morris (1977) print a factor of 0.212 and
     0.294 for the first of the 18:
 

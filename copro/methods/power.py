@@ -30,8 +30,6 @@ def independent(
     float, answers of the two groups together, not rounded. Raises ``ValueError`` for equal
     proportions or shares outside 0 to 1.
 
-    Examples
-    --------
     >>> round(independent(0.5, 0.6))
     774
     """
@@ -49,8 +47,6 @@ def around_half(difference: float) -> tuple[float, float]:
     """Two proportions that differ by so much and lie evenly around one half, where a difference
     needs the most answers.
 
-    Examples
-    --------
     >>> around_half(0.2)
     (0.4, 0.6)
     """
@@ -64,8 +60,6 @@ def design_effect(size: float, icc: float, within: bool = False) -> float:
     equal parts in every cluster, whose common part then cancels: 1 - icc.
     Raises ``ValueError`` for a size below 1 (2 within clusters) or a correlation outside 0 to 1.
 
-    Examples
-    --------
     >>> round(design_effect(20, 0.05), 2)  # 1 + 19 * 0.05
     1.95
     >>> design_effect(20, 0.05, within=True)
@@ -91,8 +85,6 @@ def needed(
 ) -> dict[str, int]:
     """Answers and clusters needed to find a difference around one half (see ``around_half``).
 
-    Examples
-    --------
     >>> needed(0.1, size=20, icc=0.05)
     {'answers': 1526, 'clusters': 77}
     """
@@ -117,8 +109,6 @@ def detectable(
     Around one half h = 2 asin(difference), so the difference is sin(h / 2); NaN if even the
     difference between none and all would not be found.
 
-    Examples
-    --------
     >>> answers = needed(0.1, size=20, icc=0.05)["answers"]
     >>> round(detectable(answers, size=20, icc=0.05), 3)
     0.1
@@ -140,8 +130,6 @@ def margin(
     population); it is known fully when all are. Answers within a cluster are taken as drawn from
     many. Raises ``ValueError`` if more clusters are asked than there are.
 
-    Examples
-    --------
     >>> round(margin(0.5, 50, 400, size=20, icc=0.05), 3)
     0.042
     >>> # All clusters asked, and all in a cluster alike: nothing is left open.

@@ -16,8 +16,6 @@ def wilson(share: float, n: float, level: float = 0.95) -> tuple[float, float]:
 
     Raises ``ValueError`` for a share outside 0 to 100 or an ``n`` below 1.
 
-    Examples
-    --------
     >>> low, high = wilson(50, 100)
     >>> round(low, 1), round(high, 1)
     (40.4, 59.6)
@@ -35,8 +33,6 @@ def with_wilson(
 
     With a ``design_effect`` (Kish 1965) the interval is that of ``n`` divided by it.
 
-    Examples
-    --------
     >>> shares = pd.DataFrame({"share": [50.0, None], "n": [100, 80]})
     >>> with_wilson(shares, "share", "n").round(1)
        share    n   low  high

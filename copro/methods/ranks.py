@@ -13,8 +13,6 @@ def spearman(one: pd.Series, other: pd.Series, level: float = 0.95) -> dict[str,
 
     Raises ``ValueError`` for fewer than five pairs or a rating that does not vary.
 
-    Examples
-    --------
     >>> found = spearman(pd.Series([1, 2, 3, 4, 5, 5]), pd.Series([1, 3, 2, 4, 5, 4]))
     >>> [round(found[key], 2) for key in ("estimate", "low", "high")]
     [0.9, 0.12, 0.99]
@@ -33,8 +31,6 @@ def ordered_logit(condition: pd.Series, form: pd.Series, level: float = 0.95) ->
     """Odds of a higher ``form`` for one point more of ``condition``, by an ordered logit of
     statsmodels: odds_ratio, odds_low, odds_high.
 
-    Examples
-    --------
     >>> x = pd.Series([1, 1, 2, 2, 3, 3, 4, 4, 5, 5] * 3)
     >>> y = pd.Series([1, 2, 1, 2, 2, 3, 1, 3, 2, 3] * 3)
     >>> ordered_logit(x, y)["odds_ratio"] > 1

@@ -41,8 +41,6 @@ def clustered_rates(
     (upper limit of a Poisson count of 0). Raises ``ValueError`` if a value of ``by`` has fewer
     clusters than clusters with events.
 
-    Examples
-    --------
     >>> debates = pd.DataFrame({"year": [2001, 2001, 2002], "debate": [1, 2, 3], "hits": [2, 1, 4]})
     >>> words, held = pd.Series({2001: 1000, 2002: 2000}), pd.Series({2001: 10, 2002: 10})
     >>> found = clustered_rates(
@@ -100,8 +98,6 @@ def exact_rates(
     For rare events that are told apart one by one. Events that come together, as words of one
     debate do, make the limits too narrow: then count the days as well.
 
-    Examples
-    --------
     >>> seen = pd.DataFrame({"uses": [0, 14], "words": [125.2, 36.7]})
     >>> exact_rates(seen, count="uses", base="words").round(2)
        uses  words  rate   low  high
@@ -123,8 +119,6 @@ def resampled_sums(
     """``draws`` bootstrap totals of ``clusters`` clusters,
     of which all but ``counts`` hold nothing.
 
-    Examples
-    --------
     >>> resampled_sums(np.array([2]), 1, 3, np.random.default_rng(0))
     array([2., 2., 2.])
     """
@@ -159,8 +153,6 @@ def share_ratios(
     high. Raises ``ValueError`` where the baseline has no window with ``part``, or ``rows`` has no
     row.
 
-    Examples
-    --------
     >>> windows = pd.DataFrame({"field": "care", "debate": [1, 1, 2, 3], "part": [1, 0, 1, 0]})
     >>> usual = pd.DataFrame({"part": [25], "whole": [100]}, index=pd.Index(["care"], name="field"))
     >>> found = share_ratios(

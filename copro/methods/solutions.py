@@ -119,8 +119,6 @@ class Task:
 def task(cases: pd.DataFrame, design: Design, seed: int) -> Task:
     """The work of a design over its cases; those without a value of a set are left out.
 
-    Examples
-    --------
     >>> work = task(*example(), seed=1)
     >>> len(work.declared), work.declared[0]
     (2, ('all', (1.0,), (2.0,), (1.0,)))
@@ -133,8 +131,6 @@ def task(cases: pd.DataFrame, design: Design, seed: int) -> Task:
 def example() -> tuple[pd.DataFrame, Design]:
     """A small one: eight cases, and an outcome that follows A.
 
-    Examples
-    --------
     >>> example()[0].head(2)
        A  B  Y   at   all
     0  0  0  0  at0  True
@@ -160,8 +156,6 @@ def example() -> tuple[pd.DataFrame, Design]:
 def plan(task: Task, draws: int, size: int = SIZE) -> list[Block]:
     """The blocks of a task: those of the declared draws, then those of ``draws`` drawn ones.
 
-    Examples
-    --------
     >>> [block.name for block in plan(task(*example(), seed=1), draws=30, size=20)]
     ['0-2x0-1', '2-22x0-1', '22-32x0-1']
     """
@@ -176,8 +170,6 @@ def plan(task: Task, draws: int, size: int = SIZE) -> list[Block]:
 def compute(task: Task, block: Block) -> Counts:
     """The results of a block.
 
-    Examples
-    --------
     >>> found = compute(task(*example(), seed=1), Block(0, 2, 0, 1))
     >>> found.same[0, :, 0, 0]  # the declared thresholds at both cut-offs
     array([1, 2])
@@ -220,8 +212,6 @@ def merge(plan: Iterable[Block], part: Callable[[Block], Counts]) -> Counts:
 
     Raises ``ValueError`` where the blocks do not follow each other.
 
-    Examples
-    --------
     >>> work = task(*example(), seed=1)
     >>> merge(plan(work, 9, size=4), lambda block: compute(work, block)).draws[0]
     array([[11],
@@ -238,8 +228,6 @@ def merge(plan: Iterable[Block], part: Callable[[Block], Counts]) -> Counts:
 def products(conditions: Sequence[str]) -> list[str]:
     """All products of conditions, their absence and nothing, as terms are written.
 
-    Examples
-    --------
     >>> products(["A", "B"])
     ['~A*~B', '~A*B', '~A', 'A*~B', 'A*B', 'A', '~B', 'B', '']
     """
@@ -256,8 +244,6 @@ def survival(task: Task, plan: Sequence[Block], part: Callable[[Block], Counts])
     percent. ``argued`` says whether the choices argued for have it; terms that neither they nor any
     analysis has are left out.
 
-    Examples
-    --------
     >>> work = task(*example(), seed=1)
     >>> rows = survival(work, plan(work, 0), lambda block: compute(work, block))
     >>> at = (rows["incl_cut"] == "0.8") & (rows["solution"] == "parsimonious")
@@ -294,8 +280,6 @@ def solve(
     """The solution of each kind, from memberships in the outcome (cases,) and in the conditions
     (cases, conditions). Where none is left to keep out, every product lies within it.
 
-    Examples
-    --------
     >>> x = np.array([[0, 0], [0, 1], [1, 0], [1, 1.0]])
     >>> found = solve(example()[1], x[:, 0], x, "1,1", cut=0.8, count=1)
     >>> [one.models for one in found]

@@ -29,6 +29,9 @@ RESULTS = BUILD / "results"
 # What ends a build from outside, and is no fault of it: Ctrl-C, a scheduler, a closed window.
 ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 FILES = 256  # open files of a process
+INTERRUPTED = (
+    "copro: interrupted; finished steps are kept, and the same command goes on from there."
+)
 GRACE = 3  # seconds until an ended process is gone
 CAUSES = BUILD / "causes.jsonl"
 # Snakemake reads its plugin for Slurm in even where no step is sent there, and the plugin asks
@@ -63,26 +66,16 @@ def build(
         unchanged.forget()
         code = snakemake(jobs, [target, *also], *options, lock=lock.fileno(), profile=profile)
         if code:
-            print(
-                (
-                    "copro: interrupted; finished steps are kept, and the same "
-                    "command goes on from there."
-                )
-                if code in [128 + number for number in ENDING]
-                else _stopped(causes.recorded(CAUSES), code, _changed()),
-                file=sys.stderr,
-            )
+            said = INTERRUPTED
+            if code not in [128 + number for number in ENDING]:
+                from copro.run.inputs import told_changes  # late: only a fault needs them
+
+                said = _stopped(causes.recorded(CAUSES), code, told_changes())
+            print(said, file=sys.stderr)
             return code if code > 0 else 128 - code
         unchanged.note(target, state)
         _summary(began, target)
     return 0
-
-
-def _changed() -> list[str]:
-    """Cells of raw tables that are others than in the reference: perhaps they stopped the build."""
-    from copro.run.inputs import told_changes  # late: a build that comes to its end needs none
-
-    return told_changes()
 
 
 def _stopped(found: list[str], code: int = 1, changed: Sequence[str] = ()) -> str:
@@ -92,13 +85,9 @@ def _stopped(found: list[str], code: int = 1, changed: Sequence[str] = ()) -> st
     if not found:
         ended = f"Snakemake was killed (signal {-code})" if code < 0 else "no step named a cause"
         found = [f"{ended}; {memory.why(ended) or 'see what stands above'}"]
-    return "\n".join(
-        [
-            *(f"copro: the build stopped: {cause.strip()}" for cause in found),
-            *(f"copro: {one}" for one in changed),
-            (f"Mend this and run it again; earlier results in {shown(BUILD)}/ are as they were."),
-        ]
-    )
+    lines = [f"the build stopped: {cause.strip()}" for cause in found] + [*changed]
+    last = f"Mend this and run it again; earlier results in {shown(BUILD)}/ are as they were."
+    return "\n".join([*(f"copro: {line}" for line in lines), last])
 
 
 def _open_enough() -> None:
@@ -137,14 +126,9 @@ def _heed_the_clock() -> None:
                 f"({problem.strerror}); set the clock right, or `touch` it"
             ) from None
     if ahead:
-        print(
-            (
-                "copro: dated in the future, now set to the present: "
-                f"{', '.join(map(shown, ahead[:3]))}"
-            )
-            + (f" and {len(ahead) - 3} more" if len(ahead) > 3 else ""),
-            file=sys.stderr,
-        )
+        more = f" and {len(ahead) - 3} more" if len(ahead) > 3 else ""
+        named = ", ".join(map(shown, ahead[:3])) + more
+        print(f"copro: dated in the future, now set to the present: {named}", file=sys.stderr)
 
 
 def _forget_incomplete() -> None:
@@ -184,28 +168,11 @@ def snakemake(
             "shell; set the project up in another folder, or run without --profile"
         )
     command = [
-        sys.executable,
-        "-m",
-        "copro.run.causes",
-        "--snakefile",
-        str(ROOT / "Snakefile"),
-        "--directory",
-        str(BUILD),
-        "--cores",
-        str(jobs),
-        "--profile",
-        f"profiles/{profile}" if profile else "none",
-        "--workflow-profile",
-        "none",
-        "--nolock",
-        "--scheduler",
-        "greedy",  # the other one solves an equation before each step
-        "--rerun-incomplete",
-        "--quiet",
-        "all",
-        *options,
-        "--",
-        *targets,
+        *(sys.executable, "-m", "copro.run.causes"),
+        *("--snakefile", str(ROOT / "Snakefile"), "--directory", str(BUILD), "--cores", str(jobs)),
+        *("--profile", f"profiles/{profile}" if profile else "none", "--workflow-profile", "none"),
+        *("--scheduler", "greedy"),  # the other one solves an equation before each step
+        *("--nolock", "--rerun-incomplete", "--quiet", "all", *options, "--", *targets),
     ]
     with (
         tempfile.TemporaryDirectory(prefix="copro-") as scratch,  # takes what ended processes leave
@@ -300,9 +267,8 @@ def weights(site: Path) -> str:
     of one theme.
     """
     whole = sum(f.stat().st_size for f in site.rglob("*") if f.is_file())
-    pages = [
-        f for f in site.rglob("*.html") if "_static" not in f.parts
-    ]  # themes keep templates there
+    # Themes keep templates in _static.
+    pages = [f for f in site.rglob("*.html") if "_static" not in f.parts]
     heaviest = max(pages, key=weight)
     return (
         f"site {whole / 1e6:.1f} MB; heaviest page {heaviest.relative_to(site)}, "
@@ -316,10 +282,6 @@ def weight(page: Path) -> int:
     """
     text = page.read_text(encoding="utf-8")
     tags = re.findall(r"<(?:img|script|link rel=\"stylesheet\")[^>]*>", text)
-    names = {
-        name
-        for tag in tags
-        if "in-dark" not in tag
-        for name in re.findall(r'(?:src|href)="([^"?#:]+)', tag)
-    }
+    light = " ".join(tag for tag in tags if "in-dark" not in tag)
+    names = set(re.findall(r'(?:src|href)="([^"?#:]+)', light))
     return page.stat().st_size + sum((page.parent / name).stat().st_size for name in names)

@@ -78,15 +78,10 @@ def read(folder: Path) -> dict[str, str]:
     """The texts of a folder of results; a list that is not there, or of another form, is empty."""
     files = sorted([*folder.glob("*.json"), *folder.glob("*.csv"), *folder.glob("tables/*.csv")])
     found = {str(file.relative_to(folder)): file.read_text(encoding="utf-8") for file in files}
-    lists = {name: found.get(name, "") for name in LISTS}
-    return (
-        {"claims.json": "[]\n"}
-        | found
-        | {
-            name: text if text.startswith(_written(LISTS[name], [])) else _written(LISTS[name], [])
-            for name, text in lists.items()
-        }
-    )
+    for name, columns in LISTS.items():
+        if not found.get(name, "").startswith(empty := _written(columns, [])):
+            found[name] = empty
+    return {"claims.json": "[]\n"} | found
 
 
 def write(results: dict[str, str], target: Path) -> None:
@@ -112,19 +107,14 @@ def of_page(results: dict[str, str], page: str, raw: set[str]) -> dict[str, str]
     """
     tables = [row for row in rows(results["tables.csv"]) if row["page"] == page]
     own = {f"tables/{row['id']}.csv" for row in tables}
-    return {
-        name: text
-        for name, text in results.items()
-        if not name.startswith("tables/") or name in own
-    } | {
+    kept = {n: text for n, text in results.items() if not n.startswith("tables/") or n in own}
+    figures = [row for row in rows(results["figures.csv"]) if row["page"] == page]
+    named = [row for row in rows(results["sources.csv"]) if row["table"] in raw]
+    return kept | {
         "claims.json": claims(results).of(page).text(),
-        "figures.csv": _written(
-            FIGURE, [row for row in rows(results["figures.csv"]) if row["page"] == page]
-        ),
+        "figures.csv": _written(FIGURE, figures),
         "tables.csv": _written(TABLE, tables),
-        "sources.csv": _written(
-            SOURCE, [row for row in rows(results["sources.csv"]) if row["table"] in raw]
-        ),
+        "sources.csv": _written(SOURCE, named),
     }
 
 
@@ -216,12 +206,8 @@ def keep_notebook(new: str, old: str, alike: set[str]) -> str:
             cell["outputs"] = [
                 _kept_output(output, known.get(_key(output)), alike) for output in run["outputs"]
             ]
-    return (
-        json.dumps(
-            executed | {"cells": book["cells"]}, ensure_ascii=False, indent=1, sort_keys=True
-        )
-        + "\n"
-    )
+    executed["cells"] = book["cells"]
+    return json.dumps(executed, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
 def _key(output: Mapping[str, Any]) -> tuple[str | None, str | None]:

@@ -126,11 +126,22 @@ def _call(cell: ast.Module, id: str) -> ast.Call | None:
     """The call that makes the claim: the one that spells its id, else one that puts it together
     so, else one that takes it from a variable, else one that takes all from a function.
     """
-    for fits in (_spells, _composes, _takes, _unfolds):
-        for call in _calls(cell):
-            if fits(call, id):
-                return call
-    return None
+    ranks = [(rank, call) for call in _calls(cell) if (rank := _rank(call, id)) is not None]
+    return min(ranks, key=lambda one: one[0], default=(0, None))[1]
+
+
+def _rank(call: ast.Call, id: str) -> int | None:
+    match call.args[:1]:
+        case [ast.Constant(value=value)]:
+            return 0 if value == id else None
+        case [ast.JoinedStr(values=parts)]:
+            texts = [
+                re.escape(str(p.value)) if isinstance(p, ast.Constant) else ".+" for p in parts
+            ]
+            return 1 if re.fullmatch("".join(texts), id) else None
+        case [ast.Name()]:
+            return 2
+    return None if call.args else 3
 
 
 @cache
@@ -148,32 +159,6 @@ def _given(call: ast.Call, name: str, place: int) -> ast.expr:
     """An argument of a call by its name, else by its place, else the dict that holds them all."""
     named = {word.arg: word.value for word in call.keywords}
     return named[name] if name in named else call.args[place] if call.args else named[None]
-
-
-def _spells(call: ast.Call, id: str) -> bool:
-    return any(isinstance(one, ast.Constant) and one.value == id for one in call.args[:1])
-
-
-def _composes(call: ast.Call, id: str) -> bool:
-    return any(
-        isinstance(one, ast.JoinedStr)
-        and re.fullmatch(
-            "".join(
-                re.escape(str(part.value)) if isinstance(part, ast.Constant) else ".+"
-                for part in one.values
-            ),
-            id,
-        )
-        for one in call.args[:1]
-    )
-
-
-def _takes(call: ast.Call, id: str) -> bool:
-    return any(isinstance(one, ast.Name) for one in call.args[:1])
-
-
-def _unfolds(call: ast.Call, id: str) -> bool:
-    return not call.args
 
 
 def _last(call: ast.Call) -> str:

@@ -1,10 +1,11 @@
 """What a notebook or a module depends on, read from its import statements and its cells."""
 
-import ast
 import hashlib
 import json
+import re
 from collections.abc import Iterable
 from functools import cache
+from importlib.util import resolve_name
 from pathlib import Path
 
 from copro.chapters import registry
@@ -23,6 +24,7 @@ PACKAGES = {
     "copro": HOME / "copro",
     "configurational": HOME / "configurational/src/configurational",
 }
+IMPORT = re.compile(r"^[ \t]*(?:from ([\w.]+) import (\([^)]*\)|.+)|import (.+))", re.M)
 # Who runs the cells, where and with which values, who counts them and draws figures again: modules
 # that shape the results of every notebook.
 RUNNERS = (
@@ -112,51 +114,40 @@ def _relative(files: set[Path]) -> list[str]:
     return sorted(str(f.relative_to(HOME)) for f in files)
 
 
-@cache  # most modules are behind most notebooks
-def _imports(code: str, package: str = "") -> frozenset[str]:
+def _imports(code: str, package: str = "") -> set[str]:
     """Dotted names of our packages that a piece of code imports (at any depth of nesting).
 
     ``package`` is the dotted name of the package that the code stands in, for relative imports.
     """
-    names: set[str] = set()
-    nodes: list[ast.AST] = [ast.parse(code)]
-    for node in nodes:  # which become more; within an expression nothing is imported
-        nodes += (one for one in ast.iter_child_nodes(node) if not isinstance(one, ast.expr))
-        if isinstance(node, ast.Import):
-            names |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom):
-            base = (
-                package.split(".")[: len(package.split(".")) + 1 - node.level] if node.level else []
-            )
-            module = ".".join([*base, *([node.module] if node.module else [])])
-            names |= {module} | {f"{module}.{alias.name}" for alias in node.names}
-    return frozenset(name for name in names if name.split(".")[0] in PACKAGES)
+    found: set[str] = set()
+    for module, names, modules in IMPORT.findall(code):
+        home = resolve_name(module, package) if module else ""
+        listed = re.findall(r"(\w[\w.]*)(?: as \w+)?", names or modules)
+        found |= {home, *(f"{home}.{name}" for name in listed)} if home else set(listed)
+    return {name for name in found if name.split(".")[0] in PACKAGES}
 
 
 def _closure(names: Iterable[str]) -> set[Path]:
-    files, seen, waiting = set[Path](), set[str](), set(names)
+    files, waiting, known = set[Path](), set(names), set[str]()
     while waiting:
-        seen |= waiting
-        found = [_named(name) for name in waiting]
-        files = files.union(*(own for own, _ in found))
-        waiting = {name for _, behind in found for name in behind} - seen
+        known |= waiting
+        reached = [_reached(name) for name in waiting]
+        files = files.union(*(found for found, _ in reached))
+        waiting = {name for _, more in reached for name in more} - known
     return files
 
 
-@cache  # the same in all notebooks
-def _named(name: str) -> tuple[list[Path], list[str]]:
-    """The files that a dotted name leads through, and the names that these import."""
+@cache  # most modules are behind most notebooks
+def _reached(name: str) -> tuple[set[Path], set[str]]:
+    """Files that the import of a dotted name reads, and the names that these import."""
     first, *parts = name.split(".")
     top = PACKAGES[first]
-    files, names = [], list[str]()
-    for depth in range(len(parts) + 1):
-        base = top.joinpath(*parts[:depth])
-        for file in (base / "__init__.py", base.with_suffix(".py")):
-            if file.is_file() and top in file.parents:
-                files.append(file)
-                package = ".".join(file.relative_to(top.parent).parts[:-1])
-                names += _imports(file.read_text(encoding="utf-8"), package)
-    return files, names
+    bases = [top.joinpath(*parts[:depth]) for depth in range(len(parts) + 1)]
+    files = [file for base in bases for file in (base / "__init__.py", base.with_suffix(".py"))]
+    found = {file for file in files if top in file.parents and file.is_file()}
+    packages = {file: ".".join(file.relative_to(top.parent).parts[:-1]) for file in found}
+    texts = ((file.read_text(encoding="utf-8"), package) for file, package in packages.items())
+    return found, {one for text in texts for one in _imports(*text)}
 
 
 def table_file(name: str) -> str:

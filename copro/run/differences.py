@@ -101,14 +101,18 @@ def summed(kinds: Sequence[str]) -> str:
 def report(found: list[Difference], new: dict[str, str]) -> str:
     """The differences by page, below a line that counts what was compared."""
     differ = Counter(one.kind for one in found)
-    lines = [
-        "; ".join(f"{n} {kind}s, {differ[kind]} differ" for kind, n in counted(new).items())
-        + " from the reference"
-    ]
+    count = "; ".join(f"{n} {kind}s, {differ[kind]} differ" for kind, n in counted(new).items())
+    return f"{count} from the reference{by_page(found)}"
+
+
+def by_page(found: Sequence[Difference]) -> str:
+    """A line for each difference below that of its page, with the line end before it."""
+    text = ""
     for page in dict.fromkeys(one.page for one in found):
-        lines.append(f"{page or 'raw tables'}:")
-        lines += [f"  {one.kind} {one.id}: {one.what}" for one in found if one.page == page]
-    return "\n".join(lines)
+        text += f"\n{page or 'raw tables'}:"
+        own = (one for one in found if one.page == page)
+        text += "".join(f"\n  {one.kind} {one.id}: {one.what}" for one in own)
+    return text
 
 
 def counted(results: dict[str, str]) -> dict[str, int]:
@@ -125,21 +129,11 @@ def _sources(new: Mapping[str, str], old: Mapping[str, str]) -> list[Difference]
     found = []
     for name in sorted(before.keys() | after.keys()):
         if before.get(name) != after.get(name):
-            what = (
-                "added"
-                if name not in before
-                else "gone"
-                if name not in after
-                else f"sha256 {before[name][:12]} -> {after[name][:12]}"
-            )
-            found.append(
-                Difference(
-                    "",
-                    "raw table",
-                    name,
-                    f"{what}; on it rest {_resting(old if what == 'gone' else new, name)}",
-                )
-            )
+            what = "added" if name not in before else "gone"
+            if name in before and name in after:
+                what = f"sha256 {before[name][:12]} -> {after[name][:12]}"
+            rests = _resting(old if what == "gone" else new, name)
+            found.append(Difference("", "raw table", name, f"{what}; on it rest {rests}"))
     return found
 
 
@@ -149,17 +143,12 @@ def _resting(results: Mapping[str, str], table: str) -> str:
     for kind, id, page, tables in _listed(results):
         if table in tables:
             found.setdefault(page, {}).setdefault(kind, []).append(id)
-    return (
-        "; ".join(
-            f"{page} ("
-            + "; ".join(
-                f"{kind}{'s' * (len(ids) > 1)} {', '.join(ids)}" for kind, ids in kinds.items()
-            )
-            + ")"
-            for page, kinds in found.items()
-        )
-        or "no results"
-    )
+    said = {page: "; ".join(map(_several, *zip(*ids.items()))) for page, ids in found.items()}
+    return "; ".join(f"{page} ({kinds})" for page, kinds in said.items()) or "no results"
+
+
+def _several(kind: str, ids: Sequence[str]) -> str:
+    return f"{kind}{'s' * (len(ids) > 1)} {', '.join(ids)}"
 
 
 def _listed(results: Mapping[str, str]) -> Iterator[tuple[str, str, str, Sequence[str]]]:
@@ -209,12 +198,10 @@ def _parts(old: str, new: str) -> str:
     ]
     if len(pair[0]) != len(pair[1]):
         return f"{old} -> {new}"
+    ends = [(p, q.rpartition(" ")) for p, q in zip(*pair) if p != q]
     return ", ".join(
-        f"{p} -> {q.rsplit(' ', 1)[-1]}"
-        if p.rsplit(" ", 1)[0] == q.rsplit(" ", 1)[0]
-        else f"{p} -> {q}"
-        for p, q in zip(*pair)
-        if p != q
+        f"{p} -> {last if p.rpartition(' ')[0] == first else first + between + last}"
+        for p, (first, between, last) in ends
     )
 
 

@@ -8,7 +8,7 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +17,6 @@ from copro.chapters.chapter import Chapter
 from copro.chapters.notebooks import cells_of, notebook_path, tagged
 from copro.chapters.parameters import Parameters, changed
 from copro.errors import Expected
-from copro.paths import REFERENCE
 from copro.report.records.model import Results
 from copro.run import causes, kernels, memory, results
 from copro.run.nursery import FIXED
@@ -30,7 +29,8 @@ if TYPE_CHECKING:
 
 # Bytes of a folder in which the names of a kernel's sockets keep to the system's limit (about 100).
 LONGEST = 80
-SESSION = "session.json"  # what a run may read and where it writes; gone when it has ended
+# What a run may read and where it writes, and the claims that it may read; gone when it has ended.
+SESSION, CLAIMS = "session.json", "claims.json"
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -39,12 +39,7 @@ class NotebookFailed(Expected):
 
 
 def run_notebook(
-    chapter: Chapter,
-    parameters: Parameters,
-    target: Path,
-    *,
-    tables: Iterable[str] | None = None,
-    claims: Path | None = None,
+    chapter: Chapter, parameters: Parameters, target: Path, earlier: Results | None = None
 ) -> Results:
     """Run the notebook of a chapter and put its results into the folder ``target``.
 
@@ -52,8 +47,8 @@ def run_notebook(
     (claims, figures, tables, parameters, times). It is replaced only when the run has come
     to its end; until then earlier results stay as they are.
 
-    ``tables`` restricts what the notebook may load, ``claims`` is the ledger it may read.
-    Raises ``NotebookFailed``.
+    With ``earlier`` results the notebook may read their claims alone, and load only the tables
+    that its cell of sources names. Raises ``NotebookFailed``.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     work = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
@@ -61,12 +56,12 @@ def run_notebook(
     try:
         _check_needs(chapter.source, parameters)
         _check_notebook(chapter.source, changed(parameters))
-        _environment(work, tables, claims)
+        _environment(work, chapter, earlier)
         file = work / f"{chapter.name}.ipynb"
         with Drawer(work / "figures") as drawer:
             executed = _execute(chapter.source, parameters, file, drawer)
             ended = time.perf_counter()
-            _draw_twins(chapter.source, drawer)
+            drawer.finish()
         values = parameters.model_dump(mode="json")
         found = results.collect(executed, chapter, values)
         file.write_text(results.clean(executed, chapter.title, values), encoding="utf-8")
@@ -77,7 +72,9 @@ def run_notebook(
             "parameters": values,
             **found.record(),
             "seconds": {
-                "cells": _cell_seconds(executed),
+                "cells": sum(
+                    c.metadata.get("papermill", {}).get("duration") or 0.0 for c in executed.cells
+                ),
                 "drawing": time.perf_counter() - ended,  # after the cells, in which it began
                 "all": time.perf_counter() - began,
             },
@@ -85,8 +82,11 @@ def run_notebook(
         (work / "results.json").write_text(
             json.dumps(run, ensure_ascii=False, indent=1), encoding="utf-8"
         )
-        (work / SESSION).unlink()
+        for given in (SESSION, CLAIMS):
+            (work / given).unlink(missing_ok=True)
         replace(work, target)
+    except TwinFailed as problem:
+        raise NotebookFailed(f"notebook {chapter.source}, {problem}") from None
     finally:
         shutil.rmtree(work, ignore_errors=True)
     return found
@@ -133,11 +133,8 @@ def _check_notebook(name: str, injected: Mapping[str, object]) -> None:
             f"notebook {name}: {', '.join(sorted(unset))} cannot be set: the cell tagged "
             f"'parameters' does not assign it; expected a default there ({file})"
         )
-    if (
-        not json.loads(file.read_text(encoding="utf-8"))["metadata"]
-        .get("kernelspec", {})
-        .get("language")
-    ):
+    about = json.loads(file.read_text(encoding="utf-8"))["metadata"]
+    if not about.get("kernelspec", {}).get("language"):
         raise NotebookFailed(
             f"notebook {name}: found no language in metadata.kernelspec; expected that of a "
             f"Python 3 kernel: choose it in JupyterLab and save ({file})"
@@ -146,41 +143,24 @@ def _check_notebook(name: str, injected: Mapping[str, object]) -> None:
 
 def _assigned(code: str) -> set[str]:
     """Names that the statements of a cell give a value."""
-    targets = [
-        target
-        for node in ast.parse(code).body
-        for target in (
-            node.targets
-            if isinstance(node, ast.Assign)
-            else [node.target]
-            if isinstance(node, ast.AnnAssign) and node.value
-            else []
-        )
-    ]
     return {
         name.id
-        for target in targets
-        for name in ast.walk(target)
+        for node in ast.parse(code).body
+        if isinstance(node, ast.Assign) or (isinstance(node, ast.AnnAssign) and node.value)
+        for name in ast.walk(node)
         if isinstance(name, ast.Name) and isinstance(name.ctx, ast.Store)
     }
 
 
-def _environment(work: Path, tables: Iterable[str] | None, claims: Path | None) -> None:
+def _environment(work: Path, chapter: Chapter, earlier: Results | None) -> None:
     """Environment of the kernel, which inherits that of this process."""
     os.environ.update(FIXED)
-    session = Session(
-        out=work,
-        claims=claims or REFERENCE / "claims.json",
-        allowed=None if tables is None else tuple(tables),
-    )
+    session = Session(out=work)
+    if earlier is not None:
+        stated = json.dumps(earlier.record()["claims"], ensure_ascii=False)
+        session = Session(work, work / CLAIMS, chapter.sources().tables)
+        session.claims.write_text(stated, encoding="utf-8")
     os.environ[VARIABLE] = str(session.write(work / SESSION))
-
-
-def _draw_twins(name: str, drawer: Drawer) -> None:
-    try:
-        drawer.finish()
-    except TwinFailed as problem:
-        raise NotebookFailed(f"notebook {name}, {problem}") from None
 
 
 def _execute(
@@ -267,7 +247,3 @@ def _section(cells: Sequence[Cell], index: int) -> str:
 
 def _progress(line: str) -> None:
     print(f"  {line}", file=sys.stderr, flush=True)
-
-
-def _cell_seconds(notebook: "nbformat.NotebookNode") -> float:
-    return sum(c.metadata.get("papermill", {}).get("duration") or 0.0 for c in notebook.cells)

@@ -7,6 +7,8 @@ otherwise: a picture counts as the same as long as hardly a point of it looks di
 import base64
 import io
 import json
+from collections.abc import Iterable
+from pathlib import Path
 
 VISIBLE = 32  # of 255 steps of a colour: what the eye may see in a point
 APART = 0.0002  # share of points that may look different; a word more or less is above it
@@ -20,6 +22,12 @@ def pictures(notebook: str) -> dict[str, bytes]:
         for one in outputs
         if one.get("metadata", {}).get("copro", {}).get("type") == "picture"
     }
+
+
+def of_files(notebooks: Iterable[Path]) -> dict[str, bytes]:
+    """The same of several files together."""
+    texts = [file.read_text(encoding="utf-8") for file in notebooks]
+    return {id: picture for text in texts for id, picture in pictures(text).items()}
 
 
 def distance(one: bytes, other: bytes) -> float:

@@ -244,6 +244,11 @@ class Reading:
         return median([words for words, _, _ in self.sentences] or [0])
 
     @property
+    def longest(self) -> int:
+        """Words of the longest sentence."""
+        return max([words for words, _, _ in self.sentences] or [0])
+
+    @property
     def answer(self) -> str:
         """The answer of the opening cell."""
         texts = [piece.text for piece in self.pieces if piece.section == OPENING]
@@ -337,12 +342,11 @@ def told(chapter: Reading) -> str:
     in_box = f"{count(chapter.answer)} words (at most {ANSWER_WORDS})"
     figures = f"{len(numbers(chapter.answer))} numbers (at most {ANSWER_NUMBERS})"
     middle = f"median {chapter.median:g} (at most {MEDIAN})"
-    longest = max([words for words, _, _ in chapter.sentences] or [0])
     messages = sum(piece.message for piece in chapter.pieces)
     faults, hints = chapter.faults(), chapter.hints()
     lines = (
         f"{chapter.name}: {chapter.words:,} words ({shown})",
-        f"  sentences: {middle}, longest {longest} (at most {LONGEST})",
+        f"  sentences: {middle}, longest {chapter.longest} (at most {LONGEST})",
         f"  answer: {in_box}, {figures}",
         f"  claims as messages: {messages} (at most {MESSAGES})",
         f"  {len(faults)} to mend",
@@ -364,9 +368,8 @@ def side_by_side(chapters: Iterable[Reading]) -> str:
     chapters = list(chapters)
     rows = [f"{'':24}  words  median  longest  answer  numbers  messages  to mend"]
     for one in chapters:
-        longest = max([words for words, _, _ in one.sentences] or [0])
         rows.append(
-            f"{one.name:24} {one.words:6,} {one.median:7g} {longest:8} {count(one.answer):7} "
+            f"{one.name:24} {one.words:6,} {one.median:7g} {one.longest:8} {count(one.answer):7} "
             f"{len(numbers(one.answer)):8} {sum(p.message for p in one.pieces):9} "
             f"{len(one.faults()):8}"
         )

@@ -16,6 +16,7 @@ import math
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice, product
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from copro.data.catalogue import card, path, read_bytes
@@ -188,18 +189,18 @@ def _from_git(name: str, sha256: str) -> bytes | None:
     place = f"./{path(name).relative_to(ROOT).as_posix()}"
     for commit in ("HEAD", "results/sources.csv"):
         if "/" in commit:
-            commit = _git("log", "-1", "--format=%H", "--", commit).decode().strip()
-        content = _git("show", f"{commit}:{place}") if commit else b""
+            commit = git("log", "-1", "--format=%H", "--", commit).decode().strip()
+        content = git("show", f"{commit}:{place}") if commit else b""
         if hashlib.sha256(content).hexdigest() == sha256:
             return content
     return None
 
 
-def _git(*arguments: str) -> bytes:
+def git(*arguments: str, folder: Path = ROOT) -> bytes:
+    """What Git answers in a folder; nothing where it is not there."""
     try:
-        return subprocess.run(
-            ["git", *arguments], check=False, cwd=ROOT, capture_output=True
-        ).stdout
+        asked = subprocess.run(["git", *arguments], check=False, cwd=folder, capture_output=True)
+        return asked.stdout
     except OSError:
         return b""
 

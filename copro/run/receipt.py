@@ -8,7 +8,6 @@ import hashlib
 import os
 import platform
 import re
-import subprocess
 import time
 from collections.abc import Iterator, Mapping
 from html import unescape
@@ -24,6 +23,7 @@ from copro.run.differences import Difference, counted
 from copro.run.explain import Why
 from copro.run.inputs import LOCK
 from copro.run.pictures import APART, VISIBLE, pictures
+from copro.run.rawcells import git
 
 FORM = 2  # of the receipt; `copro verify` reads this one
 NAMED = """
@@ -182,14 +182,4 @@ def commit() -> str | None:
 
 
 def _git(*arguments: str) -> str:
-    try:
-        return subprocess.run(
-            ["git", *arguments],
-            check=False,
-            cwd=ROOT,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-        ).stdout.strip()
-    except OSError:
-        return ""
+    return git(*arguments, folder=ROOT).decode().strip()

@@ -18,7 +18,7 @@ from copro.run.dependencies import digest
 from copro.run.differences import Difference, differences, report, words
 from copro.run.explain import Why
 from copro.run.notebook import run_notebook
-from copro.run.pictures import alike, pictures
+from copro.run.pictures import alike, of_files
 from copro.run.shown import glued
 
 
@@ -64,17 +64,9 @@ def same_pictures(executed: list[Path]) -> set[str]:
     """Ids of the figures in executed notebooks whose pictures look like those
     of the committed notebooks.
     """
-    own = notebooks()
-    pairs = [(file, notebook_path(file.stem)) for file in executed if file.stem in own]
-    new, old = (
-        {
-            id: picture
-            for pair in pairs
-            for id, picture in pictures(pair[side].read_text(encoding="utf-8")).items()
-        }
-        for side in (0, 1)
-    )
-    return alike(new, old)
+    known = notebooks()
+    own = [file for file in executed if file.stem in known]
+    return alike(of_files(own), of_files(notebook_path(file.stem) for file in own))
 
 
 def executed_notebooks() -> list[Path]:
@@ -122,16 +114,10 @@ def renew_reference(jobs: int) -> int:
     found, new = against_reference()
     same, own = same_pictures(executed_notebooks()), notebooks()
     for file in executed_notebooks():
-        if (
-            file.stem in own
-        ):  # only a notebook's own page is committed; other instances are rendered from it
+        if file.stem in own:  # other instances are rendered from the page of a notebook
             committed = notebook_path(file.stem)
-            committed.write_text(
-                reference.keep_notebook(
-                    file.read_text(encoding="utf-8"), committed.read_text(encoding="utf-8"), same
-                ),
-                encoding="utf-8",
-            )
+            ran, kept = (one.read_text(encoding="utf-8") for one in (file, committed))
+            committed.write_text(reference.keep_notebook(ran, kept, same), encoding="utf-8")
     reference.write(reference.keep(new, reference.read(REFERENCE), same), REFERENCE)
     print(report(found, new))
     return 0

@@ -7,14 +7,14 @@ in characters without blanks: lines can be made few by being made long.
 import ast
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from copro.chapters import registry
-from copro.chapters.cells import SOURCES, names, needs
+from copro.chapters.cells import SOURCES, names, needs, tags as tags_of
 from copro.chapters.chapter import Chapter
 from copro.chapters.notebooks import ChapterError, notebook_path, notebooks
 from copro.chapters.parameters import cell_source, model_name, model_of
@@ -37,7 +37,7 @@ class Cell:
     kind: str
     source: str
     tags: tuple[str, ...]
-    outputs: tuple[dict[str, Any], ...] = ()
+    outputs: Sequence[dict[str, Any]] = ()
 
     @cached_property
     def tree(self) -> ast.Module:
@@ -84,17 +84,11 @@ def read(name: str) -> Notebook:
     except (FileNotFoundError, ValueError, KeyError) as problem:
         raise ChapterError(f"{problem}; expected a notebook that Jupyter has written") from None
     places = names(cells, model_of(name)().model_dump(mode="json"))
-    return Notebook(name, path, tuple(map(_cell, places, cells)))
-
-
-def _cell(place: str, cell: dict[str, Any]) -> Cell:
-    return Cell(
-        place,
-        cell["cell_type"],
-        "".join(cell["source"]),
-        tuple(cell["metadata"].get("tags", [])),
-        tuple(cell.get("outputs", [])),
+    made = (
+        Cell(place, c["cell_type"], "".join(c["source"]), tuple(tags_of(c)), c.get("outputs", []))
+        for place, c in zip(places, cells)
     )
+    return Notebook(name, path, tuple(made))
 
 
 def python(notebook: Notebook) -> Iterator[str]:
@@ -227,7 +221,8 @@ def quiet(notebook: Notebook) -> Iterator[str]:
 def parameters(notebook: Notebook) -> Iterator[str]:
     """One cell sets the parameters as the model of the notebook does."""
     model, cells = model_of(notebook.name), notebook.tagged("parameters")
-    where = f"class {model_name(notebook.name)} in copro/chapters/{_room(notebook)}.py"
+    room = notebook.path.parent.name.split("_", 1)[-1]
+    where = f"class {model_name(notebook.name)} in copro/chapters/{room}.py"
     if len(cells) != 1:
         yield f"{len(cells)} code cells are tagged 'parameters'; expected one, the first of code"
     elif cells[0].source != cell_source(model):
@@ -238,10 +233,6 @@ def parameters(notebook: Notebook) -> Iterator[str]:
     for cell in notebook.cells:
         for name in needs(cell.tags).keys() - model.model_fields.keys():
             yield f"{cell.place}: needs {name!r}, which is no parameter; {where} has the names"
-
-
-def _room(notebook: Notebook) -> str:
-    return notebook.path.parent.name.split("_", 1)[-1]
 
 
 def tags(notebook: Notebook) -> Iterator[str]:

@@ -19,6 +19,7 @@ from copro.report.records.ledger import Ledger
 from copro.report.records.model import Claim, Results
 from copro.run import results, variants, what_if
 from copro.run.build import NOTEBOOK_RESULTS
+from copro.run.committed import rows as csv_rows
 from copro.run.variants import VERDICTS, Variant
 
 SWEEP = REFERENCE / "sweep.csv"
@@ -139,22 +140,13 @@ def evidence(setting: str, new: str, old: str) -> list[Row]:
     after, before = (
         {
             f"{row['hypothesis']} {row['claim']}": (row["said"], row["sentence"])
-            for row in csv.DictReader(io.StringIO(text))
+            for row in csv_rows(text)
         }
         for text in (new, old)
     )
+    page = registry.chapters()[VERDICTS].page
     return [
-        Row(
-            setting,
-            registry.chapters()[VERDICTS].page,
-            "evidence",
-            id,
-            "changed",
-            said,
-            "",
-            "",
-            text,
-        )
+        Row(setting, page, "evidence", id, "changed", said, "", "", text)
         for id, (said, text) in after.items()
         if (said, text) != before.get(id)
     ]
@@ -165,23 +157,21 @@ def _claims(setting: str, new: Results, old: Results) -> Iterator[Row]:
     for row in after.compare(before):
         if row.status != "same":
             claim = after.get(row.id)
-            numbers = _numbers(claim) if claim else ("", "", "")
-            text = claim.sentence if claim else ""
-            n = "" if claim is None or claim.n is None else str(claim.n)
-            told = Row(setting, row.page, "claim", row.id, row.status, *numbers, text, n)
+            said = _said(claim) if claim else ("",) * 5
+            told = Row(setting, row.page, "claim", row.id, row.status, *said)
             if row.id not in before or not _says(told, before[row.id]):
                 yield told
 
 
 def _says(row: Row, claim: Claim) -> bool:
     """Whether a row says what a claim says; how it fares under other models may differ."""
-    said = (*_numbers(claim), claim.sentence, "" if claim.n is None else str(claim.n))
-    return tuple(row[5:10]) == said
+    return row[5:10] == _said(claim)
 
 
-def _numbers(claim: Claim) -> tuple[str, str, str]:
+def _said(claim: Claim) -> tuple[str, ...]:
     low, high = claim.interval or ("", "")
-    return _shown(claim.value), _shown(low), _shown(high)
+    n = "" if claim.n is None else str(claim.n)
+    return _shown(claim.value), _shown(low), _shown(high), claim.sentence, n
 
 
 def _shown(value: Any) -> str:
@@ -229,22 +219,14 @@ def written(found: Sequence[Row] | Sequence[Setting]) -> str:
 
 def read(text: str) -> list[Row]:
     """The rows of a committed sweep."""
-    return [Row(**row) for row in csv.DictReader(io.StringIO(text))]
+    return [Row(**row) for row in csv_rows(text)]
 
 
 def read_settings(text: str) -> list[Setting]:
     """The choices of a committed sweep."""
-    return [
-        Setting(
-            row["setting"],
-            row["chapters"],
-            int(row["claims"]),
-            int(row["changed"]),
-            row["verdicts"],
-            row["figures"],
-        )
-        for row in csv.DictReader(io.StringIO(text))
-    ]
+    numbers = "claims", "changed"
+    read: list[dict[str, Any]] = [*csv_rows(text)]
+    return [Setting(**row | {name: int(row[name]) for name in numbers}) for row in read]
 
 
 def stale(told: Sequence[Setting], found: Sequence[Row], book: Ledger) -> list[str]:

@@ -34,10 +34,6 @@ def state() -> str:
     return _digest(inputs(), sys.executable, os.environ.get("COPRO_BASE_URL", ""))
 
 
-def _stamps() -> str:
-    return _digest((BUILD / "stamps").glob("*"))
-
-
 def _digest(files: Iterable[Path], *words: str) -> str:
     known = sorted(
         (str(file), stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns)
@@ -56,7 +52,7 @@ def holds(target: str, now: str) -> bool:
 
 
 def _entry(target: str, state: str) -> dict[str, str]:
-    return {"target": target, "inputs": state, "stamps": _stamps()}
+    return {"target": target, "inputs": state, "stamps": _digest((BUILD / "stamps").glob("*"))}
 
 
 def forget() -> None:

@@ -20,8 +20,8 @@ from copro.report.records.ledger import Ledger
 from copro.run import committed, results
 from copro.run.build import NOTEBOOK_RESULTS, build
 from copro.run.dependencies import digest
-from copro.run.differences import Difference, differences
-from copro.run.pictures import alike, pictures
+from copro.run.differences import Difference, by_page, differences
+from copro.run.pictures import alike, of_files
 
 VARIANTS = BUILD / "variants"
 SETTINGS = "settings.json"  # the choices of a variant, in its folder
@@ -193,18 +193,16 @@ def run_chapter(made: Variant, name: str) -> bool:
     from copro.run.notebook import run_notebook
 
     chapter = chapters(made.name)[name]
-    sources = chapter.sources()
+    names = chapter.sources().earlier
     target = made.folder / "notebooks" / name
     target.parent.mkdir(parents=True, exist_ok=True)
-    earlier = results.merge([folder(made, one) for one in sources.earlier])
-    before = results.merge([NOTEBOOK_RESULTS / one for one in sources.earlier])
+    earlier = results.merge([folder(made, one) for one in names])
+    before = results.merge([NOTEBOOK_RESULTS / one for one in names])
     rows = Ledger(earlier.claims).compare(Ledger(before.claims))
     if name not in made.choices and all(row.status == "same" for row in rows):
         shutil.rmtree(target, ignore_errors=True)
         return False
-    claims = made.folder / f"{name}.claims.json"
-    claims.write_text(json.dumps(earlier.record()["claims"], ensure_ascii=False), encoding="utf-8")
-    run_notebook(chapter, chapter.parameters(), target, tables=sources.tables, claims=claims)
+    run_notebook(chapter, chapter.parameters(), target, earlier)
     return True
 
 
@@ -244,23 +242,11 @@ def run(jobs: int, variants: Sequence[Variant], *options: str, profile: str = ""
 def differs(made: Variant) -> list[Difference]:
     """What differs between a variant that has run and the build, page by page, verdicts first."""
     names = touched(made.name)
-    new, old = ([place(name) for name in names] for place in (lambda n: folder(made, n), _built))
-    looks = [
-        {
-            id: picture
-            for folder in folders
-            for file in folder.glob("*.ipynb")
-            for id, picture in pictures(file.read_text(encoding="utf-8")).items()
-        }
-        for folders in (new, old)
-    ]
+    new, old = [folder(made, name) for name in names], [NOTEBOOK_RESULTS / name for name in names]
+    looks = [of_files(one for f in folders for one in f.glob("*.ipynb")) for folders in (new, old)]
     said, before = (committed.texts(results.merge(folders), folders) for folders in (new, old))
     found = differences(said, before, alike(*looks))
     return sorted(found, key=lambda one: not one.page.endswith(f"/{VERDICTS}"))
-
-
-def _built(name: str) -> Path:
-    return NOTEBOOK_RESULTS / name
 
 
 def told(made: Variant, found: Sequence[Difference]) -> str:
@@ -268,15 +254,10 @@ def told(made: Variant, found: Sequence[Difference]) -> str:
     results differ.
     """
     names = touched(made.name)
-    ran = [name for name in names if folder(made, name) != _built(name)]
+    ran = [name for name in names if folder(made, name) != NOTEBOOK_RESULTS / name]
     kinds = [one.kind for one in found]
     counts = ", ".join(f"{kinds.count(kind)} {kind}s" for kind in ("claim", "figure", "table"))
-    first = (
+    return (
         f"with {made.label}: {len(ran)} chapters ran anew ({', '.join(ran)}); of the "
         f"{len(names)} that may change, these results differ from the book: {counts}"
-    )
-    lines = [first]
-    for page in dict.fromkeys(one.page for one in found):
-        lines.append(f"{page or 'raw tables'}:")
-        lines += [f"  {one.kind} {one.id}: {one.what}" for one in found if one.page == page]
-    return "\n".join(lines)
+    ) + by_page(found)

@@ -16,7 +16,7 @@ from copro.run import committed, inputs
 from copro.run.build import HTML, RESULTS
 from copro.run.differences import counted, differences, summed
 from copro.run.explain import Why
-from copro.run.pictures import alike, pictures
+from copro.run.pictures import alike, of_files
 from copro.run.receipt import FIGURES, FORM, machine, pages, sha256
 from copro.run.reference import executed_notebooks
 
@@ -110,17 +110,11 @@ def _altered(receipt: Mapping[str, Any], folder: Path) -> tuple[int, list[str], 
     return len(there) - len(other), other, []
 
 
-def _here() -> dict[str, bytes]:
-    """Pictures of the last build by id of their figure."""
-    texts = [file.read_text(encoding="utf-8") for file in executed_notebooks()]
-    return {id: picture for text in texts for id, picture in pictures(text).items()}
-
-
 def _compared(folder: Path) -> tuple[list[Verdict], list[str]]:
     """The results of the last build beside those of a certificate, and why they differ."""
     new, old = committed.read(RESULTS), committed.read(folder / "results")
     there = {file.stem: file.read_bytes() for file in (folder / FIGURES).glob("*.png")}
-    found = differences(new, old, alike(_here(), there))
+    found = differences(new, old, alike(of_files(executed_notebooks()), there))
     verdicts = []
     for kind, count in counted(old).items():
         own = [one for one in found if one.kind == kind]
@@ -135,7 +129,8 @@ def _compared(folder: Path) -> tuple[list[Verdict], list[str]]:
 
 def _hashed(receipt: Mapping[str, Any]) -> list[Verdict]:
     """The results of the last build beside a receipt alone, by their sha256."""
-    own = {f"{FIGURES}/{id}.png": picture for id, picture in _here().items()}
+    here = of_files(executed_notebooks())
+    own = {f"{FIGURES}/{id}.png": picture for id, picture in here.items()}
     own |= {f"results/{name}": text.encode() for name, text in committed.read(RESULTS).items()}
     asked = [one for one in receipt["outputs"] if one["file"].startswith(("results", FIGURES))]
     missing = [one["file"] for one in asked if one["file"] not in own]

@@ -12,7 +12,7 @@ from pathlib import Path
 from copro.paths import REFERENCE
 from copro.run import results, variants
 from copro.run.build import NOTEBOOK_RESULTS
-from copro.run.pictures import alike, pictures
+from copro.run.pictures import alike, of_files
 from copro.run.variants import Variant
 
 FOLDER = REFERENCE / "what_if"
@@ -26,11 +26,8 @@ CHANCE = frozenset({"seed", "draws", "permutations"})
 def figures(made: Variant, chapter: str) -> list[str]:
     """Ids of the figures of a chapter that look different in a variant, in their order."""
     folder = variants.folder(made, chapter)
-    new, old = (
-        pictures((one / f"{chapter}.ipynb").read_text(encoding="utf-8"))
-        for one in (folder, NOTEBOOK_RESULTS / chapter)
-    )
-    same = alike(new, old)
+    places = (folder, NOTEBOOK_RESULTS / chapter)
+    same = alike(*(of_files([one / f"{chapter}.ipynb"]) for one in places))
     return [figure.id for figure in results.read(folder).figures if figure.id not in same]
 
 

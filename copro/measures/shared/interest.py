@@ -92,8 +92,6 @@ def reads(claim: str, low: float, high: float) -> str:
 
     Raises ``KeyError`` for a claim without a measure.
 
-    Examples
-    --------
     >>> reads("de-tax-residential", -0.2, 0.1)
     'too small to matter'
     """
@@ -106,8 +104,6 @@ def reads(claim: str, low: float, high: float) -> str:
 def counted(readings: Iterable[str]) -> str:
     """Readings counted, as a part of a sentence, in the order of ``equivalence.READINGS``.
 
-    Examples
-    --------
     >>> counted([eq.UNDECIDED, eq.EQUIVALENT, eq.UNDECIDED])
     'one is too small to matter and two are undecided'
     """

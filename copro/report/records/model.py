@@ -224,11 +224,7 @@ class Results:
 
     def on(self, page: str) -> "Results":
         """The same results, as if they stood on another page."""
-        return Results(
-            tuple(one.on(page) for one in self.claims),
-            tuple(one.on(page) for one in self.figures),
-            tuple(one.on(page) for one in self.tables),
-        )
+        return Results(*(tuple(r.on(page) for r in getattr(self, f.name)) for f in fields(self)))
 
     def record(self) -> dict[str, list[dict[str, Any]]]:
         """The results as JSON holds them: lists of ``claims``, ``figures`` and ``tables``."""
