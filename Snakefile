@@ -5,6 +5,7 @@
 import os
 import shlex
 import sys
+from collections import Counter
 
 from copro.book.drawn import drawn_from
 from copro.paths import BUILD, ROOT
@@ -14,6 +15,8 @@ DRAWN = drawn_from()
 CHAPTERS = deps.graph(*DRAWN)
 SOURCES = {name: chapter.sources() for name, chapter in CHAPTERS.items()}
 MADE_OF = {name: deps.made_of(chapter, SOURCES[name]) for name, chapter in CHAPTERS.items()}
+# A chapter that reads many others, or that many read, goes first: else they wait for it at the end.
+READ_BY = Counter(one for sources in SOURCES.values() for one in sources.earlier)
 # All tables that are named; the reference lists the sha256 of each.
 TABLES = sorted({*DRAWN, *(table for sources in SOURCES.values() for table in sources.tables)})
 # Snakemake works in the folder of what is built; everything else is named from there.
@@ -80,6 +83,7 @@ rule notebook:
         environment=own(["requirements.lock"]),
     output:
         stamp("{name}"),
+    priority: lambda w: len(SOURCES[w.name].earlier) + READ_BY[w.name]
     params:
         # As one digest: Snakemake asks anew for each input, and each value, whenever a step has ended.
         made_of=lambda w: MADE_OF[w.name],

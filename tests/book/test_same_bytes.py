@@ -18,7 +18,7 @@ from copro.chapters import registry
 names = registry.in_order(registry.chapters())
 stage.stage([Path(sys.argv[1], name) for name in names])
 """
-# The name of the archive of the source: a test that was changed changes it, and no page is older.
+# The archive of the source: a test that was changed changes it, and no page is older.
 ARCHIVE = re.compile(rb"co-producing-care-[\d.]+-[0-9a-f]{12}")
 ELSEWHERE = {
     "TZ": "Pacific/Kiritimati",
@@ -47,7 +47,7 @@ def gathered(folder, **changes):
 
 
 def contents(book):
-    files = [file for file in book.rglob("*") if file.is_file()]
+    files = [f for f in book.rglob("*") if f.is_file() and not ARCHIVE.match(f.name.encode())]
     return {f.relative_to(book): ARCHIVE.sub(b"", f.read_bytes()) for f in files}
 
 
