@@ -10,7 +10,11 @@ written out count every effect, which with two times makes standard errors too l
 1.41.
 """
 
+from typing import TypeVar
+
 import numpy as np
+
+Number = TypeVar("Number", float, np.ndarray)
 
 
 def within(fine: np.ndarray, coarse: np.ndarray) -> bool:
@@ -27,12 +31,12 @@ def within(fine: np.ndarray, coarse: np.ndarray) -> bool:
     return bool((one[fine] == coarse).all())
 
 
-def small_sample(regressors: int, effects: list[np.ndarray], clusters: np.ndarray) -> float:
+def small_sample(regressors: Number, effects: list[np.ndarray], clusters: np.ndarray) -> Number:
     """Factor of the variance: G/(G-1) * (N-1)/(N-K).
 
     Parameters
     ----------
-    regressors : number of regressors, without the constant
+    regressors : number of regressors, without the constant, or one for each of several models
     effects : codes (N,) of each set of absorbed effects, from 0 without gaps;
         none is a constant alone
     clusters : codes (N,) of the clusters

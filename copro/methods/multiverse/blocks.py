@@ -219,11 +219,10 @@ def compute(task: Task, block: Block) -> Part:
     numbers, frame = task.groups, task.specifications
     histories = shuffled(task.panel, task.grid, task.seed, range(block.since, block.until))
     chosen = frame[(numbers >= block.first) & (numbers < block.last)]
-    parts = []
-    for _, part in chosen.groupby(numbers[chosen.index], sort=False):
-        specs = list(zip(part.index, part.to_dict("records")))
-        parts.append(fit_group(task.panel, task.grid, histories, specs))
-    return joined(parts)
+    groups: dict[int, list[tuple[int, dict[str, str]]]] = {}
+    for number, options in zip(chosen.index, chosen.itertuples(index=False, name=None)):
+        groups.setdefault(numbers[number], []).append((number, dict(zip(frame, options))))
+    return joined([fit_group(task.panel, task.grid, histories, specs) for specs in groups.values()])
 
 
 def merge(plan: Iterable[Block], part: Callable[[Block], Part]) -> tuple[Part, np.ndarray]:

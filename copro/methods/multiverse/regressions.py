@@ -150,11 +150,12 @@ class Regressions:
         the controls leave of the exposure (rows, sets).
         """
         se = np.empty((*estimate.shape, len(self.clusters)))
+        spread = np.einsum("ij,ij->j", exposure, exposure)
         for q, found in enumerate(estimate):
             left = self.y[:, [q]] - self.c @ self.slopes[q] - found * exposure
             for k, (total, scale) in enumerate(self.clusters):
                 squares = ((total @ (exposure * left)) ** 2).sum(axis=0)
-                se[q, :, k] = np.sqrt(scale * squares) / (exposure**2).sum(axis=0)
+                se[q, :, k] = np.sqrt(scale * squares) / spread
         return se
 
 

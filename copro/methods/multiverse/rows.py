@@ -177,7 +177,9 @@ def fit_group(
     >>> found.estimate.shape  # claims, histories, specifications
     (1, 6, 2)
     """
-    exposure, controls, cluster = map(grid.choice, ("exposure", "controls", "cluster"))
+    exposure, controls = grid.choice("exposure"), grid.choice("controls")
+    cluster = grid.choice("cluster")
+    clustering = list(cluster.options)
     others = [exposure, *(d for d in grid.dimensions if d not in (exposure, controls, cluster))]
     alike: dict[tuple[str, ...], list[tuple[int, dict[str, str]]]] = {}
     for number, spec in specs:
@@ -190,25 +192,21 @@ def fit_group(
         for together in _same_rows(panel, sets).values():
             form, fits = fitted(_chosen(grid, part[0][1]), tuple(sets[one] for one in together))
             own = [
-                (
-                    n,
-                    together.index(spec[controls.name]),
-                    [*cluster.options].index(spec[cluster.name]),
-                )
-                for n, spec in part
-                if spec[controls.name] in together
+                (number, together.index(label), clustering.index(spec[cluster.name]))
+                for number, spec in part
+                if (label := spec[controls.name]) in together
             ]
-            number, s, k = np.array(own).T
+            index, s, k = np.array(own).T
             n, units = (np.full(len(own), count) for count in (len(form.rows), form.units))
             estimate = fits.estimate[:, s].swapaxes(1, 2)
-            parts.append(Part(number, n, units, form.sizes[k], fits.se[:, s, k], estimate))
+            parts.append(Part(index, n, units, form.sizes[k], fits.se[:, s, k], estimate))
     return joined(parts)
 
 
 @dataclass(frozen=True)
 class Form:
-    """Rows of the panel that an estimator keeps, how columns of the sample take its form, what it
-    sweeps out beside the groups, its clusters and how many they are, and the units of the sample.
+    """What an estimator makes of a sample: the rows of the panel that it keeps, how columns of the
+    sample take its form, unit effects, clusters, their numbers, and the number of units.
     """
 
     rows: np.ndarray
