@@ -66,32 +66,28 @@ def apply(name: str, text: "pd.DataFrame") -> "pd.DataFrame":
     >>> apply("germany/addiction_services_2019", text).loc[0, "service_type_en"]
     'adaptation facilities'
     """
-    declared = of_table(name)
-    if declared.empty:
-        return text
     import pandas as pd
 
-    text = text.copy()
-    for entry in declared.itertuples():
-        key = json.loads(entry.key)
-        hit = pd.Series(True, index=text.index)
+    for entry in entries(name):
+        key, hit = json.loads(entry["key"]), pd.Series(True, index=text.index)
         for column, value in key.items():
             hit &= text[column] == value
         if hit.sum() != 1:
             raise StaleCorrection(
                 name,
-                column=entry.column,
+                column=entry["column"],
                 found=f"{hit.sum()} rows with {key}",
                 expected="exactly one row",
             )
-        row = hit.idxmax()
-        if text.loc[row, entry.column] != entry.old:
+        cell = hit.idxmax(), entry["column"]
+        if text.loc[cell] != entry["old"]:
             raise StaleCorrection(
                 name,
-                row=row,
-                column=entry.column,
-                found=repr(text.loc[row, entry.column]),
-                expected=repr(entry.old),
+                row=cell[0],
+                column=cell[1],
+                found=repr(text.loc[cell]),
+                expected=repr(entry["old"]),
             )
-        text.loc[row, entry.column] = entry.new or None
+        text = text.copy()
+        text.loc[cell] = entry["new"] or None
     return text

@@ -56,7 +56,7 @@ def load(name: str) -> pd.DataFrame:
         "evidence_class": sheet["evidence_class"],
         "breaks": sheet.get("breaks", ""),
         "known_problems": sheet.get("known_problems", ""),
-        "corrections": corrections.of_table(name).to_dict("records"),
+        "corrections": corrections.entries(name),
     }
     current().loaded[name] = frame.attrs["sha256"]
     return frame

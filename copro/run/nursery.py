@@ -45,9 +45,10 @@ FIXED = {
 # What kernels, steps and drawings import. None of them starts a thread, so that forking is safe.
 PRELOADED = """
     ipykernel.kernelapp ipykernel.ipkernel IPython.display papermill nbformat pydantic
-    pandas pandera.pandas scipy.stats matplotlib.pyplot matplotlib.backends.backend_agg
-    matplotlib.backends.backend_svg matplotlib.layout_engine seaborn linearmodels
-    geopandas great_tables babel.numbers PIL.PngImagePlugin fontTools.subset yaml
+    pandas geopandas pandera.pandas pandera.strategies.pandas_strategies scipy.stats
+    matplotlib.pyplot matplotlib.backends.backend_agg matplotlib.backends.backend_svg
+    matplotlib.layout_engine seaborn linearmodels great_tables babel.numbers
+    PIL.PngImagePlugin fontTools.subset yaml
 """.split()
 OURS = ("copro", "configurational")
 LIMITS = sorted(name for name in dir(resource) if name.startswith("RLIMIT_"))

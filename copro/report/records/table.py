@@ -159,7 +159,7 @@ def _great_table(
     numbers = [c for c in labels if pd.api.types.is_numeric_dtype(shown[c]) and c != groups]
     texts = {
         c: [
-            "–" if pd.isna(value) else f"{value:,.{digits.get(c, 0)}f}".replace("-", MINUS)
+            "–" if pd.isna(value) else f"{value or 0:,.{digits.get(c, 0)}f}".replace("-", MINUS)
             for value in shown[c]
         ]
         for c in numbers
