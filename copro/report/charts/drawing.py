@@ -52,6 +52,7 @@ class Drawing:
         from matplotlib.figure import Figure
 
         with style.theme(theme) as colours:
+            # Its canvas draws nothing yet: geopandas asks for a picture after each layer of a map.
             figure = Figure((width, self.height * (PHONE_HEIGHT if width < style.WIDTH else 1)))
             # A subfigure of its own, so that legends of the chart stay below the title.
             self.chart(figure.subfigures(), self.data, colours, **self.options)
@@ -82,20 +83,19 @@ class Drawing:
         from matplotlib.backends.backend_agg import FigureCanvasAgg
         from matplotlib.layout_engine import ConstrainedLayoutEngine
 
-        titles = [text for text in figure.texts]
         (body,) = figure.subfigs
         if width in self.places:
             said, within, axes = self.places[width]
             body.bbox_relative.set(within)
-            for text, place in zip(titles, said):
+            for text, place in zip(figure.texts, said, strict=True):
                 text.set_position(place)
-            for axis, bounds in zip(figure.axes, axes):
+            for axis, bounds in zip(figure.axes, axes, strict=True):
                 axis.set_position(bounds)
         else:
             FigureCanvasAgg(figure)  # which can measure
             ConstrainedLayoutEngine(h_pad=0.06, hspace=0.06).execute(figure)
             self.places[width] = (
-                [text.get_position() for text in titles],
+                [text.get_position() for text in figure.texts],
                 body.bbox_relative.frozen(),
                 [axis.get_position(original=True).frozen() for axis in figure.axes],
             )
