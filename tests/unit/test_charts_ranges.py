@@ -3,7 +3,7 @@
 import geopandas
 import pandas as pd
 import pytest
-from shapely import box
+from shapely import MultiPolygon, box
 
 from copro.report.charts import maps, ranges, style
 
@@ -59,6 +59,14 @@ def test_a_map_names_its_regions_and_the_towns_of_the_inset_there(axes):
     assert small.get_title(loc="right") == "Fjord: 30 %"
     entries = [text.get_text() for text in large.get_legend().get_texts()]
     assert entries == ["under 15", "15 to 25", "25 and over", "no value (1)"]
+
+
+@pytest.mark.parametrize("apart, borders", [(30_000, 1), (100_000, 2)])
+def test_one_border_goes_around_islands_that_lie_close(apart, borders):
+    west, east = box(0, 0, 1e4, 1e4), box(1e4 + apart, 0, 2e4 + apart, 1e4)
+    for _ in ("found", "kept"):
+        around = maps._around(MultiPolygon([west, east]))
+        assert len(getattr(around, "geoms", [around])) == borders
 
 
 def test_on_a_phone_the_number_of_a_region_has_its_own_line(axes):

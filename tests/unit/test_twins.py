@@ -22,7 +22,9 @@ def digest(picture):
 
 def test_twins_have_the_bytes_that_the_cell_would_have_drawn(tmp_path):
     with Drawer(tmp_path) as drawer:
-        made().later(tmp_path, "test-figure")
+        shown = made()
+        shown.draw("light", style.WIDTH, "png")  # as the cell does: the parts have their places
+        shown.later(tmp_path, "test-figure")
         drawer.look()
         made(ylabel="people").later(tmp_path, "test-other")
         drawer.finish()

@@ -1,5 +1,6 @@
 """Maps: classes with round limits, missing units shown as missing."""
 
+import hashlib
 import itertools
 from collections.abc import Sequence
 from operator import attrgetter
@@ -10,6 +11,7 @@ from matplotlib.colors import BoundaryNorm, ListedColormap
 from matplotlib.patches import Patch
 from matplotlib.patheffects import withStroke
 
+from copro.kept import kept
 from copro.report.charts import style
 from copro.report.charts.style import Axes, Canvas, Colours
 
@@ -63,8 +65,8 @@ def named(
     shades = shades_of(colours.ramp, limits)
     shaded(axis, frame, value, limits, shades, colours)
     whole = frame.set_geometry(frame.make_valid())  # corners that cross cannot be joined
-    regions = whole[[region, "geometry"]].dissolve(by=region)
-    border = regions.buffer(OUTSIDE).buffer(-OUTSIDE / 2).boundary  # around islands, not each
+    regions = whole[[region, "geometry"]].dissolve(by=region).geometry
+    border = regions.map(_around)
     for words, line in border.items():
         axis.plot(*_longest(line).xy, color=colours["ink"], linewidth=1)
         if words != inset:  # the other one says it above its own map
@@ -92,6 +94,19 @@ def named(
         bbox_to_anchor=(0, 1),
         **LEGEND_TYPE,
     )
+
+
+def _around(shape: Any) -> Any:
+    """The border around a region with its islands, not around each; found once, in a second."""
+    import shapely
+
+    def found() -> bytes:
+        whole = shapely.buffer(shapely.buffer(shape, OUTSIDE, 16), -OUTSIDE / 2, 16)
+        return shapely.to_wkb(shapely.boundary(whole))
+
+    sources = [shape.wkb, f"{OUTSIDE} {shapely.geos_version_string}".encode()]
+    name = hashlib.sha256(shape.wkb).hexdigest()
+    return shapely.from_wkb(kept(f"borders/{name}.wkb", sources, found))
 
 
 def _in_lines(fig: Canvas, words: str) -> str:
