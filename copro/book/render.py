@@ -12,7 +12,6 @@ from typing import Any
 from urllib.parse import unquote
 
 from docutils.utils.smartquotes import educate_tokens
-from docutils.writers._html_base import HTMLTranslator
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from copro.book.map_layers import MAPS
@@ -58,13 +57,17 @@ def shown(text: str) -> str:
     kinds = itertools.cycle(("plain", "literal"))
     tokens = list(zip(kinds, typeset(text).split("`"), strict=False))
     return "".join(
-        part.translate(HTMLTranslator.special_characters) if kind == "plain" else name(part)
+        html.escape(part, quote=False).replace("@", "&#64;") if kind == "plain" else name(part)
         for (kind, _), part in zip(tokens, educate_tokens(tokens, "qDe"), strict=True)
     )
 
 
 def name(text: str) -> str:
-    """A name as Sphinx shows it: it breaks at spaces alone."""
+    """A name as Sphinx shows it: it breaks at spaces alone.
+
+    >>> name("n_1")
+    '<code class="docutils literal notranslate"><span class="pre">n_1</span></code>'
+    """
     words = " ".join(f'<span class="pre">{html.escape(word)}</span>' for word in text.split())
     return f'<code class="docutils literal notranslate">{words}</code>'
 
