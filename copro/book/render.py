@@ -7,13 +7,11 @@ so a record may be a mapping or an object.
 
 import html
 import itertools
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
 from docutils.utils.smartquotes import educate_tokens
-from docutils.writers._html_base import HTMLTranslator
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from copro.book.map_layers import MAPS
@@ -49,18 +47,9 @@ def sentence(claim: Any) -> str:
     return close(read(claim, "sentence"), counted(read(claim, "n")))
 
 
-def prose(text: str) -> str:
-    r"""Words of a card as Markdown: what stands in backticks there is a name, and shown as one.
-
-    >>> prose("the column `n_1` of *all*")
-    'the column `n_1` of \\*all\\*'
-    """
-    parts = text.split("`")
-    return "".join(f"`{part}`" if place % 2 else escape(part) for place, part in enumerate(parts))
-
-
 def shown(text: str) -> str:
-    """``prose`` as the HTML that Sphinx would make of it, with its quotation marks and dashes.
+    """Words of a card or a claim as the HTML that Sphinx would make of them: with its quotation
+    marks and dashes, and what stands in backticks as a name.
 
     >>> shown("the press's 'one & only'")
     'the press’s ‘one &amp; only’'
@@ -68,13 +57,17 @@ def shown(text: str) -> str:
     kinds = itertools.cycle(("plain", "literal"))
     tokens = list(zip(kinds, typeset(text).split("`"), strict=False))
     return "".join(
-        part.translate(HTMLTranslator.special_characters) if kind == "plain" else name(part)
+        html.escape(part, quote=False).replace("@", "&#64;") if kind == "plain" else name(part)
         for (kind, _), part in zip(tokens, educate_tokens(tokens, "qDe"), strict=True)
     )
 
 
 def name(text: str) -> str:
-    """A name as Sphinx shows it: it breaks at spaces alone."""
+    """A name as Sphinx shows it: it breaks at spaces alone.
+
+    >>> name("n_1")
+    '<code class="docutils literal notranslate"><span class="pre">n_1</span></code>'
+    """
     words = " ".join(f'<span class="pre">{html.escape(word)}</span>' for word in text.split())
     return f'<code class="docutils literal notranslate">{words}</code>'
 
@@ -88,11 +81,6 @@ def target(table: str) -> str:
     return "table-" + table.replace("/", "-")
 
 
-def table_links(names: Iterable[str]) -> str:
-    """Names of tables as Markdown, each a link to its card in the data catalogue."""
-    return ", ".join(f"[`{name}`](#{target(name)})" for name in names)
-
-
 _environment = Environment(
     loader=FileSystemLoader(Path(__file__).with_name("templates")),
     autoescape=lambda name: bool(name and name.endswith(".html.j2")),
@@ -104,7 +92,6 @@ _environment = Environment(
 _environment.filters |= {
     "md": escape,
     "typeset": typeset,
-    "prose": prose,
     "shown": shown,
     "name": name,
     "unquote": unquote,
@@ -112,7 +99,6 @@ _environment.filters |= {
     "anchor": anchor,
     "licences": licences,
     "target": target,
-    "table_links": table_links,
     "disagreement": disagreement,
 }
 _environment.globals |= {
