@@ -13,6 +13,7 @@ from bs4 import BeautifulSoup
 from soups import soup
 
 from copro.book.drawn import drawn
+from copro.book.search_index import FOLDER
 from copro.data import tables
 from copro.paths import BUILD, NOTEBOOKS, ROOT
 from copro.run import shown
@@ -30,6 +31,10 @@ FETCHED = {
     "object": "data",
 }
 PROFILE = r"(NOR|DEU|DNK)-\d+"  # the address of a place on the page that finds one
+# Signs of code and of the interface; no reader searches for them.
+NO_PROSE = re.compile(
+    r"\b(claim|dict|load|words|evidence|figure)\(|import \w+ as|pd\.\w|copy source line|Code of"
+)
 METADATA = {"canonical", "license", "author", "alternate"}  # links that no browser fetches
 
 
@@ -328,3 +333,31 @@ def test_the_typeface_is_served_by_the_book(site):
         "Semibold",
         "Bold",
     }
+
+
+@cache
+def knows(site):
+    """What the search knows, as it is written."""
+    text = (site / FOLDER / "index.js").read_text(encoding="utf-8")
+    return json.loads(text.partition("=")[2].strip().rstrip(";"))
+
+
+def test_findings_figures_tables_and_sections_are_hits_of_their_own(site):
+    found = knows(site)
+    kinds = {kind for kind, *_ in found["hits"]}
+    assert kinds == {"page", "section", "claim", "figure", "table", "term"} and found["places"]
+    claims = json.loads((site / "files" / "claims.json").read_text(encoding="utf-8"))
+    assert {f"claim-{c['id']}" for c in claims} <= {hit[2] for hit in found["hits"]}
+    for kind, page, place, *_ in found["hits"]:
+        assert place or kind == "page", found["pages"][page]
+
+
+def test_no_code_and_no_words_of_the_interface_are_shown(site):
+    shown = [f"{title} {text}" for _, _, _, title, text, _ in knows(site)["hits"]]
+    assert not [text[:200] for text in shown if NO_PROSE.search(text)]
+
+
+def test_every_hit_leads_to_its_place(site):
+    found = knows(site)
+    for _, page, place, *_ in found["hits"]:
+        assert not place or place in ids(site / found["pages"][page][0]), place

@@ -32,7 +32,7 @@ def browser(chromium):
 
 @pytest.fixture(scope="session")
 def free_tabs():
-    """Tabs that no test uses, by theme and options: to start one takes as long as to load a page."""
+    """Tabs that no test uses, by theme and options: to start one takes as long as a visit."""
     return {}
 
 
