@@ -31,8 +31,8 @@ FIELDS = """[0, 1].map(() => class {
 SHIPPED = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 AXE = f"((WeakMap, WeakSet) => {{{SHIPPED}\n{QUICKER}}})(...{FIELDS})"
 # Reading by a screen reader is the point, so every rule of axe counts, the advisory ones too.
-RUN_AXE = """async () => (await axe.run(
-    document, {resultTypes: ['violations'], preload: false})).violations.map(v =>
+RUN_AXE = """async part => (await axe.run(
+    part ?? document, {resultTypes: ['violations'], preload: false})).violations.map(v =>
      `${v.id} (${v.impact}): ` + v.nodes.slice(0, 3).map(n => n.target.join(' ')).join(' | '))"""
 # Another width lets the browser choose another file for a picture: what counts is what it has in
 # the end.
