@@ -11,8 +11,9 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 from urllib.parse import unquote
 
 from copro.book import citation, numbering
@@ -30,24 +31,33 @@ PDF = PRINTED / "co-producing-care.pdf"
 NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"]
 # Addresses of code, and of profiles, which a script draws.
 UNPRINTED = re.compile(r"-(cell|[A-Z]{3})-\d+$")
+# Page numbers are the same without the marks for screen readers, which take a fifth of the time.
+NUMBERS_ONLY, WHOLE = ["--disable-pdf-tagging"], ["--generate-pdf-document-outline"]
 TIMEOUT = 600  # seconds for one print of the whole book
-SCREEN_ONLY = [
-    "script",
-    ".headerlink",
-    ".cite",
-    ".neighbours",
-    ".in-short",
-    "details.above-input",
-    ".byline button",
-    ".files",
-    ".legend-link",
-    ".claim-source",
-    "picture > source",
-    "img.in-dark",
-    ".screen-only",
-    "noscript",
-    "form",
-]
+# What is of no use on paper, by tag and by class.
+SCREEN_ONLY = {"script", "noscript", "form", "button", "source"}
+SCREEN_ONLY_CLASSES = {
+    "headerlink",
+    "cite",
+    "neighbours",
+    "in-short",
+    "above-input",
+    "files",
+    "legend-link",
+    "claim-source",
+    "in-dark",
+    "screen-only",
+}
+
+
+@dataclass(frozen=True)
+class Article:
+    """A page of the book as it is printed: HTML that fits into the document of all pages."""
+
+    part: str
+    slug: str
+    title: str
+    html: str
 
 
 class PdfFailed(Expected):
@@ -69,19 +79,21 @@ def print_book(site: Path = HTML, target: Path = PDF) -> Path:
         raise PdfFailed(f"there is no book in {site}: `make book` builds it")
     target.parent.mkdir(parents=True, exist_ok=True)
     source = target.with_suffix(".html")
+    book = articles(site, source.parent)
     numbers: dict[str, int] = {}
-    for _ in range(2):
-        source.write_text(document(site, source.parent, numbers), encoding="utf-8")
-        made = _print(chromium, source)
-        numbers = starts(made)
+    for options in NUMBERS_ONLY, WHOLE:
+        source.write_text(document(book, site, source.parent, numbers), encoding="utf-8")
+        made = _print(chromium, source, options)
+        before, numbers = numbers, starts(made)
+    if any(before[one.slug] != numbers[one.slug] for one in book):
+        raise PdfFailed("the pages moved between the two prints: the contents would mislead")
     target.write_bytes(_dated(made))
     source.unlink()
     return target
 
 
-def document(site: Path, folder: Path, numbers: dict[str, int]) -> str:
-    """All pages of the book as one, with contents;
-    ``numbers`` are pages of its anchors as far as known.
+def articles(site: Path, folder: Path) -> list[Article]:
+    """All pages of the book, for a document in ``folder``.
 
     Links between pages become links within the document; figures are taken as vectors.
     """
@@ -89,19 +101,24 @@ def document(site: Path, folder: Path, numbers: dict[str, int]) -> str:
 
     order = printed()
     slugs = {(site / f"{page}.html").resolve(): _slug(page) for _, page in order}
-    articles: list[str] = []
-    parts: dict[str, list[dict[str, str | int]]] = {}
+    found = []
     for part, page in order:
         file = site / f"{page}.html"
         soup = BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser")
-        article = soup.select("article.bd-article")[0]
-        title = soup.select("h1")[0].get_text().removesuffix("#").strip()
-        slug = _slug(page)
-        parts.setdefault(part, []).append(
-            {"slug": slug, "title": title, "number": numbers.get(slug, "")}
-        )
+        article = cast("Tag", soup.find("article", class_="bd-article"))
+        title = cast("Tag", soup.h1).get_text().removesuffix("#").strip()
         _adapt(article, file, slugs, site, folder)
-        articles.append(str(article))
+        found.append(Article(part, _slug(page), title, str(article)))
+    return found
+
+
+def document(book: list[Article], site: Path, folder: Path, numbers: Mapping[str, int]) -> str:
+    """All pages as one, with contents; ``numbers`` are pages of its anchors as far as known."""
+    parts: dict[str, list[dict[str, str | int]]] = {}
+    for one in book:
+        parts.setdefault(one.part, []).append(
+            {"slug": one.slug, "title": one.title, "number": numbers.get(one.slug, "")}
+        )
     name, _, question = citation.book()["title"].partition(": ")
     return render(
         "print.html.j2",
@@ -110,7 +127,7 @@ def document(site: Path, folder: Path, numbers: dict[str, int]) -> str:
         question=question,
         edition=numbering.edition(),
         contents=parts.items(),
-        articles=articles,
+        articles=[one.html for one in book],
         static=os.path.relpath(site / "_static", folder),
     )
 
@@ -132,7 +149,7 @@ def _slug(page: str) -> str:
 def _adapt(article: "Tag", file: Path, slugs: Mapping[Path, str], site: Path, folder: Path) -> None:
     """Make the text of one page fit into the document of all pages."""
     slug = slugs[file.resolve()]
-    for tag in article.select(", ".join(SCREEN_ONLY)):
+    for tag in article.find_all(_screen_only):
         tag.decompose()
     for tag in article.find_all("details"):
         tag["open"] = ""
@@ -154,6 +171,10 @@ def _adapt(article: "Tag", file: Path, slugs: Mapping[Path, str], site: Path, fo
         tag["src"] = os.path.relpath(picture, folder)
 
 
+def _screen_only(tag: "Tag") -> bool:
+    return tag.name in SCREEN_ONLY or not SCREEN_ONLY_CLASSES.isdisjoint(tag.get("class") or ())
+
+
 def _inside(target: str, file: Path, slugs: Mapping[Path, str]) -> str | None:
     """A link as it reads within the document; None if it leads to a file that is no page
     of the book.
@@ -165,7 +186,7 @@ def _inside(target: str, file: Path, slugs: Mapping[Path, str]) -> str | None:
     return None if slug is None else f"#{slug}-{anchor}" if anchor else f"#{slug}"
 
 
-def _print(chromium: str, source: Path) -> bytes:
+def _print(chromium: str, source: Path, options: list[str]) -> bytes:
     with tempfile.TemporaryDirectory(prefix="copro-pdf-") as work:
         target = Path(work) / "book.pdf"
         command = [
@@ -178,7 +199,7 @@ def _print(chromium: str, source: Path) -> bytes:
             "--disable-sync",
             f"--user-data-dir={work}/profile",
             "--no-pdf-header-footer",
-            "--generate-pdf-document-outline",
+            *options,
             f"--print-to-pdf={target}",
             *(["--no-sandbox"] if os.geteuid() == 0 else []),
             source.resolve().as_uri(),

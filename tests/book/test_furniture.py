@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from soups import soup
+from soups import places, prose, soup
 
 from copro.book import citation, numbering
 from copro.book.languages import language_of
@@ -132,8 +132,7 @@ def test_every_figure_leads_to_data_vector_and_the_cell_that_draws_it(chapters, 
 
 
 def test_every_claim_leads_to_its_source_in_the_ledger(chapters, site):
-    ledger = soup(site / "claims.html")
-    entries = {tag["id"] for tag in ledger.select("[id^=claim-]")}
+    entries = places(site / "claims.html")
     for name, page in chapters.items():
         for claim in page.select("div.claim"):
             assert (
@@ -146,7 +145,7 @@ def test_a_long_source_note_is_folded_and_keeps_every_credit(chapters, site):
     from copro.report.words.sources import credits
 
     folded = 0
-    catalogue = {tag["id"] for tag in soup(site / "data_catalogue.html").select("[id]")}
+    catalogue = places(site / "data_catalogue.html")
     for name, page in chapters.items():
         found = json.loads((BUILD / "notebooks" / name.split("/")[1] / "results.json").read_text())
         for kind, prefix in (("figures", "fig"), ("tables", "tbl")):
@@ -176,11 +175,7 @@ def test_a_percent_sign_stays_with_its_number_in_all_prose(site):
     seen = 0
     for file in [f for f in site.rglob("*.html") if "_static" not in f.parts]:
         for paragraph in soup(file).select("article p, article figcaption, article li, article dd"):
-            text = "".join(
-                piece
-                for piece in paragraph.find_all(string=True)
-                if not piece.find_parent(["code", "pre"])
-            )
+            text = "".join(prose(paragraph))
             assert not re.search(r"\d[ \u00a0]%", text), (file.name, text[:80])
             seen += len(re.findall(r"\d\u202f%", text))
     assert seen > 500
@@ -277,9 +272,7 @@ def test_the_start_page_has_three_findings_eight_verdicts_and_four_ways_in(site)
         )
         for link in links[1:]:
             target, _, anchor = link.partition("#")
-            number = (
-                soup(site / target).find(id=anchor).select_one(".caption-number").get_text().strip()
-            )
+            number = places(site / target)[anchor].select_one(".caption-number").get_text().strip()
             assert item.find("a", href=link).get_text() == number
     assert len(page.select(".ways > ul > li")) == 4
     assert all(way.select("a") for way in page.select(".ways > ul > li"))
@@ -298,7 +291,7 @@ def test_each_line_of_the_verdict_board_says_the_verdict_and_leads_to_its_card(s
         claim = claims[f"syn-verdict-{card.removeprefix('card-')}"]
         assert line.select_one(".tile").get_text() == TILES[claim["value"]]
         assert claim["sentence"].startswith(line.select("span")[1].get_text())
-        found = soup(site / target).find(id=card)
+        found = places(site / target)[card]
         assert found.find_next(id=f"claim-{claim['id']}")
 
 

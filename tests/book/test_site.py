@@ -9,10 +9,10 @@ from urllib.parse import unquote
 
 import pytest
 import yaml
-from bs4 import BeautifulSoup
-from soups import soup
+from soups import places, prose, soup
 
 from copro.book.drawn import drawn
+from copro.book.search_index import FOLDER
 from copro.data import tables
 from copro.paths import BUILD, NOTEBOOKS, ROOT
 from copro.run import shown
@@ -30,12 +30,11 @@ FETCHED = {
     "object": "data",
 }
 PROFILE = r"(NOR|DEU|DNK)-\d+"  # the address of a place on the page that finds one
+# Signs of code and of the interface; no reader searches for them.
+NO_PROSE = re.compile(
+    r"\b(claim|dict|load|words|evidence|figure)\(|import \w+ as|pd\.\w|copy source line|Code of"
+)
 METADATA = {"canonical", "license", "author", "alternate"}  # links that no browser fetches
-
-
-@cache
-def ids(file: Path) -> frozenset:
-    return frozenset(tag["id"] for tag in soup(file).find_all(id=True))
 
 
 def written(site):
@@ -88,7 +87,9 @@ def test_every_internal_link_and_image_resolves(site):
             goal = (file.parent / path).resolve() if path else file
             if goal.name == "find_your_place.html" and re.fullmatch(PROFILE, anchor):
                 continue  # a profile is drawn by a script
-            if not goal.exists() or (anchor and goal.suffix == ".html" and anchor not in ids(goal)):
+            if not goal.exists() or (
+                anchor and goal.suffix == ".html" and anchor not in places(goal)
+            ):
                 broken.append(f"{file.relative_to(site)}: {target}")
     assert not broken
 
@@ -226,7 +227,7 @@ def test_every_claim_has_its_place_and_its_badge(site, pages):
     for claim in claims:
         for page in (claim["notebook"], "claims"):  # in its chapter, and in the ledger
             file = next(file for name, file in pages.items() if name.split("/")[-1] == page)
-            assert f"claim-{claim['id']}" in ids(file), (claim["id"], page)
+            assert f"claim-{claim['id']}" in places(file), (claim["id"], page)
     for file in pages.values():
         for box in soup(file).select("div.claim, div.number"):
             assert box.select_one(".evidence") and box.select_one(".mark"), box.get_text()
@@ -236,7 +237,7 @@ def test_a_claim_that_is_no_message_is_folded_where_others_are(site, pages):
     claims = json.loads((site / "files" / "claims.json").read_text())
     messages = {c["page"] for c in claims if c.get("message")}
     for claim in claims:
-        place = soup(pages[claim["page"]]).find(id=f"claim-{claim['id']}")
+        place = places(pages[claim["page"]])[f"claim-{claim['id']}"]
         folded = claim["page"] in messages and not claim.get("message")
         assert bool(place.find_parent("details", class_="numbers")) == folded, claim["id"]
 
@@ -245,7 +246,7 @@ def test_codes_without_agreement_are_marked_wherever_a_claim_is_quoted(site, pag
     claims = json.loads((site / "files" / "claims.json").read_text())
     for claim in claims:
         for page in (claim["page"], "claims"):
-            place = soup(pages[page]).find(id=f"claim-{claim['id']}")
+            place = places(pages[page])[f"claim-{claim['id']}"]
             box = place if place.name == "div" else place.find_parent("li")
             named = box.select_one(".mark-disagree")
             assert bool(named) == bool(claim.get("disagree")), claim["id"]
@@ -289,9 +290,7 @@ def test_the_ledger_lists_every_claim_and_the_catalogue_every_table(pages):
 
 def test_no_number_was_left_out_of_the_prose(pages):
     for name, file in pages.items():
-        article = BeautifulSoup(str(soup(file).find("article")), "html.parser")
-        [code.decompose() for code in article.select(".cell_input, code, pre")]
-        text = article.get_text()
+        text = "".join(prose(soup(file).find("article")))
         # The cards of the catalogue quote publishers, who may say "not available".
         for sign in (
             "{glue",
@@ -328,3 +327,31 @@ def test_the_typeface_is_served_by_the_book(site):
         "Semibold",
         "Bold",
     }
+
+
+@cache
+def knows(site):
+    """What the search knows, as it is written."""
+    text = (site / FOLDER / "index.js").read_text(encoding="utf-8")
+    return json.loads(text.partition("=")[2].strip().rstrip(";"))
+
+
+def test_findings_figures_tables_and_sections_are_hits_of_their_own(site):
+    found = knows(site)
+    kinds = {kind for kind, *_ in found["hits"]}
+    assert kinds == {"page", "section", "claim", "figure", "table", "term"} and found["places"]
+    claims = json.loads((site / "files" / "claims.json").read_text(encoding="utf-8"))
+    assert {f"claim-{c['id']}" for c in claims} <= {hit[2] for hit in found["hits"]}
+    for kind, page, place, *_ in found["hits"]:
+        assert place or kind == "page", found["pages"][page]
+
+
+def test_no_code_and_no_words_of_the_interface_are_shown(site):
+    shown = [f"{title} {text}" for _, _, _, title, text, _ in knows(site)["hits"]]
+    assert not [text[:200] for text in shown if NO_PROSE.search(text)]
+
+
+def test_every_hit_leads_to_its_place(site):
+    found = knows(site)
+    for _, page, place, *_ in found["hits"]:
+        assert not place or place in places(site / found["pages"][page][0]), place

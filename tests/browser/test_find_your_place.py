@@ -5,76 +5,55 @@ import re
 
 import pytest
 
+from .pages import AXE, RUN_AXE, TOO_WIDE
+
 OWN, SENT = (
     500_000,
     1_500_000,
 )  # bytes: page and data on the disk; all that is sent with the theme, compressed
 
 
-class Visit:
-    """A page opened from the disk, with what it asked for and what went wrong."""
-
-    def __init__(self, context, url):
-        self.url, self.trouble, self.asked = url, [], []
-        self.page = context.new_page()
-        self.page.on("request", lambda request: self.asked.append(request.url))
-        self.page.on("pageerror", lambda error: self.trouble.append(str(error)))
-        self.page.on(
-            "console",
-            lambda message: (
-                self.trouble.append(message.text) if message.type in ("error", "warning") else None
-            ),
-        )
-
-    def open(self, code=""):
-        self.page.goto(self.url + (f"#{code}" if code else ""))
-        self.page.wait_for_selector("#place-search[data-ready]")
-        return self
-
-    def heading(self):
-        return (
-            self.page.inner_text("#place-heading")
-            if self.page.is_visible("#place-profile")
-            else None
-        )
+def opened(visit, code="", width=1280, theme="light", language="en", **options):
+    """The page, ready, with the profile of a place."""
+    folder = "" if language == "en" else f"{language}/"
+    mark = "#" if code and code[0] != "?" else ""
+    address = f"{folder}find_your_place{mark}{code}"
+    page = visit(address, width=width, theme=theme, **options)
+    page.wait_for_selector("#place-search[data-ready]")
+    return page
 
 
 @pytest.fixture
-def visit(browser, site):
-    """Opens the page at a width and in a theme; the network is cut.
+def place(visit):
+    """``place(code, width, theme, language)`` opens the page; nothing may go wrong on the way."""
+    pages = []
 
-    Nothing may go wrong on the way.
-    """
-    visits, contexts = [], []
-
-    def start(width=1280, theme="light", language="en", **options):
-        context = browser.new_context(
-            viewport={"width": width, "height": 900}, color_scheme=theme, **options
-        )
-        context.set_offline(True)
-        context.add_init_script(
-            f"localStorage.setItem('mode', '{theme}'); localStorage.setItem('theme', '{theme}')"
-        )
-        contexts.append(context)
-        folder = site if language == "en" else site / language
-        visits.append(Visit(context, (folder / "find_your_place.html").as_uri()))
-        return visits[-1]
+    def start(*args, **options):
+        pages.append(opened(visit, *args, **options))
+        return pages[-1]
 
     yield start
-    trouble = [line for one in visits for line in one.trouble]
-    elsewhere = [
-        url for one in visits for url in one.asked if not url.startswith(("file:", "data:"))
-    ]
-    [context.close() for context in contexts]
-    assert not trouble and not elsewhere
+    assert not [page.problems + page.requests for page in pages if page.problems or page.requests]
+
+
+@pytest.fixture(scope="module")
+def field(visit_once):
+    """A page for those who only type."""
+    page = opened(visit_once)
+    yield page
+    assert not page.problems and not page.requests
+
+
+def heading(page):
+    return page.inner_text("#place-heading") if page.is_visible("#place-profile") else None
 
 
 def options(page):
     return page.locator("#place-list [role=option]").all_inner_texts()
 
 
-def test_a_profile_is_reached_with_the_keyboard_alone(visit):
-    page = visit().open().page
+def test_a_profile_is_reached_with_the_keyboard_alone(place):
+    page = place()
     for _ in range(60):
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.id") == "place-input":
@@ -101,8 +80,8 @@ def test_a_profile_is_reached_with_the_keyboard_alone(visit):
     )
 
 
-def test_on_a_touch_screen_the_field_gives_up_the_focus_and_the_name_comes_into_view(visit):
-    page = visit(390, has_touch=True, is_mobile=True).open().page
+def test_on_a_touch_screen_the_field_gives_up_the_focus_and_the_name_comes_into_view(place):
+    page = place(width=390, has_touch=True, is_mobile=True)
     page.fill("#place-input", "tromsoe")
     page.locator("#place-list [role=option]").first.tap()
     page.wait_for_selector("#place-profile:visible")
@@ -114,9 +93,9 @@ def test_on_a_touch_screen_the_field_gives_up_the_focus_and_the_name_comes_into_
 
 
 def test_a_small_place_has_its_warning_beside_beds_and_payments_and_years_stand_in_the_labels(
-    visit,
+    place,
 ):
-    page = visit().open("NOR-1151").page
+    page = place("NOR-1151")
     for label in (
         "Beds in care institutions per 1,000 aged 80 or over (2018)",
         "User payments for home-based care per inhabitant aged 80 or over (2016)",
@@ -126,8 +105,8 @@ def test_a_small_place_has_its_warning_beside_beds_and_payments_and_years_stand_
     assert page.locator(".place-origin a[href='reproduce.html']").count() == 1
 
 
-def test_escape_closes_the_list_and_then_empties_the_field(visit):
-    page = visit().open().page
+def test_escape_closes_the_list_and_then_empties_the_field(place):
+    page = place()
     page.locator("#place-input").press_sequentially("oslo")
     page.keyboard.press("Escape")
     assert not page.is_visible("#place-list") and page.input_value("#place-input") == "oslo"
@@ -155,23 +134,21 @@ def test_escape_closes_the_list_and_then_empties_the_field(visit):
         ("aarhus", "Aarhus"),
     ],
 )
-def test_names_are_found_as_readers_write_them(visit, typed, name):
-    page = visit().open().page
-    page.fill("#place-input", typed)
-    assert any(text.startswith(name) for text in options(page)), options(page)
+def test_names_are_found_as_readers_write_them(field, typed, name):
+    field.fill("#place-input", typed)
+    assert any(text.startswith(name) for text in options(field)), options(field)
 
 
-def test_a_name_that_is_not_there_is_said(visit):
-    page = visit().open().page
-    page.fill("#place-input", "xyzzy")
-    assert "Not found" in page.inner_text("#place-count") and not page.is_visible("#place-list")
+def test_a_name_that_is_not_there_is_said(field):
+    field.fill("#place-input", "xyzzy")
+    assert "Not found" in field.inner_text("#place-count") and not field.is_visible("#place-list")
 
 
 @pytest.mark.parametrize(
     ("typed", "meant"), [("Bergn", "Bergen"), ("Goerlits", "Görlitz"), ("Tromso kommun", "Tromsø")]
 )
-def test_a_misspelt_name_leads_to_the_nearest(visit, typed, meant):
-    page = visit(width=390).open().page
+def test_a_misspelt_name_leads_to_the_nearest(place, typed, meant):
+    page = place(width=390)
     page.fill("#place-input", typed)
     assert options(page)[0].startswith(meant)
     said, listed = (page.locator(f"#place-{one}").bounding_box() for one in ("count", "list"))
@@ -179,49 +156,45 @@ def test_a_misspelt_name_leads_to_the_nearest(visit, typed, meant):
     assert said["y"] + said["height"] <= listed["y"] + 1  # the list does not cover what is said
 
 
-def test_a_name_that_was_asked_for_leaves_the_address_once_its_place_is_shown(visit):
-    one = visit()
-    one.url += "?q=Bergen"
-    page = one.open().page
+def test_a_name_that_was_asked_for_leaves_the_address_once_its_place_is_shown(place):
+    page = place("?q=Bergen")
     page.wait_for_function("location.hash === '#NOR-4601' && !location.search")
 
 
-def test_a_shared_address_opens_its_profile_and_back_leads_back(visit):
-    one = visit().open("DEU-09162")
-    assert one.heading() == "München, Landeshauptstadt"
-    assert one.page.locator(".place-local path.chosen").count() == 1
-    top = one.page.locator("#place-heading").evaluate("e => e.getBoundingClientRect().top")
+def test_a_shared_address_opens_its_profile_and_back_leads_back(place):
+    one = place("DEU-09162")
+    assert heading(one) == "München, Landeshauptstadt"
+    assert one.locator(".place-local path.chosen").count() == 1
+    top = one.locator("#place-heading").evaluate("e => e.getBoundingClientRect().top")
     assert 0 <= top < 450  # the name is in view, not the head of the page alone
-    assert one.page.locator("#place-profile a[href='summaries/en.html']").count() == 1
-    one.page.evaluate("location.hash = 'NOR-0301'")
-    one.page.wait_for_function(
-        "document.querySelector('#place-heading').textContent.startsWith('Oslo')"
-    )
-    one.page.go_back()
-    one.page.wait_for_function(
+    assert one.locator("#place-profile a[href='summaries/en.html']").count() == 1
+    one.evaluate("location.hash = 'NOR-0301'")
+    one.wait_for_function("document.querySelector('#place-heading').textContent.startsWith('Oslo')")
+    one.go_back()
+    one.wait_for_function(
         "document.querySelector('#place-heading').textContent.startsWith('München')"
     )
 
 
-def test_an_unknown_code_is_said_and_an_anchor_is_left_alone(visit):
-    one = visit().open("NOR-9999")
-    assert one.heading() is None and "no place with the code NOR-9999" in one.page.inner_text(
+def test_an_unknown_code_is_said_and_an_anchor_is_left_alone(place):
+    one = place("NOR-9999")
+    assert heading(one) is None and "no place with the code NOR-9999" in one.inner_text(
         "#place-message"
     )
-    other = visit().open("how-to-read-a-profile")
-    assert other.heading() is None and other.page.inner_text("#place-message") == ""
+    other = place("how-to-read-a-profile")
+    assert heading(other) is None and other.inner_text("#place-message") == ""
 
 
-def test_missing_values_are_said_with_their_reason(visit):
-    page = visit().open("NOR-1151").page
+def test_missing_values_are_said_with_their_reason(place):
+    page = place("NOR-1151")
     row = page.locator("tr", has_text="Residents of nursing homes").inner_text()
     assert "no value" in row and "suppressed by the publisher" in row
     assert "users of home services (2023)" in page.inner_text("#place-summary")
-    assert "city state" in visit().open("DEU-11000").page.inner_text(".place-table")
+    assert "city state" in place("DEU-11000").inner_text(".place-table")
 
 
-def test_every_row_has_its_drawing_in_words_and_leads_to_limits_and_card(visit, site):
-    page = visit().open("NOR-0301").page
+def test_every_row_has_its_drawing_in_words_and_leads_to_limits_and_card(place, site):
+    page = place("NOR-0301")
     drawings = page.locator(".place-strip")
     assert drawings.count() == 10
     assert page.locator(".place-local").count() == 0  # Oslo is a county of its own
@@ -241,8 +214,7 @@ def test_every_row_has_its_drawing_in_words_and_leads_to_limits_and_card(visit, 
 
 
 def test_without_javascript_the_tables_can_be_downloaded(visit, site):
-    page = visit(java_script_enabled=False).page
-    page.goto((site / "find_your_place.html").as_uri())
+    page = visit("find_your_place", java_script_enabled=False)
     assert not page.is_visible("#place-search")
     for name in ("norway", "germany", "denmark"):
         link = page.locator(f"noscript a[href='files/places_{name}.csv']")
@@ -265,24 +237,16 @@ def test_without_javascript_the_tables_can_be_downloaded(visit, site):
         (1280, "dark", ""),
     ],
 )
-def test_nothing_overflows_and_axe_finds_nothing(visit, width, theme, code):
-    from axe_playwright_python.sync_playwright import Axe
-
-    page = visit(width, theme).open(code).page
+def test_nothing_overflows_and_axe_finds_nothing(place, width, theme, code):
+    page = place(code, width, theme)
     page.fill("#place-input", "he")
-    assert (
-        page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        == 0
-    )
-    # The article, not the frame around it; no preload, which asks for style sheets from a disk.
-    found = Axe().run(page, "article", {"preload": False}).response["violations"]
-    assert not [
-        (rule["id"], rule["impact"], [node["target"] for node in rule["nodes"]]) for rule in found
-    ]
+    assert page.evaluate(TOO_WIDE) == 0
+    page.evaluate(AXE)
+    assert page.evaluate(RUN_AXE, "article") == []  # not the frame around it
 
 
-def test_the_page_is_light(visit, site):
-    one = visit().open("DEU-09162")
+def test_the_page_is_light(place, site):
+    one = place("DEU-09162")
     files = {
         site / url.split("#")[0].split("?")[0].removeprefix(site.as_uri() + "/")
         for url in one.asked
@@ -298,8 +262,8 @@ def test_the_page_is_light(visit, site):
     assert sum(len(gzip.compress(file.read_bytes())) for file in files) < SENT
 
 
-def test_without_a_place_there_are_examples_and_a_map_that_leads_to_places(visit):
-    page = visit().open().page
+def test_without_a_place_there_are_examples_and_a_map_that_leads_to_places(place):
+    page = place()
     assert "Bergen" in page.get_attribute("#place-input", "placeholder")
     assert page.locator(".place-examples a").count() == 4
     assert page.locator(".place-regions").count() == 3
@@ -317,8 +281,8 @@ def test_without_a_place_there_are_examples_and_a_map_that_leads_to_places(visit
         ("da", "Modtagere af hjemmehjælp og hjemmesygepleje", "23,1", "fra toppen af 21"),
     ],
 )
-def test_a_profile_is_in_the_language_of_its_page(visit, language, heading, number, rank):
-    page = visit(language=language).open("NOR-4601").page
+def test_a_profile_is_in_the_language_of_its_page(place, language, heading, number, rank):
+    page = place("NOR-4601", language=language)
     row = page.locator("tr", has_text=heading).first.inner_text()
     assert number in row and rank in row
     shown = page.inner_text("#place-profile")
@@ -326,22 +290,21 @@ def test_a_profile_is_in_the_language_of_its_page(visit, language, heading, numb
     assert page.get_attribute("html", "lang") == language
 
 
-def test_a_german_officer_reads_the_settlement_type_in_german(visit):
-    page = visit(language="de").open("DEU-14626").page
+def test_a_german_officer_reads_the_settlement_type_in_german(place):
+    page = place("DEU-14626", language="de")
     assert "dünn besiedelter ländlicher Kreis" in page.inner_text("#place-summary")
     assert "Nur Pflegegeld (2023)" in page.inner_text(".place-table")
 
 
-def test_copenhagen_says_what_no_public_copy_has_and_where_it_is(visit):
-    page = visit(language="da").open("DNK-0101").page
+def test_copenhagen_says_what_no_public_copy_has_and_where_it_is(place):
+    page = place("DNK-0101", language="da")
     assert "Selvejende institutioner har" in page.inner_text("#place-summary")
     links = page.locator(".place-absent a")
     assert links.first.get_attribute("href") == "https://www.statbank.dk/AED06"
 
 
-def test_up_to_three_places_of_a_country_stand_side_by_side_and_the_address_keeps_them(visit):
-    one = visit().open("NOR-4601")
-    page = one.page
+def test_up_to_three_places_of_a_country_stand_side_by_side_and_the_address_keeps_them(place):
+    page = place("NOR-4601")
     for name in ("oslo", "modalen"):
         page.get_by_role("button", name="Compare with another place").click()
         page.locator("#place-input").press_sequentially(name)
@@ -361,16 +324,16 @@ def test_up_to_three_places_of_a_country_stand_side_by_side_and_the_address_keep
     page.wait_for_function("location.hash === '#NOR-4601+NOR-4629'")
     page.get_by_role("button", name="Remove Bergen").click()  # also the first
     page.wait_for_function("location.hash === '#NOR-4629'")
-    shared = visit().open("NOR-4601+NOR-4629")
-    assert shared.heading() == "Bergen · Modalen"
-    types = visit(language="de").open("DEU-14626+DEU-11000").page.inner_text("#place-where")
+    shared = place("NOR-4601+NOR-4629")
+    assert heading(shared) == "Bergen · Modalen"
+    types = place("DEU-14626+DEU-11000", language="de").inner_text("#place-where")
     assert "dünn besiedelter ländlicher Kreis" in types and "kreisfreie Großstadt" in types
-    mixed = visit().open("NOR-4601+DEU-14626")  # never across countries
-    assert mixed.heading() == "Bergen"
+    mixed = place("NOR-4601+DEU-14626")  # never across countries
+    assert heading(mixed) == "Bergen"
 
 
-def test_every_year_is_a_line_that_stops_where_the_definition_changed(visit):
-    page = visit().open("DEU-14626").page
+def test_every_year_is_a_line_that_stops_where_the_definition_changed(place):
+    page = place("DEU-14626")
     cash = page.locator("tr", has_text="Cash allowance only").locator(".place-line")
     # 2009-2015, 2017 alone, 2019-2023: two lines and a dot, and the dot of the last value
     assert (cash.locator("polyline").count(), cash.locator("circle").count()) == (2, 2)
@@ -382,8 +345,8 @@ def test_every_year_is_a_line_that_stops_where_the_definition_changed(visit):
 @pytest.mark.parametrize(
     ("language", "code"), [("nb", "NOR-4601"), ("de", "DEU-14626"), ("da", "DNK-0101")]
 )
-def test_a_profile_is_printed_on_two_pages_with_its_sources(visit, language, code):
-    page = visit(language=language).open(code).page
+def test_a_profile_is_printed_on_two_pages_with_its_sources(place, language, code):
+    page = place(code, language=language)
     made = page.pdf(format="A4")
     assert len(re.findall(rb"/Type\s*/Page\b", made)) <= 2
     page.emulate_media(media="print")
