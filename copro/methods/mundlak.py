@@ -121,11 +121,5 @@ def _compare(fit: PanelEffectsResults, x: list[str], clusters: int, level: float
         },
         columns=COLUMNS,
     )
-    return Mundlak(
-        terms,
-        statistic,
-        len(x),
-        float(stats.f.sf(statistic, len(x), clusters - 1)),
-        int(fit.nobs),
-        int(clusters),
-    )
+    p = float(stats.f.sf(statistic, len(x), clusters - 1))
+    return Mundlak(terms, statistic, len(x), p, int(fit.nobs), int(clusters))
