@@ -27,8 +27,6 @@ def touching(shapes: pd.DataFrame, key: str) -> "W":
     ``.islands`` lists units without a neighbour. The outlines themselves are compared: builders
     that look for common corner points overlook borders drawn with different points on each side.
 
-    Examples
-    --------
     >>> import geopandas
     >>> from shapely import box
     >>> squares = [box(i, 0, i + 1, 1) for i in range(3)]
@@ -49,8 +47,6 @@ def centres(shapes: pd.DataFrame, key: str, crs: str) -> pd.DataFrame:
     """A point inside each unit, in km in the projection ``crs``: columns east and north,
     indexed by ``key``.
 
-    Examples
-    --------
     >>> import geopandas
     >>> from shapely import box
     >>> outline = [box(0, 0, 2000, 4000)]
@@ -73,8 +69,6 @@ def morans_i(
 
     Raises ``ValueError`` if a unit has no value or no place in ``weights``, or has no neighbour.
 
-    Examples
-    --------
     >>> import geopandas
     >>> from shapely import box
     >>> squares = [box(i, 0, i + 1, 1) for i in range(4)]
@@ -111,8 +105,6 @@ def two_way_residuals(
 
     The panel must be balanced; see ``two_way_conley``.
 
-    Examples
-    --------
     >>> panel = pd.DataFrame(
     ...     {
     ...         "unit": list("aabbcc"),
@@ -135,8 +127,6 @@ def morans_by_time(
 ) -> pd.DataFrame:
     """``morans_i`` of each time: columns time, moran, expected, p, n.
 
-    Examples
-    --------
     >>> import geopandas
     >>> from shapely import box
     >>> squares = [box(i, 0, i + 1, 1) for i in range(4)]
@@ -190,8 +180,6 @@ def two_way_conley(
     less than there are units. Raises ``ValueError`` if the panel is not balanced or a place is
     missing.
 
-    Examples
-    --------
     >>> panel = pd.DataFrame(
     ...     {
     ...         "unit": list("aabbcc"),
@@ -229,8 +217,6 @@ def conley_in_groups(
     Returns rows as ``two_way_conley`` does (estimator "in groups"), and what is left, indexed by
     unit. Raises ``ValueError`` if a unit stands twice or has no place.
 
-    Examples
-    --------
     >>> data = pd.DataFrame(
     ...     {"unit": list("abcd"), "land": list("rrss"), "x": [0, 1, 5, 7], "y": [0, 2, 9, 13]}
     ... )
