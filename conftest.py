@@ -18,6 +18,18 @@ isolate()
 os.environ.update(warm.FIXED)
 kernels.use()
 _while_tests_run = contextlib.ExitStack()
+# Seconds of what takes long: of a file, or of each file of a folder.
+LONG = {
+    "test_every_page_light": 200.0,
+    "test_every_page_dark": 200.0,
+    "test_pdf": 60.0,
+    "pipeline": 50.0,
+    "browser": 40.0,
+    "test_qca_wheel": 25.0,
+    "test_command_line": 25.0,
+    "test_site": 25.0,
+    "test_same_bytes": 15.0,
+}
 
 
 def pytest_configure(config):
@@ -56,4 +68,4 @@ def _seconds(file: Path) -> float:
         with contextlib.suppress(OSError, ValueError, KeyError):
             ran = BUILD / "notebooks" / file.stem / "results.json"
             return json.loads(ran.read_text(encoding="utf-8"))["seconds"]["cells"]
-    return {"pipeline": 50.0, "browser": 20.0}.get(file.parent.name, 0.0)
+    return LONG.get(file.stem, LONG.get(file.parent.name, 0.0))

@@ -72,14 +72,17 @@ def test_the_wheel_asks_for_three_packages_and_holds_one(wheel):
 def alone(wheel, tmp_path_factory):
     """Programs of an environment that holds the wheel and what it asks for."""
     tmp_path = tmp_path_factory.mktemp("alone")
-    venv.create(tmp_path / "empty", with_pip=True)
+    venv.create(tmp_path / "empty")
     (bin_,) = (d for name in ("bin", "Scripts") if (d := tmp_path / "empty" / name).is_dir())
     done = run(
-        bin_ / "python",
+        sys.executable,
         "-m",
         "pip",
+        "--python",
+        bin_ / "python",
         "install",
         "--quiet",
+        "--no-compile",
         "--retries",
         "1",
         "--timeout",

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from copro.book import citation, sections
 from copro.book.edition import base_url
+from copro.book.ranges import Told
 from copro.book.render import render, root
 from copro.chapters.cells import heads
 from copro.report.words.numbers import typeset
@@ -21,7 +22,7 @@ def dress(
     notebook: str,
     page: str,
     numbers: dict[str, Any],
-    spans: dict[str, str],
+    spans: dict[str, Told],
     fares: dict[str, str],
     short: str = "",
 ) -> str:
@@ -29,9 +30,9 @@ def dress(
 
     ``page`` is its address without ``.html``. ``numbers`` has for ``figures`` and for ``tables``
     the number, the cell and the tables of each id, as ``copro.book.numbering`` counts them.
-    ``spans`` has the Markdown of the range of a claim over its multiverse, by its id, and ``fares``
-    how it fares under other choices (``copro.book.ranges``). Where a claim
-    is a message, the claims that are none stand under one fold at the end of their section.
+    ``spans`` has the range of a claim over its multiverse, by its id, and ``fares`` how it fares
+    under other choices (``copro.book.ranges``). Where a claim is a message, the claims that are
+    none stand under one fold at the end of their section.
     ``short`` is Markdown that follows the opening: the chapter in short, in other languages.
     """
     book, top = json.loads(notebook), root(page)
@@ -73,7 +74,7 @@ def _markdown(
     html: str,
     top: str,
     numbers: dict[str, Any],
-    spans: dict[str, str],
+    spans: dict[str, Told],
     fares: dict[str, str],
 ) -> str:
     id = record["id"]

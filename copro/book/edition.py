@@ -19,6 +19,7 @@ def base_url() -> str:
     return f"{found.rstrip('/')}/" if found else ""
 
 
+@cache
 def authors() -> list[dict[str, str]]:
     """The authors as schema.org's people and organisations."""
     return [

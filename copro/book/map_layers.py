@@ -15,7 +15,6 @@ from xml.etree import ElementTree
 import numpy as np
 import pandas as pd
 
-from copro.book.pages.place_maps import closed
 from copro.errors import Expected
 
 FOLDER = "maps"  # below the root of the site
@@ -124,6 +123,8 @@ def outline(path: str) -> str:
     'M2 2l4 0 0 4 -4 0z'
     """
     from shapely import LinearRing
+
+    from copro.book.pages.place_maps import closed
 
     parts = []
     for part in re.split("[zZ]", path):

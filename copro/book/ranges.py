@@ -5,10 +5,11 @@ defensible specifications. Chapters run before it, so the range is added when th
 """
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from copro.methods.multiverse.curve import PLACES, reading, whole
 from copro.report.records.model import Claim, Range
-from copro.report.words.numbers import escape, number
+from copro.report.words.numbers import number
 
 # Claims that are one specification, or nearly one, of another claim: they show the range of that
 # one.
@@ -24,23 +25,16 @@ PART_OF = {
     "inst-crowding-out": "inst-volunteering-spending",
 }
 
-# How a claim fares under other choices -> what a reader should know about it.
-FARES = {
-    "robust": (
-        "Computed in many defensible ways, it has the same direction in nearly all of them, and "
-        "more clearly than chance would bring about among independent places."
-    ),
-    "direction only": (
-        "Computed in many defensible ways, it has the same direction in nearly all of them; how "
-        "large it is, or how sure, depends on the choices."
-    ),
-    "depends on choices": "Other defensible ways of computing it give another direction.",
-    "not varied": "No multiverse of specifications was computed for it.",
-}
+
+class Told(NamedTuple):
+    """What is told of a range, and the id of the claim that states it."""
+
+    words: str
+    claim: str
 
 
-def ranges(claims: Iterable[Claim]) -> dict[str, str]:
-    """Id of a claim -> a sentence on its range, with a link, as Markdown."""
+def ranges(claims: Iterable[Claim]) -> dict[str, Told]:
+    """Id of a claim -> what is told of its range."""
     found = {span.of: (claim, span) for claim in claims if (span := claim.multiverse)}
     lines = {id: _sentence(claim, span) for id, (claim, span) in found.items()}
     return lines | {
@@ -88,7 +82,7 @@ def _fares(span: Range) -> str:
     return reading({"same_sign": span.same_sign, "p_median": span.p_median})
 
 
-def _sentence(claim: Claim, span: Range, which: str = "") -> str:
+def _sentence(claim: Claim, span: Range, which: str = "") -> Told:
     """What a claim says on the range of another one, or of its question (``which``)."""
     low, median, high = (
         number(value, claim.digits) for value in (span.low, span.median, span.high)
@@ -99,8 +93,8 @@ def _sentence(claim: Claim, span: Range, which: str = "") -> str:
         holds = "holds" if span.low <= 1 <= span.high else "does not hold"
         told = f"which {holds} 1 (in proportion)"
     told += f"; the chapter's own lies {PLACES[span.place]}" if span.place else ""
-    words = escape(
+    words = (
         f"Over {span.n:,} specifications{which}: median {median}, nine in ten from {low} to {high},"
         f" {told}"
     )
-    return f"{words} ([multiverse](#claim-{claim.id}))."
+    return Told(words, claim.id)

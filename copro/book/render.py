@@ -5,16 +5,20 @@ each text whether it is words (``| md``) or Markdown already. Fields are read by
 so a record may be a mapping or an object.
 """
 
+import html
+import itertools
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
+from docutils.utils.smartquotes import educate_tokens
+from docutils.writers._html_base import HTMLTranslator
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from copro.book.map_layers import MAPS
-from copro.book.ranges import FARES
 from copro.coding import RELIABLE
-from copro.report.records.claim import KINDS, disagreement
+from copro.report.records.claim import FARES, KINDS, disagreement
 from copro.report.words.numbers import close, counted, escape, typeset
 from copro.report.words.sources import anchor, licences
 
@@ -22,10 +26,10 @@ MANY_TABLES = 3  # a source line of more tables would fill the screen of a phone
 
 
 def render(template: str, **values: Any) -> str:
-    r"""A page, or a part of one, from a template of this book and what it tells of.
+    """A page, or a part of one, from a template of this book and what it tells of.
 
-    >>> render("terms.md.j2", credits=["A", "B*"], licences=["CC0"])
-    '. Credit: A; B\\*. Licence: CC0.'
+    >>> render("terms.md.j2", credits=["A", "B & C"], licences=["CC0"])
+    '. Credit: A; B &amp; C. Licence: CC0.'
     """
     return _environment.get_template(template).render(**values)
 
@@ -55,6 +59,26 @@ def prose(text: str) -> str:
     return "".join(f"`{part}`" if place % 2 else escape(part) for place, part in enumerate(parts))
 
 
+def shown(text: str) -> str:
+    """``prose`` as the HTML that Sphinx would make of it, with its quotation marks and dashes.
+
+    >>> shown("the press's 'one & only'")
+    'the press’s ‘one &amp; only’'
+    """
+    kinds = itertools.cycle(("plain", "literal"))
+    tokens = list(zip(kinds, typeset(text).split("`"), strict=False))
+    return "".join(
+        part.translate(HTMLTranslator.special_characters) if kind == "plain" else name(part)
+        for (kind, _), part in zip(tokens, educate_tokens(tokens, "qDe"), strict=True)
+    )
+
+
+def name(text: str) -> str:
+    """A name as Sphinx shows it: it breaks at spaces alone."""
+    words = " ".join(f'<span class="pre">{html.escape(word)}</span>' for word in text.split())
+    return f'<code class="docutils literal notranslate">{words}</code>'
+
+
 def target(table: str) -> str:
     """The name by which Markdown links to the card of a table.
 
@@ -81,6 +105,9 @@ _environment.filters |= {
     "md": escape,
     "typeset": typeset,
     "prose": prose,
+    "shown": shown,
+    "name": name,
+    "unquote": unquote,
     "sentence": sentence,
     "anchor": anchor,
     "licences": licences,

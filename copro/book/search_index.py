@@ -8,7 +8,8 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache
+from concurrent.futures import Executor
+from functools import lru_cache, partial
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -46,37 +47,49 @@ class Hit(NamedTuple):
     terms: list[int]
 
 
-def write(html: Path) -> None:
-    """Write the library, and what can be found in the book in ``html``, as scripts."""
+def write(html: Path, team: Executor) -> None:
+    """Write the library, and what can be found in the book in ``html``, as scripts; ``team`` reads
+    its pages.
+    """
     folder = html / FOLDER
     folder.mkdir(exist_ok=True)
     library = files("mkdocs").joinpath("contrib/search/templates/search/lunr.js")
     (folder / "lunr.js").write_text(library.read_text(encoding="utf-8"), encoding="utf-8")
-    text = json.dumps(index(html), ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(index(html, team), ensure_ascii=False, separators=(",", ":"))
     (folder / "index.js").write_text(f"window.coproSearch = {text};\n", encoding="utf-8")
 
 
-def index(html: Path) -> dict[str, Any]:
+def index(html: Path, team: Executor) -> dict[str, Any]:
     """Pages, hits, places and words of the search, as ``search.js`` reads them."""
     concepts = synonyms(json.loads((ROOT / "book" / "terms.json").read_text(encoding="utf-8")))
     found: list[Hit] = []
     listed: list[tuple[str, str, str]] = []
-    for address in pages(html):
-        if address == UNSEARCHED:
-            continue
-        text = (html / address).read_text(encoding="utf-8")
-        article = _article(text, whole=address != CLAIMS)
-        if article is None or article.h1 is None:
-            continue  # leads on to another page, or shows one figure
-        listed.append((address, _text(article.h1), language_of(address.removesuffix(".html"))))
-        found += hits(article, len(listed) - 1, address)
+    searched = [address for address in pages(html) if address != UNSEARCHED]
+    read = team.map(partial(_found, html, concepts), searched)
+    for address, (title, own) in zip(searched, read):
+        if title:
+            found += [hit._replace(page=len(listed)) for hit in own]
+            listed.append((address, title, language_of(address.removesuffix(".html"))))
     return {
         "pages": listed,
-        "hits": [hit._replace(terms=_terms(hit, concepts)) for hit in found],
+        "hits": found,
         "concepts": concepts,
         "places": _places(html / "places" / "data" / "index.js", concepts),
         "words": {language: words("search", language) for language in LANGUAGES},
     }
+
+
+def _found(html: Path, concepts: list[list[str]], address: str) -> tuple[str, list[Hit]]:
+    """The title of a page and what can be found on it; none where it leads on to another page, or
+    shows one figure.
+    """
+    text = (html / address).read_text(encoding="utf-8")
+    article = _article(text, whole=address != CLAIMS)
+    if article is None or article.h1 is None:
+        return "", []
+    title = _text(article.h1)
+    own = hits(article, 0, address)
+    return title, [hit._replace(terms=_terms(hit, concepts)) for hit in own]
 
 
 def _article(text: str, whole: bool) -> Tag | None:

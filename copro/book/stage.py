@@ -5,11 +5,13 @@ import os
 import shutil
 import subprocess
 import sys
+from concurrent.futures import Executor, Future
 from pathlib import Path
 from typing import Any
 
 from copro.book import (
     archive,
+    beside,
     csv_notes,
     logo,
     machine_files,
@@ -65,7 +67,21 @@ def build_book(folders: list[Path], target: Path, processes: int = 1, choices: s
     ``target`` is replaced only when the new book is whole. ``choices`` are the parameters of an
     edition that is not the book's own; every page then says so. Raises ``BookFailed``.
     """
-    stage(folders, choices)
+    with beside.workers(processes) as team:
+        begun = stage(folders, choices, team)
+        _sphinx(processes)
+        for work in begun:
+            work.result()
+        made = OUTPUT / "_build" / "html"
+        copied(STAGE / "extra", made)
+        files = team.submit(machine_files.write, made)
+        search_index.write(made, team)
+        files.result()
+    replace(made, target)
+
+
+def _sphinx(processes: int) -> None:
+    """Build what was gathered; ``BookFailed`` where Jupyter Book stops or warns."""
     command = [
         sys.executable,
         "-m",
@@ -92,69 +108,75 @@ def build_book(folders: list[Path], target: Path, processes: int = 1, choices: s
     if done.returncode:
         text = "\n".join(line for line in (done.stderr + done.stdout).splitlines() if line.strip())
         raise BookFailed(f"the book did not build:\n{text[-6000:]}")
-    made = OUTPUT / "_build" / "html"
-    machine_files.write(made)
-    map_layers.write(made)
-    search_index.write(made)
-    archive.write(made)
-    replace(made, target)
 
 
-def stage(folders: list[Path], choices: str = "") -> None:
-    """Gather everything that Jupyter Book reads into one fresh folder."""
+def stage(
+    folders: list[Path], choices: str = "", team: Executor | None = None
+) -> list[Future[None]]:
+    """Gather everything that Jupyter Book reads into one fresh folder, and begin with what else the
+    site has, in its folder ``extra``: gives the work on that which ``team`` may still do.
+    """
+    team = team or beside.Alone()
     shutil.rmtree(STAGE, ignore_errors=True)
     copied(ROOT / "book", STAGE)
     for name in ("_config.yml", "_toc.yml"):
         shutil.copyfile(ROOT / name, STAGE / name)
-    extra = STAGE / "extra" / "files"
-    extra.mkdir(parents=True, exist_ok=True)
-    (STAGE / "figures").mkdir()
+    (STAGE / "_generated").mkdir()
+    extra = STAGE / "extra"
     found, known = results.merge(folders), numbering.gather(folders, choices)
-    chapters = {chapter["name"]: page for page, chapter in known["chapters"].items()}
-    texts = native.Texts(found.record()["claims"], known["chapters"])
-    swept = what_if.read(found.record(), known["chapters"], own=not choices)
-    spans, fares = ranges.ranges(found.claims), ranges.fares(found.claims)
-    for folder in folders:
-        if page := chapters.get(folder.name):
-            executed = (folder / f"{folder.name}.ipynb").read_text(encoding="utf-8")
-            numbers = known["chapters"][page]["numbers"]
-            (STAGE / page).parent.mkdir(exist_ok=True)
-            (STAGE / f"{page}.ipynb").write_text(
-                dress(
-                    executed,
-                    page,
-                    numbers,
-                    spans,
-                    fares,
-                    "\n\n".join(filter(None, (texts.head(folder.name), swept.head(folder.name)))),
-                ),
-                encoding="utf-8",
-            )
-        for file in [*folder.glob("figures/*"), *folder.glob("tables/*")]:
-            shutil.copyfile(
-                file, (STAGE / "figures" if file.suffix == ".png" else extra) / file.name
-            )
-        for file in folder.glob("figures/*.svg"):  # each beside its picture
-            picture = file.with_suffix(".png")
-            (extra / picture.name).write_bytes(on_paper(picture.read_bytes()))
-    (extra / "claims.json").write_text(
-        json.dumps(found.record()["claims"], ensure_ascii=False, indent=1), encoding="utf-8"
-    )
     record = found.record()
-    csv_notes.write([*record["figures"], *record["tables"]], extra)
-    _pages(record, folders, known, swept.moves())
-    what_if.write(STAGE / "extra")
+    texts = native.Texts(record["claims"], known["chapters"])
+    swept = what_if.read(record, known["chapters"], own=not choices)
+    pages: list[Future[Any]] = [
+        team.submit(_ledger, record["claims"], known["chapters"], folders, swept.moves()),
+        placed := team.submit(places.write, STAGE),
+    ]
+    by_name = {folder.name: folder for folder in folders}
+    spans, fares = ranges.ranges(found.claims), ranges.fares(found.claims)
+    for page, chapter in known["chapters"].items():
+        name = chapter["name"]
+        short = "\n\n".join(filter(None, (texts.head(name), swept.head(name))))
+        given = (page, chapter["numbers"], spans, fares, short)
+        pages.append(team.submit(_chapter, by_name[name] / f"{name}.ipynb", *given))
+    _pages(record, folders, known)
     texts.write(STAGE)
-    _chapter_files(known, folders, extra)
+    _files(record, folders, known, extra)
+    what_if.write(extra)
     logo.write(STAGE / "_static")
-    _fonts(STAGE / "_static" / "fonts")
+    _faces(STAGE / "_static" / "fonts")
+    for work in pages:
+        work.result()
+    return [
+        team.submit(places.write_data, placed.result(), extra),
+        team.submit(explore.write, extra / "explore"),
+        team.submit(archive.write, extra),
+        team.submit(_fonts, extra / "_static" / "fonts"),
+        team.submit(map_layers.write, extra),
+    ]
+
+
+def _chapter(notebook: Path, page: str, *given: Any) -> None:
+    """The page of an executed notebook; the rest is ``given`` to ``dress``."""
+    target = STAGE / f"{page}.ipynb"
+    target.parent.mkdir(exist_ok=True)
+    target.write_text(dress(notebook.read_text(encoding="utf-8"), page, *given), encoding="utf-8")
+
+
+def _ledger(
+    claims: list[dict[str, Any]],
+    chapters: dict[str, Any],
+    folders: list[Path],
+    moves: dict[str, list[str]],
+) -> None:
+    """The page of all claims; it reads the code of each chapter as its page shows it."""
+    books = {one.name: (one / f"{one.name}.ipynb").read_text(encoding="utf-8") for one in folders}
+    cells = {name: code(json.loads(book)["cells"]) for name, book in books.items()}
+    text = ledger.ledger(claims, chapters, cells, moves)
+    (STAGE / "claims.md").write_text(text, encoding="utf-8")
 
 
 def _pages(
-    found: dict[str, list[dict[str, Any]]],
-    folders: list[Path],
-    known: dict[str, Any],
-    moves: dict[str, list[str]],
+    found: dict[str, list[dict[str, Any]]], folders: list[Path], known: dict[str, Any]
 ) -> None:
     """Pages, and parts that pages take in, which are made from results and cards."""
     terms = json.loads((STAGE / "terms.json").read_text(encoding="utf-8"))
@@ -173,25 +195,11 @@ def _pages(
         "_generated/terms.md": glossary.glossary(terms),
         "_generated/site.json": json.dumps(known, ensure_ascii=False, indent=1),
         "data_catalogue.md": catalogue.catalogue(),
-        "claims.md": ledger.ledger(found["claims"], known["chapters"], _code(folders), moves),
         "references.bib": bibliography.bibliography(),
         "origins.json": json.dumps(tables_of_pages(found)),
+        **explore.twins(found["figures"]),
     }.items():
-        (STAGE / name).parent.mkdir(exist_ok=True)
         (STAGE / name).write_text(text, encoding="utf-8")
-    explore.write(found["figures"], STAGE)
-    embed.write(found["figures"], known["chapters"], STAGE / "extra")
-    places.write(STAGE)
-
-
-def _code(folders: list[Path]) -> dict[str, list[str]]:
-    """Chapter -> its code as its page shows it, cell by cell."""
-    return {
-        folder.name: code(
-            json.loads((folder / f"{folder.name}.ipynb").read_text(encoding="utf-8"))["cells"]
-        )
-        for folder in folders
-    }
 
 
 def tables_of_pages(found: dict[str, list[dict[str, Any]]]) -> dict[str, list[str]]:
@@ -203,32 +211,54 @@ def tables_of_pages(found: dict[str, list[dict[str, Any]]]) -> dict[str, list[st
     return {page: sorted(tables) for page, tables in names.items()}
 
 
-def _chapter_files(known: dict[str, Any], folders: list[Path], target: Path) -> None:
-    """Citations, executed notebooks and the words beside them, to be downloaded."""
-    for name in ("cite", "notebooks"):
-        (target / name).mkdir()
-    for chapter in known["chapters"].values():
-        (target / "cite" / f"{chapter['name']}.bib").write_text(chapter["bibtex"], encoding="utf-8")
-        (target / "cite" / f"{chapter['name']}.ris").write_text(
-            chapter["ris"], encoding="utf-8", newline=""
-        )
+def _files(
+    found: dict[str, list[dict[str, Any]]],
+    folders: list[Path],
+    known: dict[str, Any],
+    extra: Path,
+) -> None:
+    """Pictures, and what can be downloaded: figures, tables, claims, citations, notebooks and the
+    words beside them.
+    """
+    target, pictures = extra / "files", STAGE / "figures"
+    for new in (pictures, target / "cite", target / "notebooks"):
+        new.mkdir(parents=True)
     for folder in folders:
+        for file in [*folder.glob("figures/*"), *folder.glob("tables/*")]:
+            shutil.copyfile(file, (pictures if file.suffix == ".png" else target) / file.name)
+        for file in folder.glob("figures/*.svg"):  # each beside its picture
+            picture = file.with_suffix(".png")
+            (target / picture.name).write_bytes(on_paper(picture.read_bytes()))
         shutil.copyfile(
             folder / f"{folder.name}.ipynb", target / "notebooks" / f"{folder.name}.ipynb"
         )
     for words in NOTEBOOKS.glob("*/*.words.md"):
         shutil.copyfile(words, target / "notebooks" / words.name)
+    (target / "claims.json").write_text(
+        json.dumps(found["claims"], ensure_ascii=False, indent=1), encoding="utf-8"
+    )
+    csv_notes.write([*found["figures"], *found["tables"]], target)
+    embed.write(found["figures"], known["chapters"], extra)
+    for chapter in known["chapters"].values():
+        cited = target / "cite" / chapter["name"]
+        cited.with_suffix(".bib").write_text(chapter["bibtex"], encoding="utf-8")
+        cited.with_suffix(".ris").write_text(chapter["ris"], encoding="utf-8", newline="")
+
+
+def _faces(folder: Path) -> None:
+    """The style sheet of the typeface of the figures, whose files are beside it in the site."""
+    folder.mkdir(parents=True)
+    faces = [
+        f'@font-face {{font-family: "Source Sans Pro"; src: url("{name}.woff2"); '
+        f"font-weight: {weight}; font-style: {slant}; font-display: swap}}"
+        for name, (weight, slant) in WEIGHTS.items()
+    ]
+    (folder / "fonts.css").write_text("\n".join(faces) + "\n", encoding="utf-8")
 
 
 def _fonts(folder: Path) -> None:
-    """The typeface of the figures as web fonts, cut down to the letters that the book uses."""
-    folder.mkdir(parents=True, exist_ok=True)
-    faces = []
-    for name, (weight, slant) in WEIGHTS.items():
+    """The typeface as web fonts, cut down to the letters that the book uses."""
+    folder.mkdir(parents=True)
+    for name in WEIGHTS:
         held = vector.cut(vector.face(name), LETTERS, "woff2", "liga", "tnum")
         (folder / f"{name}.woff2").write_bytes(held)
-        faces.append(
-            f'@font-face {{font-family: "Source Sans Pro"; src: url("{name}.woff2"); '
-            f"font-weight: {weight}; font-style: {slant}; font-display: swap}}"
-        )
-    (folder / "fonts.css").write_text("\n".join(faces) + "\n", encoding="utf-8")

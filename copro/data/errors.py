@@ -3,6 +3,8 @@
 Each names the table, where it is, what was found, what was expected.
 """
 
+from typing import Any
+
 
 class DataError(ValueError):
     """A table that cannot be used as it stands.
@@ -36,6 +38,10 @@ class DataError(ValueError):
         )
         also = f" ({more} more such cells in this table)" if more else ""
         super().__init__(f"{table}{place}: {self.what}: found {found}; expected {expected}{also}")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Another process gets it as it is."""
+        return type(self).__new__, (type(self), str(self)), vars(self)
 
 
 class UnknownTable(DataError):

@@ -9,6 +9,7 @@ often as chance would have it, and negative below that.
 """
 
 from collections.abc import Callable, Iterable
+from itertools import compress, permutations
 from typing import Any
 
 import numpy as np
@@ -153,10 +154,8 @@ def _coincidences(ratings: pd.DataFrame) -> tuple[list[Any], np.ndarray]:
     """Values, and how often two of them meet in a unit: the pairs that its coders form (values,
     values).
     """
-    rows = [
-        [v for v in row if isinstance(v, frozenset) or pd.notna(v)]
-        for row in ratings.to_numpy(object)
-    ]
+    given = ratings.notna().to_numpy()
+    rows = [list(compress(row, there)) for row, there in zip(ratings.to_numpy(object), given)]
     rows = [row for row in rows if len(row) > 1]
     if not rows:
         raise ValueError("no unit was rated by two coders")
@@ -164,8 +163,8 @@ def _coincidences(ratings: pd.DataFrame) -> tuple[list[Any], np.ndarray]:
     place = {value: index for index, value in enumerate(values)}
     pairs = np.zeros((len(values), len(values)))
     for row in rows:
-        counts = np.bincount([place[v] for v in row], minlength=len(values))
-        pairs += (np.outer(counts, counts) - np.diag(counts)) / (len(row) - 1)
+        for one, two in permutations([place[v] for v in row], 2):
+            pairs[one, two] += 1 / (len(row) - 1)
     return values, pairs
 
 

@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
-from scipy.optimize import least_squares
 
 OLDEST = 110
 # Weight of a smooth sequence of birth years against the counts: little, to settle what the counts
@@ -91,6 +90,8 @@ def fit_cohorts(counts: pd.DataFrame, lower: Sequence[int]) -> Cohorts:
     >>> [round(float(part)) for part in (people.loc[:79].sum(), people.loc[80:].sum())]
     [100, 55]
     """
+    from scipy.optimize import least_squares  # late, as in ``pooling``
+
     years = counts.index.to_numpy()
     if len(lower) != counts.shape[1] or (np.diff(years) != 1).any():
         raise ValueError(f"groups from {list(lower)} and years {list(years)}: expected no gap")

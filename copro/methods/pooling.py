@@ -9,7 +9,6 @@ number of persons only, so that a share of zero has one too.
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy.optimize import brentq
 
 Array = npt.NDArray[np.float64]
 
@@ -41,6 +40,8 @@ def shrink(estimates: pd.Series, variances: pd.Series, design: pd.DataFrame) -> 
     >>> (1 - pooled["pull"]).round(3)[0].item(), pooled["estimate"].round(3)[0].item()
     (0.212, 0.294)
     """
+    from scipy.optimize import brentq  # late: each build asks for tables of profiles, and no more
+
     y, v = estimates.to_numpy(dtype=float), variances.to_numpy(dtype=float)
     x = design.reindex(estimates.index).to_numpy(dtype=float)
     k, r = len(y), int(np.linalg.matrix_rank(x)) if len(y) else 0

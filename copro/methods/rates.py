@@ -157,23 +157,26 @@ def share_ratios(
     days = pd.Index(rows[cluster].unique())
     weights = _times_drawn(len(days), draws, rng)
     grouped = rows.groupby([*by, cluster])[part].agg(["sum", "size"])
-    right, found = _precision(precision, draws, rng), []
-    for key, reference in baseline.iterrows():
-        label = key if isinstance(key, tuple) else (key,)
+    labels = [key if isinstance(key, tuple) else (key,) for key in baseline.index]
+    held = np.zeros((2, len(labels), len(days)))  # rows with ``part``, and all of them
+    for place, label in enumerate(labels):
         cells = _of(grouped, label)
-        if not reference["part"] or cells.empty:
+        held[:, place, days.get_indexer(cells.index)] = cells.to_numpy().T
+    resampled = held @ weights.T
+    right, found = _precision(precision, draws, rng), []
+    for place, label in enumerate(labels):
+        reference, (parts, wholes) = baseline.iloc[place], held[:, place]
+        if not reference["part"] or not wholes.any():
             raise ValueError(f"{label}: the baseline or the rows hold nothing to compare")
-        own = weights[:, days.get_indexer(cells.index)]
-        parts, wholes = cells["sum"].to_numpy(), cells["size"].to_numpy()
         usual = rng.beta(
             reference["part"] + 0.5, reference["whole"] - reference["part"] + 0.5, draws
         )
-        drawn = (own @ parts) / (own @ wholes) / usual
+        drawn = resampled[0, place] / resampled[1, place] / usual
         corrected = np.maximum(1 + (drawn - 1) / right, 0)
         ends = np.array([_limits(drawn, level), _limits(corrected, level)])
         ratio = parts.sum() / wholes.sum() / (reference["part"] / reference["whole"])
-        counts = int(wholes.sum()), len(parts), int((parts > 0).sum()), int(parts.sum())
-        found.append((*label, *counts, ratio, ends[:, 0].min(), ends[:, 1].max()))
+        counts = wholes.sum(), (wholes > 0).sum(), (parts > 0).sum(), parts.sum()
+        found.append((*label, *map(int, counts), ratio, ends[:, 0].min(), ends[:, 1].max()))
     return pd.DataFrame(
         found, columns=[*by, "n", "clusters", "clusters_with", "with_part", "ratio", "low", "high"]
     )

@@ -1,46 +1,41 @@
 """Neighbours: spatial autocorrelation, and standard errors that allow for it.
 
-Weights and Moran's I are those of PySAL (``libpysal``, ``esda``); both are imported late, since
-they take seconds. The covariance after Conley (1999) is written out here, because no library at
-hand has it; it is held to its two limits and to a sum over pairs in the tests.
+Moran's I and the covariance after Conley (1999) are written out here: the one is a line, and no
+library at hand has the other. In the tests both are held to sums over pairs.
 """
 
-import warnings
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from functools import cache
 
 import numpy as np
 import pandas as pd
+from scipy import sparse
 
 from copro.methods.clusters import small_sample
 from copro.methods.panel import COLUMNS, rows_of
 
-if TYPE_CHECKING:
-    from libpysal.weights import W
 
-
-def touching(shapes: pd.DataFrame, key: str) -> "W":
+def touching(shapes: pd.DataFrame, key: str) -> pd.DataFrame:
     """Units whose outlines touch, in a border or a corner (queen contiguity),
     as row-standardised weights.
 
-    Takes a GeoDataFrame and returns ``libpysal.weights.W`` with the values of ``key`` as names;
-    ``.islands`` lists units without a neighbour. The outlines themselves are compared: builders
-    that look for common corner points overlook borders drawn with different points on each side.
+    Takes a GeoDataFrame and returns a row and a column for each unit, named and ordered by ``key``:
+    of a unit with four neighbours each weighs 0.25, and in the row of one without any all is zero.
+    The outlines themselves are compared: builders that look for common corner points overlook
+    borders drawn with different points on each side.
 
     >>> import geopandas
     >>> from shapely import box
     >>> squares = [box(i, 0, i + 1, 1) for i in range(3)]
     >>> row = geopandas.GeoDataFrame({"code": list("abc")}, geometry=squares)
-    >>> touching(row, "code").neighbors
-    {'a': ['b'], 'b': ['a', 'c'], 'c': ['b']}
+    >>> touching(row, "code").loc["b"].tolist()
+    [0.5, 0.0, 0.5]
     """
-    fuzzy_contiguity, _ = _pysal()
-    ordered = shapes[[key, "geometry"]].sort_values(key).set_index(key)
-    weights = fuzzy_contiguity(
-        ordered, silence_warnings=True
-    )  # without a buffer: units that intersect
-    weights.transform = "r"
-    return weights
+    ordered = shapes.sort_values(key)
+    links = np.zeros((len(ordered), len(ordered)))
+    links[tuple(ordered.sindex.query(ordered.geometry, predicate="intersects"))] = 1
+    np.fill_diagonal(links, 0)
+    links /= np.maximum(links.sum(axis=1, keepdims=True), 1)
+    return pd.DataFrame(links, index=ordered[key], columns=ordered[key])
 
 
 def centres(shapes: pd.DataFrame, key: str, crs: str) -> pd.DataFrame:
@@ -59,13 +54,14 @@ def centres(shapes: pd.DataFrame, key: str, crs: str) -> pd.DataFrame:
 
 
 def morans_i(
-    values: pd.Series, weights: "W", *, permutations: int = 999, seed: int = 0
+    values: pd.Series, weights: pd.DataFrame, *, permutations: int = 999, seed: int = 0
 ) -> dict[str, float]:
     """Moran's (1950) I of one value for each unit, with a permutation test.
 
-    ``values`` is indexed by the names in ``weights``. I is near ``expected`` = -1/(n-1) where
-    neighbours are no more alike than others, and towards 1 where they are. ``p`` is one-sided:
-    the share of random arrangements (the actual one counted in) with an I at least as far out.
+    ``values`` is indexed by the names in ``weights``, those of ``touching``. I is near ``expected``
+    = -1/(n-1) where neighbours are no more alike than others, and towards 1 where they are. ``p``
+    is one-sided: the share of random arrangements (the actual one counted in) with an I at least as
+    far out.
 
     Raises ``ValueError`` if a unit has no value or no place in ``weights``, or has no neighbour.
 
@@ -77,25 +73,34 @@ def morans_i(
     >>> round(found["moran"], 2), round(found["expected"], 2)  # alike on each side of one border
     (0.5, -0.33)
     """
-    _, Moran = _pysal()
-    if (
-        set(values.index) != set(weights.id_order)
-        or values.isna().any()
-        or not values.index.is_unique
-    ):
+    if set(values.index) != set(weights.index) or values.isna().any() or not values.index.is_unique:
         raise ValueError("Moran's I needs one value for each unit of the weights, and no other")
-    if weights.islands:
-        raise ValueError(f"no neighbour: {', '.join(map(str, weights.islands))}")
-    state = np.random.get_state()  # noqa: NPY002 - esda draws from numpy's global generator
-    np.random.seed(seed)  # noqa: NPY002
-    found = Moran(values.loc[weights.id_order].to_numpy(float), weights, permutations=permutations)
-    np.random.set_state(state)  # noqa: NPY002
+    alone = weights.index[~weights.any(axis=1)]
+    if len(alone):
+        raise ValueError(f"no neighbour: {', '.join(map(str, alone))}")
+    own = values.loc[weights.index].to_numpy(float)
+    own = own - own.mean()
+    near, count = sparse.csr_array(weights.to_numpy()), len(own)
+
+    def moran(z: np.ndarray) -> np.ndarray:
+        """I of one arrangement, or of one in each column."""
+        return count / near.sum() * (z * (near @ z)).sum(axis=0) / (own * own).sum()
+
+    found = moran(own)
+    above = int((moran(own[_orders(count, permutations, seed)]) >= found).sum())
     return {
-        "moran": float(found.I),
-        "expected": float(found.EI),
-        "p": float(found.p_sim),
-        "n": int(found.n),
+        "moran": float(found),
+        "expected": -1 / (count - 1),
+        "p": (min(above, permutations - above) + 1) / (permutations + 1),
+        "n": count,
     }
+
+
+@cache
+def _orders(count: int, permutations: int, seed: int) -> np.ndarray:
+    """Random orders of ``count`` units, one in each column."""
+    draw = np.random.RandomState(seed)
+    return np.column_stack([draw.permutation(count) for _ in range(permutations)])
 
 
 def two_way_residuals(
@@ -118,12 +123,12 @@ def two_way_residuals(
     >>> left["residual"].round(2).tolist()
     [0.17, -0.17, -0.33, 0.33, 0.17, -0.17]
     """
-    frame, inside = _within(data, y, x, unit, time)
+    frame, inside = within(data, [y, *x], unit, time)
     return frame[[unit, time]].assign(residual=_least_squares(inside, y, x)[1])
 
 
 def morans_by_time(
-    values: pd.DataFrame, weights: "W", *, unit: str, time: str, value: str = "residual"
+    values: pd.DataFrame, weights: pd.DataFrame, *, unit: str, time: str, value: str = "residual"
 ) -> pd.DataFrame:
     """``morans_i`` of each time: columns time, moran, expected, p, n.
 
@@ -196,8 +201,8 @@ def two_way_conley(
     >>> bool(np.isclose(near.loc[0, "se"], alone.loc[0, "se"]))
     True
     """
-    frame, inside = _within(data, y, x, unit, time)
-    return _conley(frame, inside, y, x, unit, [unit, time], places, cutoff, level)
+    frame, inside = within(data, [y, *x], unit, time)
+    return _conley(frame, inside, y, x, unit, [unit, time], places, cutoff, level)[0]
 
 
 def conley_in_groups(
@@ -230,9 +235,8 @@ def conley_in_groups(
     if frame[unit].duplicated().any():
         raise ValueError("a unit stands twice: every unit needs one row")
     inside = frame[[y, *x]] - frame.groupby(group)[[y, *x]].transform("mean")
-    rows = _conley(frame, inside, y, x, unit, [group], places, cutoff, level)
-    left = pd.Series(_least_squares(inside, y, x)[1].to_numpy(), index=frame[unit])
-    return rows.assign(estimator="in groups"), left
+    rows, left = _conley(frame, inside, y, x, unit, [group], places, cutoff, level)
+    return rows.assign(estimator="in groups"), left.set_axis(frame[unit])
 
 
 def _conley(
@@ -245,8 +249,10 @@ def _conley(
     places: pd.DataFrame,
     cutoff: float,
     level: float,
-) -> pd.DataFrame:
-    """Least squares on what the effects left ``inside``, with errors after Conley."""
+) -> tuple[pd.DataFrame, pd.Series]:
+    """Least squares on what the effects left ``inside``, with errors after Conley, and what
+    that leaves.
+    """
     estimates, residual = _least_squares(inside, y, x)
     scores = inside[x].mul(residual, axis=0).groupby(frame[unit]).sum()
     missing = scores.index.difference(places.index)
@@ -276,33 +282,28 @@ def _conley(
         cluster=f"places within {cutoff:g}",
         correction="Conley",
     )
-    return pd.DataFrame(found, columns=[c for c in COLUMNS if c != "r2_within"])
+    return pd.DataFrame(found, columns=[c for c in COLUMNS if c != "r2_within"]), residual
 
 
-def _pysal() -> tuple[Callable[..., "W"], type]:
-    """The two things taken from PySAL, without the warning that no progress bar can be drawn
-    in a notebook.
-    """
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        from esda.moran import Moran
-        from libpysal.weights import fuzzy_contiguity
-    return fuzzy_contiguity, Moran
-
-
-def _within(
-    data: pd.DataFrame, y: str, x: list[str], unit: str, time: str
+def within(
+    data: pd.DataFrame, columns: list[str], unit: str, time: str
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Complete rows in order, and y and x without unit and time effects
-    (exact on a balanced panel).
+    """Complete rows in order, and their columns without unit and time effects
+    (exact on a balanced panel, and ``ValueError`` on another).
+
+    Examples
+    --------
+    >>> panel = pd.DataFrame({"unit": list("aabb"), "year": [1, 2] * 2, "x": [0, 1, 0, 3]})
+    >>> within(panel, ["x"], "unit", "year")[1]["x"].tolist()
+    [0.5, -0.5, -0.5, 0.5]
     """
-    frame = data[[unit, time, y, *x]].dropna().sort_values([unit, time], ignore_index=True)
+    frame = data[[unit, time, *columns]].dropna().sort_values([unit, time], ignore_index=True)
     if (
         len(frame) != frame[unit].nunique() * frame[time].nunique()
         or frame.duplicated([unit, time]).any()
     ):
         raise ValueError("the panel is not balanced: every unit needs one row for every time")
-    values = frame[[y, *x]]
+    values = frame[columns]
     inside = (
         values
         - values.groupby(frame[unit]).transform("mean")

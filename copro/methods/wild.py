@@ -13,7 +13,7 @@ from itertools import product
 import numpy as np
 import pandas as pd
 
-from copro.methods.spatial import two_way_residuals
+from copro.methods import spatial
 
 MOST = 16  # clusters: beyond, all signs are too many, and clustered errors do without
 
@@ -58,45 +58,57 @@ def wild_clusters(
     if between:
         rows = rows.groupby([unit, cluster], as_index=False, sort=False).mean()
         groups, names = pd.factorize(rows[cluster])
+        across = np.column_stack([np.ones(len(rows)), rows[x[1:]]])
 
-    def left(values: np.ndarray) -> np.ndarray:
-        """What the effects and the held regressors leave of a column."""
+    def left(columns: np.ndarray) -> list[np.ndarray]:
+        """What the effects and the held regressors leave of each of the columns."""
         if between:
-            held = np.column_stack([np.ones(len(rows)), rows[x[1:]]])
-            return values - held @ np.linalg.lstsq(held, values, rcond=None)[0]
-        frame = rows.assign(_value=values)
-        return two_way_residuals(frame, "_value", x[1:], unit=unit, time=time)[
-            "residual"
-        ].to_numpy()
+            inside, held = columns, across
+        else:
+            numbered = pd.DataFrame(columns)
+            frame = rows[[unit, time, *x[1:]]].join(numbered)
+            _, frame = spatial.within(frame, [*numbered, *x[1:]], unit, time)
+            inside, held = frame[[*numbered]].to_numpy(), frame[x[1:]].to_numpy()
+        return [one - held @ np.linalg.lstsq(held, one, rcond=None)[0] for one in inside.T]
 
-    outcome, term = left(rows[y].to_numpy(float)), left(rows[x[0]].to_numpy(float))
+    outcome, term = left(rows[[y, x[0]]].to_numpy(float))
     square = term @ term
     estimate = float(term @ outcome / square)
     member = (groups[:, None] == np.arange(len(names))).astype(float)
     # Columns: the restricted residuals of one cluster, which are linear in the value tested.
-    own, slope = (
-        np.column_stack([left(column) for column in (member * values[:, None]).T])
-        for values in (outcome, term)
-    )
+    own, slope = (np.column_stack(left(member * v[:, None])) for v in (outcome, term))
     by_cluster = (member * term[:, None]).T
     squares = (member.T * term**2).sum(axis=1)
     signs = np.array(list(product([1.0, -1.0], repeat=len(names) - 1)))
     signs = np.column_stack([np.ones(len(signs)), signs])  # the first row turns no sign
 
+    def turned(residuals: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """The estimate from every way to turn the signs, and its scores by cluster."""
+        estimates = signs @ (term @ residuals / square)
+        return estimates, signs @ (by_cluster @ residuals).T - estimates[:, None] * squares
+
+    (fixed, scores), (change, by_value) = turned(own), turned(slope)
+    # The scores are straight lines in the value tested, their squares parabolas.
+    still, slant, bend = (
+        (one * other).sum(axis=1)
+        for one, other in ((scores, scores), (scores, by_value), (by_value, by_value))
+    )
+
     def statistics(value: float) -> np.ndarray:
         """The t of every way to turn the signs, if ``value`` were true; the observed one first."""
-        residuals = own - value * slope
-        turned = signs @ (term @ residuals / square)
-        scores = signs @ (by_cluster @ residuals).T - turned[:, None] * squares
-        return turned * square / np.sqrt((scores**2).sum(axis=1))
+        spread = np.sqrt(still - 2 * value * slant + value**2 * bend)
+        return (fixed - value * change) * square / spread
 
     def p(value: float) -> float:
         size = np.abs(statistics(value))
         return float((size >= size[0] - 1e-9).mean())
 
     t = float(statistics(0.0)[0])
-    ends = (_end(p, estimate, side * abs(estimate / t), 1 - level) for side in (-1, 1))
-    low, high = ends
+    few = 1 / len(signs) > 1 - level  # then no value can be rejected
+    low, high = (
+        side * np.inf if few else _end(p, estimate, side * abs(estimate / t), 1 - level)
+        for side in (-1, 1)
+    )
     return {
         "estimate": estimate,
         "low": low,

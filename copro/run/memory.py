@@ -14,7 +14,7 @@ RAN_OUT = re.compile(
     "MemoryError|bad_alloc|[Cc]annot allocate|[Uu]nable to allocate|failed to map segment"
     "|start new thread|Resource temporarily unavailable"
 )
-GONE = re.compile("[Kk]ernel died|without a word|killed")
+GONE = re.compile("[Kk]ernel died|without a word|killed|terminated abruptly")
 ADVICE = "close other programs, allow more, or let fewer notebooks run side by side (--jobs 1)"
 
 

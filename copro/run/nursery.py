@@ -47,7 +47,7 @@ PRELOADED = """
     ipykernel.kernelapp ipykernel.ipkernel IPython.display papermill nbformat pydantic
     pandas pandera.pandas scipy.stats matplotlib.pyplot matplotlib.backends.backend_agg
     matplotlib.backends.backend_svg matplotlib.layout_engine seaborn linearmodels
-    great_tables babel.numbers PIL.PngImagePlugin fontTools.subset yaml
+    geopandas great_tables babel.numbers PIL.PngImagePlugin fontTools.subset yaml
 """.split()
 OURS = ("copro", "configurational")
 LIMITS = sorted(name for name in dir(resource) if name.startswith("RLIMIT_"))

@@ -30,49 +30,68 @@ def browser(chromium):
         started.close()
 
 
+@pytest.fixture(scope="session")
+def free_tabs():
+    """Tabs that no test uses, by theme and options: to start one takes as long as to load a page."""
+    return {}
+
+
 @pytest.fixture
-def visit(browser, site):
-    """``visit(name, width=, theme=, **options)`` opens a page from disk, with the network cut.
+def visit(browser, site, free_tabs):
+    """``visit(name, width=, theme=, **options)`` opens a page from disk, with the network cut and
+    nothing in its storage but the theme.
 
     The page has two lists: ``problems`` (console errors, failed scripts) and ``requests`` to any
-    host.
+    host; and ``asked``, all that it loaded.
     """
-    contexts = []
+    yield from _visits(browser, site, free_tabs)
+
+
+@pytest.fixture(scope="module")
+def visit_once(browser, site, free_tabs):
+    """The same for tests that share what they look at and leave it as it was."""
+    yield from _visits(browser, site, free_tabs)
+
+
+def _visits(browser, site, free_tabs):
+    used = []
 
     def open_page(name, *, width=1440, height=900, theme="light", **options):
-        context = browser.new_context(
-            viewport={"width": width, "height": height},
-            color_scheme=theme,
-            reduced_motion="reduce",
-            offline=True,
-            **options,
-        )
-        contexts.append(context)
-        context.add_init_script(
-            f"try {{localStorage.setItem('mode', '{theme}'); "
-            f"localStorage.setItem('theme', '{theme}')}} catch {{}}"
-        )
-        page = context.new_page()
-        page.problems, page.requests = [], []
-        page.on("console", lambda m: page.problems.append(m.text) if m.type == "error" else None)
-        page.on("pageerror", lambda error: page.problems.append(str(error)))
-        page.on(
-            "request",
-            lambda r: (
-                None
-                if r.url.startswith(("file:", "data:", "blob:"))
-                else page.requests.append(r.url)
-            ),
-        )
-        address, _, fragment = name.partition("#")
-        address, _, query = address.partition("?")
-        page.goto(
-            (site / f"{address}.html").as_uri()
-            + (f"?{query}" if query else "")
-            + (f"#{fragment}" if fragment else "")
-        )
+        kind = (theme, *sorted(options.items()))
+        free = free_tabs.setdefault(kind, [])
+        page = free.pop() if free else _tab(browser, theme, options)
+        used.append((kind, page))
+        for seen in (page.problems, page.requests, page.asked):
+            seen.clear()
+        page.set_viewport_size({"width": width, "height": height})
+        address, mark, fragment = name.partition("#")
+        address, question, query = address.partition("?")
+        page.goto((site / f"{address}.html").as_uri() + question + query + mark + fragment)
         return page
 
     yield open_page
-    for context in contexts:
-        context.close()
+    for kind, page in used:
+        if "java_script_enabled" not in dict(kind[1:]):
+            page.evaluate("() => {localStorage.clear(); sessionStorage.clear()}")
+        page.emulate_media(media="null")
+        page.goto("about:blank")  # the next visit loads its page, even if it is the same
+        free_tabs[kind].append(page)
+
+
+def _tab(browser, theme, options):
+    context = browser.new_context(
+        color_scheme=theme, reduced_motion="reduce", offline=True, **options
+    )
+    context.add_init_script(f"try {{localStorage.setItem('theme', '{theme}')}} catch {{}}")
+    page = context.new_page()
+    page.problems, page.requests, page.asked = [], [], []
+    page.on("console", lambda m: page.problems.append(m.text) if m.type == "error" else None)
+    page.on("pageerror", lambda error: page.problems.append(str(error)))
+    page.on("request", lambda r: _note(page, r.url))
+    return page
+
+
+def _note(page, url):
+    page.asked.append(url)
+    if not url.startswith(("file:", "data:", "blob:")):
+        page.requests.append(url)

@@ -9,6 +9,7 @@ from bs4 import BeautifulSoup
 
 from copro.book import citation
 from copro.book.dress import dress
+from copro.book.ranges import Told
 from copro.report.records.claim import KINDS
 
 TABLES = [
@@ -76,7 +77,7 @@ def test_the_picture_of_a_figure_stays_a_file_and_glue_stays_as_it_is():
     assert dressed(picture, GLUE) == [GLUE]
 
 
-@pytest.mark.parametrize("span", [None, "Over 9 specifications ([multiverse](#claim-m))."])
+@pytest.mark.parametrize("span", [None, Told("Over 9 specifications", "m")])
 def test_a_claim_gets_its_name_badge_source_and_range(span):
     (made,) = dressed(
         shown(CLAIM, **{"text/html": "<p>x</p>"}), spans={"a-b": span} if span else {}
@@ -89,7 +90,9 @@ def test_a_claim_gets_its_name_badge_source_and_range(span):
     assert badge["data-meaning"] == KINDS["model estimate"] and badge.get_text() == CLAIM["kind"]
     assert mark["href"] == "../how_to_read.html#mark-robust" and mark.get_text() == "robust"
     assert source["href"] == "../claims.html#claim-a-b"
-    assert rest.partition("</a>\n")[2] == (f"\n{span}\n:::\n" if span else ":::\n")
+    assert rest.partition("</a>\n")[2] == (
+        "\nOver 9 specifications ([multiverse](#claim-m)).\n:::\n" if span else ":::\n"
+    )
 
 
 def test_codes_without_agreement_are_a_mark_beside_the_claim():
@@ -169,7 +172,9 @@ def chapter(*cells):
         else {"cell_type": "code", "id": f"c{n}", "outputs": cell, "metadata": {}, "source": []}
         for n, cell in enumerate(cells)
     ]
-    dressed = dress(json.dumps({"cells": made}), "2_norway/chapter", {}, {"a-1": "Over 9."}, {})
+    dressed = dress(
+        json.dumps({"cells": made}), "2_norway/chapter", {}, {"a-1": Told("Over 9", "m")}, {}
+    )
     return json.loads(dressed)["cells"]
 
 
@@ -203,7 +208,7 @@ def test_claims_that_are_no_message_stand_folded_at_the_end_of_their_section():
     assert '<details class="numbers"><summary>All numbers of this section (2)</summary>' in fold
     assert "".join(cells[place - 1]["source"]) == "More.\n\n"
     assert "".join(cells[place + 1]["source"]).startswith("## Two")
-    assert fold.count("Over 9.") == 1 and fold.index("Over 9.") < fold.index("(claim-a-3)=")
+    assert fold.count("Over 9 (") == 1 and fold.index("Over 9 (") < fold.index("(claim-a-3)=")
     assert fold.count('class="evidence evidence-model-estimate"') == 2
     assert '<a class="claim-source" href="../claims.html#claim-a-3"' in fold
     assert len({cell["id"] for cell in cells}) == len(cells)

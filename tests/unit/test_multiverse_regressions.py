@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from linearmodels.panel import BetweenOLS, PanelOLS, PooledOLS
 
-from copro.methods.multiverse.regressions import Rows, regress
+from copro.methods.multiverse.regressions import CHUNK, Regressions, Rows
 
 KEYS = ["unit", "time"]
 HERE = Path(__file__).parent / "reference"
@@ -57,14 +57,8 @@ def fast(
         unit=pd.factorize(frame[unit])[0] if unit else None,
         weights=frame[weights].to_numpy() if weights else None,
     )
-    return regress(
-        rows,
-        lambda first, last: frame[[x]].to_numpy()[:, first:last],
-        1,
-        frame[list(outcomes)].to_numpy(),
-        frame[list(controls)].to_numpy(),
-        list(sets),
-    )
+    values = (frame[list(columns)].to_numpy() for columns in (outcomes, controls))
+    return Regressions(rows, *values, list(sets)).fits(frame[[x]].to_numpy())
 
 
 def check(found, q, s, k, result, effects=None):
@@ -81,10 +75,10 @@ def check(found, q, s, k, result, effects=None):
 @pytest.mark.parametrize("group", ["time", "region_time"])
 def test_two_way_estimates_are_those_of_linearmodels(data, group, weights):
     frame = data.set_index(KEYS, drop=False).rename_axis(["_u", "_t"])
-    found = fast(data, "unit", group, ["unit", "region"], weights=weights)
+    found = fast(data, "unit", group, ["unit", "region", "time"], weights=weights)
     for q, y in enumerate(["y", "z"]):
         for s, names in enumerate((["x"], ["x", "a"], ["x", "a", "b"])):
-            for k, cluster in enumerate(["unit", "region"]):
+            for k, cluster in enumerate(["unit", "region", "time"]):
                 model = PanelOLS(
                     frame[y],
                     frame[names],
@@ -93,12 +87,14 @@ def test_two_way_estimates_are_those_of_linearmodels(data, group, weights):
                     weights=frame[weights] if weights else None,
                 )
                 # Units lie in their regions, and years of a region in the region: only the constant
-                # is left.
+                # is left. Clusters of years need not be unions of units: 30 units count.
                 effects = {
                     ("time", "unit"): 7,
                     ("time", "region"): 7,
                     ("region_time", "unit"): 42,
                     ("region_time", "region"): 1,
+                    ("time", "time"): 30,
+                    ("region_time", "time"): 30,
                 }[group, cluster]
                 check(
                     found,
@@ -204,18 +200,17 @@ def test_controls_that_add_up_to_the_constant_count_once(data):
 
 def test_columns_of_the_exposure_are_fitted_one_by_one(data):
     rng = np.random.default_rng(4)
-    many = rng.normal(size=(len(data), 130))
+    many = rng.normal(size=(len(data), CHUNK + 4))
     rows = Rows(
         pd.factorize(data["time"])[0],
         {"unit": data["unit"].to_numpy()},
         unit=data["unit"].to_numpy(),
     )
     y, controls = data[["y"]].to_numpy(), data[["a"]].to_numpy()
-    found = regress(rows, lambda first, last: many[:, first:last], 130, y, controls, [(0,)])
-    for place in (0, 64, 129):
-        alone = regress(
-            rows, lambda first, last, place=place: many[:, [place]], 1, y, controls, [(0,)]
-        )
+    regressions = Regressions(rows, y, controls, [(0,)])
+    found = regressions.fits(many)
+    for place in (0, CHUNK - 1, CHUNK + 3):
+        alone = regressions.fits(many[:, [place]])
         assert found.estimate[0, 0, place] == pytest.approx(alone.estimate[0, 0, 0], rel=1e-10)
         assert place or found.se == pytest.approx(alone.se, rel=1e-10)
 
@@ -225,8 +220,3 @@ def test_an_absorbed_exposure_or_control_is_an_error(data):
         fast(data.assign(x=data["region"].astype(float)), "unit", "time", ["unit"])
     with pytest.raises(ValueError, match="a control"):
         fast(data.assign(a=data["region"].astype(float)), "unit", "time", ["unit"])
-
-
-def test_clusters_must_nest(data):
-    with pytest.raises(ValueError, match="do not nest"):
-        fast(data, "unit", "time", ["unit", "time"])

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
+from copro.book import drawn
 from copro.book.pages import explore, place_maps, places
 from copro.chapters.registry import chapter
 from copro.data import load, loading
@@ -21,7 +22,7 @@ def stage(tmp_path_factory):
     folder = tmp_path_factory.mktemp("stage")
     for part in ("extra/files", "_generated"):
         (folder / part).mkdir(parents=True)
-    places.write(folder)
+    places.write_data(places.write(folder), folder / "extra")
     return folder
 
 
@@ -173,13 +174,13 @@ def test_credit_and_licence_of_every_indicator_are_given(stage):
 def test_the_page_lists_the_tables_that_it_reads(tmp_path, tables_read):
     for part in ("extra/files", "_generated"):
         (tmp_path / part).mkdir(parents=True)
-    places.write(tmp_path)
-    assert tables_read == set(places.TABLES)
+    places.write_data(places.write(tmp_path), tmp_path / "extra")
+    assert tables_read == set(drawn.PLACES)
 
 
 def test_the_interactive_charts_list_the_tables_that_they_read(tables_read):
     explore.charts()
-    assert tables_read == set(explore.TABLES)
+    assert tables_read == set(drawn.CHARTS)
 
 
 @pytest.mark.parametrize("country", places.SOURCES)
@@ -373,6 +374,7 @@ def test_neighbours_share_their_border_on_a_map_and_specks_are_left_out():
             MultiPolygon([box(11, 60, 12, 61), box(12.5, 60, 12.501, 60.001)]),
         ],
     )
-    found = place_maps.regional(frame, "code", {"a": "r", "b": "r"}, "NOR")["r"]
+    frame, regions = place_maps.projected(frame, "NOR"), {"a": "r", "b": "r"}
+    found = place_maps.regional(frame, "code", regions)["r"]
     assert [path.count("M") for path in found["paths"].values()] == [1, 1]
-    assert place_maps.overview(frame, "code", {"a": "r", "b": "r"}, "NOR")["paths"].keys() == {"r"}
+    assert place_maps.overview(frame, "code", regions)["paths"].keys() == {"r"}

@@ -33,7 +33,7 @@ def test_hits_of_the_word_are_those_of_the_chapter(country):
 
 
 def test_social_protection_is_located_as_in_the_chapter(tables):
-    places = explorer.country_places(tables)
+    _, places = explorer.country_values(tables)
     share = places[places["indicator"] == "Municipal share of social protection"].set_index(
         "country"
     )["value"]
@@ -43,7 +43,7 @@ def test_social_protection_is_located_as_in_the_chapter(tables):
 
 
 def test_every_place_of_a_single_year_stands_in_the_series(tables):
-    series, places = explorer.country_series(tables), explorer.country_places(tables)
+    series, places = explorer.country_values(tables)
     single = places[places["years"].str.fullmatch(r"\d{4}")].astype({"years": int})
     both = single.merge(
         series, left_on=["indicator", "country", "years"], right_on=["indicator", "country", "year"]

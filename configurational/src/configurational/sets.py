@@ -258,8 +258,8 @@ def _labels(frame: pd.DataFrame, id_column: str | None) -> tuple[str, ...]:
         labels = tuple(str(i + 1) for i in range(len(frame)))
     else:
         labels = tuple(frame.index.astype(str))
-    seen = pd.Series(labels)
-    if seen.duplicated().any():
+    if len(set(labels)) < len(labels):
+        seen = pd.Series(labels)
         raise QCAError(
             "case labels", f"{seen[seen.duplicated()].iloc[0]!r} more than once", "unique labels"
         )
@@ -270,6 +270,10 @@ def _numbers(
     column: pd.Series, labels: tuple[str, ...], name: str
 ) -> tuple[np.ndarray, np.ndarray]:
     """Values as floats and the mask of don't-care cells (which read as -1)."""
+    if isinstance(column.dtype, np.dtype) and column.dtype.kind in "iuf":
+        numbers = column.to_numpy(dtype=float)
+        if np.isfinite(numbers).all():
+            return numbers, np.zeros(len(numbers), dtype=bool)
     text = column.astype(str).str.strip()
     dont_care = text.isin(DONT_CARE).to_numpy()
     missing = column.isna().to_numpy() | text.isin(MISSING).to_numpy()

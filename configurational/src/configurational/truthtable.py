@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -95,24 +96,26 @@ class TruthTable:
 
     def configurations(self, *values: str) -> np.ndarray:
         """Configurations (m, k) whose OUT is one of `values`; "-" cells read as `DASH`."""
-        chosen = self.observed[self.observed["OUT"].isin(values)]
-        return (
-            chosen[list(self.data.conditions)]
-            .to_numpy(dtype=int)
-            .reshape(-1, len(self.data.conditions))
-        )
+        rows, out = self._rows
+        return rows[np.isin(out, values)]
+
+    @cached_property
+    def _rows(self) -> tuple[np.ndarray, np.ndarray]:
+        """The configurations (m, k) that have cases, and the OUT of each."""
+        rows = self.observed[list(self.data.conditions)].to_numpy(dtype=int)
+        return rows, self.observed["OUT"].to_numpy(dtype=str)
 
     def complete(self) -> pd.DataFrame:
         """All configurations, remainders without cases included, as in `observed`."""
         names = list(self.data.conditions)
         rows = all_configurations(self.row_levels).astype(int)
         rows[(rows == self.data.levels)] = DASH
-        table = pd.DataFrame(rows, columns=names, index=np.arange(1, len(rows) + 1))
-        rest = self.observed.drop(columns=names).reindex(table.index)
-        rest["OUT"] = rest["OUT"].fillna("?")
-        rest["n"] = rest["n"].fillna(0).astype(int)
-        rest["cases"] = [c if isinstance(c, tuple) else () for c in rest["cases"]]
-        return table.join(rest)
+        table = self.observed.reindex(pd.RangeIndex(1, len(rows) + 1))
+        table[names] = rows
+        table["OUT"] = table["OUT"].fillna("?")
+        table["n"] = table["n"].fillna(0).astype(int)
+        table["cases"] = [c if isinstance(c, tuple) else () for c in table["cases"]]
+        return table
 
     def config(self, table: pd.DataFrame) -> list[str]:
         """Digits of each configuration of `observed` or `complete()`."""

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from copro.book.drawn import TERMS, WORKS
 from copro.book.render import render
 from copro.data import load
 from copro.measures.countries import indicators
@@ -20,22 +21,20 @@ TWINS = {
     "gaps": ["lit-evidence-gap"],
 }
 
-# What the charts are drawn from.
-TERMS = ("discourse/totals_year_party", "discourse/counts_year_party_term")
-WORKS = ("literature/works", "literature/coding_first", "literature/outcome_themes")
-TABLES = (*indicators.TABLES, *TERMS, *WORKS)
+
+def twins(figures: list[dict[str, Any]]) -> dict[str, str]:
+    """The still figures that the page takes in, by the names of their files."""
+    by_id = {figure["id"]: figure for figure in figures}
+    return {
+        f"_generated/twin-{tool}.md": render("twin.md.j2", figures=[by_id[id] for id in ids])
+        for tool, ids in TWINS.items()
+    }
 
 
-def write(figures: list[dict[str, Any]], stage: Path) -> None:
-    """Write the charts, Vega and the still twins into the folder that Jupyter Book reads."""
+def write(folder: Path) -> None:
+    """Write the charts and Vega: not among the static files, which every page would load."""
     import vl_convert
 
-    by_id = {figure["id"]: figure for figure in figures}
-    for tool, ids in TWINS.items():
-        text = render("twin.md.j2", figures=[by_id[id] for id in ids])
-        (stage / "_generated" / f"twin-{tool}.md").write_text(text, encoding="utf-8")
-    # Not among the static files, which Jupyter Book loads on every page.
-    folder = stage / "extra" / "explore"
     # In a function of its own, so that the names of the library do not meet those of other scripts.
     vega = vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;")
     (folder / "vega.js").write_text(f"(() => {{\n{vega}\n}})();\n", encoding="utf-8")
@@ -52,7 +51,7 @@ def charts() -> dict[str, Any]:
     from copro.report.charts import interactive as draw
 
     tables = {name: load(name) for name in indicators.TABLES}
-    places, series = explorer.country_places(tables), explorer.country_series(tables)
+    series, places = explorer.country_values(tables)
     totals, counts = map(load, TERMS)
     terms = {country: explorer.term_series(country, totals, counts) for country in ("NOR", "DEU")}
     records, coding, themes = map(load, WORKS)

@@ -29,6 +29,7 @@ def ledger(
         "ledger.md.j2",
         claims=claims,
         chapters=chapters,
+        pages={one["id"]: one["page"] for one in claims},
         spans=ranges(stated),
         fares=fares(stated),
         made={one.id: made(code[one.chapter], one) for one in stated},

@@ -14,6 +14,7 @@ from typing import Any
 import pandas as pd
 
 from copro.book import numbering
+from copro.book.drawn import SOURCES
 from copro.book.languages import ENGLISH, in_language
 from copro.book.pages import place_maps
 from copro.book.pages.native import short_id
@@ -21,8 +22,6 @@ from copro.book.render import render, root
 from copro.chapters.registry import chapter
 from copro.data import card, load
 from copro.measures.denmark import profiles as places_denmark
-from copro.measures.germany import profiles as places_germany
-from copro.measures.norway import profiles as places_norway
 from copro.measures.shared import profiles as places
 from copro.measures.shared.oldest import Ahead
 from copro.report.words import places as place_text
@@ -30,15 +29,7 @@ from copro.report.words.languages import LANGUAGES, words
 from copro.report.words.sources import anchor, credits
 
 PAGE = "find_your_place"
-SOURCES = {
-    source.country.iso3: source
-    for source in (places_norway.SOURCE, places_germany.SOURCE, places_denmark.SOURCE)
-}
-# What the page is drawn from.
-TABLES = [
-    *(name for source in SOURCES.values() for name in (*source.tables, source.outlines[0])),
-    places_denmark.STATBANK,
-]
+Found = dict[str, tuple[pd.DataFrame, pd.DataFrame]]
 CSV_COLUMNS = [
     "unit_code",
     "label",
@@ -61,17 +52,30 @@ CSV_COLUMNS = [
 ]
 
 
-def write(stage: Path) -> None:
-    """Write everything that the page needs into the folder that Jupyter Book reads."""
+def write(stage: Path) -> Found:
+    """Write what the page takes in; gives units and indicators (``profiles``) by country."""
+    found = {country: profiles(source, _tables(source)) for country, source in SOURCES.items()}
+    for language in LANGUAGES:
+        listed = [_listing(SOURCES[one], frame, language) for one, (_, frame) in found.items()]
+        for name, content in (("places", "\n".join(listed)), ("place_form", form(language))):
+            file = stage / "_generated" / f"{name}-{language}.md"
+            file.write_text(content, encoding="utf-8")
+    return found
+
+
+def _tables(source: places.ProfileSource) -> places.Tables:
+    return {name: load(name) for name in source.tables}
+
+
+def write_data(found: Found, extra: Path) -> None:
+    """Write what the page loads and offers, into the folder ``extra`` of files of the site."""
     # Not below _static: Jupyter Book would load every script there on every page.
-    data, files = stage / "extra" / "places" / "data", stage / "extra" / "files"
+    data, files = extra / "places" / "data", extra / "files"
     data.mkdir(parents=True)
     index = {}
-    text: dict[str, list[str]] = {language: [] for language in LANGUAGES}
-    for country, source in SOURCES.items():
-        tables = {name: load(name) for name in source.tables}
-        units, frame = profiles(source, tables)
-        outlines = load(source.outlines[0])
+    for country, (units, frame) in found.items():
+        source, outlines = SOURCES[country], load(SOURCES[country].outlines[0])
+        tables = _tables(source)
         index[country] = _index(source, units, outlines)
         _script(data / f"{country}.js", country, _columns(source, units, frame))
         for region, lines in _lines(source, tables, units).items():
@@ -84,19 +88,12 @@ def write(stage: Path) -> None:
             for region, lines in _summaries(source, units, rows, coming, language).items():
                 name = f"{country}-{region}-{language}"
                 _script(data / f"{name}.js", name, lines)
-            text[language].append(_listing(source, frame, language))
         _maps(data, source, units, outlines)
         download = _csv(frame, units, source)
         download.to_csv(files / f"places_{source.file}.csv", index=False)
     _script(data / "index.js", "index", index)
     for language in LANGUAGES:
         _script(data / f"page-{language}.js", f"page-{language}", page_words(language))
-        for name, content in (
-            ("places", "\n".join(text[language])),
-            ("place_form", form(language)),
-        ):
-            file = stage / "_generated" / f"{name}-{language}.md"
-            file.write_text(content, encoding="utf-8")
     indicator_sources().to_csv(files / "places_indicators.csv", index=False)
 
 
@@ -351,14 +348,11 @@ def _maps(
 ) -> None:
     country, code = source.country.iso3, source.outlines[1]
     region = units.set_index("unit_code")["region_code"].to_dict()
-    outlines = outlines[outlines[code].isin(region)]
-    for name, content in place_maps.regional(outlines, code, region, country).items():
+    outlines = place_maps.projected(outlines[outlines[code].isin(region)], country)
+    for name, content in place_maps.regional(outlines, code, region).items():
         _script(data / f"map-{country}-{name}.js", f"map-{country}-{name}", content)
-    _script(
-        data / f"map-{country}.js",
-        f"map-{country}",
-        place_maps.overview(outlines, code, region, country),
-    )
+    whole = place_maps.overview(outlines, code, region)
+    _script(data / f"map-{country}.js", f"map-{country}", whole)
 
 
 def _csv(frame: pd.DataFrame, units: pd.DataFrame, source: places.ProfileSource) -> pd.DataFrame:

@@ -9,12 +9,14 @@
 from pathlib import Path
 from typing import Any
 
+import nbformat
 from docutils import nodes
 from myst_nb.sphinx_ import HideCodeCellNode
+from pygments.lexers.python import PythonLexer
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from copro.book.sphinx import frame, translator
-from copro.book.sphinx.furniture import Furniture
+from copro.book.sphinx.furniture import Furniture, facts
 
 
 class FigureTwins(SphinxPostTransform):
@@ -70,6 +72,21 @@ def read_side_by_side(app: Any, _: Any) -> None:
     app.extensions["sphinx_multitoc_numbering"].parallel_read_safe = True
 
 
+def figure_numbers(app: Any, env: Any) -> None:
+    """Figures have the numbers that the book gives them: Sphinx would walk all pages to count."""
+    chapters = facts(str(app.srcdir))["chapters"]
+    counted = {page: chapter["numbers"]["figures"] for page, chapter in chapters.items()}
+    env.toc_fignumbers = {
+        page: {"figure": {f"fig-{id}": (figure["number"],) for id, figure in figures.items()}}
+        for page, figures in counted.items()
+    }
+
+
+def no_second_notebook(*_: Any) -> None:
+    """MyST-NB would write each notebook again, beside the site, where nobody reads it."""
+    nbformat.writes = lambda *_: ""
+
+
 def setup(app: Any) -> dict[str, Any]:
     """Entry point of Sphinx."""
     app.add_config_value("copro_links", {}, "html")
@@ -84,8 +101,11 @@ def setup(app: Any) -> dict[str, Any]:
     app.add_node(HideCodeCellNode, override=True, html=fold)
     app.add_post_transform(FigureTwins)
     app.add_post_transform(Furniture)
+    # Cells are plain Python: the lexer of IPython tries twenty more patterns at every word.
+    app.add_lexer("ipython3", PythonLexer)
     app.connect("config-inited", read_side_by_side)
-    app.connect("builder-inited", frame.without_others)
+    app.connect("config-inited", no_second_notebook)
+    app.connect("env-check-consistency", figure_numbers)
     app.connect("builder-inited", without_search)
     app.connect("builder-inited", reachable_code)
     app.connect("html-page-context", frame.dress, priority=1000)

@@ -1,5 +1,6 @@
 """The frame of a page: contents of the book, footer, and only those files that the page uses."""
 
+from functools import cache
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -10,32 +11,18 @@ from copro.book import languages, links
 from copro.book.sphinx.furniture import facts
 from copro.report.words.languages import words
 
-# Of the style sheets and scripts that Jupyter Book loads on every page, those of Sphinx extensions
-# that this book does not use, by parts of their names.
+# Of the style sheets and scripts that Sphinx and its extensions load on every page, those that this
+# book does not use, by parts of their names.
 UNUSED = tuple(
     """
-    pygments basic.css togglebutton copybutton clipboard mystnb thebe sphinx-design
-    design-tabs sphinx-book-theme theme.css documentation_options doctools sphinx_highlight
+    pygments basic.css mystnb sphinx-design design-tabs
+    documentation_options doctools sphinx_highlight
     """.split()
 )
 # What is left of them among the files of the site.
-LEFT = {"file.png", "minus.png", "plus.png", "check-solid.svg", "play-solid.svg", "copy-button.svg"}
-# What the scripts of pages say that only unused extensions listen to.
-UNHEARD = ("toggle", "thebe", "documentation_options")
+LEFT = {"file.png", "minus.png", "plus.png"}
 # Scripts that only some pages need -> what such a page holds.
 ON_DEMAND = {"table_filters.js": "data-filters=", "maps.js": "data-map="}
-# Extensions that hang events onto every build: another theme, and cells that run in the browser.
-OTHERS = ("sphinx_book_theme", "sphinx_thebe")
-
-
-def without_others(app: Any) -> None:
-    """Jupyter Book loads extensions that would change every page; this book does without."""
-    for listeners in app.events.listeners.values():
-        listeners[:] = [
-            one
-            for one in listeners
-            if not getattr(one.handler, "__module__", "").startswith(OTHERS)
-        ]
 
 
 def trim(app: Any, failed: Exception | None) -> None:
@@ -84,21 +71,19 @@ def dress(
     context["book_contents"] = [
         (
             part,
-            [(page, title(app, page, known["menu"])) for page in pages],
+            [(page, title(app, page)) for page in pages],
         )
         for part, pages in by_part(in_menu(known["contents"], language)).items()
     ]
     body = context.get("body", "")
     for kind in ("css_files", "script_files"):
-        once = {
-            str(getattr(file, "filename", file)) + str(getattr(file, "attributes", "")): file
-            for file in context[kind]
-        }
-        context[kind] = [file for file in once.values() if wanted(file, pagename, body, app)]
+        context[kind] = [file for file in context[kind] if wanted(file, pagename, body, app)]
 
 
-def title(app: Any, page: str, short: dict[str, str]) -> str:
+@cache
+def title(app: Any, page: str) -> str:
     """A page in the contents: its short title, or that of the page, as HTML."""
+    short = facts(str(app.srcdir))["menu"]
     return (
         escape(short[page])
         if page in short
@@ -130,10 +115,7 @@ def by_part(contents: list[tuple[str, str]]) -> dict[str, list[str]]:
 
 def wanted(file: Any, page: str, body: str, app: Any) -> bool:
     """Whether a page loads a file: a file with the name of a page belongs to that page alone."""
-    name = str(getattr(file, "filename", file) or "")
-    attributes = str(getattr(file, "attributes", "")).lower()
-    if not name:  # written into the page
-        return not any(word in attributes for word in UNHEARD)
+    name = str(file.filename)
     if unused(name):
         return False
     stem = Path(name).name.split(".")[0]

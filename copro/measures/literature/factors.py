@@ -144,11 +144,11 @@ def _merge_sets(one: str | None, two: str | None, which: str, column: str) -> st
 def by_study(coding: pd.DataFrame, column: str) -> pd.Series:
     """One code for each study that has one, by key of the study (rules above)."""
     stated = coding[["key", column]].dropna()
-    return stated.groupby(lit.studies(stated["key"]).rename("study"))[column].agg(_one_code)
+    return lit.of_studies(stated["key"], stated[column]).map(_one_code)
 
 
-def _one_code(codes: pd.Series) -> str:
-    settled = set(codes) - set(OPEN) or set(codes)
+def _one_code(codes: set[str]) -> str:
+    settled = codes - set(OPEN) or codes
     return settled.pop() if len(settled) == 1 else "both" if settled <= set(FRAMES) else "mixed"
 
 
@@ -185,15 +185,13 @@ def stated(coding: pd.DataFrame, label: str) -> set[str]:
 
 def directions(coding: pd.DataFrame) -> pd.DataFrame:
     """Studies by factor and direction, zeros kept: factor, direction (words), studies_n."""
-    rows = [
-        {
-            "factor": factor.words,
-            "direction": words,
-            "studies_n": int((by_study(coding, f"{code}_effect") == direction).sum()),
-        }
-        for code, factor in FACTORS.items()
-        for direction, words in DIRECTIONS.items()
-    ]
+    rows = []
+    for code, factor in FACTORS.items():
+        found = by_study(coding, f"{code}_effect").value_counts()
+        rows += [
+            {"factor": factor.words, "direction": words, "studies_n": int(found.get(direction, 0))}
+            for direction, words in DIRECTIONS.items()
+        ]
     return pd.DataFrame(rows)
 
 
@@ -258,15 +256,19 @@ def direction_parts(passes: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     (name of the pass), part (of ``SAID``), studies_n.
     """
     rows = []
+    found = {name: evidence(coding).set_index("factor") for name, coding in passes.items()}
+    told = {
+        name: directions(coding).set_index(["factor", "direction"])["studies_n"]
+        for name, coding in passes.items()
+    }
     for factor in FACTORS.values():
-        for name, coding in passes.items():
-            row = evidence(coding).set_index("factor").loc[factor.words]
-            told = directions(coding).query("factor == @factor.words").set_index("direction")
+        for name in passes:
+            row = found[name].loc[factor.words]
             counts = (
                 row["expected_n"],
                 row["mixed_n"],
                 row["against_n"],
-                told.loc[DIRECTIONS["unclear"], "studies_n"],
+                told[name][factor.words, DIRECTIONS["unclear"]],
             )
             rows += [
                 {"factor": factor.heading, "coding": name, "part": part, "studies_n": int(count)}
@@ -389,18 +391,16 @@ def split_in_words(passes: dict[str, pd.DataFrame], column: str) -> pd.DataFrame
     "2 more, 1 mixed, 5 no direction"; "not named" where a pass sees the factor under no study.
     """
     names = list(DIRECTIONS.values())
-    texts = {}
-    for name, coding in passes.items():
-        rows = split(coding, column).set_index(["factor", "label"])
-        texts[name] = rows.apply(
-            lambda row: ", ".join(f"{row[n]} {n}" for n in names if row[n]), axis=1
-        )
+    rows = {
+        name: split(coding, column).set_index(["factor", "label"])
+        for name, coding in passes.items()
+    }
+    texts = {
+        name: part.apply(lambda row: ", ".join(f"{row[n]} {n}" for n in names if row[n]), axis=1)
+        for name, part in rows.items()
+    }
     out = pd.DataFrame(texts).fillna("not named").reset_index()
-    most = (
-        pd.concat([split(c, column) for c in passes.values()])
-        .groupby(["factor", "label"])["named_n"]
-        .sum()
-    )
+    most = pd.concat(rows.values()).groupby(["factor", "label"])["named_n"].sum()
     order = [factor.words for factor in FACTORS.values()]
     out["rank"] = [(order.index(f), -most[f, x], x) for f, x in zip(out["factor"], out["label"])]
     return out.sort_values("rank", ignore_index=True).drop(columns="rank")

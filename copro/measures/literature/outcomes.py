@@ -216,8 +216,9 @@ def by_study(coding: pd.DataFrame, code: str) -> pd.Series:
     one study that say different things make it "mixed".
     """
     told = coding.loc[coding[code] != UNSAID, ["key", code]]
-    merged = told.groupby(lit.studies(told["key"]).rename("study"))[code].agg(set)
-    return merged.map(lambda codes: next(iter(codes)) if len(codes) == 1 else "mixed")
+    return lit.of_studies(told["key"], told[code]).map(
+        lambda codes: next(iter(codes)) if len(codes) == 1 else "mixed"
+    )
 
 
 def counts(coding: pd.DataFrame, code: str) -> pd.Series:

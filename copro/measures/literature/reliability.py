@@ -53,10 +53,7 @@ def ratings(
     keys = first.loc[first["key"].isin(second["key"]), "key"]
     out = {}
     for field in MULTI:
-        one, two = (
-            lit.labels(part, field).groupby("key")["label"].agg(frozenset)
-            for part in (first, second)
-        )
+        one, two = (lit.label_sets(part, field) for part in (first, second))
         out[field] = _side_by_side(
             [one.get(key, frozenset()) for key in keys],
             [two.get(key, frozenset()) for key in keys],

@@ -208,18 +208,23 @@ def labels(coding: pd.DataFrame, column: str) -> pd.DataFrame:
     A cell is split at ';' and a label counts once per work; empty cells give no row. Raises
     ``ValueError`` naming the work and the code if a code is not in ``NAMES``.
     """
-    long = coding[["key", column]].dropna()
-    long = long.assign(code=long[column].str.split(";")).explode("code")
-    long["code"] = long["code"].str.strip()
-    unknown = long[~long["code"].isin(NAMES[column])]
-    if len(unknown):
-        row = unknown.iloc[0]
-        raise ValueError(
-            f"{column} of {row['key']}: found {row['code']!r}, expected one of "
-            f"{', '.join(NAMES[column])}"
-        )
-    long["label"] = long["code"].map(NAMES[column])
-    return long[["key", "label"]].drop_duplicates().reset_index(drop=True)
+    names, found = NAMES[column], {}
+    for key, cell in coding.set_index("key")[column].dropna().items():
+        for code in map(str.strip, cell.split(";")):
+            if code not in names:
+                raise ValueError(
+                    f"{column} of {key}: found {code!r}, expected one of {', '.join(names)}"
+                )
+            found[key, names[code]] = True
+    return pd.DataFrame(list(found), columns=["key", "label"], dtype="str")
+
+
+def label_sets(coding: pd.DataFrame, column: str) -> dict[str, frozenset[str]]:
+    """The labels of each work that carries any, by its key; raises as ``labels``."""
+    found: dict[str, set[str]] = {}
+    for key, label in labels(coding, column).itertuples(index=False):
+        found.setdefault(key, set()).add(label)
+    return {key: frozenset(own) for key, own in found.items()}
 
 
 def lump(long: pd.DataFrame, keep: list[str], name: str) -> pd.DataFrame:
@@ -263,17 +268,28 @@ def compare(series: dict[str, pd.DataFrame], last: tuple[str, ...] = ()) -> pd.D
 
 def label_agreement(first: pd.DataFrame, second: pd.DataFrame, column: str) -> pd.Series:
     """True for every work of both passes that carries the same set of labels, by key."""
-    sets = [labels(part, column).groupby("key")["label"].agg(frozenset) for part in (first, second)]
-    keys = [key for key in first["key"] if key in set(second["key"])]
-    one, two = (
-        s.reindex(keys).map(lambda x: x if isinstance(x, frozenset) else frozenset()) for s in sets
-    )
-    return one == two
+    one, two = (label_sets(part, column) for part in (first, second))
+    keys = first.loc[first["key"].isin(second["key"]), "key"]
+    return pd.Series([one.get(key) == two.get(key) for key in keys], index=keys)
 
 
 def studies(keys: pd.Series) -> pd.Series:
     """Key of the study behind each work: works that report the same data share one."""
-    return keys.replace(SAME_DATA)
+    return keys.map(lambda key: SAME_DATA.get(key, key))
+
+
+def of_studies(keys: pd.Series, codes: pd.Series) -> pd.Series:
+    """The set of codes that the works of each study carry (``codes``, in the order of ``keys``),
+    by key of the study.
+
+    >>> two = pd.Series(["stoelen_etal_2019", "stoelen_volunteers_fun"])
+    >>> of_studies(two, pd.Series(["positive", "positive"])).to_dict()
+    {'stoelen_etal_2019': {'positive'}}
+    """
+    found: dict[str, set[str]] = {}
+    for study, code in zip(studies(keys), codes):
+        found.setdefault(study, set()).add(code)
+    return pd.Series(found, name=codes.name, dtype=object).sort_index().rename_axis("study")
 
 
 def field_studies(first: pd.DataFrame, field: str, country: str | None = None) -> set[str]:

@@ -291,12 +291,8 @@ def to_borders_2024(table: pd.DataFrame, crosswalk: pd.DataFrame, value: str) ->
         left_on=["year", "municipality_code_original"],
         right_on=["year", "municipality_code"],
     )
-    out = (
-        joined.groupby(["year", "municipality_code_2024"])[value]
-        .agg(lambda parts: parts.sum(skipna=False))
-        .dropna()
-    )
-    return out.rename_axis(["year", "municipality_code"]).reset_index()
+    sums = joined.groupby(["year", "municipality_code_2024"])[value].sum(skipna=False)
+    return sums.dropna().rename_axis(["year", "municipality_code"]).reset_index()
 
 
 def beds_panel(

@@ -282,19 +282,16 @@ def of_country(counts: Counts, last: int) -> pd.DataFrame:
     death rates that stay as they are, and that fall twice as fast as they did.
     """
     fitted, launch = counts.country, counts.last
-    whole = counts.at(launch).sum()
-    rows = []
-    for year, part in counts.rows.groupby("year"):
-        sums = grouped(part[[*counts.bands.values()]].set_axis([*counts.bands], axis=1)).sum()
-        rows += [(year, name, sums[name], np.nan, np.nan) for name in GROUPS]
-    paces = [fitted, fitted.with_fall(0.0), fitted.with_fall(2 * fitted.fall)]
-    for year in range(launch + 1, last + 1):
-        usual, low, high = (
-            grouped((whole @ one.carried(launch, year - launch)).to_frame().T).iloc[0]
-            for one in paces
-        )
-        rows += [(year, name, usual[name], low[name], high[name]) for name in GROUPS]
-    return pd.DataFrame(rows, columns=["year", "group", "people", "low", "high"])
+    whole, years = counts.at(launch).sum(), range(launch + 1, last + 1)
+    sums = counts.rows.groupby("year")[[*counts.bands.values()]].sum()
+    past = grouped(sums.set_axis([*counts.bands], axis="columns"))
+    usual, low, high = (
+        grouped(pd.DataFrame([whole @ one.carried(launch, y - launch) for y in years], years))
+        for one in (fitted, fitted.with_fall(0.0), fitted.with_fall(2 * fitted.fall))
+    )
+    people = pd.concat([past, usual]).rename_axis("year").rename_axis("group", axis="columns")
+    rows = people.stack().to_frame("people").assign(low=low.stack(), high=high.stack())
+    return rows.reset_index()
 
 
 def side_by_side(rows: pd.DataFrame) -> pd.DataFrame:

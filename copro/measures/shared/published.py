@@ -61,13 +61,14 @@ def _matching(table: pd.DataFrame, where: dict[str, Any]) -> pd.DataFrame:
     found = table
     for column, wanted in where.items():
         values = wanted if isinstance(wanted, list) else [wanted]
-        lacking = [v for v in values if not _is(found[column], v).any()]
+        rows = {value: _is(found[column], value) for value in values}
+        lacking = [value for value, those in rows.items() if not those.any()]
         if lacking:
             raise FigureNotUnique(
                 f"{_selection(table, where)}: no row with {column} = {lacking[0]!r}; "
                 f"found {list(found[column].unique())[:12]}"
             )
-        found = found[sum(_is(found[column], v) for v in values) > 0]
+        found = found[sum(rows.values()) > 0]
     return found
 
 

@@ -7,17 +7,14 @@ from copro.measures.literature import works as literature
 from copro.measures.parliaments import counts as discourse
 
 
-def country_series(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    """Indicators of institutions by country and year: indicator, unit, country, year, value.
+def country_values(tables: dict[str, pd.DataFrame]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Indicators of institutions by country and year: indicator, unit, country, year, value; and
+    the value of today by indicator and country: indicator, unit, country, years, value.
 
     ``tables`` as for ``countries.indicators.values``.
     """
-    return _labelled(indicators.values(tables), tables)
-
-
-def country_places(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    """The value of today by indicator and country: indicator, unit, country, years, value."""
-    return _labelled(indicators.latest(indicators.values(tables)), tables)
+    every = indicators.values(tables)
+    return _labelled(every, tables), _labelled(indicators.latest(every), tables)
 
 
 def _labelled(frame: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> pd.DataFrame:

@@ -103,10 +103,10 @@ class Task:
 
     @cached_property
     def groups(self) -> np.ndarray:
-        """Number of the group of each specification, from 0; the same for those that differ in
-        controls and clusters only, which share most of the work.
+        """Number of the group of each specification, from 0; the same for those with the same
+        rows and estimator, which share most of the work.
         """
-        shared = [d.name for d in self.grid.dimensions if d.sets not in ("controls", "cluster")]
+        shared = [d.name for d in self.grid.dimensions if d.sets in ("rows", "estimator")]
         return self.specifications.groupby(shared, sort=False).ngroup().to_numpy()
 
     @cached_property
@@ -165,7 +165,7 @@ def task(panel: pd.DataFrame, grid: Grid, seed: int, count: int = 0) -> Task:
     if panel.duplicated([grid.unit, grid.time]).any():
         raise ValueError(f"grid {grid.name!r}: a unit-year stands twice in the panel")
     arrays = as_arrays(panel.sort_values([grid.effect_unit, grid.time]))
-    if (times := math.ceil(count / len(specifications(grid))) - 1) < 1:
+    if not count or (times := math.ceil(count / len(specifications(grid))) - 1) < 1:
         return Task(grid, arrays, seed, count)
     unit, size = arrays[grid.unit], arrays[grid.unit].max() + 1
     left_out = {f"tenth no. {k}": f"_without_{k}" for k in range(1, times + 1)}

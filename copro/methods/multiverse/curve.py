@@ -50,7 +50,7 @@ def run(
 
     Blocks that were computed before (``copro multiverse``) are taken, the others are computed here.
     Raises ``ValueError`` for a duplicate unit-year, for a history with gaps under ``swap``, and as
-    ``regressions.regress`` does.
+    ``regressions.Regressions`` does.
 
     >>> from copro.methods.multiverse.example import grid, panel
     >>> found = run({"beds": panel()}, [grid()], permutations=99, seed=1)["beds-follow-need"]

@@ -2,20 +2,19 @@
 
 What ``copro.methods.panel`` gets from linearmodels for one specification, this module gets for
 hundreds: effects are swept out once (Frisch and Waugh 1933; Lovell 1963), and exposure, outcomes
-and controls meet only in sums, from which every set of controls follows, and by cluster every
-clustering. The exposure may have many columns: the observed one and its permutations.
+and controls meet only in sums, from which every set of controls follows. The exposure may have many
+columns: the observed one and its permutations.
 
 Standard errors are CR1S as in ``panel``; effects nested in the clusters do not count
 (``clusters``).
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from scipy import sparse
 
-from copro.methods.clusters import small_sample, within
+from copro.methods.clusters import small_sample
 
 CHUNK = 256  # columns of the exposure at a time, so that the work fits into memory
 SMALL = 1e-10  # singular values below this share of the largest count as zero
@@ -26,8 +25,7 @@ class Rows:
     """Rows of one regression, sorted by unit: codes from 0, without gaps.
 
     ``unit`` is None where no unit effects are swept out; ``group`` are the other effects (one
-    group: the constant). ``clusters`` maps a name to codes, the finest first; each of the others is
-    a union of clusters of the first. ``weights`` are analytic.
+    group: the constant). ``clusters`` maps a name to codes. ``weights`` are analytic.
     """
 
     group: np.ndarray
@@ -44,7 +42,6 @@ class Fits:
 
     estimate: np.ndarray
     se: np.ndarray
-    clusters: tuple[int, ...]
 
 
 class Sweep:
@@ -76,105 +73,87 @@ class Sweep:
         if rows.unit is not None:
             mean = self.by_unit @ columns
             effect = self.solve @ (effect - self.together.T @ mean)
-            columns = columns - (mean - self.means @ effect)[rows.unit]
-        columns = columns - effect[rows.group]
+            left = (mean - self.means @ effect)[rows.unit]
+            columns = np.subtract(columns, left, out=left)  # in place: fresh memory takes longer
+        left = effect[rows.group]
+        np.subtract(columns, left, out=left)
         if self.root is not None:
-            columns *= self.root
-        return columns
+            left *= self.root
+        return left
 
 
-def regress(
-    rows: Rows,
-    exposure: Callable[[int, int], np.ndarray],
-    count: int,
-    outcomes: np.ndarray,
-    controls: np.ndarray,
-    sets: list[tuple[int, ...]],
-) -> Fits:
-    """Coefficient of the exposure for each outcome, set of controls and column of the exposure,
-    and the standard error of the first column (the observed history; the others are draws).
+class Regressions:
+    """Regressions on the same rows of outcomes on an exposure and on sets of controls.
 
     Parameters
     ----------
-    exposure : function from (first, last) to the columns of the exposure in that range
-    count : number of columns
     outcomes, controls : (rows, outcomes), (rows, controls); no missing values
     sets : for each regression the columns of ``controls`` that it holds constant
 
-    Raises ``ValueError`` if effects absorb the exposure or a control, or if clusters do not nest.
+    Raises ``ValueError`` if effects absorb a control.
 
     >>> rows = Rows(group=np.zeros(4, dtype=int), clusters={"unit": np.arange(4)})
     >>> x, y = np.array([[0.0], [1], [2], [3]]), np.array([[0.0], [1], [3], [4]])
-    >>> found = regress(rows, lambda first, last: x, 1, y, np.empty((4, 0)), [()])
+    >>> found = Regressions(rows, y, np.empty((4, 0)), [()]).fits(x)
     >>> found.estimate.ravel().round(2)  # 1.5 * 2 + 0.5 * 1 + 0.5 * 1 + 1.5 * 2, over 5
     array([1.4])
     """
-    sweep = Sweep(rows)
-    finest, upper = _nested(rows.clusters)
-    y, c = sweep(outcomes), sweep(controls)
-    _check_left(c, controls, "a control")
-    cross, with_outcomes = c.T @ c, y.T @ c
-    inverses = [_inverse(cross[np.ix_(s, s)]) for s in map(list, sets)]
-    estimate = np.empty((y.shape[1], len(sets), count))
-    observed = np.empty((len(c), 1))
-    for first in range(0, count, CHUNK):
-        part = slice(first, min(first + CHUNK, count))
-        raw = exposure(part.start, part.stop)
-        x = sweep(raw)
-        if first == 0:
-            _check_left(x[:, :1], raw[:, :1], "the exposure")
-            observed = x[:, :1].copy()
-        xx, xy, xc = np.einsum("ij,ij->j", x, x), y.T @ x, c.T @ x
+
+    def __init__(
+        self, rows: Rows, outcomes: np.ndarray, controls: np.ndarray, sets: list[tuple[int, ...]]
+    ) -> None:
+        self.rows, self.sweep = rows, Sweep(rows)
+        self.y, self.c = self.sweep(outcomes), self.sweep(controls)
+        _check_left(self.c, controls, "a control")
+        cross, with_outcomes = self.c.T @ self.c, self.y.T @ self.c
+        self.sets, ranks = [], []
+        self.slopes = np.zeros((self.y.shape[1], self.c.shape[1], len(sets)))
         for s, chosen in enumerate(map(list, sets)):
-            own, inverse = xc[chosen], inverses[s][0]
-            spread = xx - np.einsum("jm,jm->m", inverse @ own, own)
-            estimate[:, s, part] = (xy - with_outcomes[:, chosen] @ inverse @ own) / spread
-    effects = [rows.group] if rows.unit is None else [rows.unit, rows.group]
-    by = _by_cluster(sums(finest), observed, y, c)
-    se = np.empty((y.shape[1], len(sets), len(upper)))
-    for s, (chosen, (inverse, rank)) in enumerate(zip(map(list, sets), inverses)):
-        scores, spread = _scores(by, chosen, inverse)
-        for k, (above, codes) in enumerate(zip(upper, rows.clusters.values())):
-            summed = scores if above is None else np.stack([above @ one for one in scores])
-            scale = small_sample(1 + rank, effects, codes)
-            se[:, s, k] = (np.sqrt(scale * (summed**2).sum(axis=1)) / spread)[:, 0]
-    return Fits(estimate, se, tuple(int(codes.max()) + 1 for codes in rows.clusters.values()))
+            inverse, rank = _inverse(cross[np.ix_(chosen, chosen)])
+            slopes = with_outcomes[:, chosen] @ inverse  # of outcomes on controls
+            self.slopes[:, chosen, s] = slopes
+            self.sets.append((chosen, inverse, slopes))
+            ranks.append(rank)
+        effects = [rows.group] if rows.unit is None else [rows.unit, rows.group]
+        self.clusters = [
+            (sums(codes), small_sample(1 + np.array(ranks), effects, codes))
+            for codes in rows.clusters.values()
+        ]
 
+    def fits(self, exposure: np.ndarray) -> Fits:
+        """Coefficients of the exposure, in each of its columns (rows, columns), and the standard
+        errors of the first (the observed history; the others are draws).
 
-def _by_cluster(
-    total: sparse.csr_array, x: np.ndarray, y: np.ndarray, c: np.ndarray
-) -> dict[str, np.ndarray]:
-    """Sums by cluster in which exposure (x), outcomes (y) and controls (c) meet."""
-    return {
-        "xx": total @ (x * x),
-        "xy": np.stack([total @ (x * y[:, [q]]) for q in range(y.shape[1])]),
-        "xc": np.stack([total @ (x * c[:, [j]]) for j in range(c.shape[1])])
-        if c.shape[1]
-        else np.empty((0, total.shape[0], x.shape[1])),
-        "yc": np.stack([total @ (y[:, [q]] * c) for q in range(y.shape[1])]),
-        "cc": (total @ (c[:, :, None] * c[:, None, :]).reshape(len(c), -1)).reshape(
-            total.shape[0], *2 * c.shape[1:]
-        ),
-    }
+        Raises ``ValueError`` if effects absorb the first.
+        """
+        count = exposure.shape[1]
+        estimate = np.empty((len(self.slopes), len(self.sets), count))
+        for first in reversed(range(0, count, CHUNK)):  # the observed history comes last
+            part = slice(first, first + CHUNK)
+            x = self.sweep(exposure[:, part])
+            if first == 0:
+                _check_left(x[:, :1], exposure[:, :1], "the exposure")
+            xx, xy, xc = np.einsum("ij,ij->j", x, x), self.y.T @ x, self.c.T @ x
+            held = np.zeros((len(xc), len(self.sets)))
+            for s, (chosen, inverse, slopes) in enumerate(self.sets):
+                own = xc[chosen]
+                on_controls = inverse @ own
+                held[chosen, s] = on_controls[:, 0]
+                spread = xx - np.einsum("jm,jm->m", on_controls, own)
+                estimate[:, s, part] = (xy - slopes @ own) / spread
+        return Fits(estimate, self._errors(x[:, :1] - self.c @ held, estimate[:, :, 0]))
 
-
-def _scores(
-    by: dict[str, np.ndarray], chosen: list[int], inverse: np.ndarray
-) -> tuple[np.ndarray, np.ndarray]:
-    """Scores by finest cluster (outcomes, clusters, columns), and x'x, from sums by cluster."""
-    xx, xy = by["xx"], by["xy"]
-    if not chosen:
-        spread = xx.sum(axis=0)
-        return xy - (xy.sum(axis=1) / spread)[:, None] * xx, spread
-    xc, yc = by["xc"][chosen], by["yc"][:, :, chosen]
-    cc = by["cc"][np.ix_(range(len(xx)), chosen, chosen)]
-    b = inverse @ xc.sum(axis=1)  # controls on exposure
-    g = yc.sum(axis=1) @ inverse  # outcome on controls
-    bb = (b[:, None] * b[None]).reshape(-1, b.shape[1])
-    v = xx - 2 * np.einsum("jm,jgm->gm", b, xc) + cc.reshape(len(xx), -1) @ bb
-    a = xy - np.einsum("qj,jgm->qgm", g, xc) - yc @ b + np.einsum("qk,gjk->qgj", g, cc) @ b
-    spread = v.sum(axis=0)
-    return a - (a.sum(axis=1) / spread)[:, None] * v, spread
+    def _errors(self, exposure: np.ndarray, estimate: np.ndarray) -> np.ndarray:
+        """Standard errors (outcomes, sets, clusterings) of estimates (outcomes, sets), from what
+        the controls leave of the exposure (rows, sets).
+        """
+        se = np.empty((*estimate.shape, len(self.clusters)))
+        for q, found in enumerate(estimate):
+            left = self.y[:, [q]] - self.c @ self.slopes[q] - found * exposure
+            for k, (total, scale) in enumerate(self.clusters):
+                squares = ((total @ (exposure * left)) ** 2).sum(axis=0)
+                se[q, :, k] = np.sqrt(scale * squares) / (exposure**2).sum(axis=0)
+        return se
 
 
 def _inverse(cross: np.ndarray) -> tuple[np.ndarray, int]:
@@ -184,23 +163,6 @@ def _inverse(cross: np.ndarray) -> tuple[np.ndarray, int]:
     values, vectors = np.linalg.eigh(cross)
     kept = values > SMALL * values[-1]
     return (vectors[:, kept] / values[kept]) @ vectors[:, kept].T, int(kept.sum())
-
-
-def _nested(
-    clusters: dict[str, np.ndarray],
-) -> tuple[np.ndarray, list[sparse.csr_array | None]]:
-    """Codes of the finest clusters, and for each clustering the matrix that adds them up (None:
-    itself).
-    """
-    finest, *others = clusters.values()
-    upper: list[sparse.csr_array | None] = [None]
-    for codes in others:
-        if not within(finest, codes):
-            raise ValueError("clusters do not nest: each must be a union of the first")
-        above = np.empty(finest.max() + 1, dtype=int)
-        above[finest] = codes
-        upper.append(sums(above))
-    return finest, upper
 
 
 def _check_left(swept: np.ndarray, raw: np.ndarray, what: str) -> None:

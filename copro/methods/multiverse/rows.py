@@ -4,13 +4,15 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, fields
+from functools import cache, lru_cache
+from itertools import chain
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from copro.methods.multiverse.grid import Grid, Option, names, one_name
-from copro.methods.multiverse.regressions import Fits, Rows, Sweep, dense, regress
+from copro.methods.multiverse.regressions import Fits, Regressions, Rows, Sweep, dense
 
 BALANCED = "balanced"
 Panel = dict[str, np.ndarray]  # columns as of ``as_arrays``
@@ -33,11 +35,11 @@ class Histories:
     time: np.ndarray
     _whole: dict[str, np.ndarray] = field(default_factory=dict)
 
-    def columns(self, exposure: str, rows: np.ndarray, first: int, last: int) -> np.ndarray:
-        """The exposure in the given rows of the panel (rows, draws ``first`` to ``last``)."""
+    def columns(self, exposure: str, rows: np.ndarray) -> np.ndarray:
+        """The exposure in the given rows of the panel (rows, draws)."""
         if exposure not in self._whole:
             self._whole[exposure] = self._drawn(exposure)
-        return self._whole[exposure][rows, first:last]
+        return self._whole[exposure][rows]
 
     def _drawn(self, exposure: str) -> np.ndarray:
         """The exposure in all rows and draws."""
@@ -48,13 +50,6 @@ class Histories:
         assert self.signs is not None, "one of the two is there"
         plain, deviation = self.values[exposure]
         return plain[:, None] + self.signs.T[self.unit] * deviation[:, None]
-
-    @property
-    def count(self) -> int:
-        """Number of draws, the observed history among them."""
-        one = self.signs if self.order is None else self.order
-        assert one is not None, "one of the two is there"
-        return len(one)
 
 
 def as_arrays(panel: pd.DataFrame) -> Panel:
@@ -90,8 +85,8 @@ def shuffled(panel: Panel, grid: Grid, seed: int, draws: range) -> Histories:
 
     >>> from copro.methods.multiverse.example import grid, panel
     >>> histories = shuffled(as_arrays(panel()), grid(), seed=0, draws=range(6))
-    >>> histories.count  # the observed one and five draws
-    6
+    >>> histories.order.shape  # the observed one and five draws, of twelve units
+    (6, 12)
     """
     unit, time = panel[grid.unit], panel[grid.time]
     units = unit.max() + 1
@@ -161,8 +156,8 @@ def joined(parts: Sequence[Part]) -> Part:
 def fit_group(
     panel: Panel, grid: Grid, histories: Histories, specs: list[tuple[int, dict[str, str]]]
 ) -> Part:
-    """All specifications (number, options) that differ in controls and clusters only. Standard
-    errors are those of the first draw.
+    """All specifications (number, options) with the same rows and estimator. Standard errors are
+    those of the first draw.
 
     >>> from copro.methods.multiverse.grid import specifications
     >>> from copro.methods.multiverse.example import grid, panel
@@ -172,48 +167,97 @@ def fit_group(
     >>> found.estimate.shape  # claims, histories, specifications
     (1, 6, 2)
     """
-    controls, cluster = grid.choice("controls"), grid.choice("cluster")
-    sets = {
-        label: names(controls.options[label])
-        for label in dict.fromkeys(spec[controls.name] for _, spec in specs)
-    }
-    clusters = [one_name(option) for option in cluster.options.values()]
-    chosen = _chosen(grid, specs[0][1])
-    needed = [
-        *grid.claims.values(),
-        chosen.exposure,
-        *([chosen.weights] if chosen.weights else []),
-    ]
-    found: dict[str, tuple[Fits, int, Shape]] = {}
-    # Sets of controls with values in the same rows share the work.
-    for labels in _same_rows(panel, sets).values():
-        every = list(dict.fromkeys(c for label in labels for c in sets[label]))
-        keep = _rows(panel, grid, chosen.filters, needed + every)
-        shape = _shape(panel, grid, keep, chosen, clusters)
-        fits = regress(
-            shape.rows,
-            _exposed(histories, chosen.exposure, keep, shape.take),
-            histories.count,
-            shape.take(_stack(panel, grid.claims.values(), keep)),
-            shape.take(_stack(panel, every, keep)),
-            [tuple(every.index(c) for c in sets[label]) for label in labels],
+    exposure, controls, cluster = map(grid.choice, ("exposure", "controls", "cluster"))
+    others = [exposure, *(d for d in grid.dimensions if d not in (exposure, controls, cluster))]
+    alike: dict[tuple[str, ...], list[tuple[int, dict[str, str]]]] = {}
+    for number, spec in specs:
+        alike.setdefault(tuple(spec[d.name] for d in others), []).append((number, spec))
+    fitted, parts = _fitted(panel, grid, histories, _chosen(grid, specs[0][1])), []
+    for _, part in sorted(alike.items()):  # exposure by exposure
+        labels = dict.fromkeys(spec[controls.name] for _, spec in part)
+        sets = {label: tuple(names(controls.options[label])) for label in labels}
+        # Sets of controls with values in the same rows share the work.
+        for together in _same_rows(panel, sets).values():
+            form, fits = fitted(_chosen(grid, part[0][1]), tuple(sets[one] for one in together))
+            own = [
+                (
+                    n,
+                    together.index(spec[controls.name]),
+                    [*cluster.options].index(spec[cluster.name]),
+                )
+                for n, spec in part
+                if spec[controls.name] in together
+            ]
+            number, s, k = np.array(own).T
+            n, units = (np.full(len(own), count) for count in (len(form.rows), form.units))
+            estimate = fits.estimate[:, s].swapaxes(1, 2)
+            parts.append(Part(number, n, units, form.sizes[k], fits.se[:, s, k], estimate))
+    return joined(parts)
+
+
+@dataclass(frozen=True)
+class Form:
+    """Rows of the panel that an estimator keeps, how columns of the sample take its form, what it
+    sweeps out beside the groups, its clusters and how many they are, and the units of the sample.
+    """
+
+    rows: np.ndarray
+    take: Take
+    unit: np.ndarray | None
+    clusters: dict[str, np.ndarray]
+    sizes: np.ndarray
+    units: int
+
+
+def _fitted(
+    panel: Panel, grid: Grid, histories: Histories, same: "Chosen"
+) -> Callable[["Chosen", tuple[tuple[str, ...], ...]], tuple[Form, Fits]]:
+    """Function from a choice and sets of controls to the form of its rows and the fits, for choices
+    with rows and estimator of ``same``.
+
+    What choices share is made once. Rows are handed on as bytes, which a cache can compare.
+    """
+
+    @cache
+    def sample(needed: tuple[str, ...]) -> bytes:
+        return _rows(panel, grid, same.filters, needed).tobytes()
+
+    @cache
+    def form(rows: bytes) -> Form:
+        return _form(panel, grid, np.frombuffer(rows, int), same.estimator)
+
+    @lru_cache(maxsize=1)  # all draws: they are large
+    def drawn(exposure: str, rows: bytes) -> np.ndarray:
+        return form(rows).take(histories.columns(exposure, np.frombuffer(rows, int)))
+
+    @cache
+    def regressions(
+        effects: tuple[str, ...],
+        weights: str | None,
+        sets: tuple[tuple[str, ...], ...],
+        rows: bytes,
+    ) -> Regressions:
+        keep, own = np.frombuffer(rows, int), form(rows)
+        group = np.zeros(len(own.rows), dtype=int)
+        for column in effects:
+            group = group * (panel[column].max() + 1) + panel[column][own.rows]
+        every = list(dict.fromkeys(chain(*sets)))
+        return Regressions(
+            Rows(
+                dense(group), own.clusters, own.unit, panel[weights][own.rows] if weights else None
+            ),
+            own.take(_stack(panel, grid.claims.values(), keep)),
+            own.take(_stack(panel, every, keep)),
+            [tuple(map(every.index, one)) for one in sets],
         )
-        found |= {label: (fits, s, shape) for s, label in enumerate(labels)}
-    picked = [
-        (
-            *found[spec[controls.name]],
-            clusters.index(one_name(cluster.options[spec[cluster.name]])),
-        )
-        for _, spec in specs
-    ]
-    return Part(
-        np.array([number for number, _ in specs]),
-        np.array([len(shape.rows.group) for _, _, shape, _ in picked]),
-        np.array([shape.units for _, _, shape, _ in picked]),
-        np.array([fits.clusters[k] for fits, _, _, k in picked]),
-        np.stack([fits.se[:, s, k] for fits, s, _, k in picked], axis=-1),
-        np.stack([fits.estimate[:, s] for fits, s, _, _ in picked], axis=-1),
-    )
+
+    def fitted(chosen: Chosen, sets: tuple[tuple[str, ...], ...]) -> tuple[Form, Fits]:
+        weights = [chosen.weights] if chosen.weights else []
+        rows = sample((*grid.claims.values(), chosen.exposure, *weights, *chain(*sets)))
+        work = regressions(chosen.effects, chosen.weights, sets, rows)
+        return form(rows), work.fits(drawn(chosen.exposure, rows))
+
+    return fitted
 
 
 @dataclass(frozen=True)
@@ -223,10 +267,10 @@ class Chosen:
     """
 
     exposure: str
-    effects: list[str]
+    effects: tuple[str, ...]
     estimator: str
     weights: str | None
-    filters: list[str]
+    filters: tuple[str, ...]
 
 
 def _chosen(grid: Grid, spec: dict[str, str]) -> Chosen:
@@ -236,18 +280,11 @@ def _chosen(grid: Grid, spec: dict[str, str]) -> Chosen:
     weights = picked.get("weights", [None])[-1]
     return Chosen(
         one_name(picked["exposure"][0]),
-        names(picked["effects"][0]),
+        tuple(names(picked["effects"][0])),
         one_name(picked["estimator"][0]),
         one_name(weights) if weights else None,
-        [one_name(option) for option in picked.get("rows", []) if option is not None],
+        tuple(one_name(option) for option in picked.get("rows", []) if option is not None),
     )
-
-
-def _exposed(
-    histories: Histories, exposure: str, keep: np.ndarray, take: Take
-) -> Callable[[int, int], np.ndarray]:
-    """The columns of the exposure from one draw to another, in the form of the regression."""
-    return lambda first, last: take(histories.columns(exposure, keep, first, last))
 
 
 def _stack(panel: Panel, columns: Iterable[str], keep: np.ndarray) -> np.ndarray:
@@ -256,7 +293,7 @@ def _stack(panel: Panel, columns: Iterable[str], keep: np.ndarray) -> np.ndarray
     )
 
 
-def _same_rows(panel: Panel, sets: dict[str, list[str]]) -> dict[tuple[str, ...], list[str]]:
+def _same_rows(panel: Panel, sets: dict[str, tuple[str, ...]]) -> dict[tuple[str, ...], list[str]]:
     gaps = {c: np.isnan(panel[c]).any() for c in {c for columns in sets.values() for c in columns}}
     groups: dict[tuple[str, ...], list[str]] = {}
     for label, columns in sets.items():
@@ -264,7 +301,7 @@ def _same_rows(panel: Panel, sets: dict[str, list[str]]) -> dict[tuple[str, ...]
     return groups
 
 
-def _rows(panel: Panel, grid: Grid, filters: list[str], needed: list[str]) -> np.ndarray:
+def _rows(panel: Panel, grid: Grid, filters: Iterable[str], needed: Iterable[str]) -> np.ndarray:
     keep = np.logical_and.reduce([~np.isnan(panel[c]) for c in needed])
     for name in filters:
         if name != BALANCED:
@@ -276,46 +313,23 @@ def _rows(panel: Panel, grid: Grid, filters: list[str], needed: list[str]) -> np
     return np.flatnonzero(keep)
 
 
-@dataclass(frozen=True)
-class Shape:
-    """Rows of a regression and the function that brings columns of the panel into their form."""
+def _form(panel: Panel, grid: Grid, sample: np.ndarray, estimator: str) -> Form:
+    unit, time = dense(panel[grid.effect_unit][sample]), dense(panel[grid.time][sample])
+    clusters = list(map(one_name, grid.choice("cluster").options.values()))
+    count = len(np.unique(panel[grid.unit][sample]))
 
-    rows: Rows
-    take: Take
-    units: int
+    def made(kept: np.ndarray, take: Take, unit: np.ndarray | None = None) -> Form:
+        codes = {c: dense(panel[c][sample[kept]]) for c in clusters}
+        sizes = np.array([codes[c].max() + 1 for c in clusters])
+        return Form(sample[kept], take, unit, codes, sizes, count)
 
-
-def _shape(
-    panel: Panel, grid: Grid, keep: np.ndarray, chosen: Chosen, clusters: list[str]
-) -> Shape:
-    unit, time = dense(panel[grid.effect_unit][keep]), dense(panel[grid.time][keep])
-    group = np.zeros(len(keep), dtype=int)
-    for column in chosen.effects:
-        group = group * (panel[column].max() + 1) + panel[column][keep]
-    weight = panel[chosen.weights][keep] if chosen.weights else None
-    count = len(np.unique(panel[grid.unit][keep]))
-
-    def made(kept: np.ndarray, take: Take, unit: np.ndarray | None) -> Shape:
-        return Shape(
-            Rows(
-                dense(group[kept]),
-                {c: dense(panel[c][keep][kept]) for c in clusters},
-                unit=unit,
-                weights=None if weight is None else weight[kept],
-            ),
-            take,
-            count,
-        )
-
-    if chosen.estimator == "first differences":
+    if estimator == "first differences":
         late = np.flatnonzero((unit[1:] == unit[:-1]) & (time[1:] == time[:-1] + 1)) + 1
-        return made(late, lambda columns: columns[late] - columns[late - 1], None)
-    if chosen.estimator == "between":
+        return made(late, lambda columns: columns[late] - columns[late - 1])
+    if estimator == "between":
         starts = np.flatnonzero(np.r_[True, unit[1:] != unit[:-1]])
         size = np.diff(np.r_[starts, len(unit)])[:, None]
-        return made(starts, lambda columns: np.add.reduceat(columns, starts) / size, None)
+        return made(starts, lambda columns: np.add.reduceat(columns, starts) / size)
     return made(
-        np.arange(len(keep)),
-        lambda columns: columns,
-        unit if chosen.estimator == "two-way" else None,
+        np.arange(len(sample)), lambda columns: columns, unit if estimator == "two-way" else None
     )

@@ -9,7 +9,7 @@ import io
 import pickle
 import textwrap
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -42,42 +42,59 @@ class Drawing:
     source: str
     height: float
     options: dict[str, Any]
+    places: dict[float, Any] = field(default_factory=dict)  # width -> where its parts stand
 
     def draw(self, theme: str, width: float, *kinds: str) -> list[bytes]:
         """The picture in one theme and width (inches), in each of the file formats ``kinds``."""
-        import matplotlib.pyplot as plt
-        from matplotlib.layout_engine import ConstrainedLayoutEngine
+        from matplotlib.figure import Figure
 
         with style.theme(theme) as colours:
-            tall = self.height * (PHONE_HEIGHT if width < style.WIDTH else 1)
-            layout = ConstrainedLayoutEngine(h_pad=0.06, hspace=0.06)
-            figure = plt.figure(figsize=(width, tall), layout=layout)
-            try:
-                # A subfigure of its own, so that legends of the chart stay below the title.
-                self.chart(figure.subfigures(), self.data, colours, **self.options)
-                if style.narrow(figure):
-                    phone.fit(figure)
-                figure.suptitle(
-                    textwrap.fill(self.title, 74 if width == style.WIDTH else 43),
-                    x=0.01,
-                    ha="left",
-                    fontsize=13,
-                    fontweight="bold",
-                    linespacing=1.15,
-                )
-                figure.supxlabel(
-                    textwrap.fill(self.source, 120 if width == style.WIDTH else 74),
-                    x=0.01,
-                    ha="left",
-                    fontsize=7.5,
-                    color=colours["quiet"],
-                    linespacing=1.2,
-                )
-                layout.execute(figure)  # laid out once, saved in every format
-                figure.set_layout_engine("none")
-                return [_save(figure, kind, colours["paper"]) for kind in kinds]
-            finally:
-                plt.close(figure)
+            figure = Figure((width, self.height * (PHONE_HEIGHT if width < style.WIDTH else 1)))
+            # A subfigure of its own, so that legends of the chart stay below the title.
+            self.chart(figure.subfigures(), self.data, colours, **self.options)
+            if style.narrow(figure):
+                phone.fit(figure)
+            figure.suptitle(
+                textwrap.fill(self.title, 74 if width == style.WIDTH else 43),
+                x=0.01,
+                ha="left",
+                fontsize=13,
+                fontweight="bold",
+                linespacing=1.15,
+            )
+            figure.supxlabel(
+                textwrap.fill(self.source, 120 if width == style.WIDTH else 74),
+                x=0.01,
+                ha="left",
+                fontsize=7.5,
+                color=colours["quiet"],
+                linespacing=1.2,
+            )
+            self._lay_out(figure, width)
+            return [_save(figure, kind, colours["paper"]) for kind in kinds]
+
+    def _lay_out(self, figure: "Figure", width: float) -> None:
+        """Put the parts in their places: all themes have the same ones, measured in the first."""
+        from matplotlib.backends.backend_agg import FigureCanvasAgg
+        from matplotlib.layout_engine import ConstrainedLayoutEngine
+
+        titles = [text for text in figure.texts]
+        (body,) = figure.subfigs
+        if width in self.places:
+            said, within, axes = self.places[width]
+            body.bbox_relative.set(within)
+            for text, place in zip(titles, said):
+                text.set_position(place)
+            for axis, bounds in zip(figure.axes, axes):
+                axis.set_position(bounds)
+        else:
+            FigureCanvasAgg(figure)  # which can measure
+            ConstrainedLayoutEngine(h_pad=0.06, hspace=0.06).execute(figure)
+            self.places[width] = (
+                [text.get_position() for text in titles],
+                body.bbox_relative.frozen(),
+                [axis.get_position(original=True).frozen() for axis in figure.axes],
+            )
 
     def later(self, folder: Path, id: str) -> None:
         """Leave what is needed to draw the twins of the figure ``id`` in the folder."""

@@ -37,6 +37,19 @@ KINDS = {
         "what applied them."
     ),
 }
+# How a claim fares under other choices -> what a reader should know about it.
+FARES = {
+    "robust": (
+        "Computed in many defensible ways, it has the same direction in nearly all of them, and "
+        "more clearly than chance would bring about among independent places."
+    ),
+    "direction only": (
+        "Computed in many defensible ways, it has the same direction in nearly all of them; how "
+        "large it is, or how sure, depends on the choices."
+    ),
+    "depends on choices": "Other defensible ways of computing it give another direction.",
+    "not varied": "No multiverse of specifications was computed for it.",
+}
 # Badges that no claim has whose tables are all of figures that others printed.
 FIRSTHAND = ("register", "survey", "expert index")
 

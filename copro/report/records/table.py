@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from copro.english import MINUS
 from copro.report.records import output
 from copro.report.records.model import Table
 from copro.report.records.output import ReportError
@@ -155,13 +156,21 @@ def _great_table(
     from great_tables import GT
 
     shown = data[[*([groups] if groups and groups not in labels else []), *labels]]
-    made = GT(shown, id=f"gt-{id}", groupname_col=groups).cols_label(
-        {name: label for name, label in labels.items() if name != groups}
+    numbers = [c for c in labels if pd.api.types.is_numeric_dtype(shown[c]) and c != groups]
+    texts = {
+        c: [
+            "–" if pd.isna(value) else f"{value:,.{digits.get(c, 0)}f}".replace("-", MINUS)
+            for value in shown[c]
+        ]
+        for c in numbers
+    }
+    made = (
+        GT(shown.assign(**texts), id=f"gt-{id}", groupname_col=groups)
+        .cols_label({name: label for name, label in labels.items() if name != groups})
+        .cols_align("right", numbers)
     )
-    for column in labels:
-        if pd.api.types.is_numeric_dtype(shown[column]) and column != groups:
-            made = made.fmt_number(columns=column, decimals=digits.get(column, 0))
-    made = made.sub_missing(missing_text="–").tab_options(
+    gaps = [c for c in labels if c not in numbers and shown[c].isna().any()]
+    made = made.sub_missing(columns=gaps, missing_text="–").tab_options(
         table_background_color="transparent",
         table_font_names="inherit",
         table_font_size="0.92em",

@@ -22,12 +22,12 @@ class WordsError(Expected):
 
 def words(area: str, language: str) -> dict[str, str]:
     """All texts of an area in one language, by their name; ``WordsError`` names what is missing."""
-    return _said(WORDS / f"{area}.json", language)
+    return _said(f"{WORDS}/{area}.json", language)
 
 
 @cache
-def _said(file: Path, language: str) -> dict[str, str]:
-    return {name: texts[language] for name, texts in _read(file).items()}
+def _said(file: str, language: str) -> dict[str, str]:
+    return {name: texts[language] for name, texts in _read(Path(file)).items()}
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Every page in a real browser, on dark ground."""
+"""Every page in a real browser, on light and on dark ground."""
 
 import pytest
 
@@ -7,4 +7,4 @@ from .pages import ALL, check
 
 @pytest.mark.parametrize("name", ALL)
 def test_a_page_is_whole_at_every_width(visit, name):
-    check(visit, name, "dark")
+    check(visit, name)
