@@ -14,18 +14,13 @@ if TYPE_CHECKING:
 
 __all__ = ["DataError", "card", "load", "path", "tables"]
 
-_PLACES = {
-    "DataError": "errors",
-    "card": "catalogue",
-    "load": "loading",
-    "path": "catalogue",
-    "tables": "catalogue",
-}
+_PLACES = {"DataError": "errors", "load": "loading"}  # all else is in the catalogue
 
 
 def __getattr__(name: str) -> Any:
-    if name not in _PLACES:
+    if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    found = getattr(importlib.import_module(f"{__name__}.{_PLACES[name]}"), name)
+    place = _PLACES.get(name, "catalogue")
+    found = getattr(importlib.import_module(f"{__name__}.{place}"), name)
     globals()[name] = found
     return found

@@ -3,8 +3,6 @@
 Each names the table, where it is, what was found, what was expected.
 """
 
-from typing import Any
-
 
 class DataError(ValueError):
     """A table that cannot be used as it stands.
@@ -39,7 +37,7 @@ class DataError(ValueError):
         also = f" ({more} more such cells in this table)" if more else ""
         super().__init__(f"{table}{place}: {self.what}: found {found}; expected {expected}{also}")
 
-    def __reduce__(self) -> tuple[Any, ...]:
+    def __reduce__(self) -> tuple[object, ...]:
         """Another process gets it as it is."""
         return type(self).__new__, (type(self), str(self)), vars(self)
 

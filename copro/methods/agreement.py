@@ -123,18 +123,12 @@ def summary(ratings: dict[str, pd.DataFrame], sets: Metric = masi) -> pd.DataFra
        field  units_n  percent  kappa  alpha
     0  field        4     75.0    0.5  0.533
     """
-    return pd.DataFrame(
-        [
-            {
-                "field": field,
-                "units_n": len(frame.dropna()),
-                "percent": percent(frame),
-                "kappa": kappa(frame),
-                "alpha": alpha(frame, _metric(frame, sets)),
-            }
-            for field, frame in ratings.items()
-        ]
-    )
+    known = alphas(ratings, sets)
+    rows = [
+        (field, len(frame.dropna()), percent(frame), kappa(frame), known[field])
+        for field, frame in ratings.items()
+    ]
+    return pd.DataFrame(rows, columns=["field", "units_n", "percent", "kappa", "alpha"])
 
 
 def _metric(frame: pd.DataFrame, sets: Metric) -> Metric:

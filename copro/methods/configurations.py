@@ -70,19 +70,10 @@ def single_contrasts(
     1         B     y     z       0
     """
     pairs = []
-    records = cases.to_dict("records")
-    for a in records:
-        for b in records:
-            differ = [c for c in conditions if a[c] != b[c]]
-            if len(differ) == 1 and a[differ[0]] < b[differ[0]]:
-                pairs.append(
-                    {
-                        "condition": differ[0],
-                        "lower": a[name],
-                        "upper": b[name],
-                        "change": b[outcome] - a[outcome],
-                    }
-                )
+    for a, b in product(cases.to_dict("records"), repeat=2):
+        differ = [c for c in conditions if a[c] != b[c]]
+        if len(differ) == 1 and a[differ[0]] < b[differ[0]]:
+            pairs.append((differ[0], a[name], b[name], b[outcome] - a[outcome]))
     return pd.DataFrame(pairs, columns=["condition", "lower", "upper", "change"])
 
 
@@ -102,19 +93,10 @@ def chance_of_necessity(frame: pd.DataFrame, conditions: list[str], outcome: str
     """
     n, m = len(frame), int(frame[outcome].sum())
     lines = []
-    for condition in conditions:
-        for literal, member in (
-            (condition, frame[condition] == 1),
-            (f"~{condition}", frame[condition] == 0),
-        ):
-            inside, hit = int(member.sum()), int((member & (frame[outcome] == 1)).sum())
-            lines.append(
-                {
-                    "literal": literal,
-                    "in_literal": inside,
-                    "positive_in_literal": hit,
-                    "necessary": hit == m,
-                    "chance": float(hypergeom.pmf(m, n, inside, m)),
-                }
-            )
-    return pd.DataFrame(lines)
+    for condition, sign in product(conditions, ("", "~")):
+        member = frame[condition] == (not sign)
+        inside, hit = int(member.sum()), int((member & (frame[outcome] == 1)).sum())
+        chance = float(hypergeom.pmf(m, n, inside, m))
+        lines.append((f"{sign}{condition}", inside, hit, hit == m, chance))
+    columns = ["literal", "in_literal", "positive_in_literal", "necessary", "chance"]
+    return pd.DataFrame(lines, columns=columns)

@@ -17,8 +17,6 @@ from linearmodels.panel import PooledOLS
 from linearmodels.panel.results import PanelEffectsResults
 from scipy import stats
 
-COLUMNS = ["term", "within", "difference", "se", "low", "high", "p"]
-
 
 class Mundlak(NamedTuple):
     """``terms``: a row for each x with its estimate within units, the difference (between less
@@ -118,14 +116,7 @@ def _compare(fit: PanelEffectsResults, x: list[str], clusters: int, level: float
             "low": difference - wide * se,
             "high": difference + wide * se,
             "p": 2 * stats.t.sf(np.abs(difference / se), clusters - 1),
-        },
-        columns=COLUMNS,
+        }
     )
-    return Mundlak(
-        terms,
-        statistic,
-        len(x),
-        float(stats.f.sf(statistic, len(x), clusters - 1)),
-        int(fit.nobs),
-        int(clusters),
-    )
+    p = float(stats.f.sf(statistic, len(x), clusters - 1))
+    return Mundlak(terms, statistic, len(x), p, int(fit.nobs), int(clusters))

@@ -61,8 +61,6 @@ def fit_panel(
     Raises ``ValueError`` for an unknown estimator, a duplicate unit-year, or an x that does
     not vary within units where unit effects are asked for.
 
-    Examples
-    --------
     >>> panel = pd.DataFrame(
     ...     {
     ...         "unit": list("aabbcc"),
@@ -242,8 +240,6 @@ def rows_of(
     """A row for each term, with the interval and p-value of Student's t with ``free`` degrees of
     freedom, and the ``facts`` that all of them share.
 
-    Examples
-    --------
     >>> (row,) = rows_of(["x"], [2.0], [0.5], free=60, level=0.95, estimator="pooled")
     >>> round(row["low"], 2), round(row["high"], 2), row["estimator"]
     (1.0, 3.0, 'pooled')

@@ -39,14 +39,6 @@ def with_wilson(
     0   50.0  100  40.4  59.6
     1    NaN   80   NaN   NaN
     """
-    known = data[[share, n]].notna().all(axis=1)
-    ends = pd.DataFrame(
-        [
-            wilson(x, size / design_effect, level)
-            for x, size in zip(data.loc[known, share], data.loc[known, n])
-        ],
-        index=data.index[known],
-        columns=["low", "high"],
-        dtype=float,
-    )
-    return data.join(ends)
+    known = data[[share, n]].dropna()
+    ends = [wilson(x, size / design_effect, level) for x, size in zip(known[share], known[n])]
+    return data.join(pd.DataFrame(ends, known.index, ["low", "high"], dtype=float))

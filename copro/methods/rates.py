@@ -74,17 +74,8 @@ def clustered_rates(
         if not seen.size:
             high = stats.chi2.ppf((1 + level) / 2, 2) / 2 * per / exposure
         share = precision[0] / precision[1] if precision else 1.0
-        found.append(
-            (
-                *label,
-                int(seen.sum()),
-                total,
-                len(seen),
-                seen.sum() * share * per / exposure,
-                low,
-                high,
-            )
-        )
+        rate = seen.sum() * share * per / exposure
+        found.append((*label, int(seen.sum()), total, len(seen), rate, low, high))
     return pd.DataFrame(
         found, columns=[*by, "count", "clusters", "clusters_with", "rate", "low", "high"]
     )
@@ -184,18 +175,8 @@ def share_ratios(
         corrected = np.maximum(1 + (drawn - 1) / right, 0)
         ends = np.array([_limits(drawn, level), _limits(corrected, level)])
         ratio = parts.sum() / wholes.sum() / (reference["part"] / reference["whole"])
-        found.append(
-            (
-                *label,
-                int(wholes.sum()),
-                int((wholes > 0).sum()),
-                int((parts > 0).sum()),
-                int(parts.sum()),
-                ratio,
-                ends[:, 0].min(),
-                ends[:, 1].max(),
-            )
-        )
+        counts = wholes.sum(), (wholes > 0).sum(), (parts > 0).sum(), parts.sum()
+        found.append((*label, *map(int, counts), ratio, ends[:, 0].min(), ends[:, 1].max()))
     return pd.DataFrame(
         found, columns=[*by, "n", "clusters", "clusters_with", "with_part", "ratio", "low", "high"]
     )

@@ -23,8 +23,6 @@ def touching(shapes: pd.DataFrame, key: str) -> pd.DataFrame:
     The outlines themselves are compared: builders that look for common corner points overlook
     borders drawn with different points on each side.
 
-    Examples
-    --------
     >>> import geopandas
     >>> from shapely import box
     >>> squares = [box(i, 0, i + 1, 1) for i in range(3)]
@@ -44,8 +42,6 @@ def centres(shapes: pd.DataFrame, key: str, crs: str) -> pd.DataFrame:
     """A point inside each unit, in km in the projection ``crs``: columns east and north,
     indexed by ``key``.
 
-    Examples
-    --------
     >>> import geopandas
     >>> from shapely import box
     >>> outline = [box(0, 0, 2000, 4000)]
@@ -69,8 +65,6 @@ def morans_i(
 
     Raises ``ValueError`` if a unit has no value or no place in ``weights``, or has no neighbour.
 
-    Examples
-    --------
     >>> import geopandas
     >>> from shapely import box
     >>> squares = [box(i, 0, i + 1, 1) for i in range(4)]
@@ -116,8 +110,6 @@ def two_way_residuals(
 
     The panel must be balanced; see ``two_way_conley``.
 
-    Examples
-    --------
     >>> panel = pd.DataFrame(
     ...     {
     ...         "unit": list("aabbcc"),
@@ -140,8 +132,6 @@ def morans_by_time(
 ) -> pd.DataFrame:
     """``morans_i`` of each time: columns time, moran, expected, p, n.
 
-    Examples
-    --------
     >>> import geopandas
     >>> from shapely import box
     >>> squares = [box(i, 0, i + 1, 1) for i in range(4)]
@@ -195,8 +185,6 @@ def two_way_conley(
     less than there are units. Raises ``ValueError`` if the panel is not balanced or a place is
     missing.
 
-    Examples
-    --------
     >>> panel = pd.DataFrame(
     ...     {
     ...         "unit": list("aabbcc"),
@@ -234,8 +222,6 @@ def conley_in_groups(
     Returns rows as ``two_way_conley`` does (estimator "in groups"), and what is left, indexed by
     unit. Raises ``ValueError`` if a unit stands twice or has no place.
 
-    Examples
-    --------
     >>> data = pd.DataFrame(
     ...     {"unit": list("abcd"), "land": list("rrss"), "x": [0, 1, 5, 7], "y": [0, 2, 9, 13]}
     ... )

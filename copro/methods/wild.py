@@ -36,8 +36,6 @@ def wild_clusters(
     and clusters. Raises ``ValueError`` if the panel is not balanced, if a unit is in two clusters
     or if there are more than ``MOST`` clusters.
 
-    Examples
-    --------
     >>> panel = pd.DataFrame(
     ...     {
     ...         "unit": np.repeat(list("abcdefghijkl"), 2),

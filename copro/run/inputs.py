@@ -63,18 +63,17 @@ def record(
             for name, one in sorted(found.items())
         },
         "tables": {
-            name: _cards(name)
-            | (
-                {"sha256": sha256}
-                | (
-                    {k: v for k, v in tables[name].items() if k not in ("card", "corrections")}
-                    if tables.get(name, {}).get("sha256") == sha256
-                    else rawcells.digests(rawcells.grid(card(name)["format"], read_bytes(name)))
-                )
-            )
+            name: _cards(name) | _raw(name, sha256, tables.get(name, {}))
             for name, sha256 in sorted(hashes.items())
         },
     }
+
+
+def _raw(name: str, sha256: str, kept: Record) -> Record:
+    if kept.get("sha256") == sha256:
+        return {k: v for k, v in kept.items() if k not in ("card", "corrections")}
+    grid = rawcells.grid(card(name)["format"], read_bytes(name))
+    return {"sha256": sha256} | rawcells.digests(grid)
 
 
 def text(made: Record) -> str:

@@ -85,6 +85,8 @@ def units(tables: Tables) -> pd.DataFrame:
     listed = tables[UNITS]
     listed = listed[~listed["outside_municipal_division"]]
     people = _at(tables[POPULATION], 2020).loc[listed["municipality_code"]]
+    edges = [0, *CLASSES.values()]
+    sizes = pd.cut(people["population_total"], edges, right=False, labels=[*CLASSES])
     return pd.DataFrame(
         {
             "unit_code": listed["municipality_code"].to_numpy(),
@@ -92,11 +94,7 @@ def units(tables: Tables) -> pd.DataFrame:
             "kind": "Kommune",
             "region_code": listed["region_code"].to_numpy(),
             "region_name": listed["region_name"].to_numpy(),
-            "group": pd.cut(
-                people["population_total"], [0, *CLASSES.values()], right=False, labels=[*CLASSES]
-            )
-            .astype(str)
-            .to_numpy(),
+            "group": sizes.astype(str).to_numpy(),
             "aged": people[AGED_80].sum(axis=1).to_numpy(),
             "other_name": listed["name_statbank_en"].to_numpy(),
         }
@@ -113,6 +111,7 @@ def values(tables: Tables, places: pd.DataFrame) -> pd.DataFrame:
     now, then = _at(tables[POPULATION], 2020), _at(tables[POPULATION], 2008)
     old, oldest = now[AGED_65].sum(axis=1), now[AGED_80].sum(axis=1)
     life = tables[LIFE][tables[LIFE]["period"] == "2015-2019"].set_index("municipality_code")
+    years = life["life_expectancy_at_birth"]
     deaths = tables[DEATHS][tables[DEATHS]["year"] == 2019].set_index("area_code")
     homes = tables[HOMES].groupby("municipality_code")[["nursing_homes_n", "homes_n"]].sum()
     owners = tables[HOMES].pivot(index="municipality_code", columns="owner", values="homes_n")
@@ -133,19 +132,9 @@ def values(tables: Tables, places: pd.DataFrame) -> pd.DataFrame:
             for name, owner in OWNERS.items()
         ),
     ]
-    return pd.concat(
-        [
-            *(rows(name, year, found, NOT_PUBLISHED, places) for name, year, found in plain),
-            rows(
-                "life-expectancy",
-                2019,
-                life["life_expectancy_at_birth"],
-                SMALL_POPULATION,
-                places,
-            ),
-        ],
-        ignore_index=True,
-    )
+    parts = [rows(name, year, found, NOT_PUBLISHED, places) for name, year, found in plain]
+    parts.append(rows("life-expectancy", 2019, years, SMALL_POPULATION, places))
+    return pd.concat(parts, ignore_index=True)
 
 
 def bases(tables: Tables) -> dict[tuple[str, int], pd.Series]:

@@ -234,8 +234,6 @@ def _read(rows: pd.DataFrame) -> pd.DataFrame:
 def counts_for_h3(home: str, homes: str) -> str:
     """What two readings, of home care and of homes, say on H3 by ``EXPECTED``.
 
-    Examples
-    --------
     >>> counts_for_h3(eq.MORE, eq.LESS), counts_for_h3(eq.UNDECIDED, eq.EQUIVALENT)
     ('for', 'undecided')
     """
@@ -248,8 +246,6 @@ def counts_for_h3(home: str, homes: str) -> str:
 def counts_for_h6(differences: list[str]) -> str:
     """What the readings of differences between links say on H6 by ``EXPECTED``.
 
-    Examples
-    --------
     >>> counts_for_h6([eq.EQUIVALENT, eq.EQUIVALENT]), counts_for_h6([eq.EQUIVALENT, eq.MORE])
     ('for', 'against')
     """
@@ -261,8 +257,6 @@ def counts_for_h6(differences: list[str]) -> str:
 def counts_for_h7(cash: str) -> str:
     """What the reading of cash only says on H7 by ``EXPECTED``.
 
-    Examples
-    --------
     >>> counts_for_h7(eq.LESS), counts_for_h7(eq.EQUIVALENT), counts_for_h7(eq.NOT_MORE)
     ('for', 'against', 'undecided')
     """
@@ -274,8 +268,6 @@ def counts_for_h7(cash: str) -> str:
 def agreed(said: list[str]) -> str:
     """What several measures say together: their word if it is the same, else "undecided".
 
-    Examples
-    --------
     >>> agreed(["against", "against"]), agreed(["against", "undecided"])
     ('against', 'undecided')
     """
@@ -309,8 +301,6 @@ def by_measure(rows: pd.DataFrame, apart: pd.DataFrame) -> pd.DataFrame:
 def of_one_sign(estimates: pd.Series) -> float:
     """The larger share of estimates on one side of zero, in percent.
 
-    Examples
-    --------
     >>> of_one_sign(pd.Series([1.0, 2.0, -1.0, 3.0]))
     75.0
     """

@@ -81,8 +81,6 @@ def place(laender: str) -> str:
 def fixed_terms(frame: pd.DataFrame) -> list[str]:
     """What a Kreis keeps over time and Kreise of ``model_panel`` differ in: settlement type, East.
 
-    Examples
-    --------
     >>> kreise = pd.DataFrame({"settlement_2": [0, 1], "settlement_3": [1, 0]})
     >>> fixed_terms(kreise.assign(settlement_4=0, east=1))
     ['settlement_2', 'settlement_3']

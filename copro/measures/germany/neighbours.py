@@ -64,8 +64,6 @@ def widest(rows: pd.DataFrame, by_land: Mapping[str, float]) -> dict[str, Any]:
     result of ``wild_clusters``. Words are spoken from low and high: what one of the intervals
     includes is not certain. With too few Länder they are infinite.
 
-    Examples
-    --------
     >>> kreis = pd.DataFrame({"estimate": [0.9], "low": [0.5], "high": [1.3], "n": 8, "units": 4})
     >>> widest(kreis, {"low": -0.1, "high": 1.2})["interval"]
     (-0.1, 1.3)

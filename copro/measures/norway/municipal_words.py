@@ -115,8 +115,6 @@ def enough(low: float, high: float, units: int) -> str:
     """What the interval of an elasticity leaves out, by the smallest change that matters; nothing
     for fewer than ``FEW`` municipalities (see ``pace``).
 
-    Examples
-    --------
     >>> enough(0.15, 0.5, 300), enough(0.15, 0.5, 12)
     ('more, by enough to matter', 'too few municipalities to say')
     """

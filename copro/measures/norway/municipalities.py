@@ -222,8 +222,6 @@ def pooled(
 
     All four have the same index; a municipality without a share is left out.
 
-    Examples
-    --------
     >>> small, large = [1000] * 4, [30000] * 4
     >>> drawn = pooled(
     ...     pd.Series([10.0, 50, 30, 30, 20, 22, 21, 19]),

@@ -99,8 +99,6 @@ def direction(rows: pd.DataFrame) -> str:
     way" if every interval lies above zero, "leans that way" if some do and none below, "against" if
     none does and one lies below or each is too small to matter, else "no clear direction".
 
-    Examples
-    --------
     >>> seen = pd.DataFrame(
     ...     {"low": [0.1, -0.2], "high": [0.6, 0.3], "reading": [eq.SOME_MORE, eq.UNDECIDED]}
     ... )
@@ -121,8 +119,6 @@ def above_zero(rows: pd.DataFrame) -> str:
     """How many intervals lie above zero, and how many links are clear among all of ``rows``
     (``correlations``), as a part of a sentence.
 
-    Examples
-    --------
     >>> above_zero(pd.DataFrame({"low": [-0.2], "clear": [False]}))
     'no interval lies above zero'
     >>> above_zero(pd.DataFrame({"low": [0.1, 0.1, -0.2], "clear": [True, False, False]}))
@@ -142,8 +138,6 @@ def said(hypothesis: str, rows: pd.DataFrame) -> tuple[str, str]:
     """What the pairs of one hypothesis say on it, and why in a few words: ``direction`` and
     ``above_zero``, or no answer where the ratings do not compare what it compares.
 
-    Examples
-    --------
     >>> pairs = pd.DataFrame({"low": [0.1, 0.2], "high": [0.5, 0.6], "clear": True})
     >>> said("H3", pairs), said("H4", pairs)[0]
     (('points that way', 'two of two intervals lie above zero'), 'no answer')
@@ -156,8 +150,6 @@ def said(hypothesis: str, rows: pd.DataFrame) -> tuple[str, str]:
 def clear_forms(rows: pd.DataFrame, condition: str) -> str:
     """The forms with which a condition has a clear link (``correlations``), as part of a sentence.
 
-    Examples
-    --------
     >>> pairs = pd.DataFrame(
     ...     {"condition": OPERATIVE, "form": [DESIGN, DELIVERY], "clear": [True, False]}
     ... )

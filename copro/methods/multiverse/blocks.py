@@ -122,8 +122,6 @@ def code(*files: Path) -> str:
     """Digest of the code that computes a block, this module among it, and versions of what it
     rests on.
 
-    Examples
-    --------
     >>> code() == code(Path(rows.__file__))
     False
     """
@@ -136,8 +134,6 @@ def code(*files: Path) -> str:
 def digest(told: str, panel: Panel) -> str:
     """Digest of a text and of arrays by name: what the folder of a task is called.
 
-    Examples
-    --------
     >>> digest("seed 1", {"x": np.zeros(2)}) == digest("seed 1", {"x": np.ones(2)})
     False
     """
@@ -153,8 +149,6 @@ def task(panel: pd.DataFrame, grid: Grid, seed: int, count: int = 0) -> Task:
 
     Raises ``ValueError`` if a unit-year stands twice.
 
-    Examples
-    --------
     >>> from copro.methods.multiverse.example import grid, panel
     >>> small, large = (task(panel(), grid(), seed=1, count=n) for n in (1, 5))
     >>> small.specifications
@@ -189,8 +183,6 @@ def plan(task: Task, permutations: int, size: int = SIZE) -> list[Block]:
     """The blocks of a task, with draw 0 (the observed history) and ``permutations`` others;
     ``size`` is the number of estimates in a block, as nearly as groups allow.
 
-    Examples
-    --------
     >>> from copro.methods.multiverse.example import grid, panel
     >>> made = plan(task(panel(), grid(), seed=1, count=6), permutations=999, size=2048)
     >>> [block.name for block in made]
@@ -210,8 +202,6 @@ def plan(task: Task, permutations: int, size: int = SIZE) -> list[Block]:
 def compute(task: Task, block: Block) -> Part:
     """The results of a block.
 
-    Examples
-    --------
     >>> from copro.methods.multiverse.example import grid, panel
     >>> compute(task(panel(), grid(), seed=1), Block(0, 100, 0, 1)).estimate.shape
     (1, 100, 2)
@@ -231,8 +221,6 @@ def merge(plan: Iterable[Block], part: Callable[[Block], Part]) -> tuple[Part, n
 
     Raises ``ValueError`` where the blocks do not fit together.
 
-    Examples
-    --------
     >>> from copro.methods.multiverse.example import grid, panel
     >>> work = task(panel(), grid(), seed=1)
     >>> observed, medians = merge(plan(work, 99), lambda block: compute(work, block))
@@ -268,8 +256,6 @@ def merge(plan: Iterable[Block], part: Callable[[Block], Part]) -> tuple[Part, n
 def folder(key: str) -> Path:
     """Where the results of a task stand.
 
-    Examples
-    --------
     >>> folder("0a1b").name
     '0a1b'
     """
@@ -279,8 +265,6 @@ def folder(key: str) -> Path:
 def written(part: Any) -> bytes:
     """Results (a dataclass of arrays) as the bytes of a file, the same for the same results.
 
-    Examples
-    --------
     >>> from copro.methods.multiverse.example import grid, panel
     >>> work = task(panel(), grid(), seed=1)
     >>> len({written(compute(work, Block(0, 9, 0, 1))) for _ in range(2)})
@@ -294,8 +278,6 @@ def written(part: Any) -> bytes:
 def read(file: Path, form: type[Any] = Part) -> Any:
     """Results of a form from a file; ``OSError`` where there is none.
 
-    Examples
-    --------
     >>> read(Path("none.npz"))
     Traceback (most recent call last):
         ...
@@ -309,8 +291,6 @@ def found_or_computed(task: Any) -> Callable[[Block], Any]:
     """What gives the results of a block of any kind of task: its file where it is there, else the
     work itself.
 
-    Examples
-    --------
     >>> from copro.methods.multiverse.example import grid, panel
     >>> work = task(panel(), grid(), seed=1)
     >>> found_or_computed(work)(Block(0, 9, 0, 1)).estimate.shape

@@ -52,8 +52,6 @@ def run(
     Raises ``ValueError`` for a duplicate unit-year, for a history with gaps under ``swap``, and as
     ``regressions.Regressions`` does.
 
-    Examples
-    --------
     >>> from copro.methods.multiverse.example import grid, panel
     >>> found = run({"beds": panel()}, [grid()], permutations=99, seed=1)["beds-follow-need"]
     >>> found.rows[["held constant", "estimate", "n"]].round(1)
@@ -77,8 +75,6 @@ def curves(
 
     Raises ``ValueError`` where the observed history is not among them.
 
-    Examples
-    --------
     >>> from copro.methods.multiverse.example import grid, panel
     >>> work = blocks.task(panel(), grid(), seed=1)
     >>> made = curves(work, blocks.plan(work, 9), lambda block: blocks.compute(work, block))
@@ -208,8 +204,6 @@ def reading(summary: Mapping[str, float]) -> str:
     "direction only": the sign alone is as steady; "depends on choices": it is not. How many single
     estimates have a small p decides nothing: they are not independent of each other.
 
-    Examples
-    --------
     >>> reading({"same_sign": 100, "p_median": 0.01})
     'robust'
     >>> reading({"same_sign": 100, "p_median": 0.30})
@@ -227,8 +221,6 @@ def place(summary: Mapping[str, float]) -> str:
     "low" or "high" inside it where fewer than ``EDGE`` percent of the estimates lie further out, or
     "" (inside).
 
-    Examples
-    --------
     >>> place({"low": 1.0, "high": 3.0, "preferred": 3.5, "lower": 99})
     'above'
     >>> place({"low": 1.0, "high": 3.0, "preferred": 2.0, "lower": 50})
@@ -242,8 +234,6 @@ def place(summary: Mapping[str, float]) -> str:
 def whole(percent: float) -> int:
     """A percentage without decimals: 100 only where it is all of them, 0 only where it is none.
 
-    Examples
-    --------
     >>> whole(99.7), whole(100), whole(0.2), whole(41.6)
     (99, 100, 1, 42)
     """
@@ -256,8 +246,6 @@ def p_value(p: float, permutations: int, sign: str = "") -> str:
     The observed curve counts as a draw, so p is never below 1 / (``permutations`` + 1): that floor
     is a limit and no value. ``sign`` stands before a value ("= " in a sentence).
 
-    Examples
-    --------
     >>> p_value(0.03, 999, "= ")
     '= 0.030'
     >>> p_value(0.001, 999)

@@ -9,8 +9,6 @@ from copro.methods.multiverse.grid import Dimension, Grid
 def grid() -> Grid:
     """One claim and two specifications: with nothing held constant, and with the size.
 
-    Examples
-    --------
     >>> [dimension.name for dimension in grid().dimensions]
     ['share', 'held constant', 'compared with', 'model', 'errors']
     """
@@ -39,8 +37,6 @@ def grid() -> Grid:
 def panel() -> pd.DataFrame:
     """Twelve units in three years: unit, year, x, size and y, which is 2 x and a little noise.
 
-    Examples
-    --------
     >>> panel().shape
     (36, 5)
     """

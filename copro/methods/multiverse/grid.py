@@ -33,8 +33,6 @@ class Dimension(BaseModel):
 def dimension(name: str, sets: Sets, options: Mapping[str, Option], why: str) -> Dimension:
     """A choice in one line of a declaration (see ``Dimension``).
 
-    Examples
-    --------
     >>> dimension("held constant", "controls", {"nothing": [], "size": ["size"]}, "").sets
     'controls'
     """
@@ -88,8 +86,6 @@ class Grid(BaseModel):
 def one_name(option: Option) -> str:
     """The column or estimator of an option that names one; ``TypeError`` if it does not.
 
-    Examples
-    --------
     >>> one_name("beds")
     'beds'
     >>> one_name(["beds", "size"])
@@ -105,8 +101,6 @@ def one_name(option: Option) -> str:
 def names(option: Option) -> list[str]:
     """The columns of an option that names several; ``TypeError`` if it does not.
 
-    Examples
-    --------
     >>> names(["beds", "size"])
     ['beds', 'size']
     >>> names("beds")
@@ -123,8 +117,6 @@ def specifications(grid: Grid) -> pd.DataFrame:
     """All specifications of a grid, a column for each dimension;
     the preferred one is the first row.
 
-    Examples
-    --------
     >>> from copro.methods.multiverse.example import grid
     >>> specifications(grid())
       share held constant compared with    model errors

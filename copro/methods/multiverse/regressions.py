@@ -92,8 +92,6 @@ class Regressions:
 
     Raises ``ValueError`` if effects absorb a control.
 
-    Examples
-    --------
     >>> rows = Rows(group=np.zeros(4, dtype=int), clusters={"unit": np.arange(4)})
     >>> x, y = np.array([[0.0], [1], [2], [3]]), np.array([[0.0], [1], [3], [4]])
     >>> found = Regressions(rows, y, np.empty((4, 0)), [()]).fits(x)
@@ -177,8 +175,6 @@ def _check_left(swept: np.ndarray, raw: np.ndarray, what: str) -> None:
 def sums(codes: np.ndarray, weights: np.ndarray | None = None) -> sparse.csr_array:
     """Matrix that adds up rows, times their weights, by code.
 
-    Examples
-    --------
     >>> sums(np.array([0, 0, 1])) @ np.array([1.0, 2.0, 5.0])
     array([3., 5.])
     """
@@ -193,8 +189,6 @@ def sums(codes: np.ndarray, weights: np.ndarray | None = None) -> sparse.csr_arr
 def dense(codes: np.ndarray) -> np.ndarray:
     """Codes numbered anew from 0 without gaps, in their order.
 
-    Examples
-    --------
     >>> dense(np.array([7, 3, 7]))
     array([1, 0, 1])
     """

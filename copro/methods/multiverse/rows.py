@@ -56,8 +56,6 @@ def as_arrays(panel: pd.DataFrame) -> Panel:
     """Columns of a panel as arrays: numbers as floats, truth values as they are,
     everything else as codes.
 
-    Examples
-    --------
     >>> as_arrays(pd.DataFrame({"unit": ["b", "a"], "x": [1.5, 2.0]}))
     {'unit': array([1, 0]), 'x': array([1.5, 2. ])}
     """
@@ -75,8 +73,6 @@ def stream(*of: object) -> np.random.Generator:
     """Random numbers that hang on ``of`` alone: on the seed, the grid and the draw, whoever draws
     first, wherever and with how many others.
 
-    Examples
-    --------
     >>> bool(stream(1, "beds", 7).random() == stream(1, "beds", 7).random())
     True
     """
@@ -87,8 +83,6 @@ def stream(*of: object) -> np.random.Generator:
 def shuffled(panel: Panel, grid: Grid, seed: int, draws: range) -> Histories:
     """Histories of all exposures of a grid in these draws; draw 0 is the observed one.
 
-    Examples
-    --------
     >>> from copro.methods.multiverse.example import grid, panel
     >>> histories = shuffled(as_arrays(panel()), grid(), seed=0, draws=range(6))
     >>> histories.order.shape  # the observed one and five draws, of twelve units
@@ -146,8 +140,6 @@ class Part:
 def joined(parts: Sequence[Part]) -> Part:
     """Results of the same draws as one, in the order of the specifications.
 
-    Examples
-    --------
     >>> late, early = (Part(*(np.array([k]) for _ in range(6))) for k in (1, 0))
     >>> joined([late, early]).index
     array([0, 1])
@@ -167,8 +159,6 @@ def fit_group(
     """All specifications (number, options) with the same rows and estimator. Standard errors are
     those of the first draw.
 
-    Examples
-    --------
     >>> from copro.methods.multiverse.grid import specifications
     >>> from copro.methods.multiverse.example import grid, panel
     >>> arrays, chosen = as_arrays(panel()), specifications(grid()).to_dict("records")

@@ -29,8 +29,6 @@ def sizes(grids: list[Grid], meanings: dict[str, str]) -> pd.DataFrame:
     """A row for each grid: grid, outcome and unit (whose effects are swept out) in words, product
     (options of each choice, multiplied), all, excluded, n (specifications of each outcome).
 
-    Examples
-    --------
     >>> from copro.methods.multiverse.example import grid
     >>> words = {"y": "beds", "unit": "municipality"}
     >>> sizes([grid()], words)[["outcome", "product", "n"]]
@@ -62,8 +60,6 @@ def options(grids: list[Grid], meanings: dict[str, str]) -> pd.DataFrame:
     ``meanings`` says in words what each column of the panels is. Grids with the same choices share
     their rows, and their names are joined. Raises ``ValueError`` for a column without a meaning.
 
-    Examples
-    --------
     >>> from copro.methods.multiverse.example import grid
     >>> words = {"x": "share", "size": "inhabitants", "year": "year", "unit": "place"}
     >>> options([grid()], words)[["choice", "option", "means"]]

@@ -9,15 +9,7 @@ THIN = "\N{NARROW NO-BREAK SPACE}"
 # Units that are written behind the number; a unit that is not listed is written as it is.
 SUFFIX = {
     "percent": f"{THIN}%",
-    "percentage points": " percentage points",
-    "share": "",
-    "ratio": "",
-    "count": "",
-    "year": "",
-    "elasticity": "",
-    "coefficient": "",
-    "persons": " persons",
-    "works": " works",
+    **dict.fromkeys("share ratio count year elasticity coefficient".split(), ""),
 }
 
 

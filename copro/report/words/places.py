@@ -79,11 +79,8 @@ def denmark(unit: Row, found: Found, language: str) -> list[str]:
     return [typeset(line) for line in lines]
 
 
-SENTENCES: dict[str, Callable[[Row, Found, str], list[str]]] = {
-    "NOR": norway,
-    "DEU": germany,
-    "DNK": denmark,
-}
+Say = Callable[[Row, Found, str], list[str]]
+SENTENCES: dict[str, Say] = {"NOR": norway, "DEU": germany, "DNK": denmark}
 
 
 def ahead(place: str, row: Row, of: Row, language: str) -> str:
@@ -127,13 +124,10 @@ def missing(rows: list[tuple[str, int]], language: str) -> list[str]:
     """
     if not rows:
         return []
-    first = (lambda label: label) if language == "de" else _small_first
-    names = "; ".join(f"{first(label)} ({year})" for label, year in rows)
+    if language != "de":
+        rows = [(label[:1].lower() + label[1:], year) for label, year in rows]
+    names = "; ".join(f"{label} ({year})" for label, year in rows)
     return [words("places", language)["no_value"].format(list=names)]
-
-
-def _small_first(label: str) -> str:
-    return label[:1].lower() + label[1:]
 
 
 def rank(lower: int, equal: int, all: int, language: str, whom: str = "") -> str:
@@ -193,17 +187,12 @@ def _told(name: str, unit: Row, row: Row, language: str, whom: str = "") -> str:
     """A sentence with value, rank and typical value, and how far chance could move the rank."""
     say = words("places", language)
     group = words("indicators", language)[f"group.{unit.group}"] if whom else ""
+    among = say[whom].format(group=group) if whom else ""
     change = name.endswith(("grew", "fell"))  # the verb says the direction of the value
     text = say[name].format(
         place=unit.label,
         value=_percent(abs(row.shown) if change else row.shown, language),
-        rank=rank(
-            int(row.lower_n),
-            int(row.equal_n),
-            int(row.group_n),
-            language,
-            say[whom].format(group=group) if whom else "",
-        ),
+        rank=rank(int(row.lower_n), int(row.equal_n), int(row.group_n), language, among),
         typical=_typical(row, language, signed=change),
     )
     return f"{text} {chance(row, language)}".strip()
