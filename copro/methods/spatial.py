@@ -1,41 +1,46 @@
 """Neighbours: spatial autocorrelation, and standard errors that allow for it.
 
-Moran's I and the covariance after Conley (1999) are written out here: the one is a line, and no
-library at hand has the other. In the tests both are held to sums over pairs.
+Weights and Moran's I are those of PySAL (``libpysal``, ``esda``); both are imported late, since
+they take seconds. The covariance after Conley (1999) is written out here, because no library at
+hand has it; it is held to its two limits and to a sum over pairs in the tests.
 """
 
-from functools import cache
+import warnings
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
-from scipy import sparse
 
 from copro.methods.clusters import small_sample
 from copro.methods.panel import COLUMNS, rows_of
 
+if TYPE_CHECKING:
+    from libpysal.weights import W
 
-def touching(shapes: pd.DataFrame, key: str) -> pd.DataFrame:
+
+def touching(shapes: pd.DataFrame, key: str) -> "W":
     """Units whose outlines touch, in a border or a corner (queen contiguity),
     as row-standardised weights.
 
-    Takes a GeoDataFrame and returns a row and a column for each unit, named and ordered by ``key``:
-    of a unit with four neighbours each weighs 0.25, and in the row of one without any all is zero.
-    The outlines themselves are compared: builders that look for common corner points overlook
-    borders drawn with different points on each side.
+    Takes a GeoDataFrame and returns ``libpysal.weights.W`` with the values of ``key`` as names;
+    ``.islands`` lists units without a neighbour. The outlines themselves are compared: builders
+    that look for common corner points overlook borders drawn with different points on each side.
 
     >>> import geopandas
     >>> from shapely import box
     >>> squares = [box(i, 0, i + 1, 1) for i in range(3)]
     >>> row = geopandas.GeoDataFrame({"code": list("abc")}, geometry=squares)
-    >>> touching(row, "code").loc["b"].tolist()
-    [0.5, 0.0, 0.5]
+    >>> touching(row, "code").neighbors
+    {'a': ['b'], 'b': ['a', 'c'], 'c': ['b']}
     """
-    ordered = shapes.sort_values(key)
-    links = np.zeros((len(ordered), len(ordered)))
-    links[tuple(ordered.sindex.query(ordered.geometry, predicate="intersects"))] = 1
-    np.fill_diagonal(links, 0)
-    links /= np.maximum(links.sum(axis=1, keepdims=True), 1)
-    return pd.DataFrame(links, index=ordered[key], columns=ordered[key])
+    fuzzy_contiguity, _ = _pysal()
+    ordered = shapes[[key, "geometry"]].sort_values(key).set_index(key)
+    weights = fuzzy_contiguity(
+        ordered, silence_warnings=True
+    )  # without a buffer: units that intersect
+    weights.transform = "r"
+    return weights
 
 
 def centres(shapes: pd.DataFrame, key: str, crs: str) -> pd.DataFrame:
@@ -54,14 +59,13 @@ def centres(shapes: pd.DataFrame, key: str, crs: str) -> pd.DataFrame:
 
 
 def morans_i(
-    values: pd.Series, weights: pd.DataFrame, *, permutations: int = 999, seed: int = 0
+    values: pd.Series, weights: "W", *, permutations: int = 999, seed: int = 0
 ) -> dict[str, float]:
     """Moran's (1950) I of one value for each unit, with a permutation test.
 
-    ``values`` is indexed by the names in ``weights``, those of ``touching``. I is near ``expected``
-    = -1/(n-1) where neighbours are no more alike than others, and towards 1 where they are. ``p``
-    is one-sided: the share of random arrangements (the actual one counted in) with an I at least as
-    far out.
+    ``values`` is indexed by the names in ``weights``. I is near ``expected`` = -1/(n-1) where
+    neighbours are no more alike than others, and towards 1 where they are. ``p`` is one-sided:
+    the share of random arrangements (the actual one counted in) with an I at least as far out.
 
     Raises ``ValueError`` if a unit has no value or no place in ``weights``, or has no neighbour.
 
@@ -73,34 +77,25 @@ def morans_i(
     >>> round(found["moran"], 2), round(found["expected"], 2)  # alike on each side of one border
     (0.5, -0.33)
     """
-    if set(values.index) != set(weights.index) or values.isna().any() or not values.index.is_unique:
+    _, Moran = _pysal()
+    if (
+        set(values.index) != set(weights.id_order)
+        or values.isna().any()
+        or not values.index.is_unique
+    ):
         raise ValueError("Moran's I needs one value for each unit of the weights, and no other")
-    alone = weights.index[~weights.any(axis=1)]
-    if len(alone):
-        raise ValueError(f"no neighbour: {', '.join(map(str, alone))}")
-    own = values.loc[weights.index].to_numpy(float)
-    own = own - own.mean()
-    near, count = sparse.csr_array(weights.to_numpy()), len(own)
-
-    def moran(z: np.ndarray) -> np.ndarray:
-        """I of one arrangement, or of one in each column."""
-        return count / near.sum() * (z * (near @ z)).sum(axis=0) / (own * own).sum()
-
-    found = moran(own)
-    above = int((moran(own[_orders(count, permutations, seed)]) >= found).sum())
+    if weights.islands:
+        raise ValueError(f"no neighbour: {', '.join(map(str, weights.islands))}")
+    state = np.random.get_state()  # noqa: NPY002 - esda draws from numpy's global generator
+    np.random.seed(seed)  # noqa: NPY002
+    found = Moran(values.loc[weights.id_order].to_numpy(float), weights, permutations=permutations)
+    np.random.set_state(state)  # noqa: NPY002
     return {
-        "moran": float(found),
-        "expected": -1 / (count - 1),
-        "p": (min(above, permutations - above) + 1) / (permutations + 1),
-        "n": count,
+        "moran": float(found.I),
+        "expected": float(found.EI),
+        "p": float(found.p_sim),
+        "n": int(found.n),
     }
-
-
-@cache
-def _orders(count: int, permutations: int, seed: int) -> np.ndarray:
-    """Random orders of ``count`` units, one in each column."""
-    draw = np.random.RandomState(seed)
-    return np.column_stack([draw.permutation(count) for _ in range(permutations)])
 
 
 def two_way_residuals(
@@ -128,7 +123,7 @@ def two_way_residuals(
 
 
 def morans_by_time(
-    values: pd.DataFrame, weights: pd.DataFrame, *, unit: str, time: str, value: str = "residual"
+    values: pd.DataFrame, weights: "W", *, unit: str, time: str, value: str = "residual"
 ) -> pd.DataFrame:
     """``morans_i`` of each time: columns time, moran, expected, p, n.
 
@@ -283,6 +278,17 @@ def _conley(
         correction="Conley",
     )
     return pd.DataFrame(found, columns=[c for c in COLUMNS if c != "r2_within"]), residual
+
+
+def _pysal() -> tuple[Callable[..., "W"], type]:
+    """The two things taken from PySAL, without the warning that no progress bar can be drawn
+    in a notebook.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from esda.moran import Moran
+        from libpysal.weights import fuzzy_contiguity
+    return fuzzy_contiguity, Moran
 
 
 def within(

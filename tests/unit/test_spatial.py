@@ -45,11 +45,6 @@ def made_up():
     return frame.sample(frac=1, random_state=1), places
 
 
-def neighbours(weights):
-    """The names of those that weigh something, for each unit."""
-    return {unit: list(row.index[row > 0]) for unit, row in weights.iterrows()}
-
-
 def direct_moran(values, links):
     """n/S0 * sum_ij w_ij z_i z_j / sum z_i^2, pair by pair;
     ``links`` maps a unit to its neighbours.
@@ -61,8 +56,8 @@ def direct_moran(values, links):
 
 def test_squares_touch_in_borders_and_corners(squares):
     found = spatial.touching(squares, "code")
-    assert neighbours(found)["00"] == ["01", "10", "11"] and len(neighbours(found)["12"]) == 8
-    assert found.loc["00", "01"] == pytest.approx(1 / 3)
+    assert sorted(found.neighbors["00"]) == ["01", "10", "11"] and len(found.neighbors["12"]) == 8
+    assert found.weights["00"] == pytest.approx([1 / 3] * 3) and not found.islands
 
 
 def test_a_border_drawn_with_other_points_on_each_side_counts():
@@ -72,7 +67,7 @@ def test_a_border_drawn_with_other_points_on_each_side_counts():
         geometry=[box(0, 0, 10, 10), box(10, 2, 20, 8), box(50, 0, 60, 10)],
     )
     found = spatial.touching(shapes, "code")
-    assert neighbours(found) == {"a": ["b"], "b": ["a"], "c": []}
+    assert found.neighbors["a"] == ["b"] and found.islands == ["c"]
     with pytest.raises(ValueError, match="no neighbour: c"):
         spatial.morans_i(pd.Series({"a": 1.0, "b": 2.0, "c": 3.0}), found)
 
@@ -81,7 +76,7 @@ def test_morans_i_is_the_formula(squares):
     weights = spatial.touching(squares, "code")
     values = pd.Series(np.random.default_rng(3).normal(size=20), index=squares["code"])
     found = spatial.morans_i(values.sample(frac=1, random_state=2), weights)
-    assert found["moran"] == pytest.approx(direct_moran(values, neighbours(weights)), rel=1e-12)
+    assert found["moran"] == pytest.approx(direct_moran(values, weights.neighbors), rel=1e-12)
     assert found["expected"] == pytest.approx(-1 / 19) and found["n"] == 20
 
 
@@ -178,10 +173,12 @@ def test_an_unbalanced_panel_and_a_unit_without_a_place_are_errors(made_up):
 
 
 def test_kreise_on_both_banks_of_the_rhine_are_neighbours():
-    found = neighbours(spatial.touching(load("germany/boundaries_kreise_2021"), "kreis_code"))
-    assert len(found) == 400 and all(found.values())
-    assert "07315" in found["06414"]  # Mainz and Wiesbaden, whose outlines share no corner point
-    assert all(a in found[b] for a in found for b in found[a])
+    found = spatial.touching(load("germany/boundaries_kreise_2021"), "kreis_code")
+    assert found.n == 400 and not found.islands
+    assert (
+        "07315" in found.neighbors["06414"]
+    )  # Mainz and Wiesbaden, whose outlines share no corner point
+    assert all(a in found.neighbors[b] for a in found.neighbors for b in found.neighbors[a])
 
 
 def test_units_at_one_time_in_groups_have_the_errors_of_dummies():
