@@ -2,13 +2,13 @@
 
 import pandas as pd
 
-from copro.methods.panel import slopes_within
+from copro.methods.panel import fit_panel
 
 
 def leave_one_out(
     data: pd.DataFrame, y: str, x: list[str], *, unit: str, time: str, estimator: str
 ) -> pd.DataFrame:
-    """Estimates of one panel model, "fixed" or "two-way", without each unit in turn.
+    """Estimates of one panel model without each unit in turn.
 
     Returns a row for each term and unit left out: term, left_out, estimate, low, high (95 %
     interval, clusters by unit). Raises ``ValueError`` with fewer than three units.
@@ -33,8 +33,8 @@ def leave_one_out(
     if len(units) < 3:
         raise ValueError(f"{len(units)} units: leaving one out needs at least three")
     rows = [
-        slopes_within(
-            data[data[unit] != gone], y, x, unit=unit, time=time, estimator=estimator
+        fit_panel(
+            data[data[unit] != gone], y, x, unit=unit, time=time, estimators=(estimator,)
         ).assign(left_out=gone)
         for gone in units
     ]

@@ -23,7 +23,7 @@ import numpy as np
 import pandas as pd
 from linearmodels.panel import BetweenOLS, FirstDifferenceOLS, PanelOLS, PooledOLS, RandomEffects
 from linearmodels.panel.results import PanelResults
-from scipy import linalg, stats
+from scipy import stats
 
 from copro.methods.clusters import small_sample
 
@@ -94,45 +94,6 @@ def fit_panel(
             r2_within=float(result.rsquared_within),
         )
     return pd.DataFrame(rows, columns=COLUMNS)
-
-
-def slopes_within(
-    data: pd.DataFrame, y: str, x: list[str], *, unit: str, time: str, estimator: str
-) -> pd.DataFrame:
-    """``fit_panel`` with one of the estimators "fixed" and "two-way", unit clusters and no weights,
-    for models that are fitted many times: without what else linearmodels computes of a model.
-
-    Returns a row for each term: term, estimate, se, low, high, p. Raises as ``fit_panel`` does.
-
-    Examples
-    --------
-    >>> panel = pd.DataFrame({"unit": list("aabb"), "year": [1, 2] * 2, "x": [0, 1, 0, 2]})
-    >>> panel["y"] = [0, 1, 0, 4]
-    >>> keys = {"unit": "unit", "time": "year", "estimator": "fixed"}
-    >>> slopes_within(panel, "y", ["x"], **keys)["estimate"].round(2).tolist()
-    [1.8]
-    """
-    frame = _prepare(data, y, x, unit, time, None, None)
-    _check_varies(frame, x, estimator)
-    units, times = (
-        pd.factorize(frame.index.get_level_values(level), sort=True)[0] for level in (0, 1)
-    )
-    effects = [units, times] if estimator == "two-way" else [units]
-    *few, many = sorted(effects, key=lambda codes: int(codes.max()))  # dummies for the fewer
-    dummies = pd.get_dummies(few[0], drop_first=True, dtype=float) if few else pd.DataFrame()
-    wide = pd.concat([frame[[y, *x]].reset_index(drop=True), dummies], axis="columns")
-    wide -= wide.groupby(many).transform("mean")
-    outcome, terms, seen = (wide[part].to_numpy() for part in ([y], x, [*dummies]))
-    outcome, terms = (
-        part - seen @ np.linalg.lstsq(seen, part, rcond=None)[0] for part in (outcome, terms)
-    )
-    small = max(terms.shape) * np.finfo(float).eps
-    estimates = linalg.lstsq(terms, outcome, cond=small, lapack_driver="gelsy")[0].ravel()
-    scores = pd.DataFrame(terms * (outcome - terms @ estimates[:, None])).groupby(units).sum()
-    bread = np.linalg.inv(terms.T @ terms)
-    factor = small_sample(len(x), effects, units)
-    errors = np.sqrt(factor * np.diag(bread @ scores.T.to_numpy() @ scores.to_numpy() @ bread))
-    return pd.DataFrame(rows_of(x, estimates, errors, free=len(scores) - 1, level=0.95))
 
 
 def _prepare(
