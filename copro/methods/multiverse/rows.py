@@ -323,7 +323,7 @@ def _form(panel: Panel, grid: Grid, sample: np.ndarray, estimator: str) -> Form:
 
     if estimator == "first differences":
         late = np.flatnonzero((unit[1:] == unit[:-1]) & (time[1:] == time[:-1] + 1)) + 1
-        return made(late, lambda columns: columns[late] - columns[late - 1])
+        return made(late, lambda columns: np.diff(columns, axis=0)[late - 1])
     if estimator == "between":
         starts = np.flatnonzero(np.r_[True, unit[1:] != unit[:-1]])
         size = np.diff(np.r_[starts, len(unit)])[:, None]
