@@ -7,6 +7,7 @@ from copro.data import load
 from copro.measures.literature import (
     conclusions as readings,
     factors as lf,
+    gaps,
     in_words,
     reliability,
     works as lit,
@@ -249,7 +250,7 @@ def test_ratings_compare_sets_codes_and_empty_cells():
     two = made(countries=["GB", None], outcome_direction=[None, None])
     themes = pd.DataFrame(
         [
-            {"key": key, "coder": coder, **dict.fromkeys(lit.THEMES, coder == "pass_1")}
+            {"key": key, "coder": coder, **dict.fromkeys(gaps.THEMES, coder == "pass_1")}
             for key in "ab"
             for coder in ("pass_1", "pass_2")
         ]

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from copro.data import load
-from copro.measures.literature import in_words, works as lit
+from copro.measures.literature import gaps, in_words, works as lit
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +44,7 @@ def marks(**named):
             {
                 "key": key,
                 "coder": coder,
-                **{t: t in named[coder].get(key, "").split(";") for t in lit.THEMES},
+                **{t: t in named[coder].get(key, "").split(";") for t in gaps.THEMES},
             }
             for coder in ("pass_1", "pass_2")
             for key in keys
@@ -98,15 +98,15 @@ def test_works_on_the_same_data_stand_in_the_set(works, first):
 
 def test_gaps_of_the_focus_fields(first, second, themes):
     for part in (lit.findings(first), second):
-        empty = lit.empty_cells(lit.gaps(themes, lit.labels(part, "policy_field")))
-        assert "innovation" in lit.empty_themes(empty, "elderly care")
-        assert lit.empty_themes(empty, "drugs, mental health") == "unintended effects"
+        empty = gaps.empty_cells(gaps.grid(themes, lit.labels(part, "policy_field")))
+        assert "innovation" in gaps.empty_themes(empty, "elderly care")
+        assert gaps.empty_themes(empty, "drugs, mental health") == "unintended effects"
 
 
 def test_sums_of_themes_equal_the_table(themes):
-    agreement = lit.theme_agreement(themes).set_index("theme")
+    agreement = gaps.theme_agreement(themes).set_index("theme")
     for coder, only in (("pass_1", "first_only_n"), ("pass_2", "second_only_n")):
-        marked = themes[themes["coder"] == coder][list(lit.THEMES)].sum()
+        marked = themes[themes["coder"] == coder][list(gaps.THEMES)].sum()
         assert (agreement["both_n"] + agreement[only]).tolist() == marked.tolist()
 
 
@@ -162,29 +162,31 @@ def test_gaps_keep_zeros_and_count_shared_data_once():
     seen = marks(
         pass_1={**dict.fromkeys(twins, "empowerment"), "a": "innovation"}, pass_2={"a": ""}
     )
-    grid = lit.gaps(seen, fields).set_index(["coder", "label", "theme"])
+    grid = gaps.grid(seen, fields).set_index(["coder", "label", "theme"])
     assert len(grid) == 2 * 9 * 5
     assert grid.loc[("pass_1", "health", "empowerment"), "studies_n"] == 1
     assert grid.loc[("pass_2", "health", "empowerment"), "studies_n"] == 0
     assert grid.loc[("pass_1", "health", "empowerment"), "row"] == "health (1)"
-    empty = lit.empty_cells(grid.reset_index())
+    empty = gaps.empty_cells(grid.reset_index())
     assert len(empty) == 45 - 2  # a cell filled in one pass only is not empty
-    assert lit.empty_themes(empty, "education") == (
+    assert gaps.empty_themes(empty, "education") == (
         "empowerment, accountability, cost-effectiveness and unintended effects"
     )
 
 
 def test_empty_themes_of_a_full_field_are_none():
-    full = marks(pass_1={"a": ";".join(lit.THEMES)}, pass_2={})
-    grid = lit.gaps(full, pd.DataFrame({"key": ["a"], "label": ["health"]}))
-    assert lit.empty_themes(lit.empty_cells(grid), "health") == "none"
+    full = marks(pass_1={"a": ";".join(gaps.THEMES)}, pass_2={})
+    grid = gaps.grid(full, pd.DataFrame({"key": ["a"], "label": ["health"]}))
+    assert gaps.empty_themes(gaps.empty_cells(grid), "health") == "none"
 
 
 def test_agreement_and_shared_marks_are_two_things():
     seen = marks(pass_1={"a": "innovation", "b": "", "c": "", "d": ""}, pass_2={"b": "innovation"})
-    row = lit.theme_agreement(seen).set_index("theme").loc["innovation"]
+    row = gaps.theme_agreement(seen).set_index("theme").loc["innovation"]
     assert (row["agreement_pct"], row["shared_pct"]) == (50, 0)
-    assert pd.isna(lit.theme_agreement(seen).set_index("theme").loc["accountability", "shared_pct"])
+    assert pd.isna(
+        gaps.theme_agreement(seen).set_index("theme").loc["accountability", "shared_pct"]
+    )
 
 
 def test_studies_of_a_field_and_country():
@@ -205,7 +207,7 @@ def test_focus_works_tell_both_from_one_pass():
         title=["T", "U"],
     )
     seen = marks(pass_1={"a": "innovation;accountability", "b": ""}, pass_2={"a": "innovation"})
-    rows = lit.focus_works(frame, seen, ["elderly care"]).to_dict("records")
+    rows = gaps.focus_works(frame, seen, ["elderly care"]).to_dict("records")
     assert rows[0] == {
         "field": "elderly care",
         "work": "Aa and others (2019)",
@@ -253,13 +255,13 @@ def test_a_cut_by_year_is_named_only_where_it_leaves_works_out(works, first):
 
 
 def test_empty_themes_become_a_sentence():
-    assert lit.unreported(
+    assert gaps.unreported(
         {"elderly care": "innovation", "drugs": "innovation and accountability"}
     ) == (
         "No study of elderly care reports on innovation; no study of drugs reports on "
         "innovation or accountability"
     )
-    assert lit.unreported({"health": "none"}) == "Studies of health report on every outcome"
+    assert gaps.unreported({"health": "none"}) == "Studies of health report on every outcome"
 
 
 def test_gaps_of_both_passes_stand_in_one_row_with_the_focus_on_top():
@@ -267,12 +269,12 @@ def test_gaps_of_both_passes_stand_in_one_row_with_the_focus_on_top():
     fields = pd.DataFrame(
         {"key": ["a", "b", "b"], "label": ["elderly care", "services in general", "health"]}
     )
-    rows = lit.gap_rows(lit.gaps(seen, fields), ("elderly care",), "services in general")
+    rows = gaps.rows(gaps.grid(seen, fields), ("elderly care",), "services in general")
     order = list(dict.fromkeys(rows["label"]))
     assert order[:2] == ["elderly care", "health"] and order[-1] == "services in general"
     cells = rows.set_index(["label", "theme"])[["first_n", "second_n"]]
     assert cells.loc[("health", "innovation")].tolist() == [0, 1]
-    assert len(rows) == len(lit.NAMES["policy_field"]) * len(lit.THEMES)
+    assert len(rows) == len(lit.NAMES["policy_field"]) * len(gaps.THEMES)
 
 
 def test_rare_labels_are_one_and_a_work_counts_once_under_it():

@@ -8,7 +8,7 @@ import pytest
 from copro.book.pages.explore import packed
 from copro.data import load
 from copro.measures.countries import indicators
-from copro.measures.literature import works as literature
+from copro.measures.literature import gaps, works as literature
 from copro.measures.synthesis import explorer
 from copro.paths import REFERENCE
 
@@ -61,7 +61,7 @@ def test_the_works_of_a_cell_are_as_many_studies_as_the_map_counts():
     themes = themes[themes["key"].isin(first["key"])]
     works = explorer.gap_works(first, themes)
     found = works.groupby(["reading", "field", "theme"])["study"].nunique()
-    grid = literature.gaps(themes, literature.labels(first, "policy_field"))
+    grid = gaps.grid(themes, literature.labels(first, "policy_field"))
     for row in grid.itertuples():
         reading = {"pass_1": "first", "pass_2": "second"}[row.coder]
         assert found.get((reading, row.label, row.theme), 0) == row.studies_n, row

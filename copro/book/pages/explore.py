@@ -8,7 +8,7 @@ from copro.book.drawn import TERMS, WORKS
 from copro.book.render import render
 from copro.data import load
 from copro.measures.countries import indicators
-from copro.measures.literature import works as literature
+from copro.measures.literature import gaps, works as literature
 from copro.measures.synthesis import explorer
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def charts() -> dict[str, Any]:
     works = explorer.gap_works(first, themes[themes["key"].isin(first["key"])])
     fields, outcomes = (
         list(literature.NAMES["policy_field"].values()),
-        list(literature.THEMES.values()),
+        list(gaps.THEMES.values()),
     )
     specs = {
         "country-dots": draw.country_dots(),

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from copro.english import listed
-from copro.measures.literature import works as lit
+from copro.measures.literature import gaps, works as lit
 
 NOT_STATED = "not stated"
 MULTI = {
@@ -31,7 +31,7 @@ SINGLE = {
     "resource_dependency_effect": "direction for resource dependency",
     "outcome_direction": "direction of outcomes",
 }
-THEMES = {code: f"outcome theme: {words}" for code, words in lit.THEMES.items()}
+THEMES = {code: f"outcome theme: {words}" for code, words in gaps.THEMES.items()}
 WORDS = {**MULTI, **SINGLE, **THEMES}
 # Codes of one kind, which a list counts instead of naming them one by one.
 KINDS = {

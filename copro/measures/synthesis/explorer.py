@@ -3,7 +3,7 @@
 import pandas as pd
 
 from copro.measures.countries import indicators
-from copro.measures.literature import works as literature
+from copro.measures.literature import gaps, works as literature
 from copro.measures.parliaments import counts as discourse
 
 
@@ -60,7 +60,7 @@ def gap_works(first: pd.DataFrame, themes: pd.DataFrame) -> pd.DataFrame:
     """
     read = first[first["key"].isin(themes["key"])]
     fields = literature.labels(read, "policy_field").rename(columns={"label": "field"})
-    found = literature.theme_labels(themes).merge(fields[["key", "field"]], on="key")
+    found = gaps.theme_labels(themes).merge(fields[["key", "field"]], on="key")
     names = {
         row.key: literature.short_name(row.authors, row.year, row.title)
         for row in read.itertuples()
@@ -83,7 +83,7 @@ def gap_counts(works: pd.DataFrame) -> pd.DataFrame:
         [
             sorted(works["reading"].unique()),
             literature.NAMES["policy_field"].values(),
-            literature.THEMES.values(),
+            gaps.THEMES.values(),
         ],
         names=["reading", "field", "theme"],
     )
