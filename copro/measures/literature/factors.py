@@ -141,10 +141,20 @@ def _merge_sets(one: str | None, two: str | None, which: str, column: str) -> st
     return ";".join(sorted(c for c in sets[0] if names[c] in shared)) or None
 
 
+def of_studies(keys: pd.Series, codes: pd.Series) -> pd.Series:
+    """The set of codes that the works of each study carry (``codes``, in the order of ``keys``),
+    by key of the study.
+    """
+    found: dict[str, set[str]] = {}
+    for study, code in zip(lit.studies(keys), codes):
+        found.setdefault(study, set()).add(code)
+    return pd.Series(found, name=codes.name, dtype=object).sort_index().rename_axis("study")
+
+
 def by_study(coding: pd.DataFrame, column: str) -> pd.Series:
     """One code for each study that has one, by key of the study (rules above)."""
     stated = coding[["key", column]].dropna()
-    return lit.of_studies(stated["key"], stated[column]).map(_one_code)
+    return of_studies(stated["key"], stated[column]).map(_one_code)
 
 
 def _one_code(codes: set[str]) -> str:

@@ -14,6 +14,7 @@ import pandas as pd
 from copro.coding import RELIABLE
 from copro.english import listed
 from copro.measures.literature import works as lit
+from copro.measures.literature.factors import of_studies
 from copro.methods import agreement
 
 FEW = 5  # studies: fewer in a pass give no direction, if nothing else is asked for
@@ -216,7 +217,7 @@ def by_study(coding: pd.DataFrame, code: str) -> pd.Series:
     one study that say different things make it "mixed".
     """
     told = coding.loc[coding[code] != UNSAID, ["key", code]]
-    return lit.of_studies(told["key"], told[code]).map(
+    return of_studies(told["key"], told[code]).map(
         lambda codes: next(iter(codes)) if len(codes) == 1 else "mixed"
     )
 

@@ -53,7 +53,7 @@ def ratings(
     keys = first.loc[first["key"].isin(second["key"]), "key"]
     out = {}
     for field in MULTI:
-        one, two = (lit.label_sets(part, field) for part in (first, second))
+        one, two = (_label_sets(part, field) for part in (first, second))
         out[field] = _side_by_side(
             [one.get(key, frozenset()) for key in keys],
             [two.get(key, frozenset()) for key in keys],
@@ -147,6 +147,14 @@ def _labels(value: frozenset[str] | str | bool) -> frozenset[str]:
     if isinstance(value, frozenset):
         return value
     return frozenset({"named"}) if value in ("yes", True) else frozenset()
+
+
+def _label_sets(coding: pd.DataFrame, column: str) -> dict[str, frozenset[str]]:
+    """The labels of each work that carries any, by its key."""
+    found: dict[str, set[str]] = {}
+    for key, label in lit.labels(coding, column).itertuples(index=False):
+        found.setdefault(key, set()).add(label)
+    return {key: frozenset(own) for key, own in found.items()}
 
 
 def _side_by_side(one: Iterable[Any], two: Iterable[Any], keys: Iterable[str]) -> pd.DataFrame:

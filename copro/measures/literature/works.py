@@ -219,14 +219,6 @@ def labels(coding: pd.DataFrame, column: str) -> pd.DataFrame:
     return pd.DataFrame(list(found), columns=["key", "label"], dtype="str")
 
 
-def label_sets(coding: pd.DataFrame, column: str) -> dict[str, frozenset[str]]:
-    """The labels of each work that carries any, by its key; raises as ``labels``."""
-    found: dict[str, set[str]] = {}
-    for key, label in labels(coding, column).itertuples(index=False):
-        found.setdefault(key, set()).add(label)
-    return {key: frozenset(own) for key, own in found.items()}
-
-
 def lump(long: pd.DataFrame, keep: list[str], name: str) -> pd.DataFrame:
     """Labels outside ``keep`` as one label, which again counts once per work."""
     return long.assign(label=long["label"].where(long["label"].isin(keep), name)).drop_duplicates()
@@ -268,28 +260,14 @@ def compare(series: dict[str, pd.DataFrame], last: tuple[str, ...] = ()) -> pd.D
 
 def label_agreement(first: pd.DataFrame, second: pd.DataFrame, column: str) -> pd.Series:
     """True for every work of both passes that carries the same set of labels, by key."""
-    one, two = (label_sets(part, column) for part in (first, second))
+    one, two = (set(labels(part, column).itertuples(index=False)) for part in (first, second))
     keys = first.loc[first["key"].isin(second["key"]), "key"]
-    return pd.Series([one.get(key) == two.get(key) for key in keys], index=keys)
+    return pd.Series(~keys.isin({key for key, _ in one ^ two}).to_numpy(), index=keys)
 
 
 def studies(keys: pd.Series) -> pd.Series:
     """Key of the study behind each work: works that report the same data share one."""
     return keys.map(lambda key: SAME_DATA.get(key, key))
-
-
-def of_studies(keys: pd.Series, codes: pd.Series) -> pd.Series:
-    """The set of codes that the works of each study carry (``codes``, in the order of ``keys``),
-    by key of the study.
-
-    >>> two = pd.Series(["stoelen_etal_2019", "stoelen_volunteers_fun"])
-    >>> of_studies(two, pd.Series(["positive", "positive"])).to_dict()
-    {'stoelen_etal_2019': {'positive'}}
-    """
-    found: dict[str, set[str]] = {}
-    for study, code in zip(studies(keys), codes):
-        found.setdefault(study, set()).add(code)
-    return pd.Series(found, name=codes.name, dtype=object).sort_index().rename_axis("study")
 
 
 def field_studies(first: pd.DataFrame, field: str, country: str | None = None) -> set[str]:
