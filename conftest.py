@@ -20,8 +20,7 @@ kernels.use()
 _while_tests_run = contextlib.ExitStack()
 # Seconds of what takes long: of a file, or of each file of a folder.
 LONG = {
-    "test_every_page_light": 200.0,
-    "test_every_page_dark": 200.0,
+    "test_every_page": 250.0,
     "test_pdf": 60.0,
     "pipeline": 50.0,
     "browser": 40.0,
