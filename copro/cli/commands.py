@@ -189,7 +189,7 @@ def _run(notebook: str, settings: list[str]) -> int:
 
 @command(
     "build",
-    "bring the book up to date (what `make book` does; from nothing 3 to 9 min on two cores)",
+    "bring the book up to date (what `make book` does; from nothing 2 to 9 min on two cores)",
     SIDE_BY_SIDE,
     _until("stop once claims and tables are up to date, or go on to the book"),
     _settings(
