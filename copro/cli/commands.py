@@ -242,7 +242,7 @@ def _build(jobs: int, until: str, settings: list[str], file: Path | None) -> int
     _until(
         "results: leave the pages out, and write into _build/certificate_results/ instead",
     ),
-    description="Run all notebooks anew (5 to 10 min on two cores), name each claim, figure "
+    description="Run all notebooks anew (3 to 10 min on two cores), name each claim, figure "
     "and table that differs from results/, with the changed input behind it and the pages that "
     "show it, and write a certificate into _build/certificate/.",
 )
