@@ -19,7 +19,7 @@ from copro.report.records.figure import on_paper
 from copro.report.records.ledger import Ledger
 from copro.report.records.model import Interval, Range
 from copro.report.records.output import ReportError
-from copro.report.words.numbers import close, counted, escape, number, quantity, typeset
+from copro.report.words.numbers import close, counted, escape, number, quantity, signed, typeset
 from copro.report.words.sources import credits, short_source
 from copro.session import Session
 
@@ -290,12 +290,13 @@ def test_a_line_never_crosses_a_break(axes):
 
 
 def test_a_table_is_saved_in_full_precision_and_can_be_scrolled(shown, tmp_path):
-    frame = pd.DataFrame({"name": ["a", "b"], "value": [1 / 3, np.nan]})
+    frame = pd.DataFrame({"name": ["a", "b", "c"], "value": [1 / 3, np.nan, -0.001]})
     labels = {"name": "Name", "value": "Value"}
     listed("test-table", frame, labels=labels, digits={"value": 2})
     pd.testing.assert_frame_equal(pd.read_csv(tmp_path / "tables" / "test-table.csv"), frame)
     text = shown[0][0]["text/html"]
     assert "0.33" in text and "–" in text and 'tabindex="0"' in text
+    assert ">0.00<" in text and "−0.00" not in text
     assert shown[0][0]["text/plain"].split("\n")[:4] == [
         "[table] A caption.",
         "Name  Value",
@@ -361,6 +362,7 @@ def test_numbers_are_written_as_a_reader_expects():
     assert quantity(284939, "persons", 0) == "284,939 persons"
     assert quantity(2025, "year") == "2025" and quantity("not testable", "count") == "not testable"
     assert typeset("5 % of 10 %") == "5\u202f% of 10\u202f%"
+    assert signed("-0.0, from -1.3 to -10 (2019-2023)") == "0.0, from −1.3 to −10 (2019-2023)"
     assert close("It rose.", " (n = 3)") == "It rose (n = 3)."
     assert counted(None) == "" and counted(1234) == " (n\u202f=\u202f1,234)"
     assert escape("a*b_c") == "a\\*b\\_c"

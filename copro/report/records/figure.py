@@ -18,7 +18,7 @@ from copro.report.records import output
 from copro.report.records.digest import drawn, plain
 from copro.report.records.model import Figure
 from copro.report.records.output import ReportError
-from copro.report.words.numbers import typeset
+from copro.report.words.numbers import signed, typeset
 from copro.report.words.sources import licences, short_source, source_line
 from copro.session import current
 
@@ -67,6 +67,7 @@ def figure(
         )
     if data.empty:
         raise ReportError(f"figure {id!r}: there is no row to draw")
+    alt = signed(alt)
     folder = current().folder("figures")
     drawing = Drawing(chart, data, title, short_source(tables), height, options)
     light, svg = drawing.draw("light", style.WIDTH, "png", "svg")

@@ -6,7 +6,6 @@ from typing import Any
 
 import pandas as pd
 
-from copro.english import MINUS
 from copro.report.records import output
 from copro.report.records.model import Table
 from copro.report.records.output import ReportError
@@ -157,13 +156,7 @@ def _great_table(
 
     shown = data[[*([groups] if groups and groups not in labels else []), *labels]]
     numbers = [c for c in labels if pd.api.types.is_numeric_dtype(shown[c]) and c != groups]
-    texts = {
-        c: [
-            "–" if pd.isna(value) else f"{value or 0:,.{digits.get(c, 0)}f}".replace("-", MINUS)
-            for value in shown[c]
-        ]
-        for c in numbers
-    }
+    texts = {c: [_cell(value, digits.get(c, 0)) for value in shown[c]] for c in numbers}
     made = (
         GT(shown.assign(**texts), id=f"gt-{id}", groupname_col=groups)
         .cols_label({name: label for name, label in labels.items() if name != groups})

@@ -54,6 +54,16 @@ def typeset(text: str) -> str:
     return re.sub(r"(\d) %", rf"\1{THIN}%", text)
 
 
+def signed(text: str) -> str:
+    """Negative numbers of a text carry a minus sign, which is read aloud as one; zero has none.
+
+    >>> signed("West: -0.0, from -1.3 to 0.6 (2019-2023)")
+    'West: 0.0, from −1.3 to 0.6 (2019-2023)'
+    """
+    text = re.sub(r"(?<![\w.,)-])-(?=\d)", MINUS, text)
+    return re.sub(rf"{MINUS}(0(?:\.0+)?)(?![\d.]*\d)", r"\1", text)
+
+
 def escape(text: str) -> str:
     """Text made safe for Markdown: a sentence of a claim is never markup."""
     for mark in "\\`*_{}[]<>$|~^#":
