@@ -21,7 +21,7 @@ from copro.errors import Expected
 from copro.paths import BUILD, CALLED_FROM, ROOT, shown
 from copro.run import causes, memory, unchanged, warm
 from copro.run.lock import build_lock
-from copro.run.nursery import FIXED
+from copro.run.nursery import FIXED, UNASKED
 
 HTML = BUILD / "html"
 NOTEBOOK_RESULTS = BUILD / "notebooks"
@@ -34,9 +34,6 @@ INTERRUPTED = (
 )
 GRACE = 3  # seconds until an ended process is gone
 CAUSES = BUILD / "causes.jsonl"
-# Snakemake reads its plugin for Slurm in even where no step is sent there, and the plugin asks
-# Slurm, which takes nine seconds to say that it does not answer. With no settings it says so now.
-UNASKED = {"SLURM_CONF": os.devnull}
 
 
 def build(
@@ -72,7 +69,7 @@ def build(
 
                 said = _stopped(causes.recorded(CAUSES), code, told_changes())
             print(said, file=sys.stderr)
-            return code if code > 0 else 128 - code
+            return code
         unchanged.note(target, state)
         _summary(began, target)
     return 0
@@ -83,7 +80,8 @@ def _stopped(found: list[str], code: int = 1, changed: Sequence[str] = ()) -> st
     if shutil.disk_usage(BUILD).free < 2**20:  # whatever else is said comes of it
         found = [causes.explained(OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(BUILD)))]
     if not found:
-        ended = f"Snakemake was killed (signal {-code})" if code < 0 else "no step named a cause"
+        killed = f"Snakemake was killed (signal {code - 128})"
+        ended = killed if code > 128 else "no step named a cause"
         found = [f"{ended}; {memory.why(ended) or 'see what stands above'}"]
     lines = [f"the build stopped: {cause.strip()}" for cause in found] + [*changed]
     last = f"Mend this and run it again; earlier results in {shown(BUILD)}/ are as they were."
@@ -151,7 +149,7 @@ def _forget_incomplete() -> None:
 def snakemake(
     jobs: int, targets: Sequence[str], *options: str, lock: int, profile: str = ""
 ) -> int:
-    """Run Snakemake on the Snakefile; returns its exit code.
+    """Run Snakemake on the Snakefile; returns its exit code as a shell gives it.
 
     It holds ``lock`` too, so that it keeps it if we are killed. It works in the folder of what is
     built, so that it writes nowhere else.
@@ -168,7 +166,8 @@ def snakemake(
             "shell; set the project up in another folder, or run without --profile"
         )
     command = [
-        *(sys.executable, "-m", "copro.run.causes"),
+        # Where it sends steps to a cluster, it has to ask for that itself when it starts.
+        *(sys.executable, "-m", *([] if profile else ["copro.run.warm"]), "copro.run.causes"),
         *("--snakefile", str(ROOT / "Snakefile"), "--directory", str(BUILD), "--cores", str(jobs)),
         *("--profile", f"profiles/{profile}" if profile else "none", "--workflow-profile", "none"),
         *("--scheduler", "greedy"),  # the other one solves an equation before each step
@@ -193,7 +192,8 @@ def snakemake(
         )
         try:
             with _heeding():
-                return process.wait()
+                code = process.wait()
+                return code if code >= 0 else 128 - code
         except Ended as end:
             _end(process.pid)
             return 128 + end.number

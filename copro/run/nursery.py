@@ -42,8 +42,13 @@ FIXED = {
     "NUMEXPR_NUM_THREADS": "1",
     "JE_ARROW_MALLOC_CONF": "background_thread:false",
 }
-# What kernels, steps and drawings import. None of them starts a thread, so that forking is safe.
+# Snakemake reads its plugin for Slurm in even where no step is sent there, and the plugin asks
+# Slurm, which takes nine seconds to say that it does not answer. With no settings it says so now.
+UNASKED = {"SLURM_CONF": os.devnull}
+# What Snakemake, kernels, steps and drawings import. None of them starts a thread, so that forking
+# is safe.
 PRELOADED = """
+    snakemake.cli
     ipykernel.kernelapp ipykernel.ipkernel IPython.display papermill nbformat pydantic
     pandas geopandas pandera.pandas pandera.strategies.pandas_strategies scipy.stats
     matplotlib.pyplot matplotlib.backends.backend_agg matplotlib.backends.backend_svg
@@ -228,6 +233,20 @@ def _leave(code: int) -> NoReturn:
     os._exit(code)
 
 
+def preload() -> None:
+    """Import what children need."""
+    searched = list(sys.path)
+    # A debugger would take a third of a kernel's start; without the package, there is none.
+    sys.modules["debugpy"] = None  # type: ignore[assignment]
+    gc.disable()  # nothing of this is to be thrown away
+    for name in PRELOADED:
+        importlib.import_module(name)
+    sys.modules["nbformat.validator"].get_validator()  # its schema is compiled by that
+    sys.modules["snakemake.cli"].get_argument_parser()  # its plugins are found by that
+    gc.enable()
+    sys.path[:] = searched
+
+
 def main(address: str, ready: int, life: int) -> None:
     """Say on the pipe ``ready`` that wishes are taken; import; serve."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started us answers Ctrl-C
@@ -236,10 +255,7 @@ def main(address: str, ready: int, life: int) -> None:
         door.listen(64)
         os.write(ready, b"1")
         os.close(ready)
-        for name in PRELOADED:
-            importlib.import_module(name)
-        sys.modules["nbformat.validator"].get_validator()  # its schema is compiled by that
-        gc.collect()
+        preload()
         gc.freeze()  # what is shared with the children stays shared
         follow, leading = os.pipe()
         child = serve(door, life)

@@ -17,7 +17,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from copro.run.nursery import FIXED, LIMITS, Wish
+from copro.run.nursery import FIXED, LIMITS, UNASKED, Wish
 
 ADDRESS = "COPRO_NURSERY"  # environment variable with the path of the nursery's socket
 LONGEST = 100  # bytes of that path, by the system's limit
@@ -42,7 +42,7 @@ def nursery() -> Iterator[list[int]]:
         process = subprocess.Popen(
             [sys.executable, "-m", "copro.run.nursery", address, str(told), str(life)],
             pass_fds=[told, life],
-            env=os.environ | FIXED,
+            env=os.environ | FIXED | UNASKED,
             start_new_session=True,
         )
         for end in (told, life):

@@ -138,6 +138,6 @@ for name in PRELOADED:
 
 def test_a_nursery_has_one_thread_so_that_it_may_fork():
     """What is imported before a fork starts no thread, those of libraries in C included."""
-    env = os.environ | warm.FIXED
+    env = os.environ | warm.FIXED | warm.UNASKED
     done = subprocess.run([sys.executable, "-c", THREADS], env=env, check=False)
     assert done.returncode == 0
