@@ -165,18 +165,17 @@ def snakemake(
             f"{sys.executable}: a cluster starts no Python in a folder with spaces or signs of the "
             "shell; set the project up in another folder, or run without --profile"
         )
+    # By a nursery that is there; for a cluster it reads its plugin in anew.
+    served = warm.ADDRESS in os.environ and not profile
     command = [
-        # Where it sends steps to a cluster, it has to ask for that itself when it starts.
-        *(sys.executable, "-m", *([] if profile else ["copro.run.warm"]), "copro.run.causes"),
+        *(sys.executable, "-m", *(["copro.run.warm"] if served else []), "copro.run.causes"),
         *("--snakefile", str(ROOT / "Snakefile"), "--directory", str(BUILD), "--cores", str(jobs)),
         *("--profile", f"profiles/{profile}" if profile else "none", "--workflow-profile", "none"),
         *("--scheduler", "greedy"),  # the other one solves an equation before each step
         *("--nolock", "--rerun-incomplete", "--quiet", "all", *options, "--", *targets),
     ]
-    with (
-        tempfile.TemporaryDirectory(prefix="copro-") as scratch,  # takes what ended processes leave
-        warm.nursery() as alive,
-    ):
+    # The folder takes what ended processes leave.
+    with tempfile.TemporaryDirectory(prefix="copro-", ignore_cleanup_errors=True) as scratch:
         told = {
             "PYTHONUNBUFFERED": "1",
             "TMPDIR": scratch,
@@ -187,7 +186,7 @@ def snakemake(
             command,
             cwd=ROOT,
             env=os.environ | FIXED | told | ({} if profile else UNASKED),
-            pass_fds=[lock, *alive],
+            pass_fds=[lock],
             preexec_fn=_ignore_interrupts,  # noqa: PLW1509 - no threads yet
         )
         try:

@@ -55,7 +55,7 @@ async def _ready(client: KernelClient, timeout: float | None = None) -> None:
             await ensure_async(client.shell_channel.get_msg(timeout=1))
             await ensure_async(client.iopub_channel.get_msg(timeout=0.2))
             return
-        if not await ensure_async(client.is_alive()):
+        if not await client._async_is_alive():
             raise RuntimeError("Kernel died before replying to kernel_info")
     raise RuntimeError(f"Kernel didn't respond in {timeout} seconds")
 
@@ -67,5 +67,5 @@ def use() -> None:
         NAME, f"{__name__}:{WarmProvisioner.__name__}", KernelProvisionerFactory.GROUP_NAME
     )
     factory.default_provisioner_name = NAME
-    AsyncKernelClient.wait_for_ready = _ready  # type: ignore[method-assign]
-    BlockingKernelClient.wait_for_ready = run_sync(_ready)  # type: ignore[method-assign]
+    AsyncKernelClient.wait_for_ready = _ready  # type: ignore[assignment]
+    BlockingKernelClient.wait_for_ready = run_sync(_ready)
