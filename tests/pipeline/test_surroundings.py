@@ -156,8 +156,7 @@ THE_NURSERY = "import os, signal\nos.kill(os.getppid(), signal.SIGKILL)"
 
 
 @pytest.mark.parametrize("victim", [THE_STEP, THE_NURSERY])
-def test_a_step_that_is_killed_is_named(project, victim, monkeypatch):
-    monkeypatch.delenv(warm.ADDRESS, raising=False)  # that of all tests has to go on
+def test_a_step_that_is_killed_is_named(project, victim):
     project.write("norway_elderly_care", f"ROOT = {str(project.root)!r}\n{victim}")
     done = project.build()
     assert done.returncode == 1
