@@ -38,7 +38,7 @@ claim('test-year', 'It is {{value}}.', year, unit='year', digits=0, kind='regist
 """
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")  # none takes nine seconds to answer
 def cluster():
     """Skip where there is no Slurm, or none can start this Python; fail where one is required."""
     if shlex.quote(sys.executable) != sys.executable:
