@@ -21,7 +21,7 @@ from copro.errors import Expected
 from copro.paths import BUILD, CALLED_FROM, ROOT, shown
 from copro.run import causes, memory, unchanged, warm
 from copro.run.lock import build_lock
-from copro.run.nursery import FIXED
+from copro.run.nursery import FIXED, UNASKED
 
 HTML = BUILD / "html"
 NOTEBOOK_RESULTS = BUILD / "notebooks"
@@ -34,9 +34,6 @@ INTERRUPTED = (
 )
 GRACE = 3  # seconds until an ended process is gone
 CAUSES = BUILD / "causes.jsonl"
-# Snakemake reads its plugin for Slurm in even where no step is sent there, and the plugin asks
-# Slurm, which takes nine seconds to say that it does not answer. With no settings it says so now.
-UNASKED = {"SLURM_CONF": os.devnull}
 
 
 def build(
@@ -72,7 +69,7 @@ def build(
 
                 said = _stopped(causes.recorded(CAUSES), code, told_changes())
             print(said, file=sys.stderr)
-            return code if code > 0 else 128 - code
+            return code
         unchanged.note(target, state)
         _summary(began, target)
     return 0
@@ -83,7 +80,8 @@ def _stopped(found: list[str], code: int = 1, changed: Sequence[str] = ()) -> st
     if shutil.disk_usage(BUILD).free < 2**20:  # whatever else is said comes of it
         found = [causes.explained(OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(BUILD)))]
     if not found:
-        ended = f"Snakemake was killed (signal {-code})" if code < 0 else "no step named a cause"
+        killed = f"Snakemake was killed (signal {code - 128})"
+        ended = killed if code > 128 else "no step named a cause"
         found = [f"{ended}; {memory.why(ended) or 'see what stands above'}"]
     lines = [f"the build stopped: {cause.strip()}" for cause in found] + [*changed]
     last = f"Mend this and run it again; earlier results in {shown(BUILD)}/ are as they were."
@@ -151,7 +149,7 @@ def _forget_incomplete() -> None:
 def snakemake(
     jobs: int, targets: Sequence[str], *options: str, lock: int, profile: str = ""
 ) -> int:
-    """Run Snakemake on the Snakefile; returns its exit code.
+    """Run Snakemake on the Snakefile; returns its exit code as a shell gives it.
 
     It holds ``lock`` too, so that it keeps it if we are killed. It works in the folder of what is
     built, so that it writes nowhere else.
@@ -167,17 +165,17 @@ def snakemake(
             f"{sys.executable}: a cluster starts no Python in a folder with spaces or signs of the "
             "shell; set the project up in another folder, or run without --profile"
         )
+    # By a nursery that is there; for a cluster it reads its plugin in anew.
+    served = warm.ADDRESS in os.environ and not profile
     command = [
-        *(sys.executable, "-m", "copro.run.causes"),
+        *(sys.executable, "-m", *(["copro.run.warm"] if served else []), "copro.run.causes"),
         *("--snakefile", str(ROOT / "Snakefile"), "--directory", str(BUILD), "--cores", str(jobs)),
         *("--profile", f"profiles/{profile}" if profile else "none", "--workflow-profile", "none"),
         *("--scheduler", "greedy"),  # the other one solves an equation before each step
         *("--nolock", "--rerun-incomplete", "--quiet", "all", *options, "--", *targets),
     ]
-    with (
-        tempfile.TemporaryDirectory(prefix="copro-") as scratch,  # takes what ended processes leave
-        warm.nursery() as alive,
-    ):
+    # The folder takes what ended processes leave.
+    with tempfile.TemporaryDirectory(prefix="copro-", ignore_cleanup_errors=True) as scratch:
         told = {
             "PYTHONUNBUFFERED": "1",
             "TMPDIR": scratch,
@@ -188,12 +186,13 @@ def snakemake(
             command,
             cwd=ROOT,
             env=os.environ | FIXED | told | ({} if profile else UNASKED),
-            pass_fds=[lock, *alive],
+            pass_fds=[lock],
             preexec_fn=_ignore_interrupts,  # noqa: PLW1509 - no threads yet
         )
         try:
             with _heeding():
-                return process.wait()
+                code = process.wait()
+                return code if code >= 0 else 128 - code
         except Ended as end:
             _end(process.pid)
             return 128 + end.number

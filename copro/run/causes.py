@@ -130,7 +130,11 @@ def _when_asked(asked: argparse.Namespace) -> argparse.Namespace:
 
 def main(arguments: list[str]) -> None:
     """Run Snakemake with these arguments; what it logs as an error is recorded as a cause."""
+    from copro.run import nursery  # late: it is of use to this process alone
+
     try:
+        nursery.preload(nursery.FIRST)
+        nursery.beside()
         from snakemake import cli
         from snakemake.logging import logger
 
@@ -144,4 +148,6 @@ def main(arguments: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    from copro.run.nursery import run
+
+    run(lambda: main(sys.argv[1:]))

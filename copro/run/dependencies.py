@@ -146,8 +146,12 @@ def _reached(name: str) -> tuple[set[Path], set[str]]:
     files = [file for base in bases for file in (base / "__init__.py", base.with_suffix(".py"))]
     found = {file for file in files if top in file.parents and file.is_file()}
     packages = {file: ".".join(file.relative_to(top.parent).parts[:-1]) for file in found}
-    texts = ((file.read_text(encoding="utf-8"), package) for file, package in packages.items())
-    return found, {one for text in texts for one in _imports(*text)}
+    return found, {one for file in packages.items() for one in _imports_of(*file)}
+
+
+@cache  # above each module stand the same packages
+def _imports_of(file: Path, package: str) -> set[str]:
+    return _imports(file.read_text(encoding="utf-8"), package)
 
 
 def table_file(name: str) -> str:

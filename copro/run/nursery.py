@@ -27,9 +27,12 @@ import socket
 import sys
 import tempfile
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import NoReturn, TypedDict
 
+ADDRESS = "COPRO_NURSERY"  # environment variable with the path of the nursery's socket
+LONGEST = 100  # bytes of that path, by the system's limit
 # What counts when Python or a library starts: the same for the nursery and all its children.
 FIXED = {
     "PYTHONHASHSEED": "0",
@@ -42,14 +45,21 @@ FIXED = {
     "NUMEXPR_NUM_THREADS": "1",
     "JE_ARROW_MALLOC_CONF": "background_thread:false",
 }
-# What kernels, steps and drawings import. None of them starts a thread, so that forking is safe.
+# Snakemake reads its plugin for Slurm in even where no step is sent there, and the plugin asks
+# Slurm, which takes nine seconds to say that it does not answer. With no settings it says so now.
+UNASKED = {"SLURM_CONF": os.devnull}
+# What Snakemake imports, and the Snakefile.
+FIRST = "snakemake.cli pandas pandera.pandas scipy.stats statsmodels.stats.inter_rater".split()
+# That and what kernels, steps and drawings import. None of them starts a thread, so that forking is
+# safe.
 PRELOADED = """
     ipykernel.kernelapp ipykernel.ipkernel IPython.display papermill nbformat pydantic
-    pandas geopandas pandera.pandas pandera.strategies.pandas_strategies scipy.stats
+    geopandas pandera.strategies.pandas_strategies
     matplotlib.pyplot matplotlib.backends.backend_agg matplotlib.backends.backend_svg
     matplotlib.layout_engine seaborn linearmodels great_tables babel.numbers
     PIL.PngImagePlugin fontTools.subset yaml
 """.split()
+PRELOADED[:0] = FIRST
 OURS = ("copro", "configurational")
 LIMITS = sorted(name for name in dir(resource) if name.startswith("RLIMIT_"))
 
@@ -218,8 +228,20 @@ def _follow(leader: int) -> None:
     os._exit(-signal.SIGKILL % 256)
 
 
-def _leave(code: int) -> NoReturn:
-    """End a child: what Python does at the end of a program, but for taking its memory apart."""
+def run(task: Callable[[], None]) -> NoReturn:
+    """Do what a process is for, and end it: as Python does at the end of a program, but for taking
+    its memory apart.
+    """
+    code = 0
+    try:
+        task()
+    except SystemExit as end:
+        if isinstance(end.code, str):
+            print(end.code, file=sys.stderr)
+        code = end.code if isinstance(end.code, int) else int(end.code is not None)
+    except BaseException:  # noqa: BLE001 - as Python itself ends with any of them
+        sys.excepthook(*sys.exc_info())
+        code = 1
     threading._shutdown()  # type: ignore[attr-defined]
     atexit._run_exitfuncs()
     with contextlib.suppress(OSError, ValueError):
@@ -228,34 +250,71 @@ def _leave(code: int) -> NoReturn:
     os._exit(code)
 
 
-def main(address: str, ready: int, life: int) -> None:
-    """Say on the pipe ``ready`` that wishes are taken; import; serve."""
+def preload(names: Iterable[str] = PRELOADED) -> None:
+    """Import what is needed later."""
+    searched = list(sys.path)
+    # A debugger would take a third of a kernel's start; without the package, there is none.
+    sys.modules["debugpy"] = None  # type: ignore[assignment]
+    gc.disable()  # nothing of this is to be thrown away
+    for name in names:
+        importlib.import_module(name)
+    gc.enable()
+    sys.modules["snakemake.cli"].get_argument_parser()  # its plugins are found by that
+    sys.path[:] = searched
+
+
+def beside() -> None:
+    """Fork a nursery that serves this process, and all that it starts, until this one ends.
+
+    If one is there already, it serves; where none can be, processes start as usual.
+    """
+    address = str(Path(tempfile.gettempdir()) / "nursery")
+    if (
+        ADDRESS in os.environ
+        or sys.platform != "linux"  # elsewhere a fork is not safe
+        or len(os.fsencode(address)) > LONGEST
+    ):
+        return
+    door, (life, held) = _door(address), os.pipe()  # the other end stays open as long as we live
+    if os.fork() == 0:
+        os.close(held)
+        os.setsid()
+        _nurse(door, life)
+    door.close()
+    os.close(life)
+    os.environ[ADDRESS] = address
+
+
+def _door(address: str) -> socket.socket:
+    """A socket at which wishes can be left from now on."""
+    door = socket.socket(socket.AF_UNIX)
+    door.bind(address)
+    door.listen(64)
+    return door
+
+
+def _nurse(door: socket.socket, life: int) -> NoReturn:
+    """Import; serve until the end."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started us answers Ctrl-C
-    with socket.socket(socket.AF_UNIX) as door:
-        door.bind(address)
-        door.listen(64)
-        os.write(ready, b"1")
-        os.close(ready)
-        for name in PRELOADED:
-            importlib.import_module(name)
-        sys.modules["nbformat.validator"].get_validator()  # its schema is compiled by that
-        gc.collect()
-        gc.freeze()  # what is shared with the children stays shared
-        follow, leading = os.pipe()
-        child = serve(door, life)
+    preload()
+    sys.modules["nbformat.validator"].get_validator()  # its schema is compiled by that
+    gc.freeze()  # what is shared with the children stays shared
+    follow, leading = os.pipe()
+    child = serve(door, life)
+    door.close()
     os.close(leading)
-    if child:
-        threading.Thread(target=_follow, args=(follow,), daemon=True).start()
-        try:
-            child()
-        except SystemExit as end:
-            if isinstance(end.code, str):
-                print(end.code, file=sys.stderr)
-            _leave(end.code if isinstance(end.code, int) else int(end.code is not None))
-        except BaseException:  # noqa: BLE001 - as Python itself ends with any of them
-            sys.excepthook(*sys.exc_info())
-            _leave(1)
-        _leave(0)
+    if child is None:
+        os._exit(0)
+    threading.Thread(target=_follow, args=(follow,), daemon=True).start()
+    run(child)
+
+
+def main(address: str, ready: int, life: int) -> NoReturn:
+    """Say on the pipe ``ready`` that wishes are taken; serve."""
+    door = _door(address)
+    os.write(ready, b"1")
+    os.close(ready)
+    _nurse(door, life)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
 """Asking a nursery (``copro.run.nursery``) for processes that have their imports behind them.
 
-A build, or a run of the tests, has one nursery for its time. Where there is none, where it is gone
-or where a process asks for other settings, it is started in the usual way: the same, only later.
+A build, or a run of the tests, has one nursery for its time; Snakemake forks that of a build.
+Where there is none, where it is gone or where a process asks for other settings, it is started in
+the usual way: the same, only later.
 """
 
 import contextlib
@@ -17,32 +18,28 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from copro.run.nursery import FIXED, LIMITS, Wish
-
-ADDRESS = "COPRO_NURSERY"  # environment variable with the path of the nursery's socket
-LONGEST = 100  # bytes of that path, by the system's limit
+from copro.run.nursery import ADDRESS, FIXED, LIMITS, LONGEST, UNASKED, Wish
 
 
 @contextlib.contextmanager
-def nursery() -> Iterator[list[int]]:
+def nursery() -> Iterator[None]:
     """A nursery for the time of a ``with`` block, for this process and all that it starts.
 
-    Gives file descriptors for processes that shall keep it alive even without this one. If a
-    nursery is there already, it serves; if none can be started, processes start as usual.
+    If a nursery is there already, it serves; if none can be started, processes start as usual.
     """
     if ADDRESS in os.environ or sys.platform != "linux":  # elsewhere a fork is not safe
-        yield []
+        yield
         return
     with tempfile.TemporaryDirectory(prefix="copro-", ignore_cleanup_errors=True) as folder:
         address = str(Path(folder) / "nursery")
         if len(os.fsencode(address)) > LONGEST:
-            yield []
+            yield
             return
         (ready, told), (life, held) = os.pipe(), os.pipe()
         process = subprocess.Popen(
             [sys.executable, "-m", "copro.run.nursery", address, str(told), str(life)],
             pass_fds=[told, life],
-            env=os.environ | FIXED,
+            env=os.environ | FIXED | UNASKED,
             start_new_session=True,
         )
         for end in (told, life):
@@ -50,7 +47,7 @@ def nursery() -> Iterator[list[int]]:
         try:
             if os.read(ready, 1):  # else it has ended already
                 os.environ[ADDRESS] = address
-            yield [held]
+            yield
         finally:
             for end in (ready, held):
                 os.close(end)

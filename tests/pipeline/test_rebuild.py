@@ -3,6 +3,8 @@
 import hashlib
 import json
 
+from copro.run import warm
+
 from .conftest import ran
 
 
@@ -13,7 +15,8 @@ def test_with_nothing_changed_no_notebook_runs(project):
         assert "nothing to do" in done.stdout
 
 
-def test_snakemake_is_asked_only_after_a_change(project):
+def test_snakemake_is_asked_only_after_a_change(project, monkeypatch):
+    monkeypatch.setenv(warm.ADDRESS, "nobody")  # else it has been read in already
     assert project.build().returncode == 0
     broken = project.root / "snakemake"
     broken.mkdir()

@@ -158,7 +158,7 @@ def test_a_step_that_is_killed_is_named(project, victim, monkeypatch):
     project.write("norway_elderly_care", f"ROOT = {str(project.root)!r}\n{victim}")
     with monkeypatch.context() as own:
         if victim == THE_NURSERY:
-            own.delenv(warm.ADDRESS, raising=False)
+            own.delenv(warm.ADDRESS, raising=False)  # that of all tests has to go on
         done = project.build()
     assert done.returncode == 1
     assert done.stderr.count("copro: the build stopped:") == 1

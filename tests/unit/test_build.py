@@ -1,6 +1,5 @@
 """What a build hands to Snakemake."""
 
-import contextlib
 import os
 import subprocess
 
@@ -22,7 +21,6 @@ def test_slurm_is_asked_only_where_steps_are_sent_there(monkeypatch, profile, as
     monkeypatch.setattr(build.sys, "executable", "/usr/bin/python3")
     monkeypatch.setenv("SLURM_CONF", "own")
     monkeypatch.setattr(build.subprocess, "Popen", popen)
-    monkeypatch.setattr(build.warm, "nursery", lambda: contextlib.nullcontext([]))
     assert build.snakemake(1, ["book"], lock=0, profile=profile) == 0
     assert seen["SLURM_CONF"] == asked
 

@@ -72,7 +72,7 @@ def test_too_few_open_files_are_named_before_anything_runs(monkeypatch):
     ("code", "words"),
     [
         (1, "no step named a cause; see what stands above"),
-        (-9, "Snakemake was killed (signal 9)"),
+        (137, "Snakemake was killed (signal 9)"),
     ],
 )
 def test_without_a_named_cause_it_says_how_it_ended(code, words):
