@@ -143,8 +143,9 @@ def _reached(name: str) -> tuple[set[Path], set[str]]:
     first, *parts = name.split(".")
     top = PACKAGES[first]
     bases = [top.joinpath(*parts[:depth]) for depth in range(len(parts) + 1)]
-    files = [file for base in bases for file in (base / "__init__.py", base.with_suffix(".py"))]
-    found = {file for file in files if top in file.parents and file.is_file()}
+    files = [base / "__init__.py" for base in bases]
+    files += [base.with_suffix(".py") for base in bases[1:]]
+    found = {file for file in files if file.is_file()}
     packages = {file: ".".join(file.relative_to(top.parent).parts[:-1]) for file in found}
     return found, {one for file in packages.items() for one in _imports_of(*file)}
 

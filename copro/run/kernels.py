@@ -10,6 +10,7 @@ from pathlib import Path
 from queue import Empty
 from typing import Any
 
+import zmq
 from jupyter_client.asynchronous import AsyncKernelClient
 from jupyter_client.blocking import BlockingKernelClient
 from jupyter_client.client import KernelClient
@@ -19,27 +20,6 @@ from jupyter_core.utils import ensure_async, run_sync
 from copro.run.warm import Warm
 
 NAME = "copro-warm"
-
-
-class WarmProvisioner(LocalProvisioner):
-    """Kernels from the nursery if there is one, otherwise new processes."""
-
-    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> Any:
-        """Start the kernel; what it says to us goes through its connection file either way."""
-        try:
-            kernel = Warm(cmd, kwargs.get("env"), kwargs.get("cwd"))
-        except OSError:
-            return await super().launch_kernel(cmd, **kwargs)
-        self.process = kernel  # type: ignore[assignment]
-        self.pid = self.pgid = kernel.pid
-        self.cwd = kwargs.get("cwd") or Path.cwd()
-        return self.connection_info
-
-    async def kill(self, restart: bool = False) -> None:
-        """Kill the kernel and see it gone, for which others look each tenth of a second."""
-        await super().kill(restart)
-        if self.process:
-            self.process.wait()
 
 
 async def _ready(client: KernelClient, timeout: float | None = None) -> None:
@@ -60,6 +40,53 @@ async def _ready(client: KernelClient, timeout: float | None = None) -> None:
     raise RuntimeError(f"Kernel didn't respond in {timeout} seconds")
 
 
+class _Prompt(KernelClient):
+    """Looks each 5 ms whether the kernel has opened its sockets, not each 100."""
+
+    def _context_default(self) -> Any:
+        context = super()._context_default()
+        context.setsockopt(zmq.RECONNECT_IVL, 5)
+        return context
+
+
+class Client(_Prompt, AsyncKernelClient):
+    """That of papermill, without delays."""
+
+    wait_for_ready = _ready
+
+
+class BlockingClient(_Prompt, BlockingKernelClient):
+    """That of nbval, without delays."""
+
+    wait_for_ready = run_sync(_ready)
+
+
+CLIENTS = {AsyncKernelClient: Client, BlockingKernelClient: BlockingClient}
+
+
+class WarmProvisioner(LocalProvisioner):
+    """Kernels from the nursery if there is one, otherwise new processes."""
+
+    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> Any:
+        """Start the kernel; what it says to us goes through its connection file either way."""
+        manager: Any = self.parent
+        manager.client_factory = CLIENTS.get(manager.client_factory, manager.client_factory)
+        try:
+            kernel = Warm(cmd, kwargs.get("env"), kwargs.get("cwd"))
+        except OSError:
+            return await super().launch_kernel(cmd, **kwargs)
+        self.process = kernel  # type: ignore[assignment]
+        self.pid = self.pgid = kernel.pid
+        self.cwd = kwargs.get("cwd") or Path.cwd()
+        return self.connection_info
+
+    async def kill(self, restart: bool = False) -> None:
+        """Kill the kernel and see it gone, for which others look each tenth of a second."""
+        await super().kill(restart)
+        if self.process:
+            self.process.wait()
+
+
 def use() -> None:
     """Let all kernels that this process starts come from the nursery, and begin without delay."""
     factory = KernelProvisionerFactory.instance()
@@ -67,5 +94,3 @@ def use() -> None:
         NAME, f"{__name__}:{WarmProvisioner.__name__}", KernelProvisionerFactory.GROUP_NAME
     )
     factory.default_provisioner_name = NAME
-    AsyncKernelClient.wait_for_ready = _ready  # type: ignore[assignment]
-    BlockingKernelClient.wait_for_ready = run_sync(_ready)
