@@ -27,7 +27,7 @@ def test_each_of_several_faults_names_notebook_cell_and_cause(project):
         "ZeroDivisionError: division by zero"
     ) in done.stderr
     died, short = (
-        next(line for line in done.stderr.splitlines() if f"stopped: notebook {name}, cell" in line)
+        "".join(line for line in done.stderr.splitlines() if f"stopped: notebook {name}" in line)
         for name in ("germany_elderly_care", "literature_map")
     )
     assert "germany_elderly_care, cell 4 (The last section): DeadKernelError" in died
