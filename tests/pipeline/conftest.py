@@ -43,7 +43,9 @@ EARLIER = ["literature_map", "norway_elderly_care", "germany_elderly_care"]
 
 
 class Project:
-    """A copy of the project in an empty folder; ``build`` and ``run`` call its command line."""
+    """A copy of the project in an empty folder; ``build`` and ``run`` call its command line, in a
+    process of the nursery where one is there, ``copro`` in a new one.
+    """
 
     def __init__(self, folder):
         self.root = folder
@@ -51,11 +53,12 @@ class Project:
             shutil.copytree(
                 ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__")
             )
-        shutil.copyfile(ROOT / "requirements.lock", folder / "requirements.lock")
-        shutil.copyfile(ROOT / "Snakefile", folder / "Snakefile")
         (folder / "docs").mkdir()
-        # Of which a certificate is made.
-        for name in ("CITATION.cff", "_config.yml", "docs/certificate.md"):
+        # A certificate is made of the last three.
+        for name in (
+            *("requirements.lock", "Snakefile", "conftest.py"),
+            *("CITATION.cff", "_config.yml", "docs/certificate.md"),
+        ):
             shutil.copyfile(ROOT / name, folder / name)
         (folder / "_toc.yml").write_text(CONTENTS)
         (folder / "results").mkdir()
@@ -108,12 +111,12 @@ class Project:
         self.path(name).parent.mkdir(parents=True, exist_ok=True)
         nbformat.write(book, self.path(name))
 
-    def copro(self, *arguments, **options):
+    def copro(self, *arguments, begin=(), **options):
         environment = os.environ | {"PYTHONPATH": self.searched}
         for name in [n for n in environment if n.startswith("COPRO_") and n != warm.ADDRESS]:
             del environment[name]
         return subprocess.Popen(
-            [sys.executable, "-m", "copro.cli.main", *arguments],
+            [sys.executable, "-m", *begin, "copro.cli.main", *arguments],
             cwd=self.root,
             env=environment,
             stdout=subprocess.PIPE,
@@ -123,7 +126,8 @@ class Project:
         )
 
     def run(self, *arguments, **options):
-        process = self.copro(*arguments, **options)
+        begin = ["copro.run.warm"] if warm.ADDRESS in os.environ else []
+        process = self.copro(*arguments, begin=begin, **options)
         out, err = process.communicate(timeout=300)
         return subprocess.CompletedProcess(arguments, process.returncode, out, err)
 

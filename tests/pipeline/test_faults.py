@@ -10,15 +10,30 @@ def stamp(project, name):
     return project.root / f"_build/stamps/{name}.json"
 
 
-def test_a_failing_cell_names_notebook_cell_and_section(project):
+def test_each_of_several_faults_names_notebook_cell_and_cause(project):
+    """A cell that fails, a kernel that dies and one without memory, side by side."""
     before = project.claims()
     project.write("norway_elderly_care", "rows", "1 / 0")
-    done = project.build()
+    project.write("germany_elderly_care", "import os, signal\nos.kill(os.getpid(), signal.SIGKILL)")
+    project.write(
+        "literature_map",
+        "import psutil, resource\nlimit = psutil.Process().memory_info().vms + 2**29\n"
+        "resource.setrlimit(resource.RLIMIT_AS, (limit, limit))\nblock = bytearray(2**32)",
+    )
+    done = project.run("build", "--until", "results", "--jobs", "3")
     assert done.returncode != 0
     assert (
         "notebook norway_elderly_care, cell 5 (The last section): "
         "ZeroDivisionError: division by zero"
     ) in done.stderr
+    died, short = (
+        "".join(line for line in done.stderr.splitlines() if f"stopped: notebook {name}" in line)
+        for name in ("germany_elderly_care", "literature_map")
+    )
+    assert "germany_elderly_care, cell 4 (The last section): DeadKernelError" in died
+    assert "it was killed, by someone or for want of memory: " in died
+    assert "literature_map, cell 4 (The last section): MemoryError" in short
+    assert "; memory ran out: " in short and " GB, of which " in short
     assert (
         "earlier results" in done.stderr
         and done.stderr.count("ZeroDivisionError: division by zero") <= 2
@@ -28,26 +43,6 @@ def test_a_failing_cell_names_notebook_cell_and_section(project):
         project.root / "_build/notebooks/norway_elderly_care/norway_elderly_care.ipynb"
     ).exists()
     assert not stamp(project, "norway_elderly_care").exists()
-
-
-def test_a_kernel_that_dies_names_notebook_and_cell(project):
-    project.write("norway_elderly_care", "import os, signal\nos.kill(os.getpid(), signal.SIGKILL)")
-    done = project.build()
-    assert done.returncode != 0
-    assert "notebook norway_elderly_care, cell 4 (The last section): DeadKernelError" in done.stderr
-    assert "it was killed, by someone or for want of memory: " in done.stderr
-
-
-def test_a_kernel_without_memory_names_notebook_and_cell(project):
-    project.write(
-        "norway_elderly_care",
-        "import psutil, resource\nlimit = psutil.Process().memory_info().vms + 2**29\n"
-        "resource.setrlimit(resource.RLIMIT_AS, (limit, limit))\nblock = bytearray(2**32)",
-    )
-    done = project.build()
-    assert done.returncode != 0
-    assert "notebook norway_elderly_care, cell 4 (The last section): MemoryError" in done.stderr
-    assert "; memory ran out: " in done.stderr and " GB, of which " in done.stderr
 
 
 def test_a_full_disk_stops_the_build_and_leaves_no_half_result(project):

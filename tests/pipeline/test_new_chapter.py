@@ -11,6 +11,7 @@ import pytest
 from copro.chapters.new import new
 from copro.chapters.notebooks import ChapterError
 from copro.paths import ROOT
+from copro.run import warm
 
 KEPT = ("Snakefile", "_toc.yml", "requirements.lock")
 
@@ -28,9 +29,13 @@ def project(tmp_path_factory):
 
 def copro(project, *words):
     searched = os.pathsep.join(map(str, (project, project / "configurational/src")))
-    inherited = {name: value for name, value in os.environ.items() if name[:6] != "COPRO_"}
+    inherited = {
+        name: value
+        for name, value in os.environ.items()
+        if name[:6] != "COPRO_" or name == warm.ADDRESS
+    }
     return subprocess.run(
-        [sys.executable, "-m", "copro.cli.main", *words],
+        [sys.executable, "-m", "copro.run.warm", "copro.cli.main", *words],
         check=False,
         cwd=project,
         capture_output=True,

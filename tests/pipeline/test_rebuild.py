@@ -8,36 +8,34 @@ from copro.run import warm
 from .conftest import ran
 
 
-def test_with_nothing_changed_no_notebook_runs(project):
-    for _ in range(2):  # a copy: Snakemake is asked; then it need not be
+def test_snakemake_is_asked_only_after_a_change_and_with_none_no_notebook_runs(
+    project, monkeypatch
+):
+    def nothing_to_do():
         done = project.build()
         assert done.returncode == 0 and ran(done) == set()
-        assert "nothing to do" in done.stdout
+        return "nothing to do" in done.stdout
 
-
-def test_snakemake_is_asked_only_after_a_change(project, monkeypatch):
+    assert nothing_to_do()  # a copy: Snakemake is asked
     monkeypatch.setenv(warm.ADDRESS, "nobody")  # else it has been read in already
-    assert project.build().returncode == 0
     broken = project.root / "snakemake"
     broken.mkdir()
     (broken / "__init__.py").write_text("raise RuntimeError('Snakemake was asked')")
-    assert project.build().returncode == 0
+    assert nothing_to_do()
     project.write("norway_elderly_care", "1 + 1")
     done = project.build()
     assert done.returncode != 0 and "Snakemake was asked" in done.stderr
 
 
-def test_a_changed_notebook_runs_with_its_dependants_only(project):
+def test_a_changed_notebook_runs_with_its_dependants_only_and_renewed_outputs_are_no_change(
+    project,
+):
     project.write("norway_elderly_care", "1 + 1")
-    assert ran(project.build()) == {"norway_elderly_care", "verdicts"}
-
-
-def test_renewed_outputs_are_no_change(project):
-    file = project.path("norway_elderly_care")
+    file = project.path("germany_elderly_care")
     notebook = json.loads(file.read_text())
     notebook["cells"][2]["outputs"] = [{"name": "stdout", "output_type": "stream", "text": "x"}]
     file.write_text(json.dumps(notebook))
-    assert ran(project.build()) == set()
+    assert ran(project.build()) == {"norway_elderly_care", "verdicts"}
 
 
 def test_a_changed_module_runs_what_imports_it(project):

@@ -8,15 +8,14 @@ import sysconfig
 
 import pytest
 
-from copro.paths import ROOT
 from copro.run import warm
 
 from .conftest import Project, ran
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def alone(monkeypatch):
-    """Here each build starts a nursery of its own, as it does on the machine of a reader."""
+    """Each build starts a nursery of its own, as it does on the machine of a reader."""
     monkeypatch.delenv(warm.ADDRESS, raising=False)
 
 
@@ -27,7 +26,7 @@ UNCHANGED = (
 )
 
 
-def test_the_name_of_the_folder_and_the_locale_do_not_matter(built, tmp_path, monkeypatch):
+def test_the_name_of_the_folder_and_the_locale_do_not_matter(built, tmp_path, monkeypatch, alone):
     project = Project.__new__(Project)
     project.root = tmp_path / "eldre omsorg & rus's «ø»"
     shutil.copytree(built.root, project.root)
@@ -53,7 +52,7 @@ def test_the_name_of_the_folder_and_the_locale_do_not_matter(built, tmp_path, mo
     assert ran(done) == {"germany_elderly_care", "verdicts"}
 
 
-def test_settings_in_the_home_folder_reach_no_notebook(project, tmp_path, monkeypatch):
+def test_settings_in_the_home_folder_reach_no_notebook(project, tmp_path, monkeypatch, alone):
     home = tmp_path / "home"
     for place in (
         ".ipython/profile_default/startup/00.py",
@@ -80,11 +79,10 @@ def test_settings_in_the_home_folder_reach_no_notebook(project, tmp_path, monkey
     done = project.run("run", "norway_elderly_care")
     assert done.returncode == 0, done.stderr
 
-    shutil.copyfile(ROOT / "conftest.py", project.root / "conftest.py")
-    alone = project.root / "notebooks/alone.ipynb"
-    project.path("norway_elderly_care").rename(alone)
+    single = project.root / "notebooks/alone.ipynb"
+    project.path("norway_elderly_care").rename(single)
     nbval = subprocess.run(
-        [sys.executable, "-m", "pytest", "--nbval-lax", "-q", "-p", "no:cacheprovider", alone],
+        [sys.executable, "-m", "pytest", "--nbval-lax", "-q", "-p", "no:cacheprovider", single],
         check=False,
         cwd=project.root,
         env=os.environ | {"PYTHONPATH": project.searched},
@@ -94,7 +92,7 @@ def test_settings_in_the_home_folder_reach_no_notebook(project, tmp_path, monkey
     assert nbval.returncode == 0, nbval.stdout
 
 
-def test_no_home_folder_is_needed(project, monkeypatch):
+def test_no_home_folder_is_needed(project, monkeypatch, alone):
     for name in (
         "IPYTHONDIR",
         "MPLCONFIGDIR",
@@ -156,9 +154,12 @@ THE_NURSERY = "import os, signal\nos.kill(os.getppid(), signal.SIGKILL)"
 
 
 @pytest.mark.parametrize("victim", [THE_STEP, THE_NURSERY])
-def test_a_step_that_is_killed_is_named(project, victim):
+def test_a_step_that_is_killed_is_named(project, victim, monkeypatch):
     project.write("norway_elderly_care", f"ROOT = {str(project.root)!r}\n{victim}")
-    done = project.build()
+    with monkeypatch.context() as own:
+        if victim == THE_NURSERY:
+            own.delenv(warm.ADDRESS, raising=False)  # that of all tests has to go on
+        done = project.build()
     assert done.returncode == 1
     assert done.stderr.count("copro: the build stopped:") == 1
     assert "the step norway_elderly_care ended without a word; it was killed" in done.stderr

@@ -14,6 +14,10 @@ YEAR = (
     "claim('test-year', 'It is {value}.', year, unit='year', digits=0, kind='register', "
     "tables=['norway/municipalities_2024'])"
 )
+FIRST_YEAR = (
+    "claim('test-first', 'The first year is {value}.', first_year, unit='year', digits=0, "
+    "kind='published figure', tables=['literature/works'])"
+)
 VERDICT = (
     "claim('test-verdict', 'The verdict rests on {value}.', "
     "earlier['test-year'].value if 'test-year' in earlier else 0, unit='year', digits=0, "
@@ -49,17 +53,17 @@ def test_a_chapter_that_reads_nothing_new_is_not_run(project):
 
 
 def test_a_sweep_makes_every_choice_of_a_chapter_and_goes_on_where_it_was_stopped(project):
-    project.write("norway_elderly_care", YEAR)
-    first = project.run("sweep", "norway_elderly_care", "--jobs", "2")
+    project.write("literature_map", FIRST_YEAR)
+    first = project.run("sweep", "literature_map", "--jobs", "2")
     assert first.returncode == 0, first.stderr
-    assert "year=2023: 1 of 3 claims change" in first.stdout
+    assert "first_year=1900: 1 of 3 claims change" in first.stdout
     folder = project.root / "_build/variants"
-    stamps = sorted(folder.glob("*/stamps/norway_elderly_care.json"))
-    assert len(stamps) == len(sweep.plan(["norway_elderly_care"]))
+    stamps = sorted(folder.glob("*/stamps/literature_map.json"))
+    assert len(stamps) == len(sweep.plan(["literature_map"]))
     stamps[0].unlink()
-    second = project.run("sweep", "norway_elderly_care")
-    assert second.returncode == 0 and ran(second)[0] == "norway_elderly_care"
-    assert ran(second).count("norway_elderly_care") == 1
+    second = project.run("sweep", "literature_map")
+    assert second.returncode == 0 and ran(second)[0] == "literature_map"
+    assert ran(second).count("literature_map") == 1
 
 
 @pytest.mark.parametrize(

@@ -12,19 +12,22 @@ from copro.data import tables
 from copro.data.catalogue import package
 from copro.errors import FOUND
 from copro.paths import DATA, ROOT
+from copro.run import warm
 
 # Both packages of this checkout, whatever is installed.
 SEARCHED = os.pathsep.join(map(str, (ROOT, ROOT / "configurational/src")))
 
 
 def copro(*arguments, root=ROOT):
+    """A command in a process of its own, from the nursery where one is there."""
+    nursery = {name: os.environ[name] for name in (warm.ADDRESS, *warm.FIXED) if name in os.environ}
     return subprocess.run(
-        [sys.executable, "-m", "copro.cli.main", *arguments],
+        [sys.executable, "-m", "copro.run.warm", "copro.cli.main", *arguments],
         check=False,
         cwd=ROOT,
         capture_output=True,
         text=True,
-        env={"COPRO_ROOT": str(root), "PATH": "/usr/bin:/bin", "PYTHONPATH": SEARCHED},
+        env=nursery | {"COPRO_ROOT": str(root), "PATH": "/usr/bin:/bin", "PYTHONPATH": SEARCHED},
     )
 
 

@@ -16,19 +16,24 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are f
 
 
 @pytest.fixture(scope="module")
-def nursery(module_patch):
-    """A nursery of this file's own."""
-    module_patch.delenv(warm.ADDRESS, raising=False)
-    for name, value in warm.FIXED.items():
-        module_patch.setenv(name, value)
-    with warm.nursery():
-        yield
-
-
-@pytest.fixture(scope="module")
-def module_patch():
-    with pytest.MonkeyPatch.context() as patch:
-        yield patch
+def nursery(tmp_path_factory):
+    """A nursery of this file's own. Its output goes to a file, as when that of a run of the tests
+    is kept in one.
+    """
+    own = os.dup(1)
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        (tmp_path_factory.getbasetemp() / "log").open("w") as log,
+    ):
+        patch.delenv(warm.ADDRESS, raising=False)
+        for name, value in warm.FIXED.items():
+            patch.setenv(name, value)
+        print("written before", file=log, flush=True)
+        os.dup2(log.fileno(), 1)
+        with warm.nursery():
+            os.dup2(own, 1)
+            yield
+    os.close(own)
 
 
 def run(folder, code, **variables):
@@ -124,20 +129,12 @@ def test_without_a_nursery_a_process_starts_as_usual(monkeypatch, tmp_path):
     assert isinstance(process, subprocess.Popen) and process.wait() == 0
 
 
-def test_a_process_may_write_to_a_pipe_where_the_nursery_writes_to_a_file(module_patch, tmp_path):
-    """As when the output of a run of the tests is kept in a file."""
-    module_patch.delenv(warm.ADDRESS, raising=False)
-    for name, value in warm.FIXED.items():
-        module_patch.setenv(name, value)
+def test_a_process_may_write_to_a_pipe_where_the_nursery_writes_to_a_file(nursery, tmp_path):
     own, (reads, writes) = os.dup(1), os.pipe()
     try:
-        with (tmp_path / "log").open("w") as log:
-            os.dup2(log.fileno(), 1)
-            print("written before", file=log, flush=True)
-            with warm.nursery():
-                os.dup2(writes, 1)
-                code = "import sys; sys.stdout.reconfigure(encoding='utf-8'); print('said')"
-                assert run(tmp_path, code).wait() == 0
+        os.dup2(writes, 1)
+        code = "import sys; sys.stdout.reconfigure(encoding='utf-8'); print('said')"
+        assert run(tmp_path, code).wait() == 0
     finally:
         os.dup2(own, 1)
         os.close(own)
@@ -146,17 +143,7 @@ def test_a_process_may_write_to_a_pipe_where_the_nursery_writes_to_a_file(module
         assert said.read() == "said\n"
 
 
-THREADS = """
-import importlib, os
-from copro.run.nursery import PRELOADED
-for name in PRELOADED:
-    importlib.import_module(name)
-    assert len(os.listdir("/proc/self/task")) == 1, name
-"""
-
-
-def test_a_nursery_has_one_thread_so_that_it_may_fork():
-    """What is imported before a fork starts no thread, those of libraries in C included."""
-    env = os.environ | warm.FIXED | warm.UNASKED
-    done = subprocess.run([sys.executable, "-c", THREADS], env=env, check=False)
-    assert done.returncode == 0
+def test_a_nursery_has_one_thread_so_that_it_may_fork(nursery, tmp_path):
+    """What it imports starts none, libraries in C included."""
+    count = "import os, sys; sys.exit(40 + len(os.listdir(f'/proc/{os.getppid()}/task')))"
+    assert run(tmp_path, count).wait() == 41
