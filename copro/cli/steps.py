@@ -25,7 +25,7 @@ def step(step: str, name: str, variant: str) -> int:
 
         blocks.step(name)
         return 0
-    gc.disable()  # a step lives for seconds, and what it makes fits into memory
+    gc.disable()  # a step lives for seconds; looking for what could be freed takes half of one
     steps = {
         "notebook": lambda: _notebook(name),
         "results": _results,
