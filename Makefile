@@ -23,7 +23,7 @@ help: ## list the targets
 
 setup: $(READY) ## make the environment in .venv (once; the other targets do it too)
 
-book: $(READY) ## run the notebooks and build the book into _build/html (JOBS=2: side by side)
+book: $(READY) ## run the notebooks and build the book into _build/html (JOBS=2: notebooks side by side)
 	@$(BIN)/copro build --jobs $(JOBS)
 
 pdf: book ## print the whole book to one PDF in _build/pdf (needs Chromium; CHROMIUM=... names it)

@@ -57,9 +57,8 @@ rule book:
     params:
         base=os.environ.get("COPRO_BASE_URL", ""),
         names=list(CHAPTERS),
-    threads: workflow.cores
     shell:
-        "{COPRO} step book --processes {threads}"
+        "{COPRO} step book"
 
 
 rule results:

@@ -6,6 +6,10 @@ from collections.abc import Callable
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from typing import Any
 
+from copro.run import memory
+
+MOST = 4  # processes: more wait for each other
+ROOM = 700_000_000  # bytes for each of them, with what it is forked from
 POLITE = 5  # what is done beside Sphinx leaves Sphinx, which all wait for, the first turn
 
 
@@ -21,6 +25,17 @@ class Alone(Executor):
         done: Future[Any] = Future()
         done.set_result(work(*given, **named))
         return done
+
+
+def processes() -> int:
+    """How many processes there are cores and memory for, of this machine, container or job.
+
+    >>> 1 <= processes() <= MOST
+    True
+    """
+    here = hasattr(os, "sched_getaffinity")  # where a scheduler gives this process some cores only
+    cores = len(os.sched_getaffinity(0)) if here else os.cpu_count() or 1
+    return max(1, min(MOST, cores, memory.free() // ROOM))
 
 
 def workers(processes: int) -> Executor:

@@ -100,7 +100,7 @@ def _body(shown: str) -> dict[str, Any]:
     """The table below its caption (``box``, HTML), and the columns that its page offers a choice
     for (``filters``), of a table as its notebook shows it.
     """
-    figure = BeautifulSoup(shown, "html.parser").figure
+    figure = BeautifulSoup(shown, "html.parser", store_line_numbers=False).figure
     if figure is None:
         raise ValueError("a table of a notebook is a figure with a caption")
     if figure.figcaption:

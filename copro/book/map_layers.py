@@ -6,16 +6,17 @@ comes near it.
 """
 
 import json
+import math
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from xml.etree import ElementTree
 
-import numpy as np
-import pandas as pd
-
 from copro.errors import Expected
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 FOLDER = "maps"  # below the root of the site
 SCALE = 2  # steps of the grid in a point of the drawing
@@ -55,6 +56,8 @@ class LayerError(Expected):
 
 def write(html: Path) -> None:
     """Write the layer of each map as a script that its page loads."""
+    import pandas as pd
+
     folder = html / FOLDER
     folder.mkdir(exist_ok=True)
     for id, of in MAPS.items():
@@ -66,7 +69,7 @@ def write(html: Path) -> None:
         )
 
 
-def layer(drawing: ElementTree.Element, table: pd.DataFrame, of: Map) -> dict[str, Any]:
+def layer(drawing: ElementTree.Element, table: "pd.DataFrame", of: Map) -> dict[str, Any]:
     """Names, values and outlines: ``{"box", "country", "unit", "units", "shapes"}``.
 
     ``units`` are rows of code, name and value (``None`` if there is none) in the order of their
@@ -77,7 +80,7 @@ def layer(drawing: ElementTree.Element, table: pd.DataFrame, of: Map) -> dict[st
     place = {row: here for here, row in enumerate(named["index"])}
     values = named[of.value].astype(float)
     units = [
-        [code, name, None if pd.isna(value) else round(value, 1)]
+        [code, name, None if math.isnan(value) else round(value, 1)]
         for code, name, value in zip(named[of.code], named[of.name], values)
     ]
     shapes = [
@@ -91,7 +94,7 @@ def layer(drawing: ElementTree.Element, table: pd.DataFrame, of: Map) -> dict[st
 
 
 def drawn(
-    drawing: ElementTree.Element, table: pd.DataFrame, of: Map
+    drawing: ElementTree.Element, table: "pd.DataFrame", of: Map
 ) -> Iterator[tuple[list[int], list[str]]]:
     """Rows of the table and their paths, by group of the drawing: those with a value, those
     without, and those of an inset. Raises ``LayerError`` where a group has another number.
@@ -122,6 +125,7 @@ def outline(path: str) -> str:
     >>> outline("M 1 1 L 3 1 L 3 1.01 L 3 3 L 1 3 z")
     'M2 2l4 0 0 4 -4 0z'
     """
+    import numpy as np
     from shapely import LinearRing
 
     from copro.book.pages.place_maps import closed

@@ -61,12 +61,14 @@ class BookFailed(Expected):
     """Jupyter Book stopped, or warned of something; warnings are errors."""
 
 
-def build_book(folders: list[Path], target: Path, processes: int = 1, choices: str = "") -> None:
+def build_book(folders: list[Path], target: Path, choices: str = "") -> None:
     """Build the book from the results of the notebooks in ``folders`` into ``target``.
 
     ``target`` is replaced only when the new book is whole. ``choices`` are the parameters of an
-    edition that is not the book's own; every page then says so. Raises ``BookFailed``.
+    edition that is not the book's own; every page then says so. Uses the cores that are there.
+    Raises ``BookFailed``.
     """
+    processes = beside.processes()
     with beside.workers(processes) as team:
         begun = stage(folders, choices, team)
         _sphinx(processes)
@@ -123,13 +125,13 @@ def stage(
         shutil.copyfile(ROOT / name, STAGE / name)
     (STAGE / "_generated").mkdir()
     extra = STAGE / "extra"
+    placed = team.submit(places.write, STAGE)
     found, known = results.merge(folders), numbering.gather(folders, choices)
     record = found.record()
     texts = native.Texts(record["claims"], known["chapters"])
     swept = what_if.read(record, known["chapters"], own=not choices)
     pages: list[Future[Any]] = [
         team.submit(_ledger, record["claims"], known["chapters"], folders, swept.moves()),
-        placed := team.submit(places.write, STAGE),
     ]
     by_name = {folder.name: folder for folder in folders}
     spans, fares = ranges.ranges(found.claims), ranges.fares(found.claims)
@@ -144,7 +146,7 @@ def stage(
     what_if.write(extra)
     logo.write(STAGE / "_static")
     _faces(STAGE / "_static" / "fonts")
-    for work in pages:
+    for work in (placed, *pages):
         work.result()
     return [
         team.submit(places.write_data, placed.result(), extra),

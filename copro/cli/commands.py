@@ -230,7 +230,7 @@ def _build(jobs: int, until: str, settings: list[str], file: Path | None) -> int
     from copro.book.stage import build_book
 
     folders = [variants.folder(made, one) for one in registry.in_order(registry.chapters())]
-    build_book(folders, made.folder / "html", jobs, made.label)
+    build_book(folders, made.folder / "html", made.label)
     print(made.folder / "html" / "index.html")
     return 0
 
@@ -416,7 +416,6 @@ def _robustness(**options: Any) -> int:
     "one step of the Snakefile",
     option("step", choices=["notebook", "results", "book", "variant", "block"]),
     option("--variant", default="", help="folder of a variant, for the step variant"),
-    option("--processes", type=int, default=1, help="for the step book"),
     option("name", nargs="?", help="name of the chapter, folder and place of the block"),
 )
 def _step(**options: Any) -> int:

@@ -1,5 +1,6 @@
 """The steps of a build, each in a process of its own: a notebook, all results, the book."""
 
+import gc
 import json
 import os
 import sys
@@ -13,7 +14,7 @@ from copro.run.nursery import FIXED
 from copro.run.variants import VARIANTS
 
 
-def step(step: str, name: str, variant: str, processes: int) -> int:
+def step(step: str, name: str, variant: str) -> int:
     """One step of the Snakefile; its stamp is written last, with the seconds it took."""
     began = time.perf_counter()
     what = " ".join(filter(None, (name, variant))) or "all notebooks"
@@ -24,10 +25,11 @@ def step(step: str, name: str, variant: str, processes: int) -> int:
 
         blocks.step(name)
         return 0
+    gc.disable()  # a step lives for seconds; looking for what could be freed takes half of one
     steps = {
         "notebook": lambda: _notebook(name),
         "results": _results,
-        "book": lambda: _book(processes),
+        "book": _book,
         "variant": lambda: _variant(variant, name),
     }
     said, after = steps[step]()
@@ -68,9 +70,9 @@ def _results() -> tuple[str, list[str]]:
     return "claims and tables", names
 
 
-def _book(processes: int) -> tuple[str, list[str]]:
+def _book() -> tuple[str, list[str]]:
     from copro.book.stage import build_book
 
     names = registry.in_order(registry.chapters())
-    build_book([NOTEBOOK_RESULTS / name for name in names], HTML, processes)
+    build_book([NOTEBOOK_RESULTS / name for name in names], HTML)
     return "book", names

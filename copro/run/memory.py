@@ -71,6 +71,15 @@ def too_little() -> str:
     return ""
 
 
+def free() -> int:
+    """Bytes that are free on this machine, no more than its container or job allows."""
+    import psutil
+
+    machine = psutil.virtual_memory().available
+    group = group_limit()
+    return machine if group is None else min(machine, group)
+
+
 def _gb(number: float) -> str:
     return f"{number / 1e9:.1f} GB"
 

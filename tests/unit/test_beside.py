@@ -2,8 +2,9 @@
 
 import pytest
 
-from copro.book.beside import workers
+from copro.book.beside import processes, workers
 from copro.data import errors
+from copro.run import memory
 
 
 def broken(table):
@@ -18,6 +19,15 @@ def test_an_error_in_another_process_is_the_same_as_in_this_one(processes):
             team.submit(broken, "a/b").result()
     assert "a/b, line 3, column share" in str(told.value)
     assert (told.value.table, told.value.row, told.value.column) == ("a/b", 3, "share")
+
+
+@pytest.mark.parametrize(
+    ("cores", "gigabytes", "expected"), [(1, 9, 1), (2, 9, 2), (64, 9, 4), (8, 0.8, 1), (8, 0.1, 1)]
+)
+def test_as_many_processes_work_as_cores_and_memory_allow(monkeypatch, cores, gigabytes, expected):
+    monkeypatch.setattr("os.sched_getaffinity", lambda _: set(range(cores)), raising=False)
+    monkeypatch.setattr(memory, "free", lambda: int(gigabytes * 1e9))
+    assert processes() == expected
 
 
 def test_one_process_does_all_where_there_is_no_shared_memory(monkeypatch):

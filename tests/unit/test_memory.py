@@ -1,5 +1,6 @@
 """What is said of memory: limits of a process, of its container, and what the system has ended."""
 
+import psutil
 import pytest
 
 from copro.run import memory
@@ -36,6 +37,7 @@ def test_a_container_that_allows_too_little_is_named_before_anything_runs(
 ):
     container(own, limits)
     assert memory.group_limit() == expected
+    assert memory.free() <= (expected or psutil.virtual_memory().total)
     said = memory.too_little()
     if expected is None:
         assert said == ""
