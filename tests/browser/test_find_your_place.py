@@ -324,7 +324,9 @@ def test_copenhagen_says_what_no_public_copy_has_and_where_it_is(profile):
     assert links.first.get_attribute("href") == "https://www.statbank.dk/AED06"
 
 
-def test_up_to_three_places_of_a_country_stand_side_by_side_and_the_address_keeps_them(place, profile):
+def test_up_to_three_places_of_a_country_stand_side_by_side_and_the_address_keeps_them(
+    place, profile
+):
     page = place("NOR-4601")
     for name in ("oslo", "modalen"):
         page.get_by_role("button", name="Compare with another place").click()
