@@ -351,7 +351,7 @@ def test_up_to_three_places_of_a_country_stand_side_by_side_and_the_address_keep
     assert heading(shared) == "Bergen · Modalen"
     types = profile("DEU-14626+DEU-11000", language="de").inner_text("#place-where")
     assert "dünn besiedelter ländlicher Kreis" in types and "kreisfreie Großstadt" in types
-    mixed = place("NOR-4601+DEU-14626")  # never across countries
+    mixed = profile("NOR-4601+DEU-14626")  # never across countries
     assert heading(mixed) == "Bergen"
 
 
