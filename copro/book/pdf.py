@@ -1,8 +1,8 @@
 """The whole book as one PDF: the built pages in one document, printed by headless Chromium.
 
 Chromium prints page numbers but cannot look them up for a table of contents. So the book is
-printed twice: the first print tells on which page each chapter begins, the second carries the
-contents with these numbers.
+printed twice: the first print, in which nothing is drawn, tells on which page each chapter begins;
+the second carries the contents with these numbers.
 """
 
 import os
@@ -31,7 +31,7 @@ PDF = PRINTED / "co-producing-care.pdf"
 NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"]
 # Addresses of code, and of profiles, which a script draws.
 UNPRINTED = re.compile(r"-(cell|[A-Z]{3})-\d+$")
-# Page numbers are the same without the marks for screen readers, which take a fifth of the time.
+# Page numbers are the same without the marks for screen readers.
 NUMBERS_ONLY, WHOLE = ["--disable-pdf-tagging"], ["--generate-pdf-document-outline"]
 TIMEOUT = 600  # seconds for one print of the whole book
 # What is of no use on paper, by tag and by class.
@@ -126,6 +126,7 @@ def document(book: list[Article], site: Path, folder: Path, numbers: Mapping[str
         name=name,
         question=question,
         edition=numbering.edition(),
+        numbered=bool(numbers),
         contents=parts.items(),
         articles=[one.html for one in book],
         static=os.path.relpath(site / "_static", folder),

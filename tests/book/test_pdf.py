@@ -78,7 +78,8 @@ def test_the_document_holds_every_page_with_ids_of_its_own(site, folder, article
     pictures = [of["src"] for tag, of in tags if tag == "img"]
     assert len(pictures) >= 60 and all(name.endswith(".svg") for name in pictures)
     assert all((folder / name).resolve().is_file() for name in pictures)
-    assert not {"script", "button", "nav"} & {tag for tag, _ in tags}
+    assert not {"button", "nav"} & {tag for tag, _ in tags}
+    assert not any("<script" in one.html for one in articles)
     assert not [of for _, of in tags if "in-dark" in (of.get("class") or "").split()]
 
 
@@ -111,18 +112,31 @@ def test_the_print_has_contents_all_chapters_and_page_numbers(
     # figure (1,280).
     widths = [int(w) for w in re.findall(rb"/Subtype /Image\s*/Width (\d+)", made)]
     assert not [w for w in widths if w > 1200]
-    check_page_numbers(made, order)
+    objects = dict(re.findall(rb"\n(\d+) 0 obj\s*(.*?)\nendobj", made, flags=re.S))
+    check_page_numbers(objects, order)
+    check_faces(objects, order)
 
 
-def check_page_numbers(made: bytes, order: list[int]) -> None:
+def check_faces(objects: dict[bytes, bytes], order: list[int]) -> None:
+    """Many pages use each type face of the book: none stands in for it."""
+    used = [set(re.findall(rb"(\d+) 0 R", objects[b"%d" % page])) for page in order]
+    for face in b"Regular", b"It", b"Semibold", b"Bold":
+        own = {
+            n
+            for n, one in objects.items()
+            if re.search(rb"/BaseFont /\w+\+SourceSansPro-%b\b" % face, one[:500])
+        }
+        assert sum(not own.isdisjoint(fonts) for fonts in used) > 100, face
+
+
+def check_page_numbers(objects: dict[bytes, bytes], order: list[int]) -> None:
     """Each page but the first begins with its number in the margin: one sign a digit,
     the same for the same digit.
     """
     signs = {}
     for number, page in enumerate(order[1:], start=2):
-        words = re.findall(
-            rb"<([0-9A-F]{4})> Tj", content(made, page).split(b"BT\n", 1)[1].split(b"ET")[0]
-        )
+        drawn = content(objects, page).split(b"BT\n", 1)[1].split(b"ET")[0]
+        words = re.findall(rb"<([0-9A-F]{4})> Tj", drawn)
         assert len(words) == len(str(number))
         assert all(
             signs.setdefault(digit, word) == word
@@ -131,11 +145,8 @@ def check_page_numbers(made: bytes, order: list[int]) -> None:
     assert len(set(signs.values())) == 10
 
 
-def content(made: bytes, page: int) -> bytes:
+def content(objects: dict[bytes, bytes], page: int) -> bytes:
     """The drawing instructions of a page."""
-    described = re.search(rb"\n%d 0 obj\s*<<(.*?)\nendobj" % page, made, flags=re.S).group(1)
-    stream = int(re.search(rb"/Contents (\d+) 0 R", described).group(1))
-    packed = re.search(
-        rb"\n%d 0 obj\s*<<[^>]*>> stream\n(.*?)\nendstream" % stream, made, flags=re.S
-    ).group(1)
+    stream = re.search(rb"/Contents (\d+) 0 R", objects[b"%d" % page]).group(1)
+    packed = objects[stream].partition(b" stream\n")[2].removesuffix(b"\nendstream")
     return zlib.decompress(packed)

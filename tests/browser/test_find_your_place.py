@@ -44,6 +44,25 @@ def field(visit_once):
     assert not page.problems and not page.requests
 
 
+@pytest.fixture(scope="module")
+def profile(visit_once):
+    """``profile(code, width=, **options)`` leads a page to a place, for those who only look."""
+    pages = {}
+
+    def led(code, width=1280, **options):
+        kind = tuple(options.items())
+        if kind not in pages:
+            pages[kind] = opened(visit_once, **options)
+        page = pages[kind]
+        page.set_viewport_size({"width": width, "height": 900})
+        page.evaluate("code => {location.hash = code}", code)
+        page.wait_for_function("code => (document.body.dataset.place ?? '') === code", arg=code)
+        return page
+
+    yield led
+    assert not any(page.problems + page.requests for page in pages.values())
+
+
 def heading(page):
     return page.inner_text("#place-heading") if page.is_visible("#place-profile") else None
 
@@ -93,9 +112,9 @@ def test_on_a_touch_screen_the_field_gives_up_the_focus_and_the_name_comes_into_
 
 
 def test_a_small_place_has_its_warning_beside_beds_and_payments_and_years_stand_in_the_labels(
-    place,
+    profile,
 ):
-    page = place("NOR-1151")
+    page = profile("NOR-1151")
     for label in (
         "Beds in care institutions per 1,000 aged 80 or over (2018)",
         "User payments for home-based care per inhabitant aged 80 or over (2016)",
@@ -147,8 +166,8 @@ def test_a_name_that_is_not_there_is_said(field):
 @pytest.mark.parametrize(
     ("typed", "meant"), [("Bergn", "Bergen"), ("Goerlits", "Görlitz"), ("Tromso kommun", "Tromsø")]
 )
-def test_a_misspelt_name_leads_to_the_nearest(place, typed, meant):
-    page = place(width=390)
+def test_a_misspelt_name_leads_to_the_nearest(profile, typed, meant):
+    page = profile("", width=390)
     page.fill("#place-input", typed)
     assert options(page)[0].startswith(meant)
     said, listed = (page.locator(f"#place-{one}").bounding_box() for one in ("count", "list"))
@@ -185,16 +204,16 @@ def test_an_unknown_code_is_said_and_an_anchor_is_left_alone(place):
     assert heading(other) is None and other.inner_text("#place-message") == ""
 
 
-def test_missing_values_are_said_with_their_reason(place):
-    page = place("NOR-1151")
+def test_missing_values_are_said_with_their_reason(profile):
+    page = profile("NOR-1151")
     row = page.locator("tr", has_text="Residents of nursing homes").inner_text()
     assert "no value" in row and "suppressed by the publisher" in row
     assert "users of home services (2023)" in page.inner_text("#place-summary")
-    assert "city state" in place("DEU-11000").inner_text(".place-table")
+    assert "city state" in profile("DEU-11000").inner_text(".place-table")
 
 
-def test_every_row_has_its_drawing_in_words_and_leads_to_limits_and_card(place, site):
-    page = place("NOR-0301")
+def test_every_row_has_its_drawing_in_words_and_leads_to_limits_and_card(profile, site):
+    page = profile("NOR-0301")
     drawings = page.locator(".place-strip")
     assert drawings.count() == 10
     assert page.locator(".place-local").count() == 0  # Oslo is a county of its own
@@ -237,11 +256,13 @@ def test_without_javascript_the_tables_can_be_downloaded(visit, site):
         (1280, "dark", ""),
     ],
 )
-def test_nothing_overflows_and_axe_finds_nothing(place, width, theme, code):
-    page = place(code, width, theme)
+def test_nothing_overflows_and_axe_finds_nothing(profile, width, theme, code):
+    page = profile(code, width, theme=theme)
     page.fill("#place-input", "he")
+    assert page.is_visible("#place-list")
     assert page.evaluate(TOO_WIDE) == 0
-    page.evaluate(AXE)
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE)
     assert page.evaluate(RUN_AXE, "article") == []  # not the frame around it
 
 
@@ -281,8 +302,8 @@ def test_without_a_place_there_are_examples_and_a_map_that_leads_to_places(place
         ("da", "Modtagere af hjemmehjælp og hjemmesygepleje", "23,1", "fra toppen af 21"),
     ],
 )
-def test_a_profile_is_in_the_language_of_its_page(place, language, heading, number, rank):
-    page = place("NOR-4601", language=language)
+def test_a_profile_is_in_the_language_of_its_page(profile, language, heading, number, rank):
+    page = profile("NOR-4601", language=language)
     row = page.locator("tr", has_text=heading).first.inner_text()
     assert number in row and rank in row
     shown = page.inner_text("#place-profile")
@@ -290,20 +311,22 @@ def test_a_profile_is_in_the_language_of_its_page(place, language, heading, numb
     assert page.get_attribute("html", "lang") == language
 
 
-def test_a_german_officer_reads_the_settlement_type_in_german(place):
-    page = place("DEU-14626", language="de")
+def test_a_german_officer_reads_the_settlement_type_in_german(profile):
+    page = profile("DEU-14626", language="de")
     assert "dünn besiedelter ländlicher Kreis" in page.inner_text("#place-summary")
     assert "Nur Pflegegeld (2023)" in page.inner_text(".place-table")
 
 
-def test_copenhagen_says_what_no_public_copy_has_and_where_it_is(place):
-    page = place("DNK-0101", language="da")
+def test_copenhagen_says_what_no_public_copy_has_and_where_it_is(profile):
+    page = profile("DNK-0101", language="da")
     assert "Selvejende institutioner har" in page.inner_text("#place-summary")
     links = page.locator(".place-absent a")
     assert links.first.get_attribute("href") == "https://www.statbank.dk/AED06"
 
 
-def test_up_to_three_places_of_a_country_stand_side_by_side_and_the_address_keeps_them(place):
+def test_up_to_three_places_of_a_country_stand_side_by_side_and_the_address_keeps_them(
+    place, profile
+):
     page = place("NOR-4601")
     for name in ("oslo", "modalen"):
         page.get_by_role("button", name="Compare with another place").click()
@@ -326,14 +349,14 @@ def test_up_to_three_places_of_a_country_stand_side_by_side_and_the_address_keep
     page.wait_for_function("location.hash === '#NOR-4629'")
     shared = place("NOR-4601+NOR-4629")
     assert heading(shared) == "Bergen · Modalen"
-    types = place("DEU-14626+DEU-11000", language="de").inner_text("#place-where")
+    types = profile("DEU-14626+DEU-11000", language="de").inner_text("#place-where")
     assert "dünn besiedelter ländlicher Kreis" in types and "kreisfreie Großstadt" in types
-    mixed = place("NOR-4601+DEU-14626")  # never across countries
+    mixed = profile("NOR-4601+DEU-14626")  # never across countries
     assert heading(mixed) == "Bergen"
 
 
-def test_every_year_is_a_line_that_stops_where_the_definition_changed(place):
-    page = place("DEU-14626")
+def test_every_year_is_a_line_that_stops_where_the_definition_changed(profile):
+    page = profile("DEU-14626")
     cash = page.locator("tr", has_text="Cash allowance only").locator(".place-line")
     # 2009-2015, 2017 alone, 2019-2023: two lines and a dot, and the dot of the last value
     assert (cash.locator("polyline").count(), cash.locator("circle").count()) == (2, 2)
@@ -345,11 +368,12 @@ def test_every_year_is_a_line_that_stops_where_the_definition_changed(place):
 @pytest.mark.parametrize(
     ("language", "code"), [("nb", "NOR-4601"), ("de", "DEU-14626"), ("da", "DNK-0101")]
 )
-def test_a_profile_is_printed_on_two_pages_with_its_sources(place, language, code):
-    page = place(code, language=language)
+def test_a_profile_is_printed_on_two_pages_with_its_sources(profile, language, code):
+    page = profile(code, language=language)
     made = page.pdf(format="A4")
     assert len(re.findall(rb"/Type\s*/Page\b", made)) <= 2
     page.emulate_media(media="print")
     foot = page.inner_text(".place-print")
     assert code in foot and "find_your_place" in foot and re.search(r"\b20\d\d\b", foot)
     assert not page.is_visible(".place-table summary") and page.is_visible(".place-note >> nth=0")
+    page.emulate_media(media="null")

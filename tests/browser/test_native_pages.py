@@ -14,9 +14,14 @@ def test_a_start_page_has_at_most_three_screens_of_a_phone(visit, language):
     assert page.evaluate("document.documentElement.scrollHeight") <= 3 * PHONE["height"]
 
 
+@pytest.fixture(scope="module")
+def sources(visit_once):
+    return visit_once("sources", **PHONE)
+
+
 @pytest.mark.parametrize("language", NATIVE)
-def test_the_switch_leads_there_and_back(visit, language):
-    page = visit("sources", **PHONE)
+def test_the_switch_leads_there_and_back(sources, language):
+    page = sources
     page.click(".languages-button")
     page.click(f"nav.languages a[hreflang={language}]")
     assert page.locator("html").get_attribute("lang") == language

@@ -69,7 +69,7 @@ def test_axe_would_find_a_fault(visit):
     page = visit("index")
     page.evaluate(AXE)
     page.evaluate("() => document.querySelector('article').append(new Image())")
-    assert any(line.startswith("image-alt") for line in page.evaluate(RUN_AXE))
+    assert any(line.startswith("image-alt") for line in page.evaluate(RUN_AXE, "article"))
 
 
 def test_the_claims_are_the_same_for_people_and_machines(visit, site):
@@ -107,8 +107,14 @@ def test_all_code_of_a_chapter_opens_at_its_foot_and_without_a_script_it_is_ther
     assert page.locator("details.above-input > summary").first.is_visible()
 
 
-def test_the_bar_stays_on_a_phone_and_leads_to_the_sections(visit):
-    page = visit("2_norway/norway_sector", width=390)
+@pytest.fixture(scope="module")
+def phone(visit_once):
+    """A chapter on a phone, for those who open nothing."""
+    return visit_once("2_norway/norway_sector", width=390)
+
+
+def test_the_bar_stays_on_a_phone_and_leads_to_the_sections(phone):
+    page = phone
     page.evaluate("() => scrollTo(0, 3000)")
     bar = page.locator("header.bar")
     assert bar.evaluate("e => [e.getBoundingClientRect().top, e.offsetHeight < 70]") == [0, True]
@@ -156,10 +162,9 @@ def test_a_formula_stays_inside_its_box(visit):
     assert all(over <= 1 for over in page.evaluate(cut))
 
 
-def test_marks_and_links_of_a_claim_are_large_enough_to_touch(visit):
-    page = visit("2_norway/norway_sector", width=390)
+def test_marks_and_links_of_a_claim_are_large_enough_to_touch(phone):
     small = """() => [...document.querySelectorAll(
         'article .evidence, article .mark, article .claim-source, article .files > *')]
         .filter(e => e.checkVisibility()).map(e => e.getBoundingClientRect())
         .filter(b => b.height < 24 || b.width < 24).length"""
-    assert page.evaluate(small) == 0
+    assert phone.evaluate(small) == 0

@@ -1,6 +1,7 @@
 """The search as one types: from disk, by keyboard alone, in the words of four languages."""
 
 import re
+from functools import cache
 
 import pytest
 from bs4 import BeautifulSoup
@@ -21,6 +22,11 @@ def asked(page, text):
     return page
 
 
+def typed(page, text):
+    page.locator(".search-page input").fill(text)
+    return asked(page, text)
+
+
 @pytest.fixture(scope="module")
 def find(visit_once):
     """``find(text)`` gives the addresses and the texts of what the search finds, best first: as for
@@ -29,14 +35,18 @@ def find(visit_once):
     page = visit_once("search")
 
     def answer(text):
-        page.locator(".search-page input").fill(text)
-        asked(page, text)
-        found = page.locator(HITS)
+        found = typed(page, text).locator(HITS)
         addresses = found.evaluate_all("links => links.map(a => a.getAttribute('href'))")
         return [a.rpartition("html/")[2] for a in addresses], found.all_inner_texts()
 
     answer.page = page
     return answer
+
+
+@pytest.fixture(scope="module")
+def opened(visit_once):
+    """``opened(language)`` is the page of the search for readers of that language."""
+    return cache(lambda language: visit_once(f"search?q=volunteers&lang={language}"))
 
 
 @pytest.mark.parametrize("name", CHAPTERS)
@@ -74,8 +84,8 @@ def test_a_percentage_is_found_as_one_writes_it(find):
         assert all(re.search(r"83\s?%", t) for t in texts[:5])
 
 
-def test_norwegian_words_lead_a_norwegian_to_places_and_terms(visit):
-    page = asked(visit("search?q=sykehjem&lang=nb"), "sykehjem")
+def test_norwegian_words_lead_a_norwegian_to_places_and_terms(opened):
+    page = typed(opened("nb"), "sykehjem")
     said = words("search", "nb")
     expect(page.locator("h1")).to_contain_text(said["heading"])
     expect(page.locator(HITS).first.locator(".hit-kind")).to_have_text(said["term"])
@@ -83,8 +93,8 @@ def test_norwegian_words_lead_a_norwegian_to_places_and_terms(visit):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_each_language_says_how_many_were_found(visit, language):
-    page = asked(visit(f"search?q=volunteers&lang={language}"), "volunteers")
+def test_each_language_says_how_many_were_found(opened, language):
+    page = typed(opened(language), "volunteers")
     said = words("search", language)["many"].replace("{n}", r"\d+")
     expect(page.locator("#search-state")).to_have_text(re.compile(f"^{said}$"))
 
