@@ -29,8 +29,12 @@ book: $(READY) ## run the notebooks and build the book into _build/html (JOBS=2:
 pdf: book ## print the whole book to one PDF in _build/pdf (needs Chromium; CHROMIUM=... names it)
 	@$(BIN)/copro pdf
 
-test: $(READY) lint ## build the book and run all tests, the notebooks against their committed outputs among them
-	@$(BIN)/copro build --jobs 2
+# lint runs beside the build; what it found is said last.
+test: $(READY) ## look at the style, build the book and run all tests, the notebooks among them
+	@mkdir -p _build
+	@$(MAKE) --silent lint >_build/lint.txt 2>&1 & lint=$$!; \
+	  $(BIN)/copro build --jobs 2; built=$$?; \
+	  wait $$lint || { cat _build/lint.txt >&2; exit 1; }; exit $$built
 	@$(BIN)/python -m pytest --nbval --numprocesses logical --dist loadfile --no-loadscope-reorder tests configurational/tests notebooks
 
 hostile: $(READY) ## try what makes compendia fail elsewhere: odd folders, homes, locales, machines (an hour)
