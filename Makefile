@@ -14,6 +14,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 LOCKED := $(VENV)/.locked
 READY := $(VENV)/.ready
+LINT = $(BIN)/ruff check --quiet . notebooks/*/*.ipynb && \
+  $(BIN)/ruff format --check --quiet . notebooks/*/*.ipynb && \
+  $(BIN)/python -m mypy --no-error-summary
 
 .PHONY: help setup book pdf test hostile lint format check reference sweep multiverse serve lock release clean
 .DEFAULT_GOAL := help
@@ -29,17 +32,19 @@ book: $(READY) ## run the notebooks and build the book into _build/html (JOBS=2:
 pdf: book ## print the whole book to one PDF in _build/pdf (needs Chromium; CHROMIUM=... names it)
 	@$(BIN)/copro pdf
 
-test: $(READY) lint ## build the book and run all tests, the notebooks against their committed outputs among them
-	@$(BIN)/copro build --jobs 2
+# lint runs beside the build; what it found is said last.
+test: $(READY) ## build the book and run all tests, the notebooks against their committed outputs among them
+	@mkdir -p _build
+	@{ $(LINT); } >_build/lint.txt 2>&1 & lint=$$!; \
+	  $(BIN)/copro build --jobs 2; built=$$?; \
+	  wait $$lint || { cat _build/lint.txt >&2; exit 1; }; exit $$built
 	@$(BIN)/python -m pytest --nbval --numprocesses logical --dist loadfile --no-loadscope-reorder tests configurational/tests notebooks
 
 hostile: $(READY) ## try what makes compendia fail elsewhere: odd folders, homes, locales, machines (an hour)
 	@$(BIN)/python -m pytest -m hostile tests/pipeline/test_hostile.py
 
 lint: $(READY) ## look at the style of code and notebooks, and at the types of copro
-	@$(BIN)/ruff check --quiet . notebooks/*/*.ipynb
-	@$(BIN)/ruff format --check --quiet . notebooks/*/*.ipynb
-	@$(BIN)/python -m mypy --no-error-summary
+	@$(LINT)
 
 format: $(READY) ## format code and notebooks, and mend what ruff can
 	@$(BIN)/ruff check --fix-only --quiet .

@@ -5,6 +5,7 @@ What differs is told as everywhere: committed first, then now.
 
 import contextlib
 import difflib
+import gc
 import json
 import os
 import sys
@@ -17,6 +18,9 @@ from copro.run.isolation import isolate
 isolate()
 os.environ.update(warm.FIXED)
 kernels.use()
+# Pages and panels are large and whole: looking for garbage after each 700 objects costs as much as
+# reading them.
+gc.set_threshold(20_000)
 _while_tests_run = contextlib.ExitStack()
 # Seconds of what takes long: of a file, or of each file of a folder.
 LONG = {

@@ -23,6 +23,18 @@ NO_INDEX = re.compile(
     r"Temporary failure|ProxyError|SSLError",
     re.IGNORECASE,
 )
+# Prints what each of the commands prints that it reads.
+COMMANDS = """
+import contextlib, io, json, sys
+from configurational.cli import main
+said = []
+for words in json.load(sys.stdin):
+    out = io.StringIO()
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(out):
+        main(words)
+    said.append(out.getvalue())
+print(json.dumps(said))
+"""
 
 
 def run(*words, **options):
@@ -126,15 +138,18 @@ def test_the_wheel_alone_solves_the_textbook(alone, tmp_path):
 
 @pytest.mark.index
 def test_the_wheel_alone_runs_the_tutorial(alone, tmp_path):
+    def said(*commands):
+        done = run(alone / "python", "-c", COMMANDS, cwd=tmp_path, input=json.dumps(commands))
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout)
+
     page = DOCS / "tutorial.md"
-    for name in ("LR", "LF"):
-        (tmp_path / f"{name}.csv").write_text(
-            run(alone / "configurational", "example", name, cwd=tmp_path).stdout
-        )
-    for line, command, printed in commands(page):
-        if ">" not in command:
-            done = run(alone / "configurational", *shlex.split(command)[1:], cwd=tmp_path)
-            assert (done.stdout + done.stderr).strip("\n") == printed, f"line {line}: {command}"
+    for name, text in zip(("LR", "LF"), said(["example", "LR"], ["example", "LF"])):
+        (tmp_path / f"{name}.csv").write_text(text)
+    asked = [one for one in commands(page) if ">" not in one[1]]
+    texts = said(*(shlex.split(command)[1:] for _, command, _ in asked))
+    for (line, command, printed), text in zip(asked, texts, strict=True):
+        assert text.strip("\n") == printed, f"line {line}: {command}"
     # Charts are an extra.
     examples = [block for _, block in blocks(page, "python") if "plots." not in block]
     (tmp_path / "tutorial.txt").write_text(

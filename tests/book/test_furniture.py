@@ -65,18 +65,19 @@ def test_a_chapter_asks_and_answers_before_it_speaks_of_itself(chapters):
 
 
 def test_every_chapter_names_reading_time_and_evidence(chapters, site):
+    every = json.loads((site / "files" / "claims.json").read_text())
     for name, page in chapters.items():
         minutes = int(
             re.fullmatch(
                 r"(\d+) min read", page.select_one(".byline .reading-time").get_text()
             ).group(1)
         )
-        folded = page.select("article .number p, article details p")
-        words = sum(len(p.get_text().split()) for p in page.select("article p") if p not in folded)
+        folded = {id(p) for p in page.select("article .number p, article details p")}
+        words = sum(
+            len(p.get_text().split()) for p in page.select("article p") if id(p) not in folded
+        )
         assert words / 400 <= minutes <= words / 100 + 1, (name, minutes, words)
-        claims = [
-            c for c in json.loads((site / "files" / "claims.json").read_text()) if c["page"] == name
-        ]
+        claims = [c for c in every if c["page"] == name]
         shown = {
             a.get_text(): int(n.get_text().lstrip("×"))
             for a, n in zip(
@@ -113,20 +114,21 @@ def test_figures_and_tables_are_numbered_across_the_book(chapters):
 
 
 def test_every_figure_leads_to_data_vector_and_the_cell_that_draws_it(chapters, site):
-    for name, page in chapters.items():
+    for name in chapters:
+        here = places(site / f"{name}.html")
         found = json.loads((BUILD / "notebooks" / name.split("/")[1] / "results.json").read_text())
         for kind, prefix, endings in (
             ("figures", "fig", [".png", ".svg", ".csv"]),
             ("tables", "tbl", [".csv"]),
         ):
             for record in found[kind]:
-                links = page.find(id=f"{prefix}-{record['id']}").select(
+                links = here[f"{prefix}-{record['id']}"].select(
                     'figcaption .files a:not([href*="/figures/"])'
                 )
                 assert [Path(a["href"]).suffix for a in links[:-2]] == endings, record["id"]
                 assert all((site / name).parent.joinpath(a["href"]).is_file() for a in links[:-2])
                 assert links[-2]["href"] == f"#{prefix}-{record['id']}"
-                code = page.find(id=f"cell-{record['cell']}")
+                code = here[f"cell-{record['cell']}"]
                 assert links[-1]["href"] == f"#cell-{record['cell']}", record["id"]
                 assert f"{kind[:-1]}(" in code.get_text(), record["id"]
 
@@ -146,11 +148,12 @@ def test_a_long_source_note_is_folded_and_keeps_every_credit(chapters, site):
 
     folded = 0
     catalogue = places(site / "data_catalogue.html")
-    for name, page in chapters.items():
+    for name in chapters:
+        here = places(site / f"{name}.html")
         found = json.loads((BUILD / "notebooks" / name.split("/")[1] / "results.json").read_text())
         for kind, prefix in (("figures", "fig"), ("tables", "tbl")):
             for record in found[kind]:
-                caption = page.find(id=f"{prefix}-{record['id']}").find("figcaption")
+                caption = here[f"{prefix}-{record['id']}"].find("figcaption")
                 text = " ".join(caption.get_text().split())
                 for name in record["tables"]:  # a publisher of several tables is named once
                     credit = " ".join("; ".join(credits([name])).split())

@@ -6,7 +6,7 @@ import tarfile
 
 import pytest
 from bs4 import BeautifulSoup
-from soups import soup
+from soups import places, soup
 
 from copro.book.pages.embed import FOLDER
 from copro.paths import BUILD
@@ -43,11 +43,8 @@ def test_it_has_picture_title_source_licence_and_the_way_back_and_no_script(site
 
 def test_the_row_below_a_figure_has_the_code_that_shows_it_elsewhere(site, figures):
     for figure in figures:
-        row = (
-            soup(site / f"{figure['page']}.html")
-            .find(id=f"fig-{figure['id']}")
-            .select_one(".files")
-        )
+        here = places(site / f"{figure['page']}.html")
+        row = here[f"fig-{figure['id']}"].select_one(".files")
         [button] = row.select('button[data-copy-text*="<iframe"]')
         frame = BeautifulSoup(button["data-copy-text"], "html.parser").iframe
         assert frame["src"] == f"{{root}}{FOLDER}/{figure['id']}.html" and frame["title"]

@@ -75,6 +75,13 @@ def test_every_notebook_is_a_chapter():
     assert {f"{p.parent.name}/{p.stem}" for p in NOTEBOOKS.glob("*/*.ipynb")} <= set(contents())
 
 
+@cache
+def goal_of(folder, path):
+    """The file that an address in a folder leads to, and whether it is there."""
+    goal = (folder / path).resolve()
+    return goal, goal.exists()
+
+
 def test_every_internal_link_and_image_resolves(site):
     broken = []
     for file in written(site):
@@ -84,12 +91,10 @@ def test_every_internal_link_and_image_resolves(site):
                 continue
             path, _, anchor = unquote(target).partition("#")
             path = path.partition("?")[0]
-            goal = (file.parent / path).resolve() if path else file
+            goal, there = goal_of(file.parent, path) if path else (file, True)
             if goal.name == "find_your_place.html" and re.fullmatch(PROFILE, anchor):
                 continue  # a profile is drawn by a script
-            if not goal.exists() or (
-                anchor and goal.suffix == ".html" and anchor not in places(goal)
-            ):
+            if not there or (anchor and goal.suffix == ".html" and anchor not in places(goal)):
                 broken.append(f"{file.relative_to(site)}: {target}")
     assert not broken
 

@@ -184,6 +184,39 @@ def test_an_editable_installation_needs_no_package_beside_the_lock(folder, searc
     assert [Path(n).resolve() for n in named] == [(ROOT / searched).resolve()]
 
 
+@pytest.mark.parametrize(
+    ("program", "last"), [("", "tests"), ("copro", "book"), ("ruff", "style"), ("mypy", "types")]
+)
+def test_tests_begin_where_style_types_and_book_are_good_and_the_first_two_speak_last(
+    tmp_path, program, last
+):
+    """With programs that are made up; the one that is named fails."""
+    shutil.copy(ROOT / "Makefile", tmp_path)
+    for name, text in {
+        ".venv/bin/ruff": 'echo style; [ "$FAILS" != ruff ]',
+        ".venv/bin/copro": 'echo book; [ "$FAILS" != copro ]',
+        ".venv/bin/python": 'case $* in *mypy*) echo types; [ "$FAILS" != mypy ];; *) echo tests;; '
+        "esac",
+        "configurational/pyproject.toml": "", "pyproject.toml": "", "requirements.lock": "",
+        ".venv/.locked": "", ".venv/.ready": "",
+    }.items():  # fmt: skip
+        file = tmp_path / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(f"#!/bin/sh\n{text}\n")
+        file.chmod(0o755)
+    done = subprocess.run(
+        ["make", "test"],
+        cwd=tmp_path,
+        env={"PATH": os.environ["PATH"], "FAILS": program},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        check=False,
+    )
+    said = [line for line in done.stdout.splitlines() if not line.startswith("make")]
+    assert said[-1] == last and bool(done.returncode) == bool(program), done.stdout
+
+
 def test_no_host_of_a_package_index_is_named():
     for name in (
         "requirements.lock",

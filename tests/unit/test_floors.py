@@ -3,6 +3,7 @@ function count like all others.
 """
 
 import ast
+import functools
 from graphlib import CycleError, TopologicalSorter
 
 import pytest
@@ -62,14 +63,16 @@ def imported(file):
     return found & set(MODULES)
 
 
-GRAPH = {module: imported(file) for module, file in MODULES.items()}
+@functools.cache
+def graph():
+    return {module: imported(file) for module, file in MODULES.items()}
 
 
 @pytest.mark.parametrize(
     ("layer", "floors"), [("measures", MEASURES), ("methods", METHODS)], ids=["measures", "methods"]
 )
 def test_a_room_imports_only_from_rooms_below_it(layer, floors):
-    for module, targets in GRAPH.items():
+    for module, targets in graph().items():
         if module.startswith(f"copro.{layer}."):
             room = module.split(".")[2]
             rooms = {t.split(".")[2] for t in targets if t.startswith(f"copro.{layer}.")}
@@ -78,7 +81,7 @@ def test_a_room_imports_only_from_rooms_below_it(layer, floors):
 
 def test_no_imports_run_in_a_circle():
     try:
-        TopologicalSorter(GRAPH).prepare()
+        TopologicalSorter(graph()).prepare()
     except CycleError as error:
         pytest.fail(" imports ".join(reversed(error.args[1])))
 

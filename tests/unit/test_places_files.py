@@ -2,6 +2,7 @@
 
 import json
 import re
+from contextlib import contextmanager
 from types import SimpleNamespace
 
 import pandas as pd
@@ -17,21 +18,29 @@ from copro.report.words.languages import LANGUAGES, words
 from copro.run import plain
 
 
+@contextmanager
+def tables_read():
+    """Names of the tables whose files are read meanwhile."""
+    names, read = set(), loading.read_bytes
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(loading, "read_bytes", lambda name: (names.add(name), read(name))[1])
+        yield names
+
+
 @pytest.fixture(scope="module")
-def stage(tmp_path_factory):
+def written(tmp_path_factory):
+    """The folder with the files, and the names of the tables that were read to write them."""
     folder = tmp_path_factory.mktemp("stage")
     for part in ("extra/files", "_generated"):
         (folder / part).mkdir(parents=True)
-    places.write_data(places.write(folder), folder / "extra")
-    return folder
+    with tables_read() as names:
+        places.write_data(places.write(folder), folder / "extra")
+    return folder, names
 
 
-@pytest.fixture
-def tables_read(monkeypatch):
-    """Names of the tables whose files are read from now on."""
-    names, read = set(), loading.read_bytes
-    monkeypatch.setattr(loading, "read_bytes", lambda name: (names.add(name), read(name))[1])
-    return names
+@pytest.fixture(scope="module")
+def stage(written):
+    return written[0]
 
 
 def content(stage, name):
@@ -171,16 +180,14 @@ def test_credit_and_licence_of_every_indicator_are_given(stage):
     assert all(name in page for name in publishers)
 
 
-def test_the_page_lists_the_tables_that_it_reads(tmp_path, tables_read):
-    for part in ("extra/files", "_generated"):
-        (tmp_path / part).mkdir(parents=True)
-    places.write_data(places.write(tmp_path), tmp_path / "extra")
-    assert tables_read == set(drawn.PLACES)
+def test_the_page_lists_the_tables_that_it_reads(written):
+    assert written[1] == set(drawn.PLACES)
 
 
-def test_the_interactive_charts_list_the_tables_that_they_read(tables_read):
-    explore.charts()
-    assert tables_read == set(drawn.CHARTS)
+def test_the_interactive_charts_list_the_tables_that_they_read():
+    with tables_read() as names:
+        explore.charts()
+    assert names == set(drawn.CHARTS)
 
 
 @pytest.mark.parametrize("country", places.SOURCES)

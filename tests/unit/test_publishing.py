@@ -7,6 +7,7 @@ import json
 import re
 import shutil
 import subprocess
+import sys
 import tomllib
 import venv
 from fnmatch import fnmatch
@@ -165,10 +166,10 @@ def test_the_container_is_built_by_a_user_without_rights_from_all_that_a_build_n
 def linters(tmp_path_factory):
     """Programs of an environment that holds the linters of the two forges and repo2docker."""
     folder = tmp_path_factory.mktemp("linters")
-    venv.create(folder, with_pip=True)
+    venv.create(folder)
     done = subprocess.run(
-        [folder / "bin" / "python", "-m", "pip", "install", "--quiet", "--retries", "1",
-         "--timeout", "20", "--only-binary", ":all:", *LINTERS],
+        [sys.executable, "-m", "pip", "--python", folder / "bin" / "python", "install", "--quiet",
+         "--no-compile", "--retries", "1", "--timeout", "20", "--only-binary", ":all:", *LINTERS],
         capture_output=True, encoding="utf-8", check=False,
     )  # fmt: skip
     if done.returncode and NO_INDEX.search(done.stderr):
