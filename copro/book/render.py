@@ -63,13 +63,12 @@ def shown(text: str) -> str:
 
 
 def name(text: str) -> str:
-    """A name as Sphinx shows it: it breaks at spaces alone.
+    """A name, which no browser translates.
 
     >>> name("n_1")
-    '<code class="docutils literal notranslate"><span class="pre">n_1</span></code>'
+    '<code class="notranslate">n_1</code>'
     """
-    words = " ".join(f'<span class="pre">{html.escape(word)}</span>' for word in text.split())
-    return f'<code class="docutils literal notranslate">{words}</code>'
+    return f'<code class="notranslate">{html.escape(text)}</code>'
 
 
 def target(table: str) -> str:
