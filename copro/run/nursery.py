@@ -276,10 +276,12 @@ def beside() -> None:
     ):
         return
     door, (life, held) = _door(address), os.pipe()  # the other end stays open as long as we live
-    if os.fork() == 0:
+    pid = os.fork()
+    if pid == 0:
         os.close(held)
         os.setsid()
         _nurse(door, life)
+    atexit.register(os.kill, pid, signal.SIGKILL)  # it may still be importing
     door.close()
     os.close(life)
     os.environ[ADDRESS] = address

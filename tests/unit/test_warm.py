@@ -1,5 +1,6 @@
 """Processes of a nursery are what new ones would be; without one they start as usual."""
 
+import contextlib
 import os
 import resource
 import signal
@@ -7,8 +8,9 @@ import subprocess
 import sys
 
 import pytest
+from jupyter_client import KernelManager
 
-from copro.run import warm
+from copro.run import kernels, warm
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are forked on Linux")
 
@@ -96,6 +98,23 @@ def test_who_hangs_up_has_its_process_ended(nursery, tmp_path):
         while True:
             os.write(write, b"x" * 4096)
     os.close(write)
+
+
+@pytest.mark.parametrize(("code", "said"), [("", "died before replying"), (None, "")])
+def test_a_kernel_that_ends_before_it_answers_is_said(nursery, tmp_path, monkeypatch, code, said):
+    if code is not None:
+        (tmp_path / "ipykernel_launcher.py").write_text(code)
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    kernels.use()
+    manager = KernelManager()
+    manager.start_kernel()
+    client = manager.client()
+    client.start_channels()
+    with pytest.raises(RuntimeError, match=said) if said else contextlib.nullcontext():
+        client.wait_for_ready(timeout=60)
+    client.stop_channels()
+    manager.shutdown_kernel(now=True)
+    assert not manager.is_alive()
 
 
 @pytest.mark.parametrize("other", [{"PYTHONHASHSEED": "1"}, {"OMP_NUM_THREADS": "2"}])

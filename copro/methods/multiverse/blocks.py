@@ -207,11 +207,12 @@ def compute(task: Task, block: Block) -> Part:
     (1, 100, 2)
     """
     numbers, frame = task.groups, task.specifications
+    names = list(frame)
     histories = shuffled(task.panel, task.grid, task.seed, range(block.since, block.until))
     chosen = frame[(numbers >= block.first) & (numbers < block.last)]
     groups: dict[int, list[tuple[int, dict[str, str]]]] = {}
     for number, options in zip(chosen.index, chosen.itertuples(index=False, name=None)):
-        groups.setdefault(numbers[number], []).append((number, dict(zip(frame, options))))
+        groups.setdefault(numbers[number], []).append((number, dict(zip(names, options))))
     return joined([fit_group(task.panel, task.grid, histories, specs) for specs in groups.values()])
 
 
