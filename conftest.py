@@ -18,19 +18,15 @@ from copro.run.isolation import isolate
 isolate()
 os.environ.update(warm.FIXED)
 kernels.use()
-# Pages and panels are large and whole: looking for garbage after each 700 objects costs as much as
-# reading them.
-gc.set_threshold(20_000)
 _while_tests_run = contextlib.ExitStack()
 # Seconds of what takes long: of a file, or of each file of a folder.
 LONG = {
-    "test_every_page": 250.0,
-    "test_pdf": 60.0,
-    "pipeline": 50.0,
-    "browser": 40.0,
-    "test_qca_wheel": 25.0,
-    "test_command_line": 25.0,
-    "test_site": 25.0,
+    "test_every_page": 160.0,
+    "test_pdf": 50.0,
+    "pipeline": 30.0,
+    "browser": 25.0,
+    "test_command_line": 20.0,
+    "test_site": 15.0,
     "test_same_bytes": 15.0,
 }
 
@@ -61,6 +57,14 @@ def pytest_collection_modifyitems(items):
     files = {item.path for item in items}
     length = {file: _seconds(file) for file in files}
     items.sort(key=lambda item: -length[item.path])
+
+
+def pytest_collection_finish():
+    """Look for garbage seldom, and never among what was collected: pages and panels are large and
+    whole, and to look after each 700 objects costs as much as reading them.
+    """
+    gc.freeze()
+    gc.set_threshold(50_000)
 
 
 def _seconds(file: Path) -> float:
