@@ -41,7 +41,7 @@ def visit(browser, site, free_tabs):
     """``visit(name, width=, theme=, **options)`` opens a page from disk, with the network cut and
     nothing in its storage but the theme.
 
-    The page has three lists: ``problems`` (console errors and warnings, failed scripts),
+    The page has three lists: ``problems`` (what it says on the console, failed scripts),
     ``requests`` to any host, and ``asked``, all that it loaded.
     """
     yield from _visits(browser, site, free_tabs)
@@ -85,7 +85,7 @@ def _tab(browser, theme, options):
     context.add_init_script(f"try {{localStorage.setItem('theme', '{theme}')}} catch {{}}")
     page = context.new_page()
     page.problems, page.requests, page.asked = [], [], []
-    page.on("console", lambda m: m.type in ("error", "warning") and page.problems.append(m.text))
+    page.on("console", lambda said: page.problems.append(said.text))
     page.on("pageerror", lambda error: page.problems.append(str(error)))
     page.on("request", lambda r: _note(page, r.url))
     return page

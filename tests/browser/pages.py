@@ -36,13 +36,13 @@ RUN_AXE = """async part => (await axe.run(
      `${v.id} (${v.impact}): ` + v.nodes.slice(0, 3).map(n => n.target.join(' ')).join(' | '))"""
 # What is folded away is most of a chapter and is not shown: there axe reads names and ids, which
 # no theme and no width changes. To read them once is enough; here they are away while it runs.
-RUN_AXE_ON_WHAT_IS_SHOWN = f"""async () => {{
+RUN_AXE_ON_WHAT_IS_SHOWN = f"""async part => {{
     const folds = document.querySelectorAll('details:not([open]) > :not(summary)');
     const back = [...folds].map(fold => {{
         const place = new Text();
         fold.replaceWith(place);
         return () => place.replaceWith(fold)}});
-    const found = await ({RUN_AXE})();
+    const found = await ({RUN_AXE})(part);
     back.forEach(put => put());
     return found}}"""
 # Another width lets the browser choose another file for a picture: what counts is what it has in
