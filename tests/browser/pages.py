@@ -56,6 +56,11 @@ BROKEN_IMAGES = """async () => {
     return shown.filter(i => !i.naturalWidth).map(i => i.src)}"""
 # The page itself never scrolls sideways; wide tables and formulas do so inside their own box.
 TOO_WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+# As on a page that was just opened: the next stop of the tab key is its first.
+FROM_THE_TOP = """() => {
+    document.body.tabIndex = -1;
+    document.body.focus();
+    document.body.removeAttribute('tabindex')}"""
 
 
 @cache

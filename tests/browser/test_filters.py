@@ -7,11 +7,8 @@ from functools import cache
 
 import pytest
 
-# As on a page that was just opened: the next stop of the tab key is its first.
-FROM_THE_TOP = """() => {
-    document.body.tabIndex = -1;
-    document.body.focus();
-    document.body.removeAttribute('tabindex')}"""
+from .pages import FROM_THE_TOP
+
 SEEN = """e => {
     const b = e.closest('li').getBoundingClientRect();
     return b.height > 0 && b.top < innerHeight && b.bottom > 0}"""

@@ -1,10 +1,11 @@
 """What a reader does on a page: keys, theme, print."""
 
 import json
+from functools import cache
 
 import pytest
 
-from .pages import AXE, RUN_AXE
+from .pages import AXE, FROM_THE_TOP, RUN_AXE
 
 FOCUSED = """async () => {
     await Promise.all(document.getAnimations().map(a => a.finished.catch(() => {})));
@@ -17,12 +18,26 @@ FOCUSED = """async () => {
             inside: b.bottom > 0 && b.top < innerHeight && b.right > 0 && b.left < innerWidth}}"""
 
 
+@pytest.fixture(scope="module")
+def opened(visit_once):
+    """``opened(name, width)`` is a page for those who leave it as it was."""
+    open_once = cache(visit_once)
+
+    def at(name, width=1440):
+        page = open_once(name)
+        page.set_viewport_size({"width": width, "height": 900})
+        return page
+
+    return at
+
+
 @pytest.mark.parametrize("width", [390, 1440])
 @pytest.mark.parametrize(
     "name", ["index", "2_norway/norway_elderly_care", "1_literature/literature_map", "claims"]
 )
-def test_the_tab_key_leads_through_the_page_and_shows_where_it_is(visit, name, width):
-    page = visit(name, width=width)
+def test_the_tab_key_leads_through_the_page_and_shows_where_it_is(opened, name, width):
+    page = opened(name, width)
+    page.evaluate(FROM_THE_TOP)
     assert (
         page.evaluate(
             "() => [...document.querySelectorAll('[tabindex]')].filter(e => e.tabIndex > 0).length"
@@ -51,8 +66,8 @@ def test_the_theme_switch_says_what_it_does(visit):
     )
 
 
-def test_what_is_folded_is_printed_open_but_not_the_code(visit):
-    page = visit("4_synthesis/verdicts")
+def test_what_is_folded_is_printed_open_but_not_the_code(opened):
+    page = opened("4_synthesis/verdicts")
     notes = page.locator("details.source > p")
     assert notes.count() >= 3 and not notes.first.is_visible()
     page.emulate_media(media="print")
@@ -64,17 +79,18 @@ def test_what_is_folded_is_printed_open_but_not_the_code(visit):
     assert not notes.first.is_visible()
 
 
-def test_axe_would_find_a_fault(visit):
+def test_axe_would_find_a_fault(opened):
     """The rule engine runs and sees: an image without words, put in by this test."""
-    page = visit("index")
+    page = opened("index")
     page.evaluate(AXE)
     page.evaluate("() => document.querySelector('article').append(new Image())")
     assert any(line.startswith("image-alt") for line in page.evaluate(RUN_AXE, "article"))
+    page.evaluate("() => document.querySelector('article').lastChild.remove()")
 
 
-def test_the_claims_are_the_same_for_people_and_machines(visit, site):
+def test_the_claims_are_the_same_for_people_and_machines(opened, site):
     claims = json.loads((site / "files" / "claims.json").read_text(encoding="utf-8"))
-    page = visit("claims")
+    page = opened("claims")
     shown = page.evaluate("() => document.querySelector('article').innerText")
     assert all(claim["id"] in shown for claim in claims)
 
@@ -107,14 +123,8 @@ def test_all_code_of_a_chapter_opens_at_its_foot_and_without_a_script_it_is_ther
     assert page.locator("details.above-input > summary").first.is_visible()
 
 
-@pytest.fixture(scope="module")
-def phone(visit_once):
-    """A chapter on a phone, for those who open nothing."""
-    return visit_once("2_norway/norway_sector", width=390)
-
-
-def test_the_bar_stays_on_a_phone_and_leads_to_the_sections(phone):
-    page = phone
+def test_the_bar_stays_on_a_phone_and_leads_to_the_sections(opened):
+    page = opened("2_norway/norway_sector", 390)
     page.evaluate("() => scrollTo(0, 3000)")
     bar = page.locator("header.bar")
     assert bar.evaluate("e => [e.getBoundingClientRect().top, e.offsetHeight < 70]") == [0, True]
@@ -127,8 +137,8 @@ def test_the_bar_stays_on_a_phone_and_leads_to_the_sections(phone):
     assert bar.evaluate("e => e.offsetHeight") <= top + 2 < 400
 
 
-def test_the_list_of_sections_marks_the_one_that_is_read(visit):
-    page = visit("4_synthesis/verdicts", width=1440)
+def test_the_list_of_sections_marks_the_one_that_is_read(opened):
+    page = opened("4_synthesis/verdicts")
     for place in (0, 2):
         link = page.locator("#sections > ul > li > ul > li > a").nth(place)
         link.click()
@@ -136,14 +146,16 @@ def test_the_list_of_sections_marks_the_one_that_is_read(visit):
         assert page.locator("#sections [aria-current]").count() == 1
 
 
-def test_the_names_of_rows_stay_while_a_wide_table_scrolls(visit):
-    page = visit("2_norway/norway_sector", width=390)
-    page.evaluate("() => document.querySelectorAll('details').forEach(fold => (fold.open = true))")
+def test_the_names_of_rows_stay_while_a_wide_table_scrolls(opened):
+    page = opened("2_norway/norway_sector", 390)
+    folds = page.locator("details:not([open])").element_handles()
+    page.evaluate("folds => folds.forEach(fold => (fold.open = true))", folds)
     box = page.locator(".copro-table .table-scroll:has(th:nth-child(4))").first
     name = box.locator("tbody tr > :first-child:not([colspan])").first
     before = name.evaluate("e => e.getBoundingClientRect().left")
     assert box.evaluate("e => { e.scrollLeft = 100; return e.scrollLeft; }") > 50
     assert abs(name.evaluate("e => e.getBoundingClientRect().left") - before) <= 2
+    page.evaluate("folds => folds.forEach(fold => (fold.open = false))", folds)
 
 
 def test_a_command_in_a_table_is_whole_on_a_phone(visit):
@@ -153,8 +165,8 @@ def test_a_command_in_a_table_is_whole_on_a_phone(visit):
     assert lines and set(lines) == {1}
 
 
-def test_a_formula_stays_inside_its_box(visit):
-    page = visit("2_norway/norway_elderly_care", width=390)
+def test_a_formula_stays_inside_its_box(opened):
+    page = opened("2_norway/norway_elderly_care", 390)
     cut = """() => [...document.querySelectorAll('.formula')].map(box => {
         box.scrollLeft = 1e4;
         const right = box.firstElementChild.getBoundingClientRect().right;
@@ -162,9 +174,9 @@ def test_a_formula_stays_inside_its_box(visit):
     assert all(over <= 1 for over in page.evaluate(cut))
 
 
-def test_marks_and_links_of_a_claim_are_large_enough_to_touch(phone):
+def test_marks_and_links_of_a_claim_are_large_enough_to_touch(opened):
     small = """() => [...document.querySelectorAll(
         'article .evidence, article .mark, article .claim-source, article .files > *')]
         .filter(e => e.checkVisibility()).map(e => e.getBoundingClientRect())
         .filter(b => b.height < 24 || b.width < 24).length"""
-    assert phone.evaluate(small) == 0
+    assert opened("2_norway/norway_sector", 390).evaluate(small) == 0
