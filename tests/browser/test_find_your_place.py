@@ -46,13 +46,13 @@ def field(visit_once):
 
 @pytest.fixture(scope="module")
 def profile(visit_once):
-    """``profile(code, width=, **options)`` leads a page to a place, for those who only look."""
+    """``profile(code, width=, theme=, language=)`` leads a page to a place."""
     pages = {}
 
-    def led(code, width=1280, **options):
-        kind = tuple(options.items())
+    def led(code, width=1280, theme="light", language="en"):
+        kind = theme, language
         if kind not in pages:
-            pages[kind] = opened(visit_once, **options)
+            pages[kind] = opened(visit_once, theme=theme, language=language)
         page = pages[kind]
         page.set_viewport_size({"width": width, "height": 900})
         page.evaluate("code => {location.hash = code}", code)
@@ -124,8 +124,9 @@ def test_a_small_place_has_its_warning_beside_beds_and_payments_and_years_stand_
     assert page.locator(".place-origin a[href='reproduce.html']").count() == 1
 
 
-def test_escape_closes_the_list_and_then_empties_the_field(place):
-    page = place()
+def test_escape_closes_the_list_and_then_empties_the_field(field):
+    page = field
+    page.fill("#place-input", "")
     page.locator("#place-input").press_sequentially("oslo")
     page.keyboard.press("Escape")
     assert not page.is_visible("#place-list") and page.input_value("#place-input") == "oslo"
@@ -180,8 +181,21 @@ def test_a_name_that_was_asked_for_leaves_the_address_once_its_place_is_shown(pl
     page.wait_for_function("location.hash === '#NOR-4601' && !location.search")
 
 
-def test_a_shared_address_opens_its_profile_and_back_leads_back(place):
+def test_a_shared_address_opens_a_light_page_with_its_profile_and_back_leads_back(place, site):
     one = place("DEU-09162")
+    files = {
+        site / url.split("#")[0].split("?")[0].removeprefix(site.as_uri() + "/")
+        for url in one.asked
+    }
+    files = {file for file in files if file.is_file()}
+    own = [
+        file
+        for file in files
+        if file.is_relative_to(site / "places") or file.name == "find_your_place.html"
+    ]
+    assert len(own) == 12 and sum(file.stat().st_size for file in own) < OWN
+    # With the theme, as a server sends it.
+    assert sum(len(gzip.compress(file.read_bytes())) for file in files) < SENT
     assert heading(one) == "München, Landeshauptstadt"
     assert one.locator(".place-local path.chosen").count() == 1
     top = one.locator("#place-heading").evaluate("e => e.getBoundingClientRect().top")
@@ -266,25 +280,8 @@ def test_nothing_overflows_and_axe_finds_nothing(profile, width, theme, code):
     assert page.evaluate(RUN_AXE, "article") == []  # not the frame around it
 
 
-def test_the_page_is_light(place, site):
-    one = place("DEU-09162")
-    files = {
-        site / url.split("#")[0].split("?")[0].removeprefix(site.as_uri() + "/")
-        for url in one.asked
-    }
-    files = {file for file in files if file.is_file()}
-    own = [
-        file
-        for file in files
-        if file.is_relative_to(site / "places") or file.name == "find_your_place.html"
-    ]
-    assert len(own) == 12 and sum(file.stat().st_size for file in own) < OWN
-    # With the theme, as a server sends it.
-    assert sum(len(gzip.compress(file.read_bytes())) for file in files) < SENT
-
-
-def test_without_a_place_there_are_examples_and_a_map_that_leads_to_places(place):
-    page = place()
+def test_without_a_place_there_are_examples_and_a_map_that_leads_to_places(profile):
+    page = profile("")
     assert "Bergen" in page.get_attribute("#place-input", "placeholder")
     assert page.locator(".place-examples a").count() == 4
     assert page.locator(".place-regions").count() == 3
@@ -327,7 +324,7 @@ def test_copenhagen_says_what_no_public_copy_has_and_where_it_is(profile):
 def test_up_to_three_places_of_a_country_stand_side_by_side_and_the_address_keeps_them(
     place, profile
 ):
-    page = place("NOR-4601")
+    page = profile("NOR-4601")
     for name in ("oslo", "modalen"):
         page.get_by_role("button", name="Compare with another place").click()
         page.locator("#place-input").press_sequentially(name)
