@@ -46,10 +46,10 @@ def test_the_name_of_the_folder_and_the_locale_do_not_matter(built, tmp_path, mo
         "TMPDIR": str(deep),
     }.items():
         monkeypatch.setenv(name, value)
-    project.write("germany_elderly_care", "import sys\nassert 'eldre omsorg' in sys.executable")
+    project.write("verdicts", "import sys\nassert 'eldre omsorg' in sys.executable")
     done = project.build()
     assert done.returncode == 0, done.stderr
-    assert ran(done) == {"germany_elderly_care", "verdicts"}
+    assert ran(done) == {"verdicts"}
 
 
 def test_settings_in_the_home_folder_reach_no_notebook(project, tmp_path, monkeypatch, alone):
@@ -102,10 +102,10 @@ def test_no_home_folder_is_needed(project, monkeypatch, alone):
     ):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("HOME", "/proc/nonexistent")
-    project.write("germany_elderly_care", "import matplotlib.pyplot")
+    project.write("verdicts", "import matplotlib.pyplot")
     done = project.build()
     assert done.returncode == 0, done.stderr
-    assert ran(done) == {"germany_elderly_care", "verdicts"} and "writable" not in done.stderr
+    assert ran(done) == {"verdicts"} and "writable" not in done.stderr
 
 
 def test_a_mistyped_table_stops_the_build_though_its_results_stand(project):
@@ -146,7 +146,7 @@ THE_STEP = (
     "import psutil\n"
     "for process in psutil.process_iter(['cmdline', 'cwd']):\n"
     "    words = process.info['cmdline'] or []\n"
-    "    if 'copro.run.warm' in words and 'norway_elderly_care' in words "
+    "    if 'copro.run.warm' in words and 'verdicts' in words "
     "and process.info['cwd'] == ROOT:\n"
     "        process.kill()"
 )
@@ -155,14 +155,14 @@ THE_NURSERY = "import os, signal\nos.kill(os.getppid(), signal.SIGKILL)"
 
 @pytest.mark.parametrize("victim", [THE_STEP, THE_NURSERY])
 def test_a_step_that_is_killed_is_named(project, victim, monkeypatch):
-    project.write("norway_elderly_care", f"ROOT = {str(project.root)!r}\n{victim}")
+    project.write("verdicts", f"ROOT = {str(project.root)!r}\n{victim}")
     with monkeypatch.context() as own:
         if victim == THE_NURSERY:
             own.delenv(warm.ADDRESS, raising=False)  # that of all tests has to go on
         done = project.build()
     assert done.returncode == 1
     assert done.stderr.count("copro: the build stopped:") == 1
-    assert "the step norway_elderly_care ended without a word; it was killed" in done.stderr
+    assert "the step verdicts ended without a word; it was killed" in done.stderr
     assert " GB, of which " in done.stderr
-    project.write("norway_elderly_care")
+    project.write("verdicts")
     assert project.build().returncode == 0
