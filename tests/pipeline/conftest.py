@@ -60,10 +60,10 @@ class Project:
             *("CITATION.cff", "_config.yml", "docs/certificate.md"),
         ):
             shutil.copyfile(ROOT / name, folder / name)
-        # The list of fonts, which takes seconds to make.
-        settings = BUILD / "settings" / "matplotlib"
-        if settings.is_dir():
-            shutil.copytree(settings, folder / "_build" / settings.relative_to(BUILD))
+        fonts = folder / "_build" / "settings" / "matplotlib"  # their list takes seconds to make
+        fonts.mkdir(parents=True)
+        for file in (BUILD / "settings" / "matplotlib").glob("*.json"):
+            shutil.copy(file, fonts)
         (folder / "_toc.yml").write_text(CONTENTS)
         (folder / "results").mkdir()
         (folder / "results" / "claims.json").write_text("[]")
