@@ -3,7 +3,7 @@
 import shutil
 import signal
 
-MULTIVERSE = "multiverse inst-beds-ageing --specifications 24 --permutations 29 --size 90".split()
+MULTIVERSE = "multiverse inst-beds-ageing --specifications 24 --permutations 29 --size 150".split()
 ROBUSTNESS = "robustness framing_conditions --draws 90 --size 30".split()
 
 
