@@ -43,7 +43,7 @@ def test_a_page_says_its_language_and_names_the_same_page_in_the_others(site):
         if named != (same | default if len(same) > 1 else {}):
             wrong.append((page, named))
         wrong += [(page, one) for one in named.values() if not (site / f"{one}.html").is_file()]
-    assert wrong == []
+    assert not wrong, "\n".join(map(str, wrong))
 
 
 def test_the_switch_of_a_page_leads_to_its_counterpart_or_to_the_start(site):
@@ -58,7 +58,7 @@ def test_the_switch_of_a_page_leads_to_its_counterpart_or_to_the_start(site):
             or any(one["lang"] != one["hreflang"] for one in links)
         ):
             wrong.append((page, links))
-    assert wrong == []
+    assert not wrong, "\n".join(map(str, wrong))
 
 
 def test_a_menu_lists_the_pages_of_its_language(site):
@@ -70,7 +70,7 @@ def test_a_menu_lists_the_pages_of_its_language(site):
         start = languages.in_language("index", language_of(page))
         if listed != [one for one in own if one != start]:
             wrong.append((page, listed))
-    assert wrong == []
+    assert not wrong, "\n".join(map(str, wrong))
 
 
 @pytest.mark.parametrize("language", NATIVE)

@@ -87,7 +87,8 @@ def test_every_card_says_whether_its_table_can_be_rebuilt_and_how():
     """An official source has an address of the table itself, a public copy a state or the page of
     each row; what has neither is had only as shipped.
     """
-    assert [one["name"] for one in CARDS if not says_how(one)] == []
+    wrong = [one["name"] for one in CARDS if not says_how(one)]
+    assert not wrong, "\n".join(map(str, wrong))
 
 
 def test_tables_lists_every_csv_and_geojson():
@@ -97,16 +98,20 @@ def test_tables_lists_every_csv_and_geojson():
 
 
 def test_cards_are_complete():
-    assert [(one["name"], key) for one in CARDS for key in KEYS if not one.get(key)] == []
-    untitled = [c["name"] for c in CARDS if not all(one.get("title") for one in c["sources"])]
-    assert untitled == []
-    assert [c["name"] for c in CARDS if c.get("evidence_class") not in EVIDENCE] == []
+    wrong = [(one["name"], key) for one in CARDS for key in KEYS if not one.get(key)]
+    for one in CARDS:
+        if not all(source.get("title") for source in one["sources"]):
+            wrong.append((one["name"], "title of a source"))
+        if one.get("evidence_class") not in EVIDENCE:
+            wrong.append((one["name"], "evidence_class"))
+    assert not wrong, "\n".join(map(str, wrong))
 
 
 def test_every_licence_has_its_text():
-    named = {(one["name"], licence["name"]) for one in CARDS for licence in one["licenses"]}
     texts = {f.stem for f in (ROOT / "LICENSES").glob("*.txt") if f.stat().st_size > 0}
-    assert [(name, licence) for name, licence in sorted(named) if licence not in texts] == []
+    named = [(one["name"], licence["name"]) for one in CARDS for licence in one["licenses"]]
+    wrong = [(name, licence) for name, licence in named if licence not in texts]
+    assert not wrong, "\n".join(map(str, wrong))
 
 
 def test_bytes_and_hash_are_those_of_the_file():
@@ -116,7 +121,7 @@ def test_bytes_and_hash_are_those_of_the_file():
         found = len(content), "sha256:" + hashlib.sha256(content).hexdigest()
         if found != (resource["bytes"], resource["hash"]):
             wrong.append((resource["name"], *found))
-    assert wrong == []
+    assert not wrong, "\n".join(map(str, wrong))
 
 
 def test_files_have_the_columns_and_rows_of_their_cards_and_no_line_break_in_a_cell():
@@ -129,7 +134,7 @@ def test_files_have_the_columns_and_rows_of_their_cards_and_no_line_break_in_a_c
             wrong.append((resource["name"], "rows", len(rows)))
         if any("\n" in cell or "\r" in cell for row in rows for cell in row):
             wrong.append((resource["name"], "a line break in a cell"))
-    assert wrong == []
+    assert not wrong, "\n".join(map(str, wrong))
 
 
 def test_files_are_plain_utf8_with_unix_line_ends():
@@ -140,7 +145,7 @@ def test_files_are_plain_utf8_with_unix_line_ends():
         for name, content in contents.items()
         if content.startswith(b"\xef\xbb\xbf") or b"\r" in content or not content.endswith(b"\n")
     ]
-    assert wrong == []
+    assert not wrong, "\n".join(map(str, wrong))
 
 
 def test_rows_are_sorted_by_the_key(table):
@@ -152,16 +157,17 @@ def test_rows_are_sorted_by_the_key(table):
             keys = table(resource["name"])[key]
             if not keys.sort_values(key, na_position="first").index.equals(keys.index):
                 wrong.append(resource["name"])
-    assert wrong == []
+    assert not wrong, "\n".join(map(str, wrong))
 
 
 def test_outlines_are_as_many_as_on_the_card():
-    outlines = [resource for resource in TABLES if resource["format"] == "geojson"]
-    found = {
-        resource["name"]: len(json.loads((DATA / resource["path"]).read_bytes())["features"])
-        for resource in outlines
-    }
-    assert found and found == {name: card(name)["rows"] for name in found}
+    wrong = []
+    for resource in TABLES:
+        if resource["format"] == "geojson":
+            found = len(json.loads((DATA / resource["path"]).read_bytes())["features"])
+            if found != card(resource["name"])["rows"]:
+                wrong.append((resource["name"], found))
+    assert not wrong, "\n".join(map(str, wrong))
 
 
 def test_bibliography_has_as_many_entries_as_on_its_card():
@@ -182,11 +188,11 @@ def test_columns_are_described():
         for key in one["schema"]["primaryKey"]
         if key not in {field["name"] for field in one["schema"]["fields"]}
     ]
-    assert wrong == []
+    assert not wrong, "\n".join(map(str, wrong))
 
 
 def test_numbers_have_a_unit():
-    without = [
+    wrong = [
         (one["name"], field["name"])
         for one in TABLES
         for field in one["schema"]["fields"]
@@ -194,7 +200,7 @@ def test_numbers_have_a_unit():
         and field["type"] in ("integer", "number")
         and not field.get("unit")
     ]
-    assert without == []
+    assert not wrong, "\n".join(map(str, wrong))
 
 
 def test_provenance_travels_with_the_table(table):
@@ -212,15 +218,22 @@ def test_provenance_travels_with_the_table(table):
             "corrections": [entry for entry in CORRECTIONS if entry["table"] == name],
         }
         wrong += [(name, key) for key, value in expected.items() if attrs.get(key) != value]
-    assert wrong == []
+    assert not wrong, "\n".join(map(str, wrong))
 
 
 def test_corrections_are_declared_with_reason_and_source():
+    wrong = []
     for entry in CORRECTIONS:
         schema = card(entry["table"])["schema"]
-        assert entry["column"] in {field["name"] for field in schema["fields"]}, entry
-        assert set(json.loads(entry["key"])) == set(schema["primaryKey"]), entry
-        assert entry["reason"] and entry["source"] and entry["old"] != entry["new"], entry
+        if not (
+            entry["column"] in {field["name"] for field in schema["fields"]}
+            and set(json.loads(entry["key"])) == set(schema["primaryKey"])
+            and entry["reason"]
+            and entry["source"]
+            and entry["old"] != entry["new"]
+        ):
+            wrong.append(entry)
+    assert not wrong, "\n".join(map(str, wrong))
 
 
 def test_corrections_change_the_table_and_leave_the_file(table, raw):
@@ -236,7 +249,7 @@ def test_corrections_change_the_table_and_leave_the_file(table, raw):
             new = float(new)
         if before != entry["old"] or not (pd.isna(after) if new == "" else after == new):
             wrong.append((entry["table"], entry["key"], before, after))
-    assert wrong == []
+    assert not wrong, "\n".join(map(str, wrong))
 
 
 def test_which_tables_are_corrected_and_how_often():

@@ -136,25 +136,21 @@ def test_rooms_that_import_each_other_are_not_drawn(plan):
 
 
 def test_the_examples_of_every_module_run():
-    found = {
-        name(file): doctest.testmod(imported(file), optionflags=AS_SHOWN) for file in WITH_EXAMPLES
-    }
-    assert (
-        found
-        and {
-            file: result for file, result in found.items() if result.failed or not result.attempted
-        }
-        == {}
-    )
+    ran = [
+        (name(file), doctest.testmod(imported(file), optionflags=AS_SHOWN))
+        for file in WITH_EXAMPLES
+    ]
+    wrong = [(file, found) for file, found in ran if found.failed or not found.attempted]
+    assert not wrong, "\n".join(map(str, wrong))
 
 
 def test_every_public_function_of_data_and_methods_has_an_example():
-    without = [
+    wrong = [
         f"{name(file)}: {function}"
         for file, function in PUBLIC
         if ">>> " not in (getattr(imported(file), function).__doc__ or "")
     ]
-    assert PUBLIC and without == []
+    assert not wrong, "\n".join(map(str, wrong))
 
 
 def test_the_pages_name_every_public_function_of_data_and_methods():
@@ -190,7 +186,7 @@ def test_every_link_leads_to_a_file():
         for link in re.findall(r"\]\(([^)#]+)", page.read_text(encoding="utf-8"))
         if "://" not in link and not (page.parent / link).exists()
     ]
-    assert wrong == []
+    assert not wrong, "\n".join(map(str, wrong))
 
 
 def test_every_file_that_a_text_names_is_there(own_files):

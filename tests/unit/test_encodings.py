@@ -60,7 +60,7 @@ def test_every_text_is_read_and_written_as_utf8():
         for file in FILES
         for line in calls_without_encoding(file.read_text(encoding="utf-8"))
     ]
-    assert len(FILES) > 1 and wrong == []
+    assert not wrong, "\n".join(map(str, wrong))
 
 
 @pytest.mark.parametrize(

@@ -29,4 +29,4 @@ def test_every_text_says_as_much_in_each_language():
         places = {one: sorted(re.findall(r"\{(\w*)\}", text)) for one, text in texts.items()}
         if set(texts) != set(LANGUAGES) or len({tuple(found) for found in places.values()}) != 1:
             wrong.append((area, name, places))
-    assert TEXTS and wrong == []
+    assert not wrong, "\n".join(map(str, wrong))
