@@ -6,7 +6,6 @@ formatter sets them anyway. How branched a function may be is a rule of the lint
 """
 
 import ast
-from functools import cache
 
 import pytest
 
@@ -33,14 +32,8 @@ MOST_IN_A_FILE = 16_000  # characters without blanks
 MODULES = sorted((ROOT / "copro").glob("*/**/*.py"))
 
 
-@cache
-def tree(file):
-    """The code of a file, read once."""
-    return ast.parse(file.read_text(encoding="utf-8"))
-
-
 def imported_layers(file):
-    for node in ast.walk(tree(file)):
+    for node in ast.walk(ast.parse(file.read_text())):
         # A relative import may not climb out of its layer, where this test would not see it.
         if getattr(node, "level", 0) >= len(file.relative_to(ROOT / "copro").parts):
             yield f"climbs out in line {node.lineno}"
@@ -161,7 +154,7 @@ def test_every_function_says_its_types(own_files):
         f"{file}:{node.lineno} {node.name}"
         for file in own_files
         if file.startswith(("copro/", "configurational/src/")) and file.endswith(".py")
-        for node in ast.walk(tree(ROOT / file))
+        for node in ast.walk(ast.parse((ROOT / file).read_text()))
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and not typed(node)
     ]
     assert not untyped
