@@ -8,7 +8,6 @@ import hashlib
 import json
 import re
 
-import frictionless
 import pandas as pd
 
 import copro.data
@@ -63,10 +62,6 @@ def test_every_file_has_a_card_and_every_card_a_file():
 def test_names_are_unique_and_follow_the_path():
     for resource in CARDS:
         assert resource["path"].rsplit(".", 1)[0] == resource["name"]
-
-
-def test_descriptor_is_a_valid_data_package():
-    assert [str(error) for error in frictionless.Package.metadata_validate(package())] == []
 
 
 def says_how(resource):
