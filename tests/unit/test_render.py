@@ -56,9 +56,9 @@ def test_what_writes_html_needs_no_patterns_at_all(file):
     assert "re" not in imported
 
 
-def test_every_template_can_be_read():
-    for name in TEMPLATES:  # one that cannot is named by the error
-        assert renderer._environment.get_template(name).name == name
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_every_template_can_be_read(name):
+    assert renderer._environment.get_template(name).name == name
 
 
 def test_html_is_escaped_and_a_missing_fact_is_no_blank():
