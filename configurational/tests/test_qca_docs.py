@@ -4,8 +4,6 @@ import doctest
 import importlib
 import pkgutil
 
-import pytest
-
 import configurational as qca
 
 MODULES = [
@@ -15,10 +13,10 @@ MODULES = [
 ]
 
 
-@pytest.mark.parametrize("name", MODULES)
-def test_examples_run(name):
-    done = doctest.testmod(importlib.import_module(name))
-    assert done.failed == 0
+def test_examples_run():
+    ran = [(name, doctest.testmod(importlib.import_module(name))) for name in MODULES]
+    wrong = [(name, done) for name, done in ran if done.failed]
+    assert not wrong, "\n".join(map(str, wrong))
 
 
 def test_some_modules_have_examples():
@@ -28,8 +26,7 @@ def test_some_modules_have_examples():
     )
 
 
-@pytest.mark.parametrize(
-    "name", [n for n in dir(qca) if not n.startswith("_") and callable(getattr(qca, n))]
-)
-def test_every_public_name_is_documented(name):
-    assert (getattr(qca, name).__doc__ or "").strip()
+def test_every_public_name_is_documented():
+    public = [n for n in dir(qca) if not n.startswith("_") and callable(getattr(qca, n))]
+    wrong = [name for name in public if not (getattr(qca, name).__doc__ or "").strip()]
+    assert not wrong, "\n".join(map(str, wrong))

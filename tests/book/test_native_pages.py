@@ -30,35 +30,47 @@ def goal(page, href):
     return posixpath.normpath(posixpath.join(posixpath.dirname(page), path))
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_a_page_says_its_language_and_names_the_same_page_in_the_others(site, page):
-    made = top(site / f"{page}.html")
-    assert made.html["lang"] == language_of(page) and not made.header.has_attr("lang")
-    links = {one["hreflang"]: one["href"] for one in made.head.select("link[hreflang]")}
-    named = {code: goal(page, href) for code, href in links.items()}
-    same = languages.counterparts(page, PAGES)
-    default = {"x-default": same["en"]} if "en" in same and len(same) > 1 else {}
-    assert named == (same | default if len(same) > 1 else {})
-    assert all((site / f"{other}.html").is_file() for other in named.values())
+def test_a_page_says_its_language_and_names_the_same_page_in_the_others(site):
+    wrong = []
+    for page in PAGES:
+        made = top(site / f"{page}.html")
+        links = {one["hreflang"]: one["href"] for one in made.head.select("link[hreflang]")}
+        named = {code: goal(page, href) for code, href in links.items()}
+        same = languages.counterparts(page, PAGES)
+        default = {"x-default": same["en"]} if "en" in same and len(same) > 1 else {}
+        if made.html["lang"] != language_of(page) or made.header.has_attr("lang"):
+            wrong.append((page, made.html["lang"]))
+        if named != (same | default if len(same) > 1 else {}):
+            wrong.append((page, named))
+        wrong += [(page, one) for one in named.values() if not (site / f"{one}.html").is_file()]
+    assert not wrong, "\n".join(map(str, wrong))
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_the_switch_of_a_page_leads_to_its_counterpart_or_to_the_start(site, page):
-    links = top(site / f"{page}.html").select("header nav.languages a")
-    assert {one["hreflang"]: goal(page, one["href"]) for one in links} == languages.switch(
-        page, PAGES
-    )
-    assert all(one["lang"] == one["hreflang"] for one in links)
-    (current,) = [one for one in links if one.get("aria-current")]
-    assert current["lang"] == language_of(page)
+def test_the_switch_of_a_page_leads_to_its_counterpart_or_to_the_start(site):
+    wrong = []
+    for page in PAGES:
+        links = top(site / f"{page}.html").select("header nav.languages a")
+        goals = {one["hreflang"]: goal(page, one["href"]) for one in links}
+        current = [one["lang"] for one in links if one.get("aria-current")]
+        if (
+            goals != languages.switch(page, PAGES)
+            or current != [language_of(page)]
+            or any(one["lang"] != one["hreflang"] for one in links)
+        ):
+            wrong.append((page, links))
+    assert not wrong, "\n".join(map(str, wrong))
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_a_menu_lists_the_pages_of_its_language(site, page):
-    made = top(site / f"{page}.html").select("nav#contents li a")
-    own = [one for one in PAGES if language_of(one) == language_of(page)]
-    start = languages.in_language("index", language_of(page))
-    assert [goal(page, one["href"]) for one in made] == [one for one in own if one != start]
+def test_a_menu_lists_the_pages_of_its_language(site):
+    wrong = []
+    for page in PAGES:
+        links = top(site / f"{page}.html").select("nav#contents li a")
+        listed = [goal(page, one["href"]) for one in links]
+        own = [one for one in PAGES if language_of(one) == language_of(page)]
+        start = languages.in_language("index", language_of(page))
+        if listed != [one for one in own if one != start]:
+            wrong.append((page, listed))
+    assert not wrong, "\n".join(map(str, wrong))
 
 
 @pytest.mark.parametrize("language", NATIVE)

@@ -8,7 +8,8 @@ from copro.data.catalogue import package
 from copro.paths import DATA
 
 
-def test_every_resource_is_valid():
+def test_the_descriptor_and_every_resource_are_valid():
+    assert [str(error) for error in Package.metadata_validate(package())] == []
     report = Package(str(DATA / "datapackage.json")).validate()
     assert len(report.tasks) == len(package()["resources"])
     assert report.valid, [

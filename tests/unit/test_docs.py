@@ -135,15 +135,22 @@ def test_rooms_that_import_each_other_are_not_drawn(plan):
         plan.floors({("data", "report"), ("report", "data")})
 
 
-@pytest.mark.parametrize("file", WITH_EXAMPLES, ids=name)
-def test_the_examples_of_a_module_run(file):
-    found = doctest.testmod(imported(file), optionflags=AS_SHOWN)
-    assert found.attempted and not found.failed
+def test_the_examples_of_every_module_run():
+    ran = [
+        (name(file), doctest.testmod(imported(file), optionflags=AS_SHOWN))
+        for file in WITH_EXAMPLES
+    ]
+    wrong = [(file, found) for file, found in ran if found.failed or not found.attempted]
+    assert not wrong, "\n".join(map(str, wrong))
 
 
-@pytest.mark.parametrize(("file", "function"), PUBLIC, ids=lambda x: getattr(x, "stem", x))
-def test_every_public_function_of_data_and_methods_has_an_example(file, function):
-    assert ">>> " in getattr(imported(file), function).__doc__
+def test_every_public_function_of_data_and_methods_has_an_example():
+    wrong = [
+        f"{name(file)}: {function}"
+        for file, function in PUBLIC
+        if ">>> " not in (getattr(imported(file), function).__doc__ or "")
+    ]
+    assert not wrong, "\n".join(map(str, wrong))
 
 
 def test_the_pages_name_every_public_function_of_data_and_methods():
@@ -172,11 +179,14 @@ def test_the_examples_of_a_page_run(page):
     plt.close("all")
 
 
-@pytest.mark.parametrize("page", [ROOT / "README.md", *PAGES], ids=name)
-def test_every_link_leads_to_a_file(page):
-    links = re.findall(r"\]\(([^)#]+)", page.read_text(encoding="utf-8"))
-    here = [link for link in links if "://" not in link]
-    assert not [link for link in here if not (page.parent / link).exists()]
+def test_every_link_leads_to_a_file():
+    wrong = [
+        (name(page), link)
+        for page in [ROOT / "README.md", *PAGES]
+        for link in re.findall(r"\]\(([^)#]+)", page.read_text(encoding="utf-8"))
+        if "://" not in link and not (page.parent / link).exists()
+    ]
+    assert not wrong, "\n".join(map(str, wrong))
 
 
 def test_every_file_that_a_text_names_is_there(own_files):

@@ -38,26 +38,31 @@ def test_every_model_has_choices_and_a_notebook_in_its_part():
         assert model.model_fields and model_of(own[place]) is model
 
 
-@pytest.mark.parametrize("name", NOTEBOOKS)
-def test_the_parameters_cell_is_that_of_the_model(name):
-    cells = json.loads(notebook_path(name).read_text())["cells"]
-    tagged = [c for c in cells if "parameters" in c["metadata"].get("tags", [])]
-    assert len(tagged) == 1, "exactly one cell is tagged parameters"
-    assert "".join(tagged[0]["source"]) == cell_source(model_of(name))
+def test_the_parameters_cell_is_that_of_the_model():
+    """Exactly one cell of a notebook is tagged so."""
+    wrong = []
+    for name in NOTEBOOKS:
+        cells = cells_of(notebook_path(name))
+        tagged = [cell["source"] for cell in cells if "parameters" in cell["tags"]]
+        if tagged != [cell_source(model_of(name))]:
+            wrong.append((name, tagged))
+    assert not wrong, "\n".join(map(str, wrong))
 
 
-@pytest.mark.parametrize("name", NOTEBOOKS)
-def test_the_cell_gives_the_defaults(name):
-    namespace = {}
-    exec(cell_source(model_of(name)), namespace)  # noqa: S102 - our own generated assignments
-    assert {k: v for k, v in namespace.items() if k != "__builtins__"} == model_of(
-        name
-    )().model_dump()
+def test_the_cell_gives_the_defaults():
+    wrong = []
+    for name in NOTEBOOKS:
+        found = {}
+        exec(cell_source(model_of(name)), {}, found)  # noqa: S102 - our own generated assignments
+        if found != model_of(name)().model_dump():
+            wrong.append((name, found))
+    assert not wrong, "\n".join(map(str, wrong))
 
 
-@pytest.mark.parametrize("name", NOTEBOOKS)
-def test_every_parameter_is_described(name):
-    assert all(row["description"] and row["allowed"] for row in describe(model_of(name)))
+def test_every_parameter_is_described():
+    rows = [(name, row) for name in NOTEBOOKS for row in describe(model_of(name))]
+    wrong = [(name, row) for name, row in rows if not (row["description"] and row["allowed"])]
+    assert not wrong, "\n".join(map(str, wrong))
 
 
 def test_defaults_stand_as_the_command_line_takes_them():
@@ -117,10 +122,14 @@ def test_lists_come_in_brackets(monkeypatch):
     assert validate("comparison", {"focus": '["NO"]'}).focus == ["NO"]
 
 
-@pytest.mark.parametrize("name", NOTEBOOKS)
-def test_a_cell_that_needs_a_value_names_a_parameter(name):
+def test_a_cell_that_needs_a_value_names_a_parameter():
     """A tag ``needs:name=value`` with a mistyped name would hide a cell for ever."""
-    fields = model_of(name).model_fields
-    for cell in cells_of(notebook_path(name)):
-        for tag in (tag for tag in cell["tags"] if tag.startswith("needs:")):
-            assert tag.removeprefix("needs:").split("=")[0] in fields
+    wrong = [
+        (name, tag)
+        for name in NOTEBOOKS
+        for cell in cells_of(notebook_path(name))
+        for tag in cell["tags"]
+        if tag.startswith("needs:")
+        and tag.removeprefix("needs:").split("=")[0] not in model_of(name).model_fields
+    ]
+    assert not wrong, "\n".join(map(str, wrong))
