@@ -12,7 +12,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from copro.chapters.parameters import cell_source, model_of
-from copro.paths import BUILD, NOTEBOOKS, ROOT
+from copro.paths import NOTEBOOKS, ROOT
 from copro.run import warm
 
 # The chapters of the small project, each with the table that it names.
@@ -60,10 +60,6 @@ class Project:
             *("CITATION.cff", "_config.yml", "docs/certificate.md"),
         ):
             shutil.copyfile(ROOT / name, folder / name)
-        fonts = folder / "_build" / "settings" / "matplotlib"  # their list takes seconds to make
-        fonts.mkdir(parents=True)
-        for file in (BUILD / "settings" / "matplotlib").glob("*.json"):
-            shutil.copy(file, fonts)
         (folder / "_toc.yml").write_text(CONTENTS)
         (folder / "results").mkdir()
         (folder / "results" / "claims.json").write_text("[]")
