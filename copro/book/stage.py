@@ -1,10 +1,8 @@
 """The book: pages gathered in one folder, built by Jupyter Book, put in place when whole."""
 
 import json
-import os
+import multiprocessing
 import shutil
-import subprocess
-import sys
 from concurrent.futures import Executor, Future
 from pathlib import Path
 from typing import Any
@@ -36,6 +34,7 @@ from copro.book.pages import (
     what_if,
 )
 from copro.book.render import render
+from copro.book.sphinx import side_by_side
 from copro.chapters.cells import code
 from copro.errors import Expected
 from copro.paths import BUILD, NOTEBOOKS, ROOT
@@ -46,6 +45,7 @@ from copro.run.notebook import replace
 
 STAGE = BUILD / "book"
 OUTPUT = BUILD / "jupyter-book"
+SAID = BUILD / "jupyter-book.txt"
 WEIGHTS = {
     "Regular": (400, "normal"),
     "It": (400, "italic"),
@@ -83,32 +83,18 @@ def build_book(folders: list[Path], target: Path, choices: str = "") -> None:
 
 
 def _sphinx(processes: int) -> None:
-    """Build what was gathered; ``BookFailed`` where Jupyter Book stops or warns."""
-    command = [
-        sys.executable,
-        "-m",
-        "copro.book.sphinx.side_by_side",
-        str(processes),
-        "build",
-        str(STAGE),
-        "--path-output",
-        str(OUTPUT),
-        "--all",
-        "--warningiserror",
-        "--nitpick",
-        "--keep-going",
-        "--quiet",
-    ]
-    done = subprocess.run(
-        command,
-        check=False,
-        cwd=ROOT,
-        env=os.environ | {"PYTHONWARNINGS": "ignore"},
-        capture_output=True,
-        encoding="utf-8",
-    )
-    if done.returncode:
-        text = "\n".join(line for line in (done.stderr + done.stdout).splitlines() if line.strip())
+    """Build what was gathered; ``BookFailed`` where Jupyter Book stops or warns.
+
+    In a process forked from this one, if the system can, which has most of its imports behind it.
+    """
+    words = ["build", str(STAGE), "--path-output", str(OUTPUT), "--all", "--warningiserror"]
+    words += ["--nitpick", "--keep-going", "--quiet"]
+    process = multiprocessing.Process(target=side_by_side.build, args=(SAID, processes, words))
+    process.start()
+    process.join()
+    if process.exitcode:
+        said = SAID.read_text(encoding="utf-8", errors="replace").splitlines()
+        text = "\n".join(line for line in said if line.strip())
         raise BookFailed(f"the book did not build:\n{text[-6000:]}")
 
 
