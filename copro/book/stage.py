@@ -132,6 +132,7 @@ def stage(
     what_if.write(extra)
     logo.write(STAGE / "_static")
     _faces(STAGE / "_static" / "fonts")
+    side_by_side.prepare()  # while others are at work
     for work in (placed, *pages):
         work.result()
     return [

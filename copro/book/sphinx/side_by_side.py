@@ -4,6 +4,7 @@ Sphinx can; the command line of Jupyter Book v1 has no option for it.
 """
 
 import gc
+import importlib
 import os
 import warnings
 from functools import partial
@@ -42,6 +43,15 @@ def write_side_by_side(builder: Any, pages: list[str], **_: int) -> None:
             partial(write, builder), share, lambda _, pictures: builder.images.update(pictures)
         )
     tasks.join()
+
+
+def prepare() -> None:
+    """Import what ``build`` needs, so that a process forked from this one has done so."""
+    from sphinx.application import builtin_extensions
+
+    others = "jupyter_book.cli.main myst_nb.sphinx_ext sphinxcontrib.bibtex".split()
+    for name in (*others, "copro.book.sphinx.extension", *builtin_extensions):
+        importlib.import_module(name)
 
 
 def build(said: Path, processes: int, words: list[str]) -> None:
