@@ -1,8 +1,10 @@
 """The book: pages gathered in one folder, built by Jupyter Book, put in place when whole."""
 
+import contextlib
 import json
 import multiprocessing
 import shutil
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
 from pathlib import Path
 from typing import Any
@@ -69,9 +71,9 @@ def build_book(folders: list[Path], target: Path, choices: str = "") -> None:
     Raises ``BookFailed``.
     """
     processes = beside.processes()
-    with beside.workers(processes) as team:
+    with _sphinx(processes) as build, beside.workers(processes) as team:
         begun = stage(folders, choices, team)
-        _sphinx(processes)
+        build()
         for work in begun:
             work.result()
         made = OUTPUT / "_build" / "html"
@@ -82,20 +84,34 @@ def build_book(folders: list[Path], target: Path, choices: str = "") -> None:
     replace(made, target)
 
 
-def _sphinx(processes: int) -> None:
-    """Build what was gathered; ``BookFailed`` where Jupyter Book stops or warns.
+@contextlib.contextmanager
+def _sphinx(processes: int) -> Iterator[Callable[[], None]]:
+    """Jupyter Book, in a process that imports what it needs while the pages are gathered: gives
+    what lets it build them and waits for it; that raises ``BookFailed`` where it stops or warns.
 
-    In a process forked from this one, if the system can, which has most of its imports behind it.
+    The process is forked, if the system can, before there are others and threads.
     """
     words = ["build", str(STAGE), "--path-output", str(OUTPUT), "--all", "--warningiserror"]
     words += ["--nitpick", "--keep-going", "--quiet"]
-    process = multiprocessing.Process(target=side_by_side.build, args=(SAID, processes, words))
+    begin, told = multiprocessing.Pipe(duplex=False)
+    process = multiprocessing.Process(
+        target=side_by_side.build, args=(begin, told, SAID, processes, words)
+    )
     process.start()
-    process.join()
-    if process.exitcode:
-        said = SAID.read_text(encoding="utf-8", errors="replace").splitlines()
-        text = "\n".join(line for line in said if line.strip())
-        raise BookFailed(f"the book did not build:\n{text[-6000:]}")
+
+    def build() -> None:
+        told.send(True)
+        process.join()
+        if process.exitcode:
+            said = SAID.read_text(encoding="utf-8", errors="replace").splitlines()
+            text = "\n".join(line for line in said if line.strip())
+            raise BookFailed(f"the book did not build:\n{text[-6000:]}")
+
+    try:
+        yield build
+    finally:
+        told.close()
+        process.join()
 
 
 def stage(
@@ -132,7 +148,6 @@ def stage(
     what_if.write(extra)
     logo.write(STAGE / "_static")
     _faces(STAGE / "_static" / "fonts")
-    side_by_side.prepare()  # while others are at work
     for work in (placed, *pages):
         work.result()
     return [

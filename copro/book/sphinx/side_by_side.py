@@ -3,11 +3,13 @@
 Sphinx can; the command line of Jupyter Book v1 has no option for it.
 """
 
+import contextlib
 import gc
 import importlib
 import os
 import warnings
 from functools import partial
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
@@ -45,30 +47,31 @@ def write_side_by_side(builder: Any, pages: list[str], **_: int) -> None:
     tasks.join()
 
 
-def prepare() -> None:
-    """Import what ``build`` needs, so that a process forked from this one has done so."""
-    from sphinx.application import builtin_extensions
+def build(
+    begin: Connection, told: Connection, said: Path, processes: int, words: list[str]
+) -> None:
+    """Run ``jupyter-book`` with these words, in a process that is for that alone, as soon as
+    something comes through ``begin``; if the other end ``told`` is closed, there is nothing to do.
 
-    others = "jupyter_book.cli.main myst_nb.sphinx_ext sphinxcontrib.bibtex".split()
-    for name in (*others, "copro.book.sphinx.extension", *builtin_extensions):
-        importlib.import_module(name)
-
-
-def build(said: Path, processes: int, words: list[str]) -> None:
-    """Run ``jupyter-book`` with these words, in a process that is for that alone; the file ``said``
-    takes what it says.
+    Until then it imports what it needs. The file ``said`` takes what it says.
     """
+    told.close()
     with open(said, "wb") as file:
         for stream in (1, 2):
             os.dup2(file.fileno(), stream)
     os.chdir(ROOT)
+    warnings.simplefilter("ignore")  # those of Python: of what it builds Sphinx speaks by itself
+    gc.disable()  # it takes a fifth of the time, and all that is made fits into 250 MB
     import jupyter_book.sphinx
     import sphinx.builders
     from jupyter_book.cli.main import main
+    from sphinx.application import builtin_extensions
 
-    warnings.simplefilter("ignore")  # those of Python: of what it builds Sphinx speaks by itself
-    gc.disable()  # it takes a fifth of the time, and all that is made fits into 250 MB
+    for name in ("copro.book.sphinx.extension", *builtin_extensions):
+        importlib.import_module(name)
     sphinx.builders.make_chunks = dealt
     sphinx.builders.Builder._write_parallel = write_side_by_side
     jupyter_book.sphinx.build_sphinx = partial(jupyter_book.sphinx.build_sphinx, jobs=processes)
-    main(words, prog_name="jupyter-book")
+    with contextlib.suppress(EOFError):
+        begin.recv()
+        main(words, prog_name="jupyter-book")
