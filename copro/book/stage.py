@@ -1,10 +1,10 @@
 """The book: pages gathered in one folder, built by Jupyter Book, put in place when whole."""
 
+import contextlib
 import json
-import os
+import multiprocessing
 import shutil
-import subprocess
-import sys
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
 from pathlib import Path
 from typing import Any
@@ -36,6 +36,7 @@ from copro.book.pages import (
     what_if,
 )
 from copro.book.render import render
+from copro.book.sphinx import side_by_side
 from copro.chapters.cells import code
 from copro.errors import Expected
 from copro.paths import BUILD, NOTEBOOKS, ROOT
@@ -46,6 +47,7 @@ from copro.run.notebook import replace
 
 STAGE = BUILD / "book"
 OUTPUT = BUILD / "jupyter-book"
+SAID = BUILD / "jupyter-book.txt"
 WEIGHTS = {
     "Regular": (400, "normal"),
     "It": (400, "italic"),
@@ -69,9 +71,9 @@ def build_book(folders: list[Path], target: Path, choices: str = "") -> None:
     Raises ``BookFailed``.
     """
     processes = beside.processes()
-    with beside.workers(processes) as team:
+    with _sphinx(processes) as build, beside.workers(processes) as team:
         begun = stage(folders, choices, team)
-        _sphinx(processes)
+        build()
         for work in begun:
             work.result()
         made = OUTPUT / "_build" / "html"
@@ -82,34 +84,34 @@ def build_book(folders: list[Path], target: Path, choices: str = "") -> None:
     replace(made, target)
 
 
-def _sphinx(processes: int) -> None:
-    """Build what was gathered; ``BookFailed`` where Jupyter Book stops or warns."""
-    command = [
-        sys.executable,
-        "-m",
-        "copro.book.sphinx.side_by_side",
-        str(processes),
-        "build",
-        str(STAGE),
-        "--path-output",
-        str(OUTPUT),
-        "--all",
-        "--warningiserror",
-        "--nitpick",
-        "--keep-going",
-        "--quiet",
-    ]
-    done = subprocess.run(
-        command,
-        check=False,
-        cwd=ROOT,
-        env=os.environ | {"PYTHONWARNINGS": "ignore"},
-        capture_output=True,
-        encoding="utf-8",
+@contextlib.contextmanager
+def _sphinx(processes: int) -> Iterator[Callable[[], None]]:
+    """Jupyter Book, in a process that imports what it needs while the pages are gathered: gives
+    what lets it build them and waits for it; that raises ``BookFailed`` where it stops or warns.
+
+    The process is forked, if the system can, before there are others and threads.
+    """
+    words = ["build", str(STAGE), "--path-output", str(OUTPUT), "--all", "--warningiserror"]
+    words += ["--nitpick", "--keep-going", "--quiet"]
+    begin, told = multiprocessing.Pipe(duplex=False)
+    process = multiprocessing.Process(
+        target=side_by_side.build, args=(begin, told, SAID, processes, words)
     )
-    if done.returncode:
-        text = "\n".join(line for line in (done.stderr + done.stdout).splitlines() if line.strip())
-        raise BookFailed(f"the book did not build:\n{text[-6000:]}")
+    process.start()
+
+    def build() -> None:
+        told.send(True)
+        process.join()
+        if process.exitcode:
+            said = SAID.read_text(encoding="utf-8", errors="replace").splitlines()
+            text = "\n".join(line for line in said if line.strip())
+            raise BookFailed(f"the book did not build:\n{text[-6000:]}")
+
+    try:
+        yield build
+    finally:
+        told.close()
+        process.join()
 
 
 def stage(

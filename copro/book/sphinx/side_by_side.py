@@ -1,13 +1,19 @@
 """``jupyter-book`` that reads and writes pages in several processes.
 
-Sphinx can; the command line of Jupyter Book v1 has no option for it. Called as
-``python -m copro.book.sphinx.side_by_side PROCESSES build …``.
+Sphinx can; the command line of Jupyter Book v1 has no option for it.
 """
 
+import contextlib
 import gc
-import sys
+import importlib
+import os
+import warnings
 from functools import partial
+from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import Any
+
+from copro.paths import ROOT
 
 
 def dealt(pages: list[str], processes: int) -> list[list[str]]:
@@ -41,21 +47,31 @@ def write_side_by_side(builder: Any, pages: list[str], **_: int) -> None:
     tasks.join()
 
 
-def main() -> None:
-    """Run ``jupyter-book`` with the words after the number of processes."""
+def build(
+    begin: Connection, told: Connection, said: Path, processes: int, words: list[str]
+) -> None:
+    """Run ``jupyter-book`` with these words, in a process that is for that alone, as soon as
+    something comes through ``begin``; if the other end ``told`` is closed, there is nothing to do.
+
+    Until then it imports what it needs. The file ``said`` takes what it says.
+    """
+    told.close()
+    with open(said, "wb") as file:
+        for stream in (1, 2):
+            os.dup2(file.fileno(), stream)
+    os.chdir(ROOT)
+    warnings.simplefilter("ignore")  # those of Python: of what it builds Sphinx speaks by itself
+    gc.disable()  # it takes a fifth of the time, and all that is made fits into 250 MB
     import jupyter_book.sphinx
     import sphinx.builders
-    from jupyter_book.cli.main import main as jupyter_book_main
+    from jupyter_book.cli.main import main
+    from sphinx.application import builtin_extensions
 
-    gc.disable()  # it takes a fifth of the time, and all that is made fits into 250 MB
-    processes, *words = sys.argv[1:]
+    for name in ("copro.book.sphinx.extension", *builtin_extensions):
+        importlib.import_module(name)
     sphinx.builders.make_chunks = dealt
     sphinx.builders.Builder._write_parallel = write_side_by_side
-    jupyter_book.sphinx.build_sphinx = partial(
-        jupyter_book.sphinx.build_sphinx, jobs=int(processes)
-    )
-    jupyter_book_main(words, prog_name="jupyter-book")
-
-
-if __name__ == "__main__":
-    main()
+    jupyter_book.sphinx.build_sphinx = partial(jupyter_book.sphinx.build_sphinx, jobs=processes)
+    with contextlib.suppress(EOFError):
+        begin.recv()
+        main(words, prog_name="jupyter-book")
