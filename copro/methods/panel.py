@@ -111,7 +111,8 @@ def _prepare(
     if twice.any():
         first = frame[twice].iloc[0]
         raise ValueError(f"unit-year {first[unit]}-{first[time]} stands twice in the panel")
-    return frame.set_index([unit, time], drop=False).rename_axis(["_unit", "_time"]).sort_index()
+    numbers = pd.factorize(frame[unit], sort=True)[0]  # linearmodels handles them faster than names
+    return frame.set_index([numbers, time], drop=False).rename_axis(["_unit", "_time"]).sort_index()
 
 
 def _constant(x: pd.DataFrame) -> pd.DataFrame:

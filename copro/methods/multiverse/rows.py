@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields
 from functools import cache, lru_cache
 from itertools import chain
@@ -178,9 +178,7 @@ def fit_group(
     for _, part in sorted(alike.items()):  # exposure by exposure
         labels = dict.fromkeys(spec[controls.name] for _, spec in part)
         sets = {label: tuple(names(controls.options[label])) for label in labels}
-        # Sets of controls with values in the same rows share the work.
-        for together in _same_rows(panel, sets).values():
-            form, fits = fitted(_chosen(grid, part[0][1]), tuple(sets[one] for one in together))
+        for together, form, fits in fitted(_chosen(grid, part[0][1]), sets):
             own = [
                 (number, together.index(label), clustering.index(spec[cluster.name]))
                 for number, spec in part
@@ -209,12 +207,17 @@ class Form:
 
 def _fitted(
     panel: Panel, grid: Grid, histories: Histories, same: "Chosen"
-) -> Callable[["Chosen", tuple[tuple[str, ...], ...]], tuple[Form, Fits]]:
-    """Function from a choice and sets of controls to the form of its rows and the fits, for choices
-    with rows and estimator of ``same``.
+) -> Callable[["Chosen", dict[str, tuple[str, ...]]], Iterator[tuple[list[str], Form, Fits]]]:
+    """Function from a choice and named sets of controls to the fits, for choices with rows and
+    estimator of ``same``: the names of sets with values in the same rows, which share the work, the
+    form of these rows, and the fits of these sets.
 
     What choices share is made once. Rows are handed on as bytes, which a cache can compare.
     """
+
+    @cache
+    def gaps(column: str) -> bool:
+        return bool(np.isnan(panel[column]).any())
 
     @cache
     def sample(needed: tuple[str, ...]) -> bytes:
@@ -249,11 +252,19 @@ def _fitted(
             [tuple(map(every.index, one)) for one in sets],
         )
 
-    def fitted(chosen: Chosen, sets: tuple[tuple[str, ...], ...]) -> tuple[Form, Fits]:
+    def fitted(
+        chosen: Chosen, sets: dict[str, tuple[str, ...]]
+    ) -> Iterator[tuple[list[str], Form, Fits]]:
         weights = [chosen.weights] if chosen.weights else []
-        rows = sample((*grid.claims.values(), chosen.exposure, *weights, *chain(*sets)))
-        work = regressions(chosen.effects, chosen.weights, sets, rows)
-        return form(rows), work.fits(drawn(chosen.exposure, rows))
+        needed = (*grid.claims.values(), chosen.exposure, *weights)
+        alike: dict[bytes, list[str]] = {}
+        for label, columns in sets.items():
+            rows = sample((*needed, *sorted(filter(gaps, columns))))
+            alike.setdefault(rows, []).append(label)
+        for rows, labels in alike.items():
+            together = tuple(sets[label] for label in labels)
+            work = regressions(chosen.effects, chosen.weights, together, rows)
+            yield labels, form(rows), work.fits(drawn(chosen.exposure, rows))
 
     return fitted
 
@@ -289,14 +300,6 @@ def _stack(panel: Panel, columns: Iterable[str], keep: np.ndarray) -> np.ndarray
     return (
         np.stack([panel[c][keep] for c in columns], axis=1) if columns else np.empty((len(keep), 0))
     )
-
-
-def _same_rows(panel: Panel, sets: dict[str, tuple[str, ...]]) -> dict[tuple[str, ...], list[str]]:
-    gaps = {c: np.isnan(panel[c]).any() for c in {c for columns in sets.values() for c in columns}}
-    groups: dict[tuple[str, ...], list[str]] = {}
-    for label, columns in sets.items():
-        groups.setdefault(tuple(sorted(c for c in columns if gaps[c])), []).append(label)
-    return groups
 
 
 def _rows(panel: Panel, grid: Grid, filters: Iterable[str], needed: Iterable[str]) -> np.ndarray:
