@@ -14,7 +14,7 @@ FOLDERS = {
 }
 # Files and folders of the user that would be read beside those.
 DROPPED = """
-    JUPYTER_PATH JUPYTER_CONFIG_PATH JUPYTER_RUNTIME_DIR MATPLOTLIBRC MPLBACKEND
+    JUPYTER_PATH JUPYTER_CONFIG_PATH JUPYTER_RUNTIME_DIR MATPLOTLIBRC
     PYTHONSTARTUP PYTHONIOENCODING PYTHONWARNINGS PYTHONOPTIMIZE PYTHONINSPECT PYTHONDEVMODE
     SNAKEMAKE_PROFILE
 """.split()
@@ -30,7 +30,7 @@ def isolate() -> None:
         os.environ[name] = str(BUILD / "settings" / folder)
     for name in DROPPED:
         os.environ.pop(name, None)
-    os.environ["PYTHONUTF8"] = "1"
+    os.environ.update(PYTHONUTF8="1", MPLBACKEND="agg")  # as a nursery has them
     for name, chosen in NAMED.items():
         if os.environ.get(name):  # whoever is started may have another present folder
             os.environ[name] = str(chosen)

@@ -14,6 +14,7 @@ from copro import paths
 from copro.book.copies import copied
 from copro.paths import ROOT
 from copro.run import isolation
+from copro.run.nursery import FIXED
 
 SEARCHED = os.pathsep.join(map(str, (ROOT, ROOT / "configurational/src")))
 
@@ -86,6 +87,15 @@ def test_settings_of_the_shell_reach_nothing_that_is_started(monkeypatch, name):
     monkeypatch.setenv(name, "error")
     isolation.isolate()
     assert name not in os.environ
+
+
+def test_what_a_nursery_has_when_it_starts_is_left(monkeypatch):
+    for name in isolation.FOLDERS:
+        monkeypatch.setenv(name, "")
+    for name, value in FIXED.items():
+        monkeypatch.setenv(name, value)
+    isolation.isolate()
+    assert {name: os.environ.get(name) for name in FIXED} == FIXED
 
 
 def test_a_copy_of_what_can_only_be_read_can_be_written(tmp_path):

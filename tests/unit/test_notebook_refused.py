@@ -87,13 +87,13 @@ def test_no_kernel_named(notebook):
         run._check_notebook("made_up", {})
 
 
-def test_a_backend_of_the_user_is_dropped(monkeypatch):
+def test_a_backend_of_the_user_gives_way_to_ours(monkeypatch):
     for name in isolation.FOLDERS:
         monkeypatch.setenv(name, "")
     monkeypatch.setenv("PYTHONUTF8", "1")
     monkeypatch.setenv("MPLBACKEND", "module://no_such_backend")
     isolation.isolate()
-    assert "MPLBACKEND" not in os.environ
+    assert os.environ["MPLBACKEND"] == "agg"
 
 
 def test_every_committed_notebook_passes():
