@@ -2,10 +2,10 @@
 
 from itertools import product
 
-from .pages import AXE, RUN_AXE_ON_WHAT_IS_SHOWN
+from .pages import AXE, faults
 
 
-def faults(page, part, widths=(1280, 390)):
+def everywhere(page, part, widths=(1280, 390)):
     """What axe finds in a part of a page in both themes and at each width; the rest is looked at
     with every page.
     """
@@ -15,13 +15,13 @@ def faults(page, part, widths=(1280, 390)):
         page.emulate_media(color_scheme=theme)
         page.evaluate("theme => {document.documentElement.dataset.theme = theme}", theme)
         page.set_viewport_size({"width": width, "height": 900})
-        found += [(theme, width, one) for one in page.evaluate(RUN_AXE_ON_WHAT_IS_SHOWN, part)]
+        found += [(theme, width, one) for one in faults(page, part)]
     return found
 
 
 def test_a_figure_on_its_own(visit):
     page = visit("figures/no-practice-units", width=1280)
-    assert faults(page, "html") == [] and page.problems == [] and page.requests == []
+    assert everywhere(page, "html") == [] and page.problems == [] and page.requests == []
 
 
 def test_the_list_below_the_field_of_the_search(visit):
@@ -30,13 +30,13 @@ def test_the_list_below_the_field_of_the_search(visit):
     page.keyboard.type("sykehjem")
     page.get_by_role("option").first.wait_for()
     page.keyboard.press("ArrowDown")
-    assert faults(page, "header.bar", widths=[1280]) == []
+    assert everywhere(page, "header.bar", widths=[1280]) == []
 
 
 def test_the_page_of_the_search_with_hits(visit):
     page = visit("search?q=hjemmetjenester", width=1280)
     page.locator("a.hit").first.wait_for()
-    assert faults(page, "article") == []
+    assert everywhere(page, "article") == []
 
 
 def test_a_map_with_its_layer_and_its_list(visit):
@@ -44,4 +44,4 @@ def test_a_map_with_its_layer_and_its_list(visit):
     figure = page.locator("#fig-de-elderly-homes-map")
     figure.scroll_into_view_if_needed()
     figure.locator(".map-list summary").click()
-    assert faults(page, "#fig-de-elderly-homes-map") == []
+    assert everywhere(page, "#fig-de-elderly-homes-map") == []
