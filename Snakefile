@@ -17,6 +17,8 @@ SOURCES = {name: chapter.sources() for name, chapter in CHAPTERS.items()}
 MADE_OF = {name: deps.made_of(chapter, SOURCES[name]) for name, chapter in CHAPTERS.items()}
 # A chapter that reads many others, or that many read, goes first: else they wait for it at the end.
 READ_BY = Counter(one for sources in SOURCES.values() for one in sources.earlier)
+# What every page says of the book, and of tables.
+ABOUT = "_config.yml _toc.yml CITATION.cff CHANGELOG.md data/datapackage.json data/corrections.csv".split()
 # All tables that are named; the reference lists the sha256 of each.
 TABLES = sorted({*DRAWN, *(table for sources in SOURCES.values() for table in sources.tables)})
 # Snakemake works in the folder of what is built; everything else is named from there.
@@ -44,21 +46,29 @@ def tables(names):
 
 rule book:
     input:
-        stamp("results"),
+        [stamp("results"), stamp("groundwork")],
         own(f for f in deps.files("book") if not f.endswith(".ipynb")),
-        own("_config.yml _toc.yml CITATION.cff codemeta.json CHANGELOG.md benchmarks/times.csv".split()),
-        own(["data/datapackage.json", "data/corrections.csv"]),
-        tables(DRAWN),
+        own([*ABOUT, "codemeta.json", "benchmarks/times.csv"]),
         own(deps.modules_of("copro.book.stage", "copro.book.sphinx.extension", "copro.book.sphinx.metadata")),
         own(deps.files("copro/book/templates")),
         own(name for name in deps.files("results") if name.startswith(("results/sweep", "results/what_if"))),
-    output:
-        stamp("book"),
+    output: stamp("book")
     params:
         base=os.environ.get("COPRO_BASE_URL", ""),
         names=list(CHAPTERS),
-    shell:
-        "{COPRO} step book"
+    shell: "{COPRO} step book"
+
+
+rule groundwork:
+    input:
+        tables(DRAWN),
+        own([*ABOUT, *deps.files("book/words"), *deps.modules_of("copro.book.groundwork")]),
+        own(deps.files("copro/book/templates")),
+    output: stamp("groundwork")
+    threads: 0  # beside the notebooks, whatever JOBS says: nobody waits for it until they have run
+    params:
+        headings=[chapter.heading for chapter in CHAPTERS.values()],
+    shell: "{COPRO} step groundwork"
 
 
 rule results:
@@ -66,13 +76,11 @@ rule results:
         [stamp(name) for name in CHAPTERS],
         tables(TABLES),
         own(f"copro/run/{one}.py" for one in ("committed", "inputs", "rawcells")),
-    output:
-        stamp("results"),
+    output: stamp("results")
     params:
         names=list(CHAPTERS),
         tables=TABLES,
-    shell:
-        "{COPRO} step results"
+    shell: "{COPRO} step results"
 
 
 rule notebook:
@@ -80,14 +88,12 @@ rule notebook:
         tables=lambda w: tables(SOURCES[w.name].tables),
         earlier=lambda w: [stamp(name) for name in SOURCES[w.name].earlier],
         environment=own(["requirements.lock"]),
-    output:
-        stamp("{name}"),
+    output: stamp("{name}")
     priority: lambda w: len(SOURCES[w.name].earlier) + READ_BY[w.name]
     params:
         # As one digest: Snakemake asks anew for each input, and each value, whenever a step has ended.
         made_of=lambda w: MADE_OF[w.name],
-    shell:
-        "{COPRO} step notebook {wildcards.name}"
+    shell: "{COPRO} step notebook {wildcards.name}"
 
 
 # A chapter with other parameters, or one that reads what such a chapter says (copro/run/variants.py).
@@ -97,19 +103,13 @@ rule variant:
         book=lambda w: stamp(w.name),
         tables=lambda w: tables(variants.more_tables(w.variant, w.name)),
         earlier=lambda w: [variants.stamp(w.variant, name) for name in SOURCES[w.name].earlier],
-    output:
-        "variants/{variant}/stamps/{name}.json",
-    group:
-        "variant"
-    shell:
-        "{COPRO} step variant {wildcards.name} --variant {wildcards.variant:q}"
+    output: "variants/{variant}/stamps/{name}.json"
+    group: "variant"
+    shell: "{COPRO} step variant {wildcards.name} --variant {wildcards.variant:q}"
 
 
 # Some specifications of a multiverse in some draws (copro/run/blocks.py).
 rule block:
-    input:
-        "blocks/{key}/task.json",
-    output:
-        "blocks/{key}/{block}.npz",
-    shell:
-        "{COPRO} step block {wildcards.key}/{wildcards.block}"
+    input: "blocks/{key}/task.json"
+    output: "blocks/{key}/{block}.npz"
+    shell: "{COPRO} step block {wildcards.key}/{wildcards.block}"

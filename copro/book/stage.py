@@ -13,6 +13,7 @@ from copro.book import (
     archive,
     beside,
     csv_notes,
+    groundwork,
     logo,
     machine_files,
     map_layers,
@@ -30,7 +31,6 @@ from copro.book.pages import (
     glossary,
     ledger,
     native,
-    places,
     reproduce,
     start,
     what_if,
@@ -40,7 +40,6 @@ from copro.book.sphinx import side_by_side
 from copro.chapters.cells import code
 from copro.errors import Expected
 from copro.paths import BUILD, NOTEBOOKS, ROOT
-from copro.report.charts import vector
 from copro.report.records.figure import on_paper
 from copro.run import results
 from copro.run.notebook import replace
@@ -48,15 +47,6 @@ from copro.run.notebook import replace
 STAGE = BUILD / "book"
 OUTPUT = BUILD / "jupyter-book"
 SAID = BUILD / "jupyter-book.txt"
-WEIGHTS = {
-    "Regular": (400, "normal"),
-    "It": (400, "italic"),
-    "Semibold": (600, "normal"),
-    "Bold": (700, "normal"),
-}
-# What the book is written in: Latin with the letters of its four languages, and some signs.
-LATIN = (*range(0x20, 0x7F), *range(0xA0, 0x180), *range(0x2010, 0x2027), *range(0x2190, 0x2194))
-LETTERS = "".join(map(chr, LATIN)) + "\u202f€−≈≤≥"
 
 
 class BookFailed(Expected):
@@ -123,11 +113,10 @@ def stage(
     team = team or beside.Alone()
     shutil.rmtree(STAGE, ignore_errors=True)
     copied(ROOT / "book", STAGE)
+    copied(groundwork.GROUND, STAGE)
     for name in ("_config.yml", "_toc.yml"):
         shutil.copyfile(ROOT / name, STAGE / name)
-    (STAGE / "_generated").mkdir()
     extra = STAGE / "extra"
-    placed = team.submit(places.write, STAGE)
     found, known = results.merge(folders), numbering.gather(folders, choices)
     record = found.record()
     texts = native.Texts(record["claims"], known["chapters"])
@@ -147,16 +136,9 @@ def stage(
     _files(record, folders, known, extra)
     what_if.write(extra)
     logo.write(STAGE / "_static")
-    _faces(STAGE / "_static" / "fonts")
-    for work in (placed, *pages):
+    for work in pages:
         work.result()
-    return [
-        team.submit(places.write_data, placed.result(), extra),
-        team.submit(explore.write, extra / "explore"),
-        team.submit(archive.write, extra),
-        team.submit(_fonts, extra / "_static" / "fonts"),
-        team.submit(map_layers.write, extra),
-    ]
+    return [team.submit(archive.write, extra), team.submit(map_layers.write, extra)]
 
 
 def _chapter(notebook: Path, page: str, *given: Any) -> None:
@@ -247,22 +229,3 @@ def _files(
         cited = target / "cite" / chapter["name"]
         cited.with_suffix(".bib").write_text(chapter["bibtex"], encoding="utf-8")
         cited.with_suffix(".ris").write_text(chapter["ris"], encoding="utf-8", newline="")
-
-
-def _faces(folder: Path) -> None:
-    """The style sheet of the typeface of the figures, whose files are beside it in the site."""
-    folder.mkdir(parents=True)
-    faces = [
-        f'@font-face {{font-family: "Source Sans Pro"; src: url("{name}.woff2"); '
-        f"font-weight: {weight}; font-style: {slant}; font-display: swap}}"
-        for name, (weight, slant) in WEIGHTS.items()
-    ]
-    (folder / "fonts.css").write_text("\n".join(faces) + "\n", encoding="utf-8")
-
-
-def _fonts(folder: Path) -> None:
-    """The typeface as web fonts, cut down to the letters that the book uses."""
-    folder.mkdir(parents=True)
-    for name in WEIGHTS:
-        held = vector.cut(vector.face(name), LETTERS, "woff2", "liga", "tnum")
-        (folder / f"{name}.woff2").write_bytes(held)

@@ -213,13 +213,14 @@ def _build(jobs: int, until: str, settings: list[str], file: Path | None) -> int
         from copro.run.build import build
 
         return build(jobs, until)
+    from copro.book.groundwork import STAMP
     from copro.chapters import registry
     from copro.run import variants
 
     made = variants.from_file(file) if file else variants.variant(settings)
     if not made.choices:
         raise Expected("every value that was set is the book's own; expected another one")
-    if code := variants.run(jobs, [made]):
+    if code := variants.run(jobs, [made], also=[STAMP] if until == "book" else []):
         return code
     text = variants.told(made, variants.differs(made))
     (made.folder / "differences.txt").write_text(text + "\n", encoding="utf-8")
@@ -414,7 +415,7 @@ def _robustness(**options: Any) -> int:
 @command(
     "step",
     "one step of the Snakefile",
-    option("step", choices=["notebook", "results", "book", "variant", "block"]),
+    option("step", choices=["notebook", "groundwork", "results", "book", "variant", "block"]),
     option("--variant", default="", help="folder of a variant, for the step variant"),
     option("name", nargs="?", help="name of the chapter, folder and place of the block"),
 )

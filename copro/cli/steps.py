@@ -28,6 +28,7 @@ def step(step: str, name: str, variant: str) -> int:
     gc.disable()  # a step lives for seconds; looking for what could be freed takes half of one
     steps = {
         "notebook": lambda: _notebook(name),
+        "groundwork": _groundwork,
         "results": _results,
         "book": _book,
         "variant": lambda: _variant(variant, name),
@@ -57,6 +58,15 @@ def _variant(variant: str, name: str) -> tuple[str, list[str]]:
     return f"{name} with {made.label}{same}", []
 
 
+def _groundwork() -> tuple[str, list[str]]:
+    from copro.book.beside import POLITE
+    from copro.book.groundwork import write
+
+    os.nice(POLITE)
+    write()
+    return "groundwork", []
+
+
 def _results() -> tuple[str, list[str]]:
     from copro.book.drawn import drawn_from
     from copro.run.reference import write_results
@@ -75,4 +85,4 @@ def _book() -> tuple[str, list[str]]:
 
     names = registry.in_order(registry.chapters())
     build_book([NOTEBOOK_RESULTS / name for name in names], HTML)
-    return "book", names
+    return "book", [*names, "groundwork"]

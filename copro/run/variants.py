@@ -227,16 +227,23 @@ def stamps(made: Variant) -> list[str]:
     return [stamp(made.name, chapter) for chapter in touched(made.name)]
 
 
-def run(jobs: int, variants: Sequence[Variant], *options: str, profile: str = "") -> int:
+def run(
+    jobs: int,
+    variants: Sequence[Variant],
+    *options: str,
+    also: Sequence[str] = (),
+    profile: str = "",
+) -> int:
     """Bring the results of the book and of variants up to date; the exit code of the build.
 
-    ``options`` go to Snakemake; ``profile`` names a folder of ``profiles/``.
+    ``options`` go to Snakemake, ``also`` names more files to bring up to date; ``profile`` names a
+    folder of ``profiles/``.
     """
     for made in variants:
         write(made)
         registry.check(chapters(made.name), only=touched(made.name))
-    also = [stamp for made in variants for stamp in stamps(made)]
-    return build(jobs, "results", *options, also=also, profile=profile)
+    asked = [stamp for made in variants for stamp in stamps(made)]
+    return build(jobs, "results", *options, also=[*asked, *also], profile=profile)
 
 
 def differs(made: Variant) -> list[Difference]:

@@ -13,8 +13,9 @@ from copro.paths import BUILD
 GATHER = """
 import sys
 from pathlib import Path
-from copro.book import stage
+from copro.book import groundwork, stage
 from copro.chapters import registry
+groundwork.write()
 names = registry.in_order(registry.chapters())
 stage.stage([Path(sys.argv[1], name) for name in names])
 """

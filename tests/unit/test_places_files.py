@@ -31,10 +31,8 @@ def tables_read():
 def written(tmp_path_factory):
     """The folder with the files, and the names of the tables that were read to write them."""
     folder = tmp_path_factory.mktemp("stage")
-    for part in ("extra/files", "_generated"):
-        (folder / part).mkdir(parents=True)
     with tables_read() as names:
-        places.write_data(places.write(folder), folder / "extra")
+        places.write(folder)
     return folder, names
 
 

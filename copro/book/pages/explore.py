@@ -35,6 +35,7 @@ def write(folder: Path) -> None:
     """Write the charts and Vega: not among the static files, which every page would load."""
     import vl_convert
 
+    folder.mkdir(parents=True)
     # In a function of its own, so that the names of the library do not meet those of other scripts.
     vega = vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;")
     (folder / "vega.js").write_text(f"(() => {{\n{vega}\n}})();\n", encoding="utf-8")

@@ -52,26 +52,34 @@ CSV_COLUMNS = [
 ]
 
 
-def write(stage: Path) -> Found:
-    """Write what the page takes in; gives units and indicators (``profiles``) by country."""
+def write(folder: Path) -> None:
+    """Write what the page takes in, below ``_generated`` of a folder, and what it loads and offers,
+    below ``extra``, where the files of the site are.
+    """
     found = {country: profiles(source, _tables(source)) for country, source in SOURCES.items()}
+    _parts(found, folder / "_generated")
+    _data(found, folder / "extra")
+
+
+def _parts(found: Found, folder: Path) -> None:
+    """Lists of the indicators, and the search form, in each language."""
+    folder.mkdir(parents=True)
     for language in LANGUAGES:
         listed = [_listing(SOURCES[one], frame, language) for one, (_, frame) in found.items()]
         for name, content in (("places", "\n".join(listed)), ("place_form", form(language))):
-            file = stage / "_generated" / f"{name}-{language}.md"
-            file.write_text(content, encoding="utf-8")
-    return found
+            (folder / f"{name}-{language}.md").write_text(content, encoding="utf-8")
 
 
 def _tables(source: places.ProfileSource) -> places.Tables:
     return {name: load(name) for name in source.tables}
 
 
-def write_data(found: Found, extra: Path) -> None:
-    """Write what the page loads and offers, into the folder ``extra`` of files of the site."""
+def _data(found: Found, extra: Path) -> None:
+    """Units and indicators (``profiles``) by country, for the browser and to download."""
     # Not below _static: Jupyter Book would load every script there on every page.
     data, files = extra / "places" / "data", extra / "files"
-    data.mkdir(parents=True)
+    for new in (data, files):
+        new.mkdir(parents=True)
     index = {}
     for country, (units, frame) in found.items():
         source, outlines = SOURCES[country], load(SOURCES[country].outlines[0])
