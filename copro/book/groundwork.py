@@ -3,7 +3,6 @@ typeface. It is made beside the notebooks, and every edition takes it in as it i
 """
 
 import shutil
-import tempfile
 from pathlib import Path
 
 from copro.book.pages import explore, places
@@ -12,7 +11,6 @@ from copro.report.charts import vector
 from copro.run.notebook import replace
 
 GROUND = BUILD / "groundwork"
-STAMP = "stamps/groundwork.json"  # in the folder of what is built
 WEIGHTS = {
     "Regular": (400, "normal"),
     "It": (400, "italic"),
@@ -28,16 +26,13 @@ def write() -> None:
     """Write it into the folder ``GROUND``, which is whole or absent: below ``extra`` files of the
     site, the rest is for Sphinx.
     """
-    GROUND.parent.mkdir(parents=True, exist_ok=True)
-    work = Path(tempfile.mkdtemp(prefix=f".{GROUND.name}.", dir=GROUND.parent))
-    try:
-        places.write(work)
-        explore.write(work / "extra" / "explore")
-        _faces(work / "_static" / "fonts")
-        _fonts(work / "extra" / "_static" / "fonts")
-        replace(work, GROUND)
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
+    work = GROUND.with_name(f".{GROUND.name}")
+    shutil.rmtree(work, ignore_errors=True)  # of one that was ended
+    places.write(work)
+    explore.write(work / "extra" / "explore")
+    _faces(work / "_static" / "fonts")
+    _fonts(work / "extra" / "_static" / "fonts")
+    replace(work, GROUND)
 
 
 def _faces(folder: Path) -> None:

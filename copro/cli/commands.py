@@ -213,14 +213,14 @@ def _build(jobs: int, until: str, settings: list[str], file: Path | None) -> int
         from copro.run.build import build
 
         return build(jobs, until)
-    from copro.book.groundwork import STAMP
     from copro.chapters import registry
     from copro.run import variants
+    from copro.run.build import GROUNDWORK
 
     made = variants.from_file(file) if file else variants.variant(settings)
     if not made.choices:
         raise Expected("every value that was set is the book's own; expected another one")
-    if code := variants.run(jobs, [made], also=[STAMP] if until == "book" else []):
+    if code := variants.run(jobs, [made], also=[GROUNDWORK] if until == "book" else []):
         return code
     text = variants.told(made, variants.differs(made))
     (made.folder / "differences.txt").write_text(text + "\n", encoding="utf-8")

@@ -26,6 +26,7 @@ from copro.run.nursery import FIXED, UNASKED
 HTML = BUILD / "html"
 NOTEBOOK_RESULTS = BUILD / "notebooks"
 RESULTS = BUILD / "results"
+GROUNDWORK = "stamps/groundwork.json"  # of what the book has that no notebook makes
 # What ends a build from outside, and is no fault of it: Ctrl-C, a scheduler, a closed window.
 ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 FILES = 256  # open files of a process

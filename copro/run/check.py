@@ -12,7 +12,7 @@ from copro.data.catalogue import package, read_bytes
 from copro.errors import FOUND
 from copro.paths import NOTEBOOKS, REFERENCE, ROOT
 from copro.run import committed, sweep
-from copro.run.build import HTML, build
+from copro.run.build import GROUNDWORK, HTML, build
 from copro.run.differences import other_digits, report
 from copro.run.inputs import told_changes
 from copro.run.receipt import Outcome, receipt
@@ -62,7 +62,8 @@ def check(
     the receipt (``copro.run.receipt``), empty where a build stopped.
     """
     began = time.time()
-    code = build(jobs, "results", "--forceall")
+    beside = [GROUNDWORK] if target == "book" else []
+    code = build(jobs, "results", "--forceall", also=beside)
     if code:
         return code, {}
     spent = {"results": time.time() - began}
