@@ -17,7 +17,8 @@ from copro.run.variants import VARIANTS
 def step(step: str, name: str, variant: str) -> int:
     """One step of the Snakefile; its stamp is written last, with the seconds it took."""
     began = time.perf_counter()
-    what = " ".join(filter(None, (name, variant))) or "all notebooks"
+    of = "what no notebook makes" if step == "groundwork" else "all notebooks"
+    what = " ".join(filter(None, (name, variant))) or of
     print(f"{step}: {what}", file=sys.stderr, flush=True)
     if step == "block":  # its file is its stamp
         os.environ.update(FIXED)  # before numpy: one thread, so that sums have one order

@@ -7,7 +7,7 @@ from pathlib import Path
 GROUPS, OWN_GROUP = Path("/sys/fs/cgroup"), Path("/proc/self/cgroup")
 COUNTS = Path("/proc/vmstat")
 # Bytes that a build cannot do without: of addresses, or libraries do not load and processes wait
-# for threads for ever; and of memory for its five processes, one notebook at a time.
+# for threads for ever; and of memory for its processes, one notebook at a time.
 LEAST_ADDRESSES, LEAST = 1_400_000_000, 800_000_000
 LIMITS = {"ulimit -v": resource.RLIMIT_AS, "ulimit -d": resource.RLIMIT_DATA}
 RAN_OUT = re.compile(
