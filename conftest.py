@@ -14,7 +14,9 @@ from pathlib import Path
 from copro.paths import BUILD
 from copro.run import kernels, warm
 from copro.run.isolation import isolate
+from copro.run.nursery import SELDOM
 
+gc.disable()  # until everything is collected: to look for garbage in it takes a quarter of the time
 isolate()
 os.environ.update(warm.FIXED)
 kernels.use()
@@ -60,11 +62,12 @@ def pytest_collection_modifyitems(items):
 
 
 def pytest_collection_finish():
-    """Look for garbage seldom, and never among what was collected: pages and panels are large and
-    whole, and to look after each 700 objects costs as much as reading them.
+    """Look for garbage from now on, but seldom, and never among what was collected: pages and
+    panels are large and whole, and to look after each 700 objects costs as much as reading them.
     """
     gc.freeze()
-    gc.set_threshold(50_000)
+    gc.set_threshold(SELDOM)
+    gc.enable()
 
 
 def _seconds(file: Path) -> float:

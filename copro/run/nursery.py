@@ -61,6 +61,7 @@ PRELOADED = """
 """.split()
 PRELOADED[:0] = FIRST
 OURS = ("copro", "configurational")
+SELDOM = 50_000  # new objects until garbage is looked for: a notebook makes little and ends soon
 LIMITS = sorted(name for name in dir(resource) if name.startswith("RLIMIT_"))
 
 Links = dict[int, socket.socket]
@@ -301,6 +302,7 @@ def _nurse(door: socket.socket, life: int) -> NoReturn:
     preload()
     sys.modules["nbformat.validator"].get_validator()  # its schema is compiled by that
     gc.freeze()  # what is shared with the children stays shared
+    gc.set_threshold(SELDOM)
     follow, leading = os.pipe()
     child = serve(door, life)
     door.close()

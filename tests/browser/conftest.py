@@ -10,6 +10,8 @@ QUIET = [
     "--disable-sync",
     "--disable-background-networking",
     "--disable-component-update",
+    # axe makes much garbage, and two workers share the processors.
+    "--js-flags=--single-threaded-gc --min-semi-space-size=128 --max-semi-space-size=128",
 ]
 
 

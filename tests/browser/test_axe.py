@@ -2,20 +2,20 @@
 
 from itertools import product
 
-from .pages import AXE, faults
+from .pages import AXE, COLOURS, NO_COLOURS, faults
 
 
 def everywhere(page, part, widths=(1280, 390)):
-    """What axe finds in a part of a page in both themes and at each width; the rest is looked at
-    with every page.
+    """What axe finds in a part of a page: of colours in both themes and at each width, of names
+    and ids, which are the same there, once; the rest is looked at with every page.
     """
     page.evaluate(AXE)
-    found = []
+    found = faults(page, part, rules=NO_COLOURS)
     for theme, width in product(("dark", "light"), widths):
         page.emulate_media(color_scheme=theme)
         page.evaluate("theme => {document.documentElement.dataset.theme = theme}", theme)
         page.set_viewport_size({"width": width, "height": 900})
-        found += [(theme, width, one) for one in faults(page, part)]
+        found += [(theme, width, one) for one in faults(page, part, runOnly=COLOURS)]
     return found
 
 
