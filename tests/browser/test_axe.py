@@ -2,20 +2,21 @@
 
 from itertools import product
 
-from .pages import AXE, COLOURS, NO_COLOURS, faults
+from .pages import AXE, COLOURS, faults
 
 
 def everywhere(page, part, widths=(1280, 390)):
-    """What axe finds in a part of a page: of colours in both themes and at each width, of names
-    and ids, which are the same there, once; the rest is looked at with every page.
+    """What axe finds in a part of a page at each width: by all its rules in the dark, of colours
+    in the light too; the rest is looked at with every page.
     """
     page.evaluate(AXE)
-    found = faults(page, part, rules=NO_COLOURS)
+    found = []
     for theme, width in product(("dark", "light"), widths):
         page.emulate_media(color_scheme=theme)
         page.evaluate("theme => {document.documentElement.dataset.theme = theme}", theme)
         page.set_viewport_size({"width": width, "height": 900})
-        found += [(theme, width, one) for one in faults(page, part, runOnly=COLOURS)]
+        rules = {} if theme == "dark" else {"runOnly": COLOURS}
+        found += [(theme, width, one) for one in faults(page, part, **rules)]
     return found
 
 
