@@ -59,7 +59,7 @@
 
         const here = {element, style, inline, grounds, box, alone, bare, around};
         const text = ownText(element), apart = alone || bare;
-        if (text) {
+        if (text || element.matches('input, select, textarea')) {
             const said = /[\p{L}\p{N}]/u.test(text) ? text.length > 1 : text;
             items.push({element, rect, mark: 'text', key: type(here) + said, apart});
         }

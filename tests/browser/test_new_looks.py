@@ -75,6 +75,10 @@ CASES = {
         "<p>words <a href='#'>words</a> and many more of them</p>",
         "<p>words <a href='#' style='color: #aaa'>words</a> and many more of them</p>",
     ),
+    "a field, which holds no text of its own": (
+        "<input aria-label='words' value='words'>",
+        "<input aria-label='words' value='words' style='color: #bbb; background: #fff'>",
+    ),
     "on a phone alone": (
         "<p class='planted'>words</p>",
         "<style>@media (max-width: 500px) {.planted {color: #bbb}}</style>",
